@@ -1,0 +1,53 @@
+import type { ErrorKind } from "./errors.ts";
+import type { ModelId, ProviderId } from "./model.ts";
+import type { Cost, Usage } from "./usage.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A failed attempt, as data. */
+export interface Failure {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly status?: number;
+  readonly retryAfterMs?: number;
+}
+
+/** An answer that ended as the vendor says it should, not yet verified. */
+export interface Answer {
+  readonly text: string;
+  readonly finish: string;
+}
+
+/** What one call of one candidate came to, before verification. */
+export interface CallOutcome {
+  readonly result:
+    | { readonly ok: true; readonly answer: Answer }
+    | { readonly ok: false; readonly failure: Failure; readonly partialText: string };
+  readonly usage: Usage;
+  readonly cost: Cost;
+  readonly latencyMs: number;
+  /** From the call to the first token of the answer or of its thinking; `null` when none came. */
+  readonly firstTokenMs: number | null;
+}
+
+export type AttemptOutcome = "accepted" | "rejected" | "failed";
+
+/** One line of a receipt: everything that is recorded about an attempt. */
+export interface AttemptRecord {
+  readonly attemptId: string;
+  readonly routeId: string;
+  /** 1, 2, 3, … within the request. */
+  readonly ordinal: number;
+  readonly model: ModelId;
+  readonly provider: ProviderId;
+  readonly outcome: AttemptOutcome;
+  readonly failure: Failure | null;
+  /** `null` when there was no answer to judge. */
+  readonly verdict: Verdict | null;
+  readonly usage: Usage;
+  readonly cost: Cost;
+  readonly startedAtMs: number;
+  readonly latencyMs: number;
+  readonly firstTokenMs: number | null;
+  /** The answer; kept by the ledger only when the config says so. */
+  readonly text: string | null;
+}

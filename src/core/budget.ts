@@ -1,0 +1,70 @@
+import type { NanoUsd } from "./money.ts";
+
+/** What a budget covers: all attempts of one request, or everything since a moment, maybe of one task or provider only. */
+export type BudgetScope =
+  | { readonly kind: "call"; readonly routeId: string }
+  | { readonly kind: "day" | "month" }
+  | { readonly kind: "task"; readonly task: string; readonly per: "day" | "month" }
+  | { readonly kind: "provider"; readonly provider: string; readonly per: "day" | "month" };
+
+/** A limit on a scope. Days and months are UTC. */
+export interface BudgetLimit {
+  readonly scope: BudgetScope;
+  readonly limitNanoUsd: NanoUsd;
+}
+
+/** A limit and how much of it is used: settled, and held by attempts that are still running. */
+export interface BudgetState extends BudgetLimit {
+  readonly spentNanoUsd: NanoUsd;
+  readonly heldNanoUsd: NanoUsd;
+}
+
+/** What may still be reserved; never negative. */
+export function leftOf(budget: BudgetState): NanoUsd {
+  return Math.max(0, budget.limitNanoUsd - budget.spentNanoUsd - budget.heldNanoUsd);
+}
+
+/** Whether `amount` fits: settled + held + new <= limit. */
+export function fits(budget: BudgetState, amountNanoUsd: NanoUsd): boolean {
+  return budget.spentNanoUsd + budget.heldNanoUsd + amountNanoUsd <= budget.limitNanoUsd;
+}
+
+/** Whether an attempt of this task and provider counts against the scope. */
+export function covers(scope: BudgetScope, task: string, provider: string): boolean {
+  switch (scope.kind) {
+    case "call":
+    case "day":
+    case "month":
+      return true;
+    case "task":
+      return scope.task === task;
+    case "provider":
+      return scope.provider === provider;
+  }
+}
+
+/** "day", "month", "call", "task planning per day": for messages and for the ledger. */
+export function scopeName(scope: BudgetScope): string {
+  switch (scope.kind) {
+    case "call":
+    case "day":
+    case "month":
+      return scope.kind;
+    case "task":
+      return `task ${scope.task} per ${scope.per}`;
+    case "provider":
+      return `provider ${scope.provider} per ${scope.per}`;
+  }
+}
+
+/** The UTC day (YYYY-MM-DD) of a moment. */
+export function dayOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}
+
+/** The first day of the scope's period, YYYY-MM-DD; `null` for a call, which has no period. */
+export function periodStart(scope: BudgetScope, nowMs: number): string | null {
+  if (scope.kind === "call") return null;
+  const per = "per" in scope ? scope.per : scope.kind;
+  return per === "day" ? dayOf(nowMs) : `${dayOf(nowMs).slice(0, 7)}-01`;
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+
+/**
+ * The public contract: what tools take and give, snake_case, money in USD, as agents read it. One place, used by the MCP tools,
+ * the commands and the engine's presentation. Descriptions are short on purpose: every client pays for them in tokens.
+ */
+
+const share = z.number().min(0).max(1);
+
+/** Input of `estimate_cost`, and of `route_task` but for `on_below_quality`. */
+export const EstimateInput = z.strictObject({
+  task: z.string().describe('Task id, or "auto". list: signalbox://policy'),
+  prompt: z.string(),
+  context: z
+    .union([z.string(), z.record(z.string(), z.unknown())])
+    .optional()
+    .describe("Text, or {system, files: [{path, content}], …}; every key reaches the model"),
+  budget_usd: z.number().optional().describe("Hard ceiling over all attempts; 0: free models only"),
+  deadline_ms: z.number().optional().describe("Over everything; default 30000"),
+  min_quality: z.number().optional().describe("0..1; default by task"),
+  models: z.array(z.string()).optional().describe("Allow-list, in order"),
+  optimize: z.enum(["quality", "cost", "latency"]).optional(),
+  max_output_tokens: z.number().optional(),
+  response_schema: z.record(z.string(), z.unknown()).optional().describe("JSON Schema of the answer"),
+});
+export type EstimateInput = z.infer<typeof EstimateInput>;
+
+export const RouteInput = EstimateInput.extend({
+  on_below_quality: z.enum(["return_best", "error"]).optional(),
+});
+export type RouteInput = z.infer<typeof RouteInput>;
+
+const UsageOut = z.object({
+  input_tokens: z.number().nullable(),
+  cache_read_tokens: z.number().nullable(),
+  cache_write_tokens: z.number().nullable(),
+  output_tokens: z.number().nullable(),
+  reasoning_tokens: z.number().nullable(),
+});
+
+const CheckOut = z.object({
+  name: z.string(),
+  kind: z.enum(["gate", "graded"]),
+  passed: z.boolean().nullable(),
+  score: z.number().nullable(),
+  weight: z.number(),
+  detail: z.string(),
+});
+
+const VerdictOut = z.object({
+  status: z.enum(["verified", "failed", "unchecked"]),
+  score: z.number().nullable(),
+  checked_share: share,
+  checks: z.array(CheckOut),
+});
+export type VerdictOut = z.infer<typeof VerdictOut>;
+
+const AttemptOut = z.object({
+  model: z.string(),
+  provider: z.string(),
+  outcome: z.enum(["accepted", "rejected", "failed"]),
+  error_kind: z.string().optional(),
+  verdict_score: z.number().nullable().optional(),
+  cost_usd: z.number(),
+  latency_ms: z.number(),
+});
+export type AttemptOut = z.infer<typeof AttemptOut>;
+
+const RejectionOut = z.object({ model: z.string(), reason: z.string() });
+const PlanOut = z.object({ order: z.array(z.string()), rejected: z.array(RejectionOut) });
+
+export const RouteOutput = z.object({
+  route_id: z.string(),
+  status: z.enum(["accepted", "below_quality"]),
+  text: z.string(),
+  model: z.string(),
+  provider: z.string(),
+  verdict: VerdictOut,
+  cost_usd: z.number(),
+  cost_is_estimated: z.boolean(),
+  latency_ms: z.number(),
+  usage: UsageOut,
+  attempts: z.array(AttemptOut),
+  plan: PlanOut,
+  baseline: z.object({ model: z.string(), cost_usd: z.number(), saved_usd: z.number() }).nullable(),
+  notes: z.array(z.string()),
+});
+export type RouteOutput = z.infer<typeof RouteOutput>;
+
+/** `structuredContent.error` of a failed call. */
+export interface ErrorOutput {
+  readonly code: string;
+  /** Says what to change. */
+  readonly message: string;
+  readonly attempts: readonly AttemptOut[];
+  readonly cost_usd: number;
+  readonly retry_after_ms?: number;
+  /** Present when the request was recorded: its receipt. */
+  readonly route_id?: string;
+}
+
+export const EstimateOutput = z.object({
+  task: z.string(),
+  candidates: z.array(
+    z.object({
+      model: z.string(),
+      provider: z.string(),
+      input_tokens: z.number(),
+      output_tokens_expected: z.number(),
+      output_tokens_max: z.number(),
+      cost_usd_expected: z.number(),
+      cost_usd_max: z.number(),
+      within_budget: z.boolean(),
+      token_count_method: z.string(),
+    }),
+  ),
+  order: z.array(z.string()),
+  rejected: z.array(RejectionOut),
+  baseline: z.object({ model: z.string(), cost_usd: z.number() }).nullable(),
+  notes: z.array(z.string()),
+});
+export type EstimateOutput = z.infer<typeof EstimateOutput>;
+
+export const ListModelsInput = z.strictObject({
+  task: z.string().optional(),
+  provider: z.string().optional(),
+  available_only: z.boolean().optional(),
+});
+export type ListModelsInput = z.infer<typeof ListModelsInput>;
+
+export const ModelOut = z.object({
+  id: z.string(),
+  provider: z.string(),
+  wire_id: z.string(),
+  available: z.boolean(),
+  unavailable_reason: z.string().optional(),
+  input_usd_per_mtok: z.number().nullable(),
+  output_usd_per_mtok: z.number().nullable(),
+  cache_read_usd_per_mtok: z.number().nullable(),
+  cache_write_usd_per_mtok: z.number().nullable(),
+  context_tokens: z.number(),
+  max_output_tokens: z.number().nullable(),
+  timeout_ms: z.number(),
+  quality: z.number(),
+  lifecycle: z.string().describe("current, legacy or retired, with successor and date"),
+  health: z.string().describe("ok, or why it is skipped"),
+});
+export type ModelOut = z.infer<typeof ModelOut>;
+export const ListModelsOutput = z.object({ models: z.array(ModelOut), notes: z.array(z.string()) });
+export type ListModelsOutput = z.infer<typeof ListModelsOutput>;
+
+export const ReportOutcomeInput = z.strictObject({
+  route_id: z.string(),
+  success: z.boolean(),
+  note: z.string().optional(),
+});
+export type ReportOutcomeInput = z.infer<typeof ReportOutcomeInput>;
+export const ReportOutcomeOutput = z.object({ route_id: z.string(), recorded: z.literal(true), success: z.boolean() });
+export type ReportOutcomeOutput = z.infer<typeof ReportOutcomeOutput>;
+
+export const SpendReportInput = z.strictObject({
+  since: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
+  until: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
+  group_by: z.enum(["day", "model", "provider", "task"]).optional(),
+});
+export type SpendReportInput = z.infer<typeof SpendReportInput>;
+
+const SpendTotals = z.object({
+  requests: z.number(),
+  accepted: z.number(),
+  verified: z.number(),
+  unchecked: z.number(),
+  cost_usd: z.number(),
+  baseline_usd: z.number(),
+  saved_usd: z.number(),
+  saved_share: z.number().nullable(),
+});
+export const SpendReportOutput = z.object({
+  totals: SpendTotals,
+  rows: z.array(SpendTotals.extend({ key: z.string() })),
+});
+export type SpendReportOutput = z.infer<typeof SpendReportOutput>;

@@ -1,0 +1,111 @@
+/** Why an attempt failed. A closed set: everything a vendor can do to us is one of these. */
+export type ErrorKind =
+  | "auth"
+  | "rate_limit"
+  | "quota"
+  | "overloaded"
+  | "timeout"
+  | "network"
+  | "bad_request"
+  | "context_length"
+  | "content_filter"
+  | "refusal"
+  | "truncated"
+  | "empty"
+  | "invalid_response"
+  | "cancelled";
+
+/** What follows from an error kind. */
+export interface ErrorRule {
+  /**
+   * `same`: the same model may be asked once more when nobody is left after it. `next`: fall back. `stop`: the request ends.
+   */
+  readonly then: "same" | "next" | "stop";
+  /** Counts as a failure of the model's health. */
+  readonly tripsBreaker: boolean;
+  /**
+   * Whether the vendor may bill for it. `no`: it answered with an error, or was never reached. `maybe`: it may have generated
+   * tokens; without a reported usage the attempt is settled by what was sent and received, and marked as an estimate.
+   */
+  readonly spent: "no" | "maybe";
+  /** What a person would do about it, for messages. */
+  readonly remedy: string;
+}
+
+export const ERROR_RULES = {
+  auth: { then: "next", tripsBreaker: true, spent: "no", remedy: "check the provider's API key" },
+  rate_limit: { then: "same", tripsBreaker: true, spent: "no", remedy: "wait, or raise the provider's rate limit" },
+  quota: { then: "next", tripsBreaker: true, spent: "no", remedy: "top up the provider's account" },
+  overloaded: { then: "same", tripsBreaker: true, spent: "no", remedy: "try again later" },
+  timeout: { then: "next", tripsBreaker: true, spent: "maybe", remedy: "raise deadline_ms" },
+  network: {
+    then: "same",
+    tripsBreaker: true,
+    spent: "maybe",
+    remedy: "check the network and the provider's base URL",
+  },
+  bad_request: {
+    then: "next",
+    tripsBreaker: false,
+    spent: "no",
+    remedy: "report it: Signalbox sent what the model does not accept",
+  },
+  context_length: { then: "next", tripsBreaker: false, spent: "no", remedy: "shorten the prompt or the context" },
+  content_filter: { then: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
+  refusal: { then: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
+  truncated: { then: "next", tripsBreaker: false, spent: "maybe", remedy: "raise max_output_tokens or the budget" },
+  empty: { then: "next", tripsBreaker: true, spent: "maybe", remedy: "try again" },
+  invalid_response: {
+    then: "next",
+    tripsBreaker: true,
+    spent: "maybe",
+    remedy: "check what stands behind the provider's base URL",
+  },
+  cancelled: { then: "stop", tripsBreaker: false, spent: "maybe", remedy: "none: the caller cancelled" },
+} as const satisfies Record<ErrorKind, ErrorRule>;
+
+/** Why a request failed: the codes of the public contract. */
+export type RequestErrorCode =
+  | "unknown_task"
+  | "invalid_request"
+  | "no_candidate"
+  | "budget_exceeded"
+  | "deadline_exceeded"
+  | "all_failed"
+  | "below_quality"
+  | "cancelled";
+
+/** Troubles outside of requests: the config file, the ledger file, a resource that is not there. */
+export type HouseErrorKind = "invalid_config" | "ledger_unavailable" | "not_found";
+
+export interface SignalboxErrorDetails {
+  /** HTTP status, where there was one. */
+  readonly status?: number;
+  /** How long the vendor asks us to wait. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error class. Above the attempt failures are data; this is for the places that can only throw. */
+export class SignalboxError<
+  Kind extends ErrorKind | RequestErrorCode | HouseErrorKind = ErrorKind | RequestErrorCode | HouseErrorKind,
+> extends Error {
+  override readonly name = "SignalboxError";
+  readonly kind: Kind;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(kind: Kind, message: string, details: SignalboxErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** What a provider adapter throws. */
+export type ProviderError = SignalboxError<ErrorKind>;
+
+export function isErrorKind(kind: string): kind is ErrorKind {
+  return Object.hasOwn(ERROR_RULES, kind);
+}

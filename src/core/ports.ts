@@ -1,0 +1,198 @@
+import type { AttemptRecord } from "./attempt.ts";
+import type { PastAttempt } from "./breaker.ts";
+import type { BudgetLimit, BudgetState } from "./budget.ts";
+import type { Effort } from "./candidate.ts";
+import type { Model, ModelId, ProviderId } from "./model.ts";
+import type { NanoUsd } from "./money.ts";
+import type { Request } from "./request.ts";
+import type { Usage } from "./usage.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Time. `nowMs` is the epoch, for records and prices; `monotonicMs` only ever grows, for deadlines. */
+export interface Clock {
+  nowMs(): number;
+  monotonicMs(): number;
+  /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Fresh ids: unique across processes, sortable by time. */
+export interface Ids {
+  next(): string;
+}
+
+/** One call to a vendor. */
+export interface ModelCall {
+  readonly model: Model;
+  readonly system: string | null;
+  readonly user: string;
+  readonly outputLimitTokens: number;
+  readonly effort: Effort;
+}
+
+/** `stop`: the answer is complete. Everything else is not an answer. */
+export type FinishReason = "stop" | "length" | "refusal" | "content_filter" | "other";
+
+/**
+ * What an adapter tells while the vendor answers. `usage` carries all that is known so far, the last one counts.
+ * `alive` says that the vendor is at work without showing it (pings, hidden thinking).
+ */
+export type StreamEvent =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "reasoning"; readonly text: string }
+  | { readonly type: "alive" }
+  | { readonly type: "usage"; readonly usage: Usage }
+  | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
+
+/** A vendor's API. Adapters hold no policy: no retries, no time-outs, no money. */
+export interface Provider {
+  readonly id: ProviderId;
+  /**
+   * Calls the model and yields what comes back. Throws `SignalboxError` with an `ErrorKind` for everything that a vendor,
+   * a proxy or the network can do. Ends without a `finish` event when the stream broke off quietly.
+   */
+  stream(call: ModelCall, signal: AbortSignal): AsyncIterable<StreamEvent>;
+}
+
+/** Verifies an answer against its task. Never throws: a check that breaks is a check that could not be made. */
+export interface Verifier {
+  verify(answer: string, request: Request, signal: AbortSignal): Promise<Verdict>;
+}
+
+/** What the ledger is told about a request when its first reservation is made. */
+export interface RequestRecord {
+  readonly routeId: string;
+  readonly task: string;
+  readonly startedAtMs: number;
+  readonly budgetNanoUsd: NanoUsd | null;
+  readonly deadlineMs: number;
+  readonly minQuality: number;
+  readonly optimize: string;
+  readonly promptChars: number;
+  /** SHA-256 of the rendered prompt, hex. */
+  readonly promptSha256: string;
+  /** `null` unless `privacy.store_text`. */
+  readonly promptText: string | null;
+  /** Model ids in order, and rejections: the receipt shows them. */
+  readonly plan: {
+    readonly order: readonly ModelId[];
+    readonly rejected: readonly { readonly model: ModelId; readonly reason: string }[];
+  };
+  readonly notes: readonly string[];
+}
+
+/** Money asked for, for one attempt. */
+export interface ReserveInput {
+  readonly attemptId: string;
+  readonly request: RequestRecord;
+  readonly model: ModelId;
+  readonly provider: ProviderId;
+  readonly amountNanoUsd: NanoUsd;
+  readonly limits: readonly BudgetLimit[];
+  readonly nowMs: number;
+  /** After this the holder counts as dead and whoever comes next settles the reservation at its full amount. */
+  readonly leaseUntilMs: number;
+}
+
+export type ReserveResult = { readonly ok: true } | { readonly ok: false; readonly over: BudgetState };
+
+export type RequestStatus = "accepted" | "below_quality" | "failed" | "cancelled";
+
+/** How a request ended. */
+export interface RequestEnd {
+  readonly routeId: string;
+  readonly status: RequestStatus;
+  readonly errorCode: string | null;
+  /** The attempt whose answer was returned. */
+  readonly attemptId: string | null;
+  readonly verdictStatus: string | null;
+  readonly baselineModel: ModelId | null;
+  readonly baselineNanoUsd: NanoUsd | null;
+  readonly endedAtMs: number;
+  readonly latencyMs: number;
+  readonly notes: readonly string[];
+}
+
+/** The writing half of the ledger: two short transactions an attempt. Throws `ledger_unavailable` when the file cannot be used. */
+export interface Ledger {
+  /** Sweeps dead leases, checks every limit and holds the money, in one transaction. The first one of a request records the request too. */
+  reserve(input: ReserveInput): Promise<ReserveResult>;
+  /** Turns the reservation into the real cost and records attempt, verdict and checks; ends the request when `end` is given. One transaction. */
+  settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<void>;
+  /** Ends a request after its last settlement, or records one that never made an attempt. */
+  finish(request: RequestRecord, end: RequestEnd): Promise<void>;
+  /** The recent attempts of each model (newest first) and the state of each limit. */
+  recent(
+    limits: readonly BudgetLimit[],
+    nowMs: number,
+  ): Promise<{
+    readonly attempts: ReadonlyMap<ModelId, readonly PastAttempt[]>;
+    readonly budgets: readonly BudgetState[];
+  }>;
+}
+
+/** Sums over requests (by the model, provider, day or task that `key` names). Money in nano-USD. */
+export interface SpendRow {
+  readonly key: string;
+  readonly requests: number;
+  readonly accepted: number;
+  readonly verified: number;
+  readonly unchecked: number;
+  readonly costNanoUsd: NanoUsd;
+  readonly baselineNanoUsd: NanoUsd;
+}
+
+export interface SpendQuery {
+  /** First and last day, YYYY-MM-DD, inclusive; `null`: open. */
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly groupBy: "day" | "model" | "provider" | "task";
+}
+
+/** What the attempts of one model came to. */
+export interface ModelMetrics {
+  readonly model: ModelId;
+  readonly provider: ProviderId;
+  readonly attempts: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly failed: number;
+  readonly failuresByKind: Readonly<Record<string, number>>;
+  readonly verified: number;
+  readonly costNanoUsd: NanoUsd;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Over the most recent attempts that answered; `null` when there are none. */
+  readonly latencyP50Ms: number | null;
+  readonly latencyP95Ms: number | null;
+  readonly reportedSuccess: number;
+  readonly reportedFailure: number;
+}
+
+/** Everything recorded about a request, for its receipt. */
+export interface StoredRoute {
+  readonly request: RequestRecord;
+  readonly end: RequestEnd | null;
+  readonly attempts: readonly AttemptRecord[];
+  readonly costNanoUsd: NanoUsd;
+  readonly outcome: { readonly success: boolean; readonly note: string | null; readonly atMs: number } | null;
+}
+
+/** The reading half of the ledger. Throws `ledger_unavailable` when the file cannot be read. */
+export interface LedgerReader {
+  spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
+  metrics(model: ModelId | null): Promise<readonly ModelMetrics[]>;
+  route(routeId: string): Promise<StoredRoute | null>;
+  /** False when nobody knows the route. */
+  recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
+  recentRouteIds(prefix: string, limit: number): Promise<readonly string[]>;
+  recentDays(prefix: string, limit: number): Promise<readonly string[]>;
+  health(): Promise<{
+    readonly path: string;
+    readonly schemaVersion: number;
+    readonly requests: number;
+    readonly sizeBytes: number;
+    readonly integrity: string;
+  }>;
+  close(): void;
+}

@@ -1,0 +1,48 @@
+import type { ModelId } from "./model.ts";
+import type { NanoUsd } from "./money.ts";
+import type { Optimize, Task } from "./task.ts";
+
+/** A file that the caller hands over with the prompt. */
+export interface ContextFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What the caller knows beyond the prompt, sorted into what the model's API has a place for and what is rendered as text. */
+export interface Context {
+  readonly system: string | null;
+  readonly files: readonly ContextFile[];
+  /** Every other key, in the caller's order. */
+  readonly notes: readonly { readonly key: string; readonly value: unknown }[];
+}
+
+/** What goes over the wire: the vendor's system field and one user message. */
+export interface RenderedPrompt {
+  readonly system: string | null;
+  readonly user: string;
+}
+
+export type OnBelowQuality = "return_best" | "error";
+
+/** One `route_task` call, validated, with all defaults filled in. */
+export interface Request {
+  readonly routeId: string;
+  readonly task: Task;
+  readonly prompt: string;
+  readonly context: Context;
+  readonly rendered: RenderedPrompt;
+  /** Hard ceiling over all attempts; `null`: none; 0: free models only. */
+  readonly budgetNanoUsd: NanoUsd | null;
+  /** From the request to the answer, verification included, milliseconds. */
+  readonly deadlineMs: number;
+  readonly minQuality: number;
+  /** Allow-list, in order; `null`: the task's candidates. Ids of the catalogue, lifecycle not yet applied. */
+  readonly models: readonly ModelId[] | null;
+  readonly optimize: Optimize;
+  /** Tokens of the answer itself, thinking not counted in. */
+  readonly maxOutputTokens: number;
+  readonly responseSchema: Readonly<Record<string, unknown>> | null;
+  readonly onBelowQuality: OnBelowQuality;
+  /** What was decided before the plan: the task picked by `auto`, a successor, a default. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,68 @@
+import type {
+  ErrorOutput,
+  EstimateInput,
+  EstimateOutput,
+  ListModelsInput,
+  ListModelsOutput,
+  ReportOutcomeInput,
+  ReportOutcomeOutput,
+  RouteInput,
+  RouteOutput,
+  SpendReportInput,
+  SpendReportOutput,
+} from "./contract.ts";
+
+/** A result of the service: data either way. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorOutput };
+
+/** What a request is doing, for progress notifications and spinners. */
+export interface Progress {
+  readonly stage: "planning" | "calling" | "verifying" | "falling_back";
+  readonly model: string | null;
+  /** Tokens of the answer so far, estimated from its text. */
+  readonly tokens: number;
+  /** One readable line: "calling claude-opus-5-5, 120 tokens". */
+  readonly message: string;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** One finding of `doctor`. */
+export interface Finding {
+  readonly level: "ok" | "warning" | "problem";
+  readonly about: string;
+  readonly detail: string;
+}
+
+/**
+ * Signalbox as its transports see it: MCP tools, resources and commands call this and nothing else.
+ * Bad input and failures come back as `{ok: false, error}`; only a programming error throws.
+ */
+export interface Service {
+  route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
+  estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
+  listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
+  reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
+  spendReport(input: SpendReportInput): Promise<Outcome<SpendReportOutput>>;
+  /** `signalbox://policy`: the tasks, in the contract's spelling. */
+  policy(): readonly Record<string, unknown>[];
+  /** `signalbox://metrics` and `signalbox://metrics/{model}`. An unknown model is `not_found`. */
+  metrics(model: string | null): Promise<Outcome<Record<string, unknown>>>;
+  /** `signalbox://budget`: limits, spent and held, apart. */
+  budget(): Promise<Outcome<Record<string, unknown>>>;
+  /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
+  receipt(routeId: string): Promise<Outcome<Record<string, unknown>>>;
+  /** For completions: known model ids, recent route ids and days with spend, newest first. */
+  modelIds(): readonly string[];
+  recentRouteIds(prefix: string): Promise<readonly string[]>;
+  recentDays(prefix: string): Promise<readonly string[]>;
+  /** Told after each settled request, for resource subscriptions; returns the way to stop listening. */
+  onChange(listener: () => void): () => void;
+  /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger. */
+  diagnose(): Promise<readonly Finding[]>;
+  /** Lets in-flight settlements end and closes the ledger. */
+  close(): Promise<void>;
+}
