@@ -20,7 +20,7 @@ export interface ErrorRule {
   /**
    * `same`: the same model may be asked once more when nobody is left after it. `next`: fall back. `stop`: the request ends.
    */
-  readonly then: "same" | "next" | "stop";
+  readonly action: "same" | "next" | "stop";
   /** Counts as a failure of the model's health. */
   readonly tripsBreaker: boolean;
   /**
@@ -33,35 +33,35 @@ export interface ErrorRule {
 }
 
 export const ERROR_RULES = {
-  auth: { then: "next", tripsBreaker: true, spent: "no", remedy: "check the provider's API key" },
-  rate_limit: { then: "same", tripsBreaker: true, spent: "no", remedy: "wait, or raise the provider's rate limit" },
-  quota: { then: "next", tripsBreaker: true, spent: "no", remedy: "top up the provider's account" },
-  overloaded: { then: "same", tripsBreaker: true, spent: "no", remedy: "try again later" },
-  timeout: { then: "next", tripsBreaker: true, spent: "maybe", remedy: "raise deadline_ms" },
+  auth: { action: "next", tripsBreaker: true, spent: "no", remedy: "check the provider's API key" },
+  rate_limit: { action: "same", tripsBreaker: true, spent: "no", remedy: "wait, or raise the provider's rate limit" },
+  quota: { action: "next", tripsBreaker: true, spent: "no", remedy: "top up the provider's account" },
+  overloaded: { action: "same", tripsBreaker: true, spent: "no", remedy: "try again later" },
+  timeout: { action: "next", tripsBreaker: true, spent: "maybe", remedy: "raise deadline_ms" },
   network: {
-    then: "same",
+    action: "same",
     tripsBreaker: true,
     spent: "maybe",
     remedy: "check the network and the provider's base URL",
   },
   bad_request: {
-    then: "next",
+    action: "next",
     tripsBreaker: false,
     spent: "no",
     remedy: "report it: Signalbox sent what the model does not accept",
   },
-  context_length: { then: "next", tripsBreaker: false, spent: "no", remedy: "shorten the prompt or the context" },
-  content_filter: { then: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
-  refusal: { then: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
-  truncated: { then: "next", tripsBreaker: false, spent: "maybe", remedy: "raise max_output_tokens or the budget" },
-  empty: { then: "next", tripsBreaker: true, spent: "maybe", remedy: "try again" },
+  context_length: { action: "next", tripsBreaker: false, spent: "no", remedy: "shorten the prompt or the context" },
+  content_filter: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
+  refusal: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
+  truncated: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "raise max_output_tokens or the budget" },
+  empty: { action: "next", tripsBreaker: true, spent: "maybe", remedy: "try again" },
   invalid_response: {
-    then: "next",
+    action: "next",
     tripsBreaker: true,
     spent: "maybe",
     remedy: "check what stands behind the provider's base URL",
   },
-  cancelled: { then: "stop", tripsBreaker: false, spent: "maybe", remedy: "none: the caller cancelled" },
+  cancelled: { action: "stop", tripsBreaker: false, spent: "maybe", remedy: "none: the caller cancelled" },
 } as const satisfies Record<ErrorKind, ErrorRule>;
 
 /** Why a request failed: the codes of the public contract. */

@@ -119,6 +119,11 @@ export interface Ledger {
   reserve(input: ReserveInput): Promise<ReserveResult>;
   /** Turns the reservation into the real cost and records attempt, verdict and checks; ends the request when `end` is given. One transaction. */
   settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<void>;
+  /**
+   * Prolongs the lease of an attempt that is still running. False when it holds nothing any more: it was settled, or swept
+   * because its lease had run out.
+   */
+  renew(attemptId: string, leaseUntilMs: number): Promise<boolean>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
   /** The recent attempts of each model (newest first) and the state of each limit. */

@@ -38,11 +38,16 @@ const ASSUMED_CACHE_WRITE_FACTOR = 1.25;
 
 /** The prices that hold at `atMs` (epoch milliseconds) for a prompt of `promptTokens`. */
 export function pricesAt(row: PriceRow, atMs: number, promptTokens: number): TokenPrices {
-  const dated = (row.changes ?? [])
-    .filter((change) => Date.parse(change.from) <= atMs)
-    .reduce<PriceClasses>((classes, change) => ({ ...classes, ...change }), row);
+  const dated = classesAt(row, atMs);
   const long = row.longPrompt;
   return inIntegers(long !== undefined && promptTokens > long.overTokens ? long : dated);
+}
+
+/** The base classes that hold at `atMs`: announced changes applied. */
+export function classesAt(row: PriceRow, atMs: number): PriceClasses {
+  return (row.changes ?? [])
+    .filter((change) => Date.parse(change.from) <= atMs)
+    .reduce<PriceClasses>((classes, change) => ({ ...classes, ...change }), row);
 }
 
 /** True when no token of this row costs anything: what a budget of 0 may use. */

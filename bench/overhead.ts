@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import OpenAI from "openai";
+import { createService } from "../src/app.ts";
+import { parseConfig } from "../src/config.ts";
+import { callsPerSecond, median, ms, quantile, timeEach } from "./stats.ts";
+
+const ROUNDS = 12;
+const CALLS_PER_ROUND = 100;
+const PROMPT = "Say something short about railway signals.";
+const MODEL = "gpt-6-luna";
+
+/** A routed call in process against the bare SDK call, same server, same stream, in turns. */
+export async function benchOverhead(env: Record<string, string>): Promise<string[][]> {
+  const folder = mkdtempSync(join(tmpdir(), "signalbox-bench-"));
+  const parsed = parseConfig(null, env);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const service = createService(parsed.config, join(folder, "ledger.sqlite"));
+  const client = new OpenAI({ apiKey: "sandbox", baseURL: env["OPENAI_BASE_URL"] ?? "", maxRetries: 0 });
+
+  const bare = async (): Promise<void> => {
+    const stream = await client.chat.completions.create({
+      model: MODEL,
+      messages: [{ role: "user", content: PROMPT }],
+      max_completion_tokens: 4096,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    let text = "";
+    for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? "";
+    if (text === "") throw new Error("The bare call brought no text");
+  };
+  const routed = async (): Promise<void> => {
+    const outcome = await service.route(
+      { task: "general", prompt: PROMPT, models: [MODEL] },
+      { signal: new AbortController().signal },
+    );
+    if (!outcome.ok) throw new Error(outcome.error.message);
+  };
+
+  await timeEach(200, bare);
+  await timeEach(200, routed);
+  const bareMs: number[] = [];
+  const routedMs: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bareMs.push(...(await timeEach(CALLS_PER_ROUND, bare)));
+    routedMs.push(...(await timeEach(CALLS_PER_ROUND, routed)));
+  }
+  const bareAt16 = await callsPerSecond(3000, 16, bare);
+  const routedAt16 = await callsPerSecond(3000, 16, routed);
+  await service.close();
+  rmSync(folder, { recursive: true });
+  return [
+    ["", "p50", "p99", "calls/s at 16"],
+    ["bare OpenAI SDK call", ms(median(bareMs)), ms(quantile(bareMs, 0.99)), bareAt16.toFixed(0)],
+    ["routed call", ms(median(routedMs)), ms(quantile(routedMs, 0.99)), routedAt16.toFixed(0)],
+    [
+      "added",
+      ms(median(routedMs) - median(bareMs)),
+      ms(quantile(routedMs, 0.99) - quantile(bareMs, 0.99)),
+      `x${(routedAt16 / bareAt16).toFixed(2)}`,
+    ],
+  ];
+}

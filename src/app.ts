@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ProviderState, Plan } from "./core/candidate.ts";
+import type { Clock, Ids, Provider, RequestRecord } from "./core/ports.ts";
+import type { ProviderId } from "./core/model.ts";
+import type { Request } from "./core/request.ts";
+import type { Service } from "./core/service.ts";
+import { pickTask } from "./catalog/auto.ts";
+import type { Config, ProviderSettings } from "./config.ts";
+import { diagnose } from "./diagnose.ts";
+import { createEngineService } from "./engine/service.ts";
+import { openLedger } from "./ledger/sqlite.ts";
+import { createProvider } from "./providers/index.ts";
+import { createVerifier } from "./quality/verifier.ts";
+
+/** What tests put in the place of the real world. */
+export interface AppDeps {
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  /** By default the adapters on the vendors' SDKs. */
+  readonly createProvider?: (settings: ProviderSettings) => Provider;
+}
+
+/** The real time. */
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  sleep: (ms, signal) => delay(Math.max(0, ms), undefined, { signal }).catch(() => undefined),
+};
+
+/** Ids that sort by time: milliseconds in base 36, then 50 random bits. */
+export function createIds(clock: Clock): Ids {
+  return { next: () => `r${clock.nowMs().toString(36)}${randomBytes(7).toString("hex").slice(0, 13)}` };
+}
+
+/** The composition root: puts the rooms together for a config. Opens, loads and locks nothing until the first request. */
+export function createService(config: Config, dbPath: string, deps: AppDeps = {}): Service {
+  const clock = deps.clock ?? systemClock;
+  const ids = deps.ids ?? createIds(clock);
+  const ledger = openLedger({ path: dbPath, storeText: config.storeText, clock });
+  const adapters = new Map<ProviderId, Provider>();
+  const settings = new Map(config.providers.map((provider) => [provider.id, provider]));
+  const make = deps.createProvider ?? createProvider;
+
+  const provider = (id: ProviderId): Provider => {
+    const existing = adapters.get(id);
+    if (existing !== undefined) return existing;
+    const known = settings.get(id);
+    if (known === undefined) throw new Error(`No settings for provider ${id}: the plan let it through`);
+    const adapter = make(known);
+    adapters.set(id, adapter);
+    return adapter;
+  };
+
+  return createEngineService({
+    engine: {
+      clock,
+      ids,
+      ledger,
+      verifier: createVerifier(),
+      limits: config.budgets,
+      baseline: { model: config.baselineModel },
+      storeText: config.storeText,
+      provider,
+      record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config.storeText),
+    },
+    world: {
+      catalogue: config.catalogue,
+      providers: new Map(config.providers.map((each) => [each.id, providerState(each)])),
+      limits: config.budgets,
+      allowUnpriced: config.allowUnpriced,
+    },
+    sources: {
+      catalogue: config.catalogue,
+      tasks: config.tasks,
+      defaults: config.defaults,
+      pickTask: (prompt) => pickTask(prompt, config.tasks),
+      // Loaded with the first schema: most requests carry none.
+      schemaProblem: async (schema) => (await import("./quality/schema.ts")).schemaProblem(schema),
+    },
+    reader: ledger,
+    diagnose: (reader) => diagnose(config, reader),
+  });
+}
+
+function providerState(settings: ProviderSettings): ProviderState {
+  if (settings.apiKey !== null || settings.kind === "openai_compatible") return { available: true };
+  return { available: false, reason: `provider ${settings.id} is off: set ${settings.keyVariable}` };
+}
+
+function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: boolean): RequestRecord {
+  const { system, user } = request.rendered;
+  return {
+    routeId: request.routeId,
+    task: request.task.id,
+    startedAtMs,
+    budgetNanoUsd: request.budgetNanoUsd,
+    deadlineMs: request.deadlineMs,
+    minQuality: request.minQuality,
+    optimize: request.optimize,
+    promptChars: user.length + (system?.length ?? 0),
+    promptSha256: createHash("sha256")
+      .update(JSON.stringify([system, user]))
+      .digest("hex"),
+    promptText: storeText ? [system, user].filter((text) => text !== null).join("\n\n") : null,
+    plan: {
+      order: plan.order.map((candidate) => candidate.model.id),
+      rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })),
+    },
+    notes: request.notes,
+  };
+}

@@ -1,0 +1,139 @@
+import type { Candidate, Plan, Rejection, Snapshot } from "./candidate.ts";
+import type { RequestErrorCode } from "./errors.ts";
+import { lifecycleAt, type Model } from "./model.ts";
+import type { Request } from "./request.ts";
+import { sizeUp } from "./size.ts";
+
+/**
+ * Which models may take the request, in which order, and why each of the others is out. The same request, snapshot and clock
+ * give the same plan; every known model is either in the order or among the rejections.
+ */
+export function plan(request: Request, snapshot: Snapshot): Plan {
+  const named = resolveNames(request, snapshot);
+  const notes = [...named.notes];
+  const rejected: Rejection[] = [...named.rejected];
+  const healthy: Candidate[] = [];
+  const unwell: { candidate: Candidate; rejection: Rejection }[] = [];
+  for (const model of named.models) {
+    const sized = sizeUp(model, request, snapshot, { spentNanoUsd: 0, elapsedMs: 0 });
+    if (!sized.ok) {
+      rejected.push(sized.rejection);
+      continue;
+    }
+    if (sized.note !== null) notes.push(sized.note);
+    const health = snapshot.health.get(model.id);
+    if (health?.state === "open") {
+      const seconds = Math.ceil((health.untilMs - snapshot.nowMs) / 1000);
+      const reason = `failed ${health.failures} times in a row; skipped for another ${seconds} s`;
+      unwell.push({ candidate: sized.candidate, rejection: { model: model.id, code: "unhealthy", reason } });
+    } else {
+      healthy.push(sized.candidate);
+    }
+  }
+  // With nobody else left, an unhealthy model is better than a refusal.
+  if (healthy.length === 0 && unwell.length > 0) {
+    notes.push("every candidate has failed lately; trying them all the same");
+    return {
+      order: ordered(
+        unwell.map(({ candidate }) => candidate),
+        request,
+      ),
+      rejected,
+      notes,
+    };
+  }
+  return {
+    order: ordered(healthy, request),
+    rejected: [...rejected, ...unwell.map(({ rejection }) => rejection)],
+    notes,
+  };
+}
+
+/** Models by the order of the allow-list or the task, each alive: a retired one is replaced by its successor. */
+function resolveNames(
+  request: Request,
+  snapshot: Snapshot,
+): { models: readonly Model[]; rejected: readonly Rejection[]; notes: readonly string[] } {
+  const models = new Map<string, Model>();
+  const rejected: Rejection[] = [];
+  const notes: string[] = [];
+  for (const name of request.models ?? request.task.candidates) {
+    let model = snapshot.catalogue.find(name);
+    const seen = new Set<string>();
+    while (model !== undefined && !seen.has(model.id)) {
+      seen.add(model.id);
+      const life = lifecycleAt(model, snapshot.nowMs);
+      if (life.alive) {
+        models.set(model.id, model);
+        break;
+      }
+      const since = life.since === "unknown" ? "is retired" : `was shut down on ${life.since}`;
+      if (!rejected.some((rejection) => rejection.model === model?.id)) {
+        rejected.push({ model: model.id, code: "retired", reason: `${since}; ${life.successor} answers for it` });
+        notes.push(`${model.id} ${since}; its successor ${life.successor} takes its place`);
+      }
+      model = snapshot.catalogue.find(life.successor);
+    }
+  }
+  const known = new Set([...models.keys(), ...rejected.map((rejection) => rejection.model)]);
+  for (const model of snapshot.catalogue.models) {
+    if (known.has(model.id)) continue;
+    rejected.push(
+      request.models === null
+        ? { model: model.id, code: "not_in_task", reason: `not a candidate of task ${request.task.id}` }
+        : { model: model.id, code: "not_in_allow_list", reason: "not in the models of this request" },
+    );
+  }
+  return { models: [...models.values()], rejected, notes };
+}
+
+function ordered(candidates: readonly Candidate[], request: Request): readonly Candidate[] {
+  // toSorted is stable, so that ties keep the order of the task.
+  switch (request.optimize) {
+    case "quality":
+      return candidates;
+    case "cost":
+      return candidates.toSorted((a, b) => a.costExpectedNanoUsd - b.costExpectedNanoUsd);
+    case "latency":
+      return candidates.toSorted((a, b) => a.model.floorMs - b.model.floorMs || a.model.timeoutMs - b.model.timeoutMs);
+  }
+}
+
+/** Why a plan came out empty, as the contract says it, with what to change. */
+export function emptyPlanError(
+  rejected: readonly Rejection[],
+  request: Request,
+): { readonly code: RequestErrorCode; readonly message: string } {
+  const considered = rejected.filter(
+    (rejection) =>
+      rejection.code !== "not_in_task" && rejection.code !== "not_in_allow_list" && rejection.code !== "retired",
+  );
+  const by = (code: Rejection["code"]): string =>
+    considered
+      .filter((rejection) => rejection.code === code)
+      .map((rejection) => `${rejection.model}: ${rejection.reason}`)
+      .join("; ");
+  const overBudget = by("over_budget");
+  if (overBudget !== "")
+    return {
+      code: "budget_exceeded",
+      message: `No candidate fits the budget. ${overBudget}. Raise budget_usd, lower max_output_tokens, or allow a cheaper model.`,
+    };
+  const tooShort = by("deadline_too_short");
+  if (tooShort !== "")
+    return {
+      code: "deadline_exceeded",
+      message: `deadline_ms ${request.deadlineMs} is under what any candidate needs. ${tooShort}. Raise deadline_ms.`,
+    };
+  const tooLong = by("context_too_long");
+  if (tooLong !== "")
+    return {
+      code: "no_candidate",
+      message: `Prompt and context are beyond every candidate's context window. ${tooLong}. Shorten them, or allow a model with a larger window.`,
+    };
+  const reasons = [...new Set(considered.map((rejection) => rejection.reason))].join("; ");
+  return {
+    code: "no_candidate",
+    message: `No candidate can be asked. ${reasons === "" ? `task ${request.task.id} names no model` : reasons}.`,
+  };
+}

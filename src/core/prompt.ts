@@ -1,0 +1,86 @@
+import type { Context, ContextFile, RenderedPrompt } from "./request.ts";
+
+/** The context as sent, sorted; or what is wrong with it. */
+export type ParsedContext =
+  | { readonly ok: true; readonly context: Context }
+  | { readonly ok: false; readonly problem: string };
+
+/** Above this, in UTF-16 units, a context is refused before anybody counts its tokens: no window holds it. */
+export const MAX_INPUT_CHARS = 16_000_000;
+
+const EMPTY_CONTEXT: Context = { system: null, files: [], notes: [] };
+
+/** Sorts `context` of a tool call into system text, files and everything else. */
+export function parseContext(raw: string | Readonly<Record<string, unknown>> | undefined): ParsedContext {
+  if (raw === undefined) return { ok: true, context: EMPTY_CONTEXT };
+  if (typeof raw === "string") {
+    return {
+      ok: true,
+      context: { ...EMPTY_CONTEXT, notes: raw.trim() === "" ? [] : [{ key: "context", value: raw }] },
+    };
+  }
+  const { system, files, ...others } = raw;
+  if (system !== undefined && system !== null && typeof system !== "string")
+    return { ok: false, problem: "context.system must be a string" };
+  const parsedFiles = parseFiles(files);
+  if (typeof parsedFiles === "string") return { ok: false, problem: parsedFiles };
+  const notes = Object.entries(others).map(([key, value]) => ({ key, value }));
+  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes } };
+}
+
+function parseFiles(files: unknown): readonly ContextFile[] | string {
+  if (files === undefined || files === null) return [];
+  if (!Array.isArray(files)) return "context.files must be a list of {path, content}";
+  const parsed: ContextFile[] = [];
+  for (const [index, file] of (files as readonly unknown[]).entries()) {
+    const { path, content } = (file ?? {}) as Record<string, unknown>;
+    if (typeof path !== "string" || typeof content !== "string") {
+      return `context.files[${index}] must be {path: string, content: string}`;
+    }
+    parsed.push({ path, content });
+  }
+  return parsed;
+}
+
+/**
+ * Renders a request for any vendor: system text for the system field, and one user message of files (fenced, with their paths),
+ * the other keys, the prompt, and the schema that the answer must match.
+ */
+export function render(
+  prompt: string,
+  context: Context,
+  responseSchema: Readonly<Record<string, unknown>> | null,
+): RenderedPrompt {
+  const parts = [
+    ...context.files.map((file) => fenced(`File: ${file.path}`, file.content)),
+    ...context.notes.map(({ key, value }) =>
+      typeof value === "string" ? `## ${key}\n${value}` : fenced(`## ${key}`, JSON.stringify(value, null, 2) ?? "null"),
+    ),
+    prompt,
+  ];
+  if (responseSchema !== null) {
+    parts.push(
+      fenced("Answer with JSON alone, no other text. It must match this JSON Schema:", JSON.stringify(responseSchema)),
+    );
+  }
+  return { system: context.system, user: parts.join("\n\n") };
+}
+
+/** A fence that is longer than any run of backticks within, so that the content cannot close it. */
+function fenced(title: string, content: string): string {
+  const longestRun = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longestRun + 1);
+  return `${title}\n${fence}\n${content}\n${fence}`;
+}
+
+/** What is wrong with the size or the encoding of a request's text, or `null`. */
+export function textProblem(rendered: RenderedPrompt): string | null {
+  const chars = rendered.user.length + (rendered.system?.length ?? 0);
+  if (chars > MAX_INPUT_CHARS) {
+    return `prompt and context are ${chars} characters; at most ${MAX_INPUT_CHARS} are accepted, and no model's context window holds that much`;
+  }
+  if (!rendered.user.isWellFormed() || !(rendered.system ?? "").isWellFormed()) {
+    return "prompt or context is not valid Unicode (a lone surrogate); decode the source as UTF-8, or send binary content as text";
+  }
+  return null;
+}

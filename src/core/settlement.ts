@@ -1,0 +1,48 @@
+import { ERROR_RULES } from "./errors.ts";
+import type { Failure } from "./attempt.ts";
+import type { Model } from "./model.ts";
+import { pricesAt } from "./price.ts";
+import { estimateTokens } from "./tokens.ts";
+import { costOf, promptTokens, UNKNOWN_USAGE, type Cost, type Usage } from "./usage.ts";
+
+/** What is known about a call when it has ended, one way or the other. */
+export interface CallFacts {
+  readonly model: Model;
+  readonly startedAtMs: number;
+  /** As the vendor reported it; unknown classes are `null`. */
+  readonly reported: Usage;
+  readonly sent: readonly string[];
+  /** Answer and thinking, as far as they came. */
+  readonly received: string;
+  readonly failure: Failure | null;
+  /** It is certain that nothing reached the vendor. */
+  readonly unsent: boolean;
+}
+
+/**
+ * What a call is settled at. The vendor's usage where it came; nothing where the vendor answered with an error or was never
+ * reached; else what was sent and received, marked as an estimate: unknown is not free.
+ */
+export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonly cost: Cost } {
+  if (
+    facts.failure !== null &&
+    (facts.unsent || ERROR_RULES[facts.failure.kind].spent === "no") &&
+    facts.reported.outputTokens === null
+  ) {
+    return { usage: UNKNOWN_USAGE, cost: { nanoUsd: 0, exact: true } };
+  }
+  const complete = facts.reported.inputTokens !== null && facts.reported.outputTokens !== null;
+  const usage = complete ? facts.reported : observed(facts);
+  if (facts.model.prices === "unpriced") return { usage, cost: { nanoUsd: 0, exact: false } };
+  const cost = costOf(usage, pricesAt(facts.model.prices, facts.startedAtMs, promptTokens(usage) ?? 0));
+  return { usage, cost: { nanoUsd: cost?.nanoUsd ?? 0, exact: complete && cost?.exact === true } };
+}
+
+function observed(facts: CallFacts): Usage {
+  const factor = facts.model.tokenFactor;
+  return {
+    ...facts.reported,
+    inputTokens: facts.reported.inputTokens ?? facts.sent.reduce((sum, text) => sum + estimateTokens(text, factor), 0),
+    outputTokens: facts.reported.outputTokens ?? estimateTokens(facts.received, factor),
+  };
+}

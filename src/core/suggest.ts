@@ -1,0 +1,40 @@
+import { distance } from "fastest-levenshtein";
+
+/** How many suggestions a message carries at most. */
+const MAX_SUGGESTIONS = 3;
+
+/**
+ * The known names that someone who wrote `name` most likely meant, best first; empty when nothing is near. Neither case nor the kind
+ * of separator counts.
+ * Near: it starts with what was written, or at most a third of the letters differ.
+ */
+export function nearest(name: string, names: readonly string[]): string[] {
+  const wanted = plain(name.trim());
+  if (wanted === "") return [];
+  const scored = [...new Set(names)].map((known) => ({ known, score: differenceOf(wanted, plain(known)) }));
+  return scored
+    .filter(({ known, score }) => score <= Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3)))
+    .sort((a, b) => a.score - b.score || (a.known < b.known ? -1 : 1))
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ known }) => known);
+}
+
+/** `; did you mean "a" or "b"?`, or nothing: to be put behind a message about an unknown name. */
+export function didYouMean(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return near.length === 0 ? "" : `; did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`;
+}
+
+function differenceOf(wanted: string, known: string): number {
+  if (wanted === known) return 0;
+  // A name that was cut short ("claude-opus") is nearer than its missing letters say.
+  if (wanted.length >= 3 && known.startsWith(wanted)) return 1;
+  // Gateways put a vendor before the name: "openai/gpt-6-luna".
+  const bare = wanted.slice(wanted.lastIndexOf("/") + 1);
+  return Math.min(distance(wanted, known), bare === wanted ? Infinity : distance(bare, known) + 1);
+}
+
+/** Dots, underscores, hyphens and blanks are what people mix up most: "gpt_6_luna", "claude-opus-5.5". */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s._]/g, "-");
+}

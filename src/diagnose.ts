@@ -1,0 +1,72 @@
+import type { Config, ProviderSettings } from "./config.ts";
+import { SignalboxError } from "./core/errors.ts";
+import type { LedgerReader } from "./core/ports.ts";
+import type { Finding } from "./core/service.ts";
+
+/** A provider that has not answered by then is called unreachable. */
+const REACH_TIMEOUT_MS = 3_000;
+
+/** Where each kind of provider listens when no base URL is set. */
+const DEFAULT_ENDPOINTS: Readonly<Record<ProviderSettings["kind"], string | null>> = {
+  anthropic: "https://api.anthropic.com",
+  openai: "https://api.openai.com/v1",
+  together: "https://api.together.xyz/v1",
+  google: "https://generativelanguage.googleapis.com",
+  openai_compatible: null,
+};
+
+/** `doctor`'s view of a running Signalbox: which keys are seen (never what they are), who can be reached, whether the ledger is sound. */
+export async function diagnose(config: Config, reader: LedgerReader): Promise<readonly Finding[]> {
+  const [providers, ledger] = await Promise.all([
+    Promise.all(config.providers.map(diagnoseProvider)),
+    diagnoseLedger(reader),
+  ]);
+  const noneOn = config.providers.every(
+    (provider) => provider.apiKey === null && provider.kind !== "openai_compatible",
+  );
+  const general: Finding[] = noneOn
+    ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
+    : [];
+  return [...providers, ...general, ledger];
+}
+
+async function diagnoseProvider(provider: ProviderSettings): Promise<Finding> {
+  const about = `provider ${provider.id}`;
+  if (provider.apiKey === null && provider.kind !== "openai_compatible") {
+    return { level: "warning", about, detail: `off: ${provider.keyVariable} is not set` };
+  }
+  const key = provider.apiKey === null ? "no key needed" : `key seen in ${provider.keyVariable}`;
+  const endpoint = provider.baseUrl ?? DEFAULT_ENDPOINTS[provider.kind];
+  if (endpoint === null) return { level: "problem", about, detail: "has no base_url" };
+  const trouble = await reach(endpoint);
+  return trouble === null
+    ? { level: "ok", about, detail: `${key}; ${endpoint} answers` }
+    : { level: "problem", about, detail: `${key}; ${endpoint} cannot be reached: ${trouble}` };
+}
+
+/** `null` when anybody answers there: any HTTP status counts, since no key is sent. */
+async function reach(endpoint: string): Promise<string | null> {
+  try {
+    const response = await fetch(endpoint, {
+      method: "GET",
+      redirect: "manual",
+      signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    return null;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
+    return cause === "" ? String(error) : cause;
+  }
+}
+
+async function diagnoseLedger(reader: LedgerReader): Promise<Finding> {
+  try {
+    const health = await reader.health();
+    const detail = `${health.path}: schema ${health.schemaVersion}, ${health.requests} requests, ${health.sizeBytes} bytes, integrity ${health.integrity}`;
+    return { level: health.integrity === "ok" ? "ok" : "problem", about: "ledger", detail };
+  } catch (error) {
+    if (!(error instanceof SignalboxError)) throw error;
+    return { level: "problem", about: "ledger", detail: error.message };
+  }
+}

@@ -1,0 +1,184 @@
+import type { CallOutcome, Failure } from "../core/attempt.ts";
+import type { Candidate } from "../core/candidate.ts";
+import type { Slice } from "../core/deadline.ts";
+import { isErrorKind, SignalboxError } from "../core/errors.ts";
+import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
+import type { RenderedPrompt } from "../core/request.ts";
+import { settlementOf } from "../core/settlement.ts";
+import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
+
+export interface AttemptInput {
+  readonly candidate: Candidate;
+  readonly prompt: RenderedPrompt;
+  readonly provider: Provider;
+  readonly slice: Slice;
+  /** The caller's own cancel. */
+  readonly signal: AbortSignal;
+  /** Told with the characters of the answer so far, as they grow. */
+  readonly onText: (chars: number) => void;
+}
+
+/** What came over the wire so far. */
+interface Received {
+  text: string;
+  reasoning: string;
+  usage: Usage;
+  finish: { readonly reason: FinishReason; readonly raw: string } | null;
+  firstEventAtMs: number | null;
+  lastEventAtMs: number;
+}
+
+/** One call of one candidate. Never throws and never outlasts its slice: whatever happens comes back as data, with its cost. */
+export async function callCandidate(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
+  const { candidate } = input;
+  const startedMs = clock.monotonicMs();
+  const startedAtMs = clock.nowMs();
+  const received: Received = {
+    text: "",
+    reasoning: "",
+    usage: UNKNOWN_USAGE,
+    finish: null,
+    firstEventAtMs: null,
+    lastEventAtMs: startedMs,
+  };
+  const control = new AbortController();
+  const { promise: aborted, resolve: onAborted } = Promise.withResolvers<void>();
+  control.signal.addEventListener("abort", () => onAborted(), { once: true });
+  const cancel = (): void => control.abort();
+  if (input.signal.aborted) cancel();
+  else input.signal.addEventListener("abort", cancel, { once: true });
+
+  const watching = watch(input.slice, received, startedMs, control, clock);
+  // An adapter that does not let go when it is told to must not hold the request: the race ends without it.
+  const thrown = await Promise.race([consume(input, received, control.signal, clock), aborted.then(() => null)]);
+  const timedOut = control.signal.aborted && !input.signal.aborted;
+  input.signal.removeEventListener("abort", cancel);
+  control.abort();
+  await watching;
+
+  const failure = failureOf(received, thrown, timedOut, input.signal.aborted, clock.monotonicMs() - startedMs);
+  const settlement = settlementOf({
+    model: candidate.model,
+    startedAtMs,
+    reported: received.usage,
+    sent: [input.prompt.system ?? "", input.prompt.user],
+    received: received.text + received.reasoning,
+    failure,
+    unsent: thrown?.unsent === true,
+  });
+  return {
+    ...settlement,
+    result:
+      failure === null
+        ? { ok: true, answer: { text: received.text, finish: received.finish?.raw ?? "" } }
+        : { ok: false, failure, partialText: received.text },
+    latencyMs: clock.monotonicMs() - startedMs,
+    firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
+  };
+}
+
+/** Drains the adapter; resolves with what it threw. */
+async function consume(
+  input: AttemptInput,
+  received: Received,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<SignalboxError | null> {
+  const { candidate, prompt } = input;
+  const call = {
+    model: candidate.model,
+    system: prompt.system,
+    user: prompt.user,
+    outputLimitTokens: candidate.outputLimitTokens,
+    effort: candidate.effort,
+  };
+  try {
+    for await (const event of input.provider.stream(call, signal)) {
+      if (signal.aborted) return null;
+      received.lastEventAtMs = clock.monotonicMs();
+      received.firstEventAtMs ??= received.lastEventAtMs;
+      take(event, received);
+      if (event.type === "text") input.onText(received.text.length);
+    }
+    return null;
+  } catch (error) {
+    return error instanceof SignalboxError
+      ? error
+      : new SignalboxError("invalid_response", `the adapter failed: ${String(error)}`, { cause: error });
+  }
+}
+
+function take(event: StreamEvent, received: Received): void {
+  switch (event.type) {
+    case "text":
+      received.text += event.text;
+      return;
+    case "reasoning":
+      received.reasoning += event.text;
+      return;
+    case "usage":
+      received.usage = event.usage;
+      return;
+    case "finish":
+      received.finish = event;
+      return;
+    case "alive":
+      return;
+  }
+}
+
+/** Aborts the call when its slice is over, or when it has fallen silent after its first event. */
+async function watch(
+  slice: Slice,
+  received: Received,
+  startedMs: number,
+  control: AbortController,
+  clock: Clock,
+): Promise<void> {
+  while (!control.signal.aborted) {
+    const endMs = startedMs + slice.totalMs;
+    const silentMs = received.firstEventAtMs === null ? endMs : received.lastEventAtMs + slice.silenceMs;
+    const waitMs = Math.min(endMs, silentMs) - clock.monotonicMs();
+    if (waitMs <= 0) control.abort();
+    else await clock.sleep(waitMs, control.signal);
+  }
+}
+
+function failureOf(
+  received: Received,
+  thrown: SignalboxError | null,
+  timedOut: boolean,
+  cancelled: boolean,
+  elapsedMs: number,
+): Failure | null {
+  if (cancelled) return { kind: "cancelled", message: "the caller cancelled" };
+  if (timedOut) return { kind: "timeout", message: silence(received, elapsedMs) };
+  if (thrown !== null) return asFailure(thrown);
+  const { finish } = received;
+  if (finish === null) return { kind: "invalid_response", message: "the stream ended without a finish reason" };
+  const kind = FINISH_FAILURES[finish.reason];
+  if (kind !== null) return { kind, message: `finish reason ${finish.raw}` };
+  return received.text.trim() === "" ? { kind: "empty", message: "the answer is empty" } : null;
+}
+
+const FINISH_FAILURES = {
+  stop: null,
+  length: "truncated",
+  refusal: "refusal",
+  content_filter: "content_filter",
+  other: "invalid_response",
+} as const satisfies Record<FinishReason, Failure["kind"] | null>;
+
+function silence(received: Received, elapsedMs: number): string {
+  const state = received.firstEventAtMs === null ? "no sign of life" : `${received.text.length} characters and no end`;
+  return `${state} within ${Math.round(elapsedMs)} ms`;
+}
+
+function asFailure(error: SignalboxError): Failure {
+  return {
+    kind: isErrorKind(error.kind) ? error.kind : "invalid_response",
+    message: error.message,
+    ...(error.status === undefined ? {} : { status: error.status }),
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+  };
+}

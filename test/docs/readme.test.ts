@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { withGeneratedParts } from "../../scripts/docs.ts";
+
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const packageJson = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { dependencies: Record<string, string> };
+
+describe("the README", () => {
+  it("shows the catalogue and the tasks as they are (npm run docs)", () => {
+    expect(withGeneratedParts(readme)).toBe(readme);
+  });
+
+  it("has a sentence for every dependency, and for nothing else", () => {
+    const table = readme.slice(readme.indexOf("## Dependencies"), readme.indexOf("## More"));
+    const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap((row) => [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1]));
+    expect(named.toSorted()).toEqual(Object.keys(packageJson.dependencies).toSorted());
+  });
+});
