@@ -1,0 +1,26 @@
+import type { AskedFor, TaskScript } from "./answer.ts";
+import { audit } from "./audit.ts";
+import { gas } from "./gas.ts";
+import { generalAnswer } from "./general.ts";
+import { jsonAnswer } from "./json.ts";
+import { planning } from "./planning.ts";
+import { solidity } from "./solidity.ts";
+import { ui } from "./ui.ts";
+
+/** One script a task. The first whose keywords occur answers, so the narrow ones come first. */
+export const SCRIPTS: readonly TaskScript[] = [audit, gas, planning, solidity, ui];
+
+/** The scripted answer to a prompt: by its JSON Schema, else by its keywords, else an echo. The same prompt always gets the same answer. */
+export function answerFor(asked: AskedFor): string {
+  const json = jsonAnswer(`${asked.system ?? ""}\n${asked.user}`, asked.bad);
+  if (json !== null) return json;
+  const script = scriptFor(asked.user);
+  if (script === undefined) return generalAnswer(asked);
+  return asked.bad ? script.bad : script.good;
+}
+
+/** Code is set aside first: a contract's own words must not decide what is asked about it. */
+function scriptFor(prompt: string): TaskScript | undefined {
+  const prose = prompt.replace(/(```|~~~)[\s\S]*?(\1|$)/g, " ");
+  return SCRIPTS.find((script) => script.matches.test(prose)) ?? SCRIPTS.find((script) => script.matches.test(prompt));
+}

@@ -1,0 +1,17 @@
+import type { ServerResponse } from "node:http";
+
+/** Every response says that nobody real has answered. */
+const MARK = { "x-signalbox-sandbox": "1" };
+
+export const JSON_HEADERS = { "content-type": "application/json", ...MARK };
+export const SSE_HEADERS = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", ...MARK };
+
+/** Sends a JSON body with the sandbox's mark. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...JSON_HEADERS, ...headers }).end(JSON.stringify(body));
+}

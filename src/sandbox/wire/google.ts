@@ -1,0 +1,181 @@
+import { badRequest, promptTokensOf, type Ending, type ReadCall, type Reply, type Trouble } from "../call.ts";
+import {
+  asLimit,
+  asList,
+  asRecord,
+  keysIn,
+  sse,
+  textOf,
+  type ErrorResponse,
+  type RawRequest,
+  type Wire,
+} from "./wire.ts";
+
+// The SDK 3.x speaks v1 unless told otherwise, its elders v1beta.
+const PATH = /^\/v1(?:beta)?\/models\/([^/:]+):(generateContent|streamGenerateContent)$/;
+
+/**
+ * Gemini's generateContent. `promptTokenCount` includes cached tokens, `thoughtsTokenCount` is outside of `candidatesTokenCount`.
+ * In a stream every chunk carries running totals; thoughts are told with the last one.
+ */
+export const google: Wire = {
+  provider: "google",
+  prefix: "/gemini",
+  modelsPath: /^\/v1(?:beta)?\/models$/,
+  // A declined prompt comes back with a block reason and no candidates.
+  refusalText: "",
+  answers: (path) => PATH.test(path),
+  keyOf: (headers, query) => {
+    const header = headers["x-goog-api-key"];
+    return (typeof header === "string" ? header : (query.get("key") ?? "")).trim();
+  },
+  read,
+  body: final,
+  opening: () => "",
+  delta: (reply, text, sentTokens) =>
+    sse({
+      candidates: [{ content: { parts: [{ text }], role: "model" }, index: 0 }],
+      usageMetadata: usageMetadata(reply, sentTokens, null),
+      ...stamp(reply),
+    }),
+  closing: (reply) => sse(final({ ...reply, text: "" })),
+  errorEvent: () => sse(errorBody(503, "UNAVAILABLE", OVERLOADED)),
+  error,
+  models: (wireIds) => ({
+    models: wireIds.map((id) => ({
+      name: `models/${id}`,
+      displayName: id,
+      supportedGenerationMethods: ["generateContent", "countTokens"],
+    })),
+  }),
+};
+
+const OVERLOADED = "The model is overloaded. Please try again later.";
+
+const FINISH_REASON = {
+  stop: "STOP",
+  length: "MAX_TOKENS",
+  refusal: "PROHIBITED_CONTENT",
+  filter: "SAFETY",
+} as const satisfies Record<Ending, string>;
+
+function read({ path, query, body }: RawRequest): ReadCall {
+  const [, wireId = "", method] = PATH.exec(path) ?? [];
+  const contents = asList(body["contents"]).map(asRecord);
+  const stream = method === "streamGenerateContent";
+  const config = asRecord(body["generationConfig"]);
+  const thinking = asRecord(config["thinkingConfig"]);
+  const level = thinking["thinkingLevel"];
+  const off = thinking["thinkingBudget"] === 0 || (typeof level === "string" && level.toLowerCase() === "minimal");
+  return {
+    wireId: decoded(wireId),
+    stream,
+    system: body["systemInstruction"] === undefined ? null : textOf(asRecord(body["systemInstruction"])["parts"]),
+    user: contents.map((content) => textOf(content["parts"])).join("\n"),
+    limitTokens: asLimit(config["maxOutputTokens"]),
+    thinking: off ? "off" : level === undefined && thinking["thinkingBudget"] === undefined ? "default" : "on",
+    sampling: keysIn(config, ["temperature", "topP", "topK"]),
+    includeUsage: true,
+    parameters: body,
+    invalid:
+      contents.length === 0
+        ? badRequest("* GenerateContentRequest.contents: contents is not specified")
+        : stream && query.get("alt") !== "sse"
+          ? badRequest("The sandbox streams server-sent events only: add ?alt=sse")
+          : null,
+  };
+}
+
+/** A path segment that is not valid percent-encoding stands as it is: no model goes by it. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** The whole answer, or a stream's last chunk when the reply's text is taken out. */
+function final(reply: Reply): object {
+  const usage = usageMetadata(reply, reply.usage.outputTokens, reply.usage.reasoningTokens);
+  if (reply.ending === "refusal") {
+    return { promptFeedback: { blockReason: "PROHIBITED_CONTENT" }, usageMetadata: usage, ...stamp(reply) };
+  }
+  const finishReason = FINISH_REASON[reply.ending];
+  const content = { ...(reply.text === "" ? {} : { parts: [{ text: reply.text }] }), role: "model" };
+  return { candidates: [{ content, finishReason, index: 0 }], usageMetadata: usage, ...stamp(reply) };
+}
+
+function usageMetadata({ usage }: Reply, candidatesTokenCount: number, thoughts: number | null): object {
+  const promptTokenCount = promptTokensOf(usage);
+  return {
+    promptTokenCount,
+    ...(usage.cacheReadTokens > 0 ? { cachedContentTokenCount: usage.cacheReadTokens } : {}),
+    ...(candidatesTokenCount > 0 ? { candidatesTokenCount } : {}),
+    ...(thoughts === null || thoughts === 0 ? {} : { thoughtsTokenCount: thoughts }),
+    totalTokenCount: promptTokenCount + candidatesTokenCount + (thoughts ?? 0),
+    promptTokensDetails: [{ modality: "TEXT", tokenCount: promptTokenCount }],
+  };
+}
+
+function stamp(reply: Reply): object {
+  return { modelVersion: reply.wireId, responseId: `sandbox-${reply.serial}` };
+}
+
+function errorBody(code: number, status: string, message: string, details: readonly object[] = []): object {
+  return { error: { code, message, status, ...(details.length > 0 ? { details } : {}) } };
+}
+
+function error(trouble: Trouble): ErrorResponse {
+  const respond = (
+    code: number,
+    status: string,
+    message: string,
+    details: readonly object[] = [],
+    headers: Record<string, string> = {},
+  ): ErrorResponse => ({ status: code, headers, body: errorBody(code, status, message, details) });
+  const type = (name: string): object => ({ "@type": `type.googleapis.com/google.rpc.${name}` });
+  switch (trouble.kind) {
+    case "rate_limit": {
+      const retryDelay = `${trouble.retryAfterS}s`;
+      const metric = { quotaId: "GenerateRequestsPerMinutePerProjectPerModel" };
+      const details = [
+        { ...type("QuotaFailure"), violations: [metric] },
+        { ...type("RetryInfo"), retryDelay },
+      ];
+      const message = `You exceeded your current quota. Please retry in ${retryDelay}.`;
+      return respond(429, "RESOURCE_EXHAUSTED", message, details, { "retry-after": String(trouble.retryAfterS) });
+    }
+    case "quota": {
+      const details = [
+        { ...type("QuotaFailure"), violations: [{ quotaId: "GenerateRequestsPerDayPerProjectPerModel" }] },
+      ];
+      const message = "You exceeded your current quota, please check your plan and billing details.";
+      return respond(429, "RESOURCE_EXHAUSTED", message, details);
+    }
+    case "server_error":
+      return respond(500, "INTERNAL", "An internal error has occurred. Please retry.");
+    case "unavailable":
+      return respond(503, "UNAVAILABLE", "The service is currently unavailable.");
+    case "overloaded":
+      return respond(503, "UNAVAILABLE", OVERLOADED);
+    case "unauthorized": {
+      const details = [{ ...type("ErrorInfo"), reason: "API_KEY_INVALID", domain: "googleapis.com" }];
+      return respond(401, "UNAUTHENTICATED", "API key not valid. Please pass a valid API key.", details);
+    }
+    case "missing_key":
+      return respond(401, "UNAUTHENTICATED", "Request is missing required authentication credential.");
+    case "context_length": {
+      const message = `The input token count (${trouble.promptTokens}) exceeds the maximum number of tokens allowed (${trouble.maxTokens}).`;
+      return respond(400, "INVALID_ARGUMENT", message);
+    }
+    case "unknown_model":
+      return respond(
+        404,
+        "NOT_FOUND",
+        `models/${trouble.wireId} is not found, or is not supported for generateContent.`,
+      );
+    case "bad_request":
+      return respond(400, "INVALID_ARGUMENT", trouble.message);
+  }
+}
