@@ -83,6 +83,8 @@ export interface SignalboxErrorDetails {
   readonly status?: number;
   /** How long the vendor asks us to wait. */
   readonly retryAfterMs?: number;
+  /** It is certain that nothing reached the vendor: no such host, refused connection, no key. */
+  readonly unsent?: boolean;
   readonly cause?: unknown;
 }
 
@@ -94,12 +96,14 @@ export class SignalboxError<
   readonly kind: Kind;
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly unsent: boolean;
 
   constructor(kind: Kind, message: string, details: SignalboxErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.kind = kind;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
+    this.unsent = details.unsent ?? false;
   }
 }
 

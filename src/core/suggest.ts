@@ -4,16 +4,15 @@ import { distance } from "fastest-levenshtein";
 const MAX_SUGGESTIONS = 3;
 
 /**
- * The known names that someone who wrote `name` most likely meant, best first; empty when nothing is near. Neither case nor the kind
- * of separator counts.
- * Near: it starts with what was written, or at most a third of the letters differ.
+ * The known names that someone who wrote `name` most likely meant, best first; empty when nothing is near. Near:
+ * it starts with what was written, or at most a third of the letters differ. Neither case nor the kind of separator counts.
  */
 export function nearest(name: string, names: readonly string[]): string[] {
   const wanted = plain(name.trim());
   if (wanted === "") return [];
   const scored = [...new Set(names)].map((known) => ({ known, score: differenceOf(wanted, plain(known)) }));
   return scored
-    .filter(({ known, score }) => score <= Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3)))
+    .filter(({ known, score }) => score <= mostDifference(Math.max(wanted.length, known.length)))
     .sort((a, b) => a.score - b.score || (a.known < b.known ? -1 : 1))
     .slice(0, MAX_SUGGESTIONS)
     .map(({ known }) => known);
@@ -23,6 +22,11 @@ export function nearest(name: string, names: readonly string[]): string[] {
 export function didYouMean(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   return near.length === 0 ? "" : `; did you mean ${near.map((each) => `"${each}"`).join(" or ")}?`;
+}
+
+/** A third of the letters, and two from four letters on: two swapped ones count as two. */
+function mostDifference(letters: number): number {
+  return Math.max(letters < 4 ? 1 : 2, Math.floor(letters / 3));
 }
 
 function differenceOf(wanted: string, known: string): number {

@@ -1,0 +1,96 @@
+import type { Model } from "../../core/model.ts";
+import { THINKING_ROOM } from "./priors.ts";
+
+/**
+ * Gemini models by Google. Implicit caching bills no write. The lowest thinking level of the Flash models, `minimal`, all but
+ * turns thinking off; the Pro model cannot go under `low`.
+ */
+export const GOOGLE_MODELS: readonly Model[] = [
+  {
+    id: "gemini-3.8-flash",
+    provider: "google",
+    wireId: "gemini-3.8-flash",
+    aliases: [],
+    prices: {
+      inputUsd: 0.75,
+      outputUsd: 3.75,
+      cacheReadUsd: 0.075,
+      cacheWriteUsd: "none",
+      changes: [{ from: "2027-01-01", inputUsd: 1.5, outputUsd: 7.5 }],
+    },
+    contextTokens: 1_048_576,
+    maxOutputTokens: 65_536,
+    timeoutMs: 90_000,
+    floorMs: 200,
+    quality: 0.86,
+    sampling: "accepted",
+    thinking: { mode: "optional", roomTokens: THINKING_ROOM },
+    tokenFactor: 1,
+    lifecycle: { state: "current" },
+    source: "ai.google.dev pricing",
+    asOf: "2026-10-07",
+  },
+  {
+    id: "gemini-3.1-pro-preview",
+    provider: "google",
+    wireId: "gemini-3.1-pro-preview",
+    // gemini-pro-latest is Google's moving alias for the Pro line; this is what it stands for today.
+    aliases: ["gemini-pro-latest", "gemini-3.1-pro"],
+    prices: {
+      inputUsd: 2,
+      outputUsd: 12,
+      cacheReadUsd: 0.2,
+      cacheWriteUsd: "none",
+      longPrompt: { overTokens: 200_000, inputUsd: 4, outputUsd: 18, cacheReadUsd: 0.4, cacheWriteUsd: "none" },
+    },
+    contextTokens: 1_048_576,
+    maxOutputTokens: 65_536,
+    timeoutMs: 180_000,
+    floorMs: 400,
+    quality: 0.92,
+    sampling: "accepted",
+    thinking: { mode: "always", roomTokens: THINKING_ROOM },
+    tokenFactor: 1,
+    lifecycle: { state: "current" },
+    source: "ai.google.dev pricing",
+    asOf: "2026-07",
+  },
+  {
+    id: "gemini-3.5-flash-lite",
+    provider: "google",
+    wireId: "gemini-3.5-flash-lite",
+    aliases: [],
+    prices: { inputUsd: 0.3, outputUsd: 2.5, cacheReadUsd: 0.03, cacheWriteUsd: "none" },
+    contextTokens: 1_048_576,
+    maxOutputTokens: 65_536,
+    timeoutMs: 60_000,
+    floorMs: 150,
+    quality: 0.78,
+    sampling: "accepted",
+    thinking: { mode: "optional", roomTokens: THINKING_ROOM },
+    tokenFactor: 1,
+    lifecycle: { state: "current" },
+    source: "ai.google.dev pricing",
+    asOf: "2026-07-21",
+  },
+  {
+    id: "gemini-pro",
+    provider: "google",
+    wireId: "gemini-pro",
+    aliases: [],
+    // Never called under this name again; what it cost is not known.
+    prices: "unpriced",
+    // Window and limit of Gemini 1.0 Pro, which this name last stood for.
+    contextTokens: 32_760,
+    maxOutputTokens: 8192,
+    timeoutMs: 20_000,
+    floorMs: 300,
+    quality: 0.88,
+    sampling: "accepted",
+    thinking: { mode: "none" },
+    tokenFactor: 1,
+    lifecycle: { state: "retired", successor: "gemini-3.1-pro-preview", since: "unknown" },
+    source: "ai.google.dev models",
+    asOf: "2026-11-23",
+  },
+];

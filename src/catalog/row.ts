@@ -1,0 +1,100 @@
+import type { Model } from "../core/model.ts";
+import type { CachePrice, PriceClasses, PriceRow } from "../core/price.ts";
+
+/** What is wrong with a field of a row; `row` is its index. */
+export interface RowProblem {
+  readonly row: number;
+  readonly field: string;
+  /** Continues a sentence that begins with the field. */
+  readonly message: string;
+}
+
+type FieldProblem = Omit<RowProblem, "row">;
+
+/** Above this a price is a slip, such as one per thousand million tokens. USD per million tokens. */
+export const MAX_PRICE_USD = 10_000;
+
+/** What is wrong with a row by itself. */
+export function rowProblems(model: Model): FieldProblem[] {
+  const { maxOutputTokens: maxOutput, thinking } = model;
+  const rules: readonly (readonly [field: string, holds: boolean, message: string])[] = [
+    ["id", model.id.trim() !== "", "must not be empty"],
+    ["wireId", model.wireId.trim() !== "", "must not be empty"],
+    ["aliases", model.aliases.every((alias) => alias.trim() !== ""), "must not hold an empty name"],
+    ["contextTokens", isCount(model.contextTokens), "must be a whole number above 0"],
+    ["maxOutputTokens", maxOutput === "unknown" || isCount(maxOutput), 'must be a whole number above 0, or "unknown"'],
+    ["timeoutMs", isCount(model.timeoutMs), "must be a whole number of milliseconds above 0"],
+    ["floorMs", model.floorMs >= 0 && model.floorMs < model.timeoutMs, "must be 0 or more and below the time-out"],
+    ["quality", model.quality >= 0 && model.quality <= 1, "must lie between 0 and 1"],
+    ["tokenFactor", model.tokenFactor > 0 && model.tokenFactor <= 10, "must be above 0 and at most 10"],
+    [
+      "thinking",
+      thinking.mode === "none" ||
+        (isCount(thinking.roomTokens.low) && thinking.roomTokens.low <= thinking.roomTokens.normal),
+      "must leave room at low effort, and no less at normal effort",
+    ],
+    ["source", model.source.trim() !== "", "must say where the row comes from"],
+  ];
+  const broken = rules.filter(([, holds]) => !holds).map(([field, , message]) => ({ field, message }));
+  return [...broken, ...(model.prices === "unpriced" ? [] : priceProblems(model.prices, model.contextTokens))];
+}
+
+function priceProblems(prices: PriceRow, contextTokens: number): FieldProblem[] {
+  const { longPrompt, changes = [] } = prices;
+  const field = "prices";
+  const problems = classProblems(prices, "");
+  if (longPrompt !== undefined) {
+    problems.push(...classProblems(longPrompt, "long prompts: "));
+    if (!isCount(longPrompt.overTokens) || longPrompt.overTokens >= contextTokens) {
+      problems.push({ field, message: "long prompts: must begin at a number of tokens within the context window" });
+    }
+    if (longPrompt.inputUsd < prices.inputUsd || longPrompt.outputUsd < prices.outputUsd) {
+      problems.push({ field, message: "long prompts: must not be cheaper than short ones" });
+    }
+  }
+  if (longPrompt !== undefined && changes.length > 0) {
+    problems.push({ field, message: "cannot have both long-prompt prices and dated changes" });
+  }
+  let classes: PriceClasses = prices;
+  for (const [index, change] of changes.entries()) {
+    const before = changes[index - 1];
+    classes = { ...classes, ...change };
+    problems.push(...classProblems(classes, `from ${change.from}: `));
+    if (!isIsoDate(change.from)) problems.push({ field, message: `"${change.from}" is not a day (YYYY-MM-DD)` });
+    if (before !== undefined && before.from >= change.from) {
+      problems.push({ field, message: "dated changes must be in order of their dates" });
+    }
+  }
+  return problems;
+}
+
+function classProblems(classes: PriceClasses, when: string): FieldProblem[] {
+  const numbers = [classes.inputUsd, classes.outputUsd, classes.cacheReadUsd, classes.cacheWriteUsd].filter(
+    (price) => typeof price === "number",
+  );
+  const problems: FieldProblem[] = [];
+  if (!numbers.every((price) => price >= 0 && price <= MAX_PRICE_USD)) {
+    problems.push({
+      field: "prices",
+      message: `${when}must lie between 0 and ${MAX_PRICE_USD} USD per million tokens`,
+    });
+  }
+  if (isAbove(classes.cacheReadUsd, classes.inputUsd)) {
+    problems.push({ field: "prices", message: `${when}a cache read cannot cost more than input` });
+  }
+  return problems;
+}
+
+function isAbove(price: CachePrice, limit: number): boolean {
+  return typeof price === "number" && price > limit;
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
+}
+
+/** Whether the text is a day of the calendar, YYYY-MM-DD. */
+export function isIsoDate(text: string): boolean {
+  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text);
+}

@@ -1,0 +1,47 @@
+import type { BudgetLimit } from "../core/budget.ts";
+import { nanoFromUsd } from "../core/money.ts";
+import { didYouMean } from "../core/suggest.ts";
+import type { BudgetRow, ConfigFile } from "./file.ts";
+import type { Path, Problems } from "./problem.ts";
+
+type Per = "day" | "month";
+
+/** The limits of the file, each on its scope. A limit of 0 lets free models through and nothing else. */
+export function readBudgets(
+  budgets: NonNullable<ConfigFile["budgets"]>,
+  tasks: readonly string[],
+  providers: readonly string[],
+  problems: Problems,
+): readonly BudgetLimit[] {
+  const perTask = Object.entries(budgets.per_task ?? {});
+  const perProvider = Object.entries(budgets.per_provider ?? {});
+  requireKnown(perTask, tasks, "task", ["budgets", "per_task"], problems);
+  requireKnown(perProvider, providers, "provider", ["budgets", "per_provider"], problems);
+  return [
+    ...limitsOf(budgets, (kind) => ({ kind })),
+    ...perTask.flatMap(([task, row]) => limitsOf(row, (per) => ({ kind: "task", task, per }))),
+    ...perProvider.flatMap(([provider, row]) => limitsOf(row, (per) => ({ kind: "provider", provider, per }))),
+  ];
+}
+
+function limitsOf(row: BudgetRow, scopeOf: (per: Per) => BudgetLimit["scope"]): BudgetLimit[] {
+  const limits: BudgetLimit[] = [];
+  if (row.day_usd !== undefined) limits.push({ scope: scopeOf("day"), limitNanoUsd: nanoFromUsd(row.day_usd) });
+  if (row.month_usd !== undefined) limits.push({ scope: scopeOf("month"), limitNanoUsd: nanoFromUsd(row.month_usd) });
+  return limits;
+}
+
+/** A budget on a name that nobody has would never hold anything back. */
+function requireKnown(
+  rows: readonly (readonly [string, BudgetRow])[],
+  known: readonly string[],
+  word: string,
+  path: Path,
+  problems: Problems,
+): void {
+  for (const [name] of rows) {
+    if (known.includes(name)) continue;
+    const message = `is a budget of an unknown ${word}${didYouMean(name, known)}`;
+    problems.add([...path, name], message, `one of ${known.join(", ")}`);
+  }
+}

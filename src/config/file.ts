@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { MAX_PRICE_USD } from "../catalog/row.ts";
+
+/**
+ * The config file: strict, snake_case, money in USD, prices in USD per million tokens, times in milliseconds. What is left out
+ * keeps its default. The messages of the patterns below say what is expected.
+ */
+
+const count = z.int().min(1);
+const share = z.number().min(0).max(1);
+const usd = z.number().min(0).max(1_000_000);
+const name = z.string().regex(/\S/, "a name that is not blank");
+const day = z.iso.date("a day: YYYY-MM-DD");
+
+const price = z.number().min(0).max(MAX_PRICE_USD);
+const cachePrice = z.union([price, z.enum(["none", "unknown"])]);
+const PriceClasses = z.strictObject({
+  input_usd_per_mtok: price,
+  output_usd_per_mtok: price,
+  cache_read_usd_per_mtok: cachePrice.optional().describe('default "unknown"; "none": billed as input'),
+  cache_write_usd_per_mtok: cachePrice.optional().describe('default "unknown"; "none": billed as input'),
+});
+const Prices = PriceClasses.extend({
+  long_prompt: PriceClasses.extend({ over_tokens: count })
+    .optional()
+    .describe("Prices of the whole request once its prompt is over the limit"),
+  changes: z
+    .array(PriceClasses.partial().extend({ from: day }))
+    .optional()
+    .describe("Announced changes, in order of date"),
+});
+
+/** A new model (needs `provider` and `context_tokens`), or changes to one that is known. */
+export const ModelRow = z.strictObject({
+  id: name,
+  provider: name.optional(),
+  wire_id: name.optional().describe("The vendor's own id; default: id"),
+  aliases: z.array(name).optional(),
+  prices: z
+    .union([z.literal("unpriced"), Prices])
+    .optional()
+    .describe("USD per million tokens; 0 is free; a new model without prices is unpriced"),
+  context_tokens: count.optional(),
+  max_output_tokens: z.union([count, z.literal("unknown")]).optional(),
+  timeout_ms: count.optional(),
+  floor_ms: z.number().min(0).optional(),
+  quality: share.optional(),
+  sampling: z.enum(["accepted", "rejected"]).optional().describe("Whether temperature and the like may be sent"),
+  thinking: z
+    .strictObject({
+      mode: z.enum(["none", "optional", "always"]),
+      room_tokens: z.strictObject({ low: count, normal: count }).optional(),
+    })
+    .optional(),
+  token_factor: z.number().min(0.1).max(10).optional(),
+  lifecycle: z
+    .strictObject({
+      state: z.enum(["current", "legacy", "retired"]),
+      successor: name.optional(),
+      shutdown_date: day.optional(),
+      since: day.optional(),
+    })
+    .optional(),
+  source: name.optional(),
+  as_of: name.optional(),
+});
+export type ModelRow = z.infer<typeof ModelRow>;
+
+/** A new task (needs `candidates`), or changes to one that is known. */
+export const TaskRow = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "lower-case letters, digits and _, beginning with a letter"),
+  title: name.optional(),
+  description: name.optional(),
+  candidates: z.array(name).min(1).optional().describe("Models, in order of preference"),
+  min_quality: share.optional(),
+  optimize: z.enum(["quality", "cost", "latency"]).optional(),
+  max_output_tokens: count.optional(),
+  expected_output_tokens: count.optional(),
+  checks: z.array(z.strictObject({ check: name, weight: share })).optional(),
+});
+export type TaskRow = z.infer<typeof TaskRow>;
+
+/** Settings of one of the four vendors, or an endpoint of one's own. */
+export const ProviderRow = z.strictObject({
+  kind: z.literal("openai_compatible").optional().describe("For endpoints of your own: Ollama, llama.cpp, vLLM, …"),
+  base_url: z.string().optional(),
+  api_key_env: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable that holds the key, not the key itself")
+    .optional(),
+  limits: z.strictObject({ concurrency: count.optional(), requests_per_minute: count.optional() }).optional(),
+});
+export type ProviderRow = z.infer<typeof ProviderRow>;
+
+export const BudgetRow = z.strictObject({ day_usd: usd.optional(), month_usd: usd.optional() });
+export type BudgetRow = z.infer<typeof BudgetRow>;
+
+const Budgets = BudgetRow.extend({
+  per_task: z.record(z.string(), BudgetRow).optional(),
+  per_provider: z.record(z.string(), BudgetRow).optional(),
+});
+
+export const Defaults = z.strictObject({
+  deadline_ms: z.int().min(1).max(3_600_000).optional().describe("default 30000"),
+  budget_usd: usd.optional().describe("per call; 0: free models only; default none"),
+  max_output_tokens: count.optional().describe("default by task"),
+});
+export type Defaults = z.infer<typeof Defaults>;
+
+export const Privacy = z.strictObject({
+  store_text: z.boolean().optional().describe("Keep prompts and answers in the ledger; default false"),
+});
+export type Privacy = z.infer<typeof Privacy>;
+
+/** The whole file. Its JSON Schema is `schema/config.schema.json`. */
+export const ConfigFile = z.strictObject({
+  $schema: z.string().optional(),
+  models: z.array(ModelRow).optional(),
+  providers: z.record(z.string(), ProviderRow).optional(),
+  tasks: z.array(TaskRow).optional(),
+  budgets: Budgets.optional(),
+  baseline_model: name.optional().describe('default "claude-opus-5-5"'),
+  defaults: Defaults.optional(),
+  privacy: Privacy.optional(),
+  allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;

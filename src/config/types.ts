@@ -1,0 +1,45 @@
+import type { BudgetLimit } from "../core/budget.ts";
+import type { Catalogue, Model, ProviderId } from "../core/model.ts";
+import type { NanoUsd } from "../core/money.ts";
+import type { Task, TaskId } from "../core/task.ts";
+
+/** Which adapter serves a provider: one of the four vendors', or the one for endpoints that speak OpenAI's chat protocol. */
+export type ProviderKind = "anthropic" | "openai" | "together" | "google" | "openai_compatible";
+
+/** A provider, whether it is on or not. It is on when its key is there, or when it names no variable for one. */
+export interface ProviderSettings {
+  readonly id: ProviderId;
+  readonly kind: ProviderKind;
+  /** A secret: goes to the vendor and nowhere else. */
+  readonly apiKey: string | null;
+  /** `null`: the vendor's own. */
+  readonly baseUrl: string | null;
+  /** The variable that holds the key, or would turn the provider on; `null`: it needs none. */
+  readonly keyVariable: string | null;
+  /** Accepted, and not yet enforced. */
+  readonly limits: { readonly concurrency: number | null; readonly requestsPerMinute: number | null };
+}
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Everything that the file and the environment say, checked and with all defaults filled in. */
+export interface Config {
+  readonly catalogue: Catalogue;
+  readonly tasks: ReadonlyMap<TaskId, Task>;
+  readonly providers: readonly ProviderSettings[];
+  readonly budgets: readonly BudgetLimit[];
+  readonly baselineModel: Model;
+  readonly defaults: {
+    readonly deadlineMs: number;
+    /** Per call; `null`: none. */
+    readonly budgetNanoUsd: NanoUsd | null;
+    /** `null`: by task. */
+    readonly maxOutputTokens: number | null;
+  };
+  readonly storeText: boolean;
+  readonly allowUnpriced: boolean;
+  /** `null`: the default place. */
+  readonly dbPath: string | null;
+  readonly logLevel: LogLevel;
+}
