@@ -120,7 +120,7 @@ export function createEngineService(parts: ServiceParts): Service {
           );
         for (const listener of listeners) listener();
         return { ok: true, value: { route_id: input.route_id, recorded: true, success: input.success } };
-      }, "invalid_request"),
+      }, "ledger_unavailable"),
 
     async spendReport(input: SpendReportInput) {
       const problem = spendProblem(input);
@@ -160,7 +160,7 @@ export function createEngineService(parts: ServiceParts): Service {
             )}`,
           );
         return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null)) } };
-      }, "invalid_request"),
+      }, "ledger_unavailable"),
 
     budget: () =>
       whenLedgerWorks(
@@ -177,7 +177,7 @@ export function createEngineService(parts: ServiceParts): Service {
         return stored === null
           ? refusal("not_found", `Unknown route_id "${routeId}"`)
           : { ok: true, value: presentReceipt(stored) };
-      }, "invalid_request"),
+      }, "ledger_unavailable"),
 
     modelIds: () => world.catalogue.models.map(({ id }) => id),
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS)),

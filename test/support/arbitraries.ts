@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { BudgetState } from "../../src/core/budget.ts";
 import type { Snapshot } from "../../src/core/candidate.ts";
 import type { Catalogue, Model } from "../../src/core/model.ts";

@@ -1,0 +1,68 @@
+import type { ProgressToken } from "@modelcontextprotocol/server";
+import type { Clock } from "../core/ports.ts";
+import type { Progress } from "../core/service.ts";
+
+/** Between two notifications of the same stage and model. */
+const PROGRESS_EVERY_MS = 250;
+/** Clients reset their own time-out when they hear of progress, so that silence must not last longer than this. */
+const HEARTBEAT_MS = 10_000;
+
+/** A `notifications/progress`. `progress` only ever grows; there is no total, as nobody knows how long an answer gets. */
+export interface ProgressNotification {
+  readonly method: "notifications/progress";
+  readonly params: { readonly progressToken: ProgressToken; readonly progress: number; readonly message: string };
+}
+
+export interface ProgressReporter {
+  readonly report: (progress: Progress) => void;
+  /** Nothing is sent after this: a progress behind the result confuses clients. */
+  readonly stop: () => void;
+}
+
+/**
+ * Tells a caller how its request is coming along: every change of stage or model at once, tokens at most every
+ * `PROGRESS_EVERY_MS`, and a heartbeat where nothing happens. Falls silent when the call is cancelled.
+ */
+export function startProgress(
+  token: ProgressToken,
+  notify: (notification: ProgressNotification) => Promise<void>,
+  clock: Clock,
+  cancelled: AbortSignal,
+): ProgressReporter {
+  const stopped = new AbortController();
+  const silent = AbortSignal.any([stopped.signal, cancelled]);
+  const startedMs = clock.monotonicMs();
+  let sentMs = startedMs;
+  let count = 0;
+  let last: Progress | null = null;
+
+  function send(message: string): void {
+    if (silent.aborted) return;
+    sentMs = clock.monotonicMs();
+    count += 1;
+    const params = { progressToken: token, progress: count, message };
+    // Who has gone needs no progress, and the result's own failure to arrive is reported by the transport.
+    notify({ method: "notifications/progress", params }).catch(() => {});
+  }
+
+  async function beat(): Promise<void> {
+    while (!silent.aborted) {
+      const silenceMs = clock.monotonicMs() - sentMs;
+      if (silenceMs >= HEARTBEAT_MS) {
+        send(`${last?.message ?? "working"} (${Math.round((clock.monotonicMs() - startedMs) / 1000)} s)`);
+      } else {
+        await clock.sleep(HEARTBEAT_MS - silenceMs, silent);
+      }
+    }
+  }
+  void beat();
+
+  return {
+    report: (progress) => {
+      const turned = progress.stage !== last?.stage || progress.model !== last.model;
+      last = progress;
+      if (turned || clock.monotonicMs() - sentMs >= PROGRESS_EVERY_MS) send(progress.message);
+    },
+    stop: () => stopped.abort(),
+  };
+}

@@ -1,0 +1,35 @@
+import type { RouteOutput } from "../core/contract.ts";
+import { formatUsd } from "../core/money.ts";
+
+/**
+ * One line about an answer: who gave it, what it is worth, what it cost:
+ * "[signalbox] claude-opus-5-5 · verified 0.94 · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/…".
+ */
+export function receiptLine(output: RouteOutput): string {
+  const attempts = output.attempts.length;
+  const parts = [
+    output.model,
+    output.status === "below_quality" ? `below quality, ${verdictOf(output)}` : verdictOf(output),
+    `${output.cost_is_estimated ? "about " : ""}${usd(output.cost_usd)}`,
+    `${attempts} attempt${attempts === 1 ? "" : "s"}`,
+    `${(output.latency_ms / 1000).toFixed(1)} s`,
+    ...savingOf(output),
+    `signalbox://routes/${encodeURIComponent(output.route_id)}`,
+  ];
+  return `[signalbox] ${parts.join(" · ")}`;
+}
+
+function verdictOf({ verdict }: RouteOutput): string {
+  return verdict.score === null ? verdict.status : `${verdict.status} ${verdict.score.toFixed(2)}`;
+}
+
+function savingOf({ baseline }: RouteOutput): string[] {
+  if (baseline === null || baseline.saved_usd === 0) return [];
+  return baseline.saved_usd > 0
+    ? [`saved ${usd(baseline.saved_usd)}`]
+    : [`${usd(-baseline.saved_usd)} more than ${baseline.model}`];
+}
+
+function usd(amountUsd: number): string {
+  return formatUsd(Math.round(amountUsd * 1e9));
+}

@@ -1,0 +1,96 @@
+import { McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
+import type { Clock } from "../core/ports.ts";
+import type { Service } from "../core/service.ts";
+import { startProgress } from "./progress.ts";
+import {
+  contentsOf,
+  decodeValue,
+  RESOURCE_MIME_TYPE,
+  type ResourceFamily,
+  type SignalboxResource,
+  templateOf,
+} from "./resource.ts";
+import { resources } from "./resources/index.ts";
+import { serveSubscriptions } from "./subscriptions.ts";
+import type { Tool } from "./tool.ts";
+import { tools } from "./tools/index.ts";
+
+/** What a server needs to know besides the service. */
+export interface ServerOptions {
+  /** Version of the package. */
+  readonly version: string;
+  /** For progress: how often, and how long the silence. */
+  readonly clock: Clock;
+  /** Hears of defects and of transport trouble; nothing of it reaches the client. */
+  readonly onError: (error: unknown) => void;
+}
+
+const INSTRUCTIONS =
+  "Signalbox gives a subtask to the cheapest model that does it well, verifies the answer, falls back when it fails, and " +
+  "never spends more than budget_usd. Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, " +
+  '"auto" picks one. Use estimate_cost first when the prompt is large. An answer with verdict "unchecked" is for you to check. ' +
+  "Once you know whether an answer worked, call report_outcome. All amounts are USD; only route_task spends.";
+
+/** The lists never change while a process runs; what is in a resource does. */
+const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
+
+/**
+ * An MCP server over `service`, for one connection (or one stateless request) of either protocol era. Cheap: registers
+ * tables, converts no schema, starts nothing, asks the service nothing.
+ */
+export function buildServer(service: Service, options: ServerOptions): McpServer {
+  const server = new McpServer(
+    { name: "signalbox", title: "Signalbox", version: options.version },
+    {
+      instructions: INSTRUCTIONS,
+      capabilities: { tools: { listChanged: false }, resources: { subscribe: true, listChanged: false } },
+      cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
+    },
+  );
+  for (const tool of tools) registerTool(server, tool, service, options);
+  for (const resource of resources) registerResource(server, resource, service);
+  serveSubscriptions(server, service, options.onError);
+  return server;
+}
+
+function registerTool(server: McpServer, tool: Tool, service: Service, options: ServerOptions): void {
+  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, (args, ctx) =>
+    callTool(tool, args, ctx, service, options),
+  );
+}
+
+async function callTool(tool: Tool, args: unknown, ctx: ServerContext, service: Service, options: ServerOptions) {
+  const { signal, notify, _meta: meta } = ctx.mcpReq;
+  const token = meta?.progressToken;
+  if (token === undefined) return tool.call(service, args, { signal }, options.onError);
+  const progress = startProgress(token, notify, options.clock, signal);
+  try {
+    return await tool.call(service, args, { signal, onProgress: progress.report }, options.onError);
+  } finally {
+    progress.stop();
+  }
+}
+
+function registerResource(server: McpServer, resource: SignalboxResource, service: Service): void {
+  const { name, title, description } = resource;
+  const metadata = { title, description, mimeType: RESOURCE_MIME_TYPE };
+  if (resource.kind === "fixed") {
+    server.registerResource(name, resource.uri, metadata, async (uri) =>
+      contentsOf(uri.href, await resource.read(service)),
+    );
+    return;
+  }
+  server.registerResource(name, resourceTemplate(resource, service), metadata, async (uri, variables) => {
+    const value = decodeValue(uri.href, String(variables[resource.variable]));
+    return contentsOf(uri.href, await resource.read(service, value));
+  });
+}
+
+function resourceTemplate(family: ResourceFamily, service: Service): ResourceTemplate {
+  return new ResourceTemplate(templateOf(family), {
+    // Families are found by their completions: listing every route would drown the eight addresses that matter.
+    list: undefined,
+    complete: { [family.variable]: async (written) => [...(await family.complete(service, written))] },
+  });
+}

@@ -1,0 +1,32 @@
+import type { Transport } from "@modelcontextprotocol/server";
+import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import type { Service } from "../core/service.ts";
+import { buildServer, type ServerOptions } from "./server.ts";
+import { pushChanges } from "./subscriptions.ts";
+
+/**
+ * Serves MCP over stdin and stdout, or over `transport`, to a client of either protocol era. Resolves when the client is gone:
+ * stdin has ended, or stdout takes no more. Calls that still run then are aborted; closing the service is up to the caller.
+ */
+export async function serveStdioServer(
+  service: Service,
+  options: ServerOptions,
+  transport: Transport = new StdioServerTransport(),
+): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  serveStdio(
+    ({ era }) => {
+      const server = buildServer(service, options);
+      if (era === "modern") pushChanges(server, service, options.onError);
+      return server;
+    },
+    { transport, onerror: options.onError },
+  );
+  const { onclose } = transport;
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- transports of the SDK have this one slot
+  transport.onclose = () => {
+    onclose?.();
+    closed.resolve();
+  };
+  await closed.promise;
+}

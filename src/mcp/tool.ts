@@ -1,0 +1,82 @@
+import type { CallToolResult, ContentBlock, StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+import type { z } from "zod";
+import { SignalboxError } from "../core/errors.ts";
+import type { CallOptions, Outcome, Service } from "../core/service.ts";
+import { parseArguments } from "./arguments.ts";
+import { failureResult, freeError, successResult } from "./result.ts";
+import { inputJson, type JsonObject, listedAs, outputJson } from "./schema.ts";
+
+/** What clients may assume of a tool; all four are always said. */
+export interface Annotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  /** Whether it reaches beyond this machine. */
+  readonly openWorldHint: boolean;
+}
+
+/** A tool as its file writes it. */
+export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  /** For agents: when to use it, what comes back, what it costs. Every client pays for it in tokens. */
+  readonly description: string;
+  readonly input: Input;
+  readonly output: Output;
+  readonly annotations: Annotations;
+  handle(service: Service, input: z.infer<Input>, options: CallOptions): Promise<Outcome<z.infer<Output>>>;
+  /** The text blocks of a success; without it, the structured content as JSON. */
+  content?(output: z.infer<Output>): ContentBlock[];
+}
+
+/** A tool as the server registers and calls it. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: StandardSchemaWithJSON<JsonObject>;
+  readonly outputSchema: StandardSchemaWithJSON<JsonObject>;
+  readonly annotations: Annotations;
+  /** Always a result: bad arguments, failures and our own defects are data. `onError` hears of the defects. */
+  call(
+    service: Service,
+    args: unknown,
+    options: CallOptions,
+    onError: (error: unknown) => void,
+  ): Promise<CallToolResult>;
+}
+
+/** Makes a tool of its definition: strict arguments, results in the contract's shape. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+): Tool {
+  const { name, title, description, annotations } = definition;
+  return {
+    name,
+    title,
+    description,
+    annotations,
+    inputSchema: listedAs(() => inputJson(definition.input)),
+    outputSchema: listedAs(() => outputJson(definition.output)),
+    call: async (service, args, options, onError) => {
+      const input = parseArguments(definition.input, args);
+      if (!input.ok) return failureResult(freeError("invalid_request", input.message));
+      try {
+        const outcome = await definition.handle(service, input.value, options);
+        if (!outcome.ok) return failureResult(outcome.error);
+        return successResult(outcome.value, definition.content?.(outcome.value));
+      } catch (error) {
+        return thrownResult(error, onError);
+      }
+    },
+  };
+}
+
+/** Our own errors explain themselves; anything else is a defect, whose text may hold what is nobody's business. */
+function thrownResult(error: unknown, onError: (error: unknown) => void): CallToolResult {
+  if (error instanceof SignalboxError) return failureResult(freeError(error.kind, error.message));
+  onError(error);
+  return failureResult(
+    freeError("internal", "Signalbox broke on this call; its log on stderr says where. Please report it."),
+  );
+}

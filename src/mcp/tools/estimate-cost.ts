@@ -1,0 +1,14 @@
+import { EstimateInput, EstimateOutput } from "../../core/contract.ts";
+import { defineTool } from "../tool.ts";
+
+export const estimateCost = defineTool({
+  name: "estimate_cost",
+  title: "Estimate a task's cost",
+  description:
+    "The plan of route_task for the same input, without calling any model: who would be asked in which order, what each would " +
+    "cost in USD (expected, and at most), and why the others are out. Free. Use it before a large or repeated task.",
+  input: EstimateInput,
+  output: EstimateOutput,
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  handle: (service, input) => service.estimate(input),
+});

@@ -1,0 +1,22 @@
+import { RouteInput, RouteOutput } from "../../core/contract.ts";
+import { receiptLine } from "../receipt.ts";
+import { defineTool } from "../tool.ts";
+
+export const routeTask = defineTool({
+  name: "route_task",
+  title: "Route a task",
+  description:
+    "Hands a self-contained subtask to the cheapest model that does it well, verifies the answer and falls back if it fails. " +
+    "Put all it needs into prompt and context: the model sees nothing else. Returns the answer and a receipt line. " +
+    "verdict.status: verified (checks passed), unchecked (nothing could tell) or failed. " +
+    "Costs real money: cost_usd, USD over all attempts, never above budget_usd. On failure the error says what to change.",
+  input: RouteInput,
+  output: RouteOutput,
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  handle: (service, input, options) => service.route(input, options),
+  // The bare answer: an agent that reads the text pays for the answer once.
+  content: (output) => [
+    { type: "text", text: output.text },
+    { type: "text", text: receiptLine(output) },
+  ],
+});

@@ -1,0 +1,40 @@
+import type { Clock } from "../../../src/core/ports.ts";
+
+/** A clock that stands still until a test moves it. */
+export interface ManualClock extends Clock {
+  /** Lets time pass and wakes whoever slept through it, in order. */
+  advance(ms: number): Promise<void>;
+}
+
+export function manualClock(): ManualClock {
+  let nowMs = 0;
+  const sleepers = new Set<{ readonly atMs: number; readonly wake: () => void }>();
+  return {
+    nowMs: () => nowMs,
+    monotonicMs: () => nowMs,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        const sleeper = { atMs: nowMs + ms, wake: resolve };
+        sleepers.add(sleeper);
+        signal.addEventListener("abort", () => resolve(), { once: true });
+      }),
+    advance: async (ms) => {
+      const untilMs = nowMs + ms;
+      for (;;) {
+        const due = [...sleepers].filter(({ atMs }) => atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
+        if (due === undefined) break;
+        sleepers.delete(due);
+        nowMs = Math.max(nowMs, due.atMs);
+        due.wake();
+        await settle();
+      }
+      nowMs = untilMs;
+      await settle();
+    },
+  };
+}
+
+/** Lets everything that is ready run: promises, and messages in memory. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,264 @@
+import type {
+  AttemptOut,
+  ErrorOutput,
+  EstimateInput,
+  EstimateOutput,
+  ModelOut,
+  RouteInput,
+  RouteOutput,
+  SpendReportOutput,
+} from "../../src/core/contract.ts";
+import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
+
+const FAKE_DAY = "2026-11-23";
+const FAST = "fast-1";
+const STRONG = "strong-1";
+/** Like the name of a local model: a slash and a colon, which an address must escape. */
+export const AWKWARD_MODEL = "local/llama:8b";
+
+export interface FakeServiceOptions {
+  /** Makes a call take time between two steps of progress; at once by default. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** A service in memory, and what a test may ask it about its own past. */
+export interface FakeService extends Service {
+  readonly routeInputs: readonly RouteInput[];
+  cancelledCalls(): number;
+  listeners(): number;
+  /** As if another request had been settled. */
+  change(): void;
+}
+
+/**
+ * Behaves as the prompt says: "stream" tells progress and falls back once, "wait" ends when it is cancelled, "below" stays
+ * under the threshold, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
+ */
+export function fakeService(options: FakeServiceOptions = {}): FakeService {
+  const pause = options.pause ?? (() => Promise.resolve());
+  const routes = new Map<string, RouteOutput & { outcome?: boolean }>();
+  const routeInputs: RouteInput[] = [];
+  const listeners = new Set<() => void>();
+  let cancelled = 0;
+  const change = (): void => listeners.forEach((listener) => listener());
+
+  async function answer(input: RouteInput, call: CallOptions): Promise<Outcome<RouteOutput>> {
+    if (input.prompt === "wait") return waitForCancel(call);
+    if (input.prompt === "fail") return failed(FAILURE);
+    if (input.prompt === "throw") throw new Error("a defect that quotes sk-secret");
+    if (input.prompt === "stream") await tellProgress(call.onProgress ?? (() => {}), pause);
+    const below = input.prompt === "below";
+    const output = routeOutput(`route-${routes.size + 1}`, input, below);
+    routes.set(output.route_id, output);
+    return { ok: true, value: output };
+  }
+
+  async function waitForCancel({ signal, onProgress }: CallOptions): Promise<Outcome<never>> {
+    onProgress?.({ stage: "calling", model: FAST, tokens: 0, message: `calling ${FAST}, 0 tokens` });
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    cancelled += 1;
+    return failed({ code: "cancelled", message: "The caller cancelled", attempts: [], cost_usd: 0 });
+  }
+
+  return {
+    routeInputs,
+    cancelledCalls: () => cancelled,
+    listeners: () => listeners.size,
+    change,
+    route: async (input, call) => {
+      routeInputs.push(input);
+      const outcome = await answer(input, call);
+      change();
+      return outcome;
+    },
+    estimate: async (input) => ({ ok: true, value: estimateOutput(input) }),
+    listModels: async ({ provider, available_only: availableOnly }) => {
+      const models = MODELS.filter((model) => (provider ?? model.provider) === model.provider);
+      return {
+        ok: true,
+        value: { models: models.filter((model) => availableOnly !== true || model.available), notes: [] },
+      };
+    },
+    reportOutcome: async ({ route_id: routeId, success }) => {
+      const route = routes.get(routeId);
+      if (route === undefined) return notFound(`No route ${routeId}`);
+      routes.set(routeId, { ...route, outcome: success });
+      change();
+      return { ok: true, value: { route_id: routeId, recorded: true, success } };
+    },
+    spendReport: async ({ since, until, group_by: groupBy }) => {
+      const within = (since ?? FAKE_DAY) <= FAKE_DAY && FAKE_DAY <= (until ?? FAKE_DAY);
+      return { ok: true, value: spendOf(within ? [...routes.values()] : [], groupBy ?? "day") };
+    },
+    policy: () => [{ id: "code", title: "Code", candidates: [FAST, STRONG], min_quality: 0.8 }],
+    metrics: async (model) => {
+      if (model === null) return { ok: true, value: { models: MODELS.map(({ id }) => metricsOf(id)), cancelled } };
+      if (!MODELS.some(({ id }) => id === model)) return notFound(`No model ${model}`);
+      return { ok: true, value: metricsOf(model) };
+    },
+    budget: async () => ({
+      ok: true,
+      value: { limits: [{ scope: "day", limit_usd: 5, spent_usd: spentUsd(), held_usd: 0 }] },
+    }),
+    receipt: async (routeId) => {
+      const route = routes.get(routeId);
+      return route === undefined ? notFound(`No route ${routeId}`) : { ok: true, value: { ...route } };
+    },
+    modelIds: () => MODELS.map((model) => model.id),
+    recentRouteIds: async (prefix) => [...routes.keys()].filter((id) => id.startsWith(prefix)).reverse(),
+    recentDays: async (prefix) => [FAKE_DAY, "2026-11-22"].filter((day) => day.startsWith(prefix)),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
+    close: async () => listeners.clear(),
+  };
+
+  function metricsOf(model: string) {
+    const answered = [...routes.values()].filter((route) => route.model === model);
+    return { model, attempts: answered.length, cost_usd: answered.length * 0.0123 };
+  }
+  function spentUsd(): number {
+    return [...routes.values()].reduce((sum, route) => sum + route.cost_usd, 0);
+  }
+}
+
+async function tellProgress(tell: (progress: Progress) => void, pause: () => Promise<void>): Promise<void> {
+  const steps: [Progress["stage"], string | null, number][] = [
+    ["planning", null, 0],
+    ["calling", FAST, 0],
+    ["calling", FAST, 10],
+    ["calling", FAST, 20],
+    ["verifying", FAST, 20],
+    ["falling_back", STRONG, 0],
+    ["calling", STRONG, 30],
+    ["verifying", STRONG, 40],
+  ];
+  for (const [stage, model, tokens] of steps) {
+    tell({ stage, model, tokens, message: `${stage}${model === null ? "" : ` ${model}`}, ${tokens} tokens` });
+    await pause();
+  }
+}
+
+const PAID: AttemptOut = {
+  model: FAST,
+  provider: "anthropic",
+  outcome: "rejected",
+  verdict_score: 0.4,
+  cost_usd: 0.002,
+  latency_ms: 900,
+};
+
+const FAILURE: ErrorOutput = {
+  code: "all_failed",
+  message: "Every candidate failed; try again in 2 s",
+  attempts: [PAID],
+  cost_usd: 0.002,
+  retry_after_ms: 2000,
+};
+
+function routeOutput(routeId: string, input: RouteInput, below: boolean): RouteOutput {
+  const score = below ? 0.41 : 0.94;
+  return {
+    route_id: routeId,
+    status: below ? "below_quality" : "accepted",
+    text: `answer to ${input.prompt}`,
+    model: STRONG,
+    provider: "anthropic",
+    verdict: {
+      status: below ? "failed" : "verified",
+      score,
+      checked_share: 1,
+      checks: [{ name: "json", kind: "gate", passed: !below, score, weight: 1, detail: "parsed" }],
+    },
+    cost_usd: 0.0123,
+    cost_is_estimated: false,
+    latency_ms: 3140,
+    usage: {
+      input_tokens: 100,
+      cache_read_tokens: null,
+      cache_write_tokens: null,
+      output_tokens: 40,
+      reasoning_tokens: null,
+    },
+    attempts: [PAID, { ...PAID, model: STRONG, outcome: below ? "rejected" : "accepted", verdict_score: score }],
+    plan: { order: [FAST, STRONG], rejected: [{ model: AWKWARD_MODEL, reason: "not in the allow-list" }] },
+    baseline: { model: STRONG, cost_usd: 0.0523, saved_usd: 0.04 },
+    notes: [],
+  };
+}
+
+function estimateOutput(input: EstimateInput): EstimateOutput {
+  const costUsdMax = 0.02;
+  return {
+    task: input.task,
+    candidates: [
+      {
+        model: FAST,
+        provider: "anthropic",
+        input_tokens: input.prompt.length,
+        output_tokens_expected: 300,
+        output_tokens_max: 4000,
+        cost_usd_expected: 0.002,
+        cost_usd_max: costUsdMax,
+        within_budget: costUsdMax <= (input.budget_usd ?? Infinity),
+        token_count_method: "estimate",
+      },
+    ],
+    order: [FAST],
+    rejected: [],
+    baseline: null,
+    notes: [],
+  };
+}
+
+function modelOut(id: string, provider: string, available: boolean): ModelOut {
+  return {
+    id,
+    provider,
+    wire_id: id,
+    available,
+    ...(available ? {} : { unavailable_reason: "set ANTHROPIC_API_KEY" }),
+    input_usd_per_mtok: 1,
+    output_usd_per_mtok: 5,
+    cache_read_usd_per_mtok: 0.1,
+    cache_write_usd_per_mtok: null,
+    context_tokens: 200_000,
+    max_output_tokens: null,
+    timeout_ms: 60_000,
+    quality: 0.8,
+    lifecycle: "current",
+    health: "ok",
+  };
+}
+
+const MODELS = [
+  modelOut(FAST, "anthropic", true),
+  modelOut(STRONG, "anthropic", false),
+  modelOut(AWKWARD_MODEL, "local", true),
+];
+
+function spendOf(routes: readonly RouteOutput[], groupBy: string): SpendReportOutput {
+  const costUsd = routes.reduce((sum, route) => sum + route.cost_usd, 0);
+  const baselineUsd = routes.reduce((sum, route) => sum + (route.baseline?.cost_usd ?? 0), 0);
+  const totals = {
+    requests: routes.length,
+    accepted: routes.filter((route) => route.status === "accepted").length,
+    verified: routes.filter((route) => route.verdict.status === "verified").length,
+    unchecked: 0,
+    cost_usd: costUsd,
+    baseline_usd: baselineUsd,
+    saved_usd: baselineUsd - costUsd,
+    saved_share: baselineUsd === 0 ? null : 1 - costUsd / baselineUsd,
+  };
+  return { totals, rows: routes.length === 0 ? [] : [{ ...totals, key: groupBy === "day" ? FAKE_DAY : STRONG }] };
+}
+
+function failed(error: ErrorOutput): Outcome<never> {
+  return { ok: false, error };
+}
+
+function notFound(message: string): Outcome<never> {
+  return failed({ code: "not_found", message, attempts: [], cost_usd: 0 });
+}
