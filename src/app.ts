@@ -7,7 +7,7 @@ import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import type { Config, ProviderSettings } from "./config.ts";
-import { diagnose } from "./diagnose.ts";
+import { diagnose, isOn } from "./diagnose.ts";
 import { createEngineService } from "./engine/service.ts";
 import { openLedger } from "./ledger/sqlite.ts";
 import { createProvider } from "./providers/index.ts";
@@ -37,7 +37,7 @@ export function createIds(clock: Clock): Ids {
 export function createService(config: Config, dbPath: string, deps: AppDeps = {}): Service {
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
-  const ledger = openLedger({ path: dbPath, storeText: config.storeText, clock });
+  const ledger = openLedger({ path: dbPath, storeText: config.storeText });
   const adapters = new Map<ProviderId, Provider>();
   const settings = new Map(config.providers.map((provider) => [provider.id, provider]));
   const make = deps.createProvider ?? createProvider;
@@ -84,7 +84,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
 }
 
 function providerState(settings: ProviderSettings): ProviderState {
-  if (settings.apiKey !== null || settings.kind === "openai_compatible") return { available: true };
+  if (isOn(settings)) return { available: true };
   return { available: false, reason: `provider ${settings.id} is off: set ${settings.keyVariable}` };
 }
 

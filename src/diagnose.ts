@@ -10,7 +10,7 @@ const REACH_TIMEOUT_MS = 3_000;
 const DEFAULT_ENDPOINTS: Readonly<Record<ProviderSettings["kind"], string | null>> = {
   anthropic: "https://api.anthropic.com",
   openai: "https://api.openai.com/v1",
-  together: "https://api.together.xyz/v1",
+  together: "https://api.together.ai/v1",
   google: "https://generativelanguage.googleapis.com",
   openai_compatible: null,
 };
@@ -30,9 +30,14 @@ export async function diagnose(config: Config, reader: LedgerReader): Promise<re
   return [...providers, ...general, ledger];
 }
 
+/** A provider is on when its key is there, or when it names no variable for one. */
+export function isOn(provider: ProviderSettings): boolean {
+  return provider.apiKey !== null || provider.keyVariable === null;
+}
+
 async function diagnoseProvider(provider: ProviderSettings): Promise<Finding> {
   const about = `provider ${provider.id}`;
-  if (provider.apiKey === null && provider.kind !== "openai_compatible") {
+  if (!isOn(provider)) {
     return { level: "warning", about, detail: `off: ${provider.keyVariable} is not set` };
   }
   const key = provider.apiKey === null ? "no key needed" : `key seen in ${provider.keyVariable}`;

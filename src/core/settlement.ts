@@ -24,11 +24,10 @@ export interface CallFacts {
  * reached; else what was sent and received, marked as an estimate: unknown is not free.
  */
 export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonly cost: Cost } {
-  if (
-    facts.failure !== null &&
-    (facts.unsent || ERROR_RULES[facts.failure.kind].spent === "no") &&
-    facts.reported.outputTokens === null
-  ) {
+  const { reported } = facts;
+  const nothingCame = facts.received === "" && reported.inputTokens === null && reported.outputTokens === null;
+  // An error after the first token is no error answer: the vendor may bill what it had sent.
+  if (facts.failure !== null && nothingCame && (facts.unsent || ERROR_RULES[facts.failure.kind].spent === "no")) {
     return { usage: UNKNOWN_USAGE, cost: { nanoUsd: 0, exact: true } };
   }
   const complete = facts.reported.inputTokens !== null && facts.reported.outputTokens !== null;

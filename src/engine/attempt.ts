@@ -140,7 +140,8 @@ async function watch(
     const silentMs = received.firstEventAtMs === null ? endMs : received.lastEventAtMs + slice.silenceMs;
     const waitMs = Math.min(endMs, silentMs) - clock.monotonicMs();
     if (waitMs <= 0) control.abort();
-    else await clock.sleep(waitMs, control.signal);
+    // Never asleep for longer than a silence: the first event may come while nobody watches for the next one.
+    else await clock.sleep(Math.min(waitMs, slice.silenceMs), control.signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatUsd, nanoFromUsd, picoUsdPerToken, usdFromNano } from "../../src/core/money.ts";
 import { pricesAt, type PriceRow } from "../../src/core/price.ts";

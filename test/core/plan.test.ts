@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { covers, fits, leftOf } from "../../src/core/budget.ts";
 import { breakerState, FAILURES_TO_OPEN, OPEN_MAX_MS } from "../../src/core/breaker.ts";

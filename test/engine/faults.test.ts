@@ -46,7 +46,7 @@ const wireIdOf = (id: string): string => MODELS.find((model) => model.id === id)
 const faultOf = (kind: FaultKind): Fault =>
   kind === "latency" ? { kind, ms: 50 } : kind === "drip" ? { kind, everyMs: 20 } : { kind };
 
-describe.each(VENDORS)("with $vendor as primary", ({ primary, secondary }) => {
+describe.each(VENDORS)("with $vendor as primary", ({ vendor, primary, secondary }) => {
   let sandbox: Sandbox;
   let app: SandboxService;
 

@@ -1,0 +1,46 @@
+import type { ErrorKind, SignalboxErrorDetails } from "../core/errors.ts";
+import { SignalboxError } from "../core/errors.ts";
+
+/** Where a provider is reached, and as whom. */
+export interface Endpoint {
+  /** The provider's id, for messages. */
+  readonly id: string;
+  readonly baseUrl: string;
+  /** `null` for local endpoints that ask for none. */
+  readonly apiKey: string | null;
+}
+
+/** The SDKs' own time-outs: a day, which is never, since the engine owns the deadline. (Node's timers end at 2^31 ms.) */
+export const NEVER_MS = 24 * 60 * 60 * 1000;
+
+const LONGEST_MESSAGE_CHARS = 300;
+
+/** What looks like a key of one of the vendors, or a bearer token, whoever it belongs to. */
+const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/g;
+
+/** An error of this provider: "openai: …", cut to length, without keys. */
+export function trouble(
+  endpoint: Endpoint,
+  kind: ErrorKind,
+  message: string,
+  details: Omit<SignalboxErrorDetails, "cause"> = {},
+): SignalboxError<ErrorKind> {
+  // The vendor's own error object is not kept as the cause: it carries headers and bodies, and with them keys and prompts.
+  return new SignalboxError(kind, said(endpoint, `${endpoint.id}: ${message}`), details);
+}
+
+/** A vendor's text, fit for messages and receipts: one line, no keys, 300 characters at most. */
+export function said(endpoint: Endpoint, text: string): string {
+  // Redacted before it is cut: half a key would not be recognised any more. No key is that far behind the cut.
+  const line = text
+    .slice(0, 20 * LONGEST_MESSAGE_CHARS)
+    .replaceAll(/\s+/g, " ")
+    .trim();
+  const clean = withoutKey(line, endpoint.apiKey).replaceAll(KEY_LIKE, "[key]");
+  return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1)}…` : clean;
+}
+
+function withoutKey(text: string, apiKey: string | null): string {
+  if (apiKey === null || apiKey.trim() === "") return text;
+  return text.replaceAll(apiKey, "[key]").replaceAll(encodeURIComponent(apiKey), "[key]");
+}

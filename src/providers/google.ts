@@ -1,0 +1,119 @@
+import type { GenerateContentConfig, ThinkingLevel } from "@google/genai";
+import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
+import type { Usage } from "../core/usage.ts";
+import { once, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
+import { asFields, asList, asText, asTokens, disjoint, fieldsIn, type Fields } from "./shape.ts";
+
+/** Gemini's generateContent, by Google's own SDK. */
+export const google: ProviderKindRow = {
+  defaultBaseUrl: "https://generativelanguage.googleapis.com",
+  needsKey: true,
+  keyHeader: "x-goog-api-key",
+  connect: (endpoint, fetch) => {
+    const sdk = once(async () => {
+      const { GoogleGenAI, ThinkingLevel } = await import("@google/genai");
+      // Given, so that GOOGLE_GENAI_USE_VERTEXAI, GOOGLE_GENAI_API_VERSION and the key variables count for nothing. `v1` is the
+      // SDK's default. Without `timeout` and `retryOptions` it has neither.
+      const client = new GoogleGenAI({
+        apiKey: endpoint.apiKey ?? "",
+        vertexai: false,
+        apiVersion: "v1",
+        httpOptions: { baseUrl: endpoint.baseUrl, fetch },
+      });
+      return { client, ThinkingLevel };
+    });
+    return {
+      async open(call, signal) {
+        const { client, ThinkingLevel: levels } = await sdk();
+        const level = thinkingLevel(call, levels);
+        const config: GenerateContentConfig = {
+          ...(call.system === null ? {} : { systemInstruction: call.system }),
+          maxOutputTokens: call.outputLimitTokens,
+          ...(level === null ? {} : { thinkingConfig: { thinkingLevel: level } }),
+          // Or the SDK asks again, and is billed again, when a stream breaks off or reaches the limit of one request.
+          automaticContinuation: false,
+          abortSignal: signal,
+        };
+        return client.models.generateContentStream({ model: call.model.wireId, contents: call.user, config });
+      },
+      reader,
+    };
+  },
+};
+
+/** `minimal` all but turns thinking off; models that always think cannot go under `low`. */
+function thinkingLevel({ effort, model }: ModelCall, levels: typeof ThinkingLevel): ThinkingLevel | null {
+  if (model.thinking.mode === "none" || effort === "normal") return null;
+  return effort === "none" && model.thinking.mode === "optional" ? levels.MINIMAL : levels.LOW;
+}
+
+function reader(): ChunkReader {
+  let finished = false;
+  return (chunk) => {
+    const fields = asFields(chunk);
+    const counted = asFields(fields?.["usageMetadata"]);
+    if (fields === null || !(Array.isArray(fields["candidates"]) || fields["promptFeedback"] || counted)) return null;
+    const candidate = asFields(asList(fields["candidates"])[0]);
+    const finish = finishOf(candidate, fieldsIn(fields, "promptFeedback"));
+    finished ||= finish !== null;
+    return [
+      ...asList(fieldsIn(candidate ?? {}, "content")["parts"]).flatMap(partEvents),
+      ...(counted === null ? [] : [{ type: "usage", usage: usageOf(counted, finished) } as const]),
+      ...(finish === null ? [] : [finish]),
+    ];
+  };
+}
+
+function partEvents(part: unknown): readonly StreamEvent[] {
+  const text = asText(asFields(part)?.["text"]);
+  if (text === "") return [];
+  return [{ type: asFields(part)?.["thought"] === true ? "reasoning" : "text", text }];
+}
+
+/**
+ * `promptTokenCount` includes cached tokens; `thoughtsTokenCount` is not inside of `candidatesTokenCount`. Chunks carry running
+ * totals: before the last one the output is not what will be billed, so it is not told.
+ */
+function usageOf(counted: Fields, finished: boolean): Usage {
+  const cached = asTokens(counted["cachedContentTokenCount"]);
+  const { rest: inputTokens, parts } = disjoint(asTokens(counted["promptTokenCount"]), cached);
+  return {
+    inputTokens,
+    cacheReadTokens: parts[0] ?? null,
+    cacheWriteTokens: null,
+    outputTokens: finished ? candidatesOf(counted) : null,
+    reasoningTokens: finished ? asTokens(counted["thoughtsTokenCount"]) : null,
+  };
+}
+
+/** Google's JSON leaves out counts of zero. Then the total tells whether it is one; without a total nobody has said. */
+function candidatesOf(counted: Fields): number | null {
+  const told = asTokens(counted["candidatesTokenCount"]);
+  const promptTokens = asTokens(counted["promptTokenCount"]);
+  if (told !== null || promptTokens === null) return told;
+  const others = [counted["thoughtsTokenCount"], counted["toolUsePromptTokenCount"]].map(
+    (count) => asTokens(count) ?? 0,
+  );
+  return asTokens(
+    others.reduce((left, count) => left - count, (asTokens(counted["totalTokenCount"]) ?? NaN) - promptTokens),
+  );
+}
+
+const FINISHES: ReadonlyMap<string, FinishReason> = new Map([
+  ["STOP", "stop"],
+  ["MAX_TOKENS", "length"],
+  ["CONTINUATION", "length"], // the limit of one request; see automaticContinuation
+  ["SAFETY", "content_filter"],
+  ["RECITATION", "content_filter"],
+  ["BLOCKLIST", "content_filter"],
+  ["PROHIBITED_CONTENT", "content_filter"],
+  ["SPII", "content_filter"],
+  ["LANGUAGE", "other"],
+]);
+
+function finishOf(candidate: Fields | null, feedback: Fields): (StreamEvent & { type: "finish" }) | null {
+  const raw = asText(candidate?.["finishReason"]);
+  if (raw !== "") return { type: "finish", reason: FINISHES.get(raw) ?? "other", raw };
+  const blocked = asText(feedback["blockReason"]);
+  return candidate === null && blocked !== "" ? { type: "finish", reason: "content_filter", raw: blocked } : null;
+}

@@ -1,0 +1,56 @@
+import type { Together } from "together-ai";
+import type { ModelCall } from "../core/ports.ts";
+import { once, type ProviderKindRow } from "./adapter.ts";
+import { chatReader } from "./chat.ts";
+import { NEVER_MS } from "./endpoint.ts";
+
+type Params = Together.Chat.CompletionCreateParamsStreaming;
+
+/** Together's chat completions, by its own SDK. Its streams carry usage without being asked. */
+export const together: ProviderKindRow = {
+  defaultBaseUrl: "https://api.together.ai/v1",
+  needsKey: true,
+  keyHeader: "authorization",
+  connect: (endpoint, fetch) => {
+    const client = once(async () => {
+      const { Together } = await import("together-ai");
+      // Everything that the SDK would else take from the environment is given.
+      return new Together({
+        baseURL: endpoint.baseUrl,
+        apiKey: endpoint.apiKey ?? "",
+        projectID: null,
+        fetch,
+        maxRetries: 0,
+        timeout: NEVER_MS,
+        logLevel: "off",
+      });
+    });
+    return {
+      async open(call, signal) {
+        const params: Params = {
+          model: call.model.wireId,
+          messages: [
+            ...(call.system === null ? [] : [{ role: "system" as const, content: call.system }]),
+            { role: "user", content: call.user },
+          ],
+          stream: true,
+          max_tokens: call.outputLimitTokens,
+          ...effort(call),
+        };
+        return (await client()).chat.completions.create(params, { signal });
+      },
+      reader: chatReader,
+    };
+  },
+};
+
+/**
+ * Models that think or not have a toggle, and where they have an effort its lowest is "high": `low` is their default.
+ * Models that always think (gpt-oss) have an effort from low on, and no toggle. As of 2026-11, docs.together.ai.
+ */
+function effort({ effort, model }: ModelCall): Partial<Params> {
+  const { mode } = model.thinking;
+  if (mode === "optional" && effort === "none") return { reasoning: { enabled: false } };
+  if (mode === "always" && effort !== "normal") return { reasoning_effort: "low" };
+  return {};
+}
