@@ -1,4 +1,5 @@
 import type { Context, ContextFile, RenderedPrompt } from "./request.ts";
+import { estimateTokens, maxTokens } from "./tokens.ts";
 
 /** The context as sent, sorted; or what is wrong with it. */
 export type ParsedContext =
@@ -63,7 +64,19 @@ export function render(
       fenced("Answer with JSON alone, no other text. It must match this JSON Schema:", JSON.stringify(responseSchema)),
     );
   }
-  return { system: context.system, user: parts.join("\n\n") };
+  return counted(context.system, parts.join("\n\n"));
+}
+
+function counted(system: string | null, user: string): RenderedPrompt {
+  const tooLarge = user.length + (system?.length ?? 0) > MAX_INPUT_CHARS;
+  return {
+    system,
+    user,
+    // What is too large is refused before anybody asks for its tokens.
+    systemTokens: tooLarge ? 0 : estimateTokens(system ?? ""),
+    userTokens: tooLarge ? 0 : estimateTokens(user),
+    maxTokens: maxTokens([system ?? "", user]),
+  };
 }
 
 /** A fence that is longer than any run of backticks within, so that the content cannot close it. */

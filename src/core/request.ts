@@ -20,6 +20,11 @@ export interface Context {
 export interface RenderedPrompt {
   readonly system: string | null;
   readonly user: string;
+  /** Estimated o200k tokens of each, counted once. */
+  readonly systemTokens: number;
+  readonly userTokens: number;
+  /** Certain upper bound of the tokens of both, in any tokenizer. */
+  readonly maxTokens: number;
 }
 
 export type OnBelowQuality = "return_best" | "error";

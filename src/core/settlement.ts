@@ -2,7 +2,8 @@ import { ERROR_RULES } from "./errors.ts";
 import type { Failure } from "./attempt.ts";
 import type { Model } from "./model.ts";
 import { pricesAt } from "./price.ts";
-import { estimateTokens } from "./tokens.ts";
+import type { RenderedPrompt } from "./request.ts";
+import { estimateTokens, scaleTokens } from "./tokens.ts";
 import { costOf, promptTokens, UNKNOWN_USAGE, type Cost, type Usage } from "./usage.ts";
 
 /** What is known about a call when it has ended, one way or the other. */
@@ -11,7 +12,7 @@ export interface CallFacts {
   readonly startedAtMs: number;
   /** As the vendor reported it; unknown classes are `null`. */
   readonly reported: Usage;
-  readonly sent: readonly string[];
+  readonly sent: RenderedPrompt;
   /** Answer and thinking, as far as they came. */
   readonly received: string;
   readonly failure: Failure | null;
@@ -38,10 +39,11 @@ export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonl
 }
 
 function observed(facts: CallFacts): Usage {
+  const { reported, sent } = facts;
   const factor = facts.model.tokenFactor;
   return {
-    ...facts.reported,
-    inputTokens: facts.reported.inputTokens ?? facts.sent.reduce((sum, text) => sum + estimateTokens(text, factor), 0),
-    outputTokens: facts.reported.outputTokens ?? estimateTokens(facts.received, factor),
+    ...reported,
+    inputTokens: reported.inputTokens ?? scaleTokens(sent.systemTokens, factor) + scaleTokens(sent.userTokens, factor),
+    outputTokens: reported.outputTokens ?? scaleTokens(estimateTokens(facts.received), factor),
   };
 }

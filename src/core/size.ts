@@ -4,7 +4,7 @@ import type { Model } from "./model.ts";
 import { formatUsd, type NanoUsd } from "./money.ts";
 import { pricesAt, type TokenPrices } from "./price.ts";
 import type { Request } from "./request.ts";
-import { estimateTokens, maxTokens } from "./tokens.ts";
+import { scaleTokens } from "./tokens.ts";
 import { affordableOutputTokens, worstCaseCost } from "./usage.ts";
 
 /** An answer limit below this helps nobody, unless the caller asked for less. */
@@ -48,9 +48,10 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
       `needs at least ${model.floorMs} ms, ${Math.max(0, Math.floor(leftMs))} ms are left`,
     );
 
-  const texts = [request.rendered.system ?? "", request.rendered.user];
-  const inputTokensExpected = texts.reduce((sum, text) => sum + estimateTokens(text, model.tokenFactor), 0);
-  const inputTokensMax = maxTokens(texts);
+  const { rendered } = request;
+  const inputTokensExpected =
+    scaleTokens(rendered.systemTokens, model.tokenFactor) + scaleTokens(rendered.userTokens, model.tokenFactor);
+  const inputTokensMax = rendered.maxTokens;
   const room = model.thinking.mode === "none" ? { low: 0, normal: 0 } : model.thinking.roomTokens;
   const windowTokens = Math.min(
     model.contextTokens - inputTokensExpected,

@@ -61,7 +61,7 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
-    sent: [input.prompt.system ?? "", input.prompt.user],
+    sent: input.prompt,
     received: received.text + received.reasoning,
     failure,
     unsent: thrown?.unsent === true,

@@ -1,0 +1,211 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { routed, runLine } from "./support/world.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "signalbox-test-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function fileWith(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(directory, name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe("route", () => {
+  it("prints the bare answer on stdout and the receipt on stderr", async () => {
+    const ran = await runLine(["route", "--task", "planning", "--prompt", "plan it"], {
+      route: { ok: true, value: routed() },
+    });
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stdout).toBe("the answer\n");
+    expect(ran.stderr).toContain("1 claude-opus-5-5");
+    expect(ran.stderr).toMatch(/rejected +0\.30 +\$0\.0100/);
+    expect(ran.stderr).toContain("verified by gpt-6.2-sol, score 0.96");
+    expect(ran.stderr).toContain("cost $0.0123; claude-opus-5-5 alone $0.0200, saved $0.007700");
+    expect(ran.stderr).toContain("signalbox://routes/r1");
+  });
+
+  it("hands every flag to the service in the contract's spelling", async () => {
+    const schema = await fileWith("schema.json", '{"type": "object"}');
+    const contextA = await fileWith("a.sol", "contract A {}");
+    const contextB = await fileWith("b.sol", "contract B {}");
+    const ran = await runLine(
+      ["route", "--task", "auto", "--prompt", "do", "--budget", "0.05", "--deadline", "5000", "--model", "m1", "m2"]
+        .concat(["--optimize", "cost", "--min-quality", "0.5", "--max-output-tokens", "900", "--schema", schema])
+        .concat(["--context", contextA, contextB, "--on-below-quality", "error"]),
+      { route: { ok: true, value: routed() } },
+    );
+    expect(ran.calls).toEqual([
+      {
+        method: "route",
+        input: {
+          task: "auto",
+          prompt: "do",
+          budget_usd: 0.05,
+          deadline_ms: 5000,
+          models: ["m1", "m2"],
+          optimize: "cost",
+          min_quality: 0.5,
+          max_output_tokens: 900,
+          response_schema: { type: "object" },
+          context: {
+            files: [
+              { path: contextA, content: "contract A {}" },
+              { path: contextB, content: "contract B {}" },
+            ],
+          },
+          on_below_quality: "error",
+        },
+      },
+    ]);
+  });
+
+  it("passes a budget of 0 on: it means free models only", async () => {
+    const ran = await runLine(["route", "-t", "general", "-p", "hi", "--budget", "0"], {
+      route: { ok: true, value: routed() },
+    });
+    expect(ran.calls[0]?.input).toMatchObject({ budget_usd: 0 });
+  });
+
+  it.each([
+    ["stdin when it is piped", [], "from stdin"],
+    ["stdin when the file is -", ["--file", "-"], "from stdin"],
+  ])("reads the prompt from %s", async (_name, flags, prompt) => {
+    const ran = await runLine(["route", "-t", "general", ...flags], {
+      stdin: "from stdin",
+      route: { ok: true, value: routed() },
+    });
+    expect(ran.calls[0]?.input).toMatchObject({ prompt });
+  });
+
+  it("reads the prompt from a file", async () => {
+    const path = await fileWith("prompt.md", "from a file, with é");
+    const ran = await runLine(["route", "-t", "general", "--file", path], { route: { ok: true, value: routed() } });
+    expect(ran.calls[0]?.input).toMatchObject({ prompt: "from a file, with é" });
+  });
+
+  it("prints the contract's JSON with --json, for failures too", async () => {
+    const value = routed();
+    const good = await runLine(["route", "-t", "planning", "-p", "x", "--json"], { route: { ok: true, value } });
+    expect(JSON.parse(good.stdout)).toEqual(value);
+    expect(good.stderr).toBe("");
+
+    const error = { code: "budget_exceeded", message: "needs $0.01", attempts: [], cost_usd: 0 };
+    const bad = await runLine(["route", "-t", "planning", "-p", "x", "--json"], { route: { ok: false, error } });
+    expect(bad.exitCode).toBe(1);
+    expect(JSON.parse(bad.stdout)).toEqual({ error });
+  });
+
+  it("says what failed and with which attempts, and exits with 1", async () => {
+    const attempts = [
+      {
+        model: "glm-5.2",
+        provider: "together",
+        outcome: "failed",
+        error_kind: "timeout",
+        cost_usd: 0.001,
+        latency_ms: 800,
+      },
+    ] as const;
+    const error = { code: "all_failed", message: "Every candidate failed.", attempts, cost_usd: 0.001 };
+    const ran = await runLine(["route", "-t", "planning", "-p", "x"], { route: { ok: false, error } });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stdout).toBe("");
+    expect(ran.stderr).toContain("all_failed: Every candidate failed.");
+    expect(ran.stderr).toMatch(/glm-5\.2 +together +failed: timeout/);
+  });
+
+  it("warns of an answer below the quality asked for, with the check that failed", async () => {
+    const value = routed({
+      status: "below_quality",
+      verdict: {
+        status: "failed",
+        score: 0.2,
+        checked_share: 0.8,
+        checks: [
+          { name: "plan_structure", kind: "graded", passed: false, score: 0.2, weight: 0.8, detail: "a circle" },
+        ],
+      },
+      baseline: { model: "claude-opus-5-5", cost_usd: 0.01, saved_usd: -0.0023 },
+    });
+    const ran = await runLine(["route", "-t", "planning", "-p", "x"], { route: { ok: true, value } });
+    expect(ran.stderr).toContain("below the quality asked for by gpt-6.2-sol");
+    expect(ran.stderr).toContain("check plan_structure failed: a circle");
+    expect(ran.stderr).toContain("$0.002300 more");
+  });
+
+  it("gives the service the signal of the process", async () => {
+    const interrupted = new AbortController();
+    const ran = await runLine(["route", "-t", "planning", "-p", "x"], {
+      signal: interrupted.signal,
+      route: async (_input, { signal }) => {
+        interrupted.abort();
+        return {
+          ok: false,
+          error: { code: signal.aborted ? "cancelled" : "all_failed", message: "", attempts: [], cost_usd: 0 },
+        };
+      },
+    });
+    expect(ran.stderr).toContain("cancelled");
+    expect(ran.exitCode).toBe(1);
+  });
+});
+
+describe("wrong usage exits with 2 and calls nobody", () => {
+  it.each([
+    ["no task", ["route", "--prompt", "x"], "--task"],
+    ["no prompt on a terminal", ["route", "-t", "general"], "there is no prompt"],
+    ["two prompts", ["route", "-t", "general", "-p", "x", "-f", "y"], "exclude each other"],
+    ["a budget that is no number", ["route", "-t", "general", "-p", "x", "--budget", "5 cents"], "expected a number"],
+    ["a deadline in hexadecimal", ["route", "-t", "general", "-p", "x", "--deadline", "0x10"], "expected a number"],
+    ["an unknown preference", ["route", "-t", "general", "-p", "x", "--optimize", "fame"], "quality, cost, latency"],
+    ["a file that is not there", ["route", "-t", "general", "-f", "/nowhere/at/all"], "cannot read /nowhere/at/all"],
+    ["an unknown option", ["route", "-t", "general", "-p", "x", "--budgett", "1"], "--budget"],
+    ["words too many", ["models", "everything"], "too many arguments"],
+    ["an unknown command", ["rout"], "route"],
+  ])("%s", async (_name, argv, message) => {
+    const ran = await runLine(argv);
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain(message);
+    expect(ran.stdout).toBe("");
+    expect(ran.calls).toEqual([]);
+  });
+
+  it("a prompt that is not text", async () => {
+    const path = await fileWith("image.png", Uint8Array.from([0x89, 0x50, 0xff, 0xfe]));
+    const ran = await runLine(["route", "-t", "general", "-f", path]);
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain("is not UTF-8 text");
+  });
+
+  it.each([
+    ["is not JSON", "{"],
+    ["must hold a JSON object", "[1]"],
+  ])("a schema that %s", async (message, content) => {
+    const path = await fileWith("broken.json", content);
+    const ran = await runLine(["route", "-t", "general", "-p", "x", "--schema", path]);
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain(message);
+  });
+
+  it("an input that the service refuses", async () => {
+    const error = { code: "unknown_task", message: 'Unknown task "plan".', attempts: [], cost_usd: 0 };
+    const ran = await runLine(["route", "-t", "plan", "-p", "x"], { route: { ok: false, error } });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain("unknown_task");
+  });
+
+  it("a config with problems: all of them are told", async () => {
+    const ran = await runLine(["models"], {
+      configProblems: ["budgets.day_usd is a text; expected a number", "x is y; expected z"],
+    });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain("config: budgets.day_usd is a text; expected a number");
+    expect(ran.stderr).toContain("config: x is y; expected z");
+  });
+});

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import Database from "better-sqlite3";
+import { describe, expect, it } from "vitest";
+import { migrate, schemaVersion } from "../../src/ledger/migrate.ts";
+import { MIGRATIONS, type Migration } from "../../src/ledger/migrations/index.ts";
+import { routeOnce } from "./records.ts";
+import { ledgerAt, rawDatabase, tempPath } from "./support.ts";
+
+const addsColumn: Migration = {
+  title: "adds a column",
+  up: (db) => db.exec("ALTER TABLE requests ADD COLUMN colour TEXT"),
+};
+const breaks: Migration = {
+  title: "breaks half-way",
+  up: (db) => {
+    db.exec("CREATE TABLE half_done (x)");
+    throw new Error("the lights went out");
+  },
+};
+
+async function ledgerWithOneRequest(): Promise<string> {
+  const path = tempPath();
+  const ledger = ledgerAt(path);
+  await routeOnce(ledger, "r1");
+  ledger.close();
+  return path;
+}
+
+describe("migrations", () => {
+  it("run in order, once each, and keep what is there", async () => {
+    const db = rawDatabase(await ledgerWithOneRequest());
+    migrate(db, "l", [...MIGRATIONS, addsColumn]);
+    migrate(db, "l", [...MIGRATIONS, addsColumn]);
+    expect(schemaVersion(db, "l", [...MIGRATIONS, addsColumn])).toBe(2);
+    expect(db.prepare("SELECT route_id, colour FROM requests").all()).toEqual([{ route_id: "r1", colour: null }]);
+  });
+
+  it("leave the old schema usable when one of them fails", async () => {
+    const path = await ledgerWithOneRequest();
+    const db = rawDatabase(path);
+    expect(() => migrate(db, "l", [...MIGRATIONS, addsColumn, breaks])).toThrow("the lights went out");
+    expect(schemaVersion(db, "l")).toBe(1);
+    const ledger = ledgerAt(path);
+    await routeOnce(ledger, "r2");
+    expect(await ledger.recentRouteIds("", 5)).toEqual(["r2", "r1"]);
+  });
+
+  it("leave the old schema usable when the process is killed in the middle", async () => {
+    const path = await ledgerWithOneRequest();
+    const script = new URL("workers/die.ts", import.meta.url).pathname;
+    expect(spawnSync(process.execPath, [script, path]).signal).toBe("SIGKILL");
+    const ledger = ledgerAt(path);
+    await routeOnce(ledger, "r2");
+    expect(await ledger.recentRouteIds("", 5)).toEqual(["r2", "r1"]);
+    expect(await ledger.health()).toMatchObject({ schemaVersion: 1, integrity: "ok" });
+  });
+
+  it("leave an empty file empty when the very first one fails", () => {
+    const path = tempPath();
+    const db = rawDatabase(path);
+    expect(() => migrate(db, path, [breaks])).toThrow("the lights went out");
+    db.close();
+    expect(readFileSync(path)).toHaveLength(0);
+  });
+
+  it("declare every table strict, so that no amount is ever stored as text", () => {
+    const db = new Database(":memory:");
+    migrate(db, "l");
+    const loose = db.prepare(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+    );
+    expect(loose.all()).toEqual([]);
+    db.close();
+  });
+});

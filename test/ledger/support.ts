@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach } from "vitest";
+import { openLedger, type LedgerOptions } from "../../src/ledger/sqlite.ts";
+import type { TestLedger } from "./records.ts";
+
+const cleanups: (() => void)[] = [];
+
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0).reverse()) cleanup();
+});
+
+/** A folder that is gone after the test. */
+export function tempDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), "signalbox-ledger-"));
+  cleanups.push(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export function tempPath(): string {
+  return join(tempDir(), "ledger.sqlite");
+}
+
+/** A ledger that is closed after the test; in memory unless a path is given. */
+export function ledgerAt(path = ":memory:", options: Partial<LedgerOptions> = {}): TestLedger {
+  const ledger = openLedger({ path, storeText: false, ...options });
+  cleanups.push(() => ledger.close());
+  return ledger;
+}
+
+/** A second pair of eyes on the file. */
+export function rawDatabase(path: string): Database.Database {
+  const db = new Database(path);
+  cleanups.push(() => db.close());
+  return db;
+}

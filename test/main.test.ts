@@ -1,0 +1,192 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseConfig } from "../src/config.ts";
+import { startSandbox } from "../src/sandbox/server.ts";
+
+const LAUNCHER = fileURLToPath(new URL("../src/launch.ts", import.meta.url));
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "signalbox-test-"));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A real process with nothing of this one's environment but PATH. */
+function start(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [LAUNCHER, ...argv], {
+    env: { PATH: process.env["PATH"], HOME: directory, XDG_DATA_HOME: directory, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (part: Buffer) => (stdout += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (stderr += part.toString()));
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = ""): Promise<Ended> {
+  const { child, ended } = start(argv, env);
+  child.stdin?.end(stdin);
+  return ended;
+}
+
+function initialize(): string {
+  const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
+  return `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params })}\n`;
+}
+
+async function brokenConfig(): Promise<string> {
+  const path = join(directory, "config.json");
+  await writeFile(path, JSON.stringify({ budgets: { day_usd: "much" }, modles: [] }));
+  return path;
+}
+
+describe("without a command", () => {
+  it("serves MCP on stdout, says nothing else, and ends with its client", async () => {
+    const { child, ended } = start([]);
+    child.stdout?.once("data", () => child.stdin?.end());
+    child.stdin?.write(initialize());
+    const { exitCode, stdout, stderr } = await ended;
+    expect(JSON.parse(stdout)).toMatchObject({ id: 1, result: { serverInfo: { name: "signalbox" } } });
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("ends in good order on %s", async (signal) => {
+    const { child, ended } = start([]);
+    child.stdout?.once("data", () => child.kill(signal));
+    child.stdin?.write(initialize());
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("tells every problem of the config with its path and what is expected, and exits with 2", async () => {
+    const { exitCode, stdout, stderr } = await run([], {
+      SIGNALBOX_CONFIG: await brokenConfig(),
+      SIGNALBOX_LOG: "loud",
+    });
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/budgets\.day_usd .*expected a number/);
+    expect(stderr).toMatch(/modles .*expected one of/);
+    expect(stderr).toMatch(/SIGNALBOX_LOG .*expected one of/);
+  });
+
+  it("logs to stderr at the level that SIGNALBOX_LOG names", async () => {
+    const { stderr } = await run([], { SIGNALBOX_LOG: "info" });
+    expect(JSON.parse(stderr)).toMatchObject({ name: "signalbox", msg: "serving MCP over stdio" });
+  });
+});
+
+describe("with a command", () => {
+  it("exits with 2 on wrong usage and prints nothing on stdout", async () => {
+    expect(await run(["rout"])).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(await run(["route"], {}, "x")).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  it("says so when SIGNALBOX_CONFIG names no file", async () => {
+    const { exitCode, stderr } = await run(["models"], { SIGNALBOX_CONFIG: join(directory, "nowhere.json") });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("SIGNALBOX_CONFIG names a file that cannot be read");
+  });
+
+  it("fails with advice, not with a stack, when no key is there", async () => {
+    const { exitCode, stderr } = await run(["route", "--task", "general"], {}, "hello");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("ANTHROPIC_API_KEY");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("prints its own version", async () => {
+    const file = await readFile(new URL("../package.json", import.meta.url), "utf8");
+    const { version } = JSON.parse(file) as { readonly version: string };
+    expect(await run(["--version"])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it("runs doctor although config and variables are broken, and never shows a key", async () => {
+    const { exitCode, stdout, stderr } = await run(["doctor"], {
+      SIGNALBOX_CONFIG: await brokenConfig(),
+      SIGNALBOX_DB: "postgres://user:pass@host/db",
+      OPENAI_API_KEY: "sk-my-secret-key",
+      OPENAI_BASE_URL: "http://127.0.0.1:9/v1",
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/problem +config +budgets\.day_usd/);
+    expect(stdout).toMatch(/problem +config +SIGNALBOX_DB/);
+    expect(stdout).toMatch(/problem +provider openai +key seen in OPENAI_API_KEY; .*cannot be reached/);
+    expect(stdout + stderr).not.toMatch(/sk-my-secret-key|user:pass/);
+  });
+
+  it("keeps the ledger where this system keeps data when SIGNALBOX_DB is not set", async () => {
+    const sandbox = await startSandbox();
+    try {
+      const routed = await run(["route", "--task", "general", "--json"], sandbox.env, "What is a signal box?");
+      expect(routed.exitCode, routed.stderr).toBe(0);
+      const { cost_usd: costUsd } = JSON.parse(routed.stdout) as { readonly cost_usd: number };
+      const spent = await run(["spend", "--json"]);
+      expect(JSON.parse(spent.stdout)).toMatchObject({ totals: { requests: 1, cost_usd: costUsd } });
+      expect(Math.round(costUsd * 1e9)).toBe(sandbox.billedNanoUsd());
+      const { stdout } = await run(["doctor", "--json"], sandbox.env);
+      expect(stdout).toContain(join(directory, "signalbox"));
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it("cancels a running route on SIGINT, settles it and exits with 1", async () => {
+    const sandbox = await startSandbox({ faults: { "*": { kind: "hang" } } });
+    try {
+      const { child, ended } = start(["route", "--task", "general", "--prompt", "x"], sandbox.env);
+      await until(() => sandbox.calls.length > 0 || child.exitCode !== null);
+      child.kill("SIGINT");
+      const { exitCode, stdout, stderr } = await ended;
+      expect(exitCode).toBe(1);
+      expect(stdout).toBe("");
+      expect(stderr).toContain("cancelled");
+      const spent = await run(["spend", "--json"]);
+      expect(JSON.parse(spent.stdout)).toMatchObject({ totals: { requests: 1, accepted: 0 } });
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it("does not mind a reader that has seen enough", async () => {
+    const { child, ended } = start(["models"]);
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
+describe("mcp.json.example", () => {
+  it("starts the package by its name and turns nothing on as long as its keys are blank", async () => {
+    const text = await readFile(new URL("../mcp.json.example", import.meta.url), "utf8");
+    const { mcpServers } = JSON.parse(text) as {
+      readonly mcpServers: Readonly<Record<string, { readonly command: string; readonly env: Record<string, string> }>>;
+    };
+    expect(mcpServers["signalbox"]).toMatchObject({ command: "npx", args: ["-y", "signalbox"] });
+    const env = mcpServers["signalbox"]?.env ?? {};
+    const blank = parseConfig(null, env);
+    expect(blank.ok && blank.config.providers.filter(({ apiKey }) => apiKey !== null)).toEqual([]);
+    const filled = parseConfig(null, Object.fromEntries(Object.keys(env).map((name) => [name, "key"])));
+    expect(filled.ok && filled.config.providers.map(({ apiKey }) => apiKey)).toEqual(["key", "key", "key", "key"]);
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => void setTimeout(resolve, 10));
+}
