@@ -1,0 +1,13 @@
+import type Database from "better-sqlite3";
+import { FIRST } from "./0001-first.ts";
+
+/** One step of the schema. Once released it is never changed: what it should have done differently is the next step. */
+export interface Migration {
+  /** What it brings, for people. */
+  readonly title: string;
+  /** Runs inside the transaction that all pending steps share. */
+  readonly up: (db: Database.Database) => void;
+}
+
+/** All steps, oldest first. The schema version of a file (`PRAGMA user_version`) is how many of them it has seen. Append only. */
+export const MIGRATIONS: readonly Migration[] = [FIRST];

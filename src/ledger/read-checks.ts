@@ -1,0 +1,28 @@
+import type { CheckKind, CheckResult } from "../core/verdict.ts";
+import type { Connection } from "./connection.ts";
+
+const CHECKS = `
+  SELECT name, kind, passed, score, weight, cap, detail FROM checks WHERE request = ? AND seq = ? ORDER BY position`;
+
+/** The checks of one attempt, in the order in which they were made. */
+export function readChecks(connection: Connection, request: number, seq: number): readonly CheckResult[] {
+  const { names } = connection;
+  const rows = connection.all<{
+    name: number;
+    kind: number;
+    passed: number | null;
+    score: number | null;
+    weight: number;
+    cap: number | null;
+    detail: string;
+  }>(CHECKS, request, seq);
+  return rows.map((row) => ({
+    name: names.of(row.name),
+    kind: names.of(row.kind) as CheckKind,
+    passed: row.passed === null ? null : row.passed === 1,
+    score: row.score,
+    weight: row.weight,
+    ...(row.cap === null ? {} : { cap: row.cap }),
+    detail: row.detail,
+  }));
+}

@@ -1,0 +1,114 @@
+import type { AttemptOutcome, AttemptRecord, Failure } from "../core/attempt.ts";
+import type { ErrorKind } from "../core/errors.ts";
+import type { RequestEnd, RequestRecord, RequestStatus, StoredRoute } from "../core/ports.ts";
+import type { Verdict, VerdictStatus } from "../core/verdict.ts";
+import type { Connection } from "./connection.ts";
+import { unpackNotes, unpackPlan } from "./plan-column.ts";
+import { readChecks } from "./read-checks.ts";
+import { PROMPT_SEQ, unpackHash } from "./requests.ts";
+import type { AttemptRow, RequestRow } from "./rows.ts";
+
+/** Everything recorded about a request; `null` when nobody knows it. Attempts that still run are not in it. */
+export function readRoute(connection: Connection, routeId: string): StoredRoute | null {
+  const row = connection.get<RequestRow>("SELECT * FROM requests WHERE route_id = ?", routeId);
+  if (row === undefined) return null;
+  const rows = connection.all<AttemptRow>("SELECT * FROM attempts WHERE request = ? ORDER BY ordinal, seq", row.id);
+  const texts = readTexts(connection, row.id);
+  const outcome = connection.get<{ success: number; note: string | null; at_ms: number }>(
+    "SELECT success, note, at_ms FROM outcomes WHERE request = ?",
+    row.id,
+  );
+  return {
+    request: requestOf(connection, row, texts.get(PROMPT_SEQ) ?? null),
+    end: endOf(connection, row, rows),
+    attempts: rows.map((attempt) => attemptOf(connection, row, attempt, texts.get(attempt.seq) ?? null)),
+    costNanoUsd: rows.reduce((sum, attempt) => sum + attempt.cost_nano_usd, 0),
+    outcome: outcome === undefined ? null : { success: outcome.success === 1, note: outcome.note, atMs: outcome.at_ms },
+  };
+}
+
+function requestOf(connection: Connection, row: RequestRow, promptText: string | null): RequestRecord {
+  const { names } = connection;
+  return {
+    routeId: row.route_id,
+    task: names.of(row.task),
+    startedAtMs: row.started_at_ms,
+    budgetNanoUsd: row.budget_nano_usd,
+    deadlineMs: row.deadline_ms,
+    minQuality: row.min_quality,
+    optimize: names.of(row.optimize),
+    promptChars: row.prompt_chars,
+    promptSha256: unpackHash(row.prompt_sha256),
+    promptText,
+    plan: unpackPlan(row.plan, names),
+    notes: unpackNotes(row.notes),
+  };
+}
+
+function endOf(connection: Connection, row: RequestRow, attempts: readonly AttemptRow[]): RequestEnd | null {
+  const { names } = connection;
+  if (row.status === null || row.ended_at_ms === null || row.latency_ms === null) return null;
+  return {
+    routeId: row.route_id,
+    status: names.of(row.status) as RequestStatus,
+    errorCode: names.ofOrNull(row.error_code),
+    attemptId: attempts.find((attempt) => attempt.seq === row.answer_seq)?.attempt_id ?? null,
+    verdictStatus: names.ofOrNull(row.verdict_status),
+    baselineModel: names.ofOrNull(row.baseline_model),
+    baselineNanoUsd: row.baseline_nano_usd,
+    endedAtMs: row.ended_at_ms,
+    latencyMs: row.latency_ms,
+    notes: unpackNotes(row.end_notes),
+  };
+}
+
+function attemptOf(connection: Connection, request: RequestRow, row: AttemptRow, text: string | null): AttemptRecord {
+  const { names } = connection;
+  return {
+    attemptId: row.attempt_id,
+    routeId: request.route_id,
+    ordinal: row.ordinal,
+    model: names.of(row.model),
+    provider: names.of(row.provider),
+    outcome: names.of(row.outcome) as AttemptOutcome,
+    failure: failureOf(connection, row),
+    verdict: verdictOf(connection, request.id, row),
+    usage: {
+      inputTokens: row.input_tokens,
+      cacheReadTokens: row.cache_read_tokens,
+      cacheWriteTokens: row.cache_write_tokens,
+      outputTokens: row.output_tokens,
+      reasoningTokens: row.reasoning_tokens,
+    },
+    cost: { nanoUsd: row.cost_nano_usd, exact: row.cost_exact === 1 },
+    startedAtMs: row.started_at_ms,
+    latencyMs: row.latency_ms,
+    firstTokenMs: row.first_token_ms,
+    text,
+  };
+}
+
+function failureOf(connection: Connection, row: AttemptRow): Failure | null {
+  if (row.error_kind === null) return null;
+  return {
+    kind: connection.names.of(row.error_kind) as ErrorKind,
+    message: row.error_message ?? "",
+    ...(row.error_status === null ? {} : { status: row.error_status }),
+    ...(row.retry_after_ms === null ? {} : { retryAfterMs: row.retry_after_ms }),
+  };
+}
+
+function verdictOf(connection: Connection, request: number, row: AttemptRow): Verdict | null {
+  if (row.verdict_status === null) return null;
+  return {
+    status: connection.names.of(row.verdict_status) as VerdictStatus,
+    score: row.score,
+    checkedShare: row.checked_share ?? 0,
+    checks: readChecks(connection, request, row.seq),
+  };
+}
+
+function readTexts(connection: Connection, request: number): ReadonlyMap<number, string> {
+  const rows = connection.all<{ seq: number; text: string }>("SELECT seq, text FROM texts WHERE request = ?", request);
+  return new Map(rows.map((row) => [row.seq, row.text]));
+}

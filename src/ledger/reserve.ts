@@ -1,0 +1,61 @@
+import { covers, fits } from "../core/budget.ts";
+import type { ReserveInput, ReserveResult } from "../core/ports.ts";
+import { checkedAmount, wholeMs } from "./amounts.ts";
+import { budgetState } from "./budgets.ts";
+import type { Connection } from "./connection.ts";
+import { dayNumberAt } from "./days.ts";
+import { findRequest, insertRequest } from "./requests.ts";
+import { sweep } from "./sweep.ts";
+
+const INSERT = `
+  INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms, lease_until_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/**
+ * Holds the money of one attempt if every limit that covers it allows that. To be run in a writing transaction. What the sweep
+ * found stays done when a limit refuses. Throws RangeError on an amount that is no amount of money.
+ */
+export function reserve(connection: Connection, input: ReserveInput, storeText: boolean): ReserveResult {
+  const amount = checkedAmount(input.amountNanoUsd, "The amount to reserve");
+  sweep(connection, input.nowMs);
+  for (const limit of input.limits) {
+    if (!covers(limit.scope, input.request.task, input.provider)) continue;
+    const state = budgetState(connection, limit, input.nowMs);
+    if (!fits(state, amount)) return { ok: false, over: state };
+  }
+  const { names } = connection;
+  const known = findRequest(connection, input.request.routeId);
+  const seq = known === null ? 1 : nextSeq(connection, known.id);
+  const request = known ?? insertRequest(connection, input.request, storeText);
+  connection.run(
+    INSERT,
+    input.attemptId,
+    request.id,
+    seq,
+    request.task,
+    names.id(input.model),
+    names.id(input.provider),
+    dayNumberAt(input.nowMs),
+    amount,
+    wholeMs(input.nowMs),
+    wholeMs(input.leaseUntilMs),
+  );
+  return { ok: true };
+}
+
+/** The number of the next attempt of a request. */
+export function nextSeq(connection: Connection, request: number): number {
+  const row = connection.get<{ last: number }>(
+    `SELECT max(coalesce((SELECT max(seq) FROM attempts WHERE request = ?), 0),
+      coalesce((SELECT max(seq) FROM reservations WHERE request = ?), 0)) AS last`,
+    request,
+    request,
+  );
+  return (row?.last ?? 0) + 1;
+}
+
+/** Prolongs a lease; false when the attempt holds nothing any more. */
+export function renew(connection: Connection, attemptId: string, leaseUntilMs: number): boolean {
+  const sql = "UPDATE reservations SET lease_until_ms = ? WHERE attempt_id = ? AND settled = 0";
+  return connection.run(sql, wholeMs(leaseUntilMs), attemptId) > 0;
+}

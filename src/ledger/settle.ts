@@ -1,0 +1,60 @@
+import type { AttemptRecord } from "../core/attempt.ts";
+import type { RequestEnd, RequestRecord } from "../core/ports.ts";
+import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
+import type { Connection } from "./connection.ts";
+import { dayNumberAt } from "./days.ts";
+import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
+import { nextSeq } from "./reserve.ts";
+
+/**
+ * Replaces a reservation by the real cost and the record of the attempt, and ends the request when `end` is given. To be run in
+ * a writing transaction. Once is enough: settling again changes nothing, but for a record that the sweep made in the meantime.
+ */
+export function settle(
+  connection: Connection,
+  attempt: AttemptRecord,
+  end: RequestEnd | null,
+  storeText: boolean,
+): void {
+  const request = findRequest(connection, attempt.routeId);
+  if (request === null) throw new Error(`attempt ${attempt.attemptId} settles a request that never reserved`);
+  const place = placeOf(connection, request, attempt, end === null);
+  if (place !== null) insertAttempt(connection, place, attempt, storeText);
+  if (end !== null) endRequest(connection, request, end, false);
+}
+
+/** Ends a request, and records it first when it never made an attempt. To be run in a writing transaction. */
+export function finish(connection: Connection, request: RequestRecord, end: RequestEnd, storeText: boolean): void {
+  const stored = findRequest(connection, request.routeId) ?? insertRequest(connection, request, storeText);
+  endRequest(connection, stored, end, false);
+}
+
+const RELEASE = "UPDATE reservations SET settled = 1, amount_nano_usd = 0 WHERE attempt_id = ?";
+const REMOVE = "DELETE FROM reservations WHERE attempt_id = ?";
+
+/** Takes whatever stands for the attempt so far out of the books; `null` when it was settled before. */
+function placeOf(
+  connection: Connection,
+  request: StoredRequest,
+  attempt: AttemptRecord,
+  goesOn: boolean,
+): AttemptPlace | null {
+  const { id, task } = request;
+  const held = connection.get<{ seq: number; day: number; amount_nano_usd: number }>(
+    "SELECT seq, day, amount_nano_usd FROM reservations WHERE attempt_id = ? AND settled = 0",
+    attempt.attemptId,
+  );
+  if (held !== undefined) {
+    connection.run(goesOn ? RELEASE : REMOVE, attempt.attemptId);
+    return { request: id, seq: held.seq, task, day: held.day, reservedNanoUsd: held.amount_nano_usd, dead: false };
+  }
+  const settled = connection.get<{ seq: number; dead: number }>(
+    "SELECT seq, dead FROM attempts WHERE request = ? AND attempt_id = ?",
+    id,
+    attempt.attemptId,
+  );
+  if (settled !== undefined) return settled.dead === 1 ? removeDead(connection, task, id, settled.seq) : null;
+  // Nobody reserved it; the money is spent all the same.
+  const day = dayNumberAt(attempt.startedAtMs);
+  return { request: id, seq: nextSeq(connection, id), task, day, reservedNanoUsd: 0, dead: false };
+}

@@ -1,0 +1,51 @@
+import type { Ledger, LedgerReader } from "../core/ports.ts";
+import { LedgerFile } from "./file.ts";
+import { recordOutcome } from "./outcomes.ts";
+import { noHealth, readHealth } from "./read-health.ts";
+import { readDays, readRouteIds } from "./read-lists.ts";
+import { readMetrics } from "./read-metrics.ts";
+import { noRecent, readRecent } from "./read-recent.ts";
+import { readRoute } from "./read-route.ts";
+import { daysOf, NO_SPEND, readSpend } from "./read-spend.ts";
+import { renew, reserve } from "./reserve.ts";
+import { finish, settle } from "./settle.ts";
+
+export interface LedgerOptions {
+  /** Path of the SQLite file; ":memory:" for a ledger that ends with the process. */
+  readonly path: string;
+  /** `privacy.store_text`: whether prompts and answers are kept, or their sizes and hashes only. */
+  readonly storeText: boolean;
+  /** How long a call waits for other processes that write. It waits in the way of everything else, so keep it short. */
+  readonly busyTimeoutMs?: number;
+}
+
+const BUSY_TIMEOUT_MS = 2000;
+
+/**
+ * The ledger in a SQLite file that any number of processes share. Touches nothing until the first call. Reading a file that does
+ * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used.
+ */
+export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
+  const { storeText } = options;
+  const file = new LedgerFile(options.path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
+  return {
+    reserve: (input) => file.write((connection) => reserve(connection, input, storeText)),
+    settle: (attempt, end) => file.write((connection) => settle(connection, attempt, end, storeText)),
+    renew: (attemptId, leaseUntilMs) =>
+      file.writeIfThere(false, (connection) => renew(connection, attemptId, leaseUntilMs)),
+    finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText)),
+    recordOutcome: (routeId, success, note, nowMs) =>
+      file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
+    recent: (limits, nowMs) => file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs)),
+    spend: async (query) => {
+      const days = daysOf(query);
+      return file.read(NO_SPEND, (connection) => readSpend(connection, query.groupBy, days));
+    },
+    metrics: (model) => file.read([], (connection) => readMetrics(connection, model)),
+    route: (routeId) => file.read(null, (connection) => readRoute(connection, routeId)),
+    recentRouteIds: (prefix, limit) => file.read([], (connection) => readRouteIds(connection, prefix, limit)),
+    recentDays: (prefix, limit) => file.read([], (connection) => readDays(connection, prefix, limit)),
+    health: () => file.read(noHealth(file.path), (connection) => readHealth(connection, file.path)),
+    close: () => file.close(),
+  };
+}
