@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import type { EstimateInput } from "../core/contract.ts";
+import type { Optimize } from "../core/task.ts";
+import type { Flag, Input, World } from "./command.ts";
+import { parseNumber, usageError } from "./usage.ts";
+
+/** The flags that `route` and `estimate` share, parsed. */
+export interface AskFlags {
+  readonly task: string;
+  readonly prompt?: string;
+  readonly file?: string;
+  readonly budget?: number;
+  readonly deadline?: number;
+  readonly model?: readonly string[];
+  readonly optimize?: Optimize;
+  readonly minQuality?: number;
+  readonly maxOutputTokens?: number;
+  readonly context?: readonly string[];
+  readonly schema?: string;
+  readonly json?: boolean;
+}
+
+export const JSON_FLAG: Flag = { flags: "--json", about: "print the contract's JSON" };
+
+export const ASK_FLAGS: readonly Flag[] = [
+  { flags: "-t, --task <id>", about: 'task id, or "auto"', required: true },
+  { flags: "-p, --prompt <text>", about: "the prompt; without it and --file it is read from stdin" },
+  { flags: "-f, --file <path>", about: 'read the prompt from a file; "-" is stdin' },
+  { flags: "--budget <usd>", about: "hard ceiling over all attempts; 0: free models only", parse: parseNumber },
+  { flags: "--deadline <ms>", about: "time for everything (default 30000)", parse: parseNumber },
+  { flags: "--model <id...>", about: "allow-list, in order" },
+  { flags: "--optimize <what>", about: "what to prefer", choices: ["quality", "cost", "latency"] },
+  { flags: "--min-quality <score>", about: "0 to 1", parse: parseNumber },
+  { flags: "--max-output-tokens <count>", about: "length of the answer", parse: parseNumber },
+  { flags: "--context <file...>", about: "files that the model gets to see" },
+  { flags: "--schema <file>", about: "JSON Schema that the answer must satisfy" },
+  JSON_FLAG,
+];
+
+/** Builds the input of `route_task` or `estimate_cost` from flags, files and stdin. Throws a usage error for what cannot be read. */
+export async function askOf(flags: AskFlags, world: World): Promise<EstimateInput> {
+  return {
+    task: flags.task,
+    prompt: await promptOf(flags, world.in),
+    ...given("context", flags.context === undefined ? undefined : { files: await readAll(flags.context) }),
+    ...given("budget_usd", flags.budget),
+    ...given("deadline_ms", flags.deadline),
+    ...given("min_quality", flags.minQuality),
+    ...given("models", flags.model === undefined ? undefined : [...flags.model]),
+    ...given("optimize", flags.optimize),
+    ...given("max_output_tokens", flags.maxOutputTokens),
+    ...given("response_schema", flags.schema === undefined ? undefined : await readSchema(flags.schema)),
+  };
+}
+
+/** `{key: value}`, or nothing when there is no value. */
+export function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+}
+
+async function promptOf(flags: AskFlags, input: Input): Promise<string> {
+  if (flags.prompt !== undefined && flags.file !== undefined) {
+    throw usageError("--prompt and --file exclude each other: give the prompt once");
+  }
+  if (flags.prompt !== undefined) return flags.prompt;
+  if (flags.file !== undefined && flags.file !== "-") return readText(flags.file);
+  if (input.isTTY === true) throw usageError("there is no prompt: give --prompt, --file, or pipe it in");
+  const parts: Buffer[] = [];
+  for await (const part of input) parts.push(Buffer.from(part as Uint8Array | string));
+  return decode(Buffer.concat(parts), "stdin");
+}
+
+async function readAll(paths: readonly string[]): Promise<{ path: string; content: string }[]> {
+  return Promise.all(paths.map(async (path) => ({ path, content: await readText(path) })));
+}
+
+async function readSchema(path: string): Promise<Record<string, unknown>> {
+  const text = await readText(path);
+  try {
+    const schema: unknown = JSON.parse(text);
+    if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return { ...schema };
+  } catch (error) {
+    throw usageError(`--schema ${path} is not JSON: ${(error as Error).message}`);
+  }
+  throw usageError(`--schema ${path} must hold a JSON object`);
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return decode(await readFile(path), path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && "syscall" in error) {
+      throw usageError(`cannot read ${path}: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw usageError(`${name} is not UTF-8 text`);
+  }
+}

@@ -1,0 +1,76 @@
+import type { AttemptOut, RouteOutput, VerdictOut } from "../../core/contract.ts";
+import type { Outcome } from "../../core/service.ts";
+import { MIN_CHECKED_SHARE } from "../../core/verdict.ts";
+import type { Expected, Scene } from "./scenes.ts";
+
+/** An attempt as the receipt shows it, as far as the demo reads it. */
+export interface ReceiptAttempt extends AttemptOut {
+  readonly cost_is_estimated: boolean;
+  readonly verdict: VerdictOut | null;
+}
+
+/** A played scene. */
+export interface Played {
+  readonly scene: Scene;
+  /** The model that the plan asks first; `null` when the plan is empty. */
+  readonly first: string | null;
+  readonly outcome: Outcome<RouteOutput>;
+  /** From `signalbox://routes/{route_id}`. */
+  readonly attempts: readonly ReceiptAttempt[];
+}
+
+/** The checks that an answer did not pass. */
+export function failedChecks(attempt: ReceiptAttempt): VerdictOut["checks"] {
+  return attempt.verdict?.checks.filter((check) => check.passed === false) ?? [];
+}
+
+/** What is not as the scene demands it; empty when all is well. */
+export function problemsOf({ scene, first, outcome, attempts }: Played): readonly string[] {
+  const { expected } = scene;
+  const problems: string[] = [];
+  const demand = (holds: boolean, problem: string): void => void (holds || problems.push(`${scene.task}: ${problem}`));
+  if (expected.kind === "refused") {
+    demand(!outcome.ok && outcome.error.code === expected.code, `expected ${expected.code}, got ${nameOf(outcome)}`);
+    demand(attempts.length === 0, "a refused request must not call anyone");
+    demand(!outcome.ok && outcome.error.message.includes("$"), "a refusal must name the figure");
+    return problems;
+  }
+  if (!outcome.ok) return [`${scene.task}: ${outcome.error.code}: ${outcome.error.message}`];
+  const { value } = outcome;
+  const [primary] = attempts;
+  demand(value.status === "accepted", `status is ${value.status}`);
+  const { status, checked_share: checkedShare } = value.verdict;
+  const due = checkedShare < MIN_CHECKED_SHARE ? "unchecked" : "verified";
+  demand(status === due, `the verdict is ${status}, expected ${due}`);
+  demand(primary?.model === first, `${primary?.model ?? "nobody"} was asked first, the plan says ${first ?? "nobody"}`);
+  demand(
+    primary !== undefined && isAsExpected(primary, expected),
+    `the first attempt came out as ${outcomeOf(primary)}`,
+  );
+  const wanted = expected.kind === "first_answers" ? 1 : 2;
+  demand(attempts.length === wanted, `${attempts.length} attempts, expected ${wanted}`);
+  if (scene.deadlineMs !== undefined) {
+    demand(value.latency_ms <= scene.deadlineMs, `took ${value.latency_ms} ms of ${scene.deadlineMs}`);
+  }
+  return problems;
+}
+
+function isAsExpected(attempt: ReceiptAttempt, expected: Exclude<Expected, { kind: "refused" }>): boolean {
+  switch (expected.kind) {
+    case "first_answers":
+      return attempt.outcome === "accepted";
+    case "falls_back_after_verdict":
+      return attempt.outcome === "rejected" && failedChecks(attempt).length > 0;
+    case "falls_back_after_failure":
+      return attempt.outcome === "failed" && attempt.error_kind === expected.error;
+  }
+}
+
+function nameOf(outcome: Outcome<RouteOutput>): string {
+  return outcome.ok ? outcome.value.status : outcome.error.code;
+}
+
+function outcomeOf(attempt: AttemptOut | undefined): string {
+  if (attempt === undefined) return "nothing";
+  return attempt.error_kind === undefined ? attempt.outcome : `${attempt.outcome} (${attempt.error_kind})`;
+}

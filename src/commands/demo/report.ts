@@ -1,0 +1,53 @@
+import type { SpendReportOutput, VerdictOut } from "../../core/contract.ts";
+import type { Output } from "../command.ts";
+import { paint, printLine, printMs, printUsd, renderTable } from "../print.ts";
+import { ATTEMPT_COLUMNS, attemptRows, savingOf } from "../receipt.ts";
+import { printSpend } from "../spend.ts";
+import { failedChecks, type Played } from "./judge.ts";
+
+/** One scene: what was asked, each attempt, the verdict, cost and saving; or the refusal. */
+export async function printScene({ scene, outcome, attempts }: Played, out: Output): Promise<void> {
+  printLine(out);
+  printLine(out, `${paint(out, "bold", scene.task)}: ${scene.about}`);
+  if (attempts.length > 0) printLine(out, indent(await renderTable(out, ATTEMPT_COLUMNS, attemptRows(attempts))));
+  for (const attempt of attempts) {
+    for (const { name, detail } of failedChecks(attempt)) {
+      printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${detail}`));
+    }
+  }
+  if (!outcome.ok) {
+    printLine(out, indent(`${paint(out, "yellow", outcome.error.code)}: ${outcome.error.message}`));
+    return;
+  }
+  const { verdict, baseline, cost_usd, cost_is_estimated, latency_ms, model } = outcome.value;
+  const facts = [
+    `${verdictOf(verdict, out)}, answered by ${model} in ${printMs(latency_ms)}`,
+    `cost ${printUsd(cost_usd)}${cost_is_estimated ? " (in part estimated)" : ""}`,
+  ];
+  if (baseline !== null) {
+    facts.push(`${baseline.model} alone ${printUsd(baseline.cost_usd)}, ${savingOf(baseline.saved_usd)}`);
+  }
+  printLine(out, indent(facts.join("; ")));
+}
+
+/** "verified (7 checks passed)", "unchecked (6 checks passed, which cover 40% of a full review)". */
+function verdictOf({ status, checks, checked_share: share }: VerdictOut, out: Output): string {
+  const count = (passed: boolean | null): number => checks.filter((check) => check.passed === passed).length;
+  const parts = [`${count(true)} checks passed`];
+  if (count(false) > 0) parts.push(`${count(false)} failed`);
+  if (count(null) > 0) parts.push(`${count(null)} could not be made`);
+  if (status === "unchecked") parts.push(`which cover ${Math.round(share * 100)}% of a full review`);
+  const looks = { verified: "green", unchecked: "yellow", failed: "red" } as const;
+  return `${paint(out, looks[status], status)} (${parts.join(", ")})`;
+}
+
+/** `signalbox://spend`, as a client reads it. */
+export async function printSpendResource(spend: SpendReportOutput, out: Output): Promise<void> {
+  printLine(out);
+  printLine(out, paint(out, "bold", "signalbox://spend"));
+  await printSpend(spend, "day", out);
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, "  ");
+}

@@ -1,0 +1,43 @@
+import type { Finding } from "../core/service.ts";
+import { JSON_FLAG } from "./ask.ts";
+import type { Command, World } from "./command.ts";
+import { paint, printJson, printLine, renderTable } from "./print.ts";
+import { startSpinner } from "./spinner.ts";
+
+export interface DoctorFlags {
+  readonly json?: boolean;
+}
+
+const LOOKS = { ok: "green", warning: "yellow", problem: "red" } as const satisfies Record<Finding["level"], string>;
+
+/** `signalbox doctor`: looks at everything that a route depends on, also when the config cannot be used. Exit 1 when there is a problem. */
+export const doctor: Command<DoctorFlags> = {
+  flags: [JSON_FLAG],
+  examples: ["doctor", "doctor --json"],
+  async run(flags, world) {
+    const spinner = await startSpinner(world.err, "looking around");
+    const findings = await findingsOf(world).finally(() => spinner.stop());
+    const problems = findings.filter(({ level }) => level === "problem").length;
+    if (flags.json) {
+      printJson(world.out, { healthy: problems === 0, findings });
+    } else {
+      const rows = findings.map(({ level, about, detail }) => [paint(world.out, LOOKS[level], level), about, detail]);
+      printLine(world.out, await renderTable(world.out, [{ head: "" }, { head: "what" }, { head: "finding" }], rows));
+      printLine(world.out);
+      printLine(world.out, problems === 0 ? "No problems." : `${problems} problem${problems === 1 ? "" : "s"}.`);
+    }
+    return problems === 0 ? 0 : 1;
+  },
+};
+
+async function findingsOf(world: World): Promise<readonly Finding[]> {
+  const node: Finding = { level: "ok", about: "node", detail: `v${world.nodeVersion}` };
+  const opened = await world.open();
+  if (opened.ok) {
+    const config: Finding = { level: "ok", about: "config", detail: "can be used" };
+    return [node, config, ...(await opened.service.diagnose())];
+  }
+  const broken = opened.problems.map((detail): Finding => ({ level: "problem", about: "config", detail }));
+  const sound = await world.openSound();
+  return [node, ...broken, ...(sound.ok ? await sound.service.diagnose() : [])];
+}

@@ -1,0 +1,43 @@
+import type { Command } from "./command.ts";
+
+/** A row of the table: enough for `signalbox --help`; the rest is loaded with the command. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  /** `Command<never>`: the parser hands over what the command's own flags declare, and only the command knows that shape. */
+  load(): Promise<Command<never>>;
+}
+
+/** All commands, in the order of the help text. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "route",
+    summary: "hand a task to the cheapest model that does it well; the answer goes to stdout",
+    load: async () => (await import("./route.ts")).route,
+  },
+  {
+    name: "estimate",
+    summary: "show the plan and the cost of a route without calling anyone",
+    load: async () => (await import("./estimate.ts")).estimate,
+  },
+  {
+    name: "models",
+    summary: "list models with price, limits, lifecycle and health",
+    load: async () => (await import("./models.ts")).models,
+  },
+  {
+    name: "spend",
+    summary: "report what was spent and saved",
+    load: async () => (await import("./spend.ts")).spend,
+  },
+  {
+    name: "doctor",
+    summary: "check Node, config, keys, endpoints and the ledger",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
+  {
+    name: "demo",
+    summary: "see the main job on sandbox providers; no key needed, nothing leaves this machine",
+    load: async () => (await import("./demo/index.ts")).demo,
+  },
+];

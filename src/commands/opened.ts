@@ -1,0 +1,31 @@
+import type { ErrorOutput } from "../core/contract.ts";
+import type { Outcome, Service } from "../core/service.ts";
+import type { ExitCode, World } from "./command.ts";
+import { paint, printJson, printLine } from "./print.ts";
+
+/** Opens the service and lets `use` work with it. A config that cannot be used is told problem by problem: exit 2. */
+export async function withService(world: World, use: (service: Service) => Promise<ExitCode>): Promise<ExitCode> {
+  const opened = await world.open();
+  if (opened.ok) return use(opened.service);
+  for (const problem of opened.problems) printLine(world.err, `signalbox: config: ${problem}`);
+  printLine(world.err, "signalbox: `signalbox doctor` checks everything else.");
+  return 2;
+}
+
+/** Prints an outcome: as JSON, as it stands in the contract, or by `human`. Failures go to stderr unless JSON is asked for. */
+export async function present<T>(
+  outcome: Outcome<T>,
+  json: boolean | undefined,
+  world: World,
+  human: (value: T) => Promise<void>,
+): Promise<ExitCode> {
+  if (json) printJson(world.out, outcome.ok ? outcome.value : { error: outcome.error });
+  else if (outcome.ok) await human(outcome.value);
+  else printLine(world.err, `${paint(world.err, "red", outcome.error.code)}: ${outcome.error.message}`);
+  return outcome.ok ? 0 : exitCodeOf(outcome.error);
+}
+
+/** What the caller wrote wrongly is wrong usage; everything else is a failed task. */
+function exitCodeOf({ code }: ErrorOutput): ExitCode {
+  return code === "unknown_task" || code === "invalid_request" ? 2 : 1;
+}

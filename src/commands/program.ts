@@ -1,0 +1,81 @@
+import { Command as Program, CommanderError, InvalidArgumentError, Option } from "commander";
+import { SignalboxError } from "../core/errors.ts";
+import type { Command, ExitCode, Flag, World } from "./command.ts";
+import { COMMANDS } from "./index.ts";
+
+const ABOUT = `Routes a task to the cheapest model that does it well, verifies the answer, falls back when it fails.
+
+Without a command it serves MCP over stdio: what an MCP client starts.`;
+
+const VARIABLES = `
+Environment:
+  ANTHROPIC_API_KEY, OPENAI_API_KEY, TOGETHER_API_KEY, GEMINI_API_KEY   each turns its provider on
+  SIGNALBOX_CONFIG   config file (JSON)
+  SIGNALBOX_DB       ledger file
+  SIGNALBOX_LOG      log level on stderr (default warn)
+
+Exit codes: 0 done, 1 the task failed, 2 wrong usage.`;
+
+/** Parses `argv` (without node and script) and runs the command it names. Usage problems are told on `err` and come back as 2. */
+export async function runCommandLine(argv: readonly string[], world: World, version: string): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = prepared(new Program("signalbox"), world)
+    .description(ABOUT)
+    .version(version)
+    .addHelpText("after", VARIABLES);
+  for (const entry of COMMANDS) {
+    const sub = prepared(program.command(entry.name), world).description(entry.summary).allowExcessArguments(false);
+    // Flags are loaded with their command, and only those that this command line can mean.
+    if (!argv.includes(entry.name)) continue;
+    const command = await entry.load();
+    declare(sub, command);
+    sub.action(async () => {
+      exitCode = await command.run(sub.opts<never>(), world);
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof SignalboxError) || error.kind !== "invalid_request") throw error;
+    world.err.write(`signalbox: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function prepared(program: Program, world: World): Program {
+  return program
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError("(--help shows what is possible)")
+    .configureOutput({
+      writeOut: (text) => void world.out.write(text),
+      writeErr: (text) => void world.err.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+}
+
+function declare(program: Program, command: Command<never>): void {
+  for (const flag of command.flags) program.addOption(optionOf(flag));
+  const examples = command.examples.map((example) => `  $ signalbox ${example}`);
+  program.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+}
+
+function optionOf({ flags, about, required, choices, parse }: Flag): Option {
+  const option = new Option(flags, about);
+  if (required) option.makeOptionMandatory();
+  if (choices !== undefined) option.choices(choices);
+  if (parse !== undefined) option.argParser((text: string) => parsed(text, parse));
+  return option;
+}
+
+function parsed(text: string, parse: (text: string) => unknown): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof SignalboxError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}

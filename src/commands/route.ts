@@ -1,0 +1,48 @@
+import type { RouteInput, RouteOutput } from "../core/contract.ts";
+import { ASK_FLAGS, askOf, given, type AskFlags } from "./ask.ts";
+import type { Command, World } from "./command.ts";
+import { present, withService } from "./opened.ts";
+import { attemptRows, ATTEMPT_COLUMNS, receiptLines } from "./receipt.ts";
+import { printLine, renderTable } from "./print.ts";
+import { startSpinner } from "./spinner.ts";
+
+export interface RouteFlags extends AskFlags {
+  readonly onBelowQuality?: "return_best" | "error";
+}
+
+/** `signalbox route`: the bare answer on stdout, so that it can be piped on; the receipt on stderr. */
+export const route: Command<RouteFlags> = {
+  flags: [
+    ...ASK_FLAGS,
+    {
+      flags: "--on-below-quality <what>",
+      about: "when no answer is good enough",
+      choices: ["return_best", "error"],
+    },
+  ],
+  examples: [
+    'route --task planning --prompt "Move the shop to a new database" --budget 0.05',
+    "route --task semantic_audit --context Vault.sol --file question.md > audit.md",
+  ],
+  async run(flags, world) {
+    const input: RouteInput = { ...(await askOf(flags, world)), ...given("on_below_quality", flags.onBelowQuality) };
+    return withService(world, async (service) => {
+      const spinner = await startSpinner(world.err, "planning");
+      const outcome = await service
+        .route(input, { signal: world.signal, onProgress: ({ message }) => spinner.say(message) })
+        .finally(() => spinner.stop());
+      const code = await present(outcome, flags.json, world, (routed) => printRouted(routed, world));
+      if (!outcome.ok && !flags.json && outcome.error.attempts.length > 0) {
+        printLine(world.err, await renderTable(world.err, ATTEMPT_COLUMNS, attemptRows(outcome.error.attempts)));
+      }
+      return code;
+    });
+  },
+};
+
+async function printRouted(routed: RouteOutput, { out, err }: World): Promise<void> {
+  out.write(routed.text.endsWith("\n") ? routed.text : `${routed.text}\n`);
+  printLine(err);
+  printLine(err, await renderTable(err, ATTEMPT_COLUMNS, attemptRows(routed.attempts)));
+  for (const line of receiptLines(routed, err)) printLine(err, line);
+}

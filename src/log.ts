@@ -1,0 +1,56 @@
+import type { Writable } from "node:stream";
+import type { Logger } from "pino";
+import { LOG_LEVELS, type LogLevel } from "./config/types.ts";
+
+export type RecordLevel = Exclude<LogLevel, "silent">;
+
+/** Plain values only, so that no prompt, answer or settings object slips in with its parent. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Diagnostics for people who run Signalbox: never on stdout, never with prompts, answers or keys. */
+export interface Log {
+  write(level: RecordLevel, message: string, fields?: LogFields): void;
+  /** Resolves when everything written so far has been handed to the stream. */
+  flush(): Promise<void>;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly stream: Writable;
+  /** Replaced wherever they occur: the values of the key variables. */
+  readonly secrets: readonly string[];
+}
+
+/** Shorter values would blot out ordinary words. */
+const SECRET_MIN_CHARS = 6;
+const HIDDEN = "[hidden]";
+
+/** A log that loads its library with the first record that passes the level: with nothing to say it costs nothing. */
+export function createLog({ level, stream, secrets }: LogOptions): Log {
+  const least = LOG_LEVELS.indexOf(level);
+  const hidden = secrets.filter((secret) => secret.length >= SECRET_MIN_CHARS);
+  const hide = (line: string): string => hidden.reduce((text, secret) => text.replaceAll(secret, HIDDEN), line);
+  let loading: Promise<Logger> | null = null;
+  let pending: Promise<void> = Promise.resolve();
+
+  const load = async (): Promise<Logger> => {
+    const { pino } = await import("pino");
+    return pino({ level, base: { name: "signalbox" } }, { write: (line: string) => void stream.write(hide(line)) });
+  };
+
+  return {
+    write(recordLevel, message, fields = {}) {
+      if (LOG_LEVELS.indexOf(recordLevel) < least) return;
+      loading ??= load();
+      const logger = loading;
+      pending = pending.then(async () => (await logger)[recordLevel](fields, message));
+    },
+    flush: () => pending,
+  };
+}
+
+/** Reads a level's name; `null` for one that nobody knows (the config tells that problem), `warn` when there is none. */
+export function parseLogLevel(text: string | undefined): LogLevel | null {
+  const name = text?.trim().toLowerCase() ?? "";
+  return name === "" ? "warn" : (LOG_LEVELS.find((level) => level === name) ?? null);
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from "node:fs";
+import type { Opened, World } from "./commands/command.ts";
+import type { Service } from "./core/service.ts";
+import { createLog, parseLogLevel, type Log } from "./log.ts";
+
+/** What still runs gets this long to settle its costs. */
+const CLOSE_TIMEOUT_MS = 5_000;
+/** A signal that arrives twice at once is one signal: a terminal tells the launcher and this process, and the launcher passes it on. */
+const SAME_SIGNAL_MS = 500;
+
+/** Reads the process and does what its command line says: the one place that knows `process`. Ends the process. */
+export async function main(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const log = createLog({
+    level: parseLogLevel(process.env["SIGNALBOX_LOG"]) ?? "warn",
+    stream: process.stderr,
+    secrets: secretsIn(process.env),
+  });
+  const services: Service[] = [];
+  const interrupted = new AbortController();
+  let ending = false;
+  const end = async (exitCode: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    await Promise.race([Promise.allSettled(services.map((service) => service.close())), timeout(CLOSE_TIMEOUT_MS)]);
+    await log.flush();
+    await Promise.all([drained(process.stdout), drained(process.stderr)]);
+    process.exit(exitCode);
+  };
+  const crash = (error: unknown): void => {
+    log.write("fatal", "a defect in Signalbox; please report it", { error: errorText(error) });
+    void end(1);
+  };
+  process.on("uncaughtException", crash);
+  process.on("unhandledRejection", crash);
+  interruptOnSignals(interrupted, log);
+  const hasReader = ignoreClosedPipes(interrupted);
+
+  const open = once(() => openService("all", services));
+  try {
+    const exitCode =
+      argv.length === 0
+        ? await serve(open, log)
+        : await command(argv, {
+            ...worldOf(interrupted.signal),
+            open,
+            openSound: once(() => openService("sound", services)),
+          });
+    await end(hasReader() ? exitCode : 0);
+  } catch (error) {
+    if (!interrupted.signal.aborted) crash(error);
+    else await end(hasReader() ? 1 : 0);
+  }
+}
+
+/** MCP over stdio until the client is gone. Loads no command and nothing that a first request does not need. */
+async function serve(open: () => Promise<Opened>, log: Log): Promise<number> {
+  const [opened, { serveStdioServer }] = await Promise.all([open(), import("./mcp/stdio.ts")]);
+  if (!opened.ok) {
+    for (const problem of opened.problems) process.stderr.write(`signalbox: config: ${problem}\n`);
+    return 2;
+  }
+  log.write("info", "serving MCP over stdio", { pid: process.pid });
+  const { systemClock } = await import("./app.ts");
+  await serveStdioServer(opened.service, {
+    version: packageVersion(),
+    clock: systemClock,
+    onError: (error) => log.write("error", "trouble while serving", { error: errorText(error) }),
+  });
+  return 0;
+}
+
+async function command(argv: readonly string[], world: World): Promise<number> {
+  const { runCommandLine } = await import("./commands/program.ts");
+  return runCommandLine(argv, world, packageVersion());
+}
+
+function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound"> {
+  return {
+    out: process.stdout,
+    err: process.stderr,
+    in: process.stdin,
+    signal,
+    nodeVersion: process.versions.node,
+    self: { command: process.execPath, args: [process.argv[1] ?? ""] },
+  };
+}
+
+async function openService(which: "all" | "sound", services: Service[]): Promise<Opened> {
+  const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
+    import("./settings.ts"),
+    import("./app.ts"),
+  ]);
+  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(process.env);
+  if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
+  const service = createService(loaded.settings.config, loaded.settings.dbPath);
+  services.push(service);
+  return { ok: true, service };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}
+
+/** The first signal cancels what runs and lets it settle; a later one ends the process at once. */
+function interruptOnSignals(interrupted: AbortController, log: Log): void {
+  let firstAtMs: number | null = null;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (firstAtMs !== null && performance.now() - firstAtMs > SAME_SIGNAL_MS) process.exit(1);
+      if (firstAtMs !== null) return;
+      firstAtMs = performance.now();
+      log.write("info", "interrupted", { signal });
+      interrupted.abort();
+      // For a server this is how its client goes away, for a command that waits for a prompt the end of the wait.
+      process.stdin.destroy();
+    });
+  }
+}
+
+/** A reader that closes its end (`signalbox models | head -1`) is no failure: what still runs is cancelled. */
+function ignoreClosedPipes(interrupted: AbortController): () => boolean {
+  let hasReader = true;
+  process.stderr.on("error", () => {});
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    hasReader = false;
+    interrupted.abort();
+  });
+  return () => hasReader;
+}
+
+/** Resolves when the stream has handed on what was written, or can take no more. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableLength === 0) resolve();
+    else stream.write("", () => resolve());
+  });
+}
+
+function timeout(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Values that must never be printed, by the names that such variables have. */
+function secretsIn(env: NodeJS.ProcessEnv): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? [value] : [],
+  );
+}
+
+function packageVersion(): string {
+  const file = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(file) as { readonly version: string }).version;
+}

@@ -1,0 +1,71 @@
+import { CHECKS } from "../../src/quality/checks/index.ts";
+import type { CheckOutcome, Subject } from "../../src/quality/check.ts";
+import type { Request } from "../../src/core/request.ts";
+import type { Task, TaskCheck } from "../../src/core/task.ts";
+
+export const FENCE = "```";
+
+/** A fenced block. */
+export function fenced(tag: string, code: string): string {
+  return `${FENCE}${tag}\n${code}\n${FENCE}`;
+}
+
+export function taskWith(checks: readonly TaskCheck[]): Task {
+  return {
+    id: "a_task",
+    title: "A task",
+    description: "",
+    candidates: [],
+    minQuality: 0.8,
+    optimize: "quality",
+    maxOutputTokens: 1000,
+    expectedOutputTokens: 500,
+    checks,
+  };
+}
+
+export function subject(text: string, over: Partial<Subject> = {}): Subject {
+  return {
+    text,
+    task: taskWith([]),
+    prompt: "Do the task.",
+    files: [],
+    notes: [],
+    responseSchema: null,
+    signal: new AbortController().signal,
+    ...over,
+  };
+}
+
+/** Runs one check of the table. */
+export async function run(name: string, text: string, over: Partial<Subject> = {}): Promise<CheckOutcome> {
+  const check = CHECKS.get(name);
+  if (check === undefined) throw new Error(`no check named ${name}`);
+  return check.run(subject(text, over));
+}
+
+/** "pass", "fail" or "not checked", and the words for it. */
+export function said(outcome: CheckOutcome): string {
+  if (!outcome.checked) return `not checked: ${outcome.reason}`;
+  return `${outcome.passed ? "pass" : "fail"}: ${outcome.detail}`;
+}
+
+export function request(over: Partial<Request> = {}): Request {
+  return {
+    routeId: "r1",
+    task: taskWith([]),
+    prompt: "Do the task.",
+    context: { system: null, files: [], notes: [] },
+    rendered: { system: null, user: "Do the task." },
+    budgetNanoUsd: null,
+    deadlineMs: 30_000,
+    minQuality: 0.8,
+    models: null,
+    optimize: "quality",
+    maxOutputTokens: 1000,
+    responseSchema: null,
+    onBelowQuality: "return_best",
+    notes: [],
+    ...over,
+  };
+}
