@@ -4,6 +4,7 @@ import { join } from "node:path";
 import OpenAI from "openai";
 import { createService } from "../src/app.ts";
 import { parseConfig } from "../src/config.ts";
+import { aiWithFallback } from "./peers.mjs";
 import { callsPerSecond, median, ms, quantile, timeEach } from "./stats.ts";
 
 const ROUNDS = 12;
@@ -39,16 +40,24 @@ export async function benchOverhead(env: Record<string, string>): Promise<string
     if (!outcome.ok) throw new Error(outcome.error.message);
   };
 
+  const peer = await aiWithFallback(env);
+  const peerCall = async (): Promise<void> => {
+    if (((await peer?.(MODEL, PROMPT)) ?? "") === "") throw new Error("The peer brought no text");
+  };
+  if (peer !== null) await timeEach(200, peerCall);
   await timeEach(200, bare);
   await timeEach(200, routed);
   const bareMs: number[] = [];
   const routedMs: number[] = [];
+  const peerMs: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     bareMs.push(...(await timeEach(CALLS_PER_ROUND, bare)));
     routedMs.push(...(await timeEach(CALLS_PER_ROUND, routed)));
+    if (peer !== null) peerMs.push(...(await timeEach(CALLS_PER_ROUND, peerCall)));
   }
   const bareAt16 = await callsPerSecond(3000, 16, bare);
   const routedAt16 = await callsPerSecond(3000, 16, routed);
+  const peerAt16 = peer === null ? Number.NaN : await callsPerSecond(3000, 16, peerCall);
   await service.close();
   rmSync(folder, { recursive: true });
   return [
@@ -61,5 +70,8 @@ export async function benchOverhead(env: Record<string, string>): Promise<string
       ms(quantile(routedMs, 0.99) - quantile(bareMs, 0.99)),
       `x${(routedAt16 / bareAt16).toFixed(2)}`,
     ],
+    peer === null
+      ? ["ai with ai-fallback: not installed (npm ci --prefix bench)", "", "", ""]
+      : ["ai with ai-fallback", ms(median(peerMs)), ms(quantile(peerMs, 0.99)), peerAt16.toFixed(0)],
   ];
 }

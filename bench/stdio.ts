@@ -42,9 +42,10 @@ export async function benchStdio(sandboxEnv: Record<string, string>): Promise<st
     ourStarts.push(await startOnce("../dist/launch.js", env));
   }
 
-  const bare = await connect("./bare-server.mjs", {});
+  const bare = await connect("./bare-server.mjs", { ...sandboxEnv, BENCH_DB: join(folder, "bare.sqlite") });
   const ours = await connect("../dist/launch.js", env);
   const echo = (): Promise<unknown> => bare.callTool({ name: "echo", arguments: { text: "hello" } });
+  const limit = (): Promise<unknown> => bare.callTool({ name: "limit", arguments: {} });
   const route = async (): Promise<void> => {
     const result = await ours.callTool({
       name: "route_task",
@@ -53,10 +54,13 @@ export async function benchStdio(sandboxEnv: Record<string, string>): Promise<st
     if (result.isError === true) throw new Error(JSON.stringify(result.structuredContent));
   };
   await timeEach(300, echo);
+  await timeEach(300, limit);
   await timeEach(300, route);
   const echoMs = await timeEach(1000, echo);
+  const limitMs = await timeEach(1000, limit);
   const routeMs = await timeEach(1000, route);
   const echoAt16 = await callsPerSecond(5000, 16, echo);
+  const limitAt16 = await callsPerSecond(3000, 16, limit);
   const routeAt16 = await callsPerSecond(3000, 16, route);
   await bare.close();
   await ours.close();
@@ -71,12 +75,29 @@ export async function benchStdio(sandboxEnv: Record<string, string>): Promise<st
       echoAt16.toFixed(0),
     ],
     [
+      "the same, one HTTP request, one transaction",
+      "",
+      ms(median(limitMs)),
+      ms(quantile(limitMs, 0.99)),
+      limitAt16.toFixed(0),
+    ],
+    [
       "Signalbox, route_task",
       ms(median(ourStarts)),
       ms(median(routeMs)),
       ms(quantile(routeMs, 0.99)),
       routeAt16.toFixed(0),
     ],
-    ["ratio", `x${(median(ourStarts) / median(bareStarts)).toFixed(2)}`, "", "", ""],
+    [
+      "Signalbox over the bare server",
+      times(ourStarts, bareStarts),
+      times(routeMs, limitMs),
+      "",
+      `x${(routeAt16 / limitAt16).toFixed(2)}`,
+    ],
   ];
 }
+
+/** The ratio of the medians. */
+const times = (ours: readonly number[], theirs: readonly number[]): string =>
+  `x${(median(ours) / median(theirs)).toFixed(2)}`;

@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { createHash, randomUUID } from "node:crypto";
 import type { ProviderState, Plan } from "./core/candidate.ts";
 import type { Clock, Ids, Provider, RequestRecord } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
@@ -25,12 +24,23 @@ export interface AppDeps {
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
-  sleep: (ms, signal) => delay(Math.max(0, ms), undefined, { signal }).catch(() => undefined),
+  // Not timers/promises: it makes an error with a stack for each sleep that is cut short, and most are.
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const wake = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.max(0, ms));
+      signal.addEventListener("abort", wake);
+    }),
 };
 
-/** Ids that sort by time: milliseconds in base 36, then 50 random bits. */
+/** Ids that sort by time: milliseconds in base 36, then 48 random bits. */
 export function createIds(clock: Clock): Ids {
-  return { next: () => `r${clock.nowMs().toString(36)}${randomBytes(7).toString("hex").slice(0, 13)}` };
+  return { next: () => `r${clock.nowMs().toString(36)}${randomUUID().slice(-12)}` };
 }
 
 /** The composition root: puts the rooms together for a config. Opens, loads and locks nothing until the first request. */

@@ -13,7 +13,7 @@ import { nanoFromUsd } from "./core/money.ts";
 import { didYouMean } from "./core/suggest.ts";
 
 export type { ConfigProblem } from "./config/problem.ts";
-export type { Config, LogLevel, ProviderKind, ProviderSettings } from "./config/types.ts";
+export type { Config, LogLevel, ProviderSettings } from "./config/types.ts";
 
 export type ParsedConfig =
   | { readonly ok: true; readonly config: Config }

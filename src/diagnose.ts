@@ -68,6 +68,9 @@ async function reach(endpoint: string): Promise<string | null> {
 async function diagnoseLedger(reader: LedgerReader): Promise<Finding> {
   try {
     const health = await reader.health();
+    if (health.schemaVersion === 0) {
+      return { level: "ok", about: "ledger", detail: `${health.path}: not there yet; the first request makes it` };
+    }
     const detail = `${health.path}: schema ${health.schemaVersion}, ${health.requests} requests, ${health.sizeBytes} bytes, integrity ${health.integrity}`;
     return { level: health.integrity === "ok" ? "ok" : "problem", about: "ledger", detail };
   } catch (error) {

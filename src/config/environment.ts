@@ -41,9 +41,9 @@ export function readDbPath(env: Environment, problems: Problems): string | null 
   return null;
 }
 
-/** `SIGNALBOX_LOG`: a level; `info` when not set. */
+/** `SIGNALBOX_LOG`: a level; `warn` when not set. */
 export function readLogLevel(env: Environment, problems: Problems): LogLevel {
-  const value = env.read("SIGNALBOX_LOG")?.toLowerCase() ?? "info";
+  const value = env.read("SIGNALBOX_LOG")?.toLowerCase() ?? "warn";
   const level = LOG_LEVELS.find((each) => each === value);
   if (level !== undefined) return level;
   problems.add(
@@ -51,5 +51,5 @@ export function readLogLevel(env: Environment, problems: Problems): LogLevel {
     `is not a log level${didYouMean(value, LOG_LEVELS)}`,
     `one of ${LOG_LEVELS.join(", ")}`,
   );
-  return "info";
+  return "warn";
 }

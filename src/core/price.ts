@@ -50,16 +50,6 @@ export function classesAt(row: PriceRow, atMs: number): PriceClasses {
     .reduce<PriceClasses>((classes, change) => ({ ...classes, ...change }), row);
 }
 
-/** True when no token of this row costs anything: what a budget of 0 may use. */
-export function isFree(row: PriceRow): boolean {
-  const all = [row, row.longPrompt, ...(row.changes ?? [])];
-  return all.every(
-    (classes) =>
-      classes === undefined ||
-      Object.entries(classes).every(([key, value]) => !key.endsWith("Usd") || typeof value !== "number" || value === 0),
-  );
-}
-
 function inIntegers(classes: PriceClasses): TokenPrices {
   const input = picoUsdPerToken(classes.inputUsd);
   return {

@@ -28,6 +28,9 @@ interface Received {
   lastEventAtMs: number;
 }
 
+/** The reason of every abort, made once: making one for each abort, with a stack, shows in the cost of a call. */
+const LET_GO = new Error("the attempt is over");
+
 /** One call of one candidate. Never throws and never outlasts its slice: whatever happens comes back as data, with its cost. */
 export async function callCandidate(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
   const { candidate } = input;
@@ -42,19 +45,19 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
     lastEventAtMs: startedMs,
   };
   const control = new AbortController();
+  const watched = new AbortController();
   const { promise: aborted, resolve: onAborted } = Promise.withResolvers<void>();
   control.signal.addEventListener("abort", () => onAborted(), { once: true });
-  const cancel = (): void => control.abort();
+  const cancel = (): void => control.abort(LET_GO);
   if (input.signal.aborted) cancel();
   else input.signal.addEventListener("abort", cancel, { once: true });
 
-  const watching = watch(input.slice, received, startedMs, control, clock);
+  void watch(input.slice, received, startedMs, control, watched.signal, clock);
   // An adapter that does not let go when it is told to must not hold the request: the race ends without it.
   const thrown = await Promise.race([consume(input, received, control.signal, clock), aborted.then(() => null)]);
   const timedOut = control.signal.aborted && !input.signal.aborted;
   input.signal.removeEventListener("abort", cancel);
-  control.abort();
-  await watching;
+  watched.abort(LET_GO);
 
   const failure = failureOf(received, thrown, timedOut, input.signal.aborted, clock.monotonicMs() - startedMs);
   const settlement = settlementOf({
@@ -133,15 +136,16 @@ async function watch(
   received: Received,
   startedMs: number,
   control: AbortController,
+  over: AbortSignal,
   clock: Clock,
 ): Promise<void> {
-  while (!control.signal.aborted) {
+  while (!over.aborted) {
     const endMs = startedMs + slice.totalMs;
     const silentMs = received.firstEventAtMs === null ? endMs : received.lastEventAtMs + slice.silenceMs;
     const waitMs = Math.min(endMs, silentMs) - clock.monotonicMs();
-    if (waitMs <= 0) control.abort();
+    if (waitMs <= 0) return control.abort(LET_GO);
     // Never asleep for longer than a silence: the first event may come while nobody watches for the next one.
-    else await clock.sleep(Math.min(waitMs, slice.silenceMs), control.signal);
+    await clock.sleep(Math.min(waitMs, slice.silenceMs), over);
   }
 }
 

@@ -139,6 +139,8 @@ function prepared(db: Database.Database, path: string): Database.Database {
     // Readers never wait for the writer. Without an fsync for each commit: a crash of the process loses nothing.
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");
+    // Fewer, larger checkpoints: at the default of 1,000 pages they were the p99 of a settlement.
+    db.pragma("wal_autocheckpoint = 4000");
     db.pragma("foreign_keys = ON");
     migrate(db, path);
     return db;

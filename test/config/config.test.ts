@@ -30,7 +30,7 @@ describe("without a file and without variables", () => {
       storeText: false,
       allowUnpriced: false,
       dbPath: null,
-      logLevel: "info",
+      logLevel: "warn",
     });
     expect(providers).toEqual(
       [

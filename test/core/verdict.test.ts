@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MIN_CHECKED_SHARE, verdictOf, type CheckResult } from "../../src/core/verdict.ts";
 

@@ -21,8 +21,8 @@ describe("the README", () => {
   it("has a sentence for every dependency, and for nothing else", () => {
     const table = readme.slice(readme.indexOf("## Dependencies"), readme.indexOf("## More"));
     const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap((row) =>
-      [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1]),
+      [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""),
     );
-    expect(named.toSorted()).toEqual(Object.keys(packageJson.dependencies).toSorted());
+    expect(new Set(named)).toEqual(new Set(Object.keys(packageJson.dependencies)));
   });
 });

@@ -23,10 +23,9 @@ afterAll(async () => {
 });
 
 const signal = new AbortController().signal;
-const asRouteInput = (change: Record<string, unknown>): RouteInput =>
-  ({ task: "general", prompt: "Say hello.", ...change }) as RouteInput;
+const asRouteInput = (change: Partial<RouteInput>): RouteInput => ({ task: "general", prompt: "Say hello.", ...change });
 
-async function refusalOf(change: Record<string, unknown>): Promise<{ code: string; message: string }> {
+async function refusalOf(change: Partial<RouteInput>): Promise<{ code: string; message: string }> {
   const outcome = await app.service.route(asRouteInput(change), { signal });
   if (outcome.ok) throw new Error("should be refused");
   expect(outcome.error.cost_usd).toBe(0);

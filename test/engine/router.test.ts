@@ -10,7 +10,6 @@ import { virtualClock } from "../support/virtual-clock.ts";
 const KEYS = { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k", TOGETHER_API_KEY: "k", GEMINI_API_KEY: "k" };
 const FIRST = "claude-opus-5-5";
 const SECOND = "gpt-6.2-sol";
-const THIRD = "deepseek-v4-pro";
 const GOOD = "Signals tell trains when to stop and when to go.";
 
 interface Setup {

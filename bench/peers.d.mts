@@ -1,0 +1,3 @@
+export function aiWithFallback(
+  env: Record<string, string>,
+): Promise<((model: string, prompt: string) => Promise<string>) | null>;
