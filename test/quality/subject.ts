@@ -1,5 +1,6 @@
 import { CHECKS } from "../../src/quality/checks/index.ts";
 import type { CheckOutcome, Subject } from "../../src/quality/check.ts";
+import { render } from "../../src/core/prompt.ts";
 import type { Request } from "../../src/core/request.ts";
 import type { Task, TaskCheck } from "../../src/core/task.ts";
 
@@ -56,7 +57,7 @@ export function request(over: Partial<Request> = {}): Request {
     task: taskWith([]),
     prompt: "Do the task.",
     context: { system: null, files: [], notes: [] },
-    rendered: { system: null, user: "Do the task." },
+    rendered: render("Do the task.", { system: null, files: [], notes: [] }, null),
     budgetNanoUsd: null,
     deadlineMs: 30_000,
     minQuality: 0.8,

@@ -39,11 +39,7 @@ describe("gas_code_changed", () => {
     ["a part of the original", fenced("solidity", PART), "unchanged"],
     ["advice only", "Use immutable for the owner and cache the balance.", "no optimised code"],
     ["commands only", fenced("bash", "forge snapshot"), "no optimised code"],
-    [
-      "code that does not parse",
-      fenced("solidity", BETTER.replace("msg.value;", "msg.value")),
-      "does not parse",
-    ],
+    ["code that does not parse", fenced("solidity", BETTER.replace("msg.value;", "msg.value")), "does not parse"],
     ["code that is cut off", `\`\`\`solidity\n${BETTER.slice(0, 400)}`, "does not parse"],
   ])("fails on %s", async (_name, text, why) => {
     const outcome = await check(text);

@@ -80,7 +80,11 @@ describe("solidity_parses", () => {
     ["a missing bracket", fenced("solidity", TOKEN.slice(0, -1)), "line 22: "],
     ["code that was cut off", `\`\`\`solidity\n${TOKEN.slice(0, 500)}`, "line "],
     ["a missing semicolon", fenced("solidity", "contract A {\n  uint256 x\n  uint256 y;\n}"), "line 3: "],
-    ["JavaScript in disguise", fenced("solidity", "contract A {\n  const x = 1;\n  let y = () => 2;\n}"), "a syntax error"],
+    [
+      "JavaScript in disguise",
+      fenced("solidity", "contract A {\n  const x = 1;\n  let y = () => 2;\n}"),
+      "a syntax error",
+    ],
     ["dots for code", fenced("solidity", "contract A {\n  ...\n}"), "line 2: "],
     [
       "a comment for code",

@@ -1,0 +1,38 @@
+import { fail, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
+import { extractFiles } from "../extract.ts";
+import { nameOf, solidityOf } from "../solidity/answer.ts";
+import { loadSolidityParser } from "../solidity/parse.ts";
+import { tokensOf } from "../solidity/scan.ts";
+import { givenSources } from "../source.ts";
+
+/** The answer hands back code that differs from the original in more than comments, layout and pragmas. */
+export const gasCodeChanged: Check = {
+  name: "gas_code_changed",
+  kind: "gate",
+  cap: 0.3,
+  maxChars: PARSE_MAX_CHARS,
+  async run(subject) {
+    const originals = givenSources(subject).map((source) => tokensOf(source.content));
+    if (originals.length === 0) return notChecked("no original code in the prompt or the context to compare with");
+    const { files, snippets } = solidityOf(subject.text);
+    const code = files.length > 0 ? files : snippets;
+    if (code.length === 0) {
+      const isDiff = extractFiles(subject.text).some((file) => file.language === "diff");
+      return isDiff ? notChecked("the answer is a diff") : fail("no optimised code found");
+    }
+    const changed = code.filter((file) => {
+      const tokens = tokensOf(file.content);
+      return !originals.some((original) => original.includes(tokens));
+    });
+    if (changed.length === 0) return fail("the code is the original, unchanged but for comments or layout");
+    const parse = await loadSolidityParser();
+    const results = changed.map((file) => ({ file, result: parse(file.content) }));
+    for (const { file, result } of results) {
+      if (result.state === "broken") return fail(`${nameOf(file)} does not parse, ${result.problem}`);
+    }
+    for (const { file, result } of results) {
+      if (result.state === "unknown") return notChecked(`${nameOf(file)}: ${result.reason}`);
+    }
+    return pass("the code differs from the original");
+  },
+};
