@@ -26,7 +26,8 @@ function modelTable(): string {
 function prices(model: Model): string[] {
   if (model.prices === "unpriced") return ["unpriced", "", "", ""];
   const { inputUsd, outputUsd, cacheReadUsd, longPrompt } = model.prices;
-  const long = longPrompt === undefined ? "" : `over ${longPrompt.overTokens}: ${longPrompt.inputUsd} / ${longPrompt.outputUsd}`;
+  const long =
+    longPrompt === undefined ? "" : `over ${longPrompt.overTokens}: ${longPrompt.inputUsd} / ${longPrompt.outputUsd}`;
   return [String(inputUsd), String(outputUsd), cache(cacheReadUsd), long];
 }
 
@@ -46,7 +47,13 @@ function lifecycle({ lifecycle: life }: Model): string {
 function taskTable(): string {
   const rows = TASKS.map((task) => {
     const share = task.checks.reduce((sum, check) => sum + check.weight, 0);
-    return [`\`${task.id}\``, task.minQuality.toFixed(2), task.candidates.map((id) => `\`${id}\``).join(", "), task.checks.map(({ check }) => `\`${check}\``).join(", ") || "–", `${Math.round(share * 100)}%`];
+    return [
+      `\`${task.id}\``,
+      task.minQuality.toFixed(2),
+      task.candidates.map((id) => `\`${id}\``).join(", "),
+      task.checks.map(({ check }) => `\`${check}\``).join(", ") || "–",
+      `${Math.round(share * 100)}%`,
+    ];
   });
   return table(["task", "threshold", "candidates, in order", "checks of its own", "checked share"], rows);
 }

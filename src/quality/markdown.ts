@@ -2,7 +2,7 @@ import type { Nodes, Root, RootContent } from "mdast";
 import { withinMs } from "./time-limit.ts";
 
 /** The Markdown parser is linear on prose and far from it on runs of marks. */
-const TIME_LIMIT_MS = 1500;
+const TIME_LIMIT_MS = 1000;
 
 export type ParseMarkdown = (text: string) => Root;
 

@@ -23,7 +23,11 @@ afterAll(async () => {
 });
 
 const signal = new AbortController().signal;
-const asRouteInput = (change: Partial<RouteInput>): RouteInput => ({ task: "general", prompt: "Say hello.", ...change });
+const asRouteInput = (change: Partial<RouteInput>): RouteInput => ({
+  task: "general",
+  prompt: "Say hello.",
+  ...change,
+});
 
 async function refusalOf(change: Partial<RouteInput>): Promise<{ code: string; message: string }> {
   const outcome = await app.service.route(asRouteInput(change), { signal });

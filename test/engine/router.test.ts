@@ -1,5 +1,5 @@
 import "better-sqlite3";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Progress } from "../../src/core/service.ts";
 import { NOW_MS } from "../support/arbitraries.ts";
@@ -45,6 +45,14 @@ async function run({ scripts, input = {}, config = {}, cancelAfterMs }: Setup) {
   await app.close();
   return { outcome, calls: calls.map((call) => call.model.id), wire: calls, progress, spend, receipt, tookMs };
 }
+
+// What loads lazily is loaded before: virtual time passes while a real file is read.
+beforeAll(async () => {
+  await run({
+    scripts: { [FIRST]: [answers("1. Only step")] },
+    input: { task: "planning", prompt: "Plan it.", deadline_ms: 1e9 },
+  });
+});
 
 const attemptsOf = ({ outcome }: Awaited<ReturnType<typeof run>>) =>
   (outcome.ok ? outcome.value.attempts : outcome.error.attempts).map(

@@ -1,8 +1,9 @@
 import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
 import { extractFiles } from "../extract.ts";
 import { nameOf, solidityOf } from "../solidity/answer.ts";
-import { contractsOf, loadSolidityParser, type Parsed } from "../solidity/parse.ts";
+import { contractsOf, loadSolidityParser } from "../solidity/parse.ts";
 import { emptyFunctions, leftOutComments } from "../solidity/placeholders.ts";
+import { namesOf } from "../solidity/scan.ts";
 import { givenSources } from "../source.ts";
 
 /** The Solidity of the answer parses, is complete, and defines something with a body. */
@@ -16,7 +17,7 @@ export const solidityParses: Check = {
     const { files, snippets } = solidityOf(subject.text);
     // Who asks about a function alone may be answered with one; who asks for a contract may not.
     const given = givenSources(subject);
-    const fragmentAsked = given.length > 0 && given.every((source) => isFragment(parse(source.content)));
+    const fragmentAsked = given.length > 0 && given.every((source) => isFragment(source.content));
     const wanted = files.length > 0 || !fragmentAsked ? files : snippets;
     if (wanted.length === 0) {
       if (given.length > 0 && extractFiles(subject.text).some((file) => file.language === "diff")) {
@@ -43,6 +44,8 @@ export const solidityParses: Check = {
   },
 };
 
-function isFragment(parsed: Parsed): boolean {
-  return parsed.state === "parsed" && (parsed.fragment || contractsOf(parsed.unit).length === 0);
+/** Code without a contract around it. */
+function isFragment(source: string): boolean {
+  const names = namesOf(source);
+  return !names.has("contract") && !names.has("library") && !names.has("interface");
 }
