@@ -10,6 +10,8 @@ const MIN_LEAD = 2;
 const OPENING_CHARS = 300;
 /** Of a long prompt only so much of the beginning of prose and of code is read, characters. */
 const READ_CHARS = 8000;
+/** What lies further back in a huge prompt is not even split into prose and code. */
+const LOOKED_AT_CHARS = 64_000;
 
 export interface PickedTask {
   readonly task: Task;
@@ -25,7 +27,7 @@ export interface PickedTask {
 export function pickTask(prompt: string, tasks: ReadonlyMap<TaskId, Task>): PickedTask {
   const general = tasks.get(GENERAL_TASK);
   if (general === undefined) throw new RangeError(`the tasks lack "${GENERAL_TASK}", which "auto" falls back to`);
-  const fired = firedSignals(prompt);
+  const fired = firedSignals(prompt.slice(0, LOOKED_AT_CHARS));
   const [first, second] = [...tasks.values()]
     .map((task) => ({ task, points: pointsFor(task.id, fired) }))
     .sort((a, b) => b.points - a.points);

@@ -9,6 +9,8 @@ export interface Failure {
   readonly message: string;
   readonly status?: number;
   readonly retryAfterMs?: number;
+  /** Says nothing about the model's health: the caller's own deadline was too short to tell. */
+  readonly inconclusive?: true;
 }
 
 /** An answer that ended as the vendor says it should, not yet verified. */

@@ -37,7 +37,7 @@ export const ERROR_RULES = {
   rate_limit: { action: "same", tripsBreaker: true, spent: "no", remedy: "wait, or raise the provider's rate limit" },
   quota: { action: "next", tripsBreaker: true, spent: "no", remedy: "top up the provider's account" },
   overloaded: { action: "same", tripsBreaker: true, spent: "no", remedy: "try again later" },
-  timeout: { action: "next", tripsBreaker: true, spent: "maybe", remedy: "raise deadline_ms" },
+  timeout: { action: "next", tripsBreaker: true, spent: "maybe", remedy: "raise deadline_ms, or prefer another model" },
   network: {
     action: "same",
     tripsBreaker: true,

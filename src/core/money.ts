@@ -34,7 +34,8 @@ export function nanoFromPicoCeil(picoUsd: number): NanoUsd {
 export function nanoFromUsd(usd: number): NanoUsd {
   if (!Number.isFinite(usd) || usd < 0)
     throw new RangeError(`An amount must be a finite number of USD, 0 or more; got ${usd}`);
-  return Math.round(usd * NANO_PER_USD);
+  // An amount too small for a nano-USD is still not nothing.
+  return usd > 0 ? Math.max(1, Math.round(usd * NANO_PER_USD)) : 0;
 }
 
 /** Converts nano-USD to USD for display and for the public contract. */
@@ -45,6 +46,6 @@ export function usdFromNano(nanoUsd: NanoUsd): number {
 /** Prints nano-USD with as many decimals as the amount needs: "$1.25", "$0.0031", "-$0.000004". */
 export function formatUsd(nanoUsd: NanoUsd): string {
   const usd = Math.abs(usdFromNano(nanoUsd));
-  const decimals = usd === 0 || usd >= 1 ? 2 : usd >= 0.01 ? 4 : 6;
+  const decimals = usd === 0 || usd >= 1 ? 2 : usd >= 0.01 ? 4 : usd >= 0.000001 ? 6 : 9;
   return `${nanoUsd < 0 ? "-" : ""}$${usd.toFixed(decimals)}`;
 }

@@ -117,7 +117,7 @@ export function emptyPlanError(
   if (overBudget !== "")
     return {
       code: "budget_exceeded",
-      message: `No candidate fits the budget. ${overBudget}. Raise budget_usd, lower max_output_tokens, or allow a cheaper model.`,
+      message: `No candidate fits the budget. ${overBudget}. Raise ${overBudget.includes("the call budget") ? "budget_usd" : "that budget in the config or wait for its next period"}, lower max_output_tokens, or allow a cheaper model.`,
     };
   const tooShort = by("deadline_too_short");
   if (tooShort !== "")

@@ -20,6 +20,9 @@ export function parseContext(raw: string | Readonly<Record<string, unknown>> | u
       context: { ...EMPTY_CONTEXT, notes: raw.trim() === "" ? [] : [{ key: "context", value: raw }] },
     };
   }
+  if (raw === null || typeof raw !== "object" || Array.isArray(raw)) {
+    return { ok: false, problem: "context must be a text or an object such as {system, files: [{path, content}]}" };
+  }
   const { system, files, ...others } = raw;
   if (system !== undefined && system !== null && typeof system !== "string")
     return { ok: false, problem: "context.system must be a string" };
@@ -34,11 +37,11 @@ function parseFiles(files: unknown): readonly ContextFile[] | string {
   if (!Array.isArray(files)) return "context.files must be a list of {path, content}";
   const parsed: ContextFile[] = [];
   for (const [index, file] of (files as readonly unknown[]).entries()) {
-    const { path, content } = (file ?? {}) as Record<string, unknown>;
+    const { path, content, ...notes } = (file ?? {}) as Record<string, unknown>;
     if (typeof path !== "string" || typeof content !== "string") {
       return `context.files[${index}] must be {path: string, content: string}`;
     }
-    parsed.push({ path, content });
+    parsed.push(Object.keys(notes).length === 0 ? { path, content } : { path, content, notes });
   }
   return parsed;
 }
@@ -53,7 +56,9 @@ export function render(
   responseSchema: Readonly<Record<string, unknown>> | null,
 ): RenderedPrompt {
   const parts = [
-    ...context.files.map((file) => fenced(`File: ${file.path}`, file.content)),
+    ...context.files.map((file) =>
+      fenced(`File: ${file.path}${file.notes === undefined ? "" : ` ${JSON.stringify(file.notes)}`}`, file.content),
+    ),
     ...context.notes.map(({ key, value }) =>
       typeof value === "string" ? `## ${key}\n${value}` : fenced(`## ${key}`, JSON.stringify(value, null, 2) ?? "null"),
     ),
@@ -81,7 +86,7 @@ function counted(system: string | null, user: string): RenderedPrompt {
 
 /** A fence that is longer than any run of backticks within, so that the content cannot close it. */
 function fenced(title: string, content: string): string {
-  const longestRun = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
+  const longestRun = (content.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 2);
   const fence = "`".repeat(longestRun + 1);
   return `${title}\n${fence}\n${content}\n${fence}`;
 }

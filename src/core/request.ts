@@ -6,6 +6,8 @@ import type { Optimize, Task } from "./task.ts";
 export interface ContextFile {
   readonly path: string;
   readonly content: string;
+  /** Whatever else the caller says about the file. */
+  readonly notes?: Readonly<Record<string, unknown>>;
 }
 
 /** What the caller knows beyond the prompt, sorted into what the model's API has a place for and what is rendered as text. */

@@ -28,18 +28,30 @@ export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonl
   const { reported } = facts;
   const nothingCame = facts.received === "" && reported.inputTokens === null && reported.outputTokens === null;
   // An error after the first token is no error answer: the vendor may bill what it had sent.
-  if (facts.failure !== null && nothingCame && (facts.unsent || ERROR_RULES[facts.failure.kind].spent === "no")) {
+  if (
+    facts.failure !== null &&
+    nothingCame &&
+    (facts.unsent || (facts.failure.status ?? 0) >= 400 || ERROR_RULES[facts.failure.kind].spent === "no")
+  ) {
     return { usage: UNKNOWN_USAGE, cost: { nanoUsd: 0, exact: true } };
   }
-  const complete = facts.reported.inputTokens !== null && facts.reported.outputTokens !== null;
-  const usage = complete ? facts.reported : observed(facts);
+  const complete = reported.inputTokens !== null && reported.outputTokens !== null && isPlausible(reported);
+  const usage = complete ? reported : observed(facts);
   if (facts.model.prices === "unpriced") return { usage, cost: { nanoUsd: 0, exact: false } };
   const cost = costOf(usage, pricesAt(facts.model.prices, facts.startedAtMs, promptTokens(usage) ?? 0));
   return { usage, cost: { nanoUsd: cost?.nanoUsd ?? 0, exact: complete && cost?.exact === true } };
 }
 
+/** No vendor's window holds a tenth of this: a larger count is a defect of whoever reports it, and as good as none. */
+const MOST_PLAUSIBLE_TOKENS = 20_000_000;
+
+function isPlausible(usage: Usage): boolean {
+  return Object.values(usage).every((tokens: number | null) => tokens === null || tokens <= MOST_PLAUSIBLE_TOKENS);
+}
+
 function observed(facts: CallFacts): Usage {
-  const { reported, sent } = facts;
+  const { sent } = facts;
+  const reported = isPlausible(facts.reported) ? facts.reported : UNKNOWN_USAGE;
   const factor = facts.model.tokenFactor;
   return {
     ...reported,

@@ -51,7 +51,8 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
   const { rendered } = request;
   const inputTokensExpected =
     scaleTokens(rendered.systemTokens, model.tokenFactor) + scaleTokens(rendered.userTokens, model.tokenFactor);
-  const inputTokensMax = rendered.maxTokens;
+  // A factor above 1 can lift the estimate over the bytes of a very dense text.
+  const inputTokensMax = Math.max(rendered.maxTokens, inputTokensExpected);
   const room = model.thinking.mode === "none" ? { low: 0, normal: 0 } : model.thinking.roomTokens;
   const windowTokens = Math.min(
     model.contextTokens - inputTokensExpected,

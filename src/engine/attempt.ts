@@ -59,7 +59,13 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
   input.signal.removeEventListener("abort", cancel);
   watched.abort(LET_GO);
 
-  const failure = failureOf(received, thrown, timedOut, input.signal.aborted, clock.monotonicMs() - startedMs);
+  const failure = failureOf(
+    received,
+    thrown,
+    timedOut ? telling(input) : null,
+    input.signal.aborted,
+    clock.monotonicMs() - startedMs,
+  );
   const settlement = settlementOf({
     model: candidate.model,
     startedAtMs,
@@ -152,18 +158,25 @@ async function watch(
 function failureOf(
   received: Received,
   thrown: SignalboxError | null,
-  timedOut: boolean,
+  timedOut: { readonly inconclusive?: true } | null,
   cancelled: boolean,
   elapsedMs: number,
 ): Failure | null {
   if (cancelled) return { kind: "cancelled", message: "the caller cancelled" };
-  if (timedOut) return { kind: "timeout", message: silence(received, elapsedMs) };
+  if (timedOut !== null) return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
   if (thrown !== null) return asFailure(thrown);
   const { finish } = received;
   if (finish === null) return { kind: "invalid_response", message: "the stream ended without a finish reason" };
   const kind = FINISH_FAILURES[finish.reason];
   if (kind !== null) return { kind, message: `finish reason ${finish.raw}` };
   return received.text.trim() === "" ? { kind: "empty", message: "the answer is empty" } : null;
+}
+
+/** From so long a slice on a time-out speaks against the model; a shorter one speaks of the caller's deadline. */
+const TELLING_SLICE_MS = 10_000;
+
+function telling({ slice, candidate }: AttemptInput): { readonly inconclusive?: true } {
+  return slice.totalMs >= Math.min(TELLING_SLICE_MS, candidate.model.timeoutMs) ? {} : { inconclusive: true };
 }
 
 const FINISH_FAILURES = {

@@ -19,6 +19,13 @@ export interface Unanswered {
   readonly refusal: { readonly message: string; readonly heldByOthers: boolean } | null;
 }
 
+function failedChecks(verdict: Verdict): string {
+  const failed = verdict.checks
+    .filter((check) => check.passed === false)
+    .map(({ name, detail }) => `${name}: ${detail}`);
+  return failed.length === 0 ? "" : ` (${failed.join("; ")})`;
+}
+
 /** The typed failure of a request, or `null` when its best rejected answer is to be returned. */
 export function errorOf(state: Unanswered): RequestError | null {
   const { request, plan, attempts, best, refusal } = state;
@@ -30,12 +37,19 @@ export function errorOf(state: Unanswered): RequestError | null {
     const score = best.verdict.score?.toFixed(2) ?? "none";
     return {
       code: "below_quality",
-      message: `No answer reached min_quality ${request.minQuality}; the best scored ${score}. Lower min_quality, or set on_below_quality to "return_best".`,
+      message: `No answer reached min_quality ${request.minQuality}; the best scored ${score}${failedChecks(best.verdict)}. Lower min_quality, or set on_below_quality to "return_best".`,
     };
   }
   if (plan.order.length === 0) return emptyPlanError(plan.rejected, request);
   if (attempts.length === 0 && refusal !== null && !state.outOfTime) return overBudgetOnTheWay(refusal);
-  return allFailed(attempts, { ...state, deadlineMs: request.deadlineMs, refusal: refusal?.message ?? null });
+  const skipped = plan.rejected
+    .filter(({ code }) => code === "unhealthy")
+    .map(({ model, reason }) => `${model}: ${reason}`);
+  return allFailed(attempts, {
+    ...state,
+    deadlineMs: request.deadlineMs,
+    refusal: [refusal?.message, ...skipped].filter((each) => each !== undefined).join("; ") || null,
+  });
 }
 
 /** A failed request, as the contract tells it. */

@@ -3,7 +3,7 @@ import type { RequestErrorCode } from "../core/errors.ts";
 import type { Catalogue } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
-import type { Request } from "../core/request.ts";
+import type { RenderedPrompt, Request } from "../core/request.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { Task } from "../core/task.ts";
 
@@ -26,6 +26,13 @@ export type BuiltRequest =
   | { readonly ok: true; readonly request: Request }
   | { readonly ok: false; readonly code: RequestErrorCode; readonly message: string };
 
+/** The same limits as in the config file. */
+const MOST_USD = 1_000_000;
+const MOST_DEADLINE_MS = 3_600_000;
+const MOST_MODELS = 100;
+/** So much of a name that nobody knows is repeated in the answer. */
+const ECHO_CHARS = 80;
+
 /** Validates the input of `route_task` or `estimate_cost` and fills in every default. Reports all problems at once. */
 export async function buildRequest(input: RouteInput, routeId: string, sources: RequestSources): Promise<BuiltRequest> {
   const notes: string[] = [];
@@ -41,17 +48,17 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     return {
       ok: false,
       code: "unknown_task",
-      message: `Unknown task "${input.task}"${didYouMean(input.task, names)}. Known: ${names.join(", ")}.`,
+      message: `Unknown task "${input.task.slice(0, ECHO_CHARS)}"${didYouMean(input.task.slice(0, ECHO_CHARS), names)}. Known: ${names.join(", ")}.`,
     };
   }
 
   need(
-    input.budget_usd === undefined || (Number.isFinite(input.budget_usd) && input.budget_usd >= 0),
-    `budget_usd must be a number of USD, 0 or more; got ${input.budget_usd}`,
+    input.budget_usd === undefined || (input.budget_usd >= 0 && input.budget_usd <= MOST_USD),
+    `budget_usd must be a number of USD from 0 to ${MOST_USD}; got ${input.budget_usd}`,
   );
   need(
-    input.deadline_ms === undefined || (Number.isFinite(input.deadline_ms) && input.deadline_ms > 0),
-    `deadline_ms must be a number of milliseconds above 0; got ${input.deadline_ms}`,
+    input.deadline_ms === undefined || (input.deadline_ms > 0 && input.deadline_ms <= MOST_DEADLINE_MS),
+    `deadline_ms must be a number of milliseconds above 0, at most ${MOST_DEADLINE_MS}; got ${input.deadline_ms}`,
   );
   need(
     input.min_quality === undefined || (input.min_quality >= 0 && input.min_quality <= 1),
@@ -74,7 +81,14 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     return { ok: false, code: "invalid_request", message: `${problems.join("; ")}.` };
 
   const responseSchema = input.response_schema ?? null;
-  const rendered = render(input.prompt, parsed.context, responseSchema);
+  const rendered = rendering(input.prompt, parsed.context, responseSchema);
+  if (rendered === null) {
+    return {
+      ok: false,
+      code: "invalid_request",
+      message: "context cannot be written as JSON: it is nested too deeply.",
+    };
+  }
   const oversize = textProblem(rendered);
   if (oversize !== null) return { ok: false, code: "invalid_request", message: `${oversize}.` };
 
@@ -87,7 +101,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       context: parsed.context,
       rendered,
       budgetNanoUsd: input.budget_usd === undefined ? sources.defaults.budgetNanoUsd : nanoFromUsd(input.budget_usd),
-      deadlineMs: input.deadline_ms ?? sources.defaults.deadlineMs,
+      deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
       models,
       // An allow-list comes in the caller's order; only an explicit wish re-orders it.
@@ -100,10 +114,25 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   };
 }
 
+/** `null` when a value of the context defeats JSON. */
+function rendering(...what: Parameters<typeof render>): RenderedPrompt | null {
+  try {
+    return render(...what);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
 function resolveModels(names: readonly string[], catalogue: Catalogue, problems: string[]): readonly string[] {
   if (names.length === 0) problems.push("models is empty: name at least one, or leave it out for the task's own");
   const known = catalogue.models.flatMap((model) => [model.id, ...model.aliases]);
-  const ids = names.map((name) => {
+  if (names.length > MOST_MODELS) {
+    problems.push(`models names ${names.length} models; at most ${MOST_MODELS}`);
+    return [];
+  }
+  const ids = names.map((full) => {
+    const name = full.slice(0, ECHO_CHARS);
     const model = catalogue.find(name);
     if (model === undefined) problems.push(`unknown model "${name}"${didYouMean(name, known)}`);
     return model?.id ?? name;

@@ -8,10 +8,9 @@ import { plan } from "../core/plan.ts";
 import type { Clock, Ids, Ledger, Provider, RequestEnd, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
-import { sizeUp } from "../core/size.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { callCandidate } from "./attempt.ts";
-import { reserveFor } from "./reserve.ts";
+import { sizeAndReserve } from "./reserve.ts";
 import { verifyInTime } from "./verify.ts";
 import { requestEnd, type Baseline } from "./ending.ts";
 import { errorOf, type RequestError } from "./failing.ts";
@@ -51,8 +50,13 @@ export interface Routed {
  * best rejected one or a typed failure. Never later than the deadline, never above the budget. Throws only when the ledger
  * cannot be used before anything was spent.
  */
-export async function route(request: Request, deps: EngineDeps, options: CallOptions): Promise<Routed> {
-  return new Router(request, deps, options).run();
+export async function route(
+  request: Request,
+  deps: EngineDeps,
+  options: CallOptions,
+  startedMs: number,
+): Promise<Routed> {
+  return new Router(request, deps, options, startedMs).run();
 }
 
 type Next = "done" | "go_on";
@@ -73,11 +77,11 @@ class Router {
   #ended: RequestEnd | null = null;
   #outOfTime = false;
 
-  constructor(request: Request, deps: EngineDeps, options: CallOptions) {
+  constructor(request: Request, deps: EngineDeps, options: CallOptions, startedMs: number) {
     this.#request = request;
     this.#deps = deps;
     this.#options = options;
-    this.#startedMs = deps.clock.monotonicMs();
+    this.#startedMs = startedMs;
     this.#startedAtMs = deps.clock.nowMs();
     this.#notes = [...request.notes];
   }
@@ -102,32 +106,18 @@ class Router {
     snapshot: Snapshot,
     record: RequestRecord,
   ): Promise<Next> {
-    const { clock, ids, limits } = this.#deps;
+    const { clock, ids, limits, ledger } = this.#deps;
     if (this.#options.signal.aborted) return "done";
-    const sized = sizeUp(planned.model, this.#request, snapshot, {
-      spentNanoUsd: this.#costNanoUsd,
-      elapsedMs: this.#elapsedMs(),
-    });
-    if (!sized.ok) {
-      this.#outOfTime ||= sized.rejection.code === "deadline_too_short";
-      this.#passOver(sized.rejection.model, sized.rejection.reason, false);
-      return "go_on";
-    }
-    const { candidate } = sized;
     const attemptId = ids.next();
-    const ask = {
-      attemptId,
-      candidate,
-      request: record,
-      limits,
-      nowMs: clock.nowMs(),
-      remainingMs: this.#remainingMs(),
-    };
-    const held = await reserveFor(ask, this.#deps.ledger);
+    const used = { spentNanoUsd: this.#costNanoUsd, elapsedMs: this.#elapsedMs() };
+    const ask = { attemptId, request: this.#request, record, snapshot, used, limits, nowMs: clock.nowMs() };
+    const held = await sizeAndReserve(planned.model, ask, ledger);
     if (!held.ok) {
-      this.#passOver(candidate.model.id, held.reason, held.heldByOthers);
+      this.#outOfTime ||= held.outOfTime;
+      this.#passOver(planned.model.id, held.reason, held.heldByOthers);
       return "go_on";
     }
+    const { candidate } = held;
     const attempt = await this.#attempt(attemptId, candidate, queue.length);
     this.#costNanoUsd += attempt.cost.nanoUsd;
     this.#attempts.push(attempt);
@@ -282,12 +272,14 @@ class Router {
   }
 
   #progress(stage: Progress["stage"], model: string | null, tokens: number): void {
-    this.#options.onProgress?.({
-      stage,
-      model,
-      tokens,
-      message: `${stage.replace("_", " ")}${model === null ? "" : ` ${model}`}${tokens > 0 ? `, ${tokens} tokens` : ""}`,
-    });
+    if (this.#options.onProgress === undefined) return;
+    const soFar = tokens > 0 ? `, ${tokens} tokens` : "";
+    const message = `${stage.replace("_", " ")}${model === null ? "" : ` ${model}`}${soFar}`;
+    try {
+      this.#options.onProgress({ stage, model, tokens, message });
+    } catch {
+      // A listener that fails must cost the caller neither the answer nor the money that is held.
+    }
   }
 }
 

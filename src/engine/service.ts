@@ -58,11 +58,12 @@ export function createEngineService(parts: ServiceParts): Service {
     input: RouteInput,
     options: Parameters<Service["route"]>[1],
   ): ReturnType<Service["route"]> => {
+    const startedMs = clock.monotonicMs();
     const built = await buildRequest(input, engine.ids.next(), sources);
     if (!built.ok) return refusal(built.code, built.message);
     const deps: EngineDeps = { ...engine, snapshot: () => takeSnapshot(world, ledger, clock) };
     const routed = await whenLedgerWorks(
-      async () => presentRouted(await route(built.request, deps, options)),
+      async () => presentRouted(await route(built.request, deps, options, startedMs)),
       "no_candidate",
     );
     for (const listener of listeners) listener();
@@ -112,14 +113,16 @@ export function createEngineService(parts: ServiceParts): Service {
 
     reportOutcome: (input) =>
       whenLedgerWorks(async () => {
-        const known = await reader.recordOutcome(input.route_id, input.success, input.note ?? null, clock.nowMs());
+        // What the receipt line shows is the resource; it names the route as well.
+        const routeId = input.route_id.replace(/^signalbox:\/\/routes\//, "");
+        const known = await reader.recordOutcome(routeId, input.success, input.note ?? null, clock.nowMs());
         if (!known)
           return refusal(
             "invalid_request",
             `Unknown route_id "${input.route_id}": use the route_id that route_task returned.`,
           );
         for (const listener of listeners) listener();
-        return { ok: true, value: { route_id: input.route_id, recorded: true, success: input.success } };
+        return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }, "ledger_unavailable"),
 
     async spendReport(input: SpendReportInput) {

@@ -121,7 +121,7 @@ function insertChecks(connection: Connection, place: AttemptPlace, attempt: Atte
 /** A cancelled attempt says nothing about its model. */
 function pushRecent(connection: Connection, model: number, attempt: AttemptRecord): void {
   const { failure } = attempt;
-  if (failure?.kind === "cancelled") return;
+  if (failure?.kind === "cancelled" || failure?.inconclusive === true) return;
   const endedAtMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
   const tripped = failure !== null && ERROR_RULES[failure.kind].tripsBreaker;
   push(connection, "health", model, endedAtMs, tripped ? 1 : 0);

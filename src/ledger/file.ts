@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type Database from "better-sqlite3";
@@ -7,6 +8,9 @@ import { migrate, schemaVersion } from "./migrate.ts";
 import { troubleOf } from "./trouble.ts";
 
 const IN_MEMORY = ":memory:";
+/** How long SQLite itself waits for a lock, and the pause before the next try. */
+const BUSY_BLOCK_MS = 40;
+const BUSY_PAUSE_MS = 15;
 
 /**
  * The file of a ledger. Nothing is loaded, opened, created, locked or migrated before the first call; a failure to open is told
@@ -28,8 +32,17 @@ export class LedgerFile {
 
   /** Runs `work` in one writing transaction; creates the file when it is not there. */
   async write<T>(work: (connection: Connection) => T): Promise<T> {
-    const connection = this.#current() ?? (await this.#opened());
-    return this.#guarded(() => connection.write(() => work(connection)));
+    const giveUpMs = performance.now() + this.#busyTimeoutMs;
+    for (;;) {
+      const connection = this.#current() ?? (await this.#opened());
+      try {
+        return connection.write(() => work(connection));
+      } catch (error) {
+        // SQLite's own wait stops the whole process: it is kept short, and the rest of the wait lets others go on.
+        if (!isBusy(error) || performance.now() >= giveUpMs) return this.#guarded(() => rethrow(error));
+      }
+      await delay(BUSY_PAUSE_MS);
+    }
   }
 
   /** Like {@link write}, but gives `empty` when there is no file yet. */
@@ -77,7 +90,10 @@ export class LedgerFile {
     if (this.#closed) throw this.#gone();
     this.#connection = this.#guarded(() => {
       if (this.path !== IN_MEMORY) createPrivately(this.path);
-      const db = prepared(new DatabaseClass(this.path, { timeout: this.#busyTimeoutMs }), this.path);
+      const db = prepared(
+        new DatabaseClass(this.path, { timeout: Math.min(BUSY_BLOCK_MS, this.#busyTimeoutMs) }),
+        this.path,
+      );
       this.#fileId = this.path === IN_MEMORY ? null : fileId(this.path);
       return new Connection(db);
     });
@@ -158,6 +174,16 @@ function fileId(path: string): number | null {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("SQLITE_BUSY")
+  );
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 function isUrl(path: string): boolean {

@@ -1,8 +1,12 @@
 import type { Transport } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { MAX_INPUT_CHARS } from "../core/prompt.ts";
 import type { Service } from "../core/service.ts";
 import { buildServer, type ServerOptions } from "./server.ts";
 import { pushChanges } from "./subscriptions.ts";
+
+/** The largest prompt that is accepted, written as JSON with every character escaped, still fits: it is refused by name, not by a hang-up. */
+const MAX_MESSAGE_BYTES = 6 * MAX_INPUT_CHARS + 1_000_000;
 
 /**
  * Serves MCP over stdin and stdout, or over `transport`, to a client of either protocol era. Resolves when the client is gone:
@@ -11,7 +15,7 @@ import { pushChanges } from "./subscriptions.ts";
 export async function serveStdioServer(
   service: Service,
   options: ServerOptions,
-  transport: Transport = new StdioServerTransport(),
+  transport: Transport = new StdioServerTransport(undefined, undefined, { maxBufferSize: MAX_MESSAGE_BYTES }),
 ): Promise<void> {
   const closed = Promise.withResolvers<void>();
   serveStdio(

@@ -17,7 +17,7 @@ const VALIDATE_LIMIT_MS = 1000;
 const MAX_PROBLEMS = 5;
 
 /** Unknown keywords and formats are notes to the model, not errors. Nothing is ever fetched. */
-const OPTIONS: Options = { strict: false, allErrors: true, logger: false, validateSchema: true, addUsedSchema: false };
+const OPTIONS: Options = { strict: false, allErrors: true, logger: false, validateSchema: true };
 
 const compiled = new WeakMap<JsonSchema, { readonly validate: Validate } | { readonly problem: string }>();
 

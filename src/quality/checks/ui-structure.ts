@@ -4,7 +4,7 @@ import { UI_RULES } from "../html/rules.ts";
 import { loadHtmlParser } from "../html/tree.ts";
 import { withinMs } from "../time-limit.ts";
 
-const TIME_LIMIT_MS = 2000;
+const TIME_LIMIT_MS = 1000;
 
 /** The page has what users of any ability need: language, title, labels, names, an order of headings. */
 export const uiStructure: Check = {

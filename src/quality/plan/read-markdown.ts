@@ -110,7 +110,8 @@ class Outline {
       const [first = "", ...rest] = plain(item).split("\n");
       const found = labelOf(first);
       const label = found === null || (found.word === "" && /^\d+[A-Z]?$/.test(found.id)) ? null : found;
-      if (list.ordered !== true && label === null) continue;
+      const isTicked = /^\[[ xX]\] /.test(first);
+      if (list.ordered !== true && label === null && !isTicked) continue;
       const id = label?.id ?? String(start + index);
       const name = parent === null ? id : `${parent} / ${id}`;
       this.#listed.push({

@@ -47,7 +47,13 @@ const NO_ID = /^(?:ERC|EIP|BIP|ISO|RFC|HTTP|SHA|UTF|AES|TLS|CVE|SWC)-?\d/i;
  * a name: without a word before it, an id needs a mark behind it.
  */
 export function labelOf(text: string): Label | null {
-  const bare = text.replace(/[*_`]/g, "").trim().slice(0, 300);
+  const bare = withDigits(
+    text
+      .slice(0, 400)
+      .replace(/[*_`]/g, "")
+      .replace(/^[^\p{L}\p{N}[#]{1,8}/u, "")
+      .trim(),
+  );
   const found = LABEL.exec(bare);
   if (found === null) return null;
   const [whole, word = "", id = "", mark = ""] = found;
@@ -55,4 +61,19 @@ export function labelOf(text: string): Label | null {
   const isDotted = /^\d+\.\d/.test(id);
   if (word === "" && ((!marked && !isDotted) || NO_ID.test(id) || /^[a-z]/.test(id))) return null;
   return { word: word.toLowerCase(), id: id.toUpperCase(), title: bare.slice(whole.length).trim() };
+}
+
+const WORDS_FROM_ONE = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const ROMANS_FROM_ONE = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+const WORDED = new RegExp(
+  String.raw`^(${GROUP_WORDS}|${STEP_WORDS}) (${[...WORDS_FROM_ONE, ...ROMANS_FROM_ONE].join("|")})\b`,
+  "i",
+);
+
+/** "Step Two" and "Phase II" as "Step 2" and "Phase 2". */
+function withDigits(text: string): string {
+  return text.replace(WORDED, (_, word: string, number: string) => {
+    const written = number.toLowerCase();
+    return `${word} ${1 + Math.max(WORDS_FROM_ONE.indexOf(written), ROMANS_FROM_ONE.indexOf(written))}`;
+  });
 }

@@ -2,9 +2,9 @@ import { TimeLimitError, withinMs } from "../time-limit.ts";
 import type { ContractDefinition, FunctionDefinition, SourceUnit } from "./ast.ts";
 import { nestingOf, segmentsOf } from "./scan.ts";
 
-/** What the parser makes of a source. `fragment`: functions or statements that only parse within a contract. */
+/** What the parser makes of a source. */
 export type Parsed =
-  | { readonly state: "parsed"; readonly unit: SourceUnit; readonly fragment: boolean }
+  | { readonly state: "parsed"; readonly unit: SourceUnit }
   | { readonly state: "broken"; readonly problem: string }
   | { readonly state: "unknown"; readonly reason: string };
 
@@ -22,7 +22,7 @@ export async function loadSolidityParser(): Promise<ParseSolidity> {
     const nesting = nestingOf(segmentsOf(source));
     if (nesting > MAX_NESTING) return { state: "unknown", reason: `brackets nest ${nesting} levels deep` };
     try {
-      return { state: "parsed", unit: attempt(source), fragment: false };
+      return { state: "parsed", unit: attempt(source) };
     } catch (error) {
       return asFragment(attempt, source) ?? broken(error);
     }
@@ -34,7 +34,7 @@ function asFragment(attempt: (source: string) => SourceUnit, source: string): Pa
   if (/\b(?:contract|library|interface)\s/.test(source)) return null;
   try {
     // On one line, so that lines keep their numbers.
-    return { state: "parsed", unit: attempt(`contract Fragment { ${source}\n}`), fragment: true };
+    return { state: "parsed", unit: attempt(`contract Fragment { ${source}\n}`) };
   } catch {
     return null;
   }

@@ -32,6 +32,21 @@ describe("plan_structure", () => {
       JSON.stringify([{ task: "Write the new schema" }, { task: "Copy all of the data", after: [0] }]),
       "2 steps",
     ],
+    [
+      "numbers in words",
+      "## Step One: Write the schema\n\nReview it.\n\n## Step Two: Move the data\n\nDepends on step 1.",
+      "2 steps, 1 with",
+    ],
+    [
+      "Roman numbers and pictures",
+      "### 🚀 Phase I — Prepare the schema\n\nA week.\n\n### ✅ Phase II — Move the data\n\nA day.",
+      "2 steps",
+    ],
+    [
+      "boxes to tick",
+      "## Plan\n\n- [ ] Write the new schema\n- [x] Back up the database\n- [ ] Move the data over",
+      "3 steps",
+    ],
     ["external dependencies", plans.EXTERNAL, "3 steps"],
     ["two steps of one name in two phases", plans.SAME_NAMES, "4 steps"],
   ])("passes %s", async (_name, text, why) => {
@@ -103,7 +118,7 @@ describe("plan_structure", () => {
     ["Write a 4-step migration plan.", "fail: 6 steps where the prompt asks for 4"],
     ["Break it down into 4 to 5 steps.", "fail: 6 steps where the prompt asks for 4 to 5"],
     ["Break it down into 5-7 concrete steps.", "pass"],
-    ["A plan of at least ten steps, please.", "fail: 6 steps where the prompt asks for 10 to Infinity"],
+    ["A plan of at least ten steps, please.", "fail: 6 steps where the prompt asks for 10 or more"],
     ["A plan of at most 8 steps, please.", "pass"],
     ["No more than 3 steps.", "fail: 6 steps where the prompt asks for 1 to 3"],
     ["Plan the redesign of our checkout wizard with 3 steps.", "pass"],
