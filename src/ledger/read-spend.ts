@@ -47,12 +47,12 @@ interface Sums {
   readonly baselineNanoUsd: number;
 }
 
-/** Empty groups are what a correction leaves behind. */
+/** Empty groups are what a correction leaves behind. (In HAVING a bare name is the column of some row of the group, not the sum.) */
 const SUMS = (key: string, order: string): string => `
   SELECT ${key} AS key, sum(requests) AS requests, sum(accepted) AS accepted, sum(verified) AS verified,
     sum(unchecked) AS unchecked, sum(cost_nano_usd) AS costNanoUsd, sum(baseline_nano_usd) AS baselineNanoUsd
   FROM spend_rollups WHERE dimension = ? AND day BETWEEN ? AND ?
-  GROUP BY ${key} HAVING requests > 0 OR costNanoUsd > 0 ORDER BY ${order}`;
+  GROUP BY ${key} HAVING sum(requests) > 0 OR sum(cost_nano_usd) > 0 ORDER BY ${order}`;
 
 /** Which rows of the rollups a grouping reads: one row a day, or one a name, the dearest first. */
 const GROUPS = {

@@ -73,6 +73,14 @@ type Step =
   | { do: "report"; route: number; success: boolean }
   | { do: "wait"; ms: number };
 
+/** A correction empties the row of "(none)" on one day, and another request fills it on the next. */
+const EMPTIED_ON_ITS_FIRST_DAY: Step[] = [
+  { do: "reserve", route: 0, model: 0, amount: 0, leaseMs: 1000 },
+  { do: "wait", ms: DAY_MS / 2 },
+  { do: "reserve", route: 1, model: 0, amount: 0, leaseMs: 1000 },
+  { do: "settle", pick: 0, share: 0, how: "accepted", ends: true },
+];
+
 interface Held {
   readonly attemptId: string;
   readonly routeId: string;
@@ -239,7 +247,7 @@ describe("any interleaving of reservations, settlements, ends and sweeps", () =>
         db.close();
         ledger.close();
       }),
-      { numRuns: 80 },
+      { numRuns: 80, examples: [[EMPTIED_ON_ITS_FIRST_DAY]] },
     );
   });
 
