@@ -39,6 +39,12 @@ async function refusalOf(change: Partial<RouteInput>): Promise<{ code: string; m
 
 const HUGE = "x".repeat(16_000_001);
 
+function nested(levels: number): unknown {
+  let value: unknown = "core";
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
+
 describe("bad input is refused with a typed error, before anybody is called", () => {
   it.each([
     ["an unknown task, with the nearest name", { task: "planing" }, "unknown_task", 'did you mean "planning"'],
@@ -51,6 +57,21 @@ describe("bad input is refused with a typed error, before anybody is called", ()
     ["an empty prompt", { prompt: " \n" }, "invalid_request", "prompt is empty"],
     ["a negative budget", { budget_usd: -1 }, "invalid_request", "budget_usd must be"],
     ["a budget that is not a number", { budget_usd: Number.NaN }, "invalid_request", "budget_usd must be"],
+    ["a budget beyond reason", { budget_usd: 1e300 }, "invalid_request", "budget_usd must be"],
+    ["a deadline beyond reason", { deadline_ms: 1e308 }, "invalid_request", "deadline_ms must be"],
+    [
+      "a context that is nested without end",
+      { context: { x: nested(20_000) } },
+      "invalid_request",
+      "nested too deeply",
+    ],
+    ["a context that is a list", { context: ["a"] as unknown as string }, "invalid_request", "context must be"],
+    [
+      "a hundred models too many",
+      { models: Array.from({ length: 200 }, () => "nobody") },
+      "invalid_request",
+      "at most 100",
+    ],
     ["a deadline of nothing", { deadline_ms: 0 }, "invalid_request", "deadline_ms must be"],
     ["a deadline under what any candidate needs", { deadline_ms: 5 }, "deadline_exceeded", "needs at least"],
     ["a threshold out of range", { min_quality: 1.5 }, "invalid_request", "min_quality must be"],
@@ -107,6 +128,19 @@ describe("bad input is refused with a typed error, before anybody is called", ()
       });
     }
   });
+});
+
+describe("unusual input is taken", () => {
+  const accepted = (change: Partial<RouteInput>) =>
+    expect(app.service.estimate(asRouteInput(change))).resolves.toMatchObject({ ok: true });
+
+  it("a file full of backticks", () =>
+    accepted({ context: { files: [{ path: "a.md", content: "` ".repeat(300_000) }] } }));
+
+  it("a schema that refers to itself", () =>
+    accepted({
+      response_schema: { type: "object", properties: { children: { type: "array", items: { $ref: "#" } } } },
+    }));
 });
 
 describe("without any key", () => {

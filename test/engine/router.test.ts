@@ -1,10 +1,11 @@
 import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
+import { systemClock } from "../../src/app.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Progress } from "../../src/core/service.ts";
 import { NOW_MS } from "../support/arbitraries.ts";
 import { sandboxService } from "../support/sandbox-service.ts";
-import { answers, scriptedProviders, type Step } from "../support/scripted-provider.ts";
+import { answers, scriptedProviders, USAGE, type Step } from "../support/scripted-provider.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
 
 const KEYS = { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k", TOGETHER_API_KEY: "k", GEMINI_API_KEY: "k" };
@@ -17,10 +18,11 @@ interface Setup {
   readonly input?: Partial<RouteInput>;
   readonly config?: Record<string, unknown>;
   readonly cancelAfterMs?: number;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** Routes one request over scripted models in virtual time. */
-async function run({ scripts, input = {}, config = {}, cancelAfterMs }: Setup) {
+async function run({ scripts, input = {}, config = {}, cancelAfterMs, onProgress }: Setup) {
   const clock = virtualClock(NOW_MS);
   const { create, calls } = scriptedProviders(scripts, clock);
   const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create });
@@ -36,7 +38,7 @@ async function run({ scripts, input = {}, config = {}, cancelAfterMs }: Setup) {
       deadline_ms: 10_000,
       ...input,
     },
-    { signal: control.signal, onProgress: (each) => progress.push(each) },
+    { signal: control.signal, onProgress: onProgress ?? ((each) => progress.push(each)) },
   );
   const spend = await app.service.spendReport({ group_by: "model" });
   const routeId = outcome.ok ? outcome.value.route_id : outcome.error.route_id;
@@ -46,18 +48,14 @@ async function run({ scripts, input = {}, config = {}, cancelAfterMs }: Setup) {
   return { outcome, calls: calls.map((call) => call.model.id), wire: calls, progress, spend, receipt, tookMs };
 }
 
-// What loads lazily is loaded before: virtual time passes while a real file is read.
+// What loads lazily is loaded before, in real time: virtual time passes while a file is read.
 beforeAll(async () => {
-  await run({
-    scripts: { [FIRST]: [answers("1. Only step")] },
-    input: { task: "planning", prompt: "Plan it.", deadline_ms: 1e9 },
-  });
+  const { create } = scriptedProviders({ [FIRST]: [answers("1. One\n2. Two")] }, systemClock);
+  const app = await sandboxService({ env: KEYS }, {}, { createProvider: create });
+  const { signal } = new AbortController();
+  await app.service.route({ task: "planning", prompt: "Plan it.", models: [FIRST] }, { signal });
+  await app.close();
 });
-
-const attemptsOf = ({ outcome }: Awaited<ReturnType<typeof run>>) =>
-  (outcome.ok ? outcome.value.attempts : outcome.error.attempts).map(
-    ({ model, outcome: how, error_kind }) => `${model} ${how}${error_kind === undefined ? "" : ` ${error_kind}`}`,
-  );
 
 describe("fallback", () => {
   it("returns the first candidate's answer and calls nobody else", async () => {
@@ -229,6 +227,46 @@ describe("the budget of a call", () => {
       input: { models: [FIRST] },
     });
     expect(done.outcome).toMatchObject({ ok: false, error: { code: "budget_exceeded" } });
+  });
+});
+
+describe("what the outside world does to a request", () => {
+  it("does not lose an answer whose vendor reports an absurd usage", async () => {
+    const absurd = { ...USAGE, outputTokens: Number.MAX_SAFE_INTEGER };
+    const done = await run({ scripts: { [FIRST]: [[{ say: GOOD }, { report: absurd }, { finish: "stop" }]] } });
+    expect(done.outcome).toMatchObject({ ok: true, value: { text: GOOD, cost_is_estimated: true } });
+  });
+
+  it("does not let a listener that throws cost the answer", async () => {
+    const done = await run({
+      scripts: { [FIRST]: [answers(GOOD)] },
+      onProgress: () => {
+        throw new Error("boom");
+      },
+    });
+    expect(done.outcome).toMatchObject({ ok: true, value: { text: GOOD } });
+  });
+
+  it("sizes the fallback on what its own attempts have left of the day", async () => {
+    const done = await run({
+      scripts: { "gpt-6-luna": [[{ say: "x" }, { finish: "length" }]], "claude-haiku-5-5": [answers(GOOD)] },
+      config: { budgets: { day_usd: 0.01 } },
+      input: { models: ["gpt-6-luna", "claude-haiku-5-5"] },
+    });
+    expect(attemptsOf(done)).toEqual(["gpt-6-luna failed truncated", "claude-haiku-5-5 accepted"]);
+  });
+
+  it("does not hold a deadline that was too short against the model", async () => {
+    const clock = virtualClock(NOW_MS);
+    const { create, calls } = scriptedProviders({ [FIRST]: [["hang"], ["hang"], ["hang"], answers(GOOD)] }, clock);
+    const app = await sandboxService({ env: KEYS }, {}, { clock, createProvider: create });
+    const input = { task: "general", prompt: "Say hello.", models: [FIRST] };
+    const { signal } = new AbortController();
+    for (let call = 0; call < 3; call += 1) await app.service.route({ ...input, deadline_ms: 1000 }, { signal });
+    const listed = await app.service.listModels({ task: "semantic_audit" });
+    await app.close();
+    expect(calls).toHaveLength(3);
+    expect(listed.ok && listed.value.models.find((model) => model.id === FIRST)?.health).toBe("ok");
   });
 });
 

@@ -6,6 +6,7 @@ import type { Usage } from "../../src/core/usage.ts";
 export type Step =
   | { readonly waitMs: number }
   | { readonly say: string }
+  | { readonly report: Usage }
   | { readonly fail: ErrorKind; readonly retryAfterMs?: number }
   | { readonly finish: "stop" | "length" | "refusal" | "content_filter" }
   | "hang"
@@ -34,13 +35,15 @@ export function scriptedProviders(
       const earlier = calls.filter((each) => each.model.id === call.model.id).length;
       calls.push(call);
       const script = scripts[call.model.id] ?? [];
-      for (const step of script[Math.min(earlier, script.length - 1)] ?? []) {
+      const steps = script[Math.min(earlier, script.length - 1)] ?? [];
+      for (const step of steps) {
         if (step === "deaf") await new Promise(() => undefined);
         if (step === "hang") await new Promise((resolve) => signal.addEventListener("abort", resolve));
         if (signal.aborted) throw new SignalboxError("cancelled", "aborted");
         if (typeof step === "string") continue;
         if ("waitMs" in step) await clock.sleep(step.waitMs, signal);
         if ("say" in step) yield { type: "text", text: step.say };
+        if ("report" in step) yield { type: "usage", usage: step.report };
         if ("fail" in step)
           throw new SignalboxError(
             step.fail,
@@ -48,7 +51,8 @@ export function scriptedProviders(
             step.retryAfterMs === undefined ? {} : { retryAfterMs: step.retryAfterMs },
           );
         if ("finish" in step) {
-          yield { type: "usage", usage: USAGE };
+          if (!steps.some((each) => typeof each === "object" && "report" in each))
+            yield { type: "usage", usage: USAGE };
           yield { type: "finish", reason: step.finish, raw: step.finish };
         }
       }
