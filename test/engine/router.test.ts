@@ -57,6 +57,11 @@ beforeAll(async () => {
   await app.close();
 });
 
+const attemptsOf = ({ outcome }: Awaited<ReturnType<typeof run>>) =>
+  (outcome.ok ? outcome.value.attempts : outcome.error.attempts).map(
+    ({ model, outcome: how, error_kind }) => `${model} ${how}${error_kind === undefined ? "" : ` ${error_kind}`}`,
+  );
+
 describe("fallback", () => {
   it("returns the first candidate's answer and calls nobody else", async () => {
     const done = await run({ scripts: { [FIRST]: [answers(GOOD)] } });
