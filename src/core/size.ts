@@ -106,7 +106,8 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
   return { ok: true, candidate, note };
 }
 
-function expectedCost(model: Model, nowMs: number, inputTokens: number, outputTokens: number): NanoUsd {
+/** What a call of so many tokens costs when nothing is written to a cache; 0 for a model without a price. */
+export function expectedCost(model: Model, nowMs: number, inputTokens: number, outputTokens: number): NanoUsd {
   if (model.prices === "unpriced") return 0;
   const prices = pricesAt(model.prices, nowMs, inputTokens);
   return worstCaseCost(inputTokens, outputTokens, { ...prices, cacheWrite: prices.cacheRead });

@@ -3,11 +3,12 @@ import type { AttemptOut, ErrorOutput, EstimateOutput, RouteOutput, VerdictOut }
 import type { Candidate, Plan, Snapshot } from "../core/candidate.ts";
 import type { Model } from "../core/model.ts";
 import { usdFromNano } from "../core/money.ts";
-import { pricesAt } from "../core/price.ts";
+import type { RequestEnd } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { Outcome } from "../core/service.ts";
+import { expectedCost } from "../core/size.ts";
 import { TOKEN_COUNT_METHOD } from "../core/tokens.ts";
-import { worstCaseCost, type Usage } from "../core/usage.ts";
+import type { Usage } from "../core/usage.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Routed } from "./router.ts";
 
@@ -44,14 +45,7 @@ export function presentRouted(routed: Routed): Outcome<RouteOutput> {
       usage: presentUsage(answer.attempt.usage),
       attempts,
       plan: presentPlan(routed.plan),
-      baseline:
-        end.baselineModel === null || end.baselineNanoUsd === null
-          ? null
-          : {
-              model: end.baselineModel,
-              cost_usd: usdFromNano(end.baselineNanoUsd),
-              saved_usd: usdFromNano(end.baselineNanoUsd - routed.costNanoUsd),
-            },
+      baseline: presentBaseline(end, routed.costNanoUsd),
       notes: [...routed.notes],
     },
   };
@@ -77,18 +71,14 @@ export function presentEstimate(
     baseline:
       first === undefined || baseline.prices === "unpriced"
         ? null
-        : { model: baseline.id, cost_usd: usdFromNano(baselineExpected(first, baseline, snapshot.nowMs)) },
+        : {
+            model: baseline.id,
+            cost_usd: usdFromNano(
+              expectedCost(baseline, snapshot.nowMs, first.inputTokensExpected, first.outputTokensExpected),
+            ),
+          },
     notes: [...request.notes, ...plan.notes],
   };
-}
-
-function baselineExpected(first: Candidate, baseline: Model, nowMs: number): number {
-  if (baseline.prices === "unpriced") return 0;
-  const prices = pricesAt(baseline.prices, nowMs, first.inputTokensExpected);
-  return worstCaseCost(first.inputTokensExpected, first.outputTokensExpected, {
-    ...prices,
-    cacheWrite: prices.cacheRead,
-  });
 }
 
 function presentCandidate(candidate: Candidate, withinBudget: boolean): EstimateOutput["candidates"][number] {
@@ -102,6 +92,16 @@ function presentCandidate(candidate: Candidate, withinBudget: boolean): Estimate
     cost_usd_max: usdFromNano(candidate.costMaxNanoUsd),
     within_budget: withinBudget,
     token_count_method: TOKEN_COUNT_METHOD,
+  };
+}
+
+/** What the baseline would have cost, and the signed saving against it; `null` when there is nothing to compare. */
+export function presentBaseline(end: RequestEnd | null, costNanoUsd: number): RouteOutput["baseline"] {
+  if (end === null || end.baselineModel === null || end.baselineNanoUsd === null) return null;
+  return {
+    model: end.baselineModel,
+    cost_usd: usdFromNano(end.baselineNanoUsd),
+    saved_usd: usdFromNano(end.baselineNanoUsd - costNanoUsd),
   };
 }
 

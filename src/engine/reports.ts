@@ -2,7 +2,7 @@ import { scopeName, type BudgetState } from "../core/budget.ts";
 import type { SpendReportInput, SpendReportOutput } from "../core/contract.ts";
 import { usdFromNano } from "../core/money.ts";
 import type { ModelMetrics, SpendRow, StoredRoute } from "../core/ports.ts";
-import { presentAttempt, presentUsage, presentVerdict } from "./present.ts";
+import { presentAttempt, presentBaseline, presentUsage, presentVerdict } from "./present.ts";
 
 /** What is wrong with the dates of a spend report, or `null`. */
 export function spendProblem(input: SpendReportInput): string | null {
@@ -103,14 +103,7 @@ export function presentReceipt(route: StoredRoute): Record<string, unknown> {
       ...(attempt.text === null ? {} : { text: attempt.text }),
     })),
     cost_usd: usdFromNano(route.costNanoUsd),
-    baseline:
-      end === null || end.baselineModel === null || end.baselineNanoUsd === null
-        ? null
-        : {
-            model: end.baselineModel,
-            cost_usd: usdFromNano(end.baselineNanoUsd),
-            saved_usd: usdFromNano(end.baselineNanoUsd - route.costNanoUsd),
-          },
+    baseline: presentBaseline(end, route.costNanoUsd),
     notes: end?.notes ?? request.notes,
     reported_outcome:
       route.outcome === null

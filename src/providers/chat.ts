@@ -1,4 +1,4 @@
-import type { FinishReason, StreamEvent } from "../core/ports.ts";
+import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
 import type { Usage } from "../core/usage.ts";
 import type { ChunkReader } from "./adapter.ts";
 import { asFields, asList, asText, asTokens, disjoint, fieldsIn, type Fields } from "./shape.ts";
@@ -76,4 +76,12 @@ function finishEvent(raw: string, refused: boolean): StreamEvent {
   return refused && reason === "stop"
     ? { type: "finish", reason: "refusal", raw: "refusal" }
     : { type: "finish", reason, raw };
+}
+
+/** System text in the vendor's system message, everything else in one user message. */
+export function chatMessages(
+  call: ModelCall,
+): ({ role: "system"; content: string } | { role: "user"; content: string })[] {
+  const system = call.system === null ? [] : [{ role: "system" as const, content: call.system }];
+  return [...system, { role: "user", content: call.user }];
 }

@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
 import type { ModelCall } from "../core/ports.ts";
 import { once, type Adapter, type ProviderKindRow } from "./adapter.ts";
-import { chatReader } from "./chat.ts";
+import { chatMessages, chatReader } from "./chat.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 
 type Params = OpenAI.ChatCompletionCreateParamsStreaming;
@@ -49,10 +49,7 @@ function adapter(
     async open(call, signal) {
       const params: Params = {
         model: call.model.wireId,
-        messages: [
-          ...(call.system === null ? [] : [{ role: "system" as const, content: call.system }]),
-          { role: "user", content: call.user },
-        ],
+        messages: chatMessages(call),
         stream: true,
         stream_options: { include_usage: true },
         ...limit(call.outputLimitTokens),

@@ -1,7 +1,7 @@
 import type { Together } from "together-ai";
 import type { ModelCall } from "../core/ports.ts";
 import { once, type ProviderKindRow } from "./adapter.ts";
-import { chatReader } from "./chat.ts";
+import { chatMessages, chatReader } from "./chat.ts";
 import { NEVER_MS } from "./endpoint.ts";
 
 type Params = Together.Chat.CompletionCreateParamsStreaming;
@@ -29,10 +29,7 @@ export const together: ProviderKindRow = {
       async open(call, signal) {
         const params: Params = {
           model: call.model.wireId,
-          messages: [
-            ...(call.system === null ? [] : [{ role: "system" as const, content: call.system }]),
-            { role: "user", content: call.user },
-          ],
+          messages: chatMessages(call),
           stream: true,
           max_tokens: call.outputLimitTokens,
           ...effort(call),
