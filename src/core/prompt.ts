@@ -9,7 +9,7 @@ export type ParsedContext =
 /** Above this, in UTF-16 units, a context is refused before anybody counts its tokens: no window holds it. */
 export const MAX_INPUT_CHARS = 16_000_000;
 
-const EMPTY_CONTEXT: Context = { system: null, files: [], notes: [] };
+const EMPTY_CONTEXT: Context = { system: null, files: [], notes: [], tests: [] };
 
 /** Sorts `context` of a tool call into system text, files and everything else. */
 export function parseContext(raw: string | Readonly<Record<string, unknown>> | undefined): ParsedContext {
@@ -29,7 +29,7 @@ export function parseContext(raw: string | Readonly<Record<string, unknown>> | u
   const parsedFiles = parseFiles(files);
   if (typeof parsedFiles === "string") return { ok: false, problem: parsedFiles };
   const notes = Object.entries(others).map(([key, value]) => ({ key, value }));
-  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes } };
+  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes, tests: [] } };
 }
 
 function parseFiles(files: unknown): readonly ContextFile[] | string {

@@ -1,3 +1,4 @@
+import type { CallerTest } from "./caller-test.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Optimize, Task } from "./task.ts";
@@ -14,8 +15,10 @@ export interface ContextFile {
 export interface Context {
   readonly system: string | null;
   readonly files: readonly ContextFile[];
-  /** Every other key, in the caller's order. */
+  /** Every other key, in the caller's order; `tests` too, so that the model knows what it will be held to. */
   readonly notes: readonly { readonly key: string; readonly value: unknown }[];
+  /** `context.tests`, read. */
+  readonly tests: readonly CallerTest[];
 }
 
 /** What goes over the wire: the vendor's system field and one user message. */

@@ -1,3 +1,4 @@
+import type { OwnTest } from "./caller-test.ts";
 import type { ModelId } from "./model.ts";
 
 /** What a plan prefers among the candidates that fit: the task's own order, the lowest expected cost, or the shortest expected time. */
@@ -9,7 +10,12 @@ export type TaskId = string;
 export interface TaskCheck {
   readonly check: string;
   readonly weight: number;
+  /** What the config wants tested, for the check named `own_test` alone. */
+  readonly own?: OwnTest;
 }
+
+/** What becomes of an answer that nobody could check: it is taken as it is, a judge is asked, or the next candidate is. */
+export type OnUnchecked = "accept" | "judge" | "next";
 
 /** A row of the policy. */
 export interface Task {
@@ -28,4 +34,10 @@ export interface Task {
   readonly expectedOutputTokens: number;
   /** On top of the checks that hold for every task. Weights sum to 1 or less; what is missing to 1 counts as unchecked. */
   readonly checks: readonly TaskCheck[];
+  /** Default `accept`. */
+  readonly onUnchecked?: OnUnchecked;
+  /** Whether a model may mend its own answer by what the checks found. Default true. */
+  readonly repair?: boolean;
+  /** Models that may judge an answer of this task, in order of preference. Without them: no judge. */
+  readonly judges?: readonly ModelId[];
 }

@@ -17,7 +17,14 @@ export interface CheckResult {
   readonly cap?: number;
   /** What was found, so that a person or a model can act on it. */
   readonly detail: string;
+  /** Concrete errors for the model that is to mend the answer: compiler output, a failing example. Absent: nothing to mend by. */
+  readonly repair?: string;
+  /** What was measured, for the receipt: JSON. */
+  readonly evidence?: Evidence;
 }
+
+/** JSON data of a check's own shape, at most a few thousand characters of it. */
+export type Evidence = Readonly<Record<string, unknown>>;
 
 export type VerdictStatus = "verified" | "failed" | "unchecked";
 

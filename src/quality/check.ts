@@ -1,23 +1,36 @@
-import type { ContextFile } from "../core/request.ts";
-import type { Task } from "../core/task.ts";
-import type { CheckKind } from "../core/verdict.ts";
+import type { OwnTest } from "../core/caller-test.ts";
+import type { Context, ContextFile } from "../core/request.ts";
+import type { TaskId } from "../core/task.ts";
+import type { CheckKind, Evidence } from "../core/verdict.ts";
 
-/** An answer and everything about its request that a check may look at. */
+/** An answer and everything about its request that a check may look at. Plain data: it goes to a worker as a message. */
 export interface Subject {
   /** The answer, as the model wrote it. */
   readonly text: string;
-  readonly task: Task;
+  readonly taskId: TaskId;
+  /** Names of the checks of the task. */
+  readonly checks: readonly string[];
   readonly prompt: string;
+  readonly context: Context;
   readonly files: readonly ContextFile[];
   /** The other texts of the request's context. */
   readonly notes: readonly string[];
   readonly responseSchema: Readonly<Record<string, unknown>> | null;
-  readonly signal: AbortSignal;
+  /** What the config wants tested by this row of the task; `null` for every check but `own_test`. */
+  readonly own: OwnTest | null;
+}
+
+/** What goes along with a finding. */
+export interface Extras {
+  /** Concrete errors by which a model can mend its answer: compiler output, a failing example. At most {@link REPAIR_CHARS}. */
+  readonly repair?: string;
+  /** What was measured, as JSON for the receipt. */
+  readonly evidence?: Evidence;
 }
 
 /** What a check found: pass or fail with a score (0..1) and what to do about it, or why it could not be made. */
 export type CheckOutcome =
-  | { readonly checked: true; readonly passed: boolean; readonly score: number; readonly detail: string }
+  | ({ readonly checked: true; readonly passed: boolean; readonly score: number; readonly detail: string } & Extras)
   | { readonly checked: false; readonly reason: string };
 
 /** One thing that can be said about an answer without asking anybody. */
@@ -28,6 +41,8 @@ export interface Check {
   readonly cap?: number;
   /** Longer answers, in UTF-16 units, are not checked. */
   readonly maxChars: number;
+  /** After so long the check is given up, together with the thread that it runs in. Default {@link CHECK_TIMEOUT_MS}. */
+  readonly timeoutMs?: number;
   /** Whether the check has a meaning for this request; without it: always. One that does not apply leaves no line in the verdict. */
   applies?(subject: Subject): boolean;
   /** May throw, which means that the check could not be made. */
@@ -39,19 +54,23 @@ export const SCAN_MAX_CHARS = 4_000_000;
 /** For checks that parse. */
 export const PARSE_MAX_CHARS = 400_000;
 
-export function pass(detail: string): CheckOutcome {
-  return { checked: true, passed: true, score: 1, detail };
+export const CHECK_TIMEOUT_MS = 5_000;
+/** More of a compiler's output helps no model. */
+export const REPAIR_CHARS = 4_000;
+
+export function pass(detail: string, extras: Extras = {}): CheckOutcome {
+  return { checked: true, passed: true, score: 1, detail, ...extras };
 }
 
-export function fail(detail: string): CheckOutcome {
-  return { checked: true, passed: false, score: 0, detail };
+export function fail(detail: string, extras: Extras = {}): CheckOutcome {
+  return { checked: true, passed: false, score: 0, detail, ...extras };
 }
 
 /** From this score on a graded check counts as passed. */
 const PASS_SCORE = 0.75;
 
-export function graded(score: number, detail: string): CheckOutcome {
-  return { checked: true, passed: score >= PASS_SCORE, score: Math.min(1, Math.max(0, score)), detail };
+export function graded(score: number, detail: string, extras: Extras = {}): CheckOutcome {
+  return { checked: true, passed: score >= PASS_SCORE, score: Math.min(1, Math.max(0, score)), detail, ...extras };
 }
 
 export function notChecked(reason: string): CheckOutcome {

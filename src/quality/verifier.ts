@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { verdictOf, type CheckResult } from "../core/verdict.ts";
-import { notChecked, type Check, type CheckOutcome, type Subject } from "./check.ts";
+import { notChecked, REPAIR_CHARS, type Check, type CheckOutcome, type Extras, type Subject } from "./check.ts";
 import { CHECKS, UNIVERSAL_CHECKS } from "./checks/index.ts";
 
 /** The share of the verdict that a response schema takes; the task's own checks divide the rest in proportion. */
@@ -30,7 +30,7 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   const universal = options.universal ?? UNIVERSAL_CHECKS;
   return {
     async verify(answer, request, signal) {
-      const subject = subjectOf(answer, request, signal);
+      const subject = subjectOf(answer, request);
       const results: CheckResult[] = [];
       let turnedMs = performance.now();
       for (const row of rowsOf(request, universal)) {
@@ -39,7 +39,7 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
           await setImmediate();
           turnedMs = performance.now();
         }
-        const result = await resultOf(row, checks.get(row.name), subject);
+        const result = await resultOf(row, checks.get(row.name), subject, signal);
         if (result !== null) results.push(result);
       }
       return verdictOf(results, request.minQuality);
@@ -47,10 +47,11 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   };
 }
 
-function subjectOf(text: string, request: Request, signal: AbortSignal): Subject {
+function subjectOf(text: string, request: Request): Subject {
   const { task, prompt, context, responseSchema } = request;
   const notes = context.notes.map((note) => note.value).filter((value) => typeof value === "string");
-  return { text, task, prompt, files: context.files, notes, responseSchema, signal };
+  const checks = task.checks.map(({ check }) => check);
+  return { text, taskId: task.id, checks, prompt, context, files: context.files, notes, responseSchema, own: null };
 }
 
 /** A task may give weight to a check that is universal anyway: each check has one row. */
@@ -62,20 +63,25 @@ function rowsOf(request: Request, universal: readonly string[]): readonly Row[] 
   return [...weights].map(([name, weight]) => ({ name, weight }));
 }
 
-async function resultOf(row: Row, check: Check | undefined, subject: Subject): Promise<CheckResult | null> {
+async function resultOf(
+  row: Row,
+  check: Check | undefined,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<CheckResult | null> {
   if (check === undefined) {
     return resultFrom(row, { kind: "graded" }, notChecked(`there is no check named ${row.name}`));
   }
   try {
     if (check.applies?.(subject) === false) return null;
-    return resultFrom(row, check, await outcomeOf(check, subject));
+    return resultFrom(row, check, await outcomeOf(check, subject, signal));
   } catch (error) {
     return resultFrom(row, check, notChecked(`the check broke: ${messageOf(error)}`));
   }
 }
 
-async function outcomeOf(check: Check, subject: Subject): Promise<CheckOutcome> {
-  const { text, signal } = subject;
+async function outcomeOf(check: Check, subject: Subject, signal: AbortSignal): Promise<CheckOutcome> {
+  const { text } = subject;
   if (text.length > check.maxChars) {
     return notChecked(`the answer has ${text.length} characters; this check reads at most ${check.maxChars}`);
   }
@@ -102,9 +108,13 @@ function resultFrom(row: Row, check: Pick<Check, "kind" | "cap">, outcome: Check
   const { name, weight } = row;
   const cap = check.cap === undefined ? {} : { cap: check.cap };
   const found = outcome.checked
-    ? { passed: outcome.passed, score: outcome.score, detail: clip(outcome.detail) }
+    ? { ...extrasOf(outcome), passed: outcome.passed, score: outcome.score, detail: clip(outcome.detail) }
     : { passed: null, score: null, detail: clip(`not checked: ${outcome.reason}`) };
   return { name, kind: check.kind, weight, ...cap, ...found };
+}
+
+function extrasOf({ repair, evidence }: Extras): Extras {
+  return { ...(repair === undefined ? {} : { repair: repair.slice(0, REPAIR_CHARS) }), ...(evidence && { evidence }) };
 }
 
 function clip(detail: string): string {

@@ -61,7 +61,7 @@ describe("hostile answers", () => {
     ],
   ])("verifies %s in bounded time, whatever comes of it", async (_name, names, text) => {
     const task = taskWith(names.map((check) => ({ check, weight: 0.2 })));
-    const context = { system: null, files: [{ path: "A.sol", content: text }], notes: [] };
+    const context = { system: null, files: [{ path: "A.sol", content: text }], notes: [], tests: [] };
     const startedMs = performance.now();
     const verdict = await createVerifier().verify(text, request({ task, context }), new AbortController().signal);
     expect(performance.now() - startedMs).toBeLessThan(8000);

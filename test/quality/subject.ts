@@ -1,7 +1,7 @@
 import { CHECKS } from "../../src/quality/checks/index.ts";
 import type { CheckOutcome, Subject } from "../../src/quality/check.ts";
 import { render } from "../../src/core/prompt.ts";
-import type { Request } from "../../src/core/request.ts";
+import type { Context, Request } from "../../src/core/request.ts";
 import type { Task, TaskCheck } from "../../src/core/task.ts";
 
 export const FENCE = "```";
@@ -25,15 +25,19 @@ export function taskWith(checks: readonly TaskCheck[]): Task {
   };
 }
 
+const NO_CONTEXT: Context = { system: null, files: [], notes: [], tests: [] };
+
 export function subject(text: string, over: Partial<Subject> = {}): Subject {
   return {
     text,
-    task: taskWith([]),
+    taskId: "a_task",
+    checks: [],
     prompt: "Do the task.",
+    context: NO_CONTEXT,
     files: [],
     notes: [],
     responseSchema: null,
-    signal: new AbortController().signal,
+    own: null,
     ...over,
   };
 }
@@ -56,8 +60,8 @@ export function request(over: Partial<Request> = {}): Request {
     routeId: "r1",
     task: taskWith([]),
     prompt: "Do the task.",
-    context: { system: null, files: [], notes: [] },
-    rendered: render("Do the task.", { system: null, files: [], notes: [] }, null),
+    context: NO_CONTEXT,
+    rendered: render("Do the task.", NO_CONTEXT, null),
     budgetNanoUsd: null,
     deadlineMs: 30_000,
     minQuality: 0.8,

@@ -112,7 +112,7 @@ export const request: fc.Arbitrary<Request> = fc
     maxOutputTokens: fc.integer({ min: 1, max: 20_000 }),
   })
   .map((input) => {
-    const context = { system: null, files: [], notes: [] };
+    const context = { system: null, files: [], notes: [], tests: [] };
     const task = {
       id: "planning",
       title: "Planning",

@@ -12,7 +12,7 @@ export const codePresent: Check = {
   kind: "gate",
   cap: 0.2,
   maxChars: SCAN_MAX_CHARS,
-  applies: ({ task }) => task.checks.some(({ check }) => CODE_CHECKS.has(check)),
+  applies: ({ checks }) => checks.some((check) => CODE_CHECKS.has(check)),
   run({ text }) {
     const files = extractFiles(text).filter((file) => /[\w]/.test(file.content));
     const code = files.filter((file) => file.language !== null && !NOT_CODE.has(file.language));

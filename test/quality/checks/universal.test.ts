@@ -140,7 +140,7 @@ describe("fences_closed", () => {
 });
 
 describe("code_present", () => {
-  const task = taskWith([{ check: "solidity_parses", weight: 0.4 }]);
+  const checks = ["solidity_parses"];
 
   it.each([
     ["a tagged fence", fenced("solidity", "contract A {}")],
@@ -151,7 +151,7 @@ describe("code_present", () => {
     ["a component", fenced("tsx", "export function A() { return <p>Hi</p>; }")],
     ["a diff", fenced("diff", "-a\n+b")],
   ])("passes %s", async (_name, text) => {
-    expect(said(await run("code_present", text, { task }))).toMatch(/^pass/);
+    expect(said(await run("code_present", text, { checks }))).toMatch(/^pass/);
   });
 
   it.each([
@@ -162,6 +162,6 @@ describe("code_present", () => {
     ["output only", fenced("text", "All tests passed")],
     ["JSON without code", '{"answer": "use a mapping"}'],
   ])("fails on %s", async (_name, text) => {
-    expect(said(await run("code_present", text, { task }))).toMatch(/^fail/);
+    expect(said(await run("code_present", text, { checks }))).toMatch(/^fail/);
   });
 });

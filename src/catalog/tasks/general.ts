@@ -1,0 +1,27 @@
+import type { Task } from "../../core/task.ts";
+
+export const GENERAL: Task = {
+  id: "general",
+  title: "General",
+  description: "Anything else: questions, summaries, translations, code in other languages.",
+  candidates: [
+    "gpt-6-luna",
+    "claude-haiku-5-5",
+    "deepseek-v4-flash",
+    "gpt-oss-120b",
+    "gemini-3.5-flash-lite",
+    "llama-3.3-70b",
+    "gemini-3.8-flash",
+    "deepseek-v4-pro",
+    "gpt-6.2-sol",
+    "claude-sonnet-5-5",
+    "gemini-3.1-pro-preview",
+    "claude-opus-5-5",
+  ],
+  minQuality: 0.6,
+  // The list runs from cheap to dear; the order of preference is the order of price.
+  optimize: "quality",
+  maxOutputTokens: 4096,
+  expectedOutputTokens: 800,
+  checks: [],
+};

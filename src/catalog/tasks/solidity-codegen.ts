@@ -1,0 +1,22 @@
+import type { Task } from "../../core/task.ts";
+
+export const SOLIDITY_CODEGEN: Task = {
+  id: "solidity_codegen",
+  title: "Solidity code generation",
+  description: "Write or extend smart contracts in Solidity.",
+  candidates: [
+    "claude-opus-5-5",
+    "gpt-6.2-sol",
+    "deepseek-v4-pro",
+    "claude-sonnet-5-5",
+    "claude-haiku-5-5",
+    "gpt-6-luna",
+    "glm-5.2",
+    "deepseek-v4-flash",
+  ],
+  minQuality: 0.9,
+  optimize: "quality",
+  maxOutputTokens: 8192,
+  expectedOutputTokens: 2000,
+  checks: [{ check: "solidity_parses", weight: 0.4 }],
+};

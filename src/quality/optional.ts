@@ -1,0 +1,49 @@
+/**
+ * Packages that only some users need, by what they are for. They are optional peer dependencies: without them the plain server
+ * stays small, and a check that needs one says so, with the line that installs it. The versions are those of package.json
+ * (held by a test).
+ */
+export const OPTIONAL_PACKAGES = {
+  solidity: [
+    "solc@0.8.37",
+    "@openzeppelin/contracts@5.7.0",
+    "@openzeppelin/contracts-upgradeable@5.7.0",
+    "@openzeppelin/contracts-v4@npm:@openzeppelin/contracts@4.9.6",
+  ],
+  gas: [
+    "@ethereumjs/common@10.1.3",
+    "@ethereumjs/evm@10.1.3",
+    "@ethereumjs/statemanager@10.1.3",
+    "@ethereumjs/util@10.1.3",
+  ],
+  html: ["html-validate@10.9.0"],
+  vue: ["@vue/compiler-sfc@3.5.45"],
+  svelte: ["svelte@5.57.3"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type OptionalGroup = keyof typeof OPTIONAL_PACKAGES;
+
+/** A check cannot be made because what it needs is not installed. The message is the line that installs it. */
+export class MissingPackageError extends Error {
+  override readonly name = "MissingPackageError";
+}
+
+/** Imports what an optional group brings. Throws {@link MissingPackageError} when it is not there. */
+export async function optional<T>(group: OptionalGroup, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw new MissingPackageError(installLine(group), { cause: error });
+  }
+}
+
+/** What a user types to have the checks of a group. */
+export function installLine(group: OptionalGroup): string {
+  return `needs packages that are not installed: npm install ${OPTIONAL_PACKAGES[group].join(" ")}`;
+}
+
+function isNotFound(error: unknown): boolean {
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+}
