@@ -14,7 +14,7 @@ export const ATTEMPT_COLUMNS: readonly Column[] = [
 /** The attempts of a receipt as rows of {@link ATTEMPT_COLUMNS}. */
 export function attemptRows(attempts: readonly AttemptOut[]): readonly (readonly string[])[] {
   return attempts.map((attempt, index) => [
-    `${index + 1} ${attempt.model}`,
+    `${index + 1} ${attempt.model}${attempt.role === "answer" ? "" : ` (${attempt.role})`}`,
     attempt.provider,
     attempt.error_kind === undefined ? attempt.outcome : `${attempt.outcome}: ${attempt.error_kind}`,
     printScore(attempt.verdict_score),

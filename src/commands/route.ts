@@ -8,6 +8,7 @@ import { startSpinner } from "./spinner.ts";
 
 export interface RouteFlags extends AskFlags {
   readonly onBelowQuality?: "return_best" | "error";
+  readonly repair?: boolean;
 }
 
 /** `signalbox route`: the bare answer on stdout, so that it can be piped on; the receipt on stderr. */
@@ -19,13 +20,18 @@ export const route: Command<RouteFlags> = {
       about: "when no answer is good enough",
       choices: ["return_best", "error"],
     },
+    { flags: "--no-repair", about: "let no model mend a rejected answer" },
   ],
   examples: [
     'route --task planning --prompt "Move the shop to a new database" --budget 0.05',
     "route --task semantic_audit --context Vault.sol --file question.md > audit.md",
   ],
   async run(flags, world) {
-    const input: RouteInput = { ...(await askOf(flags, world)), ...given("on_below_quality", flags.onBelowQuality) };
+    const input: RouteInput = {
+      ...(await askOf(flags, world)),
+      ...given("on_below_quality", flags.onBelowQuality),
+      ...given("repair", flags.repair === false ? false : undefined),
+    };
     return withService(world, async (service) => {
       const spinner = await startSpinner(world.err, "planning");
       const outcome = await service

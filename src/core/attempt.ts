@@ -33,12 +33,16 @@ export interface CallOutcome {
 
 export type AttemptOutcome = "accepted" | "rejected" | "failed";
 
+/** What an attempt was for: an answer, an answer mended by what the checks found in an earlier one, or a judgement of an answer. */
+export type AttemptRole = "answer" | "repair" | "judge";
+
 /** One line of a receipt: everything that is recorded about an attempt. */
 export interface AttemptRecord {
   readonly attemptId: string;
   readonly routeId: string;
   /** 1, 2, 3, … within the request. */
   readonly ordinal: number;
+  readonly role: AttemptRole;
   readonly model: ModelId;
   readonly provider: ProviderId;
   readonly outcome: AttemptOutcome;

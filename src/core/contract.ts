@@ -27,6 +27,7 @@ export type EstimateInput = z.infer<typeof EstimateInput>;
 
 export const RouteInput = EstimateInput.extend({
   on_below_quality: z.enum(["return_best", "error"]).optional(),
+  repair: z.boolean().optional().describe("Let a model mend what checks found; default true"),
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
@@ -44,6 +45,7 @@ const CheckOut = z.object({
   passed: z.boolean().nullable(),
   score: z.number().nullable(),
   weight: z.number(),
+  cap: z.number().optional(),
   detail: z.string(),
 });
 
@@ -52,10 +54,12 @@ const VerdictOut = z.object({
   score: z.number().nullable(),
   checked_share: share,
   checks: z.array(CheckOut),
+  judged_by: z.string().optional(),
 });
 export type VerdictOut = z.infer<typeof VerdictOut>;
 
 const AttemptOut = z.object({
+  role: z.enum(["answer", "repair", "judge"]),
   model: z.string(),
   provider: z.string(),
   outcome: z.enum(["accepted", "rejected", "failed"]),

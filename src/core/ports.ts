@@ -124,6 +124,8 @@ export interface Ledger {
    * because its lease had run out.
    */
   renew(attemptId: string, leaseUntilMs: number): Promise<boolean>;
+  /** Lowers what an attempt holds to what it has cost, when its verdict is still out: others may need the rest. */
+  lower(attemptId: string, amountNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
   /** The recent attempts of each model (newest first) and the state of each limit. */

@@ -69,10 +69,11 @@ export function render(
       fenced("Answer with JSON alone, no other text. It must match this JSON Schema:", JSON.stringify(responseSchema)),
     );
   }
-  return counted(context.system, parts.join("\n\n"));
+  return renderedOf(context.system, parts.join("\n\n"));
 }
 
-function counted(system: string | null, user: string): RenderedPrompt {
+/** A prompt with its tokens counted. */
+export function renderedOf(system: string | null, user: string): RenderedPrompt {
   const tooLarge = user.length + (system?.length ?? 0) > MAX_INPUT_CHARS;
   return {
     system,
@@ -85,7 +86,7 @@ function counted(system: string | null, user: string): RenderedPrompt {
 }
 
 /** A fence that is longer than any run of backticks within, so that the content cannot close it. */
-function fenced(title: string, content: string): string {
+export function fenced(title: string, content: string): string {
   const longestRun = (content.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 2);
   const fence = "`".repeat(longestRun + 1);
   return `${title}\n${fence}\n${content}\n${fence}`;

@@ -53,6 +53,8 @@ export interface Request {
   readonly maxOutputTokens: number;
   readonly responseSchema: Readonly<Record<string, unknown>> | null;
   readonly onBelowQuality: OnBelowQuality;
+  /** Whether a rejected answer and its findings are given to the model that is asked next. */
+  readonly repair: boolean;
   /** What was decided before the plan: the task picked by `auto`, a successor, a default. */
   readonly notes: readonly string[];
 }

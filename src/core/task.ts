@@ -38,6 +38,8 @@ export interface Task {
   readonly onUnchecked?: OnUnchecked;
   /** Whether a model may mend its own answer by what the checks found. Default true. */
   readonly repair?: boolean;
+  /** What an expert looks at, for a judge. */
+  readonly rubric?: string;
   /** Models that may judge an answer of this task, in order of preference. Without them: no judge. */
   readonly judges?: readonly ModelId[];
 }

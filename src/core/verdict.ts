@@ -36,6 +36,8 @@ export interface Verdict {
   /** Weight of what could be checked over everything that a full check of this task would need, 0..1. */
   readonly checkedShare: number;
   readonly checks: readonly CheckResult[];
+  /** The model whose judgement is part of it. Absent: the checks alone. */
+  readonly judgedBy?: string;
 }
 
 /** Under this share of checked weight a passing answer is `unchecked`, not `verified`. */

@@ -114,6 +114,7 @@ export function presentPlan(plan: Plan): RouteOutput["plan"] {
 
 export function presentAttempt(attempt: AttemptRecord): AttemptOut {
   return {
+    role: attempt.role,
     model: attempt.model,
     provider: attempt.provider,
     outcome: attempt.outcome,
@@ -129,14 +130,28 @@ export function presentVerdict(verdict: Verdict): VerdictOut {
     status: verdict.status,
     score: verdict.score,
     checked_share: verdict.checkedShare,
-    checks: verdict.checks.map(({ name, kind, passed, score, weight, detail }) => ({
+    checks: verdict.checks.map(({ name, kind, passed, score, weight, cap, detail }) => ({
       name,
       kind,
       passed,
       score,
       weight,
+      ...(cap === undefined ? {} : { cap }),
       detail,
     })),
+    ...(verdict.judgedBy === undefined ? {} : { judged_by: verdict.judgedBy }),
+  };
+}
+
+/** A verdict with what its checks measured: the tables of a receipt. */
+export function presentVerdictInFull(verdict: Verdict): Record<string, unknown> {
+  const { checks, ...others } = presentVerdict(verdict);
+  return {
+    ...others,
+    checks: checks.map((check, index) => {
+      const evidence = verdict.checks[index]?.evidence;
+      return evidence === undefined ? check : { ...check, evidence };
+    }),
   };
 }
 

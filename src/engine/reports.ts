@@ -2,7 +2,7 @@ import { scopeName, type BudgetState } from "../core/budget.ts";
 import type { SpendReportInput, SpendReportOutput } from "../core/contract.ts";
 import { usdFromNano } from "../core/money.ts";
 import type { ModelMetrics, SpendRow, StoredRoute } from "../core/ports.ts";
-import { presentAttempt, presentBaseline, presentUsage, presentVerdict } from "./present.ts";
+import { presentAttempt, presentBaseline, presentUsage, presentVerdictInFull } from "./present.ts";
 
 /** What is wrong with the dates of a spend report, or `null`. */
 export function spendProblem(input: SpendReportInput): string | null {
@@ -99,7 +99,7 @@ export function presentReceipt(route: StoredRoute): Record<string, unknown> {
       cost_is_estimated: !attempt.cost.exact,
       first_token_ms: attempt.firstTokenMs,
       usage: presentUsage(attempt.usage),
-      verdict: attempt.verdict === null ? null : presentVerdict(attempt.verdict),
+      verdict: attempt.verdict === null ? null : presentVerdictInFull(attempt.verdict),
       ...(attempt.text === null ? {} : { text: attempt.text }),
     })),
     cost_usd: usdFromNano(route.costNanoUsd),

@@ -109,6 +109,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
       onBelowQuality: input.on_below_quality ?? "return_best",
+      repair: input.repair ?? task.repair ?? true,
       notes,
     },
   };

@@ -6,11 +6,12 @@ import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { isLedgerTrouble, type EngineDeps } from "./course.ts";
 import { presentModels } from "./models.ts";
 import { presentEstimate, presentRouted, refusal } from "./present.ts";
 import { presentBudgets, presentMetrics, presentReceipt, presentSpend, spendProblem } from "./reports.ts";
 import { buildRequest, type RequestSources } from "./request.ts";
-import { isLedgerTrouble, route, type EngineDeps } from "./router.ts";
+import { route } from "./router.ts";
 import { blindSnapshot, takeSnapshot, type World } from "./snapshot.ts";
 
 /** Everything the service is made of. */

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import { ERROR_RULES } from "../core/errors.ts";
+import type { Evidence } from "../core/verdict.ts";
 import { billedOutputTokens, promptTokens } from "../core/usage.ts";
 import { checkedAmount, wholeMs, wholeMsOrNull } from "./amounts.ts";
 import type { Connection } from "./connection.ts";
@@ -29,8 +30,8 @@ const INSERT = `
   INSERT INTO attempts (request, seq, attempt_id, ordinal, model, provider, outcome, dead, day, started_at_ms, latency_ms,
     first_token_ms, reserved_nano_usd, cost_nano_usd, cost_exact, input_tokens, cache_read_tokens, cache_write_tokens,
     output_tokens, reasoning_tokens, answer_chars, verdict_status, score, checked_share, error_kind, error_message,
-    error_status, retry_after_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    error_status, retry_after_ms, role, judged_by)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Stores a settled attempt with verdict and checks, and counts it in the rollups and rings. */
 export function insertAttempt(
@@ -73,6 +74,8 @@ export function insertAttempt(
     failure === null ? null : shortened(failure.message),
     failure?.status ?? null,
     wholeMsOrNull(failure?.retryAfterMs ?? null),
+    attempt.role === "answer" ? null : names.id(attempt.role),
+    names.idOrNull(verdict?.judgedBy ?? null),
   );
   insertChecks(connection, place, attempt);
   if (storeText && attempt.text !== null) insertText(connection, place.request, place.seq, attempt.text);
@@ -96,8 +99,8 @@ export function insertAttempt(
 }
 
 const INSERT_CHECK = `
-  INSERT INTO checks (request, seq, position, name, kind, passed, score, weight, cap, detail)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO checks (request, seq, position, name, kind, passed, score, weight, cap, detail, evidence)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function insertChecks(connection: Connection, place: AttemptPlace, attempt: AttemptRecord): void {
   const { names } = connection;
@@ -114,8 +117,17 @@ function insertChecks(connection: Connection, place: AttemptPlace, attempt: Atte
       check.weight,
       check.cap ?? null,
       check.detail,
+      check.evidence === undefined ? null : evidenceText(check.evidence),
     );
   }
+}
+
+/** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
+const MAX_EVIDENCE_CHARS = 20_000;
+
+function evidenceText(evidence: Evidence): string | null {
+  const text = JSON.stringify(evidence);
+  return text.length > MAX_EVIDENCE_CHARS ? null : text;
 }
 
 /** A cancelled attempt says nothing about its model. */
@@ -125,7 +137,9 @@ function pushRecent(connection: Connection, model: number, attempt: AttemptRecor
   const endedAtMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
   const tripped = failure !== null && ERROR_RULES[failure.kind].tripsBreaker;
   push(connection, "health", model, endedAtMs, tripped ? 1 : 0);
-  if (failure === null) push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
+  // How fast a model judges says nothing about how fast it answers.
+  if (failure === null && attempt.role !== "judge")
+    push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { CheckKind, CheckResult } from "../core/verdict.ts";
+import type { CheckKind, CheckResult, Evidence } from "../core/verdict.ts";
 import type { Connection } from "./connection.ts";
 
 const CHECKS = `
-  SELECT name, kind, passed, score, weight, cap, detail FROM checks WHERE request = ? AND seq = ? ORDER BY position`;
+  SELECT name, kind, passed, score, weight, cap, detail, evidence FROM checks WHERE request = ? AND seq = ? ORDER BY position`;
 
 /** The checks of one attempt, in the order in which they were made. */
 export function readChecks(connection: Connection, request: number, seq: number): readonly CheckResult[] {
@@ -15,6 +15,7 @@ export function readChecks(connection: Connection, request: number, seq: number)
     weight: number;
     cap: number | null;
     detail: string;
+    evidence: string | null;
   }>(CHECKS, request, seq);
   return rows.map((row) => ({
     name: names.of(row.name),
@@ -24,5 +25,6 @@ export function readChecks(connection: Connection, request: number, seq: number)
     weight: row.weight,
     ...(row.cap === null ? {} : { cap: row.cap }),
     detail: row.detail,
+    ...(row.evidence === null ? {} : { evidence: JSON.parse(row.evidence) as Evidence }),
   }));
 }

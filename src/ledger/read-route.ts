@@ -1,4 +1,4 @@
-import type { AttemptOutcome, AttemptRecord, Failure } from "../core/attempt.ts";
+import type { AttemptOutcome, AttemptRecord, AttemptRole, Failure } from "../core/attempt.ts";
 import type { ErrorKind } from "../core/errors.ts";
 import type { RequestEnd, RequestRecord, RequestStatus, StoredRoute } from "../core/ports.ts";
 import type { Verdict, VerdictStatus } from "../core/verdict.ts";
@@ -68,6 +68,7 @@ function attemptOf(connection: Connection, request: RequestRow, row: AttemptRow,
     attemptId: row.attempt_id,
     routeId: request.route_id,
     ordinal: row.ordinal,
+    role: (names.ofOrNull(row.role) ?? "answer") as AttemptRole,
     model: names.of(row.model),
     provider: names.of(row.provider),
     outcome: names.of(row.outcome) as AttemptOutcome,
@@ -105,6 +106,7 @@ function verdictOf(connection: Connection, request: number, row: AttemptRow): Ve
     score: row.score,
     checkedShare: row.checked_share ?? 0,
     checks: readChecks(connection, request, row.seq),
+    ...(row.judged_by === null ? {} : { judgedBy: connection.names.of(row.judged_by) }),
   };
 }
 

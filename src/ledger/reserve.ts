@@ -59,3 +59,12 @@ export function renew(connection: Connection, attemptId: string, leaseUntilMs: n
   const sql = "UPDATE reservations SET lease_until_ms = ? WHERE attempt_id = ? AND settled = 0";
   return connection.run(sql, wholeMs(leaseUntilMs), attemptId) > 0;
 }
+
+/** Lowers what a running attempt holds; never raises it. */
+export function lower(connection: Connection, attemptId: string, amountNanoUsd: number): void {
+  connection.run(
+    "UPDATE reservations SET amount_nano_usd = min(amount_nano_usd, ?) WHERE attempt_id = ? AND settled = 0",
+    checkedAmount(amountNanoUsd, "What an attempt has cost"),
+    attemptId,
+  );
+}

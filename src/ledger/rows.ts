@@ -48,4 +48,6 @@ export interface AttemptRow {
   readonly error_message: string | null;
   readonly error_status: number | null;
   readonly retry_after_ms: number | null;
+  readonly role: number | null;
+  readonly judged_by: number | null;
 }

@@ -7,7 +7,7 @@ import { readMetrics } from "./read-metrics.ts";
 import { noRecent, readRecent } from "./read-recent.ts";
 import { readRoute } from "./read-route.ts";
 import { daysOf, NO_SPEND, readSpend } from "./read-spend.ts";
-import { renew, reserve } from "./reserve.ts";
+import { lower, renew, reserve } from "./reserve.ts";
 import { finish, settle } from "./settle.ts";
 
 export interface LedgerOptions {
@@ -33,6 +33,8 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     settle: (attempt, end) => file.write((connection) => settle(connection, attempt, end, storeText)),
     renew: (attemptId, leaseUntilMs) =>
       file.writeIfThere(false, (connection) => renew(connection, attemptId, leaseUntilMs)),
+    lower: (attemptId, amountNanoUsd) =>
+      file.writeIfThere(undefined, (connection) => lower(connection, attemptId, amountNanoUsd)),
     finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText)),
     recordOutcome: (routeId, success, note, nowMs) =>
       file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),

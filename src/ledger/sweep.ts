@@ -51,6 +51,7 @@ function settleDead(connection: Connection, dead: DeadReservation): void {
     {
       attemptId: dead.attempt_id,
       routeId: dead.route_id,
+      role: "answer",
       ordinal: dead.seq,
       model: names.of(dead.model),
       provider: names.of(dead.provider),

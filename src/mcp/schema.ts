@@ -30,7 +30,7 @@ export function inputJson(schema: z.ZodObject): JsonObject {
  * schema of the output alone would turn every failure into a protocol error there.
  */
 export function outputJson(schema: z.ZodObject): JsonObject {
-  const { type, properties, required } = compact(schema) as {
+  const { type, properties, required } = compact(schema, bareEnum) as {
     type: string;
     properties: JsonObject;
     required: string[];
@@ -48,19 +48,25 @@ const ERROR_JSON = {
     retry_after_ms: { type: "number" },
     route_id: { type: "string" },
   },
-  required: ["code", "message", "attempts", "cost_usd"],
+  required: ["code", "message"],
 };
 
 /** Without what says nothing to a client: every listing pays for each byte. Output objects stay open for later fields. */
-function compact(schema: z.ZodObject): JsonObject {
+function compact(schema: z.ZodObject, shorten: (json: JsonObject) => void = () => undefined): JsonObject {
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
     io: "input",
     override: ({ jsonSchema }) => {
       delete jsonSchema.propertyNames;
       if (isEmptyObject(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
+      shorten(jsonSchema as JsonObject);
     },
   });
   return json;
+}
+
+/** Its values say that an enum is of strings. (Arguments keep the type: some vendors' function schemas ask for it.) */
+function bareEnum(json: JsonObject): void {
+  if (json["enum"] !== undefined) delete json["type"];
 }
 
 function isEmptyObject(value: unknown): boolean {

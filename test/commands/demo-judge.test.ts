@@ -19,6 +19,7 @@ const REFUSED: Scene = {
 };
 
 const REJECTED: ReceiptAttempt = {
+  role: "answer",
   model: "claude-opus-5-5",
   provider: "anthropic",
   outcome: "rejected",
@@ -33,6 +34,7 @@ const REJECTED: ReceiptAttempt = {
   },
 };
 const ACCEPTED: ReceiptAttempt = {
+  role: "answer",
   model: "gpt-6.2-sol",
   provider: "openai",
   outcome: "accepted",

@@ -104,6 +104,7 @@ describe("route", () => {
   it("says what failed and with which attempts, and exits with 1", async () => {
     const attempts = [
       {
+        role: "answer",
         model: "glm-5.2",
         provider: "together",
         outcome: "failed",

@@ -73,7 +73,7 @@ describe("a ledger file", () => {
     const second = ledgerAt(path);
     expect((await second.spend(ALL)).totals.costNanoUsd).toBe(400);
     const health = await second.health();
-    expect(health).toMatchObject({ path, schemaVersion: 1, requests: 1, integrity: "ok" });
+    expect(health).toMatchObject({ path, schemaVersion: 2, requests: 1, integrity: "ok" });
     expect(health.sizeBytes).toBeGreaterThan(4096);
   });
 
@@ -140,8 +140,10 @@ describe("trouble with the file", () => {
     for (let index = 0; index < 200; index += 1) await routeOnce(good, `r${index}`);
     good.close();
     const bytes = readFileSync(path);
-    const lastPage = bytes.length - 4096;
-    bytes.fill(0xa5, lastPage + 100, lastPage + 1000);
+    for (const page of [1, 2, 3]) {
+      const start = bytes.length - page * 4096;
+      bytes.fill(0xa5, start + 100, start + 1000);
+    }
     writeFileSync(path, bytes);
     const { integrity } = await ledgerAt(path).health();
     expect(integrity).toMatch(/^Tree \d+ page \d+/);

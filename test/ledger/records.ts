@@ -58,6 +58,7 @@ export function attemptRecord(routeId: string, attemptId: string, over: Partial<
     attemptId,
     routeId,
     ordinal: 1,
+    role: "answer",
     model: "alpha",
     provider: "acme",
     outcome: "accepted",

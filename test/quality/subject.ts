@@ -70,6 +70,7 @@ export function request(over: Partial<Request> = {}): Request {
     maxOutputTokens: 1000,
     responseSchema: null,
     onBelowQuality: "return_best",
+    repair: true,
     notes: [],
     ...over,
   };

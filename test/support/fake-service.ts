@@ -142,6 +142,7 @@ async function tellProgress(tell: (progress: Progress) => void, pause: () => Pro
 }
 
 const PAID: AttemptOut = {
+  role: "answer",
   model: FAST,
   provider: "anthropic",
   outcome: "rejected",

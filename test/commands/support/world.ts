@@ -128,6 +128,7 @@ export function routed(changes: Partial<RouteOutput> = {}): RouteOutput {
     },
     attempts: [
       {
+        role: "answer",
         model: "claude-opus-5-5",
         provider: "anthropic",
         outcome: "rejected",
@@ -136,6 +137,7 @@ export function routed(changes: Partial<RouteOutput> = {}): RouteOutput {
         latency_ms: 1500,
       },
       {
+        role: "answer",
         model: "gpt-6.2-sol",
         provider: "openai",
         outcome: "accepted",

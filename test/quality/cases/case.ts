@@ -41,6 +41,7 @@ export function requestOf(each: AnswerCase): Request {
     maxOutputTokens: task.maxOutputTokens,
     responseSchema,
     onBelowQuality: "return_best",
+    repair: true,
     notes: [],
   };
 }
