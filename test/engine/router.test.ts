@@ -1,66 +1,12 @@
 import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
-import { systemClock } from "../../src/app.ts";
-import type { RouteInput } from "../../src/core/contract.ts";
-import type { Progress } from "../../src/core/service.ts";
-import { NOW_MS } from "../support/arbitraries.ts";
-import { sandboxService } from "../support/sandbox-service.ts";
-import { answers, scriptedProviders, USAGE, type Step } from "../support/scripted-provider.ts";
+import { answers, scriptedProviders, USAGE } from "../support/scripted-provider.ts";
 import { virtualClock } from "../support/virtual-clock.ts";
+import { NOW_MS } from "../support/arbitraries.ts";
+import { attemptsOf, FIRST, GOOD, KEYS, run, SECOND, warmUp } from "../support/routed.ts";
+import { sandboxService } from "../support/sandbox-service.ts";
 
-const KEYS = { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k", TOGETHER_API_KEY: "k", GEMINI_API_KEY: "k" };
-const FIRST = "claude-opus-5-5";
-const SECOND = "gpt-6.2-sol";
-const GOOD = "Signals tell trains when to stop and when to go.";
-
-interface Setup {
-  readonly scripts: Readonly<Record<string, readonly (readonly Step[])[]>>;
-  readonly input?: Partial<RouteInput>;
-  readonly config?: Record<string, unknown>;
-  readonly cancelAfterMs?: number;
-  readonly onProgress?: (progress: Progress) => void;
-}
-
-/** Routes one request over scripted models in virtual time. */
-async function run({ scripts, input = {}, config = {}, cancelAfterMs, onProgress }: Setup) {
-  const clock = virtualClock(NOW_MS);
-  const { create, calls } = scriptedProviders(scripts, clock);
-  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create });
-  const control = new AbortController();
-  const progress: Progress[] = [];
-  if (cancelAfterMs !== undefined)
-    void clock.sleep(cancelAfterMs, new AbortController().signal).then(() => control.abort());
-  const outcome = await app.service.route(
-    {
-      task: "general",
-      prompt: "What are railway signals for?",
-      models: [FIRST, SECOND],
-      deadline_ms: 10_000,
-      ...input,
-    },
-    { signal: control.signal, onProgress: onProgress ?? ((each) => progress.push(each)) },
-  );
-  const spend = await app.service.spendReport({ group_by: "model" });
-  const routeId = outcome.ok ? outcome.value.route_id : outcome.error.route_id;
-  const receipt = routeId === undefined ? null : await app.service.receipt(routeId);
-  const tookMs = clock.elapsedMs();
-  await app.close();
-  return { outcome, calls: calls.map((call) => call.model.id), wire: calls, progress, spend, receipt, tookMs };
-}
-
-// What loads lazily is loaded before, in real time: virtual time passes while a file is read.
-beforeAll(async () => {
-  const { create } = scriptedProviders({ [FIRST]: [answers("1. One\n2. Two")] }, systemClock);
-  const app = await sandboxService({ env: KEYS }, {}, { createProvider: create });
-  const { signal } = new AbortController();
-  await app.service.route({ task: "planning", prompt: "Plan it.", models: [FIRST] }, { signal });
-  await app.close();
-});
-
-const attemptsOf = ({ outcome }: Awaited<ReturnType<typeof run>>) =>
-  (outcome.ok ? outcome.value.attempts : outcome.error.attempts).map(
-    ({ model, outcome: how, error_kind }) => `${model} ${how}${error_kind === undefined ? "" : ` ${error_kind}`}`,
-  );
+beforeAll(warmUp);
 
 describe("fallback", () => {
   it("returns the first candidate's answer and calls nobody else", async () => {

@@ -14,9 +14,9 @@ export const schema: Check = {
     const problem = schemaProblem(responseSchema);
     if (problem !== null) return notChecked(`the response schema cannot be used: ${problem}`);
     const answer = jsonOf(text);
-    if (!answer.ok) return fail(answer.problem);
+    if (!answer.ok) return fail(answer.problem, { repair: answer.problem });
     const problems = validatorOf(responseSchema)(answer.value);
-    if (problems !== null) return fail(problems.join("; "));
+    if (problems !== null) return fail(problems.join("; "), { repair: problems.join("\n") });
     return pass(answer.from === "text" ? "matches the schema" : "the fenced JSON matches the schema");
   },
 };
