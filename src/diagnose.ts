@@ -2,6 +2,7 @@ import type { Config, ProviderSettings } from "./config.ts";
 import { SignalboxError } from "./core/errors.ts";
 import type { LedgerReader } from "./core/ports.ts";
 import type { Finding } from "./core/service.ts";
+import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./quality/optional.ts";
 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
@@ -27,7 +28,17 @@ export async function diagnose(config: Config, reader: LedgerReader): Promise<re
   const general: Finding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
-  return [...providers, ...general, ledger];
+  return [...providers, ...general, ...OPTIONAL_GROUPS.map(diagnoseCheckers), ledger];
+}
+
+const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];
+
+/** Checks that need what is not there are not made: that is worth knowing before an answer comes back unchecked. */
+function diagnoseCheckers(group: OptionalGroup): Finding {
+  const about = `checks ${group}`;
+  return isInstalled(group)
+    ? { level: "ok", about, detail: "installed" }
+    : { level: "warning", about, detail: installLine(group) };
 }
 
 /** A provider is on when its key is there, or when it names no variable for one. */

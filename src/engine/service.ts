@@ -149,7 +149,10 @@ export function createEngineService(parts: ServiceParts): Service {
         min_quality: task.minQuality,
         optimize: task.optimize,
         max_output_tokens: task.maxOutputTokens,
-        checks: task.checks,
+        checks: task.checks.map(({ check, weight, own }) => ({ check: own?.name ?? check, weight })),
+        on_unchecked: task.onUnchecked ?? "accept",
+        repair: task.repair ?? true,
+        ...(task.judges === undefined ? {} : { judges: task.judges }),
       })),
 
     metrics: (model) =>

@@ -1,3 +1,5 @@
+import { findPackageJSON } from "node:module";
+
 /**
  * Packages that only some users need, by what they are for. They are optional peer dependencies: without them the plain server
  * stays small, and a check that needs one says so, with the line that installs it. The versions are those of package.json
@@ -41,6 +43,22 @@ export async function optional<T>(group: OptionalGroup, load: () => Promise<T>):
 /** What a user types to have the checks of a group. */
 export function installLine(group: OptionalGroup): string {
   return `needs packages that are not installed: npm install ${OPTIONAL_PACKAGES[group].join(" ")}`;
+}
+
+/** Whether all packages of a group are there. */
+export function isInstalled(group: OptionalGroup): boolean {
+  return OPTIONAL_PACKAGES[group].every((spec) => {
+    try {
+      return findPackageJSON(nameOf(spec), import.meta.url) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** `@scope/name@version` without the version. */
+function nameOf(spec: string): string {
+  return spec.slice(0, spec.indexOf("@", 1));
 }
 
 function isNotFound(error: unknown): boolean {

@@ -9,7 +9,7 @@ const FALLBACK: Scene = {
   task: "planning",
   about: "",
   fault: { kind: "bad_answer" },
-  expected: { kind: "falls_back_after_verdict" },
+  expected: { kind: "next_model_mends" },
 };
 const REFUSED: Scene = {
   task: "planning",
@@ -34,7 +34,7 @@ const REJECTED: ReceiptAttempt = {
   },
 };
 const ACCEPTED: ReceiptAttempt = {
-  role: "answer",
+  role: "repair",
   model: "gpt-6.2-sol",
   provider: "openai",
   outcome: "accepted",
@@ -72,6 +72,12 @@ describe("the demo notices", () => {
       { attempts: [{ ...REJECTED, verdict: null }, ACCEPTED] },
       "first attempt came out as rejected",
     ],
+    [
+      "findings that were given to nobody",
+      { attempts: [REJECTED, { ...ACCEPTED, role: "answer" }] },
+      "nobody was given the findings",
+    ],
+    ["the wrong model at the mending", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "mended it"],
     ["another primary than the plan's", { first: "glm-5.2" }, "the plan says glm-5.2"],
     ["an answer after the deadline", { scene: { ...FALLBACK, deadlineMs: 1000 } }, "took 2400 ms of 1000"],
     ["a failure", { outcome: failure("all_failed", "no") }, "all_failed: no"],

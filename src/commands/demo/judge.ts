@@ -37,7 +37,7 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
   }
   if (!outcome.ok) return [`${scene.task}: ${outcome.error.code}: ${outcome.error.message}`];
   const { value } = outcome;
-  const [primary] = attempts;
+  const [primary, mender] = attempts;
   demand(value.status === "accepted", `status is ${value.status}`);
   const { status, checked_share: checkedShare } = value.verdict;
   const due = checkedShare < MIN_CHECKED_SHARE ? "unchecked" : "verified";
@@ -47,6 +47,9 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
     primary !== undefined && isAsExpected(primary, expected),
     `the first attempt came out as ${outcomeOf(primary)}`,
   );
+  const mends = expected.kind === "mends_own_answer" || expected.kind === "next_model_mends";
+  demand(!mends || mender?.role === "repair", "nobody was given the findings");
+  demand(!mends || (mender?.model === first) === (expected.kind === "mends_own_answer"), `${mender?.model} mended it`);
   const wanted = expected.kind === "first_answers" ? 1 : 2;
   demand(attempts.length === wanted, `${attempts.length} attempts, expected ${wanted}`);
   if (scene.deadlineMs !== undefined) {
@@ -59,7 +62,8 @@ function isAsExpected(attempt: ReceiptAttempt, expected: Exclude<Expected, { kin
   switch (expected.kind) {
     case "first_answers":
       return attempt.outcome === "accepted";
-    case "falls_back_after_verdict":
+    case "mends_own_answer":
+    case "next_model_mends":
       return attempt.outcome === "rejected" && failedChecks(attempt).length > 0;
     case "falls_back_after_failure":
       return attempt.outcome === "failed" && attempt.error_kind === expected.error;

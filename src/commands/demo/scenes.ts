@@ -5,7 +5,8 @@ import type { Fault } from "../../sandbox/faults.ts";
 export type Expected =
   | { readonly kind: "first_answers" }
   | { readonly kind: "falls_back_after_failure"; readonly error: ErrorKind }
-  | { readonly kind: "falls_back_after_verdict" }
+  | { readonly kind: "mends_own_answer" }
+  | { readonly kind: "next_model_mends" }
   | { readonly kind: "refused"; readonly code: RequestErrorCode };
 
 /** One request of the demo. The prompt is the sandbox's own for the task. */
@@ -20,20 +21,19 @@ export interface Scene {
   readonly expected: Expected;
 }
 
-/** The five tasks, two of them with a primary that misbehaves, and a request that its budget cannot pay. */
+/** Every task with a checker of its own, primaries that misbehave among them, and a request that its budget cannot pay. */
 export const SCENES: readonly Scene[] = [
   {
     task: "solidity_codegen",
-    about: "all is well",
-    fault: null,
-    expected: { kind: "first_answers" },
+    about: "the first model's contract is broken; the next one is cheaper and gets the findings",
+    fault: { kind: "bad_answer" },
+    expected: { kind: "next_model_mends" },
   },
   {
     task: "gas_optimization",
-    about: "the first model hangs; 3 s for everything",
-    fault: { kind: "hang" },
-    deadlineMs: 3000,
-    expected: { kind: "falls_back_after_failure", error: "timeout" },
+    about: "original and answer are run against each other",
+    fault: null,
+    expected: { kind: "first_answers" },
   },
   {
     task: "ui_design",
@@ -43,15 +43,22 @@ export const SCENES: readonly Scene[] = [
   },
   {
     task: "semantic_audit",
-    about: "all is well",
-    fault: null,
-    expected: { kind: "first_answers" },
+    about: "the first model hangs; 5 s for everything",
+    fault: { kind: "hang" },
+    deadlineMs: 5000,
+    expected: { kind: "falls_back_after_failure", error: "timeout" },
   },
   {
     task: "planning",
-    about: "the first model's plan looks finished but cannot be carried out",
-    fault: { kind: "bad_answer" },
-    expected: { kind: "falls_back_after_verdict" },
+    about: "the first model's plan cannot be carried out; it mends it by what the checks found",
+    fault: { kind: "bad_answer", times: 1 },
+    expected: { kind: "mends_own_answer" },
+  },
+  {
+    task: "code_generation",
+    about: "the prompt's own examples are run in a sandbox",
+    fault: null,
+    expected: { kind: "first_answers" },
   },
   {
     task: "solidity_codegen",

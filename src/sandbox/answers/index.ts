@@ -1,5 +1,6 @@
 import type { AskedFor, TaskScript } from "./answer.ts";
 import { audit } from "./audit.ts";
+import { code } from "./code.ts";
 import { gas } from "./gas.ts";
 import { generalAnswer } from "./general.ts";
 import { jsonAnswer } from "./json.ts";
@@ -8,7 +9,7 @@ import { solidity } from "./solidity.ts";
 import { ui } from "./ui.ts";
 
 /** One script a task. The first whose keywords occur answers, so the narrow ones come first. */
-export const SCRIPTS: readonly TaskScript[] = [audit, gas, planning, solidity, ui];
+export const SCRIPTS: readonly TaskScript[] = [audit, gas, planning, solidity, ui, code];
 
 /** The scripted answer to a prompt: by its JSON Schema, else by its keywords, else an echo. The same prompt always gets the same answer. */
 export function answerFor(asked: AskedFor): string {

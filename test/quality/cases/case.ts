@@ -1,10 +1,8 @@
 import { expect, it } from "vitest";
-import { TASKS } from "../../../src/catalog/tasks.ts";
-import { parseContext, render } from "../../../src/core/prompt.ts";
-import type { Verifier } from "../../../src/core/ports.ts";
-import type { Request } from "../../../src/core/request.ts";
-import type { Verdict, VerdictStatus } from "../../../src/core/verdict.ts";
-import { createVerifier } from "../../../src/quality/verifier.ts";
+import type { VerdictStatus } from "../../../src/core/verdict.ts";
+import { verdictFor } from "./request.ts";
+
+export { requestOf, verdictFor } from "./request.ts";
 
 /** An answer to a request of a task, and what a careful expert says of it. */
 export interface AnswerCase {
@@ -19,35 +17,6 @@ export interface AnswerCase {
   readonly expect: VerdictStatus;
   /** The check that must have failed. */
   readonly by?: string;
-}
-
-export function requestOf(each: AnswerCase): Request {
-  const task = TASKS.find(({ id }) => id === each.task);
-  if (task === undefined) throw new Error(`no task ${each.task}`);
-  const parsed = parseContext(each.context);
-  if (!parsed.ok) throw new Error(parsed.problem);
-  const responseSchema = each.responseSchema ?? null;
-  return {
-    routeId: "r1",
-    task,
-    prompt: each.prompt,
-    context: parsed.context,
-    rendered: render(each.prompt, parsed.context, responseSchema),
-    budgetNanoUsd: null,
-    deadlineMs: 30_000,
-    minQuality: task.minQuality,
-    models: null,
-    optimize: task.optimize,
-    maxOutputTokens: task.maxOutputTokens,
-    responseSchema,
-    onBelowQuality: "return_best",
-    repair: true,
-    notes: [],
-  };
-}
-
-export async function verdictFor(each: AnswerCase, verifier: Verifier = createVerifier()): Promise<Verdict> {
-  return verifier.verify(each.answer, requestOf(each), new AbortController().signal);
 }
 
 /** One test per case: the verdict is the expected one, and the named check has found the defect. */
