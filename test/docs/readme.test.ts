@@ -6,6 +6,7 @@ import { withGeneratedParts } from "../../scripts/docs.ts";
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const packageJson = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
 };
 
 describe("the README", () => {
@@ -23,6 +24,8 @@ describe("the README", () => {
     const named = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap((row) =>
       [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""),
     );
-    expect(new Set(named)).toEqual(new Set(Object.keys(packageJson.dependencies)));
+    expect(new Set(named)).toEqual(
+      new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies })),
+    );
   });
 });
