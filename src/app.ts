@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ProviderState, Plan } from "./core/candidate.ts";
-import type { Clock, Ids, Provider, RequestRecord } from "./core/ports.ts";
+import type { Clock, Ids, Provider, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
 import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
@@ -16,6 +16,8 @@ import { createVerifier } from "./quality/verifier.ts";
 export interface AppDeps {
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** By default checks run in worker threads. */
+  readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
   readonly createProvider?: (settings: ProviderSettings) => Provider;
 }
@@ -67,7 +69,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       clock,
       ids,
       ledger,
-      verifier: createVerifier(),
+      verifier: deps.verifier ?? createVerifier(),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
       storeText: config.storeText,

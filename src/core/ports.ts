@@ -56,7 +56,10 @@ export interface Provider {
 
 /** Verifies an answer against its task. Never throws: a check that breaks is a check that could not be made. */
 export interface Verifier {
+  /** When the signal fires, the verdict comes at once, on what has been checked by then. */
   verify(answer: string, request: Request, signal: AbortSignal): Promise<Verdict>;
+  /** Ends whatever checks run in. */
+  close(): Promise<void>;
 }
 
 /** What the ledger is told about a request when its first reservation is made. */

@@ -12,6 +12,8 @@ export interface TaskCheck {
   readonly weight: number;
   /** What the config wants tested, for the check named `own_test` alone. */
   readonly own?: OwnTest;
+  /** False: failing it only lowers the score. Of own tests alone; the others know for themselves. */
+  readonly gate?: boolean;
 }
 
 /** What becomes of an answer that nobody could check: it is taken as it is, a judge is asked, or the next candidate is. */

@@ -199,6 +199,7 @@ export function createEngineService(parts: ServiceParts): Service {
 
     async close() {
       await Promise.allSettled(running);
+      await engine.verifier.close();
       reader.close();
     },
   };

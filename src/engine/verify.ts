@@ -2,7 +2,10 @@ import type { Clock, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
 
-/** Verifies within what is left of the deadline; a verification that does not end in time leaves the answer unchecked. */
+/** A verifier that is told to stop has its verdict ready; one that does not listen is left behind after so long, milliseconds. */
+const GRACE_MS = 50;
+
+/** Verifies within what is left of the deadline; what was not checked by then is left unchecked. */
 export async function verifyInTime(
   text: string,
   request: Request,
@@ -10,15 +13,20 @@ export async function verifyInTime(
   verifier: Verifier,
   clock: Clock,
 ): Promise<Verdict> {
-  const control = new AbortController();
-  const late = clock.sleep(remainingMs, control.signal).then(() => CUT_OFF);
-  const verdict = await Promise.race([verifier.verify(text, request, control.signal), late]);
-  control.abort(VERIFIED);
+  const deadline = new AbortController();
+  const over = new AbortController();
+  const late = clock.sleep(remainingMs, over.signal).then(() => {
+    deadline.abort(TOO_LATE);
+    return clock.sleep(GRACE_MS, over.signal);
+  });
+  const verdict = await Promise.race([verifier.verify(text, request, deadline.signal), late.then(() => CUT_OFF)]);
+  over.abort(VERIFIED);
   return verdict;
 }
 
 /** Made once, like every reason that is never read. */
 const VERIFIED = new Error("verified");
+const TOO_LATE = new Error("the deadline has passed");
 
 const CUT_OFF: Verdict = {
   status: "unchecked",

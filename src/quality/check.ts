@@ -46,7 +46,7 @@ export interface Check {
   /** Whether the check has a meaning for this request; without it: always. One that does not apply leaves no line in the verdict. */
   applies?(subject: Subject): boolean;
   /** May throw, which means that the check could not be made. */
-  run(subject: Subject): CheckOutcome | Promise<CheckOutcome>;
+  run(subject: Subject, signal: AbortSignal): CheckOutcome | Promise<CheckOutcome>;
 }
 
 /** For checks that only scan. */

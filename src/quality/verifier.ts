@@ -1,116 +1,90 @@
-import { setImmediate } from "node:timers/promises";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { verdictOf, type CheckResult } from "../core/verdict.ts";
-import { notChecked, REPAIR_CHARS, type Check, type CheckOutcome, type Extras, type Subject } from "./check.ts";
-import { CHECKS, UNIVERSAL_CHECKS } from "./checks/index.ts";
+import { REPAIR_CHARS, type Extras, type Subject } from "./check.ts";
+import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./checks/inline.ts";
+import { inProcess } from "./in-process.ts";
+import { type CheckRunner, type Ran } from "./job.ts";
+import { workerPool } from "./pool/pool.ts";
+import { rowsOf, type Row } from "./rows.ts";
 
-/** The share of the verdict that a response schema takes; the task's own checks divide the rest in proportion. */
-const SCHEMA_WEIGHT = 0.6;
-const SCHEMA_CHECK = "schema";
 const MAX_DETAIL_CHARS = 600;
-/** After so much work in one go everybody else has a turn; cheap checks together take less. */
-const TURN_AFTER_MS = 5;
 
 export interface VerifierOptions {
-  /** Every check by name. */
-  readonly checks?: ReadonlyMap<string, Check>;
+  /** Runs what is too heavy for the thread that serves requests. By default a pool of worker threads. */
+  readonly workers?: CheckRunner;
   /** Names of the checks that hold for every task. */
   readonly universal?: readonly string[];
 }
 
-interface Row {
-  readonly name: string;
-  readonly weight: number;
-}
-
-/** The verifier: universal gates first, then the checks of the task's row, then the verdict. */
+/** The verifier: universal gates and the checks of the task's row, each where it can do no harm, then the verdict. */
 export function createVerifier(options: VerifierOptions = {}): Verifier {
-  const checks = options.checks ?? CHECKS;
-  const universal = options.universal ?? UNIVERSAL_CHECKS;
+  const workers = options.workers ?? workerPool();
+  const here = inProcess(async () => INLINE_CHECKS);
+  const main = inProcess(MAIN_CHECKS);
   return {
     async verify(answer, request, signal) {
       const subject = subjectOf(answer, request);
-      const results: CheckResult[] = [];
-      let turnedMs = performance.now();
-      for (const row of rowsOf(request, universal)) {
-        // Checks are mostly synchronous: without a turn of the event loop no deadline could ever fire between them.
-        if (performance.now() - turnedMs > TURN_AFTER_MS) {
-          await setImmediate();
-          turnedMs = performance.now();
-        }
-        const result = await resultOf(row, checks.get(row.name), subject, signal);
-        if (result !== null) results.push(result);
-      }
-      return verdictOf(results, request.minQuality);
+      const rows = rowsOf(request, options.universal);
+      const placed = (place: Place): Promise<readonly Ran[]> => {
+        const runner = { here, main, workers }[place];
+        const mine = rows.filter((row) => placeOf(row, subject) === place);
+        return mine.length === 0 ? NOTHING : runner.run(mine, subject, signal);
+      };
+      const scanned = await placed("here");
+      const [made, asked] = await Promise.all([placed("workers"), placed("main")]);
+      const results = { here: [...scanned], workers: [...made], main: [...asked] };
+      const inOrder = rows.map((row) => resultOf(row, results[placeOf(row, subject)].shift() ?? null));
+      return verdictOf(
+        inOrder.filter((result) => result !== null),
+        request.minQuality,
+      );
     },
+    close: () => workers.close(),
   };
 }
 
-function subjectOf(text: string, request: Request): Subject {
+type Place = "here" | "main" | "workers";
+const NOTHING: Promise<readonly Ran[]> = Promise.resolve([]);
+
+/** Cheap scans of what is not large are made at once; whatever parses, compiles or runs has a thread of its own. */
+function placeOf(row: Row, { text, size }: SizedSubject): Place {
+  if (row.own?.kind === "command") return "main";
+  return INLINE_CHECKS.has(row.check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
+}
+
+interface SizedSubject extends Subject {
+  /** Characters of everything in it. */
+  readonly size: number;
+}
+
+function subjectOf(text: string, request: Request): SizedSubject {
   const { task, prompt, context, responseSchema } = request;
   const notes = context.notes.map((note) => note.value).filter((value) => typeof value === "string");
   const checks = task.checks.map(({ check }) => check);
-  return { text, taskId: task.id, checks, prompt, context, files: context.files, notes, responseSchema, own: null };
+  const size = text.length + (request.rendered.user.length + (context.system?.length ?? 0));
+  return {
+    text,
+    taskId: task.id,
+    checks,
+    prompt,
+    context,
+    files: context.files,
+    notes,
+    responseSchema,
+    own: null,
+    size,
+  };
 }
 
-/** A task may give weight to a check that is universal anyway: each check has one row. */
-function rowsOf(request: Request, universal: readonly string[]): readonly Row[] {
-  const share = request.responseSchema === null ? 1 : 1 - SCHEMA_WEIGHT;
-  const weights = new Map(universal.map((name) => [name, 0]));
-  for (const { check, weight } of request.task.checks) weights.set(check, weight * share);
-  if (request.responseSchema !== null) weights.set(SCHEMA_CHECK, SCHEMA_WEIGHT);
-  return [...weights].map(([name, weight]) => ({ name, weight }));
-}
-
-async function resultOf(
-  row: Row,
-  check: Check | undefined,
-  subject: Subject,
-  signal: AbortSignal,
-): Promise<CheckResult | null> {
-  if (check === undefined) {
-    return resultFrom(row, { kind: "graded" }, notChecked(`there is no check named ${row.name}`));
-  }
-  try {
-    if (check.applies?.(subject) === false) return null;
-    return resultFrom(row, check, await outcomeOf(check, subject, signal));
-  } catch (error) {
-    return resultFrom(row, check, notChecked(`the check broke: ${messageOf(error)}`));
-  }
-}
-
-async function outcomeOf(check: Check, subject: Subject, signal: AbortSignal): Promise<CheckOutcome> {
-  const { text } = subject;
-  if (text.length > check.maxChars) {
-    return notChecked(`the answer has ${text.length} characters; this check reads at most ${check.maxChars}`);
-  }
-  if (signal.aborted) return notChecked(NO_TIME);
-  return await untilAborted(check.run(subject), signal);
-}
-
-const NO_TIME = "there was no time left for it";
-
-async function untilAborted(outcome: CheckOutcome | Promise<CheckOutcome>, signal: AbortSignal): Promise<CheckOutcome> {
-  if (!(outcome instanceof Promise)) return outcome;
-  const { promise: aborted, resolve } = Promise.withResolvers<CheckOutcome>();
-  const onAbort = (): void => resolve(notChecked(NO_TIME));
-  signal.addEventListener("abort", onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    return await Promise.race([outcome, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
-}
-
-function resultFrom(row: Row, check: Pick<Check, "kind" | "cap">, outcome: CheckOutcome): CheckResult {
-  const { name, weight } = row;
-  const cap = check.cap === undefined ? {} : { cap: check.cap };
+function resultOf(row: Row, ran: Ran): CheckResult | null {
+  if (ran === null) return null;
+  const { outcome } = ran;
   const found = outcome.checked
     ? { ...extrasOf(outcome), passed: outcome.passed, score: outcome.score, detail: clip(outcome.detail) }
     : { passed: null, score: null, detail: clip(`not checked: ${outcome.reason}`) };
-  return { name, kind: check.kind, weight, ...cap, ...found };
+  const cap = ran.cap === undefined ? {} : { cap: ran.cap };
+  return { name: row.name, kind: row.gate === false ? "graded" : ran.kind, weight: row.weight, ...cap, ...found };
 }
 
 function extrasOf({ repair, evidence }: Extras): Extras {
@@ -119,8 +93,4 @@ function extrasOf({ repair, evidence }: Extras): Extras {
 
 function clip(detail: string): string {
   return detail.length > MAX_DETAIL_CHARS ? `${detail.slice(0, MAX_DETAIL_CHARS).toWellFormed()}…` : detail;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

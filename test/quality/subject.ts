@@ -46,7 +46,7 @@ export function subject(text: string, over: Partial<Subject> = {}): Subject {
 export async function run(name: string, text: string, over: Partial<Subject> = {}): Promise<CheckOutcome> {
   const check = CHECKS.get(name);
   if (check === undefined) throw new Error(`no check named ${name}`);
-  return check.run(subject(text, over));
+  return check.run(subject(text, over), new AbortController().signal);
 }
 
 /** "pass", "fail" or "not checked", and the words for it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inProcess } from "../../src/quality/in-process.ts";
 import { createVerifier } from "../../src/quality/verifier.ts";
 import { fail, graded, notChecked, pass, type Check } from "../../src/quality/check.ts";
 import { fenced, request, taskWith } from "./subject.ts";
@@ -10,7 +11,8 @@ function check(name: string, over: Partial<Check> = {}): Check {
 }
 
 function verifierOf(...checks: Check[]): ReturnType<typeof createVerifier> {
-  return createVerifier({ checks: new Map(checks.map((each) => [each.name, each])), universal: [] });
+  const table = new Map(checks.map((each) => [each.name, each]));
+  return createVerifier({ workers: inProcess(async () => table), universal: [] });
 }
 
 describe("createVerifier", () => {

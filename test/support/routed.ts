@@ -1,3 +1,4 @@
+import { HERE } from "../quality/cases/request.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Progress } from "../../src/core/service.ts";
 import { systemClock } from "../../src/app.ts";
@@ -23,7 +24,7 @@ export interface Setup {
 export async function run({ scripts, input = {}, config = {}, cancelAfterMs, onProgress }: Setup) {
   const clock = virtualClock(NOW_MS);
   const { create, calls } = scriptedProviders(scripts, clock);
-  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create });
+  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create, verifier: HERE });
   const control = new AbortController();
   const progress: Progress[] = [];
   if (cancelAfterMs !== undefined)
@@ -49,7 +50,7 @@ export async function run({ scripts, input = {}, config = {}, cancelAfterMs, onP
 /** What loads lazily is loaded before, in real time: virtual time passes while a file is read. */
 export async function warmUp(): Promise<void> {
   const { create } = scriptedProviders({ [FIRST]: [answers("1. One\n2. Two")] }, systemClock);
-  const app = await sandboxService({ env: KEYS }, {}, { createProvider: create });
+  const app = await sandboxService({ env: KEYS }, {}, { createProvider: create, verifier: HERE });
   const { signal } = new AbortController();
   await app.service.route({ task: "planning", prompt: "Plan it.", models: [FIRST] }, { signal });
   await app.close();

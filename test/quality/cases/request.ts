@@ -3,8 +3,13 @@ import { parseContext, render } from "../../../src/core/prompt.ts";
 import type { Verifier } from "../../../src/core/ports.ts";
 import type { Request } from "../../../src/core/request.ts";
 import type { Verdict } from "../../../src/core/verdict.ts";
+import { CHECKS } from "../../../src/quality/checks/index.ts";
+import { inProcess } from "../../../src/quality/in-process.ts";
 import { createVerifier } from "../../../src/quality/verifier.ts";
 import type { AnswerCase } from "./case.ts";
+
+/** The checks of production, in this thread: a case that fails is then easy to step into. */
+export const HERE: Verifier = createVerifier({ workers: inProcess(async () => CHECKS) });
 
 export function requestOf(each: AnswerCase): Request {
   const task = TASKS.find(({ id }) => id === each.task);
@@ -31,6 +36,6 @@ export function requestOf(each: AnswerCase): Request {
   };
 }
 
-export async function verdictFor(each: AnswerCase, verifier: Verifier = createVerifier()): Promise<Verdict> {
+export async function verdictFor(each: AnswerCase, verifier: Verifier = HERE): Promise<Verdict> {
   return verifier.verify(each.answer, requestOf(each), new AbortController().signal);
 }

@@ -1,0 +1,49 @@
+import { setImmediate } from "node:timers/promises";
+import type { Check } from "./check.ts";
+import { notChecked } from "./check.ts";
+import { NO_TIME, runCheck, unmade, type CheckRunner, type Ran } from "./job.ts";
+
+/** After so much work in one go everybody else has a turn; cheap checks together take less. */
+const TURN_AFTER_MS = 5;
+
+/**
+ * Runs checks where it is called. For the cheap scans, for programs of the user's own (which run elsewhere anyway), and for tests:
+ * a check that does not come back is not ended, only left behind when the signal fires.
+ */
+export function inProcess(checks: () => Promise<ReadonlyMap<string, Check>>): CheckRunner {
+  return {
+    async run(wanted, subject, signal) {
+      const table = await checks();
+      const results: Ran[] = [];
+      let turnedMs = performance.now();
+      for (const each of wanted) {
+        // Checks are mostly synchronous: without a turn of the event loop no deadline could ever fire between them.
+        if (performance.now() - turnedMs > TURN_AFTER_MS) {
+          await setImmediate();
+          turnedMs = performance.now();
+        }
+        results.push(
+          signal.aborted
+            ? OUT_OF_TIME
+            : await untilAborted(runCheck(table.get(each.check), each, subject, signal), signal),
+        );
+      }
+      return results;
+    },
+    close: async () => undefined,
+  };
+}
+
+const OUT_OF_TIME: Ran = unmade(notChecked(NO_TIME));
+
+async function untilAborted(ran: Promise<Ran>, signal: AbortSignal): Promise<Ran> {
+  const { promise: aborted, resolve } = Promise.withResolvers<Ran>();
+  const onAbort = (): void => resolve(OUT_OF_TIME);
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([ran, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

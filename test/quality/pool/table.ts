@@ -1,0 +1,50 @@
+import { exit } from "node:process";
+import { fail, pass, type Check } from "../../../src/quality/check.ts";
+
+function check(name: string, run: Check["run"], over: Partial<Check> = {}): [string, Check] {
+  return [name, { name, kind: "graded", maxChars: 10_000_000, run, ...over }];
+}
+
+/** Checks that misbehave, for the tests of the pool. */
+export const CHECKS: ReadonlyMap<string, Check> = new Map([
+  check("fine", () => pass("fine")),
+  check("gate", () => fail("not so"), { kind: "gate", cap: 0.3 }),
+  check("hangs", () => endless(), { timeoutMs: 300 }),
+  check("waits", () => new Promise(() => undefined), { timeoutMs: 300 }),
+  check("waits_long", () => new Promise(() => undefined), { timeoutMs: 60_000 }),
+  check("exits", () => exit(0), { timeoutMs: 500 }),
+  check("throws", () => {
+    throw new Error("boom");
+  }),
+  check("throws_later", () => {
+    setTimeout(() => {
+      throw new Error("later");
+    });
+    return new Promise(() => undefined);
+  }),
+  check("rejects_unseen", () => {
+    void Promise.reject(new Error("unseen"));
+    return new Promise(() => undefined);
+  }),
+  check("eats", () => eat(), { timeoutMs: 20_000 }),
+  check("recurses", () => recurse(0)),
+  check("prints", () => {
+    console.log("this must not be seen");
+    return pass("printed");
+  }),
+  check("environment", () => pass(JSON.stringify(Object.keys(process.env)))),
+  check("silent", () => pass("never"), { applies: () => false }),
+]);
+
+function endless(): never {
+  for (;;) Math.sqrt(2);
+}
+
+function eat(): ReturnType<Check["run"]> {
+  const eaten: unknown[] = [];
+  for (;;) eaten.push(Array.from({ length: 100_000 }, (_, index) => ({ index })));
+}
+
+function recurse(depth: number): ReturnType<Check["run"]> {
+  return recurse(depth + 1) ?? pass(String(depth));
+}
