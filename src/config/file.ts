@@ -66,6 +66,29 @@ export const ModelRow = z.strictObject({
 });
 export type ModelRow = z.infer<typeof ModelRow>;
 
+/** A check of Signalbox by name, or one of the user's own: a test of the text, or a program. */
+export const CheckRow = z.strictObject({
+  check: name.optional().describe("A check of Signalbox; else give name and one of the tests below"),
+  weight: share.describe("Share of the verdict; all of a task together at most 1"),
+  name: name.optional(),
+  gate: z.boolean().optional().describe("Failing it fails the answer; default true"),
+  json_schema: z.record(z.string(), z.unknown()).optional().describe("The answer is JSON that matches it"),
+  matches: z.string().optional().describe("A regular expression that must occur"),
+  not_matches: z.string().optional().describe("A regular expression that must not occur"),
+  flags: z.string().optional(),
+  contains: z.array(name).min(1).optional().describe("Phrases that must all occur, whatever their case"),
+  not_contains: z.array(name).min(1).optional(),
+  command: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe(
+      "Program and arguments: the answer on stdin; exit code 0 accepts; JSON on stdout may say {score, detail} or {abstain}",
+    ),
+  timeout_ms: z.int().min(1).max(60_000).optional().describe("Of the command; default 10000"),
+});
+export type CheckRow = z.infer<typeof CheckRow>;
+
 /** A new task (needs `candidates`), or changes to one that is known. */
 export const TaskRow = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "lower-case letters, digits and _, beginning with a letter"),
@@ -76,7 +99,17 @@ export const TaskRow = z.strictObject({
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
   max_output_tokens: count.optional(),
   expected_output_tokens: count.optional(),
-  checks: z.array(z.strictObject({ check: name, weight: share })).optional(),
+  checks: z
+    .array(CheckRow)
+    .optional()
+    .describe("In place of the task's own; what is missing to a weight of 1 counts as unchecked"),
+  on_unchecked: z
+    .enum(["accept", "judge", "next"])
+    .optional()
+    .describe("What becomes of an answer that could not be checked; default accept"),
+  repair: z.boolean().optional().describe("Let a model mend what checks found; default true"),
+  judges: z.array(name).min(1).optional().describe("Models that may judge an answer, for on_unchecked: judge"),
+  rubric: name.optional().describe("What a judge is to look at"),
 });
 export type TaskRow = z.infer<typeof TaskRow>;
 

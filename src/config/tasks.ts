@@ -1,8 +1,9 @@
-import { GENERAL_TASK, TASK_CHECKS, TASKS } from "../catalog/tasks.ts";
+import { GENERAL_TASK, TASKS } from "../catalog/tasks.ts";
 import type { Catalogue, ModelId } from "../core/model.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { Task } from "../core/task.ts";
 import type { TaskRow } from "./file.ts";
+import { readChecks } from "./own-checks.ts";
 import type { Problems } from "./problem.ts";
 
 /** The name under which a caller leaves the choice of the task to Signalbox. */
@@ -41,28 +42,52 @@ export function readTasks(
       id: row.id,
       title: row.title ?? base?.title ?? row.id,
       description: row.description ?? base?.description ?? row.title ?? row.id,
-      candidates: candidatesOf(row, index, catalogue, problems) ?? start.candidates,
+      candidates: modelsOf(row.candidates, ["tasks", index, "candidates"], catalogue, problems) ?? start.candidates,
       minQuality: row.min_quality ?? start.minQuality,
       optimize: row.optimize ?? start.optimize,
       maxOutputTokens: row.max_output_tokens ?? start.maxOutputTokens,
       expectedOutputTokens: row.expected_output_tokens ?? start.expectedOutputTokens,
-      checks: checksOf(row, index, problems) ?? start.checks,
+      checks: readChecks(row.checks, ["tasks", index, "checks"], problems) ?? start.checks,
+      ...policyOf(row, index, start, catalogue, problems),
     });
   }
   return tasks;
 }
 
-/** The ids behind the names of a row. */
-function candidatesOf(
+/** What happens around the checks of a task. */
+function policyOf(
   row: TaskRow,
   index: number,
+  start: Task,
+  catalogue: Catalogue,
+  problems: Problems,
+): Pick<Task, "onUnchecked" | "repair" | "judges" | "rubric"> {
+  const judges = modelsOf(row.judges, ["tasks", index, "judges"], catalogue, problems) ?? start.judges;
+  const onUnchecked = row.on_unchecked ?? start.onUnchecked;
+  if (onUnchecked === "judge" && judges === undefined) {
+    problems.addUnlessKnown(["tasks", index, "judges"], "is missing: on_unchecked is judge", "models that may judge");
+  }
+  const repair = row.repair ?? start.repair;
+  const rubric = row.rubric ?? start.rubric;
+  return {
+    ...(onUnchecked === undefined ? {} : { onUnchecked }),
+    ...(repair === undefined ? {} : { repair }),
+    ...(judges === undefined ? {} : { judges }),
+    ...(rubric === undefined ? {} : { rubric }),
+  };
+}
+
+/** The ids behind the names of a list of models. */
+function modelsOf(
+  names: readonly string[] | undefined,
+  at: readonly (string | number)[],
   catalogue: Catalogue,
   problems: Problems,
 ): readonly ModelId[] | undefined {
-  if (row.candidates === undefined) return undefined;
+  if (names === undefined) return undefined;
   const ids: ModelId[] = [];
-  for (const [position, name] of row.candidates.entries()) {
-    const path = ["tasks", index, "candidates", position];
+  for (const [position, name] of names.entries()) {
+    const path = [...at, position];
     const model = catalogue.find(name);
     if (model === undefined) {
       const known = catalogue.models.map(({ id }) => id);
@@ -75,25 +100,4 @@ function candidatesOf(
     }
   }
   return ids;
-}
-
-function checksOf(row: TaskRow, index: number, problems: Problems): Task["checks"] | undefined {
-  const { checks } = row;
-  if (checks === undefined) return undefined;
-  const path = ["tasks", index, "checks"];
-  for (const [position, { check }] of checks.entries()) {
-    const at = [...path, position, "check"];
-    if (!TASK_CHECKS.includes(check)) {
-      const message = `"${check}" is not a known check${didYouMean(check, TASK_CHECKS)}`;
-      problems.addUnlessKnown(at, message, `one of ${TASK_CHECKS.join(", ")}`);
-    } else if (checks.findIndex((other) => other.check === check) < position) {
-      problems.addUnlessKnown(at, `"${check}" is there a second time`, "every check once");
-    }
-  }
-  const weight = checks.reduce((sum, check) => sum + check.weight, 0);
-  // A little above 1, for sums such as .1 + .2 + .7.
-  if (weight > 1.000_001) {
-    problems.addUnlessKnown(path, `weigh ${Number(weight.toFixed(6))} together`, "weights that sum to 1 or less");
-  }
-  return checks;
 }

@@ -1,4 +1,5 @@
 import type { Context, ContextFile, RenderedPrompt } from "./request.ts";
+import { readTests } from "./read-tests.ts";
 import { estimateTokens, maxTokens } from "./tokens.ts";
 
 /** The context as sent, sorted; or what is wrong with it. */
@@ -28,8 +29,10 @@ export function parseContext(raw: string | Readonly<Record<string, unknown>> | u
     return { ok: false, problem: "context.system must be a string" };
   const parsedFiles = parseFiles(files);
   if (typeof parsedFiles === "string") return { ok: false, problem: parsedFiles };
+  const tests = readTests(others["tests"]);
+  if (!tests.ok) return tests;
   const notes = Object.entries(others).map(([key, value]) => ({ key, value }));
-  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes, tests: [] } };
+  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes, tests: tests.tests } };
 }
 
 function parseFiles(files: unknown): readonly ContextFile[] | string {

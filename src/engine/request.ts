@@ -77,6 +77,10 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     const problem = await sources.schemaProblem(input.response_schema);
     if (problem !== null) problems.push(`response_schema is not a usable JSON Schema: ${problem}`);
   }
+  for (const [index, test] of (parsed.ok ? parsed.context.tests : []).entries()) {
+    const problem = test.kind === "json_schema" ? await sources.schemaProblem(test.schema) : null;
+    if (problem !== null) problems.push(`context.tests[${index}].json_schema is not a usable JSON Schema: ${problem}`);
+  }
   if (!parsed.ok || problems.length > 0)
     return { ok: false, code: "invalid_request", message: `${problems.join("; ")}.` };
 

@@ -21,9 +21,12 @@ export function isLibraryPath(path: string): boolean {
   return path.startsWith(CONTRACTS) || path.startsWith(UPGRADEABLE);
 }
 
-/** Reads a file of OpenZeppelin; `null` when its package is not installed. */
-export function readLibrary(path: string, line: LibraryLine): LibraryFile | null {
-  if (path.startsWith(UPGRADEABLE)) return readUpgradeable(path.slice(UPGRADEABLE.length));
+/**
+ * Reads a file of OpenZeppelin; `null` when its package is not installed. `earlyProxies`: the answer calls the initialiser
+ * that UUPSUpgradeable had before 5.5.
+ */
+export function readLibrary(path: string, line: LibraryLine, earlyProxies: boolean): LibraryFile | null {
+  if (path.startsWith(UPGRADEABLE)) return readUpgradeable(path.slice(UPGRADEABLE.length), earlyProxies);
   const rest = path.slice(CONTRACTS.length);
   const name = line === 5 ? "@openzeppelin/contracts" : "@openzeppelin/contracts-v4";
   if (folderOf(name) === null) return null;
@@ -31,8 +34,9 @@ export function readLibrary(path: string, line: LibraryLine): LibraryFile | null
   return contents === null ? { state: "missing", known: false } : { state: "found", contents };
 }
 
-function readUpgradeable(rest: string): LibraryFile | null {
+function readUpgradeable(rest: string, earlyProxies: boolean): LibraryFile | null {
   if (folderOf("@openzeppelin/contracts-upgradeable") === null) return null;
+  if (earlyProxies && rest === "proxy/utils/UUPSUpgradeable.sol") return { state: "found", contents: EARLY_UUPS };
   const contents = textOf("@openzeppelin/contracts-upgradeable", rest);
   if (contents !== null) return { state: "found", contents };
   if (rest === "utils/ReentrancyGuardUpgradeable.sol") return { state: "found", contents: REENTRANCY_GUARD };
@@ -90,5 +94,15 @@ abstract contract ReentrancyGuardUpgradeable is Initializable {
         _status = 1;
     }
     function _reentrancyGuardEntered() internal view returns (bool) { return _status == 2; }
+}
+`;
+
+const EARLY_UUPS = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+import {Initializable} from "./Initializable.sol";
+import {UUPSUpgradeable as StatelessUUPS} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
+abstract contract UUPSUpgradeable is Initializable, StatelessUUPS {
+    function __UUPSUpgradeable_init() internal onlyInitializing {}
+    function __UUPSUpgradeable_init_unchained() internal onlyInitializing {}
 }
 `;

@@ -1,0 +1,77 @@
+import type { OwnTest } from "../core/caller-test.ts";
+import { readTextTest } from "../core/read-tests.ts";
+import { didYouMean } from "../core/suggest.ts";
+import type { TaskCheck } from "../core/task.ts";
+import { TASK_CHECKS } from "../catalog/tasks.ts";
+import type { CheckRow } from "./file.ts";
+import type { Problems } from "./problem.ts";
+
+type Path = readonly (string | number)[];
+
+const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contains", "command"] as const;
+/** The check that runs what the config itself describes. */
+const OWN_CHECK = "own_test";
+const COMMAND_TIMEOUT_MS = 10_000;
+
+/** The checks of a task's row: known ones by name, and the user's own. `undefined` when the row has none. */
+export function readChecks(
+  rows: readonly CheckRow[] | undefined,
+  path: Path,
+  problems: Problems,
+): readonly TaskCheck[] | undefined {
+  if (rows === undefined) return undefined;
+  const checks = rows.flatMap((row, index) => checkOf(row, [...path, index], problems) ?? []);
+  const names = checks.map(({ check, own }) => own?.name ?? check);
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index) {
+      problems.addUnlessKnown([...path, index], `"${name}" is there a second time`, "every check once");
+    }
+  }
+  const weight = checks.reduce((sum, check) => sum + check.weight, 0);
+  // A little above 1, for sums such as .1 + .2 + .7.
+  if (weight > 1.000_001) {
+    problems.addUnlessKnown([...path], `weigh ${Number(weight.toFixed(6))} together`, "weights that sum to 1 or less");
+  }
+  return checks;
+}
+
+function checkOf(row: CheckRow, path: Path, problems: Problems): TaskCheck | null {
+  const kinds = KINDS.filter((kind) => row[kind] !== undefined);
+  if (row.check !== undefined) {
+    if (kinds.length > 0 || row.name !== undefined) {
+      problems.addUnlessKnown([...path], "names a known check and describes one of its own", "one or the other");
+    }
+    if (!TASK_CHECKS.includes(row.check)) {
+      const message = `"${row.check}" is not a known check${didYouMean(row.check, TASK_CHECKS)}`;
+      problems.addUnlessKnown([...path, "check"], message, `one of ${TASK_CHECKS.join(", ")}`);
+    }
+    return { check: row.check, weight: row.weight };
+  }
+  const [kind] = kinds;
+  if (row.name === undefined || kind === undefined || kinds.length > 1) {
+    const expected = `check, or name with one of ${KINDS.join(", ")}`;
+    problems.addUnlessKnown([...path], "does not say which check it is", expected);
+    return null;
+  }
+  if (TASK_CHECKS.includes(row.name)) {
+    problems.addUnlessKnown([...path, "name"], `"${row.name}" is a check of Signalbox`, "another name");
+  }
+  const own = ownOf(row, row.name, kind, path, problems);
+  return own === null ? null : { check: OWN_CHECK, weight: row.weight, own, gate: row.gate ?? true };
+}
+
+function ownOf(
+  row: CheckRow,
+  name: string,
+  kind: (typeof KINDS)[number],
+  path: Path,
+  problems: Problems,
+): OwnTest | null {
+  if (row.command !== undefined) {
+    return { kind: "command", name, argv: row.command, timeoutMs: row.timeout_ms ?? COMMAND_TIMEOUT_MS };
+  }
+  const test = readTextTest(row, name);
+  if (typeof test === "object" && test !== null) return test;
+  problems.addUnlessKnown([...path, kind], test ?? "cannot be read", "a test of the answer's text");
+  return null;
+}
