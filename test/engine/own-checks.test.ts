@@ -1,0 +1,124 @@
+import "better-sqlite3";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parseConfig } from "../../src/config.ts";
+import { HERE } from "../quality/cases/request.ts";
+import { request, taskWith } from "../quality/subject.ts";
+import { answers } from "../support/scripted-provider.ts";
+import { FIRST, rolesOf, run, SECOND, warmUp } from "../support/routed.ts";
+
+beforeAll(warmUp);
+
+const ANSWER = "Signals are red, yellow or green.";
+
+function ask(tests: unknown, config: Record<string, unknown> = {}, answer = ANSWER) {
+  return run({ scripts: { [FIRST]: [answers(answer)] }, input: { models: [FIRST], context: { tests } }, config });
+}
+
+async function checked(tests: unknown, config: Record<string, unknown> = {}, answer = ANSWER) {
+  const done = await ask(tests, config, answer);
+  if (!done.outcome.ok) throw new Error(done.outcome.error.message);
+  return done.outcome.value;
+}
+
+describe("the caller's tests of an answer", () => {
+  it.each<[string, unknown]>([
+    ["a pattern that must match", { matches: "red.*green" }],
+    ["a pattern with flags", { matches: "RED", flags: "i" }],
+    ["a pattern that must not match", [{ not_matches: "blue" }]],
+    ["phrases, whatever their case and spacing", { contains: ["YELLOW  or", "green"] }],
+    ["phrases that must be missing", { not_contains: "purple" }],
+  ])("%s: holds, and the answer counts as verified", async (_name, tests) => {
+    expect((await checked(tests)).verdict).toMatchObject({ status: "verified", score: 1 });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["a pattern that must match", { matches: "^blue" }, /nothing in it matches \/\^blue\//],
+    ["a pattern that must not match", { name: "no red", not_matches: "red" }, /no red: "red" matches/],
+    ["phrases", { contains: ["green", "blue"] }, /lacks "blue"/],
+    ["phrases that must be missing", { not_contains: ["green"] }, /holds "green"/],
+    ["a schema", { json_schema: { type: "object" } }, /JSON/],
+  ])("%s: does not hold, and the answer fails", async (_name, tests, words) => {
+    const { status, verdict } = await checked(tests);
+    expect(status).toBe("below_quality");
+    expect(verdict.checks.find(({ name }) => name === "caller_tests")?.detail).toMatch(words);
+  });
+
+  it("reach the model, and what failed goes back to it for mending", async () => {
+    const done = await run({
+      scripts: { [FIRST]: [answers("Signals are red."), answers(ANSWER)] },
+      input: { models: [FIRST], context: { tests: { contains: ["green"] } } },
+    });
+    expect(rolesOf(done)).toEqual([`${FIRST} answer rejected`, `${FIRST} repair accepted`]);
+    expect(done.wire[0]?.user).toContain("green");
+    expect(done.wire[1]?.user).toContain('lacks "green"');
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["no test at all", 7, /context\.tests\[0\] must be one of/],
+    ["an empty one", [{}], /context\.tests\[0\] must be one of/],
+    ["a broken pattern", [{ matches: "a" }, { matches: "(" }], /context\.tests\[1\] has a pattern that is no regular/],
+    ["a program", { command: ["rm"] }, /programs come from the config/],
+    ["an unusable schema", { json_schema: { type: "no-such-type" } }, /json_schema is not a usable JSON Schema/],
+    ["too many", Array.from({ length: 51 }, () => ({ contains: "a" })), /at most 50/],
+  ])("that are %s are refused before anybody is paid", async (_name, tests, words) => {
+    const done = await ask(tests);
+    expect(done.outcome).toMatchObject({ ok: false, error: { code: "invalid_request" } });
+    if (done.outcome.ok) throw new Error("should be refused");
+    expect(done.outcome.error.message).toMatch(words);
+    expect(done.calls).toEqual([]);
+  });
+
+  it("with a pattern that backtracks without end leave the answer unchecked", async () => {
+    const { verdict } = await checked({ matches: "(a+)+$" }, {}, `${"a".repeat(40)}!`);
+    expect(verdict.status).toBe("unchecked");
+    expect(verdict.checks.find(({ name }) => name === "caller_tests")?.detail).toMatch(/gave up/);
+  });
+});
+
+describe("checks of the user's own in the config", () => {
+  const task = (checks: unknown[]) => ({ tasks: [{ id: "general", checks }] });
+
+  it("take part in the verdict with the weight they are given", async () => {
+    const config = task([
+      { name: "colours", contains: ["red"], weight: 0.6 },
+      { name: "short", matches: "^.{1,10}$", weight: 0.4, gate: false },
+    ]);
+    const { verdict } = await checked(undefined, config);
+    expect(verdict.checks.filter(({ weight }) => weight > 0)).toMatchObject([
+      { name: "colours", kind: "gate", passed: true, weight: 0.6 },
+      { name: "short", kind: "graded", passed: false, weight: 0.4 },
+    ]);
+    expect(verdict.score).toBeCloseTo(0.6);
+  });
+
+  it("may be a program", async () => {
+    const program = "process.stdin.on('data', (text) => process.exit(String(text).includes('green') ? 0 : 1))";
+    const argv = [process.execPath, "-e", program];
+    const own = { kind: "command", name: "mine", argv, timeoutMs: 10_000 } as const;
+    const asked = request({ task: taskWith([{ check: "own_test", weight: 1, own }]) });
+    const { signal } = new AbortController();
+    expect(await HERE.verify(ANSWER, asked, signal)).toMatchObject({ status: "verified" });
+    expect(await HERE.verify("Signals are red.", asked, signal)).toMatchObject({ status: "failed" });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["neither known nor described", { weight: 1 }, /does not say which check it is/],
+    ["both known and described", { check: "plan_structure", contains: ["a"], weight: 1 }, /one of its own/],
+    ["described twice", { name: "a", contains: ["a"], matches: "b", weight: 1 }, /does not say which/],
+    ["named like one of Signalbox", { name: "plan_structure", contains: ["a"], weight: 1 }, /is a check of Signalbox/],
+    ["given a broken pattern", { name: "a", matches: "(", weight: 1 }, /no regular expression/],
+    ["unknown", { check: "plan_structures", weight: 1 }, /did you mean/],
+  ])("that are %s are a problem of the config", (_name, check, words) => {
+    const parsed = parseConfig(JSON.stringify(task([check])), {});
+    expect(parsed.ok).toBe(false);
+    expect(JSON.stringify(parsed)).toMatch(words);
+  });
+
+  it("a judge without models that may judge is a problem of the config", () => {
+    const parsed = parseConfig(JSON.stringify({ tasks: [{ id: "general", on_unchecked: "judge" }] }), {});
+    expect(JSON.stringify(parsed)).toContain("models that may judge");
+    const unknown = { tasks: [{ id: "general", on_unchecked: "judge", judges: ["no-such-model"] }] };
+    expect(JSON.stringify(parseConfig(JSON.stringify(unknown), {}))).toContain("not a known model");
+    expect(SECOND).not.toBe(FIRST);
+  });
+});
