@@ -3,6 +3,7 @@ import { SOLIDITY_CODEGEN } from "./tasks/solidity-codegen.ts";
 import { GAS_OPTIMIZATION } from "./tasks/gas-optimization.ts";
 import { UI_DESIGN } from "./tasks/ui-design.ts";
 import { SEMANTIC_AUDIT } from "./tasks/semantic-audit.ts";
+import { CODE_GENERATION } from "./tasks/code-generation.ts";
 import { PLANNING } from "./tasks/planning.ts";
 import { GENERAL } from "./tasks/general.ts";
 
@@ -17,6 +18,7 @@ export const TASKS: readonly Task[] = [
   UI_DESIGN,
   SEMANTIC_AUDIT,
   PLANNING,
+  CODE_GENERATION,
   GENERAL,
 ];
 

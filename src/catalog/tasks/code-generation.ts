@@ -1,0 +1,26 @@
+import type { Task } from "../../core/task.ts";
+
+export const CODE_GENERATION: Task = {
+  id: "code_generation",
+  title: "Code generation",
+  description: "Write functions and programs in general languages; JavaScript and TypeScript are run against examples.",
+  candidates: [
+    "gpt-6-luna",
+    "claude-haiku-5-5",
+    "deepseek-v4-flash",
+    "gemini-3.8-flash",
+    "deepseek-v4-pro",
+    "gpt-6.2-sol",
+    "claude-sonnet-5-5",
+    "claude-opus-5-5",
+  ],
+  minQuality: 0.85,
+  // A check that runs the answer makes cheap models worth trying first (see the routing evidence on cascades).
+  optimize: "quality",
+  maxOutputTokens: 8192,
+  expectedOutputTokens: 1200,
+  checks: [
+    { check: "code_parses", weight: 0.3 },
+    { check: "code_examples", weight: 0.7 },
+  ],
+};

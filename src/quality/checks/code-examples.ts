@@ -1,0 +1,44 @@
+import type { CodeTest } from "../../core/caller-test.ts";
+import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check, type Subject } from "../check.ts";
+import { askedLanguage, scriptsOf } from "../code/language.ts";
+
+/** JavaScript and TypeScript of the answer hold to the examples of the prompt and to the caller's own (`context.tests`). */
+export const codeExamples: Check = {
+  name: "code_examples",
+  kind: "gate",
+  cap: 0.3,
+  maxChars: PARSE_MAX_CHARS,
+  timeoutMs: 12_000,
+  async run(subject) {
+    const files = scriptsOf(subject);
+    if (files.length === 0) return notChecked("only JavaScript and TypeScript can be run");
+    const asked = askedLanguage(subject);
+    if (asked !== null && asked !== "javascript" && asked !== "typescript") return notChecked(`${asked} was asked for`);
+    if (files.some(({ language }) => language === "jsx" || language === "tsx")) {
+      return notChecked("components are not run");
+    }
+    const [{ examplesIn }, { scriptOf }, { runTrials, trialsOf }] = await Promise.all([
+      import("../code/examples.ts"),
+      import("../code/script.ts"),
+      import("../code/run.ts"),
+    ]);
+    const trials = trialsOf(await examplesIn(subject.prompt), codeTestsOf(subject));
+    if (trials.length === 0) return notChecked("the prompt gives no example that can be run");
+    const script = await scriptOf(files);
+    if (script.kind === "not_runnable") return notChecked(script.reason);
+    if (script.kind === "broken") return fail(script.problem, { repair: script.problem });
+    const anyOrder = /\b(?:in )?any order\b/i.test(subject.prompt);
+    const { loadError, failures } = await runTrials(script.code, trials, anyOrder);
+    if (loadError !== null)
+      return fail(`the code ${loadError}`, { repair: `When it is loaded, the code ${loadError}.` });
+    const failed = failures.filter((each) => each !== null);
+    const evidence = { examples: trials.length, failed: failed.length };
+    if (failed.length === 0) return pass(`${trials.length} of ${trials.length} examples hold`, { evidence });
+    const detail = `${failed.length} of ${trials.length} examples fail: ${listed(failed)}`;
+    return fail(detail, { repair: failed.join("\n"), evidence });
+  },
+};
+
+function codeTestsOf({ context }: Subject): readonly CodeTest[] {
+  return context.tests.filter((test) => test.kind === "example" || test.kind === "assertion");
+}

@@ -1,0 +1,96 @@
+import type { Parser, Tree } from "@lezer/common";
+
+/** What is wrong with code of a language, or `null`; `unknown` where nobody here can tell. */
+export type Syntax = { readonly problem: string | null } | { readonly unknown: string };
+
+/** The grammars of an editor, by language. They forgive, and mark what they had to skip. */
+const GRAMMARS: Readonly<Record<string, () => Promise<Parser>>> = {
+  python: async () => (await import("@lezer/python")).parser,
+  go: async () => (await import("@lezer/go")).parser,
+  java: async () => (await import("@lezer/java")).parser,
+  rust: async () => (await import("@lezer/rust")).parser,
+  cpp: async () => (await import("@lezer/cpp")).parser,
+  c: async () => (await import("@lezer/cpp")).parser,
+};
+
+/** Where a grammar is behind its language, code is told to be broken only where its brackets or its end are. */
+const BEHIND = new Set(["python", "java", "cpp", "c", "rust", "go"]);
+const SCRIPT_PLUGINS: Readonly<Record<string, readonly ("jsx" | "typescript")[]>> = {
+  javascript: ["jsx"],
+  jsx: ["jsx"],
+  typescript: ["typescript"],
+  tsx: ["typescript", "jsx"],
+};
+
+/** Whether code parses, for the languages that have a parser here. */
+export async function syntaxOf(language: string, code: string): Promise<Syntax> {
+  const plugins = SCRIPT_PLUGINS[language];
+  if (plugins !== undefined) return scriptSyntax(code, plugins);
+  const grammar = GRAMMARS[language];
+  if (grammar === undefined) return { unknown: `there is no parser for ${language} here` };
+  const tree = (await grammar()).parse(code);
+  const error = firstError(tree);
+  if (error === null) return { problem: null };
+  const { line } = placeAt(code, error);
+  const unbalanced = await brackets(tree, code);
+  if (unbalanced !== null) return { problem: unbalanced };
+  return BEHIND.has(language)
+    ? { unknown: `line ${line} is beyond the parser for ${language}` }
+    : { problem: `line ${line}: a syntax error` };
+}
+
+async function scriptSyntax(code: string, plugins: readonly ("jsx" | "typescript")[]): Promise<Syntax> {
+  const { parse } = await import("@babel/parser");
+  try {
+    parse(code, {
+      sourceType: "unambiguous",
+      plugins: [...plugins, "decorators"],
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
+    });
+    return { problem: null };
+  } catch (error) {
+    const { message, loc } = error as { readonly message: string; readonly loc?: { readonly line: number } };
+    return { problem: `line ${loc?.line ?? "?"}: ${message.replace(/ \(\d+:\d+\)$/, "")}` };
+  }
+}
+
+function firstError(tree: Tree): number | null {
+  let at: number | null = null;
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError && at === null) at = node.from;
+      return at === null;
+    },
+  });
+  return at;
+}
+
+const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+/** The first bracket without its partner, outside of strings and comments as the grammar sees them; `null`: all have one. */
+async function brackets(tree: Tree, code: string): Promise<string | null> {
+  const open: { readonly bracket: string; readonly at: number }[] = [];
+  let problem: string | null = null;
+  tree.iterate({
+    enter: (node) => {
+      if (problem !== null || /String|Comment|Char|Regex/i.test(node.type.name)) return false;
+      if (node.node.firstChild !== null || node.to - node.from !== 1) return true;
+      const text = code.slice(node.from, node.to);
+      const { line } = placeAt(code, node.from);
+      if (text === "(" || text === "[" || text === "{") open.push({ bracket: text, at: node.from });
+      else if (CLOSES[text] !== undefined) {
+        if (open.pop()?.bracket !== CLOSES[text]) problem = `line ${line}: "${text}" closes nothing that is open`;
+      }
+      return true;
+    },
+  });
+  const left = open[0];
+  return (
+    problem ?? (left === undefined ? null : `line ${placeAt(code, left.at).line}: "${left.bracket}" is never closed`)
+  );
+}
+
+function placeAt(code: string, at: number): { readonly line: number } {
+  return { line: code.slice(0, at).split("\n").length };
+}

@@ -1,0 +1,58 @@
+import type { CodeTest } from "../../core/caller-test.ts";
+import { printed, sameValue } from "./compare.ts";
+import { exampleOf, type Example } from "./examples.ts";
+import { openSandbox, type Evaluated, type Sandbox } from "./sandbox.ts";
+
+/** What is to hold once the code has run. */
+export type Trial =
+  | { readonly kind: "example"; readonly name: string; readonly example: Example }
+  | { readonly kind: "assertion"; readonly name: string; readonly code: string };
+
+export interface Trials {
+  /** What the code did when it was loaded: `null`, or what it threw. */
+  readonly loadError: string | null;
+  /** One for each trial: `null`, or how it failed. */
+  readonly failures: readonly (string | null)[];
+}
+
+export function trialsOf(examples: readonly Example[], tests: readonly CodeTest[]): readonly Trial[] {
+  const given = tests.map((test): Trial =>
+    test.kind === "example"
+      ? { kind: "example", name: test.name, example: exampleOf(test) }
+      : { kind: "assertion", name: test.name, code: test.code },
+  );
+  return [...examples.map((example): Trial => ({ kind: "example", name: example.call, example })), ...given];
+}
+
+/** Runs the code in a sandbox of its own, then each trial in order. What is expected is worked out in another one, unspoilt. */
+export async function runTrials(code: string, trials: readonly Trial[], anyOrder: boolean): Promise<Trials> {
+  const [sandbox, unspoilt] = [await openSandbox(), await openSandbox()];
+  const loaded = sandbox.run(code);
+  if (!loaded.ok) return { loadError: loaded.error, failures: trials.map(() => loaded.error) };
+  return { loadError: null, failures: trials.map((trial) => failureOf(trial, sandbox, unspoilt, anyOrder)) };
+}
+
+function failureOf(trial: Trial, sandbox: Sandbox, unspoilt: Sandbox, anyOrder: boolean): string | null {
+  if (trial.kind === "assertion") return assertionFailure(trial.code, sandbox);
+  const { call, expected } = trial.example;
+  const wanted = unspoilt.evaluate(expected);
+  if (!wanted.ok) return null;
+  const got = sandbox.evaluate(call);
+  if (!got.ok) return `${call} ${got.error}; expected ${printed(wanted.encoded)}`;
+  return sameValue(got.encoded, wanted.encoded, anyOrder)
+    ? null
+    : `${call} gives ${printed(got.encoded)}; expected ${printed(wanted.encoded)}`;
+}
+
+/** An expression must not be false; statements must not throw. */
+function assertionFailure(code: string, sandbox: Sandbox): string | null {
+  const asExpression = sandbox.evaluate(code.trim().replace(/;$/, ""));
+  if (asExpression.ok) return isFalse(asExpression) ? `${code} is ${printed(asExpression.encoded)}` : null;
+  if (!/^threw SyntaxError/.test(asExpression.error)) return `${code} ${asExpression.error}`;
+  const asStatements = sandbox.run(code);
+  return asStatements.ok ? null : `${code} ${asStatements.error}`;
+}
+
+function isFalse({ encoded }: Extract<Evaluated, { ok: true }>): boolean {
+  return encoded === "false" || encoded === "null" || encoded === "0" || encoded === '""';
+}
