@@ -19,9 +19,11 @@ export async function verifyInTime(
     deadline.abort(TOO_LATE);
     return clock.sleep(GRACE_MS, over.signal);
   });
-  const verdict = await Promise.race([verifier.verify(text, request, deadline.signal), late.then(() => CUT_OFF)]);
-  over.abort(VERIFIED);
-  return verdict;
+  try {
+    return await Promise.race([verifier.verify(text, request, deadline.signal), late.then(() => CUT_OFF)]);
+  } finally {
+    over.abort(VERIFIED);
+  }
 }
 
 /** Made once, like every reason that is never read. */

@@ -13,7 +13,12 @@ const TURN_AFTER_MS = 5;
 export function inProcess(checks: () => Promise<ReadonlyMap<string, Check>>): CheckRunner {
   return {
     async run(wanted, subject, signal) {
-      const table = await checks();
+      let table: ReadonlyMap<string, Check>;
+      try {
+        table = await checks();
+      } catch (error) {
+        return wanted.map(() => unmade(notChecked(`the checks cannot be loaded: ${String(error)}`)));
+      }
       const results: Ran[] = [];
       let turnedMs = performance.now();
       for (const each of wanted) {

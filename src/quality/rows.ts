@@ -24,14 +24,16 @@ const CODE_EXAMPLES = "code_examples";
 export function rowsOf(request: Request, universal: readonly string[] = UNIVERSAL_CHECKS): readonly Row[] {
   const demanded = demandsOf(request);
   const share = demanded.length === 0 ? 1 : 1 - DEMANDED_SHARE;
+  // An own test may bear any name, also that of a check: it must not take that one's place.
   const rows = new Map<string, Row>(universal.map((name) => [name, { name, check: name, weight: 0, own: null }]));
   for (const name of demanded) {
     rows.set(name, { name, check: name, weight: DEMANDED_SHARE / demanded.length, own: null });
   }
-  for (const { check, weight, own, gate } of request.task.checks) {
+  for (const [index, { check, weight, own, gate }] of request.task.checks.entries()) {
     const name = own?.name ?? check;
-    const most = Math.max(weight * share, rows.get(name)?.weight ?? 0);
-    rows.set(name, { name, check, weight: most, own: own ?? null, ...(gate === undefined ? {} : { gate }) });
+    const key = own === undefined ? check : `own ${index}`;
+    const most = demanded.includes(key) ? Math.max(weight, DEMANDED_SHARE / demanded.length) : weight * share;
+    rows.set(key, { name, check, weight: most, own: own ?? null, ...(gate === undefined ? {} : { gate }) });
   }
   return [...rows.values()];
 }

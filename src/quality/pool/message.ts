@@ -1,4 +1,4 @@
-import type { Subject } from "../check.ts";
+import type { Check, Subject } from "../check.ts";
 import type { Ran, Wanted } from "../job.ts";
 
 /** What a worker is given. */
@@ -9,7 +9,12 @@ export interface Job {
   readonly table: string;
 }
 
-/** What a worker tells while it is at it: which check it has begun, with its time limit; what became of one. */
+/**
+ * What a worker tells while it is at it: that it has the job; which check it has begun, with what the verdict must know of it should
+ * it never end; what became of one; that all is done, and whether it should be replaced.
+ */
 export type News =
-  | { readonly type: "begun"; readonly index: number; readonly timeoutMs: number }
-  | { readonly type: "done"; readonly index: number; readonly ran: Ran };
+  | { readonly type: "taken"; readonly threadId: number }
+  | { readonly type: "begun"; readonly timeoutMs: number; readonly check: Pick<Check, "kind" | "cap"> }
+  | { readonly type: "done"; readonly ran: Ran }
+  | { readonly type: "end"; readonly spent: boolean };

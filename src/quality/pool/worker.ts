@@ -1,7 +1,8 @@
-import { stderr, stdout } from "node:process";
-import type { MessagePort } from "node:worker_threads";
+import { memoryUsage, stderr, stdout } from "node:process";
+import { setImmediate } from "node:timers/promises";
+import { threadId, type MessagePort } from "node:worker_threads";
 import type { Check } from "../check.ts";
-import { runCheck, timeLimitOf, type Ran } from "../job.ts";
+import { runCheck, timeLimitOf } from "../job.ts";
 import type { Job, News } from "./message.ts";
 
 // A thread's output goes to the process's own, where the protocol is spoken: a library that prints must not be heard.
@@ -9,19 +10,30 @@ for (const stream of [stdout, stderr]) stream.write = () => true;
 
 /** A thread that is no longer wanted is ended from outside. */
 const NEVER = new AbortController().signal;
+/** After so much work, or holding so much after a job, a thread is replaced: compilers do not give everything back. */
+const MOST_JOBS = 200;
+const SPENT_BYTES = 256 * 2 ** 20;
+
+let jobs = 0;
 
 /** Makes the checks of a job in order, and tells of each over the port, so that nothing is lost when this thread is ended. */
-export default async function work({ job, port }: { job: Job; port: MessagePort }): Promise<readonly Ran[]> {
-  const { CHECKS } = (await import(job.table)) as { CHECKS: ReadonlyMap<string, Check> };
+export async function work({ job, port }: { job: Job; port: MessagePort }): Promise<void> {
   const tell = (news: News): void => port.postMessage(news);
-  const results: Ran[] = [];
-  for (const [index, wanted] of job.wanted.entries()) {
+  tell({ type: "taken", threadId });
+  const { CHECKS } = (await import(job.table)) as { CHECKS: ReadonlyMap<string, Check> };
+  for (const wanted of job.wanted) {
     const check = CHECKS.get(wanted.check);
-    tell({ type: "begun", index, timeoutMs: timeLimitOf(check) });
+    const { kind = "graded", cap } = check ?? {};
+    tell({ type: "begun", timeoutMs: timeLimitOf(check), check: { kind, ...(cap === undefined ? {} : { cap }) } });
     const ran = await runCheck(check, wanted, job.subject, NEVER);
-    results.push(ran);
-    tell({ type: "done", index, ran });
+    // What the check has left to go wrong goes wrong now, and not in somebody else's.
+    await setImmediate();
+    tell({ type: "done", ran });
   }
-  port.close();
-  return results;
+  jobs += 1;
+  const { heapUsed, external } = memoryUsage();
+  const spent = jobs >= MOST_JOBS || heapUsed + external > SPENT_BYTES;
+  tell({ type: "end", spent });
+  // A thread that answered would be given the next job before it can be replaced.
+  if (spent) await new Promise(() => undefined);
 }

@@ -1,4 +1,5 @@
 import { exit } from "node:process";
+import { threadId } from "node:worker_threads";
 import { fail, pass, type Check } from "../../../src/quality/check.ts";
 
 function check(name: string, run: Check["run"], over: Partial<Check> = {}): [string, Check] {
@@ -27,6 +28,20 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map([
     return new Promise(() => undefined);
   }),
   check("eats", () => eat(), { timeoutMs: 20_000 }),
+  check("fills_a_map", () => fillMap(), { timeoutMs: 20_000 }),
+  check("takes_large_arrays", () => takeArrays(), { timeoutMs: 20_000 }),
+  check("takes_buffers", () => takeBuffers(), { timeoutMs: 20_000 }),
+  check("wears_out", () => {
+    worn = true;
+    return pass("worn");
+  }),
+  check("needs_a_fresh_thread", () => (worn ? exit(1) : pass("fresh"))),
+  check("rejects_behind_its_back", () => {
+    void Promise.reject(new Error("unseen"));
+    return pass("passed too soon");
+  }),
+  check("thread", () => pass(String(threadId))),
+  check("gate_that_hangs", () => endless(), { kind: "gate", cap: 0.2, timeoutMs: 200 }),
   check("recurses", () => recurse(0)),
   check("prints", () => {
     console.log("this must not be seen");
@@ -35,6 +50,23 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map([
   check("environment", () => pass(JSON.stringify(Object.keys(process.env)))),
   check("silent", () => pass("never"), { applies: () => false }),
 ]);
+
+let worn = false;
+
+function fillMap(): never {
+  const map = new Map<number, unknown>();
+  for (let at = 0; ; at += 1) map.set(at, { at });
+}
+
+function takeArrays(): never {
+  const taken: unknown[] = [];
+  for (;;) taken.push(Array.from({ length: 10_000_000 }).fill(1.5));
+}
+
+function takeBuffers(): never {
+  const taken: unknown[] = [];
+  for (;;) taken.push(new Uint8Array(1_000_000).fill(1));
+}
 
 function endless(): never {
   for (;;) Math.sqrt(2);

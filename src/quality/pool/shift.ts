@@ -1,0 +1,115 @@
+import { MessageChannel, receiveMessageOnPort, type Worker } from "node:worker_threads";
+import type { Tinypool } from "tinypool";
+import type { Check } from "../check.ts";
+import { NO_TIME, type Ran } from "../job.ts";
+import { watchHeap } from "./heap.ts";
+import type { Job, News } from "./message.ts";
+
+/** Room to start a thread and to read the table and whatever it imports, before the first check's own limit begins. */
+const START_MS = 15_000;
+
+/** Why a worker stopped before the end of its job. */
+export interface Broken {
+  readonly reason: string;
+  /** Whether it may have been the thread's state and not the check: it is worth a second try in a fresh one. */
+  readonly again: boolean;
+}
+
+/** What one worker did of a job: the results so far, why it broke off, and the check that it was at. */
+export interface Shift {
+  readonly results: readonly Ran[];
+  readonly broken: Broken | null;
+  readonly at: Pick<Check, "kind" | "cap"> | null;
+}
+
+/** Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or nobody waits any more. Never rejects. */
+export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<Shift> {
+  const results: Ran[] = [];
+  const { port1, port2 } = new MessageChannel();
+  const control = new AbortController();
+  let broken: Broken | null = null;
+  let at: Shift["at"] = null;
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+  let forget = (): void => undefined;
+
+  const breakOff = (why: Broken): void => {
+    // What has been told but not yet heard still counts.
+    drain();
+    if (!ended) broken ??= why;
+    control.abort();
+  };
+  const limit = (ms: number, reason: string): void => {
+    clearTimeout(timer);
+    const mine = setTimeout(() => {
+      drain();
+      if (timer === mine) breakOff({ reason, again: false });
+    }, ms).unref();
+    timer = mine;
+  };
+  const watch = (threadId: number): void => {
+    const thread = threadOf(pool, threadId);
+    if (thread === null) return;
+    // The pool does not notice a thread that ends itself.
+    const onExit = (code: number): void => breakOff({ reason: `it ended its thread with code ${code}`, again: true });
+    thread.once("exit", onExit);
+    const unwatch = watchHeap(thread, maxHeapMb, () => breakOff(OUT_OF_MEMORY));
+    forget = () => {
+      thread.off("exit", onExit);
+      unwatch();
+    };
+  };
+  const hear = (news: News): void => {
+    switch (news.type) {
+      case "taken":
+        return watch(news.threadId);
+      case "begun":
+        at = news.check;
+        return limit(news.timeoutMs, `gave up after ${news.timeoutMs} ms`);
+      case "done":
+        at = null;
+        results.push(news.ran);
+        return limit(START_MS, "its thread stopped between two checks");
+      case "end":
+        ended = true;
+        if (news.spent) control.abort();
+    }
+  };
+  const drain = (): void => {
+    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
+      hear(next.message as News);
+    }
+  };
+
+  port1.on("message", hear);
+  limit(START_MS, "its thread did not start");
+  const onAbort = (): void => breakOff({ reason: NO_TIME, again: false });
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await pool.run({ job, port: port2 }, { transferList: [port2], signal: control.signal });
+    drain();
+  } catch (error) {
+    drain();
+    if (!ended) broken ??= brokenBy(error);
+  } finally {
+    clearTimeout(timer);
+    forget();
+    signal.removeEventListener("abort", onAbort);
+    port1.close();
+  }
+  return { results, broken: broken ?? (ended ? null : { reason: "its thread stopped early", again: true }), at };
+}
+
+const OUT_OF_MEMORY: Broken = { reason: "ran out of memory", again: true };
+
+function brokenBy(error: unknown): Broken {
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") return OUT_OF_MEMORY;
+  return { reason: `the check broke its thread: ${String(message)}`, again: true };
+}
+
+/** The thread behind one of the pool's workers. */
+function threadOf(pool: Tinypool, threadId: number): Worker | null {
+  const worker = pool.threads.find((each) => each.threadId === threadId) as { readonly thread?: Worker } | undefined;
+  return worker?.thread ?? null;
+}
