@@ -10,6 +10,8 @@ import { diagnose, isOn } from "./diagnose.ts";
 import { createEngineService } from "./engine/service.ts";
 import { openLedger } from "./ledger/sqlite.ts";
 import { createProvider } from "./providers/index.ts";
+import { workerPool } from "./quality/pool/pool.ts";
+import { usableSchema } from "./quality/usable-schema.ts";
 import { createVerifier } from "./quality/verifier.ts";
 
 /** What tests put in the place of the real world. */
@@ -50,6 +52,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
   const ledger = openLedger({ path: dbPath, storeText: config.storeText });
+  const workers = workerPool();
   const adapters = new Map<ProviderId, Provider>();
   const settings = new Map(config.providers.map((provider) => [provider.id, provider]));
   const make = deps.createProvider ?? createProvider;
@@ -69,7 +72,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       clock,
       ids,
       ledger,
-      verifier: deps.verifier ?? createVerifier(),
+      verifier: deps.verifier ?? createVerifier({ workers }),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
       storeText: config.storeText,
@@ -87,8 +90,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       tasks: config.tasks,
       defaults: config.defaults,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
-      // Loaded with the first schema: most requests carry none.
-      schemaProblem: async (schema) => (await import("./quality/schema.ts")).schemaProblem(schema),
+      schemaProblem: (schema) => usableSchema(schema, workers),
     },
     reader: ledger,
     diagnose: (reader) => diagnose(config, reader),

@@ -4,12 +4,7 @@ import { render } from "../../src/core/prompt.ts";
 import type { Context, Request } from "../../src/core/request.ts";
 import type { Task, TaskCheck } from "../../src/core/task.ts";
 
-export const FENCE = "```";
-
-/** A fenced block. */
-export function fenced(tag: string, code: string): string {
-  return `${FENCE}${tag}\n${code}\n${FENCE}`;
-}
+export { FENCE, fenced } from "./fenced.ts";
 
 export function taskWith(checks: readonly TaskCheck[]): Task {
   return {

@@ -2,7 +2,7 @@ import { fail, pass, SCAN_MAX_CHARS, type Check } from "../check.ts";
 import { extractFiles } from "../extract.ts";
 
 /** Checks that only make sense on code: a task that lists one of them asks for code. */
-const CODE_CHECKS = new Set(["solidity_parses", "gas_code_changed", "markup_parses", "ui_structure", "code_parses"]);
+const CODE_CHECKS = new Set(["solidity_parses", "gas_code_changed", "markup_parses", "ui_structure"]);
 /** What a fence may hold without being the code that was asked for. */
 const NOT_CODE = new Set(["shell", "text", "json", "markdown", "mermaid", "csv", "log", "output", "yaml", "toml"]);
 

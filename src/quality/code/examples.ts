@@ -21,7 +21,7 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
   const { parseExpression } = await import("@babel/parser");
   const parses = (text: string): { readonly type: string } | null => {
     try {
-      return parseExpression(text);
+      return parseExpression(text, { allowAwaitOutsideFunction: true });
     } catch {
       return null;
     }
@@ -121,7 +121,8 @@ function fromInputOutput(prompt: string, value: Value): readonly Example[] {
 }
 
 function made(call: string, rest: string, isCall: IsCall, value: Value): Example | null {
-  const bare = call.trim();
+  // A promise is awaited anyway.
+  const bare = call.trim().replace(/^await\s+/, "");
   if (bare.startsWith("console.") || !isCall(bare)) return null;
   const expected = value(rest);
   return expected === null ? null : { call: bare, expected };

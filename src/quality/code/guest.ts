@@ -77,7 +77,6 @@ export const GUEST = `(() => {
   assert.equal = assert.strictEqual = assert.deepEqual = assert.deepStrictEqual = (a, b, words) => { parts = 0; must(same(a, b), words || "got " + encode(a, 0)); };
   assert.notEqual = assert.notStrictEqual = assert.notDeepStrictEqual = (a, b, words) => must(!same(a, b), words);
   assert.throws = (run, words) => { let threw = false; try { run(); } catch { threw = true; } must(threw, "it did not throw"); };
-  globalThis.assert = assert;
   globalThis.require = (name) => { if (name === "assert" || name === "node:assert" || name === "node:assert/strict") return assert; throw new Error("cannot load " + name); };
   const matchers = (actual, holds) => ({
     toBe: (expected) => must(same(actual, expected) === holds), toEqual: (expected) => must(same(actual, expected) === holds),
@@ -86,8 +85,16 @@ export const GUEST = `(() => {
     toHaveLength: (length) => must((actual.length === length) === holds), toBeCloseTo: (expected) => must((actual - expected < 0.005 && expected - actual < 0.005) === holds),
     toThrow: () => { let threw = false; try { actual(); } catch { threw = true; } must(threw === holds, "it did not throw"); },
   });
-  globalThis.expect = (actual) => ({ ...matchers(actual, true), not: matchers(actual, false) });
-  globalThis.test = globalThis.it = (name, run) => run();
-  globalThis.describe = (name, run) => run();
-  return { encode: (value) => { parts = 0; return encode(value, 0); }, tick };
+  const expectation = (actual) => ({ ...matchers(actual, true), not: matchers(actual, false) });
+  const run = (name, body) => body();
+  const nothingYet = () => {};
+  // Before each trial again: what the answer has made of these names is not what judges it.
+  const restore = () => {
+    globalThis.assert = assert;
+    globalThis.expect = expectation;
+    globalThis.test = globalThis.it = globalThis.describe = run;
+    globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = nothingYet;
+  };
+  restore();
+  return { encode: (value) => { parts = 0; return encode(value, 0); }, tick, restore };
 })()`;

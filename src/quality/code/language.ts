@@ -38,7 +38,13 @@ const NAMED: readonly (readonly [string, RegExp])[] = [
 
 /** The one language that the prompt asks for; `null` when it names none or several. */
 export function askedLanguage({ prompt }: Pick<Subject, "prompt">): string | null {
-  const named = NAMED.filter(([, pattern]) => pattern.test(prompt)).map(([name]) => name);
+  // "Convert this Python to Go" asks for Go.
+  const target =
+    /\b(?:convert|translate|port|rewrite|migrate|turn)\b[^.?!\n]{0,80}?\b(?:in)?to\s+([A-Za-z+#]{1,12})/i.exec(
+      prompt,
+    )?.[1];
+  const wanted = target === undefined ? prompt : `in ${target}`;
+  const named = NAMED.filter(([, pattern]) => pattern.test(wanted)).map(([name]) => name);
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
@@ -46,7 +52,21 @@ export function askedLanguage({ prompt }: Pick<Subject, "prompt">): string | nul
 export function codeOf(text: string): readonly CodeFile[] {
   const files = extractFiles(text).filter((file) => /\w/.test(file.content));
   const code = files.filter((file) => file.language !== null && !BESIDE.has(file.language));
-  return code.length > 0 ? code : files.filter((file) => file.language === null);
+  if (code.length > 0) return code;
+  const untagged = files.filter((file) => file.language === null);
+  if (untagged.length > 0) return untagged;
+  return looksLikeCode(text) ? [{ path: null, language: null, content: text, firstLine: 1 }] : [];
+}
+
+/** A whole answer without a fence that begins and goes on as code does, in a language that nobody tagged. */
+function looksLikeCode(text: string): boolean {
+  const lines = text.trim().split("\n").slice(0, 200);
+  const first =
+    /^(?:#!|#include|import\s|from\s+\w+\s+import|def\s+\w+\(|class\s+\w+|package\s+\w+|func\s+\w+\(|(?:pub\s+)?fn\s+\w+|use\s+\w+::|public\s|async\s+def\s)/;
+  return (
+    first.test(lines[0] ?? "") &&
+    lines.every((line) => line.trim() === "" || !/[a-z] [a-z]+ [a-z]+ [a-z]+\.$/.test(line))
+  );
 }
 
 export function isScript(file: CodeFile): boolean {

@@ -44,15 +44,20 @@ function failureOf(trial: Trial, sandbox: Sandbox, unspoilt: Sandbox, anyOrder: 
     : `${call} gives ${printed(got.encoded)}; expected ${printed(wanted.encoded)}`;
 }
 
-/** An expression must not be false; statements must not throw. */
+/** A comparison must be true; calls of `assert`, `expect` and the like, and statements, must not throw. */
 function assertionFailure(code: string, sandbox: Sandbox): string | null {
   const asExpression = sandbox.evaluate(code.trim().replace(/;$/, ""));
-  if (asExpression.ok) return isFalse(asExpression) ? `${code} is ${printed(asExpression.encoded)}` : null;
+  if (asExpression.ok) {
+    const judgedByThrowing = /^(?:await\s+)?(?:assert|expect|test|it|describe)\b/.test(code.trim());
+    return judgedByThrowing || !isFalse(asExpression) ? null : `${code} is ${printed(asExpression.encoded)}`;
+  }
   if (!/^threw SyntaxError/.test(asExpression.error)) return `${code} ${asExpression.error}`;
   const asStatements = sandbox.run(code);
   return asStatements.ok ? null : `${code} ${asStatements.error}`;
 }
 
 function isFalse({ encoded }: Extract<Evaluated, { ok: true }>): boolean {
-  return encoded === "false" || encoded === "null" || encoded === "0" || encoded === '""';
+  return (
+    encoded === "false" || encoded === "null" || encoded === "0" || encoded === '{"t":"undefined"}' || encoded === '""'
+  );
 }

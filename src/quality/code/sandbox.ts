@@ -66,6 +66,7 @@ export async function openSandbox(): Promise<Sandbox> {
   const guest = context.unwrapResult(context.evalCode(GUEST));
   const encode = context.getProp(guest, "encode");
   const tick = context.getProp(guest, "tick");
+  const restore = context.getProp(guest, "restore");
 
   const limited = (work: () => Evaluated): Evaluated => {
     limitMs = Math.min(endMs, performance.now() + EVALUATION_LIMIT_MS);
@@ -95,6 +96,7 @@ export async function openSandbox(): Promise<Sandbox> {
       }),
     evaluate: (expression) =>
       limited(() => {
+        context.callFunction(restore, context.undefined).dispose();
         const result = context.evalCode(`(${expression}\n)`, "example.js");
         if (result.error) return thrown(context, result.error);
         const { value } = result;

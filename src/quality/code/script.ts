@@ -1,106 +1,80 @@
-import type { ParserPlugin } from "@babel/parser";
-import type { File, Node } from "@babel/types";
+import { stripTypeScriptTypes } from "node:module";
+import type { ParseResult } from "@babel/parser";
+import type { CodeFile } from "../extract.ts";
+import { outOfReach } from "./reach.ts";
 
-export type { Node } from "@babel/types";
+/** Code made ready to run as one script, or why it cannot be run here. `broken`: it does not parse. */
+export type Script =
+  | { readonly kind: "script"; readonly code: string }
+  | { readonly kind: "broken"; readonly problem: string }
+  | { readonly kind: "not_runnable"; readonly reason: string };
 
-export type Dialect = "javascript" | "jsx" | "typescript" | "tsx";
+export type Program = ParseResult["program"];
 
-/** The tree of a script, or where it breaks. */
-export type ParsedScript =
-  | { readonly ok: true; readonly file: File; readonly dialect: Dialect }
-  | { readonly ok: false; readonly message: string; readonly line: number };
-
-const PLUGINS = {
-  javascript: [],
-  jsx: ["jsx"],
-  typescript: ["typescript"],
-  tsx: ["typescript", "jsx"],
-} as const satisfies Record<Dialect, readonly ParserPlugin[]>;
-
-/** Decorators and explicit resource management are what today's compilers take. */
-const COMMON: readonly ParserPlugin[] = ["decorators-legacy", "decoratorAutoAccessors", "explicitResourceManagement"];
-
-/** What a file may be read as: models tag JSX as JavaScript and TypeScript as either. The first error is the one to tell. */
-const READINGS: Readonly<Record<Dialect, readonly Dialect[]>> = {
-  javascript: ["javascript", "jsx"],
-  jsx: ["jsx"],
-  typescript: ["typescript", "tsx"],
-  tsx: ["tsx"],
-};
-
-export async function parseScript(code: string, dialect: Dialect): Promise<ParsedScript> {
+/** JavaScript and TypeScript files as one script: types gone, exports global, imports of each other resolved by order. */
+export async function scriptOf(files: readonly CodeFile[]): Promise<Script> {
   const { parse } = await import("@babel/parser");
-  let first: ParsedScript | null = null;
-  for (const reading of READINGS[dialect]) {
+  const parts: string[] = [];
+  for (const file of files) {
+    const plain = file.language === "typescript" ? withoutTypes(file.content) : { code: file.content };
+    if ("reason" in plain) return { kind: "not_runnable", reason: plain.reason };
+    let program: Program;
     try {
-      const file = parse(code, {
-        sourceType: "unambiguous",
-        allowAwaitOutsideFunction: true,
-        allowReturnOutsideFunction: false,
-        allowImportExportEverywhere: false,
-        allowNewTargetOutsideFunction: false,
-        plugins: [...COMMON, ...PLUGINS[reading]],
-      });
-      return { ok: true, file, dialect: reading };
+      program = parse(plain.code, { sourceType: "unambiguous", allowReturnOutsideFunction: true }).program;
     } catch (error) {
-      first ??= problemOf(error);
+      return { kind: "broken", problem: messageOf(error) };
+    }
+    const reason = outOfReach(program, files.length > 1);
+    if (reason !== null) return { kind: "not_runnable", reason };
+    parts.push(asScript(plain.code, program.body));
+  }
+  return { kind: "script", code: parts.join("\n;\n") };
+}
+
+function withoutTypes(code: string): { readonly code: string } | { readonly reason: string } {
+  let problem = "";
+  // Enums and the like have no place in the first mode; the second one is not in every runtime.
+  for (const mode of ["strip", "transform"] as const) {
+    try {
+      return { code: stripTypeScriptTypes(code, { mode }) };
+    } catch (error) {
+      problem = messageOf(error);
     }
   }
-  return first ?? { ok: false, message: "cannot be read", line: 1 };
+  return { reason: `its types cannot be taken out: ${problem}` };
 }
 
-/** Throws what is not a syntax error: the parser's own stack has limits. */
-function problemOf(error: unknown): ParsedScript {
-  const { loc, message } = error as { readonly loc?: { readonly line: number }; readonly message?: string };
-  if (loc === undefined) throw error;
-  return { ok: false, line: loc.line, message: (message ?? "").replace(/ \(\d+:\d+\)$/, "") };
-}
-
-/** The expression that a text is; `null` when it is none. Locations are kept. */
-export async function parseExpression(code: string): Promise<Node | null> {
-  const babel = await import("@babel/parser");
-  try {
-    return babel.parseExpression(code, { plugins: ["typescript"], sourceType: "module", allowAwaitOutsideFunction: true });
-  } catch {
-    return null;
-  }
-}
-
-/** Every node below, parents first. */
-export function* nodesOf(root: Node): Generator<Node> {
-  const open: Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    yield node;
-    for (const [key, value] of Object.entries(node)) {
-      if (key === "loc" || key === "extra" || key.endsWith("Comments")) continue;
-      if (Array.isArray(value)) open.push(...(value as readonly unknown[]).filter(isNode));
-      else if (isNode(value)) open.push(value);
+/** The same code, line for line, without its imports and with its exports as plain declarations. */
+function asScript(code: string, statements: Program["body"]): string {
+  let script = code;
+  for (const statement of statements.toReversed()) {
+    const [start, end] = [statement.start ?? 0, statement.end ?? 0];
+    switch (statement.type) {
+      case "ImportDeclaration":
+      case "ExportAllDeclaration":
+        script = replaced(script, start, end, "");
+        break;
+      case "ExportNamedDeclaration":
+        script = replaced(script, start, statement.declaration?.start ?? end, "");
+        break;
+      case "ExportDefaultDeclaration": {
+        const { declaration } = statement;
+        const named = "id" in declaration && declaration.id != null;
+        script = replaced(script, start, declaration.start ?? end, named ? "" : "var __default = ");
+        break;
+      }
+      default:
+        break;
     }
   }
+  return script;
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && typeof (value as { type?: unknown }).type === "string";
+/** Line breaks stay, so that a line in an error is a line of the answer. */
+function replaced(code: string, start: number, end: number, by: string): string {
+  return code.slice(0, start) + by + code.slice(start, end).replace(/[^\n]/g, "") + code.slice(end);
 }
 
-/** Names that a pattern binds. */
-export function boundNames(pattern: Node): readonly string[] {
-  switch (pattern.type) {
-    case "Identifier":
-      return [pattern.name];
-    case "ObjectPattern":
-      return pattern.properties.flatMap((each) =>
-        boundNames(each.type === "RestElement" ? each.argument : (each.value as Node)),
-      );
-    case "ArrayPattern":
-      return pattern.elements.flatMap((each) => (each === null ? [] : boundNames(each)));
-    case "AssignmentPattern":
-      return boundNames(pattern.left);
-    case "RestElement":
-      return boundNames(pattern.argument);
-    // Other nodes bind nothing.
-    // oxlint-disable-next-line typescript/switch-exhaustiveness-check
-    default:
-      return [];
-  }
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { fenced } from "../../subject.ts";
+import { fenced } from "../../fenced.ts";
 import type { AnswerCase } from "../case.ts";
 
 const task = "code_generation";
@@ -200,7 +200,7 @@ export const BAD_JAVASCRIPT: readonly AnswerCase[] = [
     ...bad("fails the caller's own test", "Write a JavaScript function add(a, b).", js("const add = (a, b) => a - b;")),
     context: { tests: [{ call: "add(1, 2)", equals: 3 }] },
   },
-  bad("is prose alone", MEDIAN, "Sort the list and take the middle element.", "code_present"),
+  bad("is prose alone", MEDIAN, "Sort the list and take the middle element.", "code_parses"),
 ];
 
 const unchecked = (name: string, prompt: string, answer: string): AnswerCase => ({
@@ -212,6 +212,17 @@ const unchecked = (name: string, prompt: string, answer: string): AnswerCase => 
 });
 
 export const UNCHECKED: readonly AnswerCase[] = [
+  unchecked("Python without a fence", "Write a Python function add(a, b).", "def add(a, b):\n    return a + b\n"),
+  unchecked(
+    "Python in an untagged fence",
+    "Write a Python function add(a, b).",
+    fenced("", "def add(a, b):\n    return a + b"),
+  ),
+  unchecked(
+    "a translation into Go",
+    "Convert this Python function to Go:\n\ndef add(a, b): return a + b",
+    fenced("go", "package main\n\nfunc Add(a, b int) int {\n\treturn a + b\n}"),
+  ),
   unchecked(
     "a prompt without examples",
     "Write a JavaScript function that shuffles a list.",
@@ -260,6 +271,14 @@ export const UNCHECKED: readonly AnswerCase[] = [
 ];
 
 export const BROKEN_OTHERS: readonly AnswerCase[] = [
+  bad(
+    "a stub in Python",
+    "Write a Python function mean(xs).",
+    fenced("python", "def mean(xs):\n    pass"),
+    "code_complete",
+  ),
+  bad("a stub in JavaScript", MEDIAN, js("function median(numbers) {\n  // your code here\n}"), "code_complete"),
+  bad("code that leaves the rest to others", MEDIAN, js(`${MEDIAN_CODE}\n// ... rest of the helpers`), "code_complete"),
   bad(
     "Python with a bracket that stays open",
     "Write a Python function add(a, b).",

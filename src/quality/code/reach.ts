@@ -1,0 +1,38 @@
+import type { Program } from "./script.ts";
+
+/** Modules whose place the sandbox takes. */
+const PROVIDED = /^(?:node:)?assert(?:\/strict)?$/;
+/** What only a browser or a server has. */
+const BEYOND = /^(?:document|window|fetch|XMLHttpRequest|process|Deno|Bun|localStorage|WebSocket|navigator)$/;
+
+/** What a script needs that the sandbox does not have; `null`: nothing. `severalFiles`: a relative import is of another one. */
+export function outOfReach(program: Program, severalFiles: boolean): string | null {
+  for (const statement of program.body) {
+    const source = "source" in statement ? statement.source : null;
+    if (source == null || PROVIDED.test(source.value)) continue;
+    if (!source.value.startsWith(".") || !severalFiles) return `it imports ${source.value}`;
+  }
+  for (const { name, required } of namesUsed(program)) {
+    if (required !== null && !PROVIDED.test(required)) return `it loads ${required}`;
+    if (required === null && BEYOND.test(name)) return `it uses ${name}`;
+  }
+  return null;
+}
+
+/** Names whose members are used or that are called (`document.body`, `fetch(…)`), and what `require` is asked for. */
+function* namesUsed(program: Program): Generator<{ readonly name: string; readonly required: string | null }> {
+  const open: unknown[] = [program];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (Array.isArray(node)) open.push(...(node as readonly unknown[]));
+    if (typeof node !== "object" || node === null || !("type" in node)) continue;
+    const each = node as Readonly<Record<string, unknown>> & { readonly type: string };
+    for (const [key, value] of Object.entries(each)) if (key !== "loc" && typeof value === "object") open.push(value);
+    const target =
+      each.type === "CallExpression" ? each["callee"] : each.type === "MemberExpression" ? each["object"] : null;
+    const { type, name } = (target ?? {}) as { readonly type?: string; readonly name?: string };
+    if (type !== "Identifier" || name === undefined) continue;
+    const [argument] = (each["arguments"] ?? []) as readonly { readonly value?: unknown }[];
+    const required = name === "require" && typeof argument?.value === "string" ? argument.value : null;
+    if (name !== "require" || required !== null) yield { name, required };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Subject } from "./check.ts";
+import type { CheckRunner } from "./job.ts";
+
+/** Up to this length, and without patterns, compiling a schema takes a few milliseconds at most. */
+const SMALL_CHARS = 3_000;
+const NO_ANSWER: Subject = {
+  text: "",
+  taskId: "",
+  checks: [],
+  prompt: "",
+  context: { system: null, files: [], notes: [], tests: [] },
+  files: [],
+  notes: [],
+  responseSchema: null,
+  own: null,
+};
+/** Nobody waits longer to learn that a schema is no good. */
+const LIMIT_MS = 10_000;
+
+/** What is wrong with a JSON Schema, or `null`. A large one is compiled in a worker: that can take a second. */
+export async function usableSchema(
+  schema: Readonly<Record<string, unknown>>,
+  workers: CheckRunner,
+): Promise<string | null> {
+  if (isSmall(schema)) return (await import("./schema.ts")).schemaProblem(schema);
+  const subject = { ...NO_ANSWER, responseSchema: schema };
+  const [ran] = await workers.run([{ check: "schema_usable", own: null }], subject, AbortSignal.timeout(LIMIT_MS));
+  if (ran == null) return null;
+  const { outcome } = ran;
+  if (!outcome.checked) return `it could not be compiled: ${outcome.reason}`;
+  return outcome.passed ? null : outcome.detail;
+}
+
+function isSmall(schema: Readonly<Record<string, unknown>>): boolean {
+  try {
+    const text = JSON.stringify(schema);
+    return text.length <= SMALL_CHARS && !text.includes('"pattern');
+  } catch {
+    // What is no JSON is found out at once.
+    return true;
+  }
+}
