@@ -5,6 +5,10 @@ import { UI_DESIGN } from "./tasks/ui-design.ts";
 import { SEMANTIC_AUDIT } from "./tasks/semantic-audit.ts";
 import { CODE_GENERATION } from "./tasks/code-generation.ts";
 import { PLANNING } from "./tasks/planning.ts";
+import { EXTRACTION } from "./tasks/extraction.ts";
+import { CLASSIFICATION } from "./tasks/classification.ts";
+import { SUMMARIZATION } from "./tasks/summarization.ts";
+import { TRANSLATION } from "./tasks/translation.ts";
 import { GENERAL } from "./tasks/general.ts";
 
 /**
@@ -19,6 +23,10 @@ export const TASKS: readonly Task[] = [
   SEMANTIC_AUDIT,
   PLANNING,
   CODE_GENERATION,
+  EXTRACTION,
+  CLASSIFICATION,
+  SUMMARIZATION,
+  TRANSLATION,
   GENERAL,
 ];
 

@@ -6,11 +6,30 @@ import { TASK_CHECKS } from "../catalog/tasks.ts";
 import type { CheckRow } from "./file.ts";
 import type { Problems } from "./problem.ts";
 
+/** Keys that only say more about another one. */
+const LONELY = [
+  ["flags", ["matches", "not_matches"]],
+  ["timeout_ms", ["command"]],
+] as const satisfies readonly (readonly [string, readonly string[]])[];
+
 type Path = readonly (string | number)[];
 
 const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contains", "command"] as const;
 /** The check that runs what the config itself describes. */
 const OWN_CHECK = "own_test";
+/** Names that stand in verdicts anyway. */
+const UNIVERSAL = new Set([
+  "not_empty",
+  "not_refusal",
+  "not_degenerate",
+  "fences_closed",
+  "code_present",
+  "schema",
+  "caller_tests",
+  "code_examples",
+  "judge",
+  OWN_CHECK,
+]);
 const COMMAND_TIMEOUT_MS = 10_000;
 
 /** The checks of a task's row: known ones by name, and the user's own. `undefined` when the row has none. */
@@ -53,8 +72,13 @@ function checkOf(row: CheckRow, path: Path, problems: Problems): TaskCheck | nul
     problems.addUnlessKnown([...path], "does not say which check it is", expected);
     return null;
   }
-  if (TASK_CHECKS.includes(row.name)) {
+  if (TASK_CHECKS.includes(row.name) || UNIVERSAL.has(row.name)) {
     problems.addUnlessKnown([...path, "name"], `"${row.name}" is a check of Signalbox`, "another name");
+  }
+  for (const [key, of] of LONELY) {
+    if (row[key] !== undefined && !of.some((each) => each === kind)) {
+      problems.addUnlessKnown([...path, key], `means nothing beside ${kind}`, `${key} beside ${of.join(" or ")}`);
+    }
   }
   const own = ownOf(row, row.name, kind, path, problems);
   return own === null ? null : { check: OWN_CHECK, weight: row.weight, own, gate: row.gate ?? true };

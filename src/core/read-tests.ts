@@ -7,6 +7,7 @@ export type ReadTests =
 
 const MOST_TESTS = 50;
 const MOST_PATTERN_CHARS = 1_000;
+const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contains", "call", "assert"] as const;
 const SHAPES =
   '{json_schema: {…}}, {matches: "regex", flags?}, {not_matches: "regex"}, {contains: ["phrase"]}, {not_contains: ["phrase"]}, ' +
   '{call: "f(1)", equals: 2} or {assert: "f(1) === 2"}, each with an optional name; a bare string is an assertion';
@@ -31,8 +32,11 @@ function readTest(raw: unknown, fallbackName: string): CallerTest | string {
   if (typeof raw === "string") return { kind: "assertion", name: fallbackName, code: raw };
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return `must be one of: ${SHAPES}`;
   const test = raw as Readonly<Record<string, unknown>>;
-  const name = typeof test["name"] === "string" ? test["name"] : fallbackName;
+  const name = typeof test["name"] === "string" && test["name"].trim() !== "" ? test["name"] : fallbackName;
   if ("command" in test) return "names a command: programs come from the config (tasks[].checks) alone";
+  // Of two demands in one object only one would be held to.
+  const kinds = KINDS.filter((kind) => test[kind] !== undefined);
+  if (kinds.length > 1) return `holds ${kinds.join(" and ")}: give each a test of its own`;
   if (typeof test["call"] === "string" && "equals" in test) {
     return { kind: "example", name, call: test["call"], equals: test["equals"] };
   }
@@ -47,14 +51,13 @@ export function readTextTest(test: Readonly<Record<string, unknown>>, name: stri
   for (const kind of ["matches", "not_matches"] as const) {
     const pattern = test[kind];
     if (typeof pattern !== "string") continue;
-    const flags = typeof test["flags"] === "string" ? test["flags"] : "";
+    const flags = test["flags"] ?? "";
+    if (typeof flags !== "string") return "has flags that are no text";
     return patternProblem(pattern, flags) ?? { kind, name, pattern, flags };
   }
   for (const kind of ["contains", "not_contains"] as const) {
     const phrases = typeof test[kind] === "string" ? [test[kind]] : test[kind];
-    if (Array.isArray(phrases) && phrases.length > 0 && phrases.every((each) => typeof each === "string")) {
-      return { kind, name, phrases };
-    }
+    if (Array.isArray(phrases) && phrases.length > 0 && phrases.every(isPhrase)) return { kind, name, phrases };
   }
   return null;
 }
@@ -66,6 +69,11 @@ function patternProblem(pattern: string, flags: string): string | null {
   } catch (error) {
     return `has a pattern that is no regular expression: ${(error as Error).message}`;
   }
+}
+
+/** A blank phrase stands in every answer. */
+function isPhrase(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -17,7 +17,11 @@ export const GAS_OPTIMIZATION: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
   checks: [
-    { check: "solidity_parses", weight: 0.3 },
-    { check: "gas_code_changed", weight: 0.1 },
+    { check: "gas_code_changed", weight: 0 },
+    { check: "gas_compiles", weight: 0.15 },
+    { check: "gas_same_interface", weight: 0.15 },
+    { check: "gas_same_behaviour", weight: 0.35 },
+    { check: "gas_guards_kept", weight: 0.15 },
+    { check: "gas_saved", weight: 0.2 },
   ],
 };

@@ -3,7 +3,7 @@ import type { Task } from "../../core/task.ts";
 export const GENERAL: Task = {
   id: "general",
   title: "General",
-  description: "Anything else: questions, summaries, translations, code in other languages.",
+  description: "Anything else: questions, explanations, letters and other prose.",
   candidates: [
     "gpt-6-luna",
     "claude-haiku-5-5",
@@ -23,5 +23,10 @@ export const GENERAL: Task = {
   optimize: "quality",
   maxOutputTokens: 4096,
   expectedOutputTokens: 800,
-  checks: [],
+  // Nobody can check free prose: these only catch what is certainly wrong, and the rest stays unchecked.
+  checks: [
+    { check: "prose_ends", weight: 0 },
+    { check: "length_asked", weight: 0 },
+    { check: "on_topic", weight: 0 },
+  ],
 };

@@ -9,5 +9,10 @@ export const PLANNING: Task = {
   optimize: "quality",
   maxOutputTokens: 4096,
   expectedOutputTokens: 1500,
-  checks: [{ check: "plan_structure", weight: 0.8 }],
+  checks: [
+    { check: "plan_structure", weight: 0.35 },
+    { check: "plan_covers_request", weight: 0.35 },
+    { check: "plan_steps_sound", weight: 0.15 },
+    { check: "plan_verifiable", weight: 0.15 },
+  ],
 };

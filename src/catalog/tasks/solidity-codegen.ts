@@ -18,5 +18,11 @@ export const SOLIDITY_CODEGEN: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
-  checks: [{ check: "solidity_parses", weight: 0.4 }],
+  checks: [
+    { check: "solidity_parses", weight: 0.1 },
+    { check: "solidity_compiles", weight: 0.35 },
+    { check: "solidity_meets_request", weight: 0.25 },
+    { check: "solidity_security", weight: 0.2 },
+    { check: "solidity_quality", weight: 0.1 },
+  ],
 };

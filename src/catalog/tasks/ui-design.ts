@@ -18,6 +18,9 @@ export const UI_DESIGN: Task = {
   expectedOutputTokens: 2500,
   checks: [
     { check: "markup_parses", weight: 0.2 },
-    { check: "ui_structure", weight: 0.4 },
+    { check: "ui_accessible", weight: 0.3 },
+    { check: "ui_structure", weight: 0.15 },
+    { check: "ui_responsive", weight: 0.15 },
+    { check: "ui_meets_request", weight: 0.2 },
   ],
 };

@@ -1,20 +1,44 @@
 import { jsonOf } from "../json-answer.ts";
 import { loadMarkdownParser } from "../markdown.ts";
-import type { AuditFinding } from "./finding.ts";
-import { readFindings, readJsonFindings } from "./read.ts";
 import { withinMs } from "../time-limit.ts";
+import { unwrapped, withoutCode, type AuditCode } from "./codes.ts";
+import type { AuditFinding } from "./finding.ts";
+import { readJsonFindings } from "./read-json.ts";
+import { readFindings } from "./read.ts";
 
 const TIME_LIMIT_MS = 1500;
+/** Nobody acts on more; the rest is not looked at. */
+const MAX_FINDINGS = 300;
 
 /** Longer audits than this are not parsed. */
 export const AUDIT_MAX_CHARS = 150_000;
 
-/** The findings of an audit, from JSON or Markdown. Throws `TimeLimitError`. */
-export async function findingsOf(text: string): Promise<readonly AuditFinding[]> {
+/** What an answer says, finding by finding. */
+export interface Audit {
+  readonly form: "json" | "markdown";
+  readonly findings: readonly AuditFinding[];
+  readonly codes: readonly AuditCode[];
+}
+
+let last: { readonly text: string; readonly audit: Promise<Audit> } | null = null;
+
+/** The findings of an audit, from JSON or Markdown. Throws `TimeLimitError`. Every check of one answer shares the reading, its failure too. */
+export function auditOf(text: string): Promise<Audit> {
+  if (last?.text !== text) last = { text, audit: read(text) };
+  return last.audit;
+}
+
+async function read(text: string): Promise<Audit> {
   const parse = await loadMarkdownParser();
-  return withinMs(TIME_LIMIT_MS, () => {
+  return withinMs(TIME_LIMIT_MS, (): Audit => {
     const json = jsonOf(text);
-    const found = json.ok ? readJsonFindings(json.value) : [];
-    return found.length > 0 ? found : readFindings(parse(text));
+    const codes: AuditCode[] = [];
+    const found = json.ok ? readJsonFindings(json.value, codes) : [];
+    if (found.length > 0 || (json.ok && json.from === "text")) {
+      return { form: "json", findings: found.slice(0, MAX_FINDINGS), codes };
+    }
+    const root = parse(unwrapped(text.replaceAll("\r\n", "\n")));
+    const blocks = withoutCode(root);
+    return { form: "markdown", findings: readFindings(root).slice(0, MAX_FINDINGS), codes: blocks };
   });
 }

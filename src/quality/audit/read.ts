@@ -1,7 +1,8 @@
 import type { Root, RootContent } from "mdast";
 import { plain, rowsOf } from "../markdown.ts";
-import { fieldOfName, findingFrom, labelled } from "./fields.ts";
-import { lacksOf, severityIn, severityInTitle, type AuditFinding, type Severity } from "./finding.ts";
+import { fieldOfName, findingFrom, isLabel, labelled } from "./fields.ts";
+import { lacksOf, severityIn, severityInProse, severityInTitle, type AuditFinding, type Severity } from "./finding.ts";
+import { fromCells } from "./read-json.ts";
 
 /** A piece of the answer that may be a finding. */
 interface Piece {
@@ -13,32 +14,16 @@ interface Piece {
 /** Headings of an audit's frame. */
 const FRAME =
   /^\W*(?:\d+[.)] ?)?(?:(?:executive |audit |final |overall )?(?:summary|overview|introduction|scope|conclusions?|methodology|disclaimer|appendix|table of contents|findings?(?: summary| overview)?|issues|vulnerabilities|recommendations|general recommendations|assessment|audit report|positive \w+|strengths|system overview|severity \w+|risk \w+))\W*$/i;
-/** Headings that a finding's own parts may have. */
-const PART =
-  /^\W*(?:description|details?|impact|recommend\w*(?: mitigation(?: steps)?)?|mitigation|remediation|fix|proof of concept|poc|location|severity|code|vulnerable code|exploit\w*(?: scenario)?|attack scenario|references?|suggested fix|likelihood)\W*$/i;
 const GROUP =
   /^\W*(critical|high|medium|low|informational|info|gas)\b[- ]?(?:severity|risk|priority)?[- ]?(?:issues?|findings?|vulnerabilities)?\W*$/i;
 const NUMBERED = /^\W{0,3}(?:(?:finding|issue|vulnerability|bug) ?#?\d+|[A-Z]{1,4}-?\d{1,3}\b|\d{1,2}[.):])/i;
 
-/** The findings of a Markdown answer, by the form that states them most fully: sections, bold lines, lists or tables. */
+/** The findings of a Markdown answer, by the form that states them most fully: sections, bold lines, lists, paragraphs or tables. */
 export function readFindings(root: Root): readonly AuditFinding[] {
-  const readings = [sections(root), boldLines(root), items(root)].map((pieces) =>
+  const readings = [sections(root), boldLines(root), items(root), paragraphs(root)].map((pieces) =>
     pieces.map(({ title, text, inherited }) => findingFrom(title, text, inherited)),
   );
   return fullest([...readings, tables(root)]);
-}
-
-/** The findings of a JSON answer: the objects that have a severity. */
-export function readJsonFindings(value: unknown, depth = 0): readonly AuditFinding[] {
-  if (typeof value !== "object" || value === null || depth > 8) return [];
-  const inner = Object.values(value).flatMap((each) => readJsonFindings(each, depth + 1));
-  if (Array.isArray(value) || inner.length > 0) return inner;
-  const cells = Object.entries(value).map(([name, each]): readonly [string, string] => [
-    name,
-    typeof each === "string" ? each : JSON.stringify(each),
-  ]);
-  const fields = new Set(cells.map(([name]) => fieldOfName(name)));
-  return fields.has("severity") && (fields.has("title") || fields.has("description")) ? [fromCells(cells)] : [];
 }
 
 /** The reading whose findings state most of their parts; of equal ones, the longest. One that sees few findings misreads the rest. */
@@ -62,7 +47,7 @@ function sections(root: Root): readonly Piece[] {
     if (node.depth <= group.depth) group = { severity: null, depth: 0 };
     const grouped = GROUP.exec(title);
     if (grouped !== null) group = { severity: severityIn(grouped[1] ?? ""), depth: node.depth };
-    if (grouped !== null || FRAME.test(title) || PART.test(title)) continue;
+    if (grouped !== null || FRAME.test(title) || isLabel(title)) continue;
     const text = textUnder(root.children, index, node.depth);
     const isFinding =
       group.severity !== null ||
@@ -79,7 +64,7 @@ function textUnder(nodes: readonly RootContent[], at: number, depth: number): { 
   const lines: string[] = [];
   for (const node of nodes.slice(at + 1)) {
     if (node.type === "heading") {
-      const isPart = PART.test(plain(node));
+      const isPart = isLabel(plain(node));
       if (node.depth <= depth && !(isPart && node.depth === depth)) break;
       if (!isPart && (severityInTitle(plain(node)) !== null || NUMBERED.test(plain(node))))
         return { own: lines.join("\n"), holdsFindings: true };
@@ -90,31 +75,54 @@ function textUnder(nodes: readonly RootContent[], at: number, depth: number): { 
   return { own: lines.join("\n"), holdsFindings: false };
 }
 
-/** Paragraphs that begin in bold with a number or a severity, with all that follows up to the next one or a heading. */
+/** "Severity: High — Insolvency". */
+const SEVERITY_AND_TITLE = /^\W{0,4}severity\W{1,4}\p{L}{2,20} ?[—–|:-] ?.{8}/iu;
+
+/** Paragraphs that begin in bold, with all that follows up to the next one or a heading. */
 function boldLines(root: Root): readonly Piece[] {
   const pieces: { title: string; lines: string[]; inherited: Severity | null }[] = [];
   let open = false;
   let inherited: Severity | null = null;
   for (const node of root.children) {
     if (node.type === "heading" || node.type === "thematicBreak") {
-      open &&= node.type !== "heading" || PART.test(plain(node));
+      open &&= node.type !== "heading" || isLabel(plain(node));
       if (node.type === "heading") inherited = severityIn(GROUP.exec(plain(node))?.[1] ?? "");
       continue;
     }
+    const strong = node.type === "paragraph" && node.children[0]?.type === "strong" ? plain(node.children[0]) : null;
     const [first = "", ...rest] = plain(node).split("\n");
-    const isBold = node.type === "paragraph" && node.children[0]?.type === "strong";
-    if (
-      isBold &&
-      !/^\W*(?:severity|risk)\b/i.test(first) &&
-      (NUMBERED.test(first) || severityInTitle(first) !== null)
-    ) {
+    const label = (strong ?? "").replace(/[:：.].*$/s, "");
+    if (strong !== null && (!isLabel(label) || SEVERITY_AND_TITLE.test(strong))) {
       pieces.push({ title: first, lines: rest, inherited });
       open = true;
     } else if (open) {
       pieces.at(-1)?.lines.push(plain(node));
     }
   }
-  return pieces.map(({ title, lines, inherited }) => ({ title, text: lines.join("\n"), inherited }));
+  return pieces
+    .map(({ title, lines, inherited: above }) => ({ title, text: lines.join("\n"), inherited: above }))
+    .map((piece) => (piece.text.trim() === "" ? { ...piece, text: piece.title } : piece))
+    .filter(
+      ({ title, text, inherited: above }) =>
+        above !== null || NUMBERED.test(title) || severityInTitle(title) !== null || labelled(text).has("severity"),
+    );
+}
+
+/** Shorter ones are captions and counts. */
+const MIN_PARAGRAPH_CHARS = 80;
+
+/** Paragraphs without any mark that say how severe what they describe is. */
+function paragraphs(root: Root): readonly Piece[] {
+  return root.children.flatMap((node) => {
+    if (node.type !== "paragraph") return [];
+    const text = plain(node);
+    const [title = ""] = text.split(/(?<=[.!?]) |\n/, 1);
+    const isFinding =
+      text.length > MIN_PARAGRAPH_CHARS &&
+      !isLabel(title.replace(/[:：].*$/s, "")) &&
+      (severityInProse(text) !== null || severityInTitle(title) !== null || labelled(text).has("severity"));
+    return isFinding ? [{ title, text, inherited: null }] : [];
+  });
 }
 
 /** List items that state a severity. */
@@ -127,7 +135,11 @@ function items(root: Root): readonly Piece[] {
     return node.children.flatMap((item) => {
       const text = plain(item);
       const [title = ""] = text.split("\n", 1);
-      const isFinding = severity !== null || severityInTitle(title) !== null || labelled(text).has("severity");
+      const isFinding =
+        severity !== null ||
+        severityInTitle(title) !== null ||
+        labelled(text).has("severity") ||
+        severityInProse(text) !== null;
       // The title may be one paragraph that says it all.
       return isFinding && !/^\W*severity\b/i.test(title) ? [{ title, text, inherited: severity }] : [];
     });
@@ -137,21 +149,9 @@ function items(root: Root): readonly Piece[] {
 function tables(root: Root): readonly AuditFinding[] {
   return root.children.flatMap((node) => {
     const [header = [], ...rows] = rowsOf(node);
-    if (!header.some((name) => fieldOfName(name) === "severity")) return [];
+    if (!header.some((name) => fieldOfName(name) === "severity" || /^sev/i.test(name))) return [];
     // A table of counts per severity is no table of findings.
     if (header.length < 3 && header.some((name) => /count|number|total|#/i.test(name))) return [];
     return rows.map((cells) => fromCells(cells.map((cell, at) => [header[at] ?? "", cell])));
   });
-}
-
-function fromCells(cells: readonly (readonly [string, string])[]): AuditFinding {
-  const of = (field: string): string =>
-    cells
-      .filter(([name]) => fieldOfName(name) === field)
-      .map(([, value]) => value)
-      .join("\n");
-  const text = ["severity", "location", "impact", "fix", "description"]
-    .filter((field) => of(field) !== "")
-    .map((field) => `${field === "fix" ? "recommendation" : field}: ${of(field)}`);
-  return findingFrom(of("title"), text.join("\n"));
 }

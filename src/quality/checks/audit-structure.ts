@@ -1,41 +1,57 @@
-import { AUDIT_MAX_CHARS, findingsOf } from "../audit/answer.ts";
-import { lacksOf } from "../audit/finding.ts";
-import { fail, graded, listed, notChecked, type Check } from "../check.ts";
-import { namesOf } from "../solidity/scan.ts";
-import { givenSources } from "../source.ts";
+import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
+import { demandsOf, unmetDemands } from "../audit/asked.ts";
+import { findsNothing, isReasoned } from "../audit/empty.ts";
+import { lacksOf, type AuditFinding } from "../audit/finding.ts";
+import { isForeign } from "../audit/language.ts";
+import { repeatedFindings } from "../audit/repeats.ts";
+import { auditedSource } from "../audit/source-model.ts";
+import { fail, graded, listed, notChecked, pass, type Check } from "../check.ts";
 
 /** Parts that a finding states: severity, location, impact, fix. */
 const PARTS = 4;
-/** An audit without findings that names so many functions and variables did look at them. */
-const MIN_NAMES = 3;
-const FINDS_NOTHING =
-  /\b(?:no|not? (?:find|found|identify|identified) any|0|zero) (?:\w+ ){0,4}(?:issues?|vulnerabilit(?:y|ies)|findings?|defects?|problems?|bugs?)\b/i;
+const UNMET_SCORE = 0.4;
+const SHOWN = 20;
 
-/** Every finding states a known severity, where it is, what harm it does, and what to do. */
+/** Every finding states a known severity, where it is, what harm it does, and what to do; the form is the one asked for. */
 export const auditStructure: Check = {
   name: "audit_structure",
-  kind: "graded",
+  kind: "gate",
+  cap: 0.6,
   maxChars: AUDIT_MAX_CHARS,
   async run(subject) {
-    const findings = await findingsOf(subject.text);
-    if (findings.length > 0) {
-      const lacks = findings.map(lacksOf);
-      const score = lacks.reduce((sum, each) => sum + 1 - each.length / PARTS, 0) / findings.length;
-      const short = findings.flatMap((finding, at) => {
-        const missing = lacks[at] ?? [];
-        return missing.length === 0 ? [] : [`"${finding.title.slice(0, 60)}" states no ${missing.join(", ")}`];
-      });
-      return graded(score, [`${findings.length} findings`, ...(short.length > 0 ? [listed(short)] : [])].join("; "));
+    const source = await auditedSource(subject);
+    if (source === null) return notChecked("no audited source in the prompt or the context");
+    const audit = await auditOf(subject.text);
+    const { findings } = audit;
+    const unmet = unmetDemands(demandsOf(subject.prompt), audit, findings);
+    if (findings.length === 0) {
+      if (!findsNothing(subject.text)) {
+        if (isForeign(subject.text)) return notChecked("the audit is in a language whose parts cannot be told apart");
+        return fail("no findings found", { repair: "State each finding with its severity, location, impact and fix." });
+      }
+      if (unmet.length > 0 && unmet[0] === "JSON was asked for") return fail(listed(unmet), { repair: listed(unmet) });
+      if (isReasoned(subject.text, source)) return pass("the audit finds nothing and says why, function by function");
+      const problem = "the audit finds nothing and does not show what it looked at";
+      return fail(problem, { repair: `${problem}: say for each external function why it is safe` });
     }
-    if (!FINDS_NOTHING.test(subject.text)) return fail("no findings found");
-    const known = new Set(givenSources(subject).flatMap((source) => [...namesOf(source.content)]));
-    const named = new Set(spans(subject.text).filter((name) => known.has(name)));
-    if (named.size >= MIN_NAMES)
-      return notChecked("the audit finds nothing, which its form can neither prove nor refute");
-    return fail("the audit finds nothing and does not show what it looked at");
+    const lacks = findings.map(lacksOf);
+    const short = findings.flatMap(({ title }, at) =>
+      (lacks[at] ?? []).length === 0 ? [] : [`"${title.slice(0, 60)}" states no ${(lacks[at] ?? []).join(", ")}`],
+    );
+    if (short.length > 0 && isForeign(subject.text)) {
+      return notChecked("the audit is in a language whose parts cannot be told apart");
+    }
+    const parts = lacks.reduce((sum, each) => sum + 1 - each.length / PARTS, 0) / findings.length;
+    const repeats = repeatedFindings(findings);
+    const share = 1 - repeats.length / findings.length;
+    const score = Math.min(parts * share, unmet.length > 0 ? UNMET_SCORE : 1);
+    const problems = [...unmet, ...repeats.map((title) => `"${title.slice(0, 60)}" is said twice`), ...short];
+    const detail = [`${findings.length} findings`, ...(problems.length > 0 ? [listed(problems)] : [])].join("; ");
+    const repair = problems.length > 0 ? { repair: problems.join("\n") } : {};
+    return graded(score, detail, { ...repair, evidence: { findings: findings.slice(0, SHOWN).map(shown) } });
   },
 };
 
-function spans(text: string): readonly string[] {
-  return [...text.matchAll(/`([A-Za-z_$][\w$]{0,80})[^`\n]{0,200}`/g)].map((match) => match[1] ?? "");
+function shown({ title, severity, location }: AuditFinding): Readonly<Record<string, unknown>> {
+  return { severity, title: title.slice(0, 80), location: location?.slice(0, 80) ?? null };
 }

@@ -1,15 +1,24 @@
 import type { Check } from "../check.ts";
 import { codePresent } from "./code-present.ts";
 import { fencesClosed } from "./fences-closed.ts";
+import { jsonAsked } from "./json-asked.ts";
+import { labelsAllowed } from "./labels-allowed.ts";
+import { lengthAsked } from "./length-asked.ts";
 import { notDegenerate } from "./not-degenerate.ts";
 import { notEmpty } from "./not-empty.ts";
 import { notRefusal } from "./not-refusal.ts";
+import { onTopic } from "./on-topic.ts";
+import { proseEnds } from "./prose-ends.ts";
+import { summaryForm } from "./summary-form.ts";
+import { translationForm } from "./translation-form.ts";
 
 const SCANS = [notEmpty, notRefusal, notDegenerate, fencesClosed, codePresent] as const;
+/** Of the tasks that ask for words. */
+const OF_WORDS = [labelsAllowed, jsonAsked, lengthAsked, proseEnds, onTopic, summaryForm, translationForm] as const;
 
 /** The checks that only scan: cheap enough, below a size, for the thread that serves requests. */
 export const INLINE_CHECKS: ReadonlyMap<string, Check> = new Map(
-  SCANS.map((check): [string, Check] => [check.name, check]),
+  [...SCANS, ...OF_WORDS].map((check): [string, Check] => [check.name, check]),
 );
 
 /**
@@ -19,7 +28,7 @@ export const INLINE_CHECKS: ReadonlyMap<string, Check> = new Map(
 export const INLINE_MAX_CHARS = 50_000;
 
 /** The gates that hold for every task to which they apply. They weigh nothing. */
-export const UNIVERSAL_CHECKS: readonly string[] = [...INLINE_CHECKS.keys()];
+export const UNIVERSAL_CHECKS: readonly string[] = SCANS.map(({ name }) => name);
 
 /** The checks that wait for a program elsewhere. */
 export async function MAIN_CHECKS(): Promise<ReadonlyMap<string, Check>> {

@@ -1,21 +1,35 @@
 import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
-import { uiOf, whyNotHtml } from "../html/answer.ts";
-import { loadHtmlParser } from "../html/tree.ts";
+import { isStyleAnswer } from "../ui/asked-styles.ts";
+import { leftOut } from "../ui/left-out.ts";
+import { readUi } from "../ui/read.ts";
 
-/** The HTML of the answer is well formed: nothing cut off, left open or closed in the wrong order. */
+/** Pages and components parse, by the parser of their own language; nothing is cut off, left open, left out or empty. */
 export const markupParses: Check = {
   name: "markup_parses",
   kind: "gate",
   cap: 0.4,
   maxChars: PARSE_MAX_CHARS,
-  async run({ text }) {
-    const ui = uiOf(text);
-    if (ui.html.length === 0) return ui.components.length > 0 ? notChecked(whyNotHtml(ui)) : fail("no HTML found");
-    const parse = await loadHtmlParser();
-    const problems = ui.html.flatMap((file) => {
-      const name = file.path ?? `the HTML at line ${file.firstLine} of the answer`;
-      return parse(file.content).problems.map((problem) => `${name}, ${problem}`);
-    });
-    return problems.length === 0 ? pass("well formed") : fail(listed(problems));
+  timeoutMs: 10_000,
+  async run({ text, prompt, files }) {
+    const ui = await readUi(text);
+    if (ui.views.length === 0) {
+      if (ui.unknown.length > 0) return notChecked(`there is no parser here for ${ui.unknown.join(" and ")}`);
+      return isStyleAnswer(ui, prompt)
+        ? pass("style sheets alone, as asked for")
+        : fail("no HTML and no component found");
+    }
+    const problems = [...ui.errors];
+    if (
+      ui.pages.length > 0 &&
+      ui.unread.length === 0 &&
+      problems.length === 0 &&
+      ui.pages.every((page) => page.elements.length === 0)
+    ) {
+      problems.push("nothing is shown: there is not one element");
+    }
+    if (files.length === 0) problems.push(...leftOut(ui));
+    if (problems.length > 0) return fail(listed(problems), { repair: problems.slice(0, 20).join("\n") });
+    if (ui.unread.length > 0) return notChecked(listed([...new Set(ui.unread)]));
+    return pass("well formed");
   },
 };

@@ -1,79 +1,63 @@
-import { fail, listed, type Check, type CheckOutcome } from "../check.ts";
-import { jsonOf } from "../json-answer.ts";
-import { loadMarkdownParser, type ParseMarkdown } from "../markdown.ts";
-import { askedSteps, type AskedSteps } from "../plan/asked.ts";
-import { cycleIn } from "../plan/graph.ts";
-import { readJson } from "../plan/read-json.ts";
-import { readMarkdown } from "../plan/read-markdown.ts";
-import { gradePlan } from "../plan/grade.ts";
-import { linksOf } from "../plan/references.ts";
-import { choose } from "../plan/choose.ts";
-import type { Reading } from "../plan/step.ts";
-import { withinMs } from "../time-limit.ts";
+import { fail, graded, listed, PARSE_MAX_CHARS, REPAIR_CHARS, type Check, type CheckOutcome } from "../check.ts";
+import { asksForOrder } from "../plan/asked-order.ts";
+import { circleIn, danglingIn, outOfOrder, repeatedIds } from "../plan/defects.ts";
+import { planOf, type Plan } from "../plan/plan.ts";
 
-const TIME_LIMIT_MS = 1500;
+/** A numbered plan that cannot be worked through from top to bottom is a nuisance, no impossibility. */
+const OUT_OF_ORDER_SCORE = 0.8;
+const CIRCLE_KEYS = 12;
 
-/** The answer is a plan: two steps or more, told apart, whose dependencies exist and run in no circle, as many as asked. Form, not wisdom. */
+/** The answer is a plan: two steps or more, told apart, whose dependencies exist and run in no circle. Form, not wisdom. */
 export const planStructure: Check = {
   name: "plan_structure",
   kind: "gate",
-  cap: 0.4,
-  maxChars: 150_000,
+  cap: 0.5,
+  maxChars: PARSE_MAX_CHARS,
   async run({ text, prompt }) {
-    const parse = await loadMarkdownParser();
-    return withinMs(TIME_LIMIT_MS, () => judge(readingsOf(text, parse), text, prompt));
+    return judge(await planOf(text), prompt);
   },
 };
 
-function judge(readings: readonly Reading[], text: string, prompt: string): CheckOutcome {
-  const plan = choose(readings);
-  if (plan === null || plan.steps.length < 2) {
-    return fail(`${plan?.steps.length ?? 0} steps found, a plan has two or more`);
+function judge(plan: Plan, prompt: string): CheckOutcome {
+  const { reading, links } = plan;
+  const count = reading?.steps.length ?? 0;
+  const evidence = { steps: count, dependencies: dependenciesOf(plan), format: reading?.form ?? null };
+  if (reading === null || count < 2) {
+    return fail(`${count} steps found, a plan has two or more`, {
+      evidence,
+      repair: "Write the plan as a numbered list (or headings, a table or JSON) with one entry for each step.",
+    });
   }
-  const { needs, missing } = linksOf(plan, text);
-  const problems = [...repeated(plan), ...missing];
-  const cycle = cycleIn(plan, needs);
-  if (cycle !== null) problems.push(`dependencies run in a circle: ${cycle.join(" → ")}`);
-  const asked = askedSteps(prompt);
-  const counts = readings.flatMap((reading) => [reading.steps.length, reading.groups.length]);
-  if (asked !== null && !counts.some((count) => count >= asked.min && count <= asked.max)) {
-    problems.push(`${plan.steps.length} steps where the prompt asks for ${rangeName(asked)}`);
+  const circle = circleIn(plan);
+  const dangling = danglingIn(plan);
+  const disorder = outOfOrder(plan);
+  const problems = [
+    ...repeatedIds(reading),
+    ...dangling,
+    ...(circle === null ? [] : [`dependencies run in a circle: ${shown(circle)}`]),
+    ...(asksForOrder(prompt) ? disorder : []),
+  ];
+  if (problems.length > 0) {
+    const missing = dangling.slice(0, 20);
+    return fail(listed(problems), {
+      evidence: { ...evidence, missing },
+      repair: problems.join("\n").slice(0, REPAIR_CHARS),
+    });
   }
-  return problems.length > 0 ? fail(listed(problems)) : graded(plan, needs.size, prompt);
-}
-
-function rangeName({ min, max }: AskedSteps): string {
-  if (max === Number.POSITIVE_INFINITY) return `${min} or more`;
-  return min === max ? `${min}` : `${min} to ${max}`;
-}
-
-function graded(plan: Reading, linked: number, prompt: string): CheckOutcome {
-  const { score, lacks } = gradePlan(plan, linked, prompt);
-  const found = `${plan.steps.length} steps${linked > 0 ? `, ${linked} with dependencies` : ""}`;
-  return {
-    checked: true,
-    passed: true,
-    score,
-    detail: [found, ...(lacks.length > 0 ? [listed(lacks)] : [])].join("; "),
-  };
-}
-
-function readingsOf(text: string, parse: ParseMarkdown): readonly Reading[] {
-  const json = jsonOf(text);
-  const reading = json.ok ? readJson(json.value) : null;
-  return reading === null ? readMarkdown(parse(text)) : [reading];
-}
-
-/** Ids that the plan gives twice in one section, and steps that say the same thing again. */
-function repeated(plan: Reading): readonly string[] {
-  const ids = new Set<string>();
-  const texts = new Set<string>();
-  return plan.steps.flatMap((step) => {
-    const id = `${step.parent ?? ""} ${step.word} ${step.id}`;
-    const said = `${step.title}\n${step.body}`.toLowerCase().replace(/\s+/g, " ").trim();
-    const found: string[] = [];
-    if (step.idWritten && ids.size === ids.add(id).size) found.push(`two steps are called ${step.key}`);
-    if (texts.size === texts.add(said).size) found.push(`${step.key} repeats an earlier step`);
-    return found;
+  const linked = links.needs.size;
+  const found = `${count} steps${linked > 0 ? `, ${linked} with dependencies` : ""}`;
+  if (disorder.length === 0) return graded(1, found, { evidence });
+  return graded(OUT_OF_ORDER_SCORE, `${found}; out of order: ${listed(disorder)}`, {
+    evidence,
+    repair: disorder.join("\n"),
   });
+}
+
+function dependenciesOf({ links }: Plan): number {
+  return [...links.needs.values()].reduce((sum, keys) => sum + keys.size, 0);
+}
+
+function shown(circle: readonly string[]): string {
+  if (circle.length <= CIRCLE_KEYS) return circle.join(" → ");
+  return [...circle.slice(0, CIRCLE_KEYS - 1), `… (${circle.length - CIRCLE_KEYS} more)`, circle.at(-1)].join(" → ");
 }

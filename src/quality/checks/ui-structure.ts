@@ -1,35 +1,46 @@
-import { graded, listed, notChecked, PARSE_MAX_CHARS, type Check } from "../check.ts";
-import { uiOf, whyNotHtml } from "../html/answer.ts";
-import { UI_RULES } from "../html/rules.ts";
-import { loadHtmlParser } from "../html/tree.ts";
-import { withinMs } from "../time-limit.ts";
+import { graded, listed, notChecked, PARSE_MAX_CHARS, pass, type Check } from "../check.ts";
+import { placeIn } from "../ui/files.ts";
+import { findingsOf, judgedOf, scoreOf } from "../ui/judge.ts";
+import { readUi } from "../ui/read.ts";
+import { sentence, type Finding } from "../ui/rules/finding.ts";
+import { STRUCTURE_RULES } from "../ui/rules/structure.ts";
+import { readStyles } from "../ui/styles.ts";
+import { validated } from "../ui/validate.ts";
 
-const TIME_LIMIT_MS = 1000;
-
-/** The page has what users of any ability need: language, title, labels, names, an order of headings. */
+/** It is valid and put together well: head, landmarks, headings, nesting, ids, tables, style sheets that parse. */
 export const uiStructure: Check = {
   name: "ui_structure",
   kind: "graded",
   maxChars: PARSE_MAX_CHARS,
+  timeoutMs: 10_000,
   async run({ text }) {
-    const ui = uiOf(text);
-    if (ui.html.length === 0) return notChecked(ui.components.length > 0 ? whyNotHtml(ui) : "no HTML found");
-    const parse = await loadHtmlParser();
-    const trees = ui.html.map((file) => parse(file.content));
-    const results = withinMs(TIME_LIMIT_MS, () => trees.flatMap((tree) => UI_RULES.map((rule) => rule(tree))));
-    const applied = results.filter((result) => result.applies > 0);
-    if (applied.length === 0) return notChecked("the HTML has no field, image, heading, link or button to judge");
-    const failed = applied.filter((result) => result.failed > 0);
-    const score = applied.reduce((sum, rule) => sum + 1 - rule.failed / rule.applies, 0) / applied.length;
-    const counts = `${applied.length - failed.length} of ${applied.length} rules hold`;
-    return graded(
-      score,
-      failed.length === 0
-        ? counts
-        : `${counts}; ${listed(
-            failed.map((rule) => rule.problem),
-            8,
-          )}`,
-    );
+    const ui = await readUi(text);
+    if (ui.pages.length === 0 && ui.styles.length === 0)
+      return notChecked(ui.unread[0] ?? "no page and no component to look at");
+    const judged = await judgedOf(ui);
+    const own = findingsOf(judged, STRUCTURE_RULES);
+    if (own === null) return notChecked("there are too many elements to look at");
+    const validations = await Promise.all(ui.pages.map(validated));
+    const sheets = ui.styles.filter((file) => file.language === "css");
+    const css: Finding[] = [];
+    for (const file of sheets) {
+      const { errors } = await readStyles([file.content]);
+      if (errors.length > 0)
+        css.push({
+          weight: "medium",
+          problem: `style sheet: ${errors[0]}`,
+          places: errors.map(() => placeIn(file, 1)),
+        });
+    }
+    for (const { sheet, view } of judged) {
+      if (sheet.errors.length > 0 && view.styles.length > 0)
+        css.push({ weight: "medium", problem: `style: ${sheet.errors[0]}`, places: [placeIn(view.file, 1)] });
+    }
+    const findings = [...own, ...validations.flatMap(({ structure }) => structure), ...css];
+    const skipped = validations.find((each) => each.skipped !== null)?.skipped;
+    const note = skipped == null ? "" : ` (${skipped})`;
+    if (findings.length === 0) return pass(`well structured${note}`);
+    const problems = findings.map(sentence);
+    return graded(scoreOf(findings), `${listed(problems, 6)}${note}`, { repair: problems.slice(0, 25).join("\n") });
   },
 };

@@ -10,8 +10,8 @@ export interface HtmlTree {
   /** A whole document (doctype or `<html>`), not a piece to be put into one. */
   readonly isDocument: boolean;
   readonly hasDoctype: boolean;
-  /** Errors that change what a browser shows, each with its line. */
-  readonly problems: readonly string[];
+  /** Errors that change what a browser shows. */
+  readonly problems: readonly { readonly line: number; readonly problem: string }[];
 }
 
 const TIME_LIMIT_MS = 2000;
@@ -61,7 +61,7 @@ export async function loadHtmlParser(): Promise<(html: string) => HtmlTree> {
       elements,
       isDocument,
       hasDoctype: nodes.some((node) => node.nodeName === "#documentType"),
-      problems: problems.map(({ line, text }) => `line ${line}: ${text}`),
+      problems: problems.map(({ line, text }) => ({ line, problem: text })),
     };
   };
 }

@@ -4,12 +4,15 @@ import type { Reading } from "./step.ts";
  * A cycle among the dependencies, as keys from a step back to itself; `null` when there is none. A step also waits for what its
  * phase needs, and a phase is done when its steps are, so that a cycle may run through several sections.
  */
-export function cycleIn(reading: Reading, needs: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+export function cycleIn(reading: Reading, needs: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
   const edges = new Map<string, readonly string[]>();
   const groups = new Set(reading.groups.map((group) => group.key));
   const members = new Map<string, string[]>();
   for (const { key, parent } of [...reading.steps, ...reading.groups]) {
-    if (parent !== null) members.set(parent, [...(members.get(parent) ?? []), key]);
+    if (parent === null) continue;
+    const known = members.get(parent);
+    if (known === undefined) members.set(parent, [key]);
+    else known.push(key);
   }
   const parents = new Map([...reading.steps, ...reading.groups].map(({ key, parent }) => [key, parent]));
   for (const key of parents.keys()) {
@@ -23,7 +26,7 @@ export function cycleIn(reading: Reading, needs: ReadonlyMap<string, readonly st
 function inherited(
   key: string,
   parents: ReadonlyMap<string, string | null>,
-  needs: ReadonlyMap<string, readonly string[]>,
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly string[] {
   const found: string[] = [];
   const seen = new Set([key]);
@@ -34,8 +37,8 @@ function inherited(
   return found;
 }
 
-/** Depth first, without recursion: a node met again while it is on the path closes a cycle. */
-function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
+/** Nodes from one back to itself. Depth first, without recursion: a node met again while it is on the path closes a cycle. */
+export function findCycle(edges: ReadonlyMap<string, readonly string[]>): readonly string[] | null {
   const done = new Set<string>();
   for (const root of edges.keys()) {
     const path: string[] = [];

@@ -1,16 +1,16 @@
 import type { AbiEntry } from "./abi.ts";
 import { loadCompiler, type Compiler } from "./compiler.ts";
 import { createImports, type Imports } from "./imports.ts";
-import type { StandardContract, StandardMessage, StandardOutput } from "./output.ts";
-import { isLibraryPath, type LibraryLine } from "./packages.ts";
+import { newerFeatures } from "./features.ts";
+import { messageReader, type CompilerMessage } from "./messages.ts";
+import type { StandardContract, StandardOutput } from "./output.ts";
+import type { LibraryLine } from "./packages.ts";
 import { fitPragma, type PragmaFit } from "./pragma.ts";
 import type { SolcNode } from "./solc-ast.ts";
+import type { SourceText } from "./source-text.ts";
 
-/** A Solidity source by its path. Paths are unique within a list. */
-export interface SourceText {
-  readonly path: string;
-  readonly content: string;
-}
+export type { CompilerMessage } from "./messages.ts";
+export type { SourceText } from "./source-text.ts";
 
 export interface CompileOptions {
   /** Optimizer runs; 0 switches it off. Default 200. */
@@ -36,17 +36,6 @@ export interface CompiledContract {
   readonly storageLayout: unknown;
 }
 
-export interface CompilerMessage {
-  readonly severity: "error" | "warning";
-  readonly code: string;
-  readonly message: string;
-  readonly path: string | null;
-  /** From 1; `null` where the compiler names no place. */
-  readonly line: number | null;
-  /** As the compiler prints it, with the line of source. */
-  readonly formatted: string;
-}
-
 export interface Compilation {
   readonly ok: boolean;
   /** Of the given files, in their order. Empty when `ok` is false. */
@@ -69,6 +58,9 @@ export interface Uncheckable {
   readonly unchecked: string;
 }
 
+/** OpenZeppelin 5 needs 0.8.20. */
+const LIBRARY_5_PATCH = 20;
+const PRAGMA_MISMATCH = "5333";
 const KEPT = 6;
 const cache = new Map<string, Promise<Compilation | Uncheckable>>();
 
@@ -94,7 +86,11 @@ export function isCompiled(result: Compilation | Uncheckable): result is Compila
   return !("unchecked" in result);
 }
 
-function compileAll(compiler: Compiler, files: readonly SourceText[], options: CompileOptions): Compilation | Uncheckable {
+function compileAll(
+  compiler: Compiler,
+  files: readonly SourceText[],
+  options: CompileOptions,
+): Compilation | Uncheckable {
   const fits = [...files, ...(options.context ?? [])].map((file) => ({ ...file, ...fitPragma(file.content) }));
   const own = fits.slice(0, files.length);
   const notes: string[] = [];
@@ -104,17 +100,24 @@ function compileAll(compiler: Compiler, files: readonly SourceText[], options: C
     if (fit.fit === "none") notes.push(`${path} has no pragma`);
   }
   const run = (line: LibraryLine, viaIR: boolean): Attempt => attempt(compiler, own, fits, line, { ...options, viaIR });
-  const first = run(5, options.viaIR ?? false);
-  const second = mayBeOlder(first) ? run(4, options.viaIR ?? false) : null;
-  let best = second !== null && (second.ok || first.imports.missingLibrary.length > 0) ? second : first;
-  if (!best.ok && best.errors.some(({ message, code }) => code === "1834" || /stack too deep/i.test(message))) {
+  const newest = Math.min(
+    ...own.map(({ fit }) => (fit.fit === "pinned" ? fit.highestPatch : Number.POSITIVE_INFINITY)),
+  );
+  const first = run(newest < LIBRARY_5_PATCH ? 4 : 5, options.viaIR ?? false);
+  const second = first.line === 5 && mayBeOlder(first) ? run(4, options.viaIR ?? false) : null;
+  let best = second !== null && (second.ok || isNearer(second, first)) ? second : first;
+  if (!best.ok && best.errors.some(({ message }) => /stack too deep/i.test(message))) {
     best = run(best.line, true);
   }
   const { imports } = best;
-  if (!best.ok) {
-    const reason = first.imports.unknown[0] ?? imports.unknown[0];
-    if (reason !== undefined) return { unchecked: reason };
+  const reason = first.imports.unknown[0] ?? imports.unknown[0];
+  if (!best.ok && reason !== undefined) return { unchecked: reason };
+  if (!best.ok && newest < LIBRARY_5_PATCH && best.imports.usesProxies) {
+    return { unchecked: "OpenZeppelin 4.x for proxies is not here" };
   }
+  // Only a source that the caller gave can still ask for another compiler.
+  const older = best.errors.find(({ code }) => code === PRAGMA_MISMATCH);
+  if (older !== undefined) return { unchecked: `${older.path ?? "a given source"} needs another compiler than 0.8` };
   return compilationOf(compiler, best, [...notes, ...imports.notes]);
 }
 
@@ -126,6 +129,11 @@ interface Attempt {
   readonly line: LibraryLine;
   readonly viaIR: boolean;
   readonly own: readonly SourceText[];
+}
+
+/** Whether more of the imports are there, so that its errors are the telling ones. */
+function isNearer(one: Attempt, other: Attempt): boolean {
+  return one.imports.missingLibrary.length < other.imports.missingLibrary.length;
 }
 
 function mayBeOlder(attempt: Attempt): boolean {
@@ -167,9 +175,18 @@ function attempt(
     },
   };
   const output = JSON.parse(compiler.compile(JSON.stringify(input), imports.read)) as StandardOutput;
-  const errors = (output.errors ?? []).filter(({ severity }) => severity === "error");
-  const read = messageReader(imports.sources);
-  return { ok: errors.length === 0, output, errors: errors.map(read), imports, line, viaIR, own };
+  const reported = (output.errors ?? []).filter(({ severity }) => severity === "error");
+  const errors = [...reported.map(messageReader(imports.sources)), ...own.flatMap(tooNew)];
+  return { ok: errors.length === 0, output, errors, imports, line, viaIR, own };
+}
+
+/** What the one release that a file's pragma names did not have yet. */
+function tooNew({ path, source, fit }: FittedSource): readonly CompilerMessage[] {
+  if (fit.fit !== "pinned") return [];
+  return newerFeatures(source, fit.highestPatch).map(({ line, message: what }) => {
+    const message = `${what}, and the pragma is ${fit.text}`;
+    return { severity: "error", code: "pragma", message, path, line, formatted: `${path}:${line}: ${message}` };
+  });
 }
 
 function compilationOf(compiler: Compiler, from: Attempt, notes: readonly string[]): Compilation {
@@ -210,22 +227,3 @@ function contractsOf(path: string, contracts: Readonly<Record<string, StandardCo
     storageLayout,
   }));
 }
-
-function messageReader(sources: ReadonlyMap<string, string>): (message: StandardMessage) => CompilerMessage {
-  return ({ severity, errorCode, message, formattedMessage, sourceLocation, type }) => {
-    const path = sourceLocation?.file ?? null;
-    const source = path === null ? undefined : sources.get(path);
-    const start = sourceLocation?.start ?? -1;
-    const line = source === undefined || start < 0 ? null : lineAt(source, start);
-    const code = errorCode ?? type;
-    const formatted = (formattedMessage ?? message).trim();
-    return { severity: severity === "error" ? "error" : "warning", code, message, path, line, formatted };
-  };
-}
-
-/** The line of a place that the compiler counts in bytes. */
-export function lineAt(source: string, byte: number): number {
-  return Buffer.from(source).subarray(0, byte).toString().split("\n").length;
-}
-
-export { isLibraryPath };

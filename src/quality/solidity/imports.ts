@@ -1,6 +1,6 @@
 import type { ReadSource } from "./compiler.ts";
 import { isLibraryPath, readLibrary, type LibraryLine } from "./packages.ts";
-import type { SourceText } from "./compile.ts";
+import type { SourceText } from "./source-text.ts";
 
 /** Resolves the imports of one compiler run and remembers what they led to. */
 export interface Imports {
@@ -14,6 +14,8 @@ export interface Imports {
   readonly missingLibrary: readonly string[];
   readonly notes: readonly string[];
   readonly usesLibrary: boolean;
+  /** Whether it imports OpenZeppelin's contracts for proxies. */
+  readonly usesProxies: boolean;
 }
 
 /** Other ways in which the same packages are written. */
@@ -42,6 +44,7 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
   const texts = [...given.values()];
   const earlyProxies = texts.some((text) => text.includes("__UUPSUpgradeable_init"));
   let usesLibrary = false;
+  let usesProxies = false;
   const found = (path: string, contents: string): { contents: string } => {
     sources.set(path, contents);
     return { contents };
@@ -51,6 +54,7 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
     if (own !== undefined) return { contents: own };
     if (isLibraryPath(path)) {
       usesLibrary = true;
+      usesProxies ||= path.startsWith("@openzeppelin/contracts-upgradeable/");
       const file = readLibrary(path, line, earlyProxies);
       if (file === null) unknown.push(`${path}: OpenZeppelin is not installed`);
       else if (file.state === "found") return found(path, file.contents);
@@ -64,7 +68,7 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
       // Passes every name on, so that the file is compiled once under its own path.
       return found(path, `import ${JSON.stringify(same)};\n`);
     }
-    if (isThirdParty(path)) {
+    if (isThirdParty(path) || isForeign(path, texts, [...given.keys()])) {
       unknown.push(`it imports ${path}, which is not here`);
       return { error: "unknown library" };
     }
@@ -80,6 +84,9 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
     get usesLibrary() {
       return usesLibrary;
     },
+    get usesProxies() {
+      return usesProxies;
+    },
   };
 }
 
@@ -94,6 +101,15 @@ function sameName(path: string, given: readonly string[]): string | null {
 function isThirdParty(path: string): boolean {
   return /^(?:@|https?:|lib\/|node_modules\/|hardhat\/|forge-std\/|ds-test\/)/.test(path) || PACKAGES.test(path);
 }
+
+/** Imported by a bare path whose first folder no file is in: the name of a package, for all we know. */
+function isForeign(path: string, texts: readonly string[], given: readonly string[]): boolean {
+  const folder = path.slice(0, path.indexOf("/") + 1);
+  if (folder === "" || OWN_FOLDERS.test(folder) || given.some((each) => each.startsWith(folder))) return false;
+  return texts.some((text) => text.includes(`"${path}"`) || text.includes(`'${path}'`));
+}
+
+const OWN_FOLDERS = /^(?:src|contracts|interfaces?|librar(?:y|ies)|libs?|utils|test|mocks?|tokens?)\/$/i;
 
 const PACKAGES =
   /^(?:(?:src\/)?(?:solmate|solady|solmat|chainlink|chainlink-[\w-]+|prb-math|prb|murky|permit2|create3-factory|ds-[\w-]+|erc721a|base64-sol|abdk-[\w-]+|solidity-[\w-]+|v[234]-(?:core|periphery)|uniswap[\w-]*|openzeppelin[\w-]*|layerzero[\w-]*|aave[\w-]*|balancer[\w-]*|safe-[\w-]+|eigenlayer[\w-]*))\//i;

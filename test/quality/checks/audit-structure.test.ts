@@ -60,10 +60,25 @@ describe("audit_structure", () => {
     expect(said(await check(text))).toMatch(/^fail/);
   });
 
-  it("does not judge an audit that looked at the code and finds nothing", async () => {
+  it("passes an audit that finds nothing and says why for each function", async () => {
     const text =
-      "I checked `withdraw`, `deposit` and `setFee` and found no vulnerabilities: `balances` is updated before each call.";
-    expect(said(await check(text))).toMatch(/^not checked: the audit finds nothing/);
+      "I found no vulnerabilities. `withdraw` lowers `balances` before its call and checks the result, so that it cannot be reentered. `deposit` only adds what was sent. `setFee` stores a number that nothing else reads.";
+    expect(said(await check(text))).toMatch(/^pass: the audit finds nothing and says why/);
+    expect(said(await check("I checked `withdraw` and found no vulnerabilities."))).toMatch(/^fail/);
+  });
+
+  it("judges nothing without a source", async () => {
+    expect(said(await run("audit_structure", audits.SECTIONS))).toMatch(/^not checked: no audited source/);
+  });
+
+  it.each([
+    ["prose where JSON was asked for", "Audit it. Return the findings as a JSON array.", "JSON was asked for"],
+    ["too many findings", "Give at most one finding.", "at most 1 findings"],
+    ["findings of another severity", "Report only critical issues.", "only critical findings"],
+  ])("fails %s", async (_name, prompt, why) => {
+    const outcome = await run("audit_structure", audits.SECTIONS, { files, prompt });
+    expect(said(outcome)).toMatch(/^fail/);
+    expect(said(outcome)).toContain(why);
   });
 
   it("asks no impact of remarks", async () => {

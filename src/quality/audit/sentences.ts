@@ -1,0 +1,4 @@
+/** The sentences of a text. A dot within code or a number ends none. */
+export function sentencesOf(text: string): readonly string[] {
+  return text.split(/(?<=[.!?;])\s+(?=[\p{Lu}`*"(])|\n+/u).filter((sentence) => sentence.trim() !== "");
+}

@@ -1,0 +1,36 @@
+import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
+import { demandsOf } from "../audit/asked.ts";
+import { knownDefects, missedDefects } from "../audit/coverage.ts";
+import { auditedSource } from "../audit/source-model.ts";
+import { graded, listed, notChecked, pass, type Check } from "../check.ts";
+
+/** What an audit loses that misses every defect of the softer kind. */
+const SOFT_LOSS = 0.3;
+
+/** The audit speaks of what the detectors are certain of. */
+export const auditCovers: Check = {
+  name: "audit_covers",
+  kind: "graded",
+  maxChars: AUDIT_MAX_CHARS,
+  timeoutMs: 15_000,
+  async run(subject) {
+    const source = await auditedSource(subject);
+    if (source === null) return notChecked("no audited source in the prompt or the context");
+    const defects = await knownDefects(source);
+    if (typeof defects === "string") return notChecked(defects);
+    if (defects.length === 0) return pass("the detectors are certain of nothing in the source");
+    const { findings } = await auditOf(subject.text);
+    const missed = missedDefects(defects, findings);
+    if (missed.length === 0) return pass(`speaks of all ${defects.length} certain defects`);
+    if (demandsOf(subject.prompt).isNarrowed && findings.length > 0) {
+      return notChecked("the request narrows what the audit is to speak of");
+    }
+    const told = missed.map(({ line, message }) => `line ${line}: ${message}`);
+    const isGrave = findings.length === 0 || missed.some(({ isStrong }) => isStrong);
+    const score = isGrave ? 0 : 1 - (SOFT_LOSS * missed.length) / defects.length;
+    return graded(score, `no finding speaks of ${listed(told)}`, {
+      repair: `The audit misses:\n${told.join("\n")}`,
+      evidence: { missed: missed.slice(0, 10).map(({ rule, line }) => ({ rule, line })) },
+    });
+  },
+};

@@ -1,0 +1,25 @@
+import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
+import { guardDifferences } from "../gas/guards-diff.ts";
+import { keepsReverts, runStudy } from "../gas/run.ts";
+import { studyOf } from "../gas/study.ts";
+
+/** The conditions and events of the original are still there, or calls have shown that they are enforced by other means. */
+export const gasGuardsKept: Check = {
+  name: "gas_guards_kept",
+  kind: "gate",
+  cap: 0.3,
+  maxChars: PARSE_MAX_CHARS,
+  timeoutMs: 20_000,
+  async run(subject) {
+    const study = await studyOf(subject);
+    if (study.state !== "compared")
+      return notChecked(study.state === "unchecked" ? study.reason : "there is nothing to compare");
+    const comparisons = await runStudy(study, keepsReverts(subject.prompt));
+    const problems = study.pairs.flatMap((pair) => {
+      const comparison = comparisons.find(({ contract }) => contract === pair.before.name) ?? null;
+      return guardDifferences(study.original, study.answer, pair, comparison);
+    });
+    if (problems.length === 0) return pass("no condition and no event of the original is missing");
+    return fail(listed(problems), { repair: `Keep what the original makes sure of:\n${problems.join("\n")}` });
+  },
+};

@@ -1,0 +1,51 @@
+import { graded, listed, notChecked, PARSE_MAX_CHARS, pass, type Check } from "../check.ts";
+import { findingsOf, judgedOf, scoreOf } from "../ui/judge.ts";
+import { readUi } from "../ui/read.ts";
+import { ARIA_RULES } from "../ui/rules/aria.ts";
+import { sentence, type Finding } from "../ui/rules/finding.ts";
+import { KEYBOARD_RULES } from "../ui/rules/keyboard.ts";
+import { NAME_RULES } from "../ui/rules/names.ts";
+import { SIGHT_RULES } from "../ui/rules/sight.ts";
+import { validated } from "../ui/validate.ts";
+
+const RULES = [...NAME_RULES, ...KEYBOARD_RULES, ...SIGHT_RULES, ...ARIA_RULES];
+const ORDER: readonly Finding["weight"][] = ["serious", "heavy", "medium", "light"];
+
+/**
+ * People of any ability can use it, as far as the source tells: names, labels, keyboard, contrast, ARIA. One defect that is certain
+ * and shuts somebody out fails the answer; the others take points.
+ */
+export const uiAccessible: Check = {
+  name: "ui_accessible",
+  kind: "gate",
+  cap: 0.7,
+  maxChars: PARSE_MAX_CHARS,
+  timeoutMs: 10_000,
+  async run({ text }) {
+    const ui = await readUi(text);
+    if (ui.pages.length === 0) return notChecked(ui.unread[0] ?? "no page and no component to look at");
+    const judged = await judgedOf(ui);
+    const own = findingsOf(judged, RULES);
+    if (own === null) return notChecked("there are too many elements to look at");
+    const validations = await Promise.all(ui.pages.map(validated));
+    const warned = ui.pages
+      .flatMap((page) => page.warnings)
+      .map((problem): Finding => ({ weight: "light", problem, places: [] }));
+    const all = [...own, ...validations.flatMap(({ access }) => access), ...warned];
+    const findings = all.toSorted((a, b) => ORDER.indexOf(a.weight) - ORDER.indexOf(b.weight));
+    const skipped = validations.find((each) => each.skipped !== null)?.skipped;
+    const note = skipped == null ? "" : ` (${skipped})`;
+    if (findings.length === 0) return pass(`no defect found in ${countOf(judged)} elements${note}`);
+    const problems = findings.map(sentence);
+    const serious = findings.some(({ weight }) => weight === "serious");
+    const outcome = graded(scoreOf(findings), `${listed(problems, 6)}${note}`, {
+      repair: problems.slice(0, 25).join("\n"),
+    });
+    // Points alone never fail the answer here: the verdict's mean weighs them.
+    return { ...outcome, passed: !serious } as typeof outcome;
+  },
+};
+
+function countOf(judged: readonly { readonly elements: readonly unknown[] }[]): number {
+  return judged.reduce((sum, { elements }) => sum + elements.length, 0);
+}

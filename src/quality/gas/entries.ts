@@ -1,0 +1,29 @@
+import { encode, fromHex, joined, signatureOf, type AbiEntry, type Value } from "./abi.ts";
+import type { CompiledContract } from "../solidity/compile.ts";
+
+/** Something that can be called. */
+export interface Entry {
+  readonly signature: string;
+  readonly abi: AbiEntry;
+  readonly isView: boolean;
+  readonly isPayable: boolean;
+  dataOf(args: readonly Value[]): Uint8Array;
+}
+
+/** What both contracts can be called with. */
+export function entriesOf(before: CompiledContract, after: CompiledContract): readonly Entry[] {
+  return before.abi.flatMap((abi): Entry[] => {
+    const isPayable = abi.stateMutability === "payable";
+    const inputs = abi.inputs ?? [];
+    if (abi.type === "receive" || (abi.type === "fallback" && !before.abi.some(({ type }) => type === "receive"))) {
+      if (!after.abi.some(({ type }) => type === abi.type)) return [];
+      return [{ signature: abi.type, abi, isView: false, isPayable, dataOf: () => new Uint8Array(0) }];
+    }
+    if (abi.type !== "function") return [];
+    const signature = signatureOf(abi);
+    const selector = before.methodIdentifiers[signature];
+    if (selector === undefined || after.methodIdentifiers[signature] !== selector) return [];
+    const isView = abi.stateMutability === "view" || abi.stateMutability === "pure";
+    return [{ signature, abi, isView, isPayable, dataOf: (args) => joined([fromHex(selector), encode(inputs, args)]) }];
+  });
+}

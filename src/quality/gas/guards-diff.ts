@@ -1,0 +1,82 @@
+import type { Compilation } from "../solidity/compile.ts";
+import type { Comparison } from "./differential.ts";
+import { factsOf, type Facts } from "./guards.ts";
+import type { Pair } from "./pair.ts";
+
+type Refusals = ReadonlyMap<string, ReadonlySet<string>>;
+const NONE: Refusals = new Map();
+
+/**
+ * What the functions of the original made sure of and those of the answer do not, a sentence each. A condition that calls have
+ * shown to be enforced still, by other means, is not missed; nor is one of which there are as many as before, in other words.
+ */
+export function guardDifferences(
+  original: Compilation,
+  answer: Compilation,
+  { before, after }: Pair,
+  comparison: Comparison | null,
+): readonly string[] {
+  const now = factsOf(answer, after.name);
+  const problems: string[] = [];
+  for (const [selector, old] of factsOf(original, before.name)) {
+    const other = now.get(selector);
+    if (other === undefined) continue;
+    const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? old.name;
+    const refused = comparison?.refusals.get(signature) ?? NONE;
+    problems.push(...missing(old, other, refused).map((problem) => `${before.name}.${signature}: ${problem}`));
+  }
+  return problems;
+}
+
+function missing(before: Facts, after: Facts, refused: Refusals): readonly string[] {
+  const problems: string[] = [];
+  if (!after.hasAssembly) {
+    for (const event of before.events) if (!after.events.has(event)) problems.push(`no longer emits ${event}`);
+    const kept = new Set(after.guards.map(({ condition }) => condition));
+    const distinct = new Set(before.guards.map(({ condition }) => condition));
+    const lost = before.guards.filter(({ condition }) => !kept.has(condition));
+    const isImplied = (condition: string): boolean => {
+      const [small, large] = condition.split(/ <=? /);
+      return after.checkedDifferences.has(`${large} - ${small}`);
+    };
+    // A call that the answer refuses for what it still checks proves nothing of what it may have dropped.
+    const others = new Set(after.guards.filter(({ condition }) => distinct.has(condition)).map((guard) => guard.reason));
+    const isProven = (reason: string): boolean => [...(refused.get(reason) ?? [])].some((each) => !others.has(each));
+    const unproven = lost.filter(({ condition, reason }) => !isImplied(condition) && !isProven(reason));
+    for (const [was, is] of twins([...new Set(lost.map(({ condition }) => condition))], [...kept].filter((each) => !distinct.has(each)))) {
+      problems.push(`checks "${is}" where the original checks "${was}"`);
+    }
+    if (kept.size < distinct.size) {
+      problems.push(
+        ...unproven.map(
+          ({ condition, reason }) => `nothing checks "${condition}"${reason === "" ? "" : ` (${reason})`} any more`,
+        ),
+      );
+    }
+  }
+  const old = new Set(before.uncheckedDifferences);
+  const panicked = refused.get("panic 0x11")?.has("panic 0x11") ?? false;
+  for (const difference of after.uncheckedDifferences) {
+    const isInput = /\$\d|msg\.value/.test(difference);
+    if (!old.has(difference) && isInput && !panicked)
+      problems.push(`"${difference}" is unchecked now, and nothing makes sure that it cannot underflow`);
+  }
+  return [...new Set(problems)];
+}
+
+/** Conditions that are the same but for a number, `<` instead of `<=`, or the direction. */
+function twins(lost: readonly string[], gained: readonly string[]): readonly (readonly [string, string])[] {
+  return lost.flatMap((was) => {
+    if (!/ <=? /.test(was)) return [];
+    const is = gained.find((each) => / <=? /.test(each) && skeletonOf(each) === skeletonOf(was));
+    return is === undefined ? [] : [[was, is] as const];
+  });
+}
+
+function skeletonOf(condition: string): string {
+  return condition
+    .split(/ <=? /)
+    .map((side) => side.replace(/(?<![\w$])\d+(?!\w)/g, "#"))
+    .toSorted()
+    .join(" < ");
+}

@@ -1,0 +1,184 @@
+import type { Compilation } from "../solidity/compile.ts";
+import { nodeIn, nodesIn, referenceOf, textIn, walk, type SolcNode } from "../solidity/solc-ast.ts";
+import { atomsOf, normal, unwrapped, type Meaning } from "./normal-form.ts";
+
+/** A condition without which a function reverts. */
+export interface Guard {
+  readonly condition: string;
+  /** The text of the `require` or the name of the error. */
+  readonly reason: string;
+}
+
+/** What a function makes sure of, with its modifiers and the functions that it calls. */
+export interface Facts {
+  readonly name: string;
+  readonly guards: readonly Guard[];
+  readonly events: ReadonlySet<string>;
+  /** `a - b` that reverts by itself when `b` is larger. */
+  readonly checkedDifferences: ReadonlySet<string>;
+  /** Reverts and logs within assembly, which no rule reads. */
+  readonly hasAssembly: boolean;
+  /** Differences within `unchecked` that no guard covers. */
+  readonly uncheckedDifferences: readonly string[];
+}
+
+const MAX_DEPTH = 8;
+const MAX_NODES = 40_000;
+
+/** The facts of the public functions of a contract, by selector. */
+export function factsOf(compilation: Compilation, contract: string): ReadonlyMap<string, Facts> {
+  const declarations = new Map<number, SolcNode>();
+  const contracts: SolcNode[] = [];
+  let count = 0;
+  for (const tree of compilation.trees.values()) {
+    for (const node of walk(tree)) {
+      if ((count += 1) > MAX_NODES) return new Map();
+      if (/Definition$|^VariableDeclaration$/.test(node.nodeType)) declarations.set(node.id, node);
+      if (node.nodeType === "ContractDefinition") contracts.push(node);
+    }
+  }
+  const root = contracts.findLast((node) => textIn(node, "name") === contract);
+  const linear = (root?.["linearizedBaseContracts"] ?? []) as readonly number[];
+  const bases = linear.flatMap((id) => declarations.get(id) ?? []);
+  const functions = bases
+    .flatMap((base) => nodesIn(base, "nodes"))
+    .filter((node) => node.nodeType === "FunctionDefinition");
+  const facts = new Map<string, Facts>();
+  for (const fn of functions) {
+    const selector = textIn(fn, "functionSelector");
+    if (selector !== "" && !facts.has(selector)) facts.set(selector, read(fn, declarations));
+  }
+  return facts;
+}
+
+function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Facts {
+  const guards: Guard[] = [];
+  const events = new Set<string>();
+  const checked = new Set<string>();
+  const loose: string[] = [];
+  let hasAssembly = false;
+
+  function visit(owner: SolcNode, given: ReadonlyMap<number, string>, depth: number, isUnchecked: boolean): void {
+    const body = nodeIn(owner, "body");
+    const values = new Map(given);
+    const meaning: Meaning = (id) => values.get(id) ?? constantOf(declarations.get(id));
+    for (const node of nodesIn(owner, "modifiers"))
+      follow(nodeIn(node, "modifierName"), nodesIn(node, "arguments"), false);
+    if (body === null) return;
+    remember(body, values, meaning);
+    inspect(body, isUnchecked);
+
+    function follow(name: SolcNode | null, args: readonly SolcNode[], within: boolean): void {
+      const target = name === null ? undefined : declarations.get(referenceOf(name) ?? -1);
+      if (target === undefined || depth >= MAX_DEPTH || !/^(?:Function|Modifier)Definition$/.test(target.nodeType))
+        return;
+      const parameters = nodesIn(nodeIn(target, "parameters") ?? target, "parameters");
+      const bound = new Map(parameters.map(({ id }, index) => [id, normal(args[index] ?? null, meaning)]));
+      visit(target, bound, depth + 1, within && false);
+    }
+
+    function inspect(node: SolcNode, within: boolean): void {
+      const inner = within || node.nodeType === "UncheckedBlock";
+      if (node.nodeType === "InlineAssembly") hasAssembly = true;
+      if (node.nodeType === "EmitStatement") events.add(calledName(nodeIn(node, "eventCall")));
+      if (node.nodeType === "IfStatement" && nodeIn(node, "falseBody") === null) {
+        const thrown = revertOf(nodeIn(node, "trueBody"));
+        if (thrown !== null) addGuards(nodeIn(node, "condition"), true, thrown);
+      }
+      if (node.nodeType === "FunctionCall" && textIn(node, "kind") === "functionCall") {
+        const name = calledName(node);
+        const [condition, reason] = nodesIn(node, "arguments");
+        if (name === "require" || name === "assert")
+          addGuards(condition ?? null, false, reason === undefined ? "" : reasonText(reason));
+        else follow(nodeIn(node, "expression"), nodesIn(node, "arguments"), inner);
+      }
+      const difference = differenceIn(node, meaning);
+      if (difference !== null) inner ? loose.push(difference) : checked.add(difference);
+      for (const value of Object.values(node)) {
+        for (const each of Array.isArray(value) ? value : [value]) {
+          if (typeof each === "object" && each !== null && "nodeType" in each) inspect(each as SolcNode, inner);
+        }
+      }
+    }
+
+    function addGuards(condition: SolcNode | null, isNegated: boolean, reason: string): void {
+      for (const atom of atomsOf(condition, isNegated, meaning)) guards.push({ condition: atom, reason });
+    }
+  }
+
+  const parameters = nodesIn(nodeIn(root, "parameters") ?? root, "parameters");
+  visit(root, new Map(parameters.map(({ id }, index) => [id, `$${index}`])), 0, false);
+  const covered = new Set(guards.map(({ condition }) => condition));
+  // What is bounded by one balance is, as a rule, part of the sum of all: whoever bounds it at all has thought of it.
+  const isCovered = (difference: string): boolean => {
+    const [left = "", right = ""] = difference.split(" - ");
+    const bounds = [...covered].some((each) => each.startsWith(`${right} <`) || each.endsWith(` == ${right}`));
+    const differs = [...checked].some((each) => each.endsWith(` - ${right}`));
+    return bounds || differs || (right === "1" && [...covered].some((each) => each.includes(left)));
+  };
+  return {
+    name: textIn(root, "name"),
+    guards,
+    events,
+    checkedDifferences: checked,
+    hasAssembly,
+    uncheckedDifferences: loose.filter((each) => !isCovered(each)),
+  };
+}
+
+/** Locals that are given one value stand for it; the storage behind an alias does. */
+function remember(body: SolcNode, values: Map<number, string>, meaning: Meaning): void {
+  const written = new Set<number>();
+  for (const node of walk(body)) {
+    const target =
+      node.nodeType === "Assignment"
+        ? nodeIn(node, "leftHandSide")
+        : node.nodeType === "UnaryOperation"
+          ? nodeIn(node, "subExpression")
+          : null;
+    const writes = node.nodeType === "Assignment" || /^(?:\+\+|--|delete)$/.test(textIn(node, "operator"));
+    if (writes && target?.nodeType === "Identifier") written.add(referenceOf(target) ?? -1);
+  }
+  for (const node of walk(body)) {
+    if (node.nodeType !== "VariableDeclarationStatement") continue;
+    const [variable, ...more] = nodesIn(node, "declarations");
+    const value = nodeIn(node, "initialValue");
+    if (variable !== undefined && more.length === 0 && value !== null && !written.has(variable.id)) {
+      values.set(variable.id, normal(value, meaning));
+    }
+  }
+}
+
+function constantOf(node: SolcNode | undefined): string | null {
+  if (node?.nodeType !== "VariableDeclaration" || node["constant"] !== true) return null;
+  return normal(nodeIn(node, "value"), () => null);
+}
+
+function differenceIn(node: SolcNode, meaning: Meaning): string | null {
+  const isBinary = node.nodeType === "BinaryOperation" && textIn(node, "operator") === "-";
+  if (!isBinary && !(node.nodeType === "Assignment" && textIn(node, "operator") === "-=")) return null;
+  const sides = isBinary ? ["leftExpression", "rightExpression"] : ["leftHandSide", "rightHandSide"];
+  const [left, right] = sides.map((side) => normal(nodeIn(node, side), meaning));
+  return `${left} - ${right}`;
+}
+
+function calledName(call: SolcNode | null): string {
+  const callee = call === null ? null : nodeIn(call, "expression");
+  if (callee === null) return "";
+  return callee.nodeType === "MemberAccess" ? textIn(callee, "memberName") : textIn(callee, "name");
+}
+
+/** The reason when all that the branch does is revert; `null` otherwise. */
+function revertOf(branch: SolcNode | null): string | null {
+  const only = branch?.nodeType === "Block" ? (nodesIn(branch, "statements")[0] ?? null) : branch;
+  if (only?.nodeType === "RevertStatement") return calledName(nodeIn(only, "errorCall"));
+  const call = only?.nodeType === "ExpressionStatement" ? nodeIn(only, "expression") : null;
+  if (call === null || !/revert/i.test(calledName(call))) return null;
+  const [reason] = nodesIn(call, "arguments");
+  return reason === undefined ? "" : reasonText(reason);
+}
+
+function reasonText(node: SolcNode): string {
+  const inner = unwrapped(node);
+  return inner?.nodeType === "FunctionCall" ? calledName(inner) : textIn(inner ?? node, "value");
+}

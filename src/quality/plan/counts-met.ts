@@ -1,0 +1,72 @@
+import type { AskedCount } from "./counts.ts";
+import { isEntry } from "./json-fields.ts";
+import type { Plan } from "./plan.ts";
+import type { Reading } from "./step.ts";
+
+/** What is wrong with the number of parts; `null` when it is right or cannot be told. */
+export function countProblem(asked: AskedCount, plan: Plan): string | null {
+  const { reading } = plan;
+  if (reading === null) return null;
+  if (asked.isEach) return eachProblem(asked, plan);
+  const counts = countsOf(asked, plan, reading);
+  if (counts.some((count) => isWithin(count, asked))) return null;
+  const isStep = asked.noun === "step";
+  // Headings without numbers may be steps or not, and phases are only counted where they are called so.
+  if (reading.form === "titles" || (!isStep && labelled(asked.noun, plan) === 0 && reading.groups.length === 0)) return null;
+  const shown = isStep ? reading.steps.length : labelled(asked.noun, plan) || reading.groups.length;
+  return `${shown} ${asked.noun}s where the prompt asks for ${rangeName(asked)}`;
+}
+
+function isWithin(count: number, { min, max }: AskedCount): boolean {
+  return count >= min && count <= max;
+}
+
+function countsOf(asked: AskedCount, plan: Plan, chosen: Reading): readonly number[] {
+  const trusted = plan.readings.filter((reading) => reading === chosen || isDeliberate(reading) || chosen.form === "titles");
+  const counts = [chosen, ...trusted].flatMap((reading) => [
+    reading.steps.length,
+    reading.groups.length,
+    // A list that a later section begins anew is another list.
+    ...sizesByParent(reading).slice(0, 1),
+  ]);
+  return asked.noun === "step" ? counts : [...counts, labelled(asked.noun, plan), listSize(plan.data, asked.noun)];
+}
+
+/** Bullets and titles within phases are their steps; elsewhere they may be anything. */
+function isDeliberate({ form, steps }: Reading): boolean {
+  if (form === "bullets") return steps.every((step) => step.parent !== null);
+  return form !== "titles" && form !== "diagram";
+}
+
+/** Parts that carry their name: "Milestone 3". */
+function labelled(noun: string, plan: Plan): number {
+  const found = new Set<string>();
+  for (const reading of plan.readings) {
+    for (const step of [...reading.steps, ...reading.groups]) if (step.word === noun) found.add(step.id);
+  }
+  return found.size;
+}
+
+function listSize(data: unknown, noun: string): number {
+  if (!isEntry(data)) return 0;
+  const list = data[`${noun}s`];
+  return Array.isArray(list) ? list.length : 0;
+}
+
+function eachProblem(asked: AskedCount, plan: Plan): string | null {
+  const grouped = plan.readings.map(sizesByParent).filter((sizes) => sizes.length >= 2);
+  if (grouped.length === 0 || grouped.some((sizes) => sizes.every((size) => isWithin(size, asked)))) return null;
+  const [first = []] = grouped;
+  return `phases of ${first.slice(0, 8).join(", ")} steps where the prompt asks for ${rangeName(asked)} in each`;
+}
+
+function sizesByParent({ steps }: Reading): readonly number[] {
+  const sizes = new Map<string, number>();
+  for (const { parent } of steps) if (parent !== null || steps[0]?.parent === null) sizes.set(parent ?? "", (sizes.get(parent ?? "") ?? 0) + 1);
+  return [...sizes.values()];
+}
+
+function rangeName({ min, max }: AskedCount): string {
+  if (max === Number.POSITIVE_INFINITY) return `${min} or more`;
+  return min === max ? `${min}` : `${min} to ${max}`;
+}

@@ -1,0 +1,134 @@
+import type { Compilation } from "../compile.ts";
+import { calledName, isGuarded } from "../guards.ts";
+import { entryPoints, modifiersOf, type Program, type ProgramFunction } from "../program.ts";
+import { nodeIn, textIn, walk, type SolcNode } from "../solc-ast.ts";
+import type { AccessRule } from "./access.ts";
+import { anyOwn } from "./declared.ts";
+import { isTakenBack, type RequestWords } from "./words.ts";
+
+/** Functions that the request keeps for somebody in charge and that anybody can call. */
+export function openFunctions(rules: readonly AccessRule[], program: Program): readonly string[] {
+  const functions = program.contracts
+    .filter(({ kind, name }) => kind === "contract" && !/mock|test/i.test(name))
+    .flatMap((contract) => entryPoints(contract).filter(({ isOwn }) => isOwn));
+  return rules.flatMap((rule) => {
+    const open = matching(rule, functions).map((fn) => ({ fn, guarded: isGuarded(fn.node, program.byId) }));
+    const exact = open.filter(({ fn }) => fn.name.toLowerCase() === rule.verb.toLowerCase());
+    // Of several that only begin so, some may be meant for everybody.
+    const unguarded =
+      exact.length > 0 ? exact.filter(({ guarded }) => !guarded) : open.every(({ guarded }) => !guarded) ? open : [];
+    return unguarded.map(
+      ({ fn }) => `${fn.path}:${fn.line}: anybody can call ${fn.name}; the request says "${rule.said.trim()}"`,
+    );
+  });
+}
+
+function matching({ verb, isName }: AccessRule, functions: readonly ProgramFunction[]): readonly ProgramFunction[] {
+  const low = verb.toLowerCase();
+  return functions.filter(({ name }) => {
+    const bare = name.replace(/^safe(?=[A-Z])/, "");
+    if (bare.toLowerCase() === low || name.toLowerCase() === low) return true;
+    return bare.toLowerCase().startsWith(low) && (isName || /^[A-Z]/.test(bare.slice(verb.length)));
+  });
+}
+
+interface Feature {
+  readonly asked: RegExp;
+  readonly problem: string;
+  /** Whether the answer surely lacks it. */
+  lacks(program: Program, compilation: Compilation): boolean;
+}
+
+const FEATURES: readonly Feature[] = [
+  {
+    asked: /\breentrancy ?guard|\bnonReentrant\b/i,
+    problem: "no function has a reentrancy guard, which the request asks for",
+    lacks: (program) =>
+      !program.contracts.some(({ functions }) =>
+        functions.some(({ node }) =>
+          modifiersOf(node, program.byId).some((each) => /reentr|lock|guard|mutex/i.test(textIn(each, "name"))),
+        ),
+      ) && !program.contracts.some(({ lineage }) => lineage.some((base) => /reentrancy/i.test(textIn(base, "name")))),
+  },
+  {
+    asked: /\bpaus(?:able|ing|e)\b/i,
+    problem: "nothing can be paused, or nothing heeds it, which the request asks for",
+    lacks: (program) => (!program.contracts.some(({ kind }) => kind === "contract") ? false : !heedsPause(program)),
+  },
+  {
+    asked: /\bcustom errors?\b/i,
+    problem: "there is no custom error, which the request asks for",
+    lacks: (program, compilation) =>
+      !anyOwn(
+        program,
+        compilation,
+        (node) => node.nodeType === "ErrorDefinition" || node.nodeType === "RevertStatement",
+      ) && anyOwn(program, compilation, (node) => node.nodeType === "FunctionCall" && calledName(node) === "require"),
+  },
+  {
+    asked:
+      /\b(?:max(?:imum)?|capped|fixed|hard[- ]?cap(?:ped)?|cap on(?: the)?|limited)\s(?:total\s)?(?:token\s)?supply\b|\bsupply (?:cap|capped|limit)\b|\bhard cap\b/i,
+    problem: "nothing limits the supply, which the request asks for",
+    lacks: (program, compilation) => mints(program) && !isCapped(program, compilation),
+  },
+];
+
+/** What of the features that the request asks for is certainly not there. */
+export function missingFeatures(words: RequestWords, program: Program, compilation: Compilation): readonly string[] {
+  return FEATURES.filter((feature) => {
+    const clause = words.clauses.find((each) => {
+      const at = each.search(feature.asked);
+      return at !== -1 && !isTakenBack(each.slice(0, at)) && !/\boptional/i.test(each);
+    });
+    return clause !== undefined && feature.lacks(program, compilation);
+  }).map(({ problem }) => problem);
+}
+
+/** Some function besides the switch itself asks whether things are paused. */
+function heedsPause(program: Program): boolean {
+  return program.contracts.some((contract) => {
+    const hasSwitch = contract.functions.some(({ name }) => /pause|toggle|stop/i.test(name));
+    const heeds = contract.functions.some(({ node, name }) => {
+      if (/pause|stop|toggle/i.test(name)) return false;
+      if (modifiersOf(node, program.byId).some((each) => /paus|stop|active/i.test(textIn(each, "name")))) return true;
+      const mutability = textIn(node, "stateMutability");
+      if (mutability === "view" || mutability === "pure") return false;
+      return [...walk(node)].some((each) =>
+        /paus|stopped|active/i.test(textIn(each, "name") || textIn(each, "memberName")),
+      );
+    });
+    return hasSwitch && heeds;
+  });
+}
+
+/** Some function besides the constructor makes tokens. */
+function mints(program: Program): boolean {
+  return program.contracts.some((contract) =>
+    entryPoints(contract).some(
+      ({ node, isOwn }) =>
+        isOwn &&
+        [...walk(node)].some((each) => each.nodeType === "FunctionCall" && /^_(?:safe)?mint$/i.test(calledName(each))),
+    ),
+  );
+}
+
+function isCapped(program: Program, compilation: Compilation): boolean {
+  const inherited = program.contracts.some(({ lineage }) =>
+    lineage.some((base) => /capped/i.test(textIn(base, "name"))),
+  );
+  return inherited || anyOwn(program, compilation, comparesSupply);
+}
+
+function comparesSupply(node: SolcNode): boolean {
+  if (node.nodeType !== "BinaryOperation" || !/^[<>]=?$|^[=!]=$/.test(textIn(node, "operator"))) return false;
+  const sides = [nodeIn(node, "leftExpression"), nodeIn(node, "rightExpression")];
+  return sides.some(
+    (side) =>
+      side !== null &&
+      [...walk(side)].some((each) =>
+        /cap|max|supply|limit|remaining|minted|counter|nextTokenId|tokenId/i.test(
+          textIn(each, "name") || textIn(each, "memberName"),
+        ),
+      ),
+  );
+}

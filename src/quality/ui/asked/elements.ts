@@ -1,0 +1,110 @@
+import { asks, type Ask } from "./ask.ts";
+
+interface Thing {
+  readonly what: string;
+  readonly asked: RegExp;
+  /** Any trace of it in the code: an element, a role, a class, a component's name, its text. */
+  readonly found: RegExp;
+}
+
+/** Parts of an interface, each by how people ask for it and by the many ways in which it may be made. */
+const THINGS: readonly Thing[] = [
+  {
+    what: "a navigation",
+    asked: /\b(?:nav(?:igation)?[ -]?(?:bar|menu|links?)|navbar|(?:top|main|site) nav(?:igation)?)\b/i,
+    found: /<nav|nav|role="?navigation|menu/,
+  },
+  {
+    what: "a form",
+    asked:
+      /\b(?:contact|sign[- ]?up|signup|log[- ]?in|registration|checkout|feedback|newsletter|booking|search|survey|payment|order|subscribe) form\b|\bforms? with\b/i,
+    found: /<form|form/,
+  },
+  { what: "a search field", asked: /\bsearch (?:box|bar|field|input)\b/i, found: /search|find|filter/ },
+  {
+    what: "a dialog",
+    asked: /\b(?:modal|dialog|pop-?up)(?: (?:window|box|dialog))?\b/i,
+    found: /dialog|modal|popup|popover|drawer/,
+  },
+  {
+    what: "a table",
+    asked: /\b(?:data |html |sortable |responsive )table\b|\btable (?:with|of (?!contents)|that|showing|listing)\b/i,
+    found: /<table|table|datagrid|role="?grid|createelement\(["']t(?:able|r)/,
+  },
+  { what: "a side bar", asked: /\bside[- ]?bar\b/i, found: /<aside|side-?bar|side-?nav|drawer|aside/ },
+  { what: "tabs", asked: /\btabs\b|\btab(?:bed)? (?:bar|panel|component|interface|list|navigation)\b/i, found: /tab/ },
+  { what: "an accordion", asked: /\baccordion\b/i, found: /<details|accordion|aria-expanded|collaps|expand/ },
+  { what: "a carousel", asked: /\b(?:carousel|slideshow|image slider)\b/i, found: /carousel|slide|swiper|scroll-snap/ },
+  { what: "a dropdown", asked: /\bdrop-?down\b/i, found: /<select|drop-?down|listbox|combobox|menu|<details|popover/ },
+  { what: "a checkbox", asked: /\bcheck-?box(?:es)?\b/i, found: /checkbox/ },
+  { what: "radio buttons", asked: /\bradio (?:buttons?|group|inputs?)\b/i, found: /radio/ },
+  { what: "a progress bar", asked: /\bprogress (?:bar|indicator)\b/i, found: /progress|meter/ },
+  { what: "breadcrumbs", asked: /\bbreadcrumbs?\b/i, found: /breadcrumb/ },
+  { what: "pagination", asked: /\bpagination\b|\bpaginated\b/i, found: /pagin|page|next|previous/ },
+  { what: "a tooltip", asked: /\btooltips?\b/i, found: /tooltip|title=|popover/ },
+  { what: "a hero section", asked: /\bhero\b/i, found: /hero|<h1|banner|jumbotron|headline|masthead/ },
+  { what: "a footer", asked: /\bfooter\b/i, found: /footer|contentinfo/ },
+  {
+    what: "a pricing section",
+    asked: /\bpricing (?:section|table|cards?|plans?|tiers?|page)\b|\bpricing\b(?=,| and)/i,
+    found: /pric|plan|tier|\$\s?\d|€|£|\/\s?mo/,
+  },
+  { what: "testimonials", asked: /\btestimonials?\b/i, found: /testimonial|review|blockquote|quote|customers? say/ },
+  { what: "an FAQ", asked: /\bFAQs?\b|\bfrequently asked/i, found: /faq|frequently|question/ },
+  { what: "a newsletter sign-up", asked: /\bnewsletter\b/i, found: /newsletter|subscri|email|updates|sign-?up/ },
+  { what: "a gallery", asked: /\b(?:image |photo )?gallery\b/i, found: /gallery|<img|<figure|<image|\.map\(/ },
+  {
+    what: "a login",
+    asked: /\b(?:log[- ]?in|sign[- ]?in) (?:page|form|screen)\b/i,
+    found: /log-?\s?in|sign-?\s?in|password/,
+  },
+  {
+    what: "a chart",
+    asked: /\b(?:bar|line|pie|area|donut) charts?\b|\bsparklines?\b/i,
+    found: /<svg|<canvas|chart|conic-gradient|sparkline|bar/,
+  },
+  { what: "a video", asked: /\b(?:embedded |background )video\b/i, found: /<video|<iframe|youtube|video/ },
+  {
+    what: "a theme toggle",
+    asked: /\b(?:theme|dark[- ]mode|light\/dark) (?:toggle|switch(?:er)?|button)\b/i,
+    found: /theme|dark/,
+  },
+];
+
+export function thingsAsked(prompt: string): readonly Ask[] {
+  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found }) => ({
+    what,
+    certain: true,
+    isMet: ({ text }) => found.test(text),
+  }));
+}
+
+/** Sections that only count as asked for where the prompt lists sections. */
+const SECTIONS: readonly (readonly [RegExp, string, RegExp])[] = [
+  [/\bfeatures?\b/i, "a features section", /feature|benefit|why |what you get|highlights|service/],
+  [/\babout(?: us)?\b/i, "an about section", /about|story|who we are|bio/],
+  [/\bcontact\b/i, "a contact section", /contact|get in touch|mailto:|reach|message/],
+  [/\bheader\b/i, "a header", /<header|header|<nav|banner/],
+  [/\bteam\b/i, "a team section", /team|people|members|staff|crew/],
+  [/\bservices\b/i, "a services section", /service|what we do|offer/],
+  [/\bportfolio\b|\bprojects\b/i, "a portfolio section", /portfolio|project|work|case stud/],
+  [
+    /\bcall[- ]to[- ]action\b|\bCTA\b/i,
+    "a call to action",
+    /cta|call-to-action|<button|get started|sign up|btn|join|start/,
+  ],
+  [/\bskills\b/i, "a skills section", /skill|expertise|technolog/],
+  [/\bmenu\b/i, "a menu", /menu/],
+  [/\b(?:opening )?hours\b/i, "opening hours", /hours|open|mon|am\b/],
+];
+
+export function sectionsAsked(prompt: string): readonly Ask[] {
+  const list =
+    /\bsections?\b|\b(?:landing|home|web) ?page (?:with|including|that (?:has|includes))\b|\bincludes?:|\bmust (?:have|include|contain)\b/i;
+  if (!list.test(prompt)) return [];
+  return SECTIONS.filter(([asked]) => asks(prompt, asked)).map(([, what, found]) => ({
+    what,
+    certain: true,
+    isMet: ({ text }) => found.test(text),
+  }));
+}

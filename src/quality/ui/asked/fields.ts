@@ -1,0 +1,111 @@
+import { attr, ancestors, isOpaque, textOf, word, type UiElement } from "../element.ts";
+import { isField } from "../names.ts";
+import { isDenied, type Ask, type Found } from "./ask.ts";
+
+/** Fields by how people ask for them, and what any of a field's words must hold. */
+const FIELDS: readonly (readonly [string, RegExp, RegExp])[] = [
+  ["first name", /^(?:first|given)[- ]?names?$/, /first|given|vorname|pr[eé]nom|nombre|name/],
+  ["last name", /^(?:last|family|sur)[- ]?names?$/, /last|family|surname|nachname|nom|apellido|name/],
+  ["name", /^(?:(?:full|your|user'?s?|customer|contact|display) )?names?$/, /name|nom\b|nombre|naam|nome/],
+  ["username", /^user ?names?(?: or e-?mail)?$/, /user|login|handle|email|name/],
+  ["email", /^(?:(?:your|work|business) )?e-?mails?(?: address(?:es)?)?$/, /e-?mail|correo|courriel/],
+  [
+    "message",
+    /^(?:(?:your|text|the) )?(?:message|comments?|inquiry|enquiry)(?: (?:text|area|textarea|box|body))?$/,
+    /message|comment|nachricht|mensaje|textarea|inquiry|enquiry|feedback|details/,
+  ],
+  ["password", /^passwords?$/, /pass|pw|contrase|mot de passe|kennwort/],
+  [
+    "password confirmation",
+    /^(?:confirm(?:ation)?(?: of)?(?: the)? password|password confirmation|repeat password)$/,
+    /confirm|repeat|again|verify|retype/,
+  ],
+  ["phone", /^(?:(?:tele)?phone|mobile)(?: numbers?)?$/, /phone|tel|mobile|m[oó]vil|handy/],
+  ["subject", /^subject(?: line)?$/, /subject|topic|betreff|asunto|sujet|reason/],
+  ["address", /^(?:(?:street|shipping|billing|delivery|postal) )?address$/, /address|street|adresse|direcci|line1/],
+  ["city", /^(?:city|town)$/, /city|town|stadt|ville|ciudad|locality|level2|\bort\b/],
+  ["postal code", /^(?:zip|postal|post)(?: ?code)?$/, /zip|post|plz/],
+  ["country", /^country$/, /country|land|pays|pa[ií]s/],
+  ["company", /^(?:company|organi[sz]ation)(?: name)?$/, /company|organi|business|firma|entreprise|empresa/],
+  [
+    "date",
+    /^(?:date|(?:check-?in|check-?out|start|end|due|arrival|departure|event) dates?|date of birth|birth ?date|birthday)$/,
+    /date|day|birth|dob|check|arriv|depart|calendar/,
+  ],
+  ["time", /^(?:time|preferred time)$/, /time|slot|hour/],
+  ["card number", /^(?:(?:credit )?card numbers?|card)$/, /card|cc-/],
+  ["expiry date", /^(?:expiry|expiration)(?: date)?$/, /exp/],
+  ["CVC", /^(?:cvc|cvv|security code)$/, /cvc|cvv|security|csc/],
+  [
+    "quantity",
+    /^(?:quantity|number of (?:guests|people|tickets|items))$/,
+    /quantity|qty|number|guest|people|ticket|party|items|amount/,
+  ],
+  ["age", /^age$/, /\bage|birth/],
+  ["file", /^(?:file(?: upload)?|resume|cv|attachment|photo|avatar)$/, /file|resume|cv|attach|photo|avatar|upload/],
+  ["rating", /^(?:star )?rating$/, /rating|star|rate|score/],
+  ["terms", /^(?:terms|terms (?:and|&) conditions|agree to terms)(?: checkbox)?$/, /terms|agree|accept/],
+];
+
+const LISTS: readonly RegExp[] = [
+  /\b(?:fields?|inputs?|labels?)\s*(?:for|of|:|\(|are|-|–|—)\s*(?:the |a |your )?([^.;:()\n]{3,200})/gi,
+  /\bform\s*(?:with|having|containing|that (?:has|asks for|collects|takes)|asking for|for|:|\()\s*(?:fields?\s*(?:for)?\s*)?(?:the |a |an )?([^.;:()\n]{3,200})/gi,
+  /\b(?:asks?|asking|collects?|collecting)\s+(?:for\s+)?(?:the |a |an |user's )?([^.;:()\n]{3,200})/gi,
+  /(?:^|[\s,(])((?:[\w-]+(?: [\w-]+)?, ){1,8}(?:and |& )?[\w-]+(?: [\w-]+)?) (?:fields|inputs)\b/gi,
+];
+
+/** The fields that the prompt's lists name; words of a list that are no field end nothing and say nothing. */
+export function fieldsAsked(prompt: string): readonly Ask[] {
+  const asked = new Map<string, RegExp>();
+  for (const list of LISTS) {
+    for (const match of prompt.slice(0, 20_000).matchAll(list)) {
+      if (isDenied(prompt, match.index)) continue;
+      const items = (match[1] ?? "").toLowerCase().split(/,|\band\b|\bplus\b|&|\+|\/|\bwith\b/);
+      for (const item of items) {
+        if (/\b(?:no|without|not|optional)\b/.test(item)) continue;
+        const bare = item
+          .replace(/["'`*]/g, "")
+          .replace(/\b(?:a|an|the|required|fields?|inputs?|textarea|text area|multi-?line|valid|single)\b/g, " ")
+          .replace(/\s+/g, " ")
+          .trim();
+        const field = FIELDS.find(([, name]) => name.test(bare));
+        if (field !== undefined) asked.set(field[0], field[2]);
+      }
+    }
+  }
+  return [...asked].map(([name, pattern]) => ({
+    what: `a field for ${name}`,
+    certain: true,
+    isMet: (found) => hasFieldFor(found, pattern),
+  }));
+}
+
+function hasFieldFor({ judged, isStatic, text }: Found, pattern: RegExp): boolean | null {
+  if (judged.length === 0) return null;
+  if (!isStatic) return pattern.test(text);
+  return judged.some(({ elements }) =>
+    elements.some(
+      (each) =>
+        (isField(each) || isOpaque(each) || each.attrs.has("contenteditable")) && pattern.test(wordsOf(each, elements)),
+    ),
+  );
+}
+
+/** Everything that says what a field is for. */
+function wordsOf(field: UiElement, elements: readonly UiElement[]): string {
+  const own = [
+    field.tag,
+    ...["type", "name", "id", "placeholder", "aria-label", "autocomplete", "class", "title"].map((name) =>
+      word(field, name),
+    ),
+  ];
+  const around = [...ancestors(field)].find((parent) => parent.tag === "label" || parent.tag === "fieldset");
+  const labels = elements.filter(
+    (each) => each.tag === "label" && attr(each, "for") !== "" && attr(each, "for") === attr(field, "id"),
+  );
+  const named = (attr(field, "aria-labelledby") ?? "").split(" ");
+  const titles = elements.filter((each) => named.includes(attr(each, "id") ?? "-"));
+  return [...own, ...[...labels, ...titles, ...(around === undefined ? [] : [around])].map((each) => textOf(each).text)]
+    .join(" ")
+    .toLowerCase();
+}
