@@ -3,10 +3,15 @@ import type { Outcome } from "../../core/service.ts";
 import { MIN_CHECKED_SHARE } from "../../core/verdict.ts";
 import type { Expected, Scene } from "./scenes.ts";
 
+/** A verdict as the receipt shows it: with what its checks measured. */
+type ReceiptVerdict = Omit<VerdictOut, "checks"> & {
+  readonly checks: readonly (VerdictOut["checks"][number] & { readonly evidence?: unknown })[];
+};
+
 /** An attempt as the receipt shows it, as far as the demo reads it. */
 export interface ReceiptAttempt extends AttemptOut {
   readonly cost_is_estimated: boolean;
-  readonly verdict: VerdictOut | null;
+  readonly verdict: ReceiptVerdict | null;
 }
 
 /** A played scene. */
@@ -20,7 +25,7 @@ export interface Played {
 }
 
 /** The checks that an answer did not pass. */
-export function failedChecks(attempt: ReceiptAttempt): VerdictOut["checks"] {
+export function failedChecks(attempt: ReceiptAttempt): readonly VerdictOut["checks"][number][] {
   return attempt.verdict?.checks.filter((check) => check.passed === false) ?? [];
 }
 

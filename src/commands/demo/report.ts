@@ -3,6 +3,7 @@ import type { Output } from "../command.ts";
 import { paint, printLine, printMs, printUsd, renderTable } from "../print.ts";
 import { ATTEMPT_COLUMNS, attemptRows, savingOf } from "../receipt.ts";
 import { printSpend } from "../spend.ts";
+import { gasTable } from "./gas-table.ts";
 import { failedChecks, type Played } from "./judge.ts";
 
 /** One scene: what was asked, each attempt, the verdict, cost and saving; or the refusal. */
@@ -14,6 +15,10 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
     for (const { name, detail } of failedChecks(attempt)) {
       printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${detail}`));
     }
+  }
+  for (const check of attempts.at(-1)?.verdict?.checks ?? []) {
+    const table = await gasTable(check.evidence, out);
+    if (table !== null) printLine(out, indent(table));
   }
   if (!outcome.ok) {
     printLine(out, indent(`${paint(out, "yellow", outcome.error.code)}: ${outcome.error.message}`));
