@@ -31,7 +31,7 @@ describe("hostile answers", () => {
     ["Markdown that nests quotes", ["plan_structure"], "> ".repeat(70_000)],
     ["many lists of one item", ["plan_structure"], "1. a\n\nx\n\n".repeat(15_000)],
     ["a long chain of steps", ["plan_structure"], steps.join("\n")],
-    ["many findings", ["audit_structure", "audit_locations"], "### [H-01] a\nSeverity: High\nImpact: b\n".repeat(3500)],
+    ["many findings", ["audit_structure", "audit_grounded"], "### [H-01] a\nSeverity: High\nImpact: b\n".repeat(3500)],
     [
       "a table of many rows",
       ["plan_structure", "audit_structure"],

@@ -48,6 +48,12 @@ export function groundingOf(finding: AuditFinding, codes: readonly AuditCode[], 
     (problem.isCertain ? missing : doubts).push(problem.text);
     score = Math.min(score, 0.5);
   }
+  for (const quoted of inlineQuotes(finding.claims)) {
+    const problem = quoteProblem(quoted, source);
+    if (problem === null) continue;
+    (problem.isCertain ? missing : doubts).push(problem.text);
+    score = Math.min(score, 0.5);
+  }
   const citations =
     citation.names.length +
     citation.described.length +
@@ -55,6 +61,15 @@ export function groundingOf(finding: AuditFinding, codes: readonly AuditCode[], 
     citation.lines.length +
     finding.codes.length;
   return { missing, doubts, score: missing.length > 0 ? 0 : score, citations };
+}
+
+/** Whole statements that a text quotes in backticks: `total = a + b;`. */
+function inlineQuotes(text: string): readonly AuditCode[] {
+  return [...text.matchAll(/`([^`\n]{12,300};)`/g)].map((found) => ({
+    tag: "",
+    content: found[1] ?? "",
+    before: text.slice(Math.max(0, found.index - 120), found.index),
+  }));
 }
 
 export function isKnown(name: string, source: AuditedSource): boolean {

@@ -6,6 +6,7 @@ import { graded, listed, notChecked, pass, type Check } from "../check.ts";
 
 /** What an audit loses that misses every defect of the softer kind. */
 const SOFT_LOSS = 0.3;
+const ENOUGH_FOUND = 2;
 
 /** The audit speaks of what the detectors are certain of. */
 export const auditCovers: Check = {
@@ -26,7 +27,10 @@ export const auditCovers: Check = {
       return notChecked("the request narrows what the audit is to speak of");
     }
     const told = missed.map(({ line, message }) => `line ${line}: ${message}`);
-    const isGrave = findings.length === 0 || missed.some(({ isStrong }) => isStrong);
+    // Whether a call can be used to come back is a matter of judgement: an audit that sees the rest has judged it otherwise.
+    const foundMost = defects.length - missed.length >= ENOUGH_FOUND;
+    const grave = missed.filter(({ isStrong, rule }) => isStrong && !(rule === "reentrancy" && foundMost));
+    const isGrave = findings.length === 0 || grave.length > 0;
     const score = isGrave ? 0 : 1 - (SOFT_LOSS * missed.length) / defects.length;
     return graded(score, `no finding speaks of ${listed(told)}`, {
       repair: `The audit misses:\n${told.join("\n")}`,

@@ -49,6 +49,7 @@ const START_S = 1_760_000_000n;
 const MAX_QUEUE = 60;
 const MAX_SEEN = 40;
 const MAX_USED = 24;
+const TIME_STEPS_S = [1n, 3600n, 86_400n, 604_800n, 31n * 86_400n] as const;
 const MAX_DUE = 24;
 const EDGE_TRIES = 4;
 const MAX_EDGES = 12;
@@ -106,7 +107,7 @@ export async function compare(
     return { constants: constants.numbers, addresses: constants.addresses, seen, used, self, nowS };
   }
 
-  function note(entry: Entry, step: string, { before: was, after: is, difference }: Both): void {
+  function note(entry: Entry, step: string, { before: was, after: is, difference, isUndecided }: Both): void {
     calls += 1;
     gas += was.gas > is.gas ? was.gas : is.gas;
     if (was.ok) {
@@ -116,7 +117,7 @@ export async function compare(
       if (!entry.isView) steps = [...steps, step].slice(-SHOWN_STEPS);
       if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
     }
-    if (!was.ok && !is.ok) {
+    if (!was.ok && !is.ok && !isUndecided) {
       const known = refusals.get(entry.signature) ?? new Map<string, Set<string>>();
       refusals.set(entry.signature, known);
       const why = reasonIn(was.data);
@@ -258,35 +259,38 @@ export async function compare(
     }
   }
 
-  async function play(episode: number): Promise<boolean> {
-    const rig = await deploy();
-    if (rig === null) return false;
+  async function play(episode: number, rig: Rig): Promise<void> {
     const repeated = random.any(writes);
     timeShare = episode % 2 === 0 ? 0.5 : 0;
     callsBackShare = episode === 1 ? 0.7 : 0.08;
     for (let round = 0; round < MAX_ROUNDS && !isSpent(); round += 1) {
-      const order = random.shuffled(writes);
-      for (const entry of order) {
-        let wins = 0;
-        const usual = reached.has(entry.signature) ? TRIES : FIRST_TRIES;
-        const most = entry === repeated ? usual + 4 : usual;
-        for (let turn = 0; turn < most && wins < (entry === repeated ? 4 : 2) && !isSpent(); turn += 1) {
-          const came = await perform(entry, rig, next(entry, rig, turn + episode));
-          if (came === "stuck") return true;
-          if (came === "succeeded") wins += 1;
-        }
-        block += 1n;
-        nowS += 12n;
-      }
-      await inspect(rig, round % 2 === 0 ? views.length : 6);
-      if (round > 0 && episode % 2 === 0 && random.chance(0.5))
-        nowS += random.pick([1n, 3600n, 86_400n, 604_800n, 31n * 86_400n]);
+      if (!(await playRound(rig, episode, round, repeated))) return;
+      if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(TIME_STEPS_S);
     }
-    return waitFor(rig);
+    await waitFor(rig);
+    // What can be done only after something has ended.
+    await playRound(rig, episode, 0, null);
+  }
+
+  async function playRound(rig: Rig, episode: number, round: number, repeated: Entry | null): Promise<boolean> {
+    for (const entry of random.shuffled(writes)) {
+      let wins = 0;
+      const usual = reached.has(entry.signature) ? TRIES : FIRST_TRIES;
+      const most = entry === repeated ? usual + 4 : usual;
+      for (let turn = 0; turn < most && wins < (entry === repeated ? 4 : 2) && !isSpent(); turn += 1) {
+        const came = await perform(entry, rig, next(entry, rig, turn + episode));
+        if (came === "stuck") return false;
+        if (came === "succeeded") wins += 1;
+      }
+      block += 1n;
+      nowS += 12n;
+    }
+    await inspect(rig, round % 2 === 0 ? views.length : 6);
+    return true;
   }
 
   /** At last the moments at which the conditions on time change, in their order. */
-  async function waitFor(rig: Rig): Promise<boolean> {
+  async function waitFor(rig: Rig): Promise<void> {
     const due = writes
       .flatMap((entry) => [...(edges.get(entry.signature)?.values() ?? [])].map((attempt) => ({ entry, attempt })))
       .filter(({ attempt }) => attempt.timestamp >= nowS)
@@ -296,9 +300,8 @@ export async function compare(
       for (let turn = 0; turn < EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
         came = await perform(entry, rig, { ...next(entry, rig, turn), timestamp: attempt.timestamp });
       }
-      if (came === "stuck" || isSpent()) break;
+      if (came === "stuck" || isSpent()) return;
     }
-    return true;
   }
 
   let obstacle: string | null = null;
@@ -308,7 +311,9 @@ export async function compare(
     parties = [];
     used = [];
     edges.clear();
-    if (!(await play(episode)) && episode === 0) {
+    const rig = await deploy();
+    if (rig !== null) await play(episode, rig);
+    else if (episode === 0 && divergence === null) {
       obstacle = `${before.name} could not be deployed with made-up arguments (${typesOf(inputs)})`;
       break;
     }

@@ -18,6 +18,7 @@ export interface Pool {
 
 const SMALL = [0n, 1n, 2n, 3n, 5n, 10n, 100n] as const;
 const AMOUNTS = [1n, 10n, 100n, 1000n, 10n ** 15n, 10n ** 18n, 5n * 10n ** 18n, 0n] as const;
+const SHIFTS = [7n, 8n, 16n, 32n, 64n, 128n] as const;
 const LENGTHS = [1, 2, 3, 0, 5, 2] as const;
 const MAX_DEPTH = 6;
 /** Smaller words are numbers. */
@@ -81,6 +82,11 @@ function number(name: string, pool: Pool, random: Random, top: bigint): bigint {
   if (odds < 30) return near(random.any(pool.seen));
   if (odds < 33) return top;
   if (odds < 35) return top / 2n + 1n;
+  if (odds < 42) {
+    // Keys that a narrower type or a wrong mask would take for the same.
+    const key = random.any(pool.used.filter((value) => value < MIN_ADDRESS));
+    if (key !== null) return random.chance(0.5) ? key : key + (1n << random.pick(SHIFTS));
+  }
   if (/time|deadline|expir|until|start|end|unlock/i.test(name) && odds < 75) {
     return pool.nowS + BigInt(random.pick([0, 60, 3600, 86_400, 604_800, -1]));
   }

@@ -1,6 +1,6 @@
 import type { Compilation } from "../solidity/compile.ts";
 import type { Comparison } from "./differential.ts";
-import { factsOf, type Facts } from "./guards.ts";
+import { factsOf, storageNamesOf, type Facts } from "./guards.ts";
 import type { Pair } from "./pair.ts";
 
 type Refusals = ReadonlyMap<string, ReadonlySet<string>>;
@@ -17,13 +17,14 @@ export function guardDifferences(
   comparison: Comparison | null,
 ): readonly string[] {
   const now = factsOf(answer, after.name);
+  const stored = storageNamesOf(answer);
   const problems: string[] = [];
   for (const [selector, old] of factsOf(original, before.name)) {
     const other = now.get(selector);
     if (other === undefined) continue;
     const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? old.name;
     const refused = comparison?.refusals.get(signature) ?? NONE;
-    problems.push(...missing(old, other, refused).map((problem) => `${before.name}.${signature}: ${problem}`));
+    problems.push(...[...missing(old, other, refused), ...unwritten(old, other, stored)].map((problem) => `${before.name}.${signature}: ${problem}`));
   }
   return problems;
 }
@@ -79,4 +80,35 @@ function skeletonOf(condition: string): string {
     .map((side) => side.replace(/(?<![\w$])\d+(?!\w)/g, "#"))
     .toSorted()
     .join(" < ");
+}
+
+/**
+ * What is no longer written, of variables that are still there. Where a function writes as many places of the same kind as it did,
+ * or the whole of what the place is a part of, or parts of it, it may do the same in other words.
+ */
+function unwritten(before: Facts, after: Facts, stored: ReadonlySet<string>): readonly string[] {
+  if (after.hasAssembly) return [];
+  const now = [...after.writes].map(shapeOf);
+  const old = [...before.writes];
+  return old
+    .filter((place) => {
+      const shape = shapeOf(place);
+      if (after.writes.has(place) || !stored.has(/^[\w$]+/.exec(place)?.[0] ?? "")) return false;
+      const isPart = now.some((each) => each !== shape && (shape.startsWith(each) || each.startsWith(shape)));
+      const count = now.filter((each) => each === shape).length;
+      return !isPart && count < old.filter((each) => shapeOf(each) === shape).length;
+    })
+    .map((place) => `no longer writes ${place}`);
+}
+
+/** Without what is between brackets. */
+function shapeOf(place: string): string {
+  let depth = 0;
+  let shape = "";
+  for (const char of place) {
+    if (char === "]") depth -= 1;
+    if (depth === 0) shape += char;
+    if (char === "[") depth += 1;
+  }
+  return shape;
 }

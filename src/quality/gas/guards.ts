@@ -14,6 +14,8 @@ export interface Facts {
   readonly name: string;
   readonly guards: readonly Guard[];
   readonly events: ReadonlySet<string>;
+  /** What is written to storage: `balances[$0]`, `stakes[msg.sender].amount`. */
+  readonly writes: ReadonlySet<string>;
   /** `a - b` that reverts by itself when `b` is larger. */
   readonly checkedDifferences: ReadonlySet<string>;
   /** Reverts and logs within assembly, which no rule reads. */
@@ -23,7 +25,20 @@ export interface Facts {
 }
 
 const MAX_DEPTH = 8;
+const MAX_VISITS = 300;
 const MAX_NODES = 40_000;
+
+/** Names of the variables in storage that a source declares. */
+export function storageNamesOf(compilation: Compilation): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const tree of compilation.trees.values()) {
+    for (const node of walk(tree)) {
+      const isStored = node["stateVariable"] === true && textIn(node, "mutability") === "mutable";
+      if (isStored) names.add(textIn(node, "name"));
+    }
+  }
+  return names;
+}
 
 /** The facts of the public functions of a contract, by selector. */
 export function factsOf(compilation: Compilation, contract: string): ReadonlyMap<string, Facts> {
@@ -54,27 +69,29 @@ export function factsOf(compilation: Compilation, contract: string): ReadonlyMap
 function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Facts {
   const guards: Guard[] = [];
   const events = new Set<string>();
+  const writes = new Set<string>();
   const checked = new Set<string>();
   const loose: string[] = [];
   let hasAssembly = false;
+  let visits = 0;
 
-  function visit(owner: SolcNode, given: ReadonlyMap<number, string>, depth: number, isUnchecked: boolean): void {
+  function visit(owner: SolcNode, given: ReadonlyMap<number, string>, depth: number): void {
     const body = nodeIn(owner, "body");
     const values = new Map(given);
     const meaning: Meaning = (id) => values.get(id) ?? constantOf(declarations.get(id));
     for (const node of nodesIn(owner, "modifiers"))
-      follow(nodeIn(node, "modifierName"), nodesIn(node, "arguments"), false);
+      follow(nodeIn(node, "modifierName"), nodesIn(node, "arguments"));
     if (body === null) return;
     remember(body, values, meaning);
-    inspect(body, isUnchecked);
+    inspect(body, false);
 
-    function follow(name: SolcNode | null, args: readonly SolcNode[], within: boolean): void {
+    function follow(name: SolcNode | null, args: readonly SolcNode[]): void {
       const target = name === null ? undefined : declarations.get(referenceOf(name) ?? -1);
-      if (target === undefined || depth >= MAX_DEPTH || !/^(?:Function|Modifier)Definition$/.test(target.nodeType))
+      if (target === undefined || depth >= MAX_DEPTH || (visits += 1) > MAX_VISITS || !/^(?:Function|Modifier)Definition$/.test(target.nodeType))
         return;
       const parameters = nodesIn(nodeIn(target, "parameters") ?? target, "parameters");
       const bound = new Map(parameters.map(({ id }, index) => [id, normal(args[index] ?? null, meaning)]));
-      visit(target, bound, depth + 1, within && false);
+      visit(target, bound, depth + 1);
     }
 
     function inspect(node: SolcNode, within: boolean): void {
@@ -90,8 +107,10 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
         const [condition, reason] = nodesIn(node, "arguments");
         if (name === "require" || name === "assert")
           addGuards(condition ?? null, false, reason === undefined ? "" : reasonText(reason));
-        else follow(nodeIn(node, "expression"), nodesIn(node, "arguments"), inner);
+        else follow(nodeIn(node, "expression"), nodesIn(node, "arguments"));
       }
+      const target = writtenIn(node);
+      if (target !== null && isStored(target)) writes.add(normal(target, meaning));
       const difference = differenceIn(node, meaning);
       if (difference !== null) inner ? loose.push(difference) : checked.add(difference);
       for (const value of Object.values(node)) {
@@ -101,13 +120,21 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
       }
     }
 
+    /** Whether an expression lies in storage: through a variable of the contract, or an alias. */
+    function isStored(target: SolcNode): boolean {
+      let root = target;
+      for (let inner = rootOf(root); inner !== null; inner = rootOf(root)) root = inner;
+      const declaration = declarations.get(referenceOf(root) ?? -1);
+      return declaration?.["stateVariable"] === true || (root !== target && declaration?.["storageLocation"] === "storage");
+    }
+
     function addGuards(condition: SolcNode | null, isNegated: boolean, reason: string): void {
       for (const atom of atomsOf(condition, isNegated, meaning)) guards.push({ condition: atom, reason });
     }
   }
 
   const parameters = nodesIn(nodeIn(root, "parameters") ?? root, "parameters");
-  visit(root, new Map(parameters.map(({ id }, index) => [id, `$${index}`])), 0, false);
+  visit(root, new Map(parameters.map(({ id }, index) => [id, `$${index}`])), 0);
   const covered = new Set(guards.map(({ condition }) => condition));
   // What is bounded by one balance is, as a rule, part of the sum of all: whoever bounds it at all has thought of it.
   const isCovered = (difference: string): boolean => {
@@ -120,6 +147,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     name: textIn(root, "name"),
     guards,
     events,
+    writes,
     checkedDifferences: checked,
     hasAssembly,
     uncheckedDifferences: loose.filter((each) => !isCovered(each)),
@@ -147,6 +175,19 @@ function remember(body: SolcNode, values: Map<number, string>, meaning: Meaning)
       values.set(variable.id, normal(value, meaning));
     }
   }
+}
+
+function rootOf(node: SolcNode): SolcNode | null {
+  if (node.nodeType === "IndexAccess") return nodeIn(node, "baseExpression");
+  return node.nodeType === "MemberAccess" ? nodeIn(node, "expression") : null;
+}
+
+/** What a node assigns to, deletes, or appends to. */
+function writtenIn(node: SolcNode): SolcNode | null {
+  if (node.nodeType === "Assignment") return nodeIn(node, "leftHandSide");
+  if (node.nodeType === "UnaryOperation" && /^(?:\+\+|--|delete)$/.test(textIn(node, "operator"))) return nodeIn(node, "subExpression");
+  const callee = node.nodeType === "FunctionCall" ? nodeIn(node, "expression") : null;
+  return callee?.nodeType === "MemberAccess" && /^(?:push|pop)$/.test(textIn(callee, "memberName")) ? nodeIn(callee, "expression") : null;
 }
 
 function constantOf(node: SolcNode | undefined): string | null {

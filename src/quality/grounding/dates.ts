@@ -32,19 +32,26 @@ const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly 
     /(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)/g,
     ([a, b, y]) => [date(y, Number(b), a), date(y, Number(a), b)],
   ],
-  [/(?<![\d./-])(\d{1,2})[/.](\d{1,2})(?![\d/])/g, ([a, b]) => [date("", Number(b), a), date("", Number(a), b)]],
+  [
+    /(?<![\d./-])(\d{1,2})(?:\/(\d{1,2})(?![\d/])|\.\s?(\d{1,2})\.(?!\d))/g,
+    ([a, b, c]) => [date("", Number(b || c), a), date("", Number(a), b || c)],
+  ],
   [
     new RegExp(
       `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.|º|er)?(?: of| de)?[ -]${MONTH}\\b\\.?(?:(?:,| de| del)?[ -](\\d{4}|\\d{2}(?!\\d|:)))?`,
       "gi",
     ),
-    ([d, m, y]) => [date(y, monthOf(m), d)],
+    // "17 September 20 guests": two figures need not be a year.
+    ([d, m, y]) => [date(y, monthOf(m), d), ...(y?.length === 2 ? [date("", monthOf(m), d)] : [])],
   ],
   [
     new RegExp(`\\b${MONTH}\\.?[ -](\\d{1,2})(?!\\d)(?:st|nd|rd|th)?(?:,? (\\d{4}))?`, "gi"),
     ([m, d, y]) => [date(y, monthOf(m), d)],
   ],
-  [new RegExp(`\\b${MONTH}\\.?(?: de| of|,)? (\\d{4})(?!\\d)`, "gi"), ([m, y]) => [date(y, monthOf(m), "")]],
+  [
+    new RegExp(`(?<!\\d(?:st|nd|rd|th|\\.|º|er)?(?: of| de)?[ -])\\b${MONTH}\\.?(?: de| of|,)? (\\d{4})(?!\\d)`, "gi"),
+    ([m, y]) => [date(y, monthOf(m), "")],
+  ],
   [/(?<!\d)(\d{4})-(\d{2})(?![-\d])/g, ([y, m]) => [date(y, Number(m), "")]],
 ];
 

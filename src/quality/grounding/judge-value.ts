@@ -50,14 +50,23 @@ function judgeNumber(key: string, value: number, source: Source): Grounding {
     return "grounded";
   }
   if (size === 0 || (size <= SMALL && Number.isInteger(size) && (!isMeasured(key) || size < 2))) return "open";
-  if (isComputed(key) || isWorkedOut(size, source)) return "open";
+  // Small whole numbers come out of the others in too many ways.
+  const isSmall = size <= SMALL && Number.isInteger(size);
+  if (!isSmall && isWorkedOut(size, source)) return "open";
+  if (isComputed(key) && !isPrintedSum(key, source)) return "open";
   if (/(?:^|_)age$/i.test(key) && /\bborn\b|birth/i.test(source.raw)) return "open";
   return "invented";
 }
 
+/** Sums of money that a source names are there to be copied, not to be worked out. */
+function isPrintedSum(key: string, source: Source): boolean {
+  const word = /sub_?total|total|vat|tax|net|gross|balance|discount/i.exec(key)?.[0].toLowerCase().replace("_", "");
+  return word !== undefined && source.words.has(word) && !/item|line|row|count|number|rate|percent/i.test(key);
+}
+
 /** Sum, difference, product or ratio of two numbers of the source: unit prices, line totals, durations. */
 function isWorkedOut(size: number, { numbers }: Source): boolean {
-  const all = [...numbers].filter((each) => each !== 0);
+  const all = [...numbers].filter((each) => each !== 0 && each !== 1);
   if (all.length > MOST_FOR_SUMS) return false;
   return all.some((a) => all.some((b) => [a + b, a - b, a * b, a / b].some((each) => Math.abs(each - size) < 0.006)));
 }
@@ -71,6 +80,7 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
     const [first] = dates;
     // A year alone, or the first of a month that is named, is how a schema asks for what the source leaves out.
     if (first !== undefined && (first.day === null || first.day === 1 || source.isRelative)) return "open";
+    if (source.hasTerms && /due|deadline|expir|until|end|renew|payable/i.test(key)) return "open";
     return source.dates.length > 0 || !/date|day|time|deadline|due|_at$|_on$|when/i.test(key) ? "invented" : "open";
   }
   if (short && timesIn(value).size > 0 && /^[\d:.\sapmhuhr]+$/i.test(value)) {

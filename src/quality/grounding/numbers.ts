@@ -61,17 +61,23 @@ export function numbersIn(text: string): ReadonlySet<number> {
 
 /** "1,234.50", "1.234,50", "1 234", "1,234": each separator may group or divide. */
 export function readings(figure: string): readonly number[] {
-  const plain = figure.replace(/['’ \u00a0\u202f_]/g, "");
-  const parts = figure.split(/[ \u00a0\u202f]/);
-  const candidates = [
-    plain.replaceAll(",", ""),
-    plain.replaceAll(".", "").replace(",", "."),
-    ...(parts.length > 1 ? parts : []),
-  ];
+  const parts = figure.split(/[ \u00a0\u202f]/).map((part) => part.replace(/^[.,'’_]+|[.,'’_]+$/g, ""));
+  const isGrouped = parts.length > 1 && parts.slice(1).every((part) => /^\d{3}(?:[.,]\d+)?$/.test(part));
+  const all = isGrouped ? [parts.join(""), ...parts] : parts;
+  return [...new Set(all.flatMap(readingsOfPart))].filter((value) => Number.isFinite(value)).map(rounded);
+}
+
+function readingsOfPart(part: string): readonly number[] {
+  const plain = part.replace(/['’_]/g, "");
+  const candidates = [plain.replaceAll(",", ""), plain.replaceAll(".", "").replace(",", ".")];
   const values = candidates.filter((each) => /^\d+(?:\.\d+)?$/.test(each)).map(Number);
-  // A list such as "12, 15" or a version such as 1.2.3 is the numbers in it.
-  const pieces = figure.split(/[^\d]+/).filter((each) => each !== "");
-  return [...new Set([...values, ...pieces.map(Number)])].filter((value) => Number.isFinite(value)).map(rounded);
+  // A list without spaces, or a version such as 1.2.3, is the numbers in it.
+  return values.length > 0
+    ? values
+    : plain
+        .split(/[^\d]+/)
+        .filter((each) => each !== "")
+        .map(Number);
 }
 
 export function rounded(value: number): number {

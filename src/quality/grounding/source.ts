@@ -16,11 +16,13 @@ export interface Source {
   readonly times: ReadonlySet<number>;
   /** It speaks of "tomorrow" or "next Friday": dates follow that stand nowhere. */
   readonly isRelative: boolean;
+  /** It gives terms: "within 30 days". */
+  readonly hasTerms: boolean;
   readonly raw: string;
 }
 
 const RELATIVE =
-  /\b(?:today|tomorrow|yesterday|tonight|(?:next|last|this|coming|following|previous|in \w+|\w+) (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: ago| later)?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|heute|morgen|gestern|demain|hier|mañana|ayer|days? (?:ago|after|before|later|from)|weeks? (?:ago|after|before|later|from)|eom|eod)\b/i;
+  /\b(?:today|tomorrow|yesterday|tonight|(?:next|last|this|coming|following|previous|in (?:\d+|an?|one|two|three|\w+)) (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: ago| later)?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|heute|morgen|gestern|demain|hier|mañana|ayer|(?:day|week|month|year)s? (?:ago|after|before|later|from)|eom|eod)\b/i;
 
 export function sourceOf(text: string): Source {
   const plain = evened(text);
@@ -35,6 +37,7 @@ export function sourceOf(text: string): Source {
     dates: datesIn(text),
     times: timesIn(text),
     isRelative: RELATIVE.test(text),
+    hasTerms: /\b(?:within|net|for|valid|every) \w+ (?:day|week|month|year)s?\b/i.test(text),
     raw: text,
   };
 }

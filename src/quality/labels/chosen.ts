@@ -27,10 +27,7 @@ export function choiceOf(
   const whole = matcher.exact(withoutLead(plain));
   if (whole !== null) return { kind: "chosen", labels: [whole] };
   const only = listOnly(plain, matcher);
-  const lines = plain
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !/^[|:\s-]+$/.test(line));
+  const lines = linesOf(plain);
   if (wishes.each && lines.length >= 2) return choicePerLine(lines, matcher, wishes);
   if (only !== null) return several(only, wishes);
   if (wishes.many) return manyInProse(plain, lines, matcher, wishes);
@@ -161,6 +158,13 @@ function withoutFence(text: string): string {
     .trim();
   const fenced = /^```[\w-]{0,20}\n([^`]*)\n```$/.exec(trimmed);
   return (fenced?.[1] ?? trimmed).trim();
+}
+
+/** Lines with something to say: no blank ones, and of a table neither its head nor its rule. */
+function linesOf(plain: string): readonly string[] {
+  const isRule = (line: string | undefined): boolean => line !== undefined && /^\|?[\s:|-]*-{2,}[\s:|-]*$/.test(line);
+  const lines = plain.split("\n").map((line) => line.trim());
+  return lines.filter((line, at) => line !== "" && !isRule(line) && !(line.includes("|") && isRule(lines[at + 1])));
 }
 
 function words(text: string): number {

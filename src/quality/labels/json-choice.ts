@@ -20,6 +20,9 @@ export function choiceInJson(value: unknown, matcher: Matcher, wishes: LabelWish
     const items = value as readonly unknown[];
     if (items.length === 0)
       return wishes.many ? { kind: "chosen", labels: [] } : { kind: "wrong", problem: "the list is empty" };
+    if (wishes.texts !== null && items.length < wishes.texts) {
+      return { kind: "wrong", problem: `${wishes.texts} texts were to be labelled; ${items.length} are` };
+    }
     if (items.every((each) => typeof each === "string")) {
       return choice(
         items.map((each) => ({ key: "", value: each })),

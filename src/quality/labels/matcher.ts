@@ -1,8 +1,8 @@
 import { evenedLabel, type AllowedLabels } from "./label.ts";
 
 const MAX_PROSE_CHARS = 20_000;
-const DENIAL =
-  /\b(?:not|isn't|is not|no|neither|nor|never|rather than|unlike|instead of|without|than)\s+(?:\w+\s+){0,2}$/;
+/** Within one clause before a label. */
+const DENIAL = /\b(?:not|no|neither|nor|never|hardly|rather than|unlike|instead of|without)\b|n't\b/;
 
 /** Finds allowed labels in texts. */
 export class Matcher {
@@ -71,12 +71,19 @@ export class Matcher {
     return found;
   }
 
-  /** Whether the only label that is named stands behind a "not". */
+  /** Whether the label that is named stands behind a "not" of its clause. */
   isDenied(text: string): boolean {
-    const plain = ` ${evenedProse(text)} `;
-    const name = this.#longestFirst.find((each) => plain.includes(` ${evenedProse(each)} `));
-    if (name === undefined) return false;
-    return DENIAL.test(plain.slice(0, plain.indexOf(` ${evenedProse(name)} `) + 1));
+    const plain = text.slice(0, MAX_PROSE_CHARS).toLowerCase().replaceAll("’", "'");
+    const name = this.named(text)[0]?.toLowerCase() ?? "";
+    const at =
+      plain.indexOf(name.replace(/[_-]/g, " ")) === -1
+        ? plain.indexOf(name)
+        : plain.indexOf(name.replace(/[_-]/g, " "));
+    const clause = plain
+      .slice(Math.max(0, at - 80), Math.max(0, at))
+      .split(/[,.;:!?\n]|\bbut\b/)
+      .at(-1);
+    return DENIAL.test(clause ?? "");
   }
 }
 

@@ -68,12 +68,12 @@ function template(text: string): AllowedLabels | null {
   return null;
 }
 
+const FILL = "(?: being)?(?: exactly| either| one of| only| both)*(?: the)?(?: following| these)?:?\\s+(?=\\S)";
+/** From the wording that hardly means anything else to the loosest. */
 const LEADS = [
-  new RegExp(
-    `\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:as|into|in|to|with|between|among|of|from|is|are)(?: being)?(?: exactly| either| one of| only| both)*(?: the)?(?: following| these)?:?\\s+(?=\\S)`,
-    "gi",
-  ),
+  new RegExp(`\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:as|into|between|among)${FILL}`, "gi"),
   /\b(?:one of|either|choose (?:from|between|among)|(?:answer|reply|respond|return|output|say|write|print)(?: only| just| strictly| exactly| simply)*(?: with)?(?: only| just| exactly)*(?: one(?: word| label)?)?(?: of)?(?: the words?)?):?\s+(?=\S)/gi,
+  new RegExp(`\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:in|to|with|of|from|is|are)${FILL}`, "gi"),
 ] as const;
 
 /** "Classify the review as positive, negative or neutral." */

@@ -12,7 +12,7 @@ export function asksForOrder(prompt: string): boolean {
 
 interface Before {
   readonly first: string;
-  readonly then: string;
+  readonly second: string;
 }
 
 const CLAUSE = String.raw`([^.,;:!?\n]{4,70}?)`;
@@ -24,20 +24,25 @@ const NOT_UNTIL = new RegExp(
   "gi",
 );
 const BEFORE_THEN = new RegExp(String.raw`(?:^|[.;!?\n]\s*)before ${CLAUSE},\s*${CLAUSE}${END}`, "gim");
-const ONLY_AFTER = new RegExp(String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE}${MODAL} only (?:after|once) ${CLAUSE}${END}`, "gim");
+const ONLY_AFTER = new RegExp(
+  String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE}${MODAL} only (?:after|once) ${CLAUSE}${END}`,
+  "gim",
+);
 
 /** What the prompt wants first and the plan does later, where both are certain to be found. */
 export function orderProblems(prompt: string, plan: Plan): readonly string[] {
   const { reading } = plan;
   if (reading === null) return [];
-  return ordersIn(prompt).flatMap(({ first, then }) => {
+  return ordersIn(prompt).flatMap(({ first, second }) => {
     const one = stepAbout(first, reading.steps);
-    const other = stepAbout(then, reading.steps);
+    const other = stepAbout(second, reading.steps);
     if (one === null || other === null || one.key === other.key) return [];
     const isReversed = isAfter(one.key, other.key, plan);
     const isLate = isNumbered(reading.form) && reading.steps.indexOf(one) > reading.steps.indexOf(other);
     if (!isReversed && (!isLate || isAfter(other.key, one.key, plan))) return [];
-    return [`the prompt wants "${first.trim()}" before "${then.trim()}", but the plan has ${one.key} after ${other.key}`];
+    return [
+      `the prompt wants "${first.trim()}" before "${second.trim()}", but the plan has ${one.key} after ${other.key}`,
+    ];
   });
 }
 
@@ -48,14 +53,14 @@ function isNumbered(form: string): boolean {
 function ordersIn(prompt: string): readonly Before[] {
   const text = prompt.slice(0, 20_000).replaceAll("’", "'");
   const found = (pattern: RegExp): readonly RegExpExecArray[] => [...text.matchAll(pattern)].slice(0, 20);
-  const negated = found(NOT_UNTIL).map(([, then = "", first = ""]) => ({ first, then }));
+  const negated = found(NOT_UNTIL).map(([, second = "", first = ""]) => ({ first, second }));
   const isNegation = /\b(?:do not|don't|never|not|cannot|can't|no)\b/i;
   return [
     ...negated,
-    ...found(FIRST_THEN).map(([, first = "", then = ""]) => ({ first, then })),
-    ...found(BEFORE_THEN).map(([, then = "", first = ""]) => ({ first, then })),
-    ...found(ONLY_AFTER).map(([, then = "", first = ""]) => ({ first, then })),
-  ].filter((order) => negated.includes(order) || !isNegation.test(`${order.first} ${order.then}`));
+    ...found(FIRST_THEN).map(([, first = "", second = ""]) => ({ first, second })),
+    ...found(BEFORE_THEN).map(([, second = "", first = ""]) => ({ first, second })),
+    ...found(ONLY_AFTER).map(([, second = "", first = ""]) => ({ first, second })),
+  ].filter((order) => negated.includes(order) || !isNegation.test(`${order.first} ${order.second}`));
 }
 
 /** The only step whose title has all the telling words of a clause. */
@@ -68,7 +73,11 @@ function stepAbout(clause: string, steps: readonly Step[]): Step | null {
   });
   return found.length === 1 ? (found[0] ?? null) : null;
 }
-const FILLER = new Set("anything doing done running happen execute perform ready place approved successful successfully passes passed".split(" ").map(stemOf));
+const FILLER = new Set(
+  "anything doing done running happen execute perform ready place approved successful successfully passes passed"
+    .split(" ")
+    .map(stemOf),
+);
 
 /** Whether a step waits, maybe through others, for another. */
 function isAfter(key: string, other: string, { links }: Plan): boolean {

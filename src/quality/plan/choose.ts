@@ -35,7 +35,7 @@ export function choose(readings: readonly Reading[]): Reading | null {
 }
 
 function largest(candidates: readonly Reading[]): Reading | undefined {
-  const [first] = candidates.filter((reading) => reading.steps.length >= 2);
+  const first = candidates.find((reading) => reading.steps.length >= 2);
   if (first?.form !== "table") return first?.form === "titles" ? mostSteps(candidates, first) : first;
   const list = candidates.find((reading) => reading.form === "list" && reading.steps.length >= 2);
   return list !== undefined && first.steps.length < SUMMARY_SHARE * list.steps.length ? list : first;

@@ -49,7 +49,7 @@ function ofSentence(sentence: string): readonly Constraint[] {
   const parts = rest
     .split(/,\s*(?:and |or )?|;\s*|\s+and\s+(?=(?:must|use|include|cover|ensure)\b)/)
     .filter((part) => part.trim() !== "");
-  const isList = parts.length >= 3;
+  const isList = parts.length >= 3 || (parts.length === 2 && / and /.test(parts[1] ?? "") && !/^\s*and\b/.test(rest));
   const whole = isList ? parts : parts.length === 2 && wanted[0].toLowerCase().startsWith("includ") ? parts : [rest];
   return whole
     .flatMap((part) => (isList ? part.split(/\s+and\s+/) : [part]))

@@ -12,7 +12,8 @@ export function countProblem(asked: AskedCount, plan: Plan): string | null {
   if (counts.some((count) => isWithin(count, asked))) return null;
   const isStep = asked.noun === "step";
   // Headings without numbers may be steps or not, and phases are only counted where they are called so.
-  if (reading.form === "titles" || (!isStep && labelled(asked.noun, plan) === 0 && reading.groups.length === 0)) return null;
+  if (reading.form === "titles" || (!isStep && labelled(asked.noun, plan) === 0 && reading.groups.length === 0))
+    return null;
   const shown = isStep ? reading.steps.length : labelled(asked.noun, plan) || reading.groups.length;
   return `${shown} ${asked.noun}s where the prompt asks for ${rangeName(asked)}`;
 }
@@ -22,7 +23,9 @@ function isWithin(count: number, { min, max }: AskedCount): boolean {
 }
 
 function countsOf(asked: AskedCount, plan: Plan, chosen: Reading): readonly number[] {
-  const trusted = plan.readings.filter((reading) => reading === chosen || isDeliberate(reading) || chosen.form === "titles");
+  const trusted = plan.readings.filter(
+    (reading) => reading === chosen || isDeliberate(reading) || chosen.form === "titles",
+  );
   const counts = [chosen, ...trusted].flatMap((reading) => [
     reading.steps.length,
     reading.groups.length,
@@ -62,7 +65,8 @@ function eachProblem(asked: AskedCount, plan: Plan): string | null {
 
 function sizesByParent({ steps }: Reading): readonly number[] {
   const sizes = new Map<string, number>();
-  for (const { parent } of steps) if (parent !== null || steps[0]?.parent === null) sizes.set(parent ?? "", (sizes.get(parent ?? "") ?? 0) + 1);
+  for (const { parent } of steps)
+    if (parent !== null || steps[0]?.parent === null) sizes.set(parent ?? "", (sizes.get(parent ?? "") ?? 0) + 1);
   return [...sizes.values()];
 }
 

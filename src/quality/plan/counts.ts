@@ -16,7 +16,7 @@ const NUMBER = String.raw`(?:\d{1,3}|${NUMBERS.join("|")})`;
 const NOUN =
   "steps?|tasks?|actions?|phases?|milestones?|stages?|sprints?|schritten?|schritte|pasos|étapes|passos|fasi|stappen|phasen|fases|kroków|шаг(?:ов|а)|этап(?:ов|а)";
 const COUNT = new RegExp(
-  String.raw`(?:\b(exactly|precisely|at least|no fewer than|no less than|not fewer than|(?:a )?minimum of|at most|no more than|not more than|up to|(?:a )?maximum of|max\.?|fewer than|less than|more than|between|genau|exactamente|exactement|about|around|approximately|roughly|some|ca\.?|~)\s{0,2})?(?<![\p{L}\d.#$])(${NUMBER})(?:\s?(?:-|–|to|and|or)\s?(${NUMBER})(?![\p{L}\d]))?(?:-|\s)((?:[\p{L}][\p{L}-]{1,18} ){0,2})(${NOUN})(?![\p{L}\d])`,
+  String.raw`(?:\b(exactly|precisely|at least|no fewer than|no less than|not fewer than|(?:a )?minimum of|at most|no more than|not more than|up to|(?:a )?maximum of|max\.?|fewer than|less than|more than|between|genau|exactamente|exactement|about|around|approximately|roughly|some|ca\.?|~)\s{0,2})?(?<![\p{L}\d.#$])(${NUMBER})(?:\s?(?:-|–|to|and|or)\s?(${NUMBER})(?![\p{L}\d]))?(?:-|\s)((?:(?!(?:${NOUN}|per|each|and|or|in)\b)[\p{L}][\p{L}-]{1,18} ){0,2})(${NOUN})(?![\p{L}\d])`,
   "giu",
 );
 const CHINESE =

@@ -8,8 +8,12 @@ const LIMIT = new RegExp(
   String.raw`\b(?:within|in|under|at most|no more than|not exceed(?:ing)?|max(?:imum)?(?: of)?|fit(?:s|ting)? (?:in|into)|over|deadline (?:of|is|in)|have|only)\s(?:the next |a maximum of |only |a total of )?${AMOUNT}[ -](?:calendar |working |business )?(${UNIT})\b(?! (?:of (?:downtime|data|history|logs)|old|ago|notice|retention))`,
   "gi",
 );
-const LIMITED_PLAN = new RegExp(String.raw`\b${AMOUNT}-(week|month|day)\s(?:[a-z]+ ){0,2}(?:plan|roadmap|project|timeline|schedule)\b`, "gi");
-const ABOUT_PLAN = /\b(?:plan|project|migrat\w*|complet\w*|finish\w*|deliver\w*|launch\w*|done|deadline|timeline|total|roadmap|schedule|ship\w*|go live|we have|roll ?out|everything|all (?:of )?(?:it|this|work))\b/i;
+const LIMITED_PLAN = new RegExp(
+  String.raw`\b${AMOUNT}-(week|month|day)\s(?:[a-z]+ ){0,2}(?:plan|roadmap|project|timeline|schedule)\b`,
+  "gi",
+);
+const ABOUT_PLAN =
+  /\b(?:plan|project|migrat\w*|complet\w*|finish\w*|deliver\w*|launch\w*|done|deadline|timeline|total|roadmap|schedule|ship\w*|go live|we have|roll ?out|everything|all (?:of )?(?:it|this|work))\b/i;
 const TOTAL = new RegExp(
   String.raw`\b(?:total|overall)(?: (?:estimated |project |planned )?(?:duration|time|timeline|length|schedule|elapsed time))?\b[^.\n\d]{0,30}?(\d{1,3})(?:\s?(?:-|–|to)\s?\d{1,3})?\s?(?:calendar |working |business )?(${UNIT})\b`,
   "gi",
@@ -29,12 +33,15 @@ export function durationProblems(prompt: string, plan: Plan): readonly string[] 
   const problems: string[] = [];
   for (const found of plan.text.matchAll(TOTAL)) {
     const days = daysOf(Number(found[1]), found[2] ?? "", "plan");
-    if (!EFFORT.test(found[0]) && days > limit.days * SLACK) problems.push(`the plan takes "${found[0].trim()}", the prompt gives ${limit.name}`);
+    if (!EFFORT.test(found[0]) && days > limit.days * SLACK)
+      problems.push(`the plan takes "${found[0].trim()}", the prompt gives ${limit.name}`);
   }
   const late = calendarEnd(plan, limit.unit);
-  if (late !== null && late > limit.amount) problems.push(`the plan goes on to ${limit.unit} ${late}, the prompt gives ${limit.name}`);
+  if (late !== null && late > limit.amount)
+    problems.push(`the plan goes on to ${limit.unit} ${late}, the prompt gives ${limit.name}`);
   const longest = longestPath(plan);
-  if (longest !== null && longest > limit.days * SLACK) problems.push(`its steps take ${longest} days one after the other, the prompt gives ${limit.name}`);
+  if (longest !== null && longest > limit.days * SLACK)
+    problems.push(`its steps take ${longest} days one after the other, the prompt gives ${limit.name}`);
   return problems.slice(0, 3);
 }
 
@@ -73,11 +80,20 @@ function daysOf(amount: number, unit: string, side: "prompt" | "plan"): number {
 /** The last "Week 9" in a title or a field about time. */
 function calendarEnd({ reading }: Plan, unit: string): number | null {
   if (reading === null || !["day", "week", "month"].includes(unit)) return null;
-  const pattern = new RegExp(String.raw`\b${unit}s? (\d{1,3})(?:\s?(?:-|–|to|through)\s?(?:${unit} )?(\d{1,3}))?`, "gi");
+  const pattern = new RegExp(
+    String.raw`\b${unit}s? (\d{1,3})(?:\s?(?:-|–|to|through)\s?(?:${unit} )?(\d{1,3}))?`,
+    "gi",
+  );
   const last = [...reading.steps, ...reading.groups].flatMap((step) => {
     const own = step.word === unit && /^\d+$/.test(step.id) ? [Number(step.id)] : [];
-    const fields = step.body.split("\n").filter((line) => /^\W{0,4}(?:timeline|duration|when|weeks?|schedule|time ?frame|timing|dates?|days?)\b[^:]{0,20}:/i.test(line));
-    const written = [step.title, ...fields].flatMap((line) => [...line.matchAll(pattern)].map((found) => Number(found[2] ?? found[1])));
+    const fields = step.body
+      .split("\n")
+      .filter((line) =>
+        /^\W{0,4}(?:timeline|duration|when|weeks?|schedule|time ?frame|timing|dates?|days?)\b[^:]{0,20}:/i.test(line),
+      );
+    const written = [step.title, ...fields].flatMap((line) =>
+      [...line.matchAll(pattern)].map((found) => Number(found[2] ?? found[1])),
+    );
     return [...own, ...written];
   });
   return last.length === 0 ? null : Math.max(...last.slice(0, 5000));
@@ -95,7 +111,11 @@ function longestPath({ reading, links, text }: Plan): number | null {
 }
 
 /** Without recursion; on a circle, which is another check's business, it stops where it began. */
-function longest(keys: readonly string[], needs: ReadonlyMap<string, ReadonlySet<string>>, days: ReadonlyMap<string, number | null>): number {
+function longest(
+  keys: readonly string[],
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
+  days: ReadonlyMap<string, number | null>,
+): number {
   const total = new Map<string, number>();
   const entered = new Set<string>();
   const stack = [...keys];

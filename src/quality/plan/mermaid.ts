@@ -185,7 +185,8 @@ function readGantt(lines: readonly string[], nodes: Map<string, Node>, groups: S
       node.label = title;
       node.group = group;
       for (const part of own)
-        if (part.startsWith("after ")) for (const id of part.slice(6).trim().split(/\s+/)) node.after.add(nodeOf(nodes, id).id);
+        if (part.startsWith("after "))
+          for (const id of part.slice(6).trim().split(/\s+/)) node.after.add(nodeOf(nodes, id).id);
     }
   }
 }

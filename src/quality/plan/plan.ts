@@ -30,18 +30,30 @@ export type Format = "json" | "yaml" | "table" | "mermaid" | "list" | "headings"
 const DATA_SHARE = 0.4;
 const TIME_LIMIT_MS = 4000;
 const CACHED = 2;
-const cache = new Map<string, Plan>();
+/** A text that could not be read in time is not tried again by the next check. */
+const cache = new Map<string, Plan | Error>();
 const NO_LINKS: Links = { needs: new Map(), missing: [], areStated: false };
 
 /** Reads an answer. The checks of one answer share the reading. */
 export async function planOf(text: string): Promise<Plan> {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  const parse = await loadMarkdownParser();
-  const plan = withinMs(TIME_LIMIT_MS, () => read(text, parse));
+  const known = cache.get(text) ?? remember(text, await loadMarkdownParser());
+  if (known instanceof Error) throw known;
+  return known;
+}
+
+function remember(text: string, parse: ParseMarkdown): Plan | Error {
+  const plan = readOrError(text, parse);
   cache.set(text, plan);
   for (const key of [...cache.keys()].slice(0, -CACHED)) cache.delete(key);
   return plan;
+}
+
+function readOrError(text: string, parse: ParseMarkdown): Plan | Error {
+  try {
+    return withinMs(TIME_LIMIT_MS, () => read(text, parse));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function read(text: string, parse: ParseMarkdown): Plan {
@@ -77,10 +89,27 @@ function read(text: string, parse: ParseMarkdown): Plan {
 
 /** The steps in Markdown; where there are none, those within a fence around the whole answer. */
 function proseReadings(text: string, parse: ParseMarkdown): readonly Reading[] {
-  const readings = readMarkdown(parse(text));
+  const readings = readMarkdown(parse(withGaps(text)));
   if (readings.some((reading) => reading.steps.length >= 2)) return readings;
   const inner = fencesOf(text).find((fence) => /^(?:markdown|md|text|txt|plaintext)?$/i.test(fence.info));
   return inner === undefined ? readings : [...readings, ...readMarkdown(parse(inner.content))];
+}
+
+const HEAD_LINE = /^(?:\*\*|(?:phase|step|stage|milestone|week|sprint) ?\d{1,3}\b)/i;
+const IN_LIST = /^\s*(?:[-*+]|\d{1,4}[.)])\s|^\s{2,}\S/;
+
+/** Models put a bold heading right below a list, where Markdown takes it for more of the last item. */
+function withGaps(text: string): string {
+  let isCode = false;
+  let before = "";
+  const lines: string[] = [];
+  for (const line of text.split(/\r\n|[\r\n]/)) {
+    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode;
+    if (!isCode && HEAD_LINE.test(line) && IN_LIST.test(before)) lines.push("");
+    lines.push(line);
+    before = line;
+  }
+  return lines.join("\n");
 }
 
 interface Data {

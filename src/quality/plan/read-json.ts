@@ -78,8 +78,9 @@ class JsonReader {
       };
     }
     if (!isEntry(item)) return null;
-    const written = idField === null ? undefined : item[idField];
-    const id = written === undefined ? number : idOf(String(written));
+    const own = idField === null ? undefined : item[idField];
+    const written = typeof own === "string" || typeof own === "number" ? String(own) : undefined;
+    const id = written === undefined ? number : idOf(written);
     const key = keyOf(id);
     const titleField = Object.keys(item).find(
       (name) => TITLES(name) && name !== idField && typeof item[name] === "string",

@@ -65,14 +65,21 @@ const BARE_ID = /^(\[[ xX]\] )?([A-Z]{1,5}-?(\d{1,4}(?:\.\d{1,3}){0,2}))(?=\s)/;
 /** Whether the items begin with ids that count up: "T1 Build", "T2 Test". */
 function isNamedByIds(list: List): boolean {
   const numbers = list.children.map((item) => Number(BARE_ID.exec(plain(item).slice(0, 60))?.[3] ?? Number.NaN));
-  return numbers.length > 1 && numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0)) && !Number.isNaN(numbers[0]);
+  return (
+    numbers.length > 1 &&
+    numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0)) &&
+    !Number.isNaN(numbers[0])
+  );
 }
 
 /** An id in bold or as code heads an item without any mark behind it. */
 function isMarkedId(item: ListItem): boolean {
   const [first] = item.children;
   const head = first?.type === "paragraph" ? first.children.find((child) => plain(child).trim() !== "") : undefined;
-  return (head?.type === "strong" || head?.type === "inlineCode") && BARE_ID.test(`${plain(head).replaceAll("`", "").trim()} `);
+  return (
+    (head?.type === "strong" || head?.type === "inlineCode") &&
+    BARE_ID.test(`${plain(head).replaceAll("`", "").trim()} `)
+  );
 }
 
 function withMark(text: string, isMarked: boolean): string {

@@ -46,9 +46,9 @@ export function readTable(table: Table, parent: string | null): TableSteps | nul
   const steps = rows.flatMap((cells, index) => {
     const label = idAt === -1 ? null : rowLabel(cells[idAt] ?? "");
     if (idAt !== -1 && label === null) return [];
-    const others = cells.filter((_, at) => at !== idAt && at !== dependsAt);
+    const other = cells.find((_, at) => at !== idAt && at !== dependsAt);
     const id = label?.id ?? String(index + 1);
-    const title = label === null || label.title === "" ? (cells[taskAt] ?? others[0] ?? "") : label.title;
+    const title = label === null || label.title === "" ? (cells[taskAt] ?? other ?? "") : label.title;
     const body = cells
       .map((cell, at) => (at === idAt || at === dependsAt ? "" : `${header[at] ?? ""}: ${cell}`))
       .filter((line) => line !== "");

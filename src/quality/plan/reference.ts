@@ -1,4 +1,4 @@
-import { GROUP_WORDS, ID, idOf, STEP_WORDS } from "./step.ts";
+import { FOREIGN_WORDS, GROUP_WORDS, ID, idOf, STEP_WORDS } from "./step.ts";
 
 /** A reference as written: to one step or phase, maybe within a phase. */
 export interface Reference {
@@ -10,7 +10,7 @@ export interface Reference {
 
 export const WORDS = `${GROUP_WORDS}|${STEP_WORDS}`;
 const REFERENCE = new RegExp(
-  String.raw`^(?:the )?(?:(${WORDS})s?[ -]?#?)? ?#?(${ID}|[A-Z])(?![\p{L}\p{N}_-]|\.\d|%|/\d)`,
+  String.raw`^(?:the |la |el |den |der |dem |l['’])?(?:(${WORDS}|${FOREIGN_WORDS}|步骤|步驟|阶段|任务)(?:s|en|e)?[ -]?#?)? ?#?(${ID}|[A-Z])(?![\p{L}\p{N}_-]|\.\d|%|/\d)`,
   "iu",
 );
 const GROUP_FIRST = new RegExp(

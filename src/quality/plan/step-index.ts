@@ -1,5 +1,5 @@
 import { isGroupWord, type Reference } from "./reference.ts";
-import type { Reading, Step } from "./step.ts";
+import { idOf, type Reading, type Step } from "./step.ts";
 
 const NOTHING = /^(?:NONE|NULL|NIL|N\/A|NA|NO|START|-+|–|—|∅|\[\]|)[.]?$/;
 const MIN_TITLE_CHARS = 6;
@@ -46,7 +46,7 @@ export class StepIndex {
 
   /** A field that holds one id or title as a whole: JSON plans name their steps by words. */
   named(field: string): readonly Reference[] | null {
-    const whole = field.trim().toUpperCase();
+    const whole = idOf(field.trim());
     if (NOTHING.test(whole)) return [];
     if (this.#byId.has(whole) || this.#groupsById.has(whole)) return [{ word: "", id: whole, group: null }];
     const titled = this.#byTitle.get(normal(field));
@@ -81,8 +81,8 @@ export class StepIndex {
   /** Key of what a step refers to: in the phase named with it, in its own phase, in the whole plan. */
   find(reference: Reference, from: Step, lastGroup: string | null): string | null {
     if (this.#isCounted && !isGroupWord(reference.word)) return this.#counted(reference);
-    const groups = (this.#groupsById.get(reference.id) ?? []).filter((group) => group.word === reference.word);
-    if (isGroupWord(reference.word) && groups[0] !== undefined) return groups[0].key;
+    const named = (this.#groupsById.get(reference.id) ?? []).find((group) => group.word === reference.word);
+    if (isGroupWord(reference.word) && named !== undefined) return named.key;
     const steps = this.#steps(reference);
     if (steps.length === 1) return steps[0]?.key ?? null;
     const hinted = reference.group ?? null;

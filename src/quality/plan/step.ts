@@ -32,7 +32,7 @@ export interface Reading {
 export const GROUP_WORDS = "phase|stage|milestone|sprint|week|month|quarter|day|part|epic|workstream|track|iteration";
 export const STEP_WORDS = "step|task|action|item|activity|story|subtask|ticket";
 /** The same in other languages; a label says what it is in any of them. */
-const FOREIGN_WORDS =
+export const FOREIGN_WORDS =
   "schritt|aufgabe|paso|tarea|etapa|fase|passo|tarefa|étape|etape|tâche|stap|taak|krok|etap|шаг|этап|задача|adım|steg|vaihe|bước|langkah";
 /** Ids as plans write them: T1, S-2, AUTH-01, P1-T2, 3, 2.1, 4a, B. */
 export const ID = String.raw`[A-Z]{1,3}\d{1,3}[-.][A-Z]{1,3}\d{1,3}|[A-Z]{1,2}\d{1,5}(?:\.\d{1,3}){0,3}|[A-Z]{1,8}-\d{1,5}|\d{1,5}(?:\.\d{1,3}){0,4}[a-z]?`;

@@ -1,7 +1,7 @@
 /** Words that mean much the same in a plan. One group a line; the first word is what the others count as. */
 const SYNONYMS = [
   "rollback revert backout undo fallback restore reverse wayback restorable reversible",
-  "downtime outage availability interruption maintenance bluegreen canary rolling uptime cutover",
+  "downtime outage availability interruption maintenance bluegreen canary rolling uptime cutover gradually weighted seamless live phased replica",
   "postgresql postgres pg postgre", "kubernetes k8s kubectl helm eks gke aks", "javascript js", "typescript ts", "python django flask",
   "authentication auth login oauth signin sso authenticate authorization", "backup snapshot dump pgdump",
   "monitoring observability alert metric dashboard logging prometheus grafana monitor telemetry", "documentation docs readme guide runbook document",
@@ -19,7 +19,7 @@ const STOP = new Set(
   (
     "a an the and or but nor so yet of in on at by for from to into onto with without within over under up down out off as is are was were be been being it its this that these those there here i we you they he she our your their my me us them what which who whom when where why how all any both each every few more most other some such no not only own same than too very can could will would shall should may might must do does did done have has had having if then else because while during before after until since again also just about against between through per via etc use using used need needs needed want wants make makes sure ensure please let lets get gets take takes keep keeps like one two three four five six seven eight nine ten new existing current currently good best well able way ways thing things " +
     // Words about the plan as a text, which its steps need not repeat.
-    "plan plans planning step steps task tasks phase phases milestone milestones stage stages action actions item items list lists numbered number numbers order ordered sequence id ids depend depends dependency dependencies dependent prerequisite prerequisites parallel verify verified verification verifiable acceptance criterion criteria definition owner owners role roles responsible estimate estimates estimated duration durations timeline schedule effort json yaml table mermaid markdown gantt diagram format output answer respond response return reply write give provide produce create outline include includes including cover covers covering contain contains consist concise clear clearly detailed detail details specific actionable concrete brief short long exactly least most maximum minimum between strict strictly explicit explicitly name named title titles description field fields column columns row rows heading headings section sections bullet bullets summary prose text words word english explain following must constraint constraints requirement requirements deliverable deliverables goal goals note notes week weeks day days month months hour hours minute minutes quarter year years deadline finish finished complete completed completion small large big careful carefully consider considering account take handle address addressed support supports start starting begin end ending first second third last next final finally roadmap breakdown break work working"
+    "plan plans planning step steps task tasks phase phases milestone milestones stage stages action actions item items list lists numbered number numbers order ordered sequence id ids depend depends dependency dependencies dependent prerequisite prerequisites parallel verify verified verification verifiable acceptance criterion criteria definition owner owners role roles responsible estimate estimates estimated duration durations timeline schedule effort json yaml table mermaid markdown gantt diagram diagrams graph graphs chart charts flowchart format output answer respond response return reply write give provide produce create outline include includes including cover covers covering contain contains consist concise clear clearly detailed detail details specific actionable concrete brief short long exactly least most maximum minimum between strict strictly explicit explicitly name named title titles description field fields column columns row rows heading headings section sections bullet bullets summary prose text words word english explain following must constraint constraints requirement requirements deliverable deliverables goal goals note notes week weeks day days month months hour hours minute minutes quarter year years deadline finish finished complete completed completion small large big careful carefully consider considering account take handle address addressed support supports start starting begin end ending first second third last next final finally roadmap breakdown break work working"
   ).split(/\s+/),
 ); // prettier-ignore
 /** Words that say little beside more telling ones. */
@@ -99,12 +99,18 @@ const ENGLISH = new Set(
 
 /** Whether a text is English as far as its small words tell. Data has few of them; it counts as English when it has no others. */
 export function isEnglish(text: string): boolean {
-  const words = text.slice(0, 20_000).toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words =
+    text
+      .slice(0, 20_000)
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? [];
   const ascii = words.filter((word) => /^[a-z]+$/.test(word)).length;
   const small = words.filter((word) => ENGLISH.has(word)).length;
   const foreign = words.filter((word) => FOREIGN.has(word)).length;
   return words.length > 0 && ascii >= 0.9 * words.length && foreign <= Math.max(small, 0.02 * words.length);
 }
 const FOREIGN = new Set(
-  "der die das und ist mit für von den dem ein eine nicht auf zu im wird le la les des et est pour avec une dans sur du au el los las es y para con una por que del se il di e che per non della o os em do da um het een van voor op och att det som är på yang dan untuk dengan dari pada adalah ke jest się nie oraz w z na ve bir ile için".split(" "),
+  "der die das und ist mit für von den dem ein eine nicht auf zu im wird le la les des et est pour avec une dans sur du au el los las es y para con una por que del se il di e che per non della o os em do da um het een van voor op och att det som är på yang dan untuk dengan dari pada adalah ke jest się nie oraz w z na ve bir ile için".split(
+    " ",
+  ),
 );

@@ -24,7 +24,8 @@ export const STEP_FEATURES: readonly Feature[] = [
   },
   {
     name: "who owns it",
-    asked: /\b(?:owners?|assignees?|who (?:is|will be|does|owns)|responsible (?:person|party|role|team)s?|role for each|assign (?:each|every|an? owner|a role|roles)|raci|dri)\b/i,
+    asked:
+      /\b(?:owners?|assignees?|who (?:is|will be|does|owns)|responsible (?:person|party|role|team)s?|role for each|assign (?:each|every|an? owner|a role|roles)|raci|dri)\b/i,
     given:
       /\b(?:owners?|owned by|assign\w*|responsib\w*|accountable|lead|team|dri|roles?|who|by|@\w+|engineers?|developers?|devops|sre|dba|manager|pm|po|qa|designer|analyst|architect|admin\w*|ops|legal|marketing|finance|hr|security|backend|frontend|product|support|sales|tech lead|cto|ceo|coordinator|specialist|director|volunteers?)\b/i,
   },
@@ -32,7 +33,10 @@ export const STEP_FEATURES: readonly Feature[] = [
     name: "how long it takes",
     asked:
       /\b(?:estimat(?:e|es|ed|ion)s?|durations?|how long|time ?frames?|time ?box(?:es)?|effort|timelines?|(?:start|end|due) dates?|deadlines? for each|schedule for each)\b/i,
-    given: new RegExp(`${TIME}|${CALENDAR}|\\b(?:effort|estimate|size|duration):? *(?:xs|s|m|l|xl|small|medium|large|\\d|half|one|two|three)\\b`, "i"),
+    given: new RegExp(
+      `${TIME}|${CALENDAR}|\\b(?:effort|estimate|size|duration):? *(?:xs|s|m|l|xl|small|medium|large|\\d|half|one|two|three)\\b`,
+      "i",
+    ),
   },
 ];
 
@@ -41,12 +45,14 @@ export const PLAN_FEATURES: readonly Feature[] = [
   {
     name: "a rollback",
     asked: /\b(?:roll(?:ing|ed)?[ -]?backs?|way back|back[ -]?out|revert|fallback plan|undo)\b/i,
-    given: /\b(?:roll(?:s|ing|ed)?[ -]?backs?|rollbacks?|way back|back(?:ing|ed)?[ -]?out|revert\w*|fall(?:s|ing)?[ -]?backs?|undo\w*|undone|restor\w*|switch(?:ed|ing)? back|point(?:ed|ing)? back|reversible|abort|previous version|re-?enable|blue[ /-]green|down[ -]migration)\b/i,
+    given:
+      /\b(?:roll(?:s|ing|ed)?[ -]?backs?|rollbacks?|way back|back(?:ing|ed)?[ -]?out|revert\w*|fall(?:s|ing)?[ -]?backs?|undo\w*|undone|restor\w*|switch(?:ed|ing)? back|point(?:ed|ing)? back|reversible|abort|previous version|re-?enable|blue[ /-]green|down[ -]migration)\b/i,
   },
   {
     name: "risks",
     asked: /\b(?:risks?|mitigations?|what (?:can|could|might) go wrong|contingenc(?:y|ies))\b/i,
-    given: /\b(?:risks?|risky|mitigat\w*|go(?:es)? wrong|contingenc\w*|pitfalls?|threats?|hazards?|concerns?|fails?|failures?|failure modes?|blockers?|fallback|in case)\b/i,
+    given:
+      /\b(?:risks?|risky|mitigat\w*|go(?:es)? wrong|contingenc\w*|pitfalls?|threats?|hazards?|concerns?|fails?|failures?|failure modes?|blockers?|fallback|in case)\b/i,
   },
   {
     name: "dependencies",
@@ -56,7 +62,8 @@ export const PLAN_FEATURES: readonly Feature[] = [
       /\b(?:depend\w*|prerequisites?|pre-?reqs?|predecessors?|block(?:s|ed|ing|ers?)|parallel|after|once|before|requires?|needs|follow(?:s|ing)|sequential\w*|critical path|gated?|unblocks?|first|then|dependsOn|blockedBy)\b|→|->|-->/i,
   },
 ];
-const ASKED_OF_SUBJECT = /\b(?:manage|update|upgrade|audit|remove|reduce|install|npm|package|third[- ]party|outdated|python|circular|maven|library|external|software|code|project's|our)\b[\w\s-]{0,20}$/i;
+const ASKED_OF_SUBJECT =
+  /\b(?:manage|update|upgrade|audit|remove|reduce|install|npm|package|third[- ]party|outdated|python|circular|maven|library|external|software|code|project's|our)\b[\w\s-]{0,20}$/i;
 const NEGATED = /\b(?:no|not|n't|without|avoid|never|no need (?:for|to)|skip|exclude|omit)\b[^.;:\n]{0,25}$/i;
 
 /** Whether the prompt asks for it, and for each step. */
@@ -67,7 +74,10 @@ export function askFor(feature: Feature, prompt: string): "no" | "somewhere" | "
   const before = text.slice(Math.max(0, found.index - 80), found.index);
   if (NEGATED.test(before) || (feature.name === "dependencies" && ASKED_OF_SUBJECT.test(before))) return "no";
   const sentence = `${before.slice(Math.max(...[". ", "! ", "? ", "\n\n"].map((mark) => before.lastIndexOf(mark)), 0))}${text.slice(found.index).split(/(?<=[.!?])\s|\n\n/, 1)[0] ?? ""}`;
-  const isEach = /\b(?:each|every|all|per|for the) (?:of (?:the|these) )?(?:steps?|tasks?|phases?|items?|milestones?|stages?|actions?|one)\b|\b(?:steps?|tasks?|phases?|milestones?) (?:with|that (?:have|has)|should have|must have|having|including)\b|\b(?:columns?|fields?|keys?)\b|\bper-(?:step|task)\b|\{/i.test(sentence);
+  const isEach =
+    /\b(?:each|every|all|per|for the) (?:of (?:the|these) )?(?:steps?|tasks?|phases?|items?|milestones?|stages?|actions?|one)\b|\b(?:steps?|tasks?|phases?|milestones?) (?:with|that (?:have|has)|should have|must have|having|including)\b|\b(?:columns?|fields?|keys?)\b|\bper-(?:step|task)\b|\{/i.test(
+      sentence,
+    );
   return isEach ? "each" : "somewhere";
 }
 
@@ -76,7 +86,11 @@ export function shareWith(feature: Feature, plan: Plan): number {
   const { reading } = plan;
   if (reading === null) return 0;
   const share = (steps: readonly Step[]): number =>
-    steps.length === 0 ? 0 : steps.filter((step) => feature.given.test(`${step.title}\n${step.body}`.slice(0, 8000))).length / steps.length;
-  const others = plan.readings.filter((other) => other.form === "table" || other.form === "titles").map((other) => share(other.steps) * Math.min(1, other.steps.length / reading.steps.length));
+    steps.length === 0
+      ? 0
+      : steps.filter((step) => feature.given.test(`${step.title}\n${step.body}`.slice(0, 8000))).length / steps.length;
+  const others = plan.readings
+    .filter((other) => other.form === "table" || other.form === "titles")
+    .map((other) => share(other.steps) * Math.min(1, other.steps.length / reading.steps.length));
   return Math.max(share(reading.steps), share(reading.groups), ...others);
 }

@@ -56,7 +56,7 @@ class Reader {
       if (rest === "") {
         this.#at += 1;
         items.push(this.block(indent + 1, depth + 1));
-      } else if (pairOf(rest) !== null || /^- /.test(rest)) {
+      } else if (pairOf(rest) !== null || rest.startsWith("- ")) {
         // "- id: 1" opens a map whose keys stand where the first one stands.
         this.#lines[this.#at] = { indent: indent + line.text.length - rest.length, text: rest };
         items.push(this.block(indent + 1, depth + 1));

@@ -13,6 +13,7 @@ const ASKS_IN_HAN = /翻译|翻譯|翻訳|訳し|総括|总结|總結|要約|摘
 const CLOSING =
   /^(?:please |now |finally,? )?(?:summar|translat|classif|extract|answer|keep|use|write|return|respond|reply|output|give|make|do not|don't|only|no |limit|label|in (?:at most|no more|under|one|two|three|\d))/i;
 const MAX_INSTRUCTION_CHARS = 600;
+const MAX_LAST_LINE_CHARS = 200;
 const READ_CHARS = 400_000;
 
 /**
@@ -21,7 +22,16 @@ const READ_CHARS = 400_000;
  */
 export function splitPrompt(prompt: string): SplitPrompt {
   const text = prompt.slice(0, READ_CHARS).replace(/\r\n?/g, "\n").trim();
-  return byDelimiter(text) ?? byParagraph(text) ?? byColon(text) ?? byQuotes(text) ?? { instruction: text, body: "" };
+  const split = byDelimiter(text) ?? byParagraph(text) ?? byColon(text) ?? byQuotes(text);
+  return split === null ? { instruction: text, body: "" } : withLastLine(split);
+}
+
+/** A last line that asks for something belongs to the instruction, also without a blank line before it. */
+function withLastLine({ instruction, body }: SplitPrompt): SplitPrompt {
+  const at = body.lastIndexOf("\n");
+  const last = body.slice(at + 1).trim();
+  if (at === -1 || last.length > MAX_LAST_LINE_CHARS || !CLOSING.test(last)) return { instruction, body };
+  return { instruction: `${instruction}\n${last}`, body: body.slice(0, at).trim() };
 }
 
 function byDelimiter(text: string): SplitPrompt | null {

@@ -31,7 +31,7 @@ export function colourOf(value: string): Colour | "transparent" | null {
 
 function hexColour(digits: string): Colour | "transparent" | null {
   if (![3, 4, 6, 8].includes(digits.length)) return null;
-  const pairs = digits.length <= 4 ? [...digits].map((digit) => digit + digit) : (digits.match(/../g) ?? []);
+  const pairs = digits.length <= 4 ? digits.split("").map((digit) => digit + digit) : (digits.match(/../g) ?? []);
   const [red = 0, green = 0, blue = 0, alpha = 255] = pairs.map((pair) => Number.parseInt(pair, 16));
   if (alpha === 0) return "transparent";
   return alpha < 252 ? null : [red, green, blue];

@@ -80,7 +80,7 @@ function background(each: UiElement, cascade: Cascade, wholePage: boolean): Colo
       const value = cascade.resolve(declared.value, one);
       const colour = value === null || value === "none" ? value : colourOf(value);
       if (colour === null) return null;
-      if (colour !== "transparent" && colour !== "none") return colour as Colour;
+      if (colour !== "transparent" && colour !== "none") return colour;
     }
     const position = cascade.declared(one, ["position"]);
     if (position === "unknown" || (position !== "unset" && /absolute|fixed/.test(position.value))) return null;

@@ -84,7 +84,7 @@ function openElement(node: SvelteNode, parent: UiElement | null, line: number): 
   const attrs = new Map<string, string | null>();
   let spread = false;
   for (const each of node["attributes"] as readonly SvelteNode[]) {
-    const name = String(each["name"] ?? "").toLowerCase();
+    const name = (typeof each["name"] === "string" ? each["name"] : "").toLowerCase();
     if (each.type === "SpreadAttribute") spread = true;
     else if (each.type === "OnDirective") attrs.set(`on${name}`, null);
     else if (each.type === "Attribute") attrs.set(name, valueOf(each["value"]));

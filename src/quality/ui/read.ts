@@ -65,7 +65,11 @@ async function read(text: string): Promise<Ui> {
   }
   for (const file of files.scripts) {
     if (!files.views.some((view) => view.framework === "html") && files.views.length > 0) break;
-    const parsed = await parseScript(file.content, /^(?:ts|tsx|typescript)/.test(file.language ?? ""), false);
+    const parsed = await parseScript(
+      file.content,
+      /^(?:ts|tsx|typescript)/.test(file.language ?? ""),
+      /x$/.test(file.language ?? ""),
+    );
     if (!parsed.ok) errors.push(`${placeIn(file, parsed.line)}: ${parsed.problem}`);
   }
   const judged = [...files.views, ...files.styles, ...files.scripts];
@@ -114,13 +118,10 @@ function scriptText(each: UiElement): string {
   return each.children.map((child) => (child.kind === "text" ? child.text : "")).join("");
 }
 
-/** A tag says little about types: what parses with them or without them is right. */
+/** Scripts that a browser reads must be what it reads; sources for a build may have types. */
 async function parseScript(code: string, typescript: boolean, jsx: boolean): Promise<ParsedScript> {
   const parse = await loadScriptParser();
-  const first = parse(code, { jsx: jsx || !typescript, typescript });
-  if (first.ok) return first;
-  const second = parse(code, { jsx: !typescript, typescript: true });
-  return second.ok && !/^(?:javascript|js)$/.test(code) ? second : first;
+  return parse(code, { jsx, typescript });
 }
 
 async function parseJsx(file: ViewFile): Promise<ParsedScript> {

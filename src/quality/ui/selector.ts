@@ -21,7 +21,7 @@ export interface Selector {
 }
 
 const PIECE =
-  /([.#]?)((?:[\w-]|\\.|[^\x00-\x7f]){1,200})|\[([\w-]{1,80})(?:[*^$|~]?=["']?([^"'\]]{0,200})["']?)?\]|(::?[\w-]{1,60})(\([^()]{0,200}(?:\([^()]{0,200}\)[^()]{0,200})?\))?|(\*)/y;
+  /([.#]?)((?:[\w-]|\\.|[\u0080-\uffff]){1,200})|\[([\w-]{1,80})(?:[*^$|~]?=["']?([^"'\]]{0,200})["']?)?\]|(::?[\w-]{1,60})(\([^()]{0,200}(?:\([^()]{0,200}\)[^()]{0,200})?\))?|(\*)/y;
 const STATES =
   /^::?(?:hover|focus|focus-visible|focus-within|active|visited|checked|disabled|invalid|valid|target|open|popover-open|placeholder|placeholder-shown|before|after|selection|marker|first-letter|first-line|backdrop|-webkit-[\w-]+|-moz-[\w-]+|user-invalid|autofill|read-only|required)$/;
 

@@ -62,6 +62,14 @@ describe("audit_consistent", () => {
     expect(outcome).toHaveProperty("repair", expect.stringContaining(why));
   });
 
+  it("tells a contract from a function of the same letters", async () => {
+    const content =
+      "pragma solidity ^0.8.20;\ncontract Swap {\n  address gov;\n  modifier onlyGov() { _onlyGov(); _; }\n  function _onlyGov() internal view { require(msg.sender == gov); }\n  function swap() external {}\n  function setGov(address g) external onlyGov { gov = g; }\n}";
+    const text = finding("setGov lacks access control", "`Swap.setGov`", "Anyone can take over.");
+    const outcome = await run("audit_consistent", text, { files: [{ path: "Swap.sol", content }] });
+    expect(said(outcome)).toContain("setGov has no access control, but it has one");
+  });
+
   it("counts a severity that contradicts its own title", async () => {
     const text = finding("Open setter", "`setFee`", "Anyone sets the fee.").replace(
       "**Severity:** High",

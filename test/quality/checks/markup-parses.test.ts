@@ -46,7 +46,7 @@ describe("markup_parses", () => {
     [
       "a page that is cut off in the body",
       fenced("html", PAGE.slice(0, PAGE.indexOf("<h2>Plans"))),
-      "line 12: <body> is not closed",
+      "answer:13: <body> is not closed",
     ],
     [
       "a page that is cut off in a tag",
@@ -75,12 +75,12 @@ describe("markup_parses", () => {
     ],
     ["an end tag too many", fenced("html", body("<h1>Sign in</h1></div>")), "</div> closes nothing"],
     ["a stray quote in a tag", fenced("html", body(`<h1 class="a"">Sign in</h1>`)), "a stray quote"],
-    ["an unclosed quote", fenced("html", body(`<h1 class="a>Sign in</h1>`)), "line 2"],
+    ["an unclosed quote", fenced("html", body(`<h1 class="a>Sign in</h1>`)), "answer:2"],
     ["an attribute twice", fenced("html", body(`<h1 class="a" class="b">Sign in</h1>`)), "an attribute stands twice"],
     ["a title left open", fenced("html", PAGE.replace("</title>", "")), "not closed"],
     ["an unclosed button in a piece", fenced("html", FORM.replace("</button>", "")), "<button> is not closed"],
-    ["prose", "A good login form has two fields and a button.", "no HTML found"],
-    ["CSS alone", fenced("css", "a { color: red; }"), "no HTML found"],
+    ["prose", "A good login form has two fields and a button.", "no HTML and no component found"],
+    ["CSS alone", fenced("css", "a { color: red; }"), "no HTML and no component found"],
   ])("fails on %s", async (_name, text, why) => {
     const outcome = await check(text);
     expect(outcome).toMatch(/^fail/);
@@ -88,14 +88,42 @@ describe("markup_parses", () => {
   });
 
   it.each([
-    ["JSX", fenced("jsx", "export function Login() { return <form><input /></form>; }"), "jsx"],
-    ["TSX", fenced("tsx", "export const A = () => <p>Hi</p>;"), "tsx"],
-    ["JSX in a JavaScript fence", fenced("js", "function A() {\n  return (\n    <div>Hi</div>\n  );\n}"), "jsx"],
-    ["Vue", fenced("vue", "<template><p>Hi</p></template>"), "vue"],
-    ["Svelte", fenced("svelte", "<p>{name}</p>"), "svelte"],
-    ["a component by its file name", fenced("src/App.tsx", "export const A = () => <p>Hi</p>;"), "tsx"],
-  ])("does not judge %s", async (_name, text, language) => {
-    expect(await check(text)).toBe(`not checked: the answer is ${language}, for which there is no parser here yet`);
+    ["JSX", fenced("jsx", "export function Login() { return <form><input /></form>; }")],
+    ["TSX", fenced("tsx", "export const A = ({ a }: { a: string }) => <p>{a}</p>;")],
+    ["JSX in a JavaScript fence", fenced("js", "function A() {\n  return (\n    <div>Hi</div>\n  );\n}")],
+    ["pieces of JSX side by side", fenced("jsx", "<Button />\n<Button kind='b' />")],
+    ["Vue", fenced("vue", "<template><p v-if='a'>Hi</p><p v-else>Ho</p></template>")],
+    ["Svelte", fenced("svelte", "<script>let { name } = $props();</script>\n<p>{name}</p>")],
+    ["a component by its file name", fenced("src/App.tsx", "export const A = () => <p>Hi</p>;")],
+  ])("passes %s", async (_name, text) => {
+    expect(await check(text)).toBe("pass: well formed");
+  });
+
+  it.each([
+    [
+      "JSX",
+      fenced("jsx", "export const A = () => (\n  <div>\n    <p>Hi</div>\n);"),
+      "answer:4: Unterminated JSX contents",
+    ],
+    [
+      "a named file",
+      `**src/A.tsx**\n${fenced("tsx", "export const A = () => {\n  return <p>Hi</p>;\n")}`,
+      "src/A.tsx:",
+    ],
+    ["Vue", fenced("vue", "<template>\n<div><p>Hi</div>\n</template>"), "Element is missing end tag"],
+    ["Svelte", fenced("svelte", "<p>{name}</p>\n{#if a}"), "Block was left open"],
+    ["a script", fenced("html", "<p>Hi</p>\n<script>const = 1;</script>"), "answer:3: script: Unexpected token"],
+    ["content left out", fenced("html", "<ul><li>One</li><!-- more items here --></ul>"), "stands in for content"],
+    ["a component without an element", fenced("jsx", "export function A() { return (<></>) }"), "not one element"],
+  ])("fails on %s that is wrong", async (_name, text, why) => {
+    expect(await check(text)).toMatch(/^fail/);
+    expect(await check(text)).toContain(why);
+  });
+
+  it("says which framework it cannot read", async () => {
+    expect(await check(fenced("astro", "<Layout><p>Hi</p></Layout>"))).toBe(
+      "not checked: there is no parser here for astro",
+    );
   });
 
   it("parses pages that nest deeper than the stack", async () => {

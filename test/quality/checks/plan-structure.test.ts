@@ -94,11 +94,6 @@ describe("plan_structure", () => {
     ],
     ["an id given twice", plans.TABLE.replace("| T4 |", "| T3 |"), "two steps are called T3"],
     ["two headings of one number", plans.HEADINGS.replace("## Step 4:", "## Step 3:"), "two steps are called Step 3"],
-    [
-      "a step said twice",
-      "1. Back up the database tonight\n2. Migrate the schema\n3. Back up the database tonight",
-      "3 repeats an earlier step",
-    ],
     ["an id twice in JSON", plans.JSON_PLAN.replace('"id":"copy"', '"id":"schema"'), "two steps are called SCHEMA"],
     ["JSON without steps", '{"answer": "be careful"}', "0 steps found"],
   ])("fails on %s", async (_name, text, why) => {
@@ -111,41 +106,34 @@ describe("plan_structure", () => {
     expect(await check(plans.CIRCLE)).toContain("Phase 1 / T1 → Phase 3 / T6 → Phase 2 / T3 → Phase 1 / T1");
   });
 
+  it("tells the model what to mend", async () => {
+    const outcome = await run("plan_structure", plans.CIRCLE, { prompt: PROMPT });
+    expect(outcome).toMatchObject({
+      repair: expect.stringContaining("Phase 1 / T1 → Phase 3 / T6 → Phase 2 / T3"),
+      evidence: { steps: 6, format: "list" },
+    });
+  });
+
+  it("takes points from numbers that cannot be followed from top to bottom", async () => {
+    const plan = "1. Deploy the service (depends on step 2)\n2. Write the service\n3. Tell everybody";
+    expect(await run("plan_structure", plan, { prompt: PROMPT })).toMatchObject({ passed: true, score: 0.8 });
+    expect(await check(plan, `${PROMPT} List the steps in execution order.`)).toMatch(/^fail.*which comes later/);
+  });
+
   it.each([
-    ["Give me a plan with exactly 6 steps.", "pass"],
-    ["Give me a plan with exactly five steps.", "fail: 6 steps where the prompt asks for 5"],
-    ["Write a 6-step plan.", "pass"],
-    ["Write a 4-step migration plan.", "fail: 6 steps where the prompt asks for 4"],
-    ["Break it down into 4 to 5 steps.", "fail: 6 steps where the prompt asks for 4 to 5"],
-    ["Break it down into 5-7 concrete steps.", "pass"],
-    ["A plan of at least ten steps, please.", "fail: 6 steps where the prompt asks for 10 or more"],
-    ["A plan of at most 8 steps, please.", "pass"],
-    ["No more than 3 steps.", "fail: 6 steps where the prompt asks for 1 to 3"],
-    ["Plan the redesign of our checkout wizard with 3 steps.", "pass"],
-    ["Plan how to migrate 3 services.", "pass"],
-  ])("honours the number of steps in: %s", async (prompt, expected) => {
-    expect(await check(plans.LIST, prompt)).toContain(expected);
-  });
-
-  it("counts phases where the prompt asks for phases", async () => {
-    expect(await check(plans.PHASES, "A plan with 2 phases.")).toMatch(/^pass/);
-    expect(await check(plans.PHASES, "A plan with 4 phases.")).toMatch(/^fail/);
-  });
-
-  it("takes points for what the prompt asks for and the plan lacks", async () => {
-    const prompt = "Plan it. Name the dependencies of each step and how to verify it (acceptance criteria).";
-    const bare = await run(
-      "plan_structure",
-      "1. Write the new schema files\n2. Move all of the data\n3. Delete the old database",
-      { prompt },
-    );
-    expect(bare).toMatchObject({ passed: true, score: 0.5 });
-    expect(said(bare)).toMatch(/dependencies, which the prompt asks for.*verified/);
-    expect(await run("plan_structure", plans.HEADINGS, { prompt })).toMatchObject({ passed: true, score: 1 });
-  });
-
-  it("takes points for steps without content", async () => {
-    const outcome = await run("plan_structure", "1. Schema\n2. Data\n3. Switch", { prompt: PROMPT });
-    expect(outcome).toMatchObject({ passed: true, score: 0.5 });
+    ["a negation", "1. Write the schema (does not depend on step 2)\n2. Copy the data (depends on step 1)"],
+    [
+      "another runbook",
+      "1. Write the schema, see step 7 of the runbook\n2. Copy the data; requires step 4 of the vendor's guide",
+    ],
+    ["work side by side", "1. Write the schema, in parallel with step 2\n2. Copy the data, in parallel with step 1"],
+    ["a later time", "1. Write the schema; keep the old one until after step 2\n2. Copy the data (depends on step 1)"],
+    ["the other direction", "1. Write the schema (a prerequisite for step 2)\n2. Copy the data (depends on step 1)"],
+    [
+      "dates and versions",
+      "1. Write the schema. Depends on: 2026-01-02, PostgreSQL 17\n2. Copy it. Depends on: Node 20, 3 reviewers",
+    ],
+  ])("finds no circle and nothing missing in %s", async (_name, text) => {
+    expect(await check(text)).toMatch(/^pass/);
   });
 });

@@ -23,7 +23,7 @@ export interface Found {
 
 /** Words before a thing by which it is not asked for. */
 const DENIED =
-  /(?:\b(?:no|not|without|never|avoid|remove|skip|omit|exclude|excluding|instead of|rather than|don't|do not|isn't|replace|replaces|replacing|fix|existing|current)\b)(?:\s+(?:\w+['-]?\w*)){0,4}\s*$/i;
+  /(?:\b(?:no|not|without|never|avoid|remove|skip|omit|exclude|excluding|instead of|rather than|don't|do not|isn't|replace|replaces|replacing|fix|existing|current|like|similar to|inspired by)\b)(?:\s+(?:\w+['-]?\w*)){0,4}\s*$/i;
 
 /** Whether the prompt speaks of what stands at `index` to say that it does not want it. */
 export function isDenied(prompt: string, index: number): boolean {

@@ -103,8 +103,8 @@ function wordsOf(field: UiElement, elements: readonly UiElement[]): string {
   const labels = elements.filter(
     (each) => each.tag === "label" && attr(each, "for") !== "" && attr(each, "for") === attr(field, "id"),
   );
-  const named = (attr(field, "aria-labelledby") ?? "").split(" ");
-  const titles = elements.filter((each) => named.includes(attr(each, "id") ?? "-"));
+  const named = new Set((attr(field, "aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== ""));
+  const titles = elements.filter((each) => named.has(attr(each, "id") ?? "-"));
   return [...own, ...[...labels, ...titles, ...(around === undefined ? [] : [around])].map((each) => textOf(each).text)]
     .join(" ")
     .toLowerCase();

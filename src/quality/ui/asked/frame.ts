@@ -11,6 +11,9 @@ const REACT = /\breact(?:\.?js)?\b(?! to\b)|\bjsx\b|\btsx\b|\bnext\.?js\b/i;
 const VUE = /\bvue(?:\.?js)?(?: ?[23])?\b|\bnuxt\b/i;
 const SVELTE = /\bsvelte(?:kit)?\b/i;
 
+const PLAIN =
+  /\b(?:plain|vanilla|pure|static|semantic) (?:html|js|javascript)\b|\bhtml (?:page|file|document)\b|\bhtml(?:5)?(?: and |, ?| ?\/ ?| ?\+ ?|\s?&\s?)css\b|\bhtml only\b|\b(?:no|without(?: any)?) (?:frameworks?|librar(?:y|ies)|dependencies)\b/i;
+
 function frameworksAsked(prompt: string): readonly Ask[] {
   const made: Ask[] = [];
   const wanted = [
@@ -31,20 +34,18 @@ function frameworksAsked(prompt: string): readonly Ask[] {
   ] as const;
   const named = wanted.filter(([, pattern]) => asks(prompt, pattern));
   const isUnread = (found: Found): boolean => found.ui.views.length === 0 || found.ui.unknown.length > 0;
+  const wantsHtml = asks(prompt, PLAIN) || /\b(?:no|without(?: any)?) (?:js )?frameworks?\b/i.test(prompt);
   if (named.length > 0) {
     const what = named.map(([name]) => name).join(" or ");
     made.push({
       what,
       certain: true,
-      isMet: (found) => named.some(([, , isMet]) => isMet(found)) || (isUnread(found) ? null : false),
+      isMet: (found) =>
+        named.some(([, , isMet]) => isMet(found)) ||
+        (wantsHtml && found.ui.views.some(({ framework }) => framework === "html")) ||
+        (isUnread(found) ? null : false),
     });
-  } else if (
-    asks(
-      prompt,
-      /\b(?:plain|vanilla|pure|static|semantic) (?:html|js|javascript)\b|\bhtml (?:page|file|document)\b|\bhtml(?:5)?(?: and |, ?| ?\/ ?| ?\+ ?|\s?&\s?)css\b|\bhtml only\b|\b(?:no|without(?: any)?) (?:frameworks?|librar(?:y|ies)|dependencies)\b/i,
-    ) ||
-    /\b(?:no|without(?: any)?) (?:js )?frameworks?\b/i.test(prompt)
-  ) {
+  } else if (wantsHtml) {
     made.push({
       what: "plain HTML",
       certain: true,

@@ -192,7 +192,7 @@ function emptyLinks(judged: Judged): readonly Finding[] {
   const links = judged.elements.filter((each) => each.tag === "a" && !each.spread && !isHidden(each));
   const noHref = links.filter((each) => !has(each, "href") && has(each, "onclick") && !has(each, "role"));
   const dead = links.filter(
-    (each) => (has(each, "onclick") && attr(each, "href") === "#") || /^javascript:/.test(word(each, "href")),
+    (each) => (has(each, "onclick") && attr(each, "href") === "#") || word(each, "href").startsWith("javascript:"),
   );
   return [
     ...finding(judged, "heavy", "<a> without href as a button", noHref),

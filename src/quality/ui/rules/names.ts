@@ -82,9 +82,8 @@ function controls(judged: Judged) {
     (each.tag === "a" && has(each, "href")) ||
     each.tag === "summary";
   const all = shown(judged).filter(isControl);
-  const unnamed = all.filter(
-    (each) => !hasName(each, icons) && each.tag !== "summary" && !isFilledByScript(each, judged),
-  );
+  const nameless = all.filter((each) => each.tag !== "summary" && !hasName(each, icons));
+  const unnamed = nameless.slice(0, MAX_NAMELESS).filter((each) => !isFilledByScript(each, judged));
   const symbols = all.filter((each) => !isNamed(each) && !each.spread && isSymbol(each));
   const inputs = shown(judged).filter((each) => each.tag === "input" && /^(?:button|image)$/.test(word(each, "type")));
   const bare = inputs.filter(
@@ -98,6 +97,9 @@ function controls(judged: Judged) {
     ...finding(judged, "medium", "button or link named by a symbol alone", symbols),
   ];
 }
+
+/** Each is searched for in all the code. */
+const MAX_NAMELESS = 100;
 
 /** An empty element with an id that a script mentions gets its content there. */
 function isFilledByScript(each: UiElement, { source }: Judged): boolean {

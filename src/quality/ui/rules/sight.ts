@@ -20,7 +20,7 @@ function contrast(judged: Judged): readonly Finding[] {
       ? []
       : [
           {
-            weight: (slight.length > 2 ? "heavy" : "medium") as "heavy" | "medium",
+            weight: slight.length > 2 ? ("heavy" as const) : ("medium" as const),
             problem: slight[0]?.text ?? "",
             places: where(slight),
           },

@@ -74,7 +74,7 @@ function headings(judged: Judged): readonly Finding[] {
 
 function inDialog(each: UiElement): boolean {
   for (let parent = each.parent; parent !== null; parent = parent.parent) {
-    if (parent.tag === "dialog" || /dialog$/.test(word(parent, "role"))) return true;
+    if (parent.tag === "dialog" || word(parent, "role").endsWith("dialog")) return true;
   }
   return false;
 }
@@ -110,7 +110,7 @@ function tables(judged: Judged): readonly Finding[] {
     (each) =>
       each.tag === "table" &&
       word(each, "role") === "" &&
-      !within(each).some((one) => one.tag === "th" || isOpaque(one) || /header$/.test(word(one, "role"))) &&
+      !within(each).some((one) => one.tag === "th" || isOpaque(one) || word(one, "role").endsWith("header")) &&
       !(has(each, "id") && !within(each).some((one) => one.tag === "td")),
   );
   return finding(judged, "heavy", "table without header cells", bare);

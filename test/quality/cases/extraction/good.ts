@@ -52,7 +52,10 @@ export const GOOD: readonly AnswerCase[] = [
   verified(
     "a fenced block of JSON for a schema, null where nothing is said",
     "Extract the data of this booking request.",
-    fenced("json", '{"name": "Tom Becker", "company": null, "guests": 40, "date": "2026-03-05", "start": "14:30", "budget_usd": 2500}'),
+    fenced(
+      "json",
+      '{"name": "Tom Becker", "company": null, "guests": 40, "date": "2026-03-05", "start": "14:30", "budget_usd": 2500}',
+    ),
     { context: { email: MAIL }, responseSchema: { type: "object", required: ["name", "guests"] } },
   ),
   verified(
@@ -65,8 +68,16 @@ export const GOOD: readonly AnswerCase[] = [
     `Return a JSON object with the fields \`fullName\`, \`guests\`.\n\n${MAIL}`,
     `Here is the data:\n\n${fenced("json", '{\n  "fullName": "Tom Becker",\n  "guests": 40\n}')}`,
   ),
-  verified("names as a bullet list", `List all people named in the following text:\n\n${REPORT}`, "- Laura Chen\n- Raj Patel"),
-  verified("names as a numbered list with CRLF", `Extract the people.\n\n${REPORT}`, "1. Laura Chen\r\n2. Raj Patel\r\n"),
+  verified(
+    "names as a bullet list",
+    `List all people named in the following text:\n\n${REPORT}`,
+    "- Laura Chen\n- Raj Patel",
+  ),
+  verified(
+    "names as a numbered list with CRLF",
+    `Extract the people.\n\n${REPORT}`,
+    "1. Laura Chen\r\n2. Raj Patel\r\n",
+  ),
   verified(
     "key and value lines with emphasis",
     `Extract company, CEO, revenue and employees from this article.\n\n${REPORT}`,
@@ -108,7 +119,12 @@ export const GOOD: readonly AnswerCase[] = [
     `Extract the items with line totals and the number of items as JSON.\n\n${INVOICE}`,
     '{"items": [{"name": "Oak desk", "quantity": 4, "total": 996}, {"name": "LED lamp", "quantity": 10, "total": 195}], "item_count": 14, "vat_rate": 19}',
   ),
-  verified("all addresses", `Extract all email addresses from the text.\n\n${MAIL}`, "tom.becker@example.org\nevents@hall.example\naisha.khan@example.org", { expect: "unchecked" }),
+  verified(
+    "all addresses",
+    `Extract all email addresses from the text.\n\n${MAIL}`,
+    "tom.becker@example.org\nevents@hall.example\naisha.khan@example.org",
+    { expect: "unchecked" },
+  ),
   verified(
     "all addresses in JSON",
     `Extract all email addresses from the text as a JSON array.\n\n${MAIL}`,
@@ -127,7 +143,9 @@ export const GOOD: readonly AnswerCase[] = [
 ];
 
 export const UNCHECKED: readonly AnswerCase[] = [
-  verified("nothing found", `Extract all tracking numbers as JSON.\n\n${MAIL}`, '{"tracking_numbers": []}', { expect: "unchecked" }),
+  verified("nothing found", `Extract all tracking numbers as JSON.\n\n${MAIL}`, '{"tracking_numbers": []}', {
+    expect: "unchecked",
+  }),
   verified(
     "only reworded values",
     `Extract tone and summary as JSON.\n\n${MAIL}`,

@@ -55,7 +55,7 @@ export const BAD: readonly AnswerCase[] = [
   changed("executes twice", BEHAVIOUR, MULTISIG, [[`        require(!txs[id].executed, "executed");\n`, ""]]),
   changed("executes with too few", BEHAVIOUR, MULTISIG, [[`        require(txs[id].confirmations >= required, "not enough");\n`, ""]]),
   changed("accepts the same owner twice", BEHAVIOUR, MULTISIG, [[`            require(!isOwner[owners_[i]], "duplicate");\n`, ""]]),
-  changed("claims while paused", GUARDS, AIRDROP, [[`        require(!paused, "paused");\n`, ""]]),
+  changed("claims while paused", BEHAVIOUR, AIRDROP, [[`        require(!paused, "paused");\n`, ""]]),
   changed("overflows in an unchecked sum", BEHAVIOUR, AIRDROP, [["            claimable[users[i]] += amounts[i];\n            totalAllocated += amounts[i];", "            unchecked { claimable[users[i]] += amounts[i]; totalAllocated += amounts[i]; }"]]),
   changed("makes a public variable private", INTERFACE, VAULT, [["uint256 public minDeposit = 1000;", "uint256 private minDeposit = 1000;"]]),
   changed("renames a function", INTERFACE, VAULT, [["function setMinDeposit", "function setMinimum"]]),

@@ -3,7 +3,14 @@ import type { AnswerCase } from "../case.ts";
 
 const MOBILE = "Plan the launch of our mobile app, with dependencies between the tasks.";
 
-const bad = (name: string, answer: string, by = "plan_structure", prompt = MOBILE): AnswerCase => ({ name, task: "planning", prompt, answer, expect: "failed", by });
+const bad = (name: string, answer: string, by = "plan_structure", prompt = MOBILE): AnswerCase => ({
+  name,
+  task: "planning",
+  prompt,
+  answer,
+  expect: "failed",
+  by,
+});
 
 /** Plans that nobody could carry out. */
 export const DEFECTS: readonly AnswerCase[] = [
@@ -26,7 +33,13 @@ export const DEFECTS: readonly AnswerCase[] = [
 
 ${fenced("mermaid", "graph TD\n  B[Build] --> T[Test]\n  T --> L[Launch]\n  L --> B")}`,
   ),
-  bad("is a diagram whose chain bites its tail", fenced("mermaid", "flowchart LR\n A[Build the app] --> B[Test] & C[Write texts]\n B --> D[Launch]\n C ==> D\n D -- unlocks --> A")),
+  bad(
+    "is a diagram whose chain bites its tail",
+    fenced(
+      "mermaid",
+      "flowchart LR\n A[Build the app] --> B[Test] & C[Write texts]\n B --> D[Launch]\n C ==> D\n D -- unlocks --> A",
+    ),
+  ),
   bad(
     "refers in JSON to a task that is not there",
     JSON.stringify({
@@ -37,12 +50,21 @@ ${fenced("mermaid", "graph TD\n  B[Build] --> T[Test]\n  T --> L[Launch]\n  L --
       ],
     }),
   ),
-  bad("runs in a circle in nodes and edges", `{"nodes":[{"id":"build","label":"Build the app"},{"id":"test","label":"Test it"},{"id":"launch","label":"Launch"}],"edges":[{"source":"build","target":"test"},{"source":"test","target":"launch"},{"source":"launch","target":"build"}]}`),
+  bad(
+    "runs in a circle in nodes and edges",
+    `{"nodes":[{"id":"build","label":"Build the app"},{"id":"test","label":"Test it"},{"id":"launch","label":"Launch"}],"edges":[{"source":"build","target":"test"},{"source":"test","target":"launch"},{"source":"launch","target":"build"}]}`,
+  ),
   bad(
     "runs in a circle in YAML",
-    fenced("yaml", "tasks:\n  - id: build\n    name: Build the app\n    depends_on: [launch]\n  - id: test\n    name: Test the app\n    depends_on: [build]\n  - id: launch\n    name: Launch\n    depends_on:\n      - test"),
+    fenced(
+      "yaml",
+      "tasks:\n  - id: build\n    name: Build the app\n    depends_on: [launch]\n  - id: test\n    name: Test the app\n    depends_on: [build]\n  - id: launch\n    name: Launch\n    depends_on:\n      - test",
+    ),
   ),
-  bad("waits for a step after the last", "1. Build the mobile app\n2. Test it (depends on step 1)\n3. Launch it (depends on steps 2 and 9)"),
+  bad(
+    "waits for a step after the last",
+    "1. Build the mobile app\n2. Test it (depends on step 1)\n3. Launch it (depends on steps 2 and 9)",
+  ),
   bad(
     "has a task that waits for itself",
     "| # | Task | Prerequisites |\n|---|---|---|\n| 1 | Build the app | none |\n| 2 | Test the app | 2 |\n| 3 | Launch | 1, 2 |",
@@ -80,25 +102,50 @@ Prerequisite: step 2.1
 - **T2**: Register with the stores
 - **T3**: Launch (depends on T2)`,
   ),
-  bad("waits in a Gantt chart for what is not there", fenced("mermaid", "gantt\n  section Launch\n  Build the app :a1, 2026-01-01, 10d\n  Test the app :a2, after a1, 5d\n  Launch :a3, after a9, 1d")),
-  bad("draws a task that its table lacks", `| ID | Task | Depends on |\n|---|---|---|\n| T1 | Build the app | – |\n| T2 | Test the app | T1 |\n| T3 | Launch | T2 |\n\n${fenced("mermaid", "graph LR\n T1 --> T2\n T2 --> T3\n T8 --> T3")}`),
-  bad("closes a circle by titles", "### Build the app\nDepends on: Launch in the stores\n\n### Test the app\nDepends on: Build the app\n\n### Launch in the stores\nDepends on: Test the app"),
-  bad("is an essay", "Launching a mobile app takes care. You should build it first, then test it with users, and think about the dependencies between teams before you go live. Good luck!"),
+  bad(
+    "waits in a Gantt chart for what is not there",
+    fenced(
+      "mermaid",
+      "gantt\n  section Launch\n  Build the app :a1, 2026-01-01, 10d\n  Test the app :a2, after a1, 5d\n  Launch :a3, after a9, 1d",
+    ),
+  ),
+  bad(
+    "draws a task that its table lacks",
+    `| ID | Task | Depends on |\n|---|---|---|\n| T1 | Build the app | – |\n| T2 | Test the app | T1 |\n| T3 | Launch | T2 |\n\n${fenced("mermaid", "graph LR\n T1 --> T2\n T2 --> T3\n T8 --> T3")}`,
+  ),
+  bad(
+    "closes a circle by titles",
+    "### Build the app\nDepends on: Launch in the stores\n\n### Test the app\nDepends on: Build the app\n\n### Launch in the stores\nDepends on: Test the app",
+  ),
+  bad(
+    "is an essay",
+    "Launching a mobile app takes care. You should build it first, then test it with users, and think about the dependencies between teams before you go live. Good luck!",
+  ),
   bad("asks back", "Before I can plan this: which platforms do you target, and when do you want to launch?"),
   bad("declines", "I'm sorry, but I can't help with planning this launch."),
-  bad("is cut off within its JSON", '{"tasks": [{"id": 1, "title": "Build the app", "depends_on": []}, {"id": 2, "title": "Test the'),
+  bad(
+    "is cut off within its JSON",
+    '{"tasks": [{"id": 1, "title": "Build the app", "depends_on": []}, {"id": 2, "title": "Test the',
+  ),
   bad(
     "says the same step again and again",
     "1. Build the mobile app for both stores\n2. Test the app; depends on step 1\n3. Build the mobile app for both stores\n4. Launch it",
     "plan_steps_sound",
   ),
-  bad("leaves half of it to be written", "1. Build the app\n2. TBD\n3. ...\n4. Launch it; depends on step 1", "plan_steps_sound"),
+  bad(
+    "leaves half of it to be written",
+    "1. Build the app\n2. TBD\n3. ...\n4. Launch it; depends on step 1",
+    "plan_steps_sound",
+  ),
   bad(
     "tells in a sentence at the end what closes the circle",
     "- T1: Build the app\n- T2: Test the app (depends on T1)\n- T3: Launch (depends on T2)\n\nNote: T1 depends on T3, since the stores give us the keys.",
   ),
   bad(
     "has a circle of many steps",
-    Array.from({ length: 30 }, (_, at) => `${at + 1}. Do part ${at + 1} of the mobile app launch (depends on step ${at === 0 ? 30 : at})`).join("\n"),
+    Array.from(
+      { length: 30 },
+      (_, at) => `${at + 1}. Do part ${at + 1} of the mobile app launch (depends on step ${at === 0 ? 30 : at})`,
+    ).join("\n"),
   ),
 ];

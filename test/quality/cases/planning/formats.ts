@@ -3,7 +3,13 @@ import type { AnswerCase } from "../case.ts";
 
 const SHOP = "Plan the move of our web shop's database from MySQL to PostgreSQL. Say what depends on what.";
 
-const good = (name: string, answer: string, prompt = SHOP): AnswerCase => ({ name, task: "planning", prompt, answer, expect: "verified" });
+const good = (name: string, answer: string, prompt = SHOP): AnswerCase => ({
+  name,
+  task: "planning",
+  prompt,
+  answer,
+  expect: "verified",
+});
 
 /** Good plans in the many shapes in which they are written. */
 export const FORMATS: readonly AnswerCase[] = [
