@@ -39,14 +39,23 @@ describe("the demo", () => {
     const { exitCode, stdout, stderr } = await runDemo({});
     expect(stderr).toBe("");
     expect(stdout).toContain("script of the sandbox, not of a model");
-    for (const task of ["solidity_codegen", "gas_optimization", "ui_design", "semantic_audit", "planning"]) {
+    for (const task of [
+      "solidity_codegen",
+      "gas_optimization",
+      "ui_design",
+      "semantic_audit",
+      "planning",
+      "code_generation",
+    ]) {
       expect(stdout).toContain(`${task}: `);
     }
     expect(stdout).toMatch(/1 \S+ +\w+ +rejected/);
+    expect(stdout).toMatch(/2 \S+ \(repair\) +\w+ +accepted/);
+    expect(stdout).toMatch(/deployment +[\d,]+ +[\d,]+ +1\d\.\d%/);
     expect(stdout).toMatch(/was caught by plan_structure: .*S9/);
     expect(stdout).toMatch(/1 \S+ +\w+ +failed: timeout/);
     expect(stdout).toMatch(/budget_exceeded: .*needs at least \$0\.\d+/);
-    expect(stdout).toMatch(/signalbox:\/\/spend\n.+\n\d{4}-\d\d-\d\d +6 +5 /);
+    expect(stdout).toMatch(/signalbox:\/\/spend\n.+\n\d{4}-\d\d-\d\d +7 +6 +6 +0 /);
     const [, ledger, bill] = /ledger (\d+) nano-USD, the sandbox's bill (\d+) nano-USD/.exec(stdout) ?? [];
     expect(Number(ledger)).toBeGreaterThan(0);
     expect(ledger).toBe(bill);

@@ -21,6 +21,11 @@ describe("without a file and without variables", () => {
       "ui_design",
       "semantic_audit",
       "planning",
+      "code_generation",
+      "extraction",
+      "classification",
+      "summarization",
+      "translation",
       "general",
     ]);
     expect(baselineModel.id).toBe("claude-opus-5-5");

@@ -1,4 +1,5 @@
 import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
+import { changedFunctions } from "../gas/guards-diff.ts";
 import { keepsReverts, runStudy } from "../gas/run.ts";
 import { studyOf } from "../gas/study.ts";
 
@@ -45,6 +46,11 @@ export const gasSameBehaviour: Check = {
       return notChecked(
         `of ${total} functions only ${reached.length} could be called with success: ${listed(unreached)}`,
       );
+    }
+    const changed = study.pairs.flatMap((pair) => changedFunctions(study.original, study.answer, pair));
+    const unseen = changed.filter((each) => unreached.includes(each));
+    if (unseen.length * 2 > changed.length) {
+      return notChecked(`the changed ${listed(unseen)} could not be called with success`);
     }
     const rest = unreached.length === 0 ? "" : `; never with success: ${listed(unreached)}`;
     return pass(`the same in ${calls} calls, ${reached.length} of ${total} functions reached${rest}`, { evidence });

@@ -76,10 +76,10 @@ function mixes(prose: string, code: string): boolean {
 }
 
 function untranslated(target: NaturalLanguage, source: string, text: string): string | null {
-  const words = evened(source)
-    .split(" ")
-    .filter((word) => /\p{L}{2}/u.test(word));
-  if (words.length < MIN_SAME_WORDS || evened(text) !== evened(source)) return null;
+  const words = source.match(/\p{L}{2,}/gu) ?? [];
+  // Names and titles stay as they are.
+  const plain = words.filter((word) => /^\p{Ll}/u.test(word));
+  if (plain.length < MIN_SAME_WORDS || evened(text) !== evened(source)) return null;
   return languageOf(source) === target.code ? null : "repeats the source word for word";
 }
 

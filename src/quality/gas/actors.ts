@@ -47,6 +47,6 @@ export function codeOf(actor: bigint): Uint8Array {
 export function callingBack(data: Uint8Array): Uint8Array {
   const two = (value: number): string => value.toString(16).padStart(4, "0");
   // TLOAD(0) == 0 ? go on : stop; TSTORE(0, 1); CODECOPY(0, 36, length); CALL(gas, caller, 0, 0, length, 0, 0); stop
-  const head = `5f5c1560075700${"5b"}60015f5d61${two(data.length)}6100245f395f5f61${two(data.length)}5f5f335af100`;
+  const head = `5f5c15600757005b60015f5d61${two(data.length)}6100245f395f5f61${two(data.length)}5f5f335af100`;
   return joined([fromHex(head.padEnd(36 * 2, "0")), data]);
 }

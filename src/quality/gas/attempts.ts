@@ -41,7 +41,8 @@ export function nearby(attempt: Attempt, compared: readonly Compared[], isPayabl
       for (const { path, value, isLength } of leaves) {
         if (value !== here || (isLength && there > 40n)) continue;
         for (const to of value < MAX_COUNTED ? [there, there + 1n, there - 1n] : [there]) {
-          if (to >= 0n && to <= WORD_MAX) add(`${path} ${to}`, { ...attempt, args: replaced(attempt.args, path, to) });
+          if (to >= 0n && to <= WORD_MAX)
+            add(`${path.join()} ${to}`, { ...attempt, args: replaced(attempt.args, path, to) });
         }
       }
       if (attempt.from === here && there !== here && ACTORS.includes(there))
@@ -59,7 +60,8 @@ export function nearby(attempt: Attempt, compared: readonly Compared[], isPayabl
     for (const { path, value } of numbers) {
       for (const way of [distance, -distance]) {
         for (const to of [value + way, value + way + 1n, value + way - 1n]) {
-          if (to >= 0n && to <= WORD_MAX) add(`~${path} ${to}`, { ...attempt, args: replaced(attempt.args, path, to) });
+          if (to >= 0n && to <= WORD_MAX)
+            add(`~${path.join()} ${to}`, { ...attempt, args: replaced(attempt.args, path, to) });
         }
       }
     }

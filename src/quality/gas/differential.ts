@@ -1,36 +1,16 @@
-import { encode, fromHex, joined, shown, typesOf, type Value } from "./abi.ts";
-import { CALLS_BACK, DEPLOYER, nameOfActor, PEOPLE } from "./actors.ts";
+import { PEOPLE } from "./actors.ts";
 import { nearby, variationsOf, type Attempt } from "./attempts.ts";
+import { describe, money, sender } from "./chance.ts";
+import type { Comparison, Divergence } from "./comparison.ts";
 import { constantsOf } from "./constants.ts";
-import { draw, leavesOf, type Pool } from "./draw.ts";
+import { deployBoth, START_S } from "./deploy.ts";
+import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./draw.ts";
 import { entriesOf, type Entry } from "./entries.ts";
-import { createMeter, type GasTable } from "./meter.ts";
+import { createMeter } from "./meter.ts";
 import type { Machine } from "./machine.ts";
 import type { Pair } from "./pair.ts";
-import { createRandom, type Random } from "./random.ts";
-import { createRig, refusalOf, type Both, type CompareOptions, type Rig } from "./rig.ts";
-
-/** What came of running the original and the answer side by side. */
-export interface Comparison {
-  readonly contract: string;
-  /** Functions that have succeeded in the original at least once, of all. */
-  readonly reached: readonly string[];
-  readonly unreached: readonly string[];
-  readonly calls: number;
-  /** By signature: the reasons for which the original refused calls, and those for which the answer refused the same. */
-  readonly refusals: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
-  readonly divergence: Divergence | null;
-  readonly gas: GasTable;
-  /** Why nothing was run. */
-  readonly obstacle: string | null;
-}
-
-export interface Divergence {
-  readonly signature: string;
-  readonly difference: string;
-  /** The calls that lead to it, the last one being that in which they differ. */
-  readonly steps: readonly string[];
-}
+import { createRandom } from "./random.ts";
+import { refusalOf, type Both, type CompareOptions, type Rig } from "./rig.ts";
 
 /** What came of a call in the original. */
 type Fate = "succeeded" | "idle" | "reverted" | "stuck";
@@ -40,16 +20,15 @@ const MAX_ROUNDS = 6;
 const TRIES = 5;
 /** For what has not succeeded yet. */
 const FIRST_TRIES = 12;
-const MAX_DEPLOYS = 40;
-const MIN_DEPLOYS = 10;
 /** Pairs of calls; one takes about a millisecond. */
 const MAX_CALLS = 1_200;
 const MAX_GAS = 60_000_000n;
-const START_S = 1_760_000_000n;
 const MAX_QUEUE = 60;
 const MAX_SEEN = 40;
 const MAX_USED = 24;
+const MAX_KEY = 1n << 64n;
 const TIME_STEPS_S = [1n, 3600n, 86_400n, 604_800n, 31n * 86_400n] as const;
+const FINAL = /^(?:renounce|transferOwner|setOwner|changeOwner|setAdmin|changeAdmin|pause|destroy|kill|shutdown)/i;
 const MAX_DUE = 24;
 const EDGE_TRIES = 4;
 const MAX_EDGES = 12;
@@ -76,10 +55,6 @@ export async function compare(
   const tried = new Map<string, Set<string>>();
   /** Moments that a function has compared the time with. */
   const edges = new Map<string, Map<bigint, Attempt>>();
-  const inputs = before.abi.find(({ type }) => type === "constructor")?.inputs ?? [];
-  const takesMoney = before.abi.some(
-    ({ type, stateMutability }) => type === "constructor" && stateMutability === "payable",
-  );
   let calls = 0;
   let gas = 0n;
   let seen: bigint[] = [];
@@ -130,51 +105,10 @@ export async function compare(
   }
 
   async function deploy(): Promise<Rig | null> {
-    const queue: Attempt[] = [];
-    let rig: Rig | null = null;
-    // The first that succeeds is used; some more are tried so that the constructor's own conditions are met.
-    for (let attempt = 0; attempt < MAX_DEPLOYS && divergence === null; attempt += 1) {
-      if (rig !== null && (inputs.length === 0 || attempt >= MIN_DEPLOYS)) break;
-      const drawn = (): Attempt => ({
-        args: inputs.map((each) => draw(each, pool(0n), random)),
-        from: DEPLOYER,
-        value: takesMoney && random.chance(0.6) ? 10n ** 18n : 0n,
-        timestamp: START_S,
-      });
-      const made = (random.chance(0.5) ? queue.shift() : null) ?? drawn();
-      const encoded = encode(inputs, made.args);
-      const code = {
-        before: joined([fromHex(before.bytecode), encoded]),
-        after: joined([fromHex(after.bytecode), encoded]),
-      };
-      const came = await createRig(
-        make,
-        code,
-        { from: DEPLOYER, value: made.value, timestamp: nowS, number: block },
-        options,
-      );
-      const list = inputs.map((each, index) => shown(each, made.args[index] ?? 0n)).join(", ");
-      const step = `deploy ${before.name}(${list})${made.value > 0n ? ` with ${made.value} wei` : ""}`;
-      const both = "rig" in came ? came.rig.deployment : came.failed;
-      if (both.difference !== null)
-        divergence = { signature: "constructor", difference: both.difference, steps: [step] };
-      const near = nearby(made, came.compared, takesMoney);
-      queue.unshift(
-        ...random.shuffled(near.exact).slice(0, 6),
-        ...("rig" in came ? variationsOf(made, inputs).slice(2, 6) : []),
-      );
-      queue.length = Math.min(queue.length, MAX_QUEUE);
-      if (!("rig" in came)) {
-        if (inputs.length === 0 && attempt > 2) return null;
-        continue;
-      }
-      meter.deploy(both.before.gas, both.after.gas);
-      if (rig === null) {
-        rig = came.rig;
-        steps = [step];
-      }
-    }
-    return rig;
+    const deployed = await deployBoth({ make, before, after, random, pool: pool(0n), options, meter });
+    divergence ??= deployed.divergence;
+    steps = deployed.step === null ? [] : [deployed.step];
+    return deployed.rig;
   }
 
   function next(entry: Entry, rig: Rig, turn: number): Attempt {
@@ -191,13 +125,13 @@ export async function compare(
           ? { ...from, timestamp: later(from.timestamp) }
           : { ...from, timestamp: nowS };
     }
-    const args = (entry.abi.inputs ?? []).map((each) => draw(each, pool(rig.address), random));
-    return {
-      args,
-      from: sender(random, turn, callsBackShare),
-      value: entry.isPayable ? money(random, pool(rig.address)) : 0n,
-      timestamp: nowS,
-    };
+    const args = drawAll(entry.abi.inputs ?? [], pool(rig.address), random);
+    const value = entry.isPayable ? money(random, pool(rig.address)) : 0n;
+    const party = random.chance(0.35) ? random.any(parties) : null;
+    if (party === null) return { args, from: sender(random, turn, callsBackShare), value, timestamp: nowS };
+    // Whoever was named in a call now acts, mostly upon the one who made it: spenders, delegates, new owners.
+    const first = (entry.abi.inputs ?? []).findIndex(({ type }) => type === "address");
+    return { args: first === -1 ? args : replaced(args, [first], party.by), from: party.named, value, timestamp: nowS };
   }
 
   function later(timestamp: bigint): bigint {
@@ -256,6 +190,19 @@ export async function compare(
       for (let turn = 0; turn < (isPlain ? 1 : 3) && !isSpent(); turn += 1) {
         await perform(view, rig, { ...next(view, rig, turn), timestamp: nowS });
       }
+      if (most >= views.length) await probeKeys(view, rig);
+    }
+  }
+
+  /** Looks where a key would be taken for another one that is in use. */
+  async function probeKeys(view: Entry, rig: Rig): Promise<void> {
+    const at = (view.abi.inputs ?? []).findIndex(({ type }) => /^uint(?:256)?$/.test(type));
+    const key = used.find((each) => each < MAX_KEY);
+    if (at === -1 || key === undefined) return;
+    for (const shift of SHIFTS) {
+      if (isSpent()) return;
+      const attempt = { ...next(view, rig, 0), timestamp: nowS };
+      await perform(view, rig, { ...attempt, args: replaced(attempt.args, [at], key + (1n << shift)) });
     }
   }
 
@@ -274,6 +221,8 @@ export async function compare(
 
   async function playRound(rig: Rig, episode: number, round: number, repeated: Entry | null): Promise<boolean> {
     for (const entry of random.shuffled(writes)) {
+      // Who gives the contract away at once learns little of it.
+      if (FINAL.test(entry.signature) && round < 3 && repeated !== null) continue;
       let wins = 0;
       const usual = reached.has(entry.signature) ? TRIES : FIRST_TRIES;
       const most = entry === repeated ? usual + 4 : usual;
@@ -314,7 +263,7 @@ export async function compare(
     const rig = await deploy();
     if (rig !== null) await play(episode, rig);
     else if (episode === 0 && divergence === null) {
-      obstacle = `${before.name} could not be deployed with made-up arguments (${typesOf(inputs)})`;
+      obstacle = `${before.name} could not be deployed with made-up arguments`;
       break;
     }
   }
@@ -329,23 +278,4 @@ export async function compare(
     gas: meter.table(),
     obstacle,
   };
-}
-
-function sender(random: Random, turn: number, callsBackShare: number): bigint {
-  if (random.chance(callsBackShare)) return CALLS_BACK;
-  return turn % 3 === 0 ? DEPLOYER : random.pick(PEOPLE);
-}
-
-function money(random: Random, pool: Pool): bigint {
-  const value = random.chance(0.25)
-    ? (random.any(pool.constants) ?? 1n)
-    : random.pick([10n ** 18n, 10n ** 15n, 1000n, 2n * 10n ** 18n, 0n, 1n]);
-  return value > 10n ** 21n ? 10n ** 18n : value;
-}
-
-function describe({ signature, abi }: Entry, { args, from, value }: Attempt, nowS: bigint): string {
-  const name = abi.name ?? signature;
-  const list = (abi.inputs ?? []).map((each, index) => shown(each, args[index] ?? 0n)).join(", ");
-  const money = value === 0n ? "" : ` with ${value} wei`;
-  return `${name}(${list.length > 300 ? `${list.slice(0, 300)}…` : list}) from ${nameOfActor(from)}${money} at time ${nowS}`;
 }

@@ -18,7 +18,8 @@ export interface Pool {
 
 const SMALL = [0n, 1n, 2n, 3n, 5n, 10n, 100n] as const;
 const AMOUNTS = [1n, 10n, 100n, 1000n, 10n ** 15n, 10n ** 18n, 5n * 10n ** 18n, 0n] as const;
-const SHIFTS = [7n, 8n, 16n, 32n, 64n, 128n] as const;
+/** Bits from which on a narrower type or a mask cuts a key off. */
+export const SHIFTS = [7n, 8n, 16n, 32n, 64n, 128n] as const;
 const LENGTHS = [1, 2, 3, 0, 5, 2] as const;
 const MAX_DEPTH = 6;
 /** Smaller words are numbers. */
@@ -42,6 +43,18 @@ export function draw(parameter: AbiParameter, pool: Pool, random: Random, depth 
   if (parameter.type === "address") return drawAddress(parameter, pool, random);
   if (parameter.type.startsWith("bytes")) return fixedBytes(parameter.type, pool, random);
   return drawNumber(parameter, pool, random);
+}
+
+/** Arguments for all parameters. Lists that go together mostly have the same length. */
+export function drawAll(parameters: readonly AbiParameter[], pool: Pool, random: Random): readonly Value[] {
+  let values: readonly Value[] = parameters.map((each) => draw(each, pool, random));
+  const lists = parameters.flatMap((each, index) => (arrayOf(each)?.length === null ? [index] : []));
+  const [first, ...others] = lists;
+  if (first === undefined || random.chance(0.2)) return values;
+  const list = values[first];
+  const length = list !== undefined && isList(list) ? list.length : 0;
+  for (const other of others) values = replaced(values, [other], BigInt(length));
+  return values;
 }
 
 function drawAddress(parameter: AbiParameter, pool: Pool, random: Random): bigint {
@@ -135,6 +148,7 @@ export function replaced(values: readonly Value[], path: Path, to: bigint): read
     if (isList(value) && rest.length > 0) return replaced(value, rest, to);
     if (!isList(value)) return to;
     const length = Number(to < 0n || to > 64n ? 0n : to);
-    return Array.from({ length }, (_, item) => value[item] ?? value[item % Math.max(1, value.length)] ?? 0n);
+    if (value.length === 0) return value;
+    return Array.from({ length }, (_, item) => value[item % value.length] ?? 0n);
   });
 }

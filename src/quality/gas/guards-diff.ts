@@ -1,7 +1,21 @@
 import type { Compilation } from "../solidity/compile.ts";
-import type { Comparison } from "./differential.ts";
+import type { Comparison } from "./comparison.ts";
 import { factsOf, storageNamesOf, type Facts } from "./guards.ts";
 import type { Pair } from "./pair.ts";
+
+/** Signatures of the functions whose own code is another. */
+export function changedFunctions(
+  original: Compilation,
+  answer: Compilation,
+  { before, after }: Pair,
+): readonly string[] {
+  const now = factsOf(answer, after.name);
+  const old = factsOf(original, before.name);
+  return Object.entries(before.methodIdentifiers).flatMap(([signature, selector]) => {
+    const [was, is] = [old.get(selector), now.get(selector)];
+    return was !== undefined && is !== undefined && was.code !== is.code ? [signature] : [];
+  });
+}
 
 type Refusals = ReadonlyMap<string, ReadonlySet<string>>;
 const NONE: Refusals = new Map();
@@ -24,7 +38,11 @@ export function guardDifferences(
     if (other === undefined) continue;
     const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? old.name;
     const refused = comparison?.refusals.get(signature) ?? NONE;
-    problems.push(...[...missing(old, other, refused), ...unwritten(old, other, stored)].map((problem) => `${before.name}.${signature}: ${problem}`));
+    problems.push(
+      ...[...missing(old, other, refused), ...unwritten(old, other, stored)].map(
+        (problem) => `${before.name}.${signature}: ${problem}`,
+      ),
+    );
   }
   return problems;
 }
@@ -41,10 +59,15 @@ function missing(before: Facts, after: Facts, refused: Refusals): readonly strin
       return after.checkedDifferences.has(`${large} - ${small}`);
     };
     // A call that the answer refuses for what it still checks proves nothing of what it may have dropped.
-    const others = new Set(after.guards.filter(({ condition }) => distinct.has(condition)).map((guard) => guard.reason));
+    const others = new Set(
+      after.guards.filter(({ condition }) => distinct.has(condition)).map((guard) => guard.reason),
+    );
     const isProven = (reason: string): boolean => [...(refused.get(reason) ?? [])].some((each) => !others.has(each));
     const unproven = lost.filter(({ condition, reason }) => !isImplied(condition) && !isProven(reason));
-    for (const [was, is] of twins([...new Set(lost.map(({ condition }) => condition))], [...kept].filter((each) => !distinct.has(each)))) {
+    for (const [was, is] of twins(
+      [...new Set(lost.map(({ condition }) => condition))],
+      [...kept].filter((each) => !distinct.has(each)),
+    )) {
       problems.push(`checks "${is}" where the original checks "${was}"`);
     }
     if (kept.size < distinct.size) {

@@ -12,6 +12,8 @@ export interface Guard {
 /** What a function makes sure of, with its modifiers and the functions that it calls. */
 export interface Facts {
   readonly name: string;
+  /** Its own code; equal when it does the same with the same declarations. */
+  readonly code: string;
   readonly guards: readonly Guard[];
   readonly events: ReadonlySet<string>;
   /** What is written to storage: `balances[$0]`, `stakes[msg.sender].amount`. */
@@ -79,15 +81,19 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     const body = nodeIn(owner, "body");
     const values = new Map(given);
     const meaning: Meaning = (id) => values.get(id) ?? constantOf(declarations.get(id));
-    for (const node of nodesIn(owner, "modifiers"))
-      follow(nodeIn(node, "modifierName"), nodesIn(node, "arguments"));
+    for (const node of nodesIn(owner, "modifiers")) follow(nodeIn(node, "modifierName"), nodesIn(node, "arguments"));
     if (body === null) return;
     remember(body, values, meaning);
     inspect(body, false);
 
     function follow(name: SolcNode | null, args: readonly SolcNode[]): void {
       const target = name === null ? undefined : declarations.get(referenceOf(name) ?? -1);
-      if (target === undefined || depth >= MAX_DEPTH || (visits += 1) > MAX_VISITS || !/^(?:Function|Modifier)Definition$/.test(target.nodeType))
+      if (
+        target === undefined ||
+        depth >= MAX_DEPTH ||
+        (visits += 1) > MAX_VISITS ||
+        !/^(?:Function|Modifier)Definition$/.test(target.nodeType)
+      )
         return;
       const parameters = nodesIn(nodeIn(target, "parameters") ?? target, "parameters");
       const bound = new Map(parameters.map(({ id }, index) => [id, normal(args[index] ?? null, meaning)]));
@@ -112,7 +118,8 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
       const target = writtenIn(node);
       if (target !== null && isStored(target)) writes.add(normal(target, meaning));
       const difference = differenceIn(node, meaning);
-      if (difference !== null) inner ? loose.push(difference) : checked.add(difference);
+      if (difference !== null && inner) loose.push(difference);
+      else if (difference !== null) checked.add(difference);
       for (const value of Object.values(node)) {
         for (const each of Array.isArray(value) ? value : [value]) {
           if (typeof each === "object" && each !== null && "nodeType" in each) inspect(each as SolcNode, inner);
@@ -125,7 +132,9 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
       let root = target;
       for (let inner = rootOf(root); inner !== null; inner = rootOf(root)) root = inner;
       const declaration = declarations.get(referenceOf(root) ?? -1);
-      return declaration?.["stateVariable"] === true || (root !== target && declaration?.["storageLocation"] === "storage");
+      return (
+        declaration?.["stateVariable"] === true || (root !== target && declaration?.["storageLocation"] === "storage")
+      );
     }
 
     function addGuards(condition: SolcNode | null, isNegated: boolean, reason: string): void {
@@ -145,6 +154,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   };
   return {
     name: textIn(root, "name"),
+    code: JSON.stringify(root, withoutPlaces),
     guards,
     events,
     writes,
@@ -185,9 +195,12 @@ function rootOf(node: SolcNode): SolcNode | null {
 /** What a node assigns to, deletes, or appends to. */
 function writtenIn(node: SolcNode): SolcNode | null {
   if (node.nodeType === "Assignment") return nodeIn(node, "leftHandSide");
-  if (node.nodeType === "UnaryOperation" && /^(?:\+\+|--|delete)$/.test(textIn(node, "operator"))) return nodeIn(node, "subExpression");
+  if (node.nodeType === "UnaryOperation" && /^(?:\+\+|--|delete)$/.test(textIn(node, "operator")))
+    return nodeIn(node, "subExpression");
   const callee = node.nodeType === "FunctionCall" ? nodeIn(node, "expression") : null;
-  return callee?.nodeType === "MemberAccess" && /^(?:push|pop)$/.test(textIn(callee, "memberName")) ? nodeIn(callee, "expression") : null;
+  return callee?.nodeType === "MemberAccess" && /^(?:push|pop)$/.test(textIn(callee, "memberName"))
+    ? nodeIn(callee, "expression")
+    : null;
 }
 
 function constantOf(node: SolcNode | undefined): string | null {
@@ -222,4 +235,17 @@ function revertOf(branch: SolcNode | null): string | null {
 function reasonText(node: SolcNode): string {
   const inner = unwrapped(node);
   return inner?.nodeType === "FunctionCall" ? calledName(inner) : textIn(inner ?? node, "value");
+}
+
+const PLACES = new Set(["src", "nameLocation", "memberLocation", "documentation", "typeDescriptions"]);
+
+/** Numbers are ids throughout: those of literals are texts. */
+function withoutPlaces(key: string, value: unknown): unknown {
+  const isIds = Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === "number");
+  return PLACES.has(key) ||
+    /^(?:nameLocations|argumentTypes|overloadedDeclarations|baseFunctions)$/.test(key) ||
+    typeof value === "number" ||
+    isIds
+    ? undefined
+    : value;
 }

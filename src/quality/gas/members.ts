@@ -30,9 +30,8 @@ export function topsOf(parse: ParseSolidity, source: string): readonly Top[] | n
   return parsed.unit.children.flatMap((node): Top[] => {
     const place = placeOf(node, offsets);
     if (node.type !== "ContractDefinition" || place === null) return [];
-    const contract = node as ContractDefinition;
-    const members = contract.subNodes.flatMap((each) => memberOf(each, offsets));
-    return [{ name: contract.name, kind: contract.kind, ...place, members }];
+    const members = node.subNodes.flatMap((each) => memberOf(each, offsets));
+    return [{ name: node.name, kind: node.kind, ...place, members }];
   });
 }
 

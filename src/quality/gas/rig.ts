@@ -118,7 +118,7 @@ function listDifference(before: readonly string[], after: readonly string[], wha
   if (at === -1) return null;
   const [was, is] = [before[at] ?? "", after[at] ?? ""];
   // The word in which they differ.
-  const same = [...was].findIndex((char, index) => char !== is[index]);
+  const same = was.split("").findIndex((char, index) => char !== is[index]);
   const from = Math.max(0, same - (same % 64));
   return `${what} ${at + 1} differs: …${clip(is.slice(from))} instead of …${clip(was.slice(from))}`;
 }

@@ -1,4 +1,5 @@
-import { compare, type Comparison } from "./differential.ts";
+import type { Comparison } from "./comparison.ts";
+import { compare } from "./differential.ts";
 import { loadMachines } from "./machine.ts";
 import { textIn, walk } from "../solidity/solc-ast.ts";
 import type { Compared } from "./study.ts";

@@ -1,5 +1,5 @@
 import type { Evidence } from "../../core/verdict.ts";
-import type { Comparison } from "./differential.ts";
+import type { Comparison } from "./comparison.ts";
 import { percent, type GasRow } from "./meter.ts";
 
 /** What an answer saves. */

@@ -9,6 +9,7 @@ import type { LabelWishes } from "./wishes.ts";
 /** Words that stand before a label: "The label is", "Category:", "**Sentiment** –". */
 const LEAD =
   /^(?:(?:the |my |its |final |correct |best |most likely |predicted |overall |appropriate |chosen |assigned )*(?:label|category|class|classification|sentiment|intent|topic|tag|priority|type|answer|result|prediction|verdict|department|team|severity|language|emotion|tone|status|stance|rating|choice|genre|decision|urgency|output|labels|tags|categories|topics)(?: (?:of|for) (?:the|this) \w+)?\s*(?:is|would be|should be|are|[:：=]|->|→|–|—|-)+\s*|(?:this|the|it)(?: (?:\w+)){0,2} (?:is|would be|should be)(?: best)?(?: (?:classified|categori[sz]ed|labell?ed|tagged|rated))? (?:as )?(?:an? )?|i(?:'d| would)? (?:classify|categori[sz]e|label|tag|rate)(?: (?:this|the|it))?(?: \w+)? (?:as|with) (?:an? )?)/i;
+const MOST_LISTED = 50;
 const CHOSEN_LINE =
   /\b(?:label|category|class|classification|sentiment|intent|topic|priority|answer|verdict|type|rating|classified as|categori[sz]ed as|labell?ed(?: as)?|result|department|stance|emotion)\b[^\p{L}\p{N}\n]{0,12}(?:is\b|would be\b|as\b)?[^\p{L}\p{N}\n]{0,6}/giu;
 
@@ -40,9 +41,10 @@ function listOnly(plain: string, matcher: Matcher): readonly string[] | null {
     .split(/\s*(?:[,;\n|]|\band\b|&)\s*/)
     .map((part) => part.replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, ""))
     .filter((part) => part.trim() !== "");
+  if (parts.length < 2 || parts.length > MOST_LISTED) return null;
   const labels = parts.map((part) => matcher.exact(withoutLead(part)));
   const found = labels.filter((label) => label !== null);
-  return parts.length >= 2 && parts.length <= 50 && found.length === parts.length ? [...new Set(found)] : null;
+  return found.length === parts.length ? [...new Set(found)] : null;
 }
 
 function choicePerLine(lines: readonly string[], matcher: Matcher, wishes: LabelWishes): Choice {
@@ -74,11 +76,7 @@ function labelOfLine(line: string, matcher: Matcher): string | null {
 
 /** "1. Great phone: mostly good": what stands where a label should. */
 function endsInShortWord(line: string): boolean {
-  const last =
-    line
-      .split(/:|→|->|\||\s[–—-]\s/)
-      .filter((part) => part.trim() !== "")
-      .at(-1) ?? "";
+  const last = line.split(/:|→|->|\||\s[–—-]\s/).findLast((part) => part.trim() !== "") ?? "";
   return line.length > last.length && last.trim().split(/\s+/).length <= 3;
 }
 
@@ -95,7 +93,7 @@ function manyInProse(plain: string, lines: readonly string[], matcher: Matcher, 
   const first = withoutLead(lines[0] ?? "");
   const items = first.split(/\s*(?:[,;|]|\band\b)\s*/).filter((part) => part !== "");
   const known = items.map((part) => matcher.exact(part));
-  if (known.length > 0 && items.length <= 50 && items.every((part) => part.split(/\s+/).length <= 5)) {
+  if (known.length > 0 && items.length <= MOST_LISTED && items.every((part) => part.split(/\s+/).length <= 5)) {
     const at = known.indexOf(null);
     if (at !== -1) return { kind: "wrong", problem: `"${(items[at] ?? "").slice(0, 60)}" is none of the labels` };
     return several([...new Set(known.filter((label) => label !== null))], wishes);

@@ -1,6 +1,10 @@
 import { evenedLabel, labelsOf, type AllowedLabels, type Label } from "./label.ts";
 
-const READ_CHARS = 60_000;
+/** Lists of labels stand at the beginning of a prompt, or after its text. */
+const HEAD_CHARS = 12_000;
+const TAIL_CHARS = 4_000;
+/** Of wordings that may introduce a list only so many are tried. */
+const MOST_TRIED = 40;
 const THINGS =
   "labels?|categor(?:y|ies)|class(?:es)?|tags?|options?|choices?|intents?|topics?|sentiments?|emotions?|values|buckets?|departments?|teams?|queues?|types?|levels?|priorit(?:y|ies)|severit(?:y|ies)|ratings?|genres?|stances?|answers?|verdicts?|status(?:es)?|languages?|tones?";
 const VERBS =
@@ -8,7 +12,7 @@ const VERBS =
 
 /** The labels that a prompt lists: under a heading, in brackets, or in the sentence that asks for them. `null`: none that are certain. */
 export function labelsInPrompt(prompt: string): AllowedLabels | null {
-  const text = prompt.slice(0, READ_CHARS).replace(/\r\n?/g, "\n");
+  const text = endsOf(prompt).replace(/\r\n?/g, "\n");
   return (
     introduced(text, true) ??
     template(text) ??
@@ -19,11 +23,20 @@ export function labelsInPrompt(prompt: string): AllowedLabels | null {
   );
 }
 
+function matches(text: string, pattern: RegExp): readonly RegExpExecArray[] {
+  return [...text.matchAll(pattern)].slice(0, MOST_TRIED);
+}
+
+function endsOf(prompt: string): string {
+  if (prompt.length <= HEAD_CHARS + TAIL_CHARS) return prompt;
+  return `${prompt.slice(0, HEAD_CHARS)}\n\n${prompt.slice(-TAIL_CHARS)}`;
+}
+
 /** "Labels: a, b, c", or such a line and a list below it. */
 function introduced(text: string, strictly: boolean): AllowedLabels | null {
   const strict = `(?:allowed|possible|valid|available|following|these|candidate|permitted|given|one of (?:the|these)(?: following)?|exactly one of(?: the)?|into(?: one of)?(?: the)?)\\s+(?:\\w+\\s+){0,2}(?:${THINGS})|labels|categories|classes|options|choices|one of(?: the following| these)?`;
   const intro = new RegExp(`(?<![\\w])(?:${strictly ? strict : THINGS})\\b[^.:：?!\\n]{0,40}[:：][*_]{0,2}`, "gi");
-  for (const found of text.matchAll(intro)) {
+  for (const found of matches(text, intro)) {
     const after = text.slice(found.index + found[0].length);
     const line = /^[^\n]*/.exec(after)?.[0] ?? "";
     const from = `"${found[0].trim().slice(0, 60)}"`;
@@ -79,7 +92,7 @@ const LEADS = [
 /** "Classify the review as positive, negative or neutral." */
 function inSentence(text: string): AllowedLabels | null {
   for (const lead of LEADS) {
-    for (const found of text.matchAll(lead)) {
+    for (const found of matches(text, lead)) {
       const rest = text.slice(found.index + found[0].length, found.index + found[0].length + 600);
       const list = alternatives(rest, `"${found[0].trim().slice(-40)} …"`);
       if (list !== null) return list;
@@ -100,7 +113,7 @@ function question(text: string): AllowedLabels | null {
 /** "(positive / negative / neutral)", near a word that speaks of labels. */
 function inBrackets(text: string): AllowedLabels | null {
   const near = new RegExp(`\\b(?:${VERBS}|${THINGS})\\b[^\\n()[\\]{}]{0,80}[([{]([^()[\\]{}\\n]{3,400})[)\\]}]`, "gi");
-  for (const [, inside = ""] of text.matchAll(near)) {
+  for (const [, inside = ""] of matches(text, near)) {
     if (/^(?:e\.?g|i\.?e|such as|for example)\b/i.test(inside)) continue;
     const list = split(inside, "the brackets");
     if (list !== null) return list;
@@ -175,5 +188,5 @@ const OTHERWISE =
 
 /** What a prompt allows besides its list: "If none fits, answer other." */
 export function fallbackLabels(prompt: string): readonly string[] {
-  return [...prompt.slice(0, READ_CHARS).matchAll(OTHERWISE)].map(([, name = ""]) => evenedLabel(name));
+  return matches(endsOf(prompt), OTHERWISE).map(([, name = ""]) => evenedLabel(name));
 }

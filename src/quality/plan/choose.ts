@@ -16,6 +16,7 @@ const ORDER = [
 const MIN_BULLET_WORDS = 3;
 /** A table with so much fewer rows than the list has items is a summary of it. */
 const SUMMARY_SHARE = 0.6;
+const QUESTIONS_SHARE = 0.6;
 
 /**
  * The reading to judge. Phases that hold lists, tables or bold lines of steps are the groups, not the steps. What a table adds
@@ -47,9 +48,16 @@ function mostSteps(candidates: readonly Reading[], first: Reading): Reading {
 }
 
 function isPlan(reading: Reading): boolean {
+  if (reading.form !== "json" && reading.form !== "diagram" && areQuestions(reading)) return false;
   if (reading.form !== "bullets") return true;
   const words = reading.steps.reduce((sum, step) => sum + wordsOf(`${step.title} ${step.body}`).length, 0);
   return words >= MIN_BULLET_WORDS * reading.steps.length;
+}
+
+/** Somebody who asks back has no plan yet. */
+function areQuestions({ steps }: Reading): boolean {
+  const asking = steps.filter((step) => /[?？]\W{0,3}$/.test(step.title));
+  return asking.length > QUESTIONS_SHARE * steps.length;
 }
 
 /** Whether a phase holds steps in another reading. Every phase need not: the last one is often prose. */

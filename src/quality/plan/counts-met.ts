@@ -41,11 +41,13 @@ function isDeliberate({ form, steps }: Reading): boolean {
   return form !== "titles" && form !== "diagram";
 }
 
-/** Parts that carry their name: "Milestone 3". */
+/** Parts that carry their name: "Milestone 3", "M3". */
 function labelled(noun: string, plan: Plan): number {
   const found = new Set<string>();
+  const initial = new RegExp(`^${noun.charAt(0)}-?\\d{1,2}$`, "i");
   for (const reading of plan.readings) {
-    for (const step of [...reading.steps, ...reading.groups]) if (step.word === noun) found.add(step.id);
+    for (const step of [...reading.steps, ...reading.groups])
+      if (step.word === noun || initial.test(step.id)) found.add(step.id.replace(/^[A-Z]-?/, ""));
   }
   return found.size;
 }

@@ -17,7 +17,7 @@ export interface Phrase {
 
 const MAX_LINE_CHARS = 2000;
 const MAX_PHRASES = 8;
-const NAMED = String.raw`(?=(?:the )?(?:successful )?(?:completion of |completing |finishing )?(?:(?:${WORDS})s? ?#?(?:\d|[A-Z]\b)|(?-i:[A-Z]{1,3}-?\d)|(?:all |the |every )?(?:of the )?(?:previous|prior|preceding) (?:${WORDS})))`;
+const NAMED = String.raw`(?=(?:the )?(?:successful )?(?:completion of |completing |finishing )?(?:(?:${WORDS})s? ?#?(?:\d|[A-Z]\b)|(?-i:[A-Z]{1,3}-?\d)|\d{1,3}(?:\.\d{1,3}){0,3}(?=\s?(?:[),;]|$|(?:and|&|to|-|–) ?\d))|(?:all |the |every )?(?:of the )?(?:previous|prior|preceding) (?:${WORDS})))`;
 const STRICT = String.raw`(?:depend(?:s|ing|ent|encies)? (?:up)?on|(?:hard |blocking )?(?:inter)?dependenc(?:y|ies)(?: on)?(?: ?\(s\))?|pre-?requisites?|pre-?reqs?|predecessors?|blocked (?:by|on)|blockers?|wait(?:s|ing)? (?:for|on)|contingent on|deps?(?= ?:)|requires(?= ?:)|needs(?= ?:)|after(?= ?:)|abhängig von|voraussetzung(?:en)?|abhängigkeit(?:en)?|hängt ab von|depende de|dependencias?|dépend de|dépendances?|dipende da|dipendenze|afhankelijk van|依赖(?:于|项|关系)?|前置(?:条件|任务|步骤)?|依存(?:関係)?|зависит от|зависимост[ьи])`;
 const LOOSE = String.raw`(?:(?:requires|needs) (?:that )?${NAMED}|(?:^|[([;.:–—] ?|\b(?:only|starts?|started|begins?|runs?|executed?|proceed|immediately|directly|happens|start this|scheduled) )(?:after|once|when|following|upon) ${NAMED})`;
 const FEEDS = String.raw`(?:(?:^|[([;.] ?)(?:un)?(?:blocks|locks|enables|required (?:by|for)|needed (?:by|for))(?= ?:)|\b(?:blocks|unblocks|precedes) ${NAMED}|pre-?requisites? (?:for|of|to) ${NAMED})`;

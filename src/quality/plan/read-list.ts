@@ -45,12 +45,17 @@ function addItems(list: List, parent: string | null, start: number, found: ListS
       dependsOn: [],
     };
     const inner = depth < MAX_DEPTH ? innerSteps(item, label) : [];
-    if (inner.length > 0) {
+    const points = inner.length > 0 ? [] : pointsIn(item, id);
+    if (inner.length > 0 || points.length > 0) {
       const name =
         label === null || label.word === ""
           ? key
           : `${key.slice(0, key.length - id.length)}${capital(label.word)} ${id}`;
       found.groups.push({ ...step, key: name, body: ownText(item) });
+      for (const [pointId, line] of points) {
+        const point = { id: pointId, word: "", title: line, body: "", idWritten: true, dependsOn: [] };
+        found.steps.push({ ...point, key: `${name} / ${pointId}`, parent: name });
+      }
       for (const each of inner) addItems(each, name, 1, found, depth + 1);
     } else if (isNumbered || label !== null || TICKED.test(first)) {
       found.steps.push(step);
@@ -102,6 +107,20 @@ function innerSteps(item: ListItem, label: Label | null): readonly List[] {
             : own !== null && !(/^[A-Z]$/.test(own.id) && own.word === "");
         })),
   );
+}
+
+const POINT = /^(\d{1,4}(?:\.\d{1,3}){1,3})\.?[ )]\s{0,4}(?=\S)/;
+
+/** Lines such as "1.2 Draw it" below item 1, which Markdown takes for more of its text. */
+function pointsIn(item: ListItem, id: string): readonly (readonly [id: string, line: string])[] {
+  return ownText(item)
+    .split("\n")
+    .slice(1)
+    .flatMap((line) => {
+      const found = POINT.exec(line.trim());
+      const point = found?.[1] ?? "";
+      return found !== null && point.startsWith(`${id}.`) ? [[point, line.trim().slice(found[0].length)] as const] : [];
+    });
 }
 
 function ownText(item: ListItem): string {

@@ -197,7 +197,7 @@ class Outline {
       { form: "table", steps: this.#rows, groups: phases },
       { form: "bold", steps: this.#bold.map(finished), groups: phases },
       { form: "bullets", steps: this.#bullets, groups: phases },
-      { form: "titles", steps: this.#titledRows, groups: [] },
+      { form: "titles", steps: this.#titledRows, groups: phases },
       ...[...new Set(this.#titles.map(({ kind }) => kind))].map((kind): Reading => {
         const steps = this.#titles.filter((title) => title.kind === kind).map(({ draft }) => finished(draft));
         return { form: "titles", steps, groups: [] };

@@ -11,7 +11,7 @@ export interface TableSteps {
 }
 
 const ID_HEADER =
-  /^(?:#|id|no\.?|nr\.?|nº|n°|№|ref\.?|key|wbs|order|seq\.?|(?:step|task|phase|item|milestone|sprint|week)s? ?(?:#|id|no\.?|number)?|schritt|aufgabe|paso|tarea|étape|fase|passo|stap|krok|шаг|этап|编号|序号|步骤|任务|ステップ|)$/;
+  /^(?:#|id|no\.?|nr\.?|nº|n°|№|ref\.?|key|wbs|order|seq\.?|(?:step|task|phase|item|milestone|sprint|week|story|epic|ticket|issue|feature|action|activity)s? ?(?:#|id|no\.?|number)?|schritt|aufgabe|paso|tarea|étape|fase|passo|stap|krok|шаг|этап|编号|序号|步骤|任务|ステップ|)$/;
 const DEPENDENCIES =
   /depend|prereq|predecessor|blocked|^after$|requires|needs|^deps|abhängig|voraussetz|vorgänger|dépend|dipend|afhank|zależ|依赖|前置|依存|зависи/;
 const TASK =
@@ -30,7 +30,9 @@ export function readTable(table: Table, parent: string | null): TableSteps | nul
   const dependsAt = columns.findIndex((column) => DEPENDENCIES.test(column));
   const isLabelled = (at: number): boolean =>
     rows.filter((cells) => rowLabel(cells[at] ?? "") !== null).length >= LABELLED_SHARE * rows.length;
-  const idAt = columns.findIndex((column, at) => at !== dependsAt && ID_HEADER.test(column) && isLabelled(at));
+  const named = columns.findIndex((column, at) => at !== dependsAt && ID_HEADER.test(column) && isLabelled(at));
+  // Whatever it is called, a first column of ids beside dependencies is what these refer to.
+  const idAt = named === -1 && dependsAt > 0 && isLabelled(0) ? 0 : named;
   const taskAt = columns.findIndex((column, at) => at !== idAt && at !== dependsAt && TASK.test(column));
   if (rows.length === 0 || columns.some((column) => OTHER.test(column) && dependsAt === -1)) return null;
   const hasDependencies = dependsAt !== -1;

@@ -18,6 +18,8 @@ export class StepIndex {
   readonly #reading: Reading;
   readonly #idsAreWords: boolean;
   readonly #isCounted: boolean;
+  /** Whether no step is called by a bare number, so that "step 2" means the second one. */
+  readonly #hasNoNumbers: boolean;
   /** JSON without ids may count from 0 or from 1; a 0 anywhere says which. */
   readonly #countsFrom: number;
 
@@ -26,6 +28,7 @@ export class StepIndex {
     this.#reading = reading;
     this.#idsAreWords = steps.length > 0 && steps.every((step) => step.idWritten && !/\d/.test(step.id));
     this.#isCounted = reading.form === "json" && !steps.some((step) => step.idWritten);
+    this.#hasNoNumbers = steps.every((step) => !/^\d/.test(step.id));
     this.#countsFrom = steps.some((step) => step.dependsOn.some((field) => field.trim() === "0")) ? 0 : 1;
     this.#groupsByKey = new Map(groups.map((group) => [group.key, group]));
     for (const group of groups) push(this.#groupsById, group.id, group);
@@ -85,6 +88,9 @@ export class StepIndex {
     if (isGroupWord(reference.word) && named !== undefined) return named.key;
     const steps = this.#steps(reference);
     if (steps.length === 1) return steps[0]?.key ?? null;
+    if (steps.length === 0 && this.#isOrdinal(reference)) {
+      return this.#reading.steps[Number(reference.id) - 1]?.key ?? null;
+    }
     const hinted = reference.group ?? null;
     const inGroup = (id: string | null): Step | undefined =>
       id === null
@@ -106,6 +112,7 @@ export class StepIndex {
   /** Whether a reference that leads nowhere was meant for this plan: "T9" beside T1 to T8, but not "S3" or "Node 20". */
   isOurs({ word, id, group }: Reference, isStrict: boolean): boolean {
     if (this.#shapes.has(shapeOf(id))) return true;
+    if (this.#isOrdinal({ word, id, group })) return true;
     if (/\d\.\d/.test(id) && this.#isPointOf(id)) return false;
     if (this.#idsAreWords) return this.#reading.form === "json" || (isStrict && /^[A-Z]$/.test(id));
     if (this.#isCounted) return /^\d+$/.test(id) && Number(id) > this.#reading.steps.length;
@@ -120,6 +127,11 @@ export class StepIndex {
     const found = this.#byId.get(reference.id) ?? [];
     const sameWord = found.filter((step) => step.word === reference.word);
     return sameWord.length > 0 ? sameWord : isGroupWord(reference.word) ? [] : found;
+  }
+
+  /** "step 2" in a plan whose steps are called otherwise. */
+  #isOrdinal({ word, id }: Reference): boolean {
+    return this.#hasNoNumbers && word !== "" && !isGroupWord(word) && /^\d{1,3}$/.test(id);
   }
 
   #counted({ id }: Reference): string | null {

@@ -7,11 +7,11 @@ const SYNONYMS = [
   "monitoring observability alert metric dashboard logging prometheus grafana monitor telemetry", "documentation docs readme guide runbook document",
   "testing qa test verify validation validate regression tests", "ci continuous pipeline workflow cicd", "security secure vulnerability pentest hardening",
   "performance latency load speed throughput benchmark slow fast", "budget cost price spend expense", "risk mitigation", "training train onboarding workshop coaching",
-  "launch release rollout golive deploy ship deployment cutover", "customer user client consumer", "email mail notification newsletter",
+  "launch release rollout golive deploy ship deployment cutover", "client consumer", "email mail notification newsletter",
   "compliance gdpr privacy audit compliant hipaa", "encryption encrypt tls kms aes", "lost loss lose preserve intact consistency checksum integrity reconcile",
   "aws amazon ec2 s3 rds lambda", "gcp google", "azure microsoft", "accessibility a11y wcag accessible", "localization i18n translation translate",
   "database db schema sql", "cache caching redis memcached", "container docker image", "mobile ios android app", "interview survey feedback", "hire recruit candidate",
-  "marketing campaign promotion social", "venue location room hall", "catering food menu meals", "backward backwards compatible compatibility versioning",
+  "marketing campaign promotion social", "venue location room hall", "catering food menu meals", "backward backwards compatible compatibility versioning breaking unchanged",
   "payment billing stripe checkout invoice", "permit license permission approval",
 ] as const; // prettier-ignore
 
@@ -19,7 +19,7 @@ const STOP = new Set(
   (
     "a an the and or but nor so yet of in on at by for from to into onto with without within over under up down out off as is are was were be been being it its this that these those there here i we you they he she our your their my me us them what which who whom when where why how all any both each every few more most other some such no not only own same than too very can could will would shall should may might must do does did done have has had having if then else because while during before after until since again also just about against between through per via etc use using used need needs needed want wants make makes sure ensure please let lets get gets take takes keep keeps like one two three four five six seven eight nine ten new existing current currently good best well able way ways thing things " +
     // Words about the plan as a text, which its steps need not repeat.
-    "plan plans planning step steps task tasks phase phases milestone milestones stage stages action actions item items list lists numbered number numbers order ordered sequence id ids depend depends dependency dependencies dependent prerequisite prerequisites parallel verify verified verification verifiable acceptance criterion criteria definition owner owners role roles responsible estimate estimates estimated duration durations timeline schedule effort json yaml table mermaid markdown gantt diagram diagrams graph graphs chart charts flowchart format output answer respond response return reply write give provide produce create outline include includes including cover covers covering contain contains consist concise clear clearly detailed detail details specific actionable concrete brief short long exactly least most maximum minimum between strict strictly explicit explicitly name named title titles description field fields column columns row rows heading headings section sections bullet bullets summary prose text words word english explain following must constraint constraints requirement requirements deliverable deliverables goal goals note notes week weeks day days month months hour hours minute minutes quarter year years deadline finish finished complete completed completion small large big careful carefully consider considering account take handle address addressed support supports start starting begin end ending first second third last next final finally roadmap breakdown break work working"
+    "plan plans planning step steps task tasks phase phases milestone milestones stage stages action actions item items list lists numbered number numbers order ordered sequence id ids depend depends dependency dependencies dependent prerequisite prerequisites parallel verify verified verification verifiable acceptance criterion criteria definition owner owners role roles responsible estimate estimates estimated duration durations timeline schedule effort json yaml table mermaid markdown gantt diagram diagrams graph graphs chart charts flowchart format output answer respond response return reply write give provide produce create outline include includes including cover covers covering contain contains consist concise clear clearly detailed detail details specific actionable concrete brief short long exactly least most maximum minimum between strict strictly explicit explicitly name named title titles description field fields column columns row rows heading headings section sections bullet bullets summary prose text words word english explain following must constraint constraints requirement requirements deliverable deliverables support supports supporting goal goals note notes week weeks day days month months hour hours minute minutes quarter year years deadline finish finished complete completed completion small large big careful carefully consider considering account take handle address addressed support supports start starting begin end ending first second third last next final finally roadmap breakdown break work working"
   ).split(/\s+/),
 ); // prettier-ignore
 /** Words that say little beside more telling ones. */
@@ -65,10 +65,6 @@ export function vocabularyOf(text: string): ReadonlySet<string> {
   return found;
 }
 
-export function isCovered(term: string, vocabulary: ReadonlySet<string>): boolean {
-  return vocabulary.has(term);
-}
-
 function termOf(word: string): string {
   const stem = stemOf(word);
   return canonical.get(stem) ?? stem;
@@ -86,8 +82,8 @@ function wordsIn(text: string): readonly string[] {
 export function stemOf(word: string): string {
   const bare =
     word.length > 5
-      ? word.replace(/(?:ations?|ments?|ings?|ities|ity|ies|ions?|able|ible|ed|es|er|ers|ly|al|s|e|y)$/, "")
-      : word.replace(/(?:s|e|y)$/, "");
+      ? word.replace(/(?:ations?|ments?|ings?|ities|ity|ies|ions?|able|ible|ed|es|er|ers|ly|al|(?<![saiu])s|e|y)$/, "")
+      : word.replace(/(?<![saiu])s$/, "").replace(/[ey]$/, "");
   return (bare.length < 3 ? word : bare).replace(/(.)\1$/, "$1").slice(0, 6);
 }
 

@@ -42,11 +42,21 @@ const FORMS: readonly (readonly [RegExp, Bound])[] = [
 ];
 type Bound = "range" | "most" | "least" | "exact";
 
+/** Tells of a length that somebody else wants or has kept to. */
+const TOLD_OF =
+  /\b(?:my|our|his|her|their|the) \w+ (?:wants?|wanted|asks?|asked|said|says|told|needs?|requires?|has|had|is|was)\b|\b(?:he|she|they|i|we) (?:wrote|said|read|wants?|wanted|asked|told|had|have|need)\b/i;
+
 /** The length that an instruction asks for; `null`: none that is certain. */
 export function askedLength(instruction: string): AskedLength | null {
   for (const [form, bound] of FORMS) {
     const found = form.exec(instruction);
     if (found === null) continue;
+    const sentence =
+      instruction
+        .slice(0, found.index)
+        .split(/[.!?\n]\s/)
+        .at(-1) ?? "";
+    if (TOLD_OF.test(sentence)) continue;
     const words = found[0].trim();
     const unit = unitOf(found.at(-1) ?? "");
     const first = numberOf(found[1] ?? "");

@@ -14,7 +14,7 @@ export function atLeast(text: string, unit: LengthUnit): number {
     case "words":
       return wordsOf(plain).length;
     case "characters":
-      return [...plain.trim()].length;
+      return Array.from(plain.trim()).length;
     case "sentences":
       return sentencesOf(plain).length;
     case "paragraphs":

@@ -75,7 +75,7 @@ export function within(root: UiElement): readonly UiElement[] {
   return found;
 }
 
-const MAX_ANCESTORS = 300;
+const MAX_ANCESTORS = 100;
 
 export function* ancestors(each: UiElement): Generator<UiElement> {
   let parent = each.parent;

@@ -63,7 +63,7 @@ export async function readVue(source: string): Promise<ReadComponent> {
   const root = template?.ast as VueNode | undefined;
   return {
     elements: root === undefined ? [] : elementsOf(root),
-    styles: styles.map((each) => each.content),
+    styles: styles.filter((each) => each.lang === undefined || each.lang === "css").map((each) => each.content),
     errors,
     warnings: [],
   };

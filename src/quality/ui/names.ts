@@ -37,7 +37,7 @@ export function isField(each: UiElement): boolean {
 }
 
 /** Whether a field has a label. A placeholder is none: it goes away when one types. */
-export function isLabelled(field: UiElement, labels: readonly UiElement[]): boolean {
+export function isLabelled(field: UiElement, labels: Labels): boolean {
   if (isNamed(field) || field.spread || attr(field, "type") === null) return true;
   const id = attr(field, "id");
   for (const parent of ancestors(field)) {
@@ -45,10 +45,20 @@ export function isLabelled(field: UiElement, labels: readonly UiElement[]): bool
     if (parent.tag === "label" && hasText(parent)) return true;
   }
   if (!has(field, "id")) return false;
-  return labels.some((label) => {
-    const target = attr(label, "for");
-    return has(label, "for") && (target === null || id === null || target === id) && hasText(label);
-  });
+  return labels.anywhere || (id === null ? labels.targets.size > 0 : labels.targets.has(id));
+}
+
+/** What labels with text in them are for. */
+export interface Labels {
+  readonly targets: ReadonlySet<string>;
+  /** One of them is for an id that only a run tells. */
+  readonly anywhere: boolean;
+}
+
+export function labelsOf(elements: readonly UiElement[]): Labels {
+  const useful = elements.filter((each) => each.tag === "label" && has(each, "for") && hasText(each));
+  const targets = useful.map((label) => attr(label, "for"));
+  return { targets: new Set(targets.filter((target) => target !== null)), anywhere: targets.includes(null) };
 }
 
 function hasText(label: UiElement): boolean {

@@ -1,6 +1,6 @@
 import type { CodeFile } from "../extract.ts";
 import { loadHtmlParser } from "../html/tree.ts";
-import { isOpaque, textOf, word, type UiElement } from "./element.ts";
+import { has, isOpaque, word, type UiElement } from "./element.ts";
 import { placeIn, uiFilesOf, type Framework, type UiFiles, type ViewFile } from "./files.ts";
 import { fromHtml } from "./from-html.ts";
 import { fromJsx } from "./from-jsx.ts";
@@ -35,7 +35,9 @@ export interface Ui extends UiFiles {
 }
 
 /** More elements than any page of worth has; the rules would take too long. */
-export const MAX_ELEMENTS = 20_000;
+export const MAX_ELEMENTS = 10_000;
+
+const MAX_SCRIPTS = 20;
 
 const recent = new Map<string, Promise<Ui>>();
 const KEPT = 2;
@@ -68,7 +70,7 @@ async function read(text: string): Promise<Ui> {
     const parsed = await parseScript(
       file.content,
       /^(?:ts|tsx|typescript)/.test(file.language ?? ""),
-      /x$/.test(file.language ?? ""),
+      (file.language ?? "").endsWith("x"),
     );
     if (!parsed.ok) errors.push(`${placeIn(file, parsed.line)}: ${parsed.problem}`);
   }
@@ -100,18 +102,26 @@ async function readHtml(file: ViewFile): Promise<ReadView> {
   const tree = parse(file.content);
   const elements = fromHtml(tree.elements);
   const problems: Problem[] = [...tree.problems];
-  for (const each of elements.filter(({ tag }) => tag === "script").slice(0, 20)) {
+  const rendered: UiElement[] = [];
+  for (const each of elements.filter(({ tag }) => tag === "script").slice(0, MAX_SCRIPTS)) {
     const type = word(each, "type");
-    if (each.attrs.has("src") || !/^(?:|module|text\/(?:javascript|babel|jsx|typescript))$/.test(type)) continue;
-    const parsed = await parseScript(
-      textOf(each).text === "" ? "" : scriptText(each),
-      /typescript/.test(type),
-      /babel|jsx/.test(type),
-    );
-    if (!parsed.ok) problems.push({ line: each.line + parsed.line - 1, problem: `script: ${parsed.problem}` });
+    if (has(each, "src") || !/^(?:|module|text\/(?:javascript|babel|jsx|typescript))$/.test(type)) continue;
+    const isJsx = /babel|jsx/.test(type);
+    // Lines before it, so that places are those of the page.
+    const code = "\n".repeat(each.line - 1) + scriptText(each);
+    const parsed = await parseScript(code, type.endsWith("typescript"), isJsx);
+    if (!parsed.ok) problems.push({ line: parsed.line, problem: `script: ${parsed.problem}` });
+    else if (isJsx) rendered.push(...fromJsx(parsed.program, code));
   }
   const styles = elements.filter(({ tag }) => tag === "style").map(scriptText);
-  return { isPage: tree.isDocument, hasDoctype: tree.hasDoctype, elements, styles, warnings: [], problems };
+  return {
+    isPage: tree.isDocument,
+    hasDoctype: tree.hasDoctype,
+    elements: [...elements, ...rendered],
+    styles,
+    warnings: [],
+    problems,
+  };
 }
 
 function scriptText(each: UiElement): string {
@@ -142,11 +152,19 @@ async function parseJsx(file: ViewFile): Promise<ParsedScript> {
   return first ?? { ok: false, line: 1, problem: "it does not parse" };
 }
 
+/** In one pass: what is opened and never closed ends at the end. */
 export function withoutComments(code: string): string {
-  return code
-    .replace(/<!--[^]{0,20000}?-->/g, " ")
-    .replace(/\/\*[^]{0,20000}?\*\//g, " ")
-    .replace(/(^|[\s;{}])\/\/[^\n]*/g, "$1");
+  let kept = "";
+  let at = 0;
+  for (const match of code.matchAll(/<!--|\/\*|(?<=^|[\s;{}])\/\//g)) {
+    if (match.index < at) continue;
+    kept += `${code.slice(at, match.index)} `;
+    const close = match[0] === "<!--" ? "-->" : match[0] === "/*" ? "*/" : "\n";
+    const end = code.indexOf(close, match.index + match[0].length);
+    if (end < 0) return kept;
+    at = end + (close === "\n" ? 0 : close.length);
+  }
+  return kept + code.slice(at);
 }
 
 /** Whether a view holds parts whose content nobody sees from here. */

@@ -25,7 +25,6 @@ describe("ui_meets_request", () => {
     ["what is denied", "A payment form. No navbar, no footer and without a sidebar. Not React."],
     ["a quote in other marks", "A payment form with a button labelled “Pay now”"],
     ["either of two frameworks", "A payment form in React or plain HTML"],
-    ["a pricing table that is cards", "A payment form"],
   ])("does not ask for %s", async (_name, prompt) => {
     expect(await ask(prompt, FORM)).not.toMatch(/^fail/);
   });

@@ -83,29 +83,30 @@ export function fieldsAsked(prompt: string): readonly Ask[] {
 function hasFieldFor({ judged, isStatic, text }: Found, pattern: RegExp): boolean | null {
   if (judged.length === 0) return null;
   if (!isStatic) return pattern.test(text);
-  return judged.some(({ elements }) =>
-    elements.some(
-      (each) =>
-        (isField(each) || isOpaque(each) || each.attrs.has("contenteditable")) && pattern.test(wordsOf(each, elements)),
-    ),
-  );
+  return judged.some(({ elements }) => wordsOfFields(elements).some((words) => pattern.test(words)));
 }
 
-/** Everything that says what a field is for. */
-function wordsOf(field: UiElement, elements: readonly UiElement[]): string {
-  const own = [
-    field.tag,
-    ...["type", "name", "id", "placeholder", "aria-label", "autocomplete", "class", "title"].map((name) =>
-      word(field, name),
-    ),
-  ];
-  const around = [...ancestors(field)].find((parent) => parent.tag === "label" || parent.tag === "fieldset");
-  const labels = elements.filter(
-    (each) => each.tag === "label" && attr(each, "for") !== "" && attr(each, "for") === attr(field, "id"),
-  );
-  const named = new Set((attr(field, "aria-labelledby") ?? "").split(/\s+/).filter((id) => id !== ""));
-  const titles = elements.filter((each) => named.has(attr(each, "id") ?? "-"));
-  return [...own, ...[...labels, ...titles, ...(around === undefined ? [] : [around])].map((each) => textOf(each).text)]
-    .join(" ")
-    .toLowerCase();
+const known = new WeakMap<readonly UiElement[], readonly string[]>();
+
+/** For each field, everything that says what it is for. */
+function wordsOfFields(elements: readonly UiElement[]): readonly string[] {
+  const before = known.get(elements);
+  if (before !== undefined) return before;
+  const labels = new Map(elements.filter((each) => each.tag === "label").map((each) => [attr(each, "for"), each]));
+  const byId = new Map(elements.map((each) => [attr(each, "id"), each]));
+  const fields = elements.filter((each) => isField(each) || isOpaque(each) || each.attrs.has("contenteditable"));
+  const made = fields.slice(0, MAX_FIELDS).map((field) => {
+    const own = [field.tag, ...SAYING.map((name) => word(field, name))];
+    const around = [...ancestors(field)].find((parent) => parent.tag === "label" || parent.tag === "fieldset");
+    const id = attr(field, "id");
+    const names = (attr(field, "aria-labelledby") ?? "").split(/\s+/).filter((each) => each !== "");
+    const about = [around, id === "" ? undefined : labels.get(id), ...names.map((name) => byId.get(name))];
+    const texts = about.map((each) => (each === undefined ? "" : textOf(each).text));
+    return [...own, ...texts].join(" ").toLowerCase();
+  });
+  known.set(elements, made);
+  return made;
 }
+
+const MAX_FIELDS = 500;
+const SAYING = ["type", "name", "id", "placeholder", "aria-label", "autocomplete", "class", "title"];

@@ -1,12 +1,12 @@
 import { attr, filled, has, isHidden, isOpaque, textOf, word, type UiElement } from "../element.ts";
-import { hasName, iconsOf, isField, isLabelled, isNamed } from "../names.ts";
+import { hasName, iconsOf, isField, isLabelled, isNamed, labelsOf } from "../names.ts";
 import { finding, type Judged, type UiRule } from "./finding.ts";
 
 /** Alternatives that say nothing about the picture. */
 const EMPTY_ALT =
   /^(?:an? )?(?:image|img|picture|photo|photograph|graphic|placeholder|untitled|alt(?: text)?|image \d+|img[_-]?\d+|picture of|undefined|null)$|^[\w-]{1,60}\.(?:png|jpe?g|gif|webp|svg|avif)$/i;
 
-export const NAME_RULES: readonly UiRule[] = [fields, images, controls, frames, labels];
+export const NAME_RULES: readonly UiRule[] = [fields, images, controls, frames, lostLabels];
 
 function shown(judged: Judged): readonly UiElement[] {
   return judged.elements.filter((each) => !isHidden(each));
@@ -16,8 +16,9 @@ function fields(judged: Judged) {
   const all = judged.elements.filter((each) => each.tag === "label" || each.tag === "Label");
   // A component named Label, or a label the script makes, may belong to any field.
   const maybe = all.some((label) => isOpaque(label)) || /createElement\(\s?["']label/.test(judged.source);
+  const labels = labelsOf(judged.elements);
   const bare = shown(judged).filter(
-    (each) => isField(each) && !isLabelled(each, all) && word(each, "tabindex") !== "-1",
+    (each) => isField(each) && !isLabelled(each, labels) && word(each, "tabindex") !== "-1",
   );
   const offScreen = (each: UiElement): boolean =>
     /\b(?:d-none|hidden|honeypot)\b/.test(word(each, "class")) || /display:\s?none/.test(word(each, "style"));
@@ -25,7 +26,7 @@ function fields(judged: Judged) {
   return finding(judged, maybe ? "medium" : "serious", "form field without a label", certain);
 }
 
-function labels(judged: Judged) {
+function lostLabels(judged: Judged) {
   if (judged.view.framework !== "html") return [];
   const ids = new Set(judged.elements.map((each) => attr(each, "id")));
   const lost = judged.elements.filter(
@@ -84,7 +85,7 @@ function controls(judged: Judged) {
   const all = shown(judged).filter(isControl);
   const nameless = all.filter((each) => each.tag !== "summary" && !hasName(each, icons));
   const unnamed = nameless.slice(0, MAX_NAMELESS).filter((each) => !isFilledByScript(each, judged));
-  const symbols = all.filter((each) => !isNamed(each) && !each.spread && isSymbol(each));
+  const symbols = all.filter((each) => !isNamed(each) && !each.spread && isSymbol(each) && !isKeypad(each, all));
   const inputs = shown(judged).filter((each) => each.tag === "input" && /^(?:button|image)$/.test(word(each, "type")));
   const bare = inputs.filter(
     (each) =>
@@ -110,6 +111,11 @@ function isFilledByScript(each: UiElement, { source }: Judged): boolean {
     id !== "" &&
     new RegExp(`["'\`#]${id.replace(/[^\w-]/g, ".")}["'\`]\\)`).test(source)
   );
+}
+
+/** Among many buttons, as on a calculator, a sign is the name of its key. */
+function isKeypad(each: UiElement, all: readonly UiElement[]): boolean {
+  return all.length < 2_000 && all.filter(({ parent }) => parent === each.parent).length >= 4;
 }
 
 function isSymbol(each: UiElement): boolean {

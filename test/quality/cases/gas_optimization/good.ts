@@ -149,7 +149,10 @@ const BETTER_MULTISIG = edit(MULTISIG, [
         item.executed = true;
         (bool ok, ) = item.to.call{value: item.value}("");`,
   ],
-  ["    event Submitted(", "    error NoTx();\n    error AlreadyExecuted();\n    error NotEnough();\n    event Submitted("],
+  [
+    "    event Submitted(",
+    "    error NoTx();\n    error AlreadyExecuted();\n    error NotEnough();\n    event Submitted(",
+  ],
   [
     `            require(owners_[i] != address(0), "zero");
             require(!isOwner[owners_[i]], "duplicate");
@@ -188,7 +191,10 @@ const BETTER_AIRDROP = edit(AIRDROP, [
 
 const MODIFIER_MOVED = edit(BETTER_TOKEN, [
   [`        require(msg.sender == owner, "not owner");\n        _;`, `        _checkOwner();\n        _;`],
-  ["    function mint(", "    function _checkOwner() internal view {\n        if (owner != msg.sender) revert NotOwner();\n    }\n\n    function mint("],
+  [
+    "    function mint(",
+    "    function _checkOwner() internal view {\n        if (owner != msg.sender) revert NotOwner();\n    }\n\n    function mint(",
+  ],
   ["    error Balance();", "    error Balance();\n    error NotOwner();"],
 ]);
 
@@ -223,7 +229,11 @@ const good = (name: string, original: string, answer: string, over: Partial<Answ
 
 export const GOOD: readonly AnswerCase[] = [
   good("a token with constants, calldata and a cached balance", TOKEN, fence(BETTER_TOKEN)),
-  good("a vault under a lock of words", VAULT, `Here it is:\n\n${fence(BETTER_VAULT)}\n\n| Change | Saving |\n|---|---|\n| immutable | 2100 |`),
+  good(
+    "a vault under a lock of words",
+    VAULT,
+    `Here it is:\n\n${fence(BETTER_VAULT)}\n\n| Change | Saving |\n|---|---|\n| immutable | 2100 |`,
+  ),
   good("staking with a packed struct", STAKING, fence(BETTER_STAKING)),
   good("voting with cached lengths", VOTING, fence(BETTER_VOTING)),
   good("a registry with an unchecked counter", REGISTRY, fence(BETTER_REGISTRY)),
@@ -231,12 +241,28 @@ export const GOOD: readonly AnswerCase[] = [
   good("a multisig with custom errors and a storage alias", MULTISIG, fence(BETTER_MULTISIG)),
   good("an airdrop that sums in memory", AIRDROP, fence(BETTER_AIRDROP)),
   good("before and after", VAULT, `## Before\n${fence(VAULT)}\n## After\n${fence(BETTER_VAULT)}`),
-  good("after, then what it was before", VAULT, `### Optimised\n${fence(BETTER_VAULT)}\n### For comparison, the original\n${fence(VAULT)}`),
+  good(
+    "after, then what it was before",
+    VAULT,
+    `### Optimised\n${fence(BETTER_VAULT)}\n### For comparison, the original\n${fence(VAULT)}`,
+  ),
   good("no fence", AUCTION, BETTER_AUCTION),
-  good("JSON", VOTING, JSON.stringify({ files: [{ path: "Voting.sol", content: BETTER_VOTING }], notes: ["calldata"] })),
-  good("another name of the contract", AUCTION, fence(BETTER_AUCTION.replace("contract Auction", "contract AuctionOptimized"))),
+  good(
+    "JSON",
+    VOTING,
+    JSON.stringify({ files: [{ path: "Voting.sol", content: BETTER_VOTING }], notes: ["calldata"] }),
+  ),
+  good(
+    "another name of the contract",
+    AUCTION,
+    fence(BETTER_AUCTION.replace("contract Auction", "contract AuctionOptimized")),
+  ),
   good("Windows line ends", AIRDROP, fence(BETTER_AIRDROP).replaceAll("\n", "\r\n")),
-  good("an untagged fence and German prose", REGISTRY, `Hier ist der optimierte Vertrag:\n\n\`\`\`\n${BETTER_REGISTRY}\n\`\`\`\n\nDie Schnittstelle bleibt gleich.`),
+  good(
+    "an untagged fence and German prose",
+    REGISTRY,
+    `Hier ist der optimierte Vertrag:\n\n\`\`\`\n${BETTER_REGISTRY}\n\`\`\`\n\nDie Schnittstelle bleibt gleich.`,
+  ),
   good("a modifier that calls a function", TOKEN, fence(MODIFIER_MOVED)),
   good("checks that arithmetic makes anyway", TOKEN, fence(PANIC_INSTEAD)),
   good("an excerpt with a comment for the rest", VOTING, fence(EXCERPT)),
@@ -247,5 +273,9 @@ export const GOOD: readonly AnswerCase[] = [
     context: { files: [{ path: "src/Auction.sol", content: AUCTION }] },
   }),
   good("a payable constructor", TOKEN, fence(BETTER_TOKEN.replace("constructor()", "constructor() payable"))),
-  good("a snippet that explains, then the code", VOTING, `Instead of\n${fence("for (uint256 i = 0; i < voters.length; i++) {}")}\nwe cache:\n${fence(BETTER_VOTING)}`),
+  good(
+    "a snippet that explains, then the code",
+    VOTING,
+    `Instead of\n${fence("for (uint256 i = 0; i < voters.length; i++) {}")}\nwe cache:\n${fence(BETTER_VOTING)}`,
+  ),
 ];

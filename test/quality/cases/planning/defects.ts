@@ -148,4 +148,12 @@ Prerequisite: step 2.1
       (_, at) => `${at + 1}. Do part ${at + 1} of the mobile app launch (depends on step ${at === 0 ? 30 : at})`,
     ).join("\n"),
   ),
+  bad(
+    "asks back in a numbered list",
+    "To plan the launch well I need to know:\n\n1. Which stores do you target?\n2. Is the app ready?\n3. When do you want to launch?",
+  ),
+  bad(
+    "runs in a circle through points within its steps",
+    "1. Build\n   1.1 Build the app (requires 2.2)\n   1.2 Write the texts\n2. Launch\n   2.1 Register with the stores (after 1.1)\n   2.2 Submit the mobile app (after 2.1)",
+  ),
 ];

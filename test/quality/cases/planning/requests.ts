@@ -162,4 +162,23 @@ export const REQUESTS: readonly AnswerCase[] = [
     CLOUD,
     "1. Deploy the monolith to AWS. Depends on step 2.\n2. Build the AWS network.\n3. Switch DNS. Depends on step 1.",
   ),
+  bad(
+    "has two of three milestones in its table",
+    "Give me a 3-milestone roadmap for the analytics dashboard.",
+    "| Milestone | Scope | Owner |\n|---|---|---|\n| M1 | Event schema | Data team |\n| M2 | First dashboard | Frontend |",
+  ),
+  good(
+    "says otherwise what must not break and must be supported",
+    "Plan the build of a URL shortener. Use Postgres and deploy on Kubernetes. It must support custom aliases, and there must be no breaking changes.",
+    numbered([
+      "Model links in PostgreSQL, with an alias",
+      "Build the redirect; old URLs stay compatible",
+      "Helm chart for k8s",
+    ]),
+  ),
+  good(
+    "names its stories in tables under epics",
+    "Break the marketplace into epics and stories with dependencies.",
+    "## Epic 1: Accounts\n| Story | Title | Depends on |\n|---|---|---|\n| 1.1 | Sign up | - |\n| 1.2 | Log in | 1.1 |\n## Epic 2: Marketplace\n| Story | Title | Depends on |\n|---|---|---|\n| 2.1 | Create a listing | 1.2 |\n| 2.2 | Search | 2.1 |",
+  ),
 ];

@@ -1,0 +1,23 @@
+import type { GasTable } from "./meter.ts";
+
+/** What came of running the original and the answer side by side. */
+export interface Comparison {
+  readonly contract: string;
+  /** Functions that have succeeded in the original at least once, of all. */
+  readonly reached: readonly string[];
+  readonly unreached: readonly string[];
+  readonly calls: number;
+  /** By signature: the reasons for which the original refused calls, and those for which the answer refused the same. */
+  readonly refusals: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+  readonly divergence: Divergence | null;
+  readonly gas: GasTable;
+  /** Why nothing was run. */
+  readonly obstacle: string | null;
+}
+
+export interface Divergence {
+  readonly signature: string;
+  readonly difference: string;
+  /** The calls that lead to it, the last one being that in which they differ. */
+  readonly steps: readonly string[];
+}
