@@ -1,6 +1,5 @@
 import type { Task, TaskId } from "../core/task.ts";
 import { SIGNALS, type Signal } from "./signals.ts";
-import { TEXT_SIGNALS } from "./text-signals.ts";
 import { GENERAL_TASK } from "./tasks.ts";
 
 /** A task is picked from so many points on … */
@@ -21,7 +20,7 @@ export interface PickedTask {
 }
 
 /**
- * The task that a prompt asks for, by the points of {@link SIGNALS} and {@link TEXT_SIGNALS}: the leader, if it has at least 3 points and 2 more than the
+ * The task that a prompt asks for, by the points of {@link SIGNALS}: the leader, if it has at least 3 points and 2 more than the
  * next one; otherwise `general`. Deterministic. Only tasks in `tasks` can be picked, and of those only the ones that a signal
  * knows. Throws RangeError when `tasks` lacks `general`.
  */
@@ -52,7 +51,7 @@ function pointsFor(task: TaskId, fired: readonly Signal[]): number {
 function firedSignals(prompt: string): readonly Signal[] {
   const { prose, code } = split(prompt);
   const texts = { opening: prose.slice(0, OPENING_CHARS), prose, code } satisfies Record<Signal["in"], string>;
-  return [...SIGNALS, ...TEXT_SIGNALS].filter((signal) => signal.pattern.test(texts[signal.in]));
+  return SIGNALS.filter((signal) => signal.pattern.test(texts[signal.in]));
 }
 
 /** Prose, in lower case and with its spaces evened out, and code, each cut to what is read. Unfenced Solidity counts as code. */

@@ -15,14 +15,14 @@ export async function answer(
   course: Course,
   bearings: Bearings,
 ): Promise<AttemptRecord> {
-  const { clock, provider } = course.deps;
+  const { clock } = course.deps;
   const { model } = started.candidate;
   course.progress(stageOf(started), model.id, 0);
   const called = await callCandidate(
     {
       candidate: started.candidate,
       prompt,
-      provider: provider(model.provider),
+      provider: course.deps.provider(model.provider),
       slice: sliceOf(course.remainingMs, laterCandidates, model.timeoutMs),
       signal: course.options.signal,
       onText: (chars) => course.progress("calling", model.id, Math.ceil(chars / 4)),

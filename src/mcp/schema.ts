@@ -58,7 +58,7 @@ function compact(schema: z.ZodObject, shorten: (json: JsonObject) => void = () =
     override: ({ jsonSchema }) => {
       delete jsonSchema.propertyNames;
       if (isEmptyObject(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
-      shorten(jsonSchema as JsonObject);
+      shorten(jsonSchema);
     },
   });
   return json;

@@ -35,7 +35,7 @@ function judged(saving: Saving, targetPercent: number | null): CheckOutcome {
   const detail = summaryOf(saving);
   const evidence = evidenceOf(saving);
   const repair = `Gas before and after, by function:\n${JSON.stringify(evidence)}`;
-  const worst = rows.filter((row) => !row.isView && row.savedPercent < -MAX_WORSE_PERCENT).at(-1);
+  const worst = rows.findLast((row) => !row.isView && row.savedPercent < -MAX_WORSE_PERCENT);
   const best = rows[0]?.savedPercent ?? 0;
   const most = Math.max(best, deployment.savedPercent, totalPercent);
   if (worst !== undefined && totalPercent < MIN_SAVED_PERCENT && best < -worst.savedPercent) {

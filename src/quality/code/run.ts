@@ -51,7 +51,7 @@ function assertionFailure(code: string, sandbox: Sandbox): string | null {
     const judgedByThrowing = /^(?:await\s+)?(?:assert|expect|test|it|describe)\b/.test(code.trim());
     return judgedByThrowing || !isFalse(asExpression) ? null : `${code} is ${printed(asExpression.encoded)}`;
   }
-  if (!/^threw SyntaxError/.test(asExpression.error)) return `${code} ${asExpression.error}`;
+  if (!asExpression.error.startsWith("threw SyntaxError")) return `${code} ${asExpression.error}`;
   const asStatements = sandbox.run(code);
   return asStatements.ok ? null : `${code} ${asStatements.error}`;
 }

@@ -146,11 +146,12 @@ function thrown(context: QuickJSContext, error: QuickJSHandle): Evaluated {
 
 function wordsOf(dumped: unknown): string {
   if (typeof dumped !== "object" || dumped === null) return `threw ${String(dumped)}`.slice(0, 300);
-  const { name, message, stack } = dumped as Readonly<Record<string, unknown>>;
-  const text = String(message ?? "");
+  const said = dumped as Readonly<Record<string, unknown>>;
+  const part = (key: string): string => (typeof said[key] === "string" ? said[key] : "");
+  const text = part("message");
   if (text === "interrupted") return `did not end within ${EVALUATION_LIMIT_MS} ms`;
   if (text === "out of memory") return `used more than ${MEMORY_LIMIT_BYTES / 2 ** 20} MB of memory`;
-  const line = /answer\.js:(\d+)/.exec(String(stack ?? ""))?.[1];
+  const line = /answer\.js:(\d+)/.exec(part("stack"))?.[1];
   const where = line === undefined ? "" : ` (line ${line} of the code)`;
-  return `threw ${String(name ?? "Error")}: ${text}${where}`.slice(0, 400);
+  return `threw ${part("name") || "Error"}: ${text}${where}`.slice(0, 400);
 }

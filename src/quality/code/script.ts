@@ -49,22 +49,14 @@ function asScript(code: string, statements: Program["body"]): string {
   let script = code;
   for (const statement of statements.toReversed()) {
     const [start, end] = [statement.start ?? 0, statement.end ?? 0];
-    switch (statement.type) {
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-        script = replaced(script, start, end, "");
-        break;
-      case "ExportNamedDeclaration":
-        script = replaced(script, start, statement.declaration?.start ?? end, "");
-        break;
-      case "ExportDefaultDeclaration": {
-        const { declaration } = statement;
-        const named = "id" in declaration && declaration.id != null;
-        script = replaced(script, start, declaration.start ?? end, named ? "" : "var __default = ");
-        break;
-      }
-      default:
-        break;
+    if (statement.type === "ImportDeclaration" || statement.type === "ExportAllDeclaration") {
+      script = replaced(script, start, end, "");
+    } else if (statement.type === "ExportNamedDeclaration") {
+      script = replaced(script, start, statement.declaration?.start ?? end, "");
+    } else if (statement.type === "ExportDefaultDeclaration") {
+      const { declaration } = statement;
+      const named = "id" in declaration && declaration.id != null;
+      script = replaced(script, start, declaration.start ?? end, named ? "" : "var __default = ");
     }
   }
   return script;

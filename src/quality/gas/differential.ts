@@ -89,7 +89,7 @@ export async function compare(
       reached.add(entry.signature);
       look(was.data);
       for (const log of was.logs) look(log.split(" ").at(-1) ?? "");
-      if (!entry.isView) steps = [...steps, step].slice(-SHOWN_STEPS);
+      if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-SHOWN_STEPS)];
       if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
     }
     if (!was.ok && !is.ok && !isUndecided) {

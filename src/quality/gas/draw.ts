@@ -79,7 +79,7 @@ function drawNumber(parameter: AbiParameter, pool: Pool, random: Random): bigint
   const bits = Number(/\d+$/.exec(parameter.type)?.[0] ?? 256);
   const isSigned = parameter.type.startsWith("int");
   const top = (1n << BigInt(isSigned ? bits - 1 : bits)) - 1n;
-  if (/^enum /.test(parameter.internalType ?? "")) return BigInt(random.below(7));
+  if (parameter.internalType?.startsWith("enum ") === true) return BigInt(random.below(7));
   const raw = number(parameter.name, pool, random, top);
   if (isSigned && random.chance(0.3)) return -(raw > top ? top : raw);
   return raw > top ? raw & top : raw;

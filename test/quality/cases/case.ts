@@ -2,8 +2,6 @@ import { expect, it } from "vitest";
 import type { VerdictStatus } from "../../../src/core/verdict.ts";
 import { verdictFor } from "./request.ts";
 
-export { requestOf, verdictFor } from "./request.ts";
-
 /** An answer to a request of a task, and what a careful expert says of it. */
 export interface AnswerCase {
   /** What is good or bad about it, as a sentence without a subject: "lets anybody mint". */

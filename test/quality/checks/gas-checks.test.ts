@@ -12,7 +12,7 @@ const BETTER = VAULT.replace("address public owner;", "address public immutable 
 
 async function found(check: Check, answer: string, prompt = ""): Promise<CheckOutcome> {
   const files = [{ path: "src/Vault.sol", content: VAULT }];
-  return check.run(subject(fenced("solidity", answer), { files, prompt }));
+  return check.run(subject(fenced("solidity", answer), { files, prompt }), new AbortController().signal);
 }
 
 describe("gas_compiles", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FENCE, fenced, run, said, taskWith } from "../subject.ts";
+import { FENCE, fenced, run, said } from "../subject.ts";
 
 describe("not_empty", () => {
   it.each(["", "   \n\t ", "\u200b\u200b", "```\n```", "…", "---"])("fails on %j", async (text) => {

@@ -32,9 +32,25 @@ export function countsAsked(prompt: string): readonly Ask[] {
         made.push({ what: `a table of ${wanted} columns`, certain: true, isMet: (found) => columns(found, wanted) });
     } else if (kind !== "rows") {
       made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => repeated(found, wanted) });
+      made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     }
   }
   return made;
+}
+
+/** "three plans (Basic, Pro, Enterprise)": as many names as are counted, each with a capital. */
+function namesAsked(after: string, wanted: number): readonly Ask[] {
+  const list = /^\s*(?:\(|:)\s*([^()\n.;:]{3,160})/.exec(after)?.[1] ?? "";
+  const names = list
+    .split(/,|\band\b|&|\//)
+    .map((name) => name.replace(/["'`“”]/g, "").trim())
+    .filter((name) => name !== "");
+  if (names.length !== wanted || !names.every((name) => /^[A-Z][\w+-]*(?: [A-Z][\w+-]*)?$/.test(name))) return [];
+  return names.map((name) => ({
+    what: `"${name}"`,
+    certain: true,
+    isMet: ({ text }) => text.includes(name.toLowerCase()),
+  }));
 }
 
 function columns({ judged, isStatic }: Found, wanted: number): boolean | null {

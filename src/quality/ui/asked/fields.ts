@@ -51,7 +51,7 @@ const LISTS: readonly RegExp[] = [
   /\b(?:fields?|inputs?|labels?)\s*(?:for|of|:|\(|are|-|–|—)\s*(?:the |a |your )?([^.;:()\n]{3,200})/gi,
   /\bform\s*(?:with|having|containing|that (?:has|asks for|collects|takes)|asking for|for|:|\()\s*(?:fields?\s*(?:for)?\s*)?(?:the |a |an )?([^.;:()\n]{3,200})/gi,
   /\b(?:asks?|asking|collects?|collecting)\s+(?:for\s+)?(?:the |a |an |user's )?([^.;:()\n]{3,200})/gi,
-  /(?:^|[\s,(])((?:[\w-]+(?: [\w-]+)?, ){1,8}(?:and |& )?[\w-]+(?: [\w-]+)?) (?:fields|inputs)\b/gi,
+  /(?:^|[\s,(])((?:[\w-]+(?: [\w-]+)?, ){1,8}(?:and |& )?[\w-]+(?: (?!and\b)[\w-]+)?(?: (?:and|&) [\w-]+(?: [\w-]+)?)?) (?:fields|inputs)\b/gi,
 ];
 
 /** The fields that the prompt's lists name; words of a list that are no field end nothing and say nothing. */

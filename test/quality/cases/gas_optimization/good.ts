@@ -1,5 +1,6 @@
 import type { AnswerCase } from "../case.ts";
-import { AIRDROP, AUCTION, MULTISIG, REGISTRY, STAKING, TOKEN, VAULT, VOTING } from "./originals.ts";
+import { AUCTION, REGISTRY, STAKING, TOKEN, VAULT, VOTING } from "./originals.ts";
+import { AIRDROP, MULTISIG } from "./shared-money.ts";
 import { asked, edit, fence } from "./shapes.ts";
 
 export const BETTER_TOKEN = edit(TOKEN, [
