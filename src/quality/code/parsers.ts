@@ -1,4 +1,7 @@
-import type { Parser, Tree } from "@lezer/common";
+import type { parser } from "@lezer/python";
+
+type Parser = typeof parser;
+type Tree = ReturnType<Parser["parse"]>;
 
 /** What is wrong with code of a language, or `null`; `unknown` where nobody here can tell. */
 export type Syntax = { readonly problem: string | null } | { readonly unknown: string };
