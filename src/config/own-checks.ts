@@ -25,6 +25,7 @@ const UNIVERSAL = new Set([
   "fences_closed",
   "code_present",
   "schema",
+  "schema_usable",
   "caller_tests",
   "code_examples",
   "judge",

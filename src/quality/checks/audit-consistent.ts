@@ -14,7 +14,7 @@ const ONE_FALSE_SCORE = 0.8;
 export const auditConsistent: Check = {
   name: "audit_consistent",
   kind: "gate",
-  cap: 0.6,
+  cap: 0.5,
   maxChars: AUDIT_MAX_CHARS,
   async run(subject) {
     const source = await auditedSource(subject);

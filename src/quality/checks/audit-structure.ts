@@ -16,7 +16,7 @@ const SHOWN = 20;
 export const auditStructure: Check = {
   name: "audit_structure",
   kind: "gate",
-  cap: 0.6,
+  cap: 0.5,
   maxChars: AUDIT_MAX_CHARS,
   async run(subject) {
     const source = await auditedSource(subject);

@@ -18,7 +18,7 @@ const ORDER: readonly Finding["weight"][] = ["serious", "heavy", "medium", "ligh
 export const uiAccessible: Check = {
   name: "ui_accessible",
   kind: "gate",
-  cap: 0.7,
+  cap: 0.5,
   maxChars: PARSE_MAX_CHARS,
   timeoutMs: 10_000,
   async run({ text }) {

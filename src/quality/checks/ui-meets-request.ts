@@ -12,7 +12,7 @@ import { hasUnknownParts, readUi, type Ui } from "../ui/read.ts";
 export const uiMeetsRequest: Check = {
   name: "ui_meets_request",
   kind: "gate",
-  cap: 0.7,
+  cap: 0.5,
   maxChars: PARSE_MAX_CHARS,
   timeoutMs: 10_000,
   async run({ text, prompt, files }) {

@@ -36,7 +36,7 @@ export function guardDifferences(
   for (const [selector, old] of factsOf(original, before.name)) {
     const other = now.get(selector);
     if (other === undefined) continue;
-    const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? old.name;
+    const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? selector;
     const refused = comparison?.refusals.get(signature) ?? NONE;
     problems.push(
       ...[...missing(old, other, refused), ...unwritten(old, other, stored)].map(

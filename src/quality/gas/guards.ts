@@ -42,7 +42,7 @@ export function storageNamesOf(compilation: Compilation): ReadonlySet<string> {
   return names;
 }
 
-/** The facts of the public functions of a contract, by selector. */
+/** The facts of the public functions of a contract by selector, and of its constructor. */
 export function factsOf(compilation: Compilation, contract: string): ReadonlyMap<string, Facts> {
   const declarations = new Map<number, SolcNode>();
   const contracts: SolcNode[] = [];
@@ -62,7 +62,7 @@ export function factsOf(compilation: Compilation, contract: string): ReadonlyMap
     .filter((node) => node.nodeType === "FunctionDefinition");
   const facts = new Map<string, Facts>();
   for (const fn of functions) {
-    const selector = textIn(fn, "functionSelector");
+    const selector = textIn(fn, "kind") === "constructor" ? "constructor" : textIn(fn, "functionSelector");
     if (selector !== "" && !facts.has(selector)) facts.set(selector, read(fn, declarations));
   }
   return facts;

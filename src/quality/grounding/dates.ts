@@ -38,7 +38,7 @@ const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly 
   ],
   [
     new RegExp(
-      `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.|º|er)?(?: of| de)?[ -]${MONTH}\\b\\.?(?:(?:,| de| del)?[ -](\\d{4}|\\d{2}(?!\\d|:)))?`,
+      `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|\\.|º|er)?(?: day)?(?: of| de)?[ -]${MONTH}\\b\\.?(?:(?:,| de| del)?[ -](\\d{4}|\\d{2}(?!\\d|:)))?`,
       "gi",
     ),
     // "17 September 20 guests": two figures need not be a year.
@@ -49,7 +49,10 @@ const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly 
     ([m, d, y]) => [date(y, monthOf(m), d)],
   ],
   [
-    new RegExp(`(?<!\\d(?:st|nd|rd|th|\\.|º|er)?(?: of| de)?[ -])\\b${MONTH}\\.?(?: de| of|,)? (\\d{4})(?!\\d)`, "gi"),
+    new RegExp(
+      `(?<!\\d(?:st|nd|rd|th|\\.|º|er)?(?: day)?(?: of| de)?[ -])\\b${MONTH}\\.?(?: de| of|,)? (\\d{4})(?!\\d)`,
+      "gi",
+    ),
     ([m, y]) => [date(y, monthOf(m), "")],
   ],
   [/(?<!\d)(\d{4})-(\d{2})(?![-\d])/g, ([y, m]) => [date(y, Number(m), "")]],
@@ -72,12 +75,13 @@ export function datesIn(text: string): readonly NamedDate[] {
   return found;
 }
 
-/** Whether the source names the date: what one of the two leaves out does not speak against it. */
+/** Whether `b`, of the source, is the date `a` of the answer: what one of the two leaves out does not speak against it. */
 export function sameDate(a: NamedDate, b: NamedDate): boolean {
   return (
     a.month === b.month &&
     (a.year === null || b.year === null || a.year === b.year) &&
-    (a.day === null || b.day === null || a.day === b.day)
+    // A month alone is not any day of it; its first is how a field for days is filled.
+    (a.day === null || a.day === b.day || (b.day === null && a.day === 1))
   );
 }
 

@@ -29,6 +29,12 @@ const SCALES: Readonly<Record<string, number>> = {
   億: 1e8,
   亿: 1e8,
 };
+const FRACTIONS: readonly (readonly [RegExp, number])[] = [
+  [/\bhalf\b|½|\bhalb/i, 0.5],
+  [/\band a half\b|1½/i, 1.5],
+  [/\bquarter\b|¼/i, 0.25],
+  [/\bthree quarters\b|¾/i, 0.75],
+];
 const MAX_NUMBERS = 5_000;
 
 /** Every number that a text names in digits or in words, in every reading that its separators allow. */
@@ -45,6 +51,7 @@ export function numbersIn(text: string): ReadonlySet<number> {
       if (factor !== undefined) found.add(rounded(value * factor));
     }
   }
+  for (const [fraction, value] of FRACTIONS) if (fraction.test(text)) found.add(value);
   let before: number | null = null;
   for (const [word] of text.toLowerCase().matchAll(/[a-z]+/g)) {
     const value = SCALES[word] !== undefined && word.length > 3 ? null : wordNumber(word);

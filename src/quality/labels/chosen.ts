@@ -50,8 +50,10 @@ function listOnly(plain: string, matcher: Matcher): readonly string[] | null {
 function choicePerLine(lines: readonly string[], matcher: Matcher, wishes: LabelWishes): Choice {
   const labelled = lines.map((line) => labelOfLine(line, matcher));
   const found = labelled.filter((label) => label !== null);
-  const numberedLines = lines.filter((line) => /^(?:[-*•|]|\W{0,3}\d{1,3}[.):])/.test(line));
-  const wrong = numberedLines.find((line) => labelOfLine(line, matcher) === null && endsInShortWord(line));
+  // Between lines that end in a label one that ends in another short word is a label of the model's own.
+  const isMarked = (line: string): boolean =>
+    /^(?:[-*•|]|\W{0,3}\d{1,3}[.):])/.test(line) || found.length * 2 >= lines.length;
+  const wrong = lines.find((line, at) => labelled[at] === null && isMarked(line) && endsInShortWord(line));
   if (wrong !== undefined && found.length > 0) {
     return { kind: "wrong", problem: `"${wrong.slice(0, 80)}" ends in none of the labels` };
   }

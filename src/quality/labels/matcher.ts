@@ -18,10 +18,6 @@ export class Matcher {
     this.#longestFirst = [...this.#names.keys()].sort((a, b) => b.length - a.length);
   }
 
-  get all(): readonly string[] {
-    return [...this.#names.values()];
-  }
-
   /** The label that the whole text is: as it stands, by its letter, with its letter, or with a confidence behind it. */
   exact(text: string): string | null {
     if (text.length > 200) return null;

@@ -8,7 +8,7 @@ const MOST_TRIED = 40;
 const THINGS =
   "labels?|categor(?:y|ies)|class(?:es)?|tags?|options?|choices?|intents?|topics?|sentiments?|emotions?|values|buckets?|departments?|teams?|queues?|types?|levels?|priorit(?:y|ies)|severit(?:y|ies)|ratings?|genres?|stances?|answers?|verdicts?|status(?:es)?|languages?|tones?";
 const VERBS =
-  "classif(?:y|ied|ies|ying)|categori[sz](?:e|ed|es|ing)|label(?:l?ed|l?ing)?|tag(?:ged)?|rate|mark|sort|assign|bucket|route|triage|grade|judge|identify|detect|determine|decide|choose|pick|select|analy[sz]e";
+  "classif(?:y|ied|ies|ying)|categori[sz](?:e|ed|es|ing)|classifi\\w+|clasifi\\w+|klassifizier\\w*|label(?:l?ed|l?ing)?|tag(?:ged)?|rate|mark|sort|assign|bucket|route|triage|grade|judge|identify|detect|determine|decide|choose|pick|select|analy[sz]e";
 
 /** The labels that a prompt lists: under a heading, in brackets, or in the sentence that asks for them. `null`: none that are certain. */
 export function labelsInPrompt(prompt: string): AllowedLabels | null {
@@ -17,6 +17,7 @@ export function labelsInPrompt(prompt: string): AllowedLabels | null {
     introduced(text, true) ??
     template(text) ??
     inSentence(text) ??
+    quotedPair(text) ??
     inBrackets(text) ??
     introduced(text, false) ??
     question(text)
@@ -74,7 +75,7 @@ function defined(line: string): string {
 
 /** `{"label": "positive|negative"}` */
 function template(text: string): AllowedLabels | null {
-  for (const [, quoted = ""] of text.matchAll(/["'<]([^"'\n<>]{1,40}(?:\s?[|]\s?[^"'\n|<>]{1,40}){1,40})["'>]/g)) {
+  for (const [, quoted = ""] of text.matchAll(/["'<]([^"'\n|<>]{1,40}(?:[|][^"'\n|<>]{1,40}){1,40})["'>]/g)) {
     const list = labelsOf(quoted.split("|").map(item), "the template of the answer");
     if (list !== null) return list;
   }
@@ -84,8 +85,12 @@ function template(text: string): AllowedLabels | null {
 const FILL = "(?: being)?(?: exactly| either| one of| only| both)*(?: the)?(?: following| these)?:?\\s+(?=\\S)";
 /** From the wording that hardly means anything else to the loosest. */
 const LEADS = [
-  new RegExp(`\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:as|into|between|among)${FILL}`, "gi"),
-  /\b(?:one of|either|choose (?:from|between|among)|(?:answer|reply|respond|return|output|say|write|print)(?: only| just| strictly| exactly| simply)*(?: with)?(?: only| just| exactly)*(?: one(?: word| label)?)?(?: of)?(?: the words?)?):?\s+(?=\S)/gi,
+  new RegExp(
+    `\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:as|into|between|among|als|como|comme|come|entre|en)${FILL}`,
+    "gi",
+  ),
+  /\b(?:one of|either|choose (?:from|between|among))(?: the)?(?: following| these)?:?\s+(?=\S)/gi,
+  /\b(?:(?:answer|reply|respond|return|output|say|write|print)(?: only| just| strictly| exactly| simply)*(?: with)?(?: only| just| exactly)*(?: one(?: word| label)?)?(?: of)?(?: the words?)?):?\s+(?=\S)/gi,
   new RegExp(`\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:in|to|with|of|from|is|are)${FILL}`, "gi"),
 ] as const;
 
@@ -99,6 +104,17 @@ function inSentence(text: string): AllowedLabels | null {
     }
   }
   return null;
+}
+
+/** "…'urgent' or 'not urgent'…", in any language. */
+function quotedPair(text: string): AllowedLabels | null {
+  const found =
+    /(?:["“'‘`][^"“”'‘’`\n]{1,40}["”'’`],?\s+){1,20}(?:or|ou|oder|o|of|eller|lub|или|veya)\s+["“'‘`][^"“”'‘’`\n]{1,40}["”'’`]/iu.exec(
+      text,
+    );
+  if (found === null) return null;
+  const quoted = [...found[0].matchAll(/["“'‘`]([^"“”'‘’`\n]{1,40})["”'’`]/gu)].map(([, name = ""]) => item(name));
+  return labelsOf(quoted, "the quoted alternatives");
 }
 
 /** "Is this spam or ham?" */
@@ -134,7 +150,7 @@ function alternatives(rest: string, from: string): AllowedLabels | null {
   const sentence = /^[^\n?!]*?(?=[.:]?(?:\n|$)|[.:]\s|[?!])/.exec(rest)?.[0] ?? "";
   return split(
     sentence.replace(
-      /\s(?:based on|depending on|according to|by (?:its|their)|and (?:return|give|explain|answer|reply|output|respond|then|nothing)|with (?:a|an|no)|for (?:each|the|this|every)|in json|as json|when|if)\b.*$/i,
+      /\s(?:based on|depending on|according to|by (?:its|their)|and (?:return|give|explain|answer|reply|output|respond|then|nothing)|with (?:a|an|no)|for (?:each|the|this|every)|in json|as json)\b.*$/i,
       "",
     ),
     from,
@@ -154,9 +170,14 @@ function split(list: string, from: string): AllowedLabels | null {
       : parts.flatMap((part, at) => (at === parts.length - 1 ? lastOf(part, at > 0) : [part]));
   if (byMark === undefined && parts.length < 2) return labelsOf(andPair(plain), from);
   return labelsOf(
-    more.map((part) => item(defined(part))),
+    more.map((part) => item(withoutCondition(defined(part)))),
     from,
   );
+}
+
+/** "1 for spam", "yes if it is", "0 otherwise" */
+function withoutCondition(part: string): string {
+  return part.replace(/\s+(?:for|if|when|means|meaning|denotes)\s.*$|\s+(?:otherwise|else)$/i, "");
 }
 
 /** "…, b or c" and "…, or c": the end of an enumeration. */

@@ -16,25 +16,28 @@ const NUMBER =
 const UNIT = "(words?|sentences?|bullet[- ]?points?|bullets?|paragraphs?|characters?|chars?)";
 const LIMIT =
   "(?:at most|no more than|not more than|maximum(?: of)?|max\\.?|up to|under|less than|fewer than|below|within|limit(?:ed)? (?:it |this |yourself )?to|no longer than|not exceed(?:ing)?)";
+/** A word between the number and the unit: "three short sentences". */
+const FILLER =
+  "(?:(?!\\d|one\\b|two\\b|three\\b|four\\b|five\\b|six\\b|seven\\b|eight\\b|nine\\b|ten\\b|single\\b)\\w+ )?";
 const ABOUT = "(?:about|around|approximately|roughly|some|circa|ca\\.|~)";
 const FORMS: readonly (readonly [RegExp, Bound])[] = [
-  [new RegExp(`\\b${NUMBER}\\s?(?:-|–|to|or)\\s?${NUMBER}[ -](?:\\w+ )?${UNIT}\\b`, "i"), "range"],
-  [new RegExp(`\\b${LIMIT} ${NUMBER}[ -](?:\\w+ )?${UNIT}\\b`, "i"), "most"],
+  [new RegExp(`\\b${NUMBER}\\s?(?:-|–|to|or)\\s?${NUMBER}[ -]${FILLER}${UNIT}\\b`, "i"), "range"],
+  [new RegExp(`\\b${LIMIT} ${NUMBER}[ -]${FILLER}${UNIT}\\b`, "i"), "most"],
   [
-    new RegExp(`\\b${NUMBER} (?:\\w+ )?${UNIT} (?:or (?:less|fewer)|at (?:the )?most|max(?:imum)?|tops)\\b`, "i"),
+    new RegExp(`\\b${NUMBER} ${FILLER}${UNIT} (?:or (?:less|fewer)|at (?:the )?most|max(?:imum)?|tops)\\b`, "i"),
     "most",
   ],
-  [new RegExp(`\\bat least ${NUMBER} (?:\\w+ )?${UNIT}\\b`, "i"), "least"],
+  [new RegExp(`\\bat least ${NUMBER} ${FILLER}${UNIT}\\b`, "i"), "least"],
   [
     new RegExp(
-      `(?:\\b(?:in|into|to|with|as|using|of)|\\b(?:write|give|list|provide|produce|create|make|return|use)(?: me)?) (?:exactly |just |only |${ABOUT} )?${NUMBER}[ -](?:\\w+ )?${UNIT}\\b(?! (?:each|per|or more|of the))`,
+      `(?:\\b(?:in|into|to|with|as|using|of)|\\b(?:write|give|list|provide|produce|create|make|return|use)(?: me)?) (?:exactly |just |only |${ABOUT} )?${NUMBER}[ -]${FILLER}${UNIT}\\b(?! (?:each|per|or more|of the))`,
       "i",
     ),
     "exact",
   ],
   [
     new RegExp(
-      `\\b${NUMBER}-${UNIT} (?:summary|abstract|overview|description|explanation|recap|text|answer|version|blurb|bio|essay|article|post)\\b`,
+      `\\b${NUMBER}[ -]${UNIT} (?:summary|abstract|overview|description|explanation|recap|text|answer|version|blurb|bio|essay|article|post)\\b`,
       "i",
     ),
     "exact",

@@ -53,7 +53,7 @@ function byDelimiter(text: string): SplitPrompt | null {
   const end = tag === null ? -1 : text.lastIndexOf(`</${tag[1]}>`);
   if (tag === null || end <= tag.index || !asks(text.slice(0, tag.index) + text.slice(end))) return null;
   const body = text.slice(tag.index + tag[0].length, end).trim();
-  const instruction = `${text.slice(0, tag.index)}\n${text.slice(end + tag[0].length)}`.trim();
+  const instruction = `${text.slice(0, tag.index)}\n${text.slice(end + `</${tag[1]}>`.length)}`.trim();
   // An instruction without words means that the tags are the text's own.
   return /\p{L}{3}/u.test(instruction) &&
     /^(?:text|article|document|source|input|content|email|message|review|ticket|transcript|report|data|passage)/i.test(

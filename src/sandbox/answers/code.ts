@@ -1,7 +1,7 @@
 import type { TaskScript } from "./answer.ts";
 
 const GOOD = `/**
- * The median of a list of numbers; null when it is empty. The list stays as it is.
+ * The median of a list of numbers; null when it is empty. The list stays as it is. (Scripted answer of the Signalbox sandbox.)
  */
 function median(numbers) {
   if (numbers.length === 0) return null;

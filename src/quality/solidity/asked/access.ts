@@ -37,7 +37,8 @@ export function askedAccess({ clauses }: RequestWords): readonly AccessRule[] {
     for (const found of clause.matchAll(ONLY_CAN)) rules.push(...listedActions(found[1] ?? "", found[0]));
     for (const found of clause.matchAll(OWNER_ONLY)) rules.push(...actionOf(found[1] ?? "", found[0], true));
     for (const found of clause.matchAll(MARKED)) rules.push(...actionOf(found[1] ?? "", found[0], true));
-    for (const found of clause.matchAll(IN_BRACKETS)) rules.push({ verb: found[1] ?? "", isName: true, said: found[0] });
+    for (const found of clause.matchAll(IN_BRACKETS))
+      rules.push({ verb: found[1] ?? "", isName: true, said: found[0] });
     for (const found of clause.matchAll(MARKED_BEFORE))
       rules.push({ verb: found[1] ?? "", isName: true, said: found[0] });
     for (const found of clause.matchAll(RESTRICTED)) rules.push(...actionOf(found[1] ?? "", found[0], true));

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { parseConfig } from "../../src/config.ts";
+import { CHECKS } from "../../src/quality/checks/index.ts";
+
+const parsed = (checks: unknown[]) => parseConfig(JSON.stringify({ tasks: [{ id: "general", checks }] }), {});
+
+describe("a check of the user's own", () => {
+  it("is a gate unless it says otherwise, and a program has ten seconds unless it says otherwise", () => {
+    const read = parsed([
+      { name: "mine", command: ["node", "check.js"], weight: 0.5 },
+      { name: "short", matches: "^.{1,9}$", flags: "s", weight: 0.2, gate: false },
+    ]);
+    if (!read.ok) throw new Error(JSON.stringify(read.problems));
+    expect(read.config.tasks.get("general")?.checks).toEqual([
+      {
+        check: "own_test",
+        weight: 0.5,
+        gate: true,
+        own: { kind: "command", name: "mine", argv: ["node", "check.js"], timeoutMs: 10_000 },
+      },
+      {
+        check: "own_test",
+        weight: 0.2,
+        gate: false,
+        own: { kind: "matches", name: "short", pattern: "^.{1,9}$", flags: "s" },
+      },
+    ]);
+  });
+
+  it.each<[string, unknown, string, RegExp]>([
+    [
+      "flags beside phrases",
+      { name: "a", contains: ["x"], flags: "i", weight: 1 },
+      "flags",
+      /means nothing beside contains/,
+    ],
+    [
+      "a time-out beside a pattern",
+      { name: "a", matches: "x", timeout_ms: 5, weight: 1 },
+      "timeout_ms",
+      /means nothing beside matches/,
+    ],
+    ["a time-out over a minute", { name: "a", command: ["x"], timeout_ms: 60_001, weight: 1 }, "timeout_ms", /60001/],
+    ["no program", { name: "a", command: [], weight: 1 }, "command", /empty list/],
+    ["an unknown key", { name: "a", match: "x", weight: 1 }, "match", /not a known key/],
+  ])("%s is a problem with its path", (_name, check, key, words) => {
+    const read = parsed([check]);
+    const problems = read.ok ? [] : read.problems;
+    expect(problems.map(({ path }) => path)).toContain(`tasks[0].checks[0].${key}`);
+    expect(JSON.stringify(problems)).toMatch(words);
+  });
+
+  it("cannot take the name of any check of Signalbox", () => {
+    for (const name of CHECKS.keys()) {
+      const read = parsed([{ name, contains: ["x"], weight: 1 }]);
+      expect(read.ok, name).toBe(false);
+    }
+  });
+});
