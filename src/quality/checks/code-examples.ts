@@ -31,10 +31,12 @@ export const codeExamples: Check = {
     const { loadError, failures } = await runTrials(script.code, trials, anyOrder);
     if (loadError !== null)
       return fail(`the code ${loadError}`, { repair: `When it is loaded, the code ${loadError}.` });
-    const failed = failures.filter((each) => each !== null);
-    const evidence = { examples: trials.length, failed: failed.length };
-    if (failed.length === 0) return pass(`${trials.length} of ${trials.length} examples hold`, { evidence });
-    const detail = `${failed.length} of ${trials.length} examples fail: ${listed(failed)}`;
+    const failed = failures.flatMap((each) => (each === null || each === "unclear" ? [] : [each.problem]));
+    const made = failures.filter((each) => each !== "unclear").length;
+    if (made === 0) return notChecked("no example of the prompt can be run by itself");
+    const evidence = { examples: made, failed: failed.length };
+    if (failed.length === 0) return pass(`${made} of ${made} examples hold`, { evidence });
+    const detail = `${failed.length} of ${made} examples fail: ${listed(failed)}`;
     return fail(detail, { repair: failed.join("\n"), evidence });
   },
 };

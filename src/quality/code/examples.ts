@@ -3,7 +3,10 @@ import type { CodeTest } from "../../core/caller-test.ts";
 /** An example with its expectation as an expression. */
 export interface Example {
   readonly call: string;
-  readonly expected: string;
+  /** `null`: it must throw. */
+  readonly expected: string | null;
+  /** Statements of the prompt that come before it: what it is called on. */
+  readonly setup?: readonly string[];
 }
 
 const MOST_EXAMPLES = 60;
@@ -11,14 +14,14 @@ const MOST_LINE_CHARS = 600;
 
 /** Between a call and what it comes to. */
 const ARROWS =
-  /\s*(?:\/\/\s*(?:=>|->|→|returns?|should (?:return|be)|==?=?|#)?\s*:?|=>|->|→|===?|⇒|should (?:return|be|equal)|returns?|evaluates to|equals|is|gives|yields|#\s*(?:=>|->)?)\s*/;
+  /\s*(?:\/\/\s*(?:=>|->|→|returns?|should (?:return|be)|==?=?|#)?\s*:?|=>|->|→|===?|⇒|should (?:return|be|equal)|returns?|evaluates to|equals|is|gives|=|#\s*(?:=>|->)?)\s*/;
 
 /**
  * The examples that a prompt gives of a function in JavaScript: `f(1) // 2`, "`f(1)` returns `2`", assertions, `expect(…)`,
  * a session with `>`, and "Input: … Output: …". What cannot be read with certainty is left out.
  */
 export async function examplesIn(prompt: string): Promise<readonly Example[]> {
-  const { parseExpression } = await import("@babel/parser");
+  const { parse: parseProgram, parseExpression } = await import("@babel/parser");
   const parses = (text: string): { readonly type: string } | null => {
     try {
       return parseExpression(text, { allowAwaitOutsideFunction: true });
@@ -31,18 +34,79 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
     return type === "CallExpression" || type === "MemberExpression" || type === "AwaitExpression";
   };
   const value = (text: string): string | null => valueAt(text, (each) => isValue(parses(each)));
+  const isStatement = (text: string): boolean => {
+    try {
+      return parseProgram(text).program.body.length === 1;
+    } catch {
+      return false;
+    }
+  };
   const found: Example[] = [];
+  let setup: string[] = [];
   const lines = prompt.split("\n").map((line) => line.trim().slice(0, MOST_LINE_CHARS));
   for (const [index, line] of lines.entries()) {
     if (found.length >= MOST_EXAMPLES) break;
+    // What the code does today, in a report of a bug, is not what it should do.
+    if (NOT_WANTED.test(line) || NOT_WANTED.test(headingOf(lines, index))) continue;
+    if (/^(?:```|~~~)/.test(line)) setup = [];
     const example =
       fromAssertion(line, isCall, value) ??
       fromLine(line, isCall, value) ??
-      fromSession(line, lines[index + 1], isCall, value);
-    if (example !== null) found.push(example);
+      fromSession(line, lines[index + 1], isCall, value) ??
+      fromTableRow(line, isCall, value) ??
+      fromWithin(line, isCall, value);
+    if (example === null) {
+      if (SETUP.test(line) && isStatement(line)) setup.push(line.replace(/^(?:const|let)\b/, "var"));
+    } else if (!CHANCE.test(example.call)) {
+      found.push(setup.length > 0 ? { ...example, setup } : example);
+      setup = [];
+    }
   }
   found.push(...fromInputOutput(prompt, value));
-  return unique(found).slice(0, MOST_EXAMPLES);
+  return agreed(found, prompt).slice(0, MOST_EXAMPLES);
+}
+
+/** A declaration, or a call for its effect alone. */
+const SETUP = /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s)/;
+const NOT_WANTED =
+  /\b(?:actual(?:ly)?|currently|wrong(?:ly)?|incorrect(?:ly)?|buggy|but (?:it )?(?:returns|gives)|instead of|at the moment|don't|do not)\b/i;
+/** Nobody knows what these come to. */
+const CHANCE = /random|shuffle|uuid|sample\b|Date\.now|pick/i;
+
+/** The line that stands over a block of lines, if it ends as a heading does. */
+function headingOf(lines: readonly string[], index: number): string {
+  for (let at = index - 1; at >= Math.max(0, index - 6); at -= 1) {
+    const line = lines[at] ?? "";
+    if (/:\**$/.test(line) && !line.includes("(")) return line;
+    if (line !== "" && !/^(?:```|~~~)/.test(line) && !line.includes("(")) return "";
+  }
+  return "";
+}
+
+/** Of a call that is said to come to two things, in a prompt that speaks of a defect, neither can be relied on. */
+function agreed(found: readonly Example[], prompt: string): readonly Example[] {
+  if (!/\b(?:fix|bug|broken|wrong|incorrect)\b/i.test(prompt)) return found;
+  return found.filter((each) => found.every((other) => other.call !== each.call || other.expected === each.expected));
+}
+
+/** `| f(1) | 2 |` */
+function fromTableRow(line: string, isCall: IsCall, value: Value): Example | null {
+  if (!line.startsWith("|")) return null;
+  const [call = "", expected = ""] = line
+    .split("|")
+    .slice(1)
+    .map((cell) => cell.replaceAll("`", "").trim());
+  return made(call, expected, isCall, value);
+}
+
+/** "For example, slugify("A b") should return "a-b"": a call in the middle of a sentence. */
+function fromWithin(line: string, isCall: IsCall, value: Value): Example | null {
+  for (const match of [...line.matchAll(/[`\s(][`]?((?:await )?[A-Za-z_$][\w$.]*\()/g)].slice(0, 6)) {
+    const at = match.index + match[0].length - (match[1] ?? "").length;
+    const example = fromLine(line.slice(at), isCall, value);
+    if (example !== null) return example;
+  }
+  return null;
 }
 
 /** The caller's own examples as expressions. */
@@ -79,6 +143,9 @@ function fromLine(line: string, isCall: IsCall, value: Value): Example | null {
   for (let at = plain.indexOf(")", open); at !== -1; at = plain.indexOf(")", at + 1)) {
     const call = plain.slice(0, at + 1);
     const rest = plain.slice(at + 1).replace(/^\s*;/, "");
+    if (/^\s*`?\s*(?:\/\/|#|->|=>|→)?\s*(?:should |must )?throws?\b/i.test(rest) && isCall(call)) {
+      return { call, expected: null };
+    }
     const arrow = ARROWS.exec(rest);
     if (arrow?.index !== 0 || arrow[0].trim() === "") continue;
     const printedCall = /^console\.log\((.*)\)$/.exec(call)?.[1] ?? call;
@@ -136,6 +203,8 @@ function valueAt(text: string, isValue: (text: string) => boolean): string | nul
     ends.push(match.index);
   for (const end of [...new Set(ends)].sort((a, b) => b - a)) {
     const candidate = trimmed.slice(0, end).trim();
+    // "1, 2, 3" is no 1 with a remark: it is several values, and nobody knows how they are held.
+    if (/^\s*,\s*(?:["'`\d[{-]|true\b|false\b|null\b|[A-Z]\w*\s*(?:,|$))/.test(trimmed.slice(end))) continue;
     if (candidate !== "" && isValue(candidate)) return candidate;
   }
   return null;
@@ -173,8 +242,4 @@ function isValue(node: unknown): boolean {
 /** Every way to cut a list of arguments in two. */
 function splitAtCommas(text: string): readonly (readonly [string, string])[] {
   return [...text.matchAll(/,/g)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)] as const);
-}
-
-function unique(examples: readonly Example[]): readonly Example[] {
-  return [...new Map(examples.map((each) => [`${each.call}\n${each.expected}`, each])).values()];
 }

@@ -11,9 +11,11 @@ export type Trial =
 export interface Trials {
   /** What the code did when it was loaded: `null`, or what it threw. */
   readonly loadError: string | null;
-  /** One for each trial: `null`, or how it failed. */
-  readonly failures: readonly (string | null)[];
+  /** One for each trial: `null`, or how it failed; "unclear": what the prompt says of it cannot be run by itself. */
+  readonly failures: readonly (Failed | null)[];
 }
+
+export type Failed = "unclear" | { readonly problem: string };
 
 export function trialsOf(examples: readonly Example[], tests: readonly CodeTest[]): readonly Trial[] {
   const given = tests.map((test): Trial =>
@@ -28,16 +30,39 @@ export function trialsOf(examples: readonly Example[], tests: readonly CodeTest[
 export async function runTrials(code: string, trials: readonly Trial[], anyOrder: boolean): Promise<Trials> {
   const [sandbox, unspoilt] = [await openSandbox(), await openSandbox()];
   const loaded = sandbox.run(code);
-  if (!loaded.ok) return { loadError: loaded.error, failures: trials.map(() => loaded.error) };
-  return { loadError: null, failures: trials.map((trial) => failureOf(trial, sandbox, unspoilt, anyOrder)) };
+  if (!loaded.ok) return { loadError: loaded.error, failures: [] };
+  const failures = trials.map((trial): Failed | null => {
+    const problem = failureOf(trial, sandbox, unspoilt, anyOrder);
+    return problem === null || problem === UNCLEAR ? problem : { problem };
+  });
+  return { loadError: null, failures };
+}
+
+const UNCLEAR = "unclear";
+
+/** Something in the arguments that the prompt takes for granted, not the function that was asked for. */
+function isOfThePrompt(error: string, call: string): boolean {
+  const name = /ReferenceError: '([\w$]+)' is not defined/.exec(error)?.[1];
+  return (
+    name !== undefined &&
+    !new RegExp(`^(?:new\\s+)?${name.replaceAll("$", "\\$")}\\b`).test(call) &&
+    call.includes(name)
+  );
 }
 
 function failureOf(trial: Trial, sandbox: Sandbox, unspoilt: Sandbox, anyOrder: boolean): string | null {
   if (trial.kind === "assertion") return assertionFailure(trial.code, sandbox);
-  const { call, expected } = trial.example;
+  const { call, expected, setup = [] } = trial.example;
+  // A line of the prompt that does not run by itself is no matter of the answer; what follows from it shows in the example.
+  for (const statement of setup) sandbox.run(statement);
+  if (expected === null) {
+    const outcome = sandbox.evaluate(call);
+    return outcome.ok ? `${call} gives ${printed(outcome.encoded)}; it must throw` : null;
+  }
   const wanted = unspoilt.evaluate(expected);
-  if (!wanted.ok) return null;
+  if (!wanted.ok) return UNCLEAR;
   const got = sandbox.evaluate(call);
+  if (!got.ok && isOfThePrompt(got.error, call)) return UNCLEAR;
   if (!got.ok) return `${call} ${got.error}; expected ${printed(wanted.encoded)}`;
   return sameValue(got.encoded, wanted.encoded, anyOrder)
     ? null

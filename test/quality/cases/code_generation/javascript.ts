@@ -298,3 +298,51 @@ export const BROKEN_OTHERS: readonly AnswerCase[] = [
     "code_parses",
   ),
 ];
+
+const LRU =
+  "Write a JavaScript class `Counter`.\n\n```js\nconst c = new Counter(2);\nc.add(3);\nc.value() // 5\nc.add(1);\nc.value() // 6\n```";
+const COUNTER = `class Counter {
+  constructor(start) { this.n = start; }
+  add(by) { this.n += by; }
+  value() { return this.n; }
+}`;
+const PARSE = "Write a JavaScript function `toNumber(text)`.\n\ntoNumber('4') // 4\ntoNumber('x') throws\n";
+const FIX =
+  "Fix this JavaScript: add(2, 2) currently returns 0.\n\n```js\nfunction add(a, b) { return a - b; }\n```\n\nadd(2, 2) should return 4";
+
+export const NOTATIONS: readonly AnswerCase[] = [
+  good("an example on an object made before it", LRU, js(COUNTER)),
+  bad("an object that forgets what came before", LRU, js(COUNTER.replace("this.n += by", "this.n = by"))),
+  good(
+    "an example that must throw",
+    PARSE,
+    js(`function toNumber(text) {
+  const number = Number(text);
+  if (Number.isNaN(number)) throw new TypeError("not a number");
+  return number;
+}`),
+  ),
+  bad("no throw where one was asked for", PARSE, js("const toNumber = (text) => Number(text);")),
+  good("a report of what is wrong today", FIX, js("function add(a, b) { return a + b; }")),
+  bad("a defect that is still there", FIX, js("function add(a, b) { return a - b; }")),
+  good(
+    "an example within a sentence",
+    'Write a JavaScript function slugify(title). For example, slugify("A B") should return "a-b".',
+    js('const slugify = (title) => title.toLowerCase().replaceAll(" ", "-");'),
+  ),
+  bad(
+    "a table of examples that one row of does not hold",
+    "Write a JavaScript function double(n).\n\n| call | result |\n|---|---|\n| `double(2)` | `4` |\n| `double(3)` | `6` |",
+    js("const double = (n) => n * n;"),
+  ),
+  unchecked(
+    "an example of chance alone",
+    "Write a JavaScript function.\n\nrandomInt(1, 1000000) // 4",
+    js("const randomInt = (low, high) => low + Math.floor(Math.random() * (high - low));"),
+  ),
+  unchecked(
+    "an example of several values",
+    "Write a JavaScript generator.\n\nrange(1, 3) // 1, 2, 3",
+    js("function* range(a, b) { for (let i = a; i <= b; i++) yield i; }"),
+  ),
+];
