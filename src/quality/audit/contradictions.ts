@@ -218,7 +218,41 @@ const pinned: Rule = ({ sentence, isTitle, source }) => {
   return isPinned ? "says that the pragma floats, but it is pinned" : null;
 };
 
+const fixedValue: Rule = ({ sentence, source }) => {
+  if (/\bprox|upgrad|implementation|cannot|can't|never|\bnot be\b/i.test(sentence)) return null;
+  const code = source.texts.map((text) => text.code).join("\n");
+  const names = [...code.matchAll(/\b(?:immutable|constant)\b[^;={}()]{0,60}?\b([A-Za-z_$][\w$]{0,80})\s{0,3}[;=]/g)];
+  const name = names
+    .map((match) => (match[1] ?? "").replaceAll("$", "\\$"))
+    .find((each) =>
+      new RegExp(
+        `(?<![\\w$.])${each}\`?(?:\\(\\))? (?:is not (?:declared |marked )?(?:as )?\`?(?:immutable|constant)|(?:can|could|may) be (?:changed|modified|updated|replaced|reassigned))|(?:can|could|may) (?:change|replace|update|modify|reassign) (?:the )?\`?${each}(?![\\w$([])`,
+      ).test(sentence),
+    );
+  return name === undefined ? null : `says that ${name} can change, but it is immutable or constant`;
+};
+
+const oldCompiler: Rule = ({ sentence, source }) => {
+  const claims =
+    /\b(?:uses?|using|compiled with|written in|targets?|pragma|outdated|old) (?:an? |the )?(?:outdated |old )?(?:solidity|solc|compiler|pragma)(?: version)? ?[\^v=~<>]{0,2} ?0\.[4-7]\b/i;
+  if (!claims.test(sentence) || /\b(?:before|prior|unlike|below|since|than)\b/i.test(sentence)) return null;
+  return (lowestMinor(source) ?? 0) < 8 ? null : "speaks of a compiler before 0.8, which the pragma rules out";
+};
+
+/** A weak condition on the sender of the transaction is a condition still. */
+const originChecked: Rule = ({ sentence, functions, finding }) => {
+  const claims =
+    /\bno (?:checks? at all|access[- ]control|authori[sz]ation)|\b(?:anyone|anybody|any (?:user|address|account|caller)) can (?:call|drain|sweep|withdraw|invoke)|can be called by any(?:one|body)\b/i;
+  if (!claims.test(sentence) || functions.length === 0) return null;
+  if (/tx\.origin|phish|bypass|trick|spoof/i.test(`${finding.title} ${finding.claims}`)) return null;
+  const isChecked = functions.every((fn) => /\brequire\s?\(\s?(?:tx\.origin\s?==|\w+\s?==\s?tx\.origin)/.test(fn.code));
+  return isChecked ? `says that ${named(functions)} checks nobody, but it checks tx.origin` : null;
+};
+
 const RULES: readonly Rule[] = [
+  fixedValue,
+  oldCompiler,
+  originChecked,
   overflow,
   openAccess,
   reentrancy,

@@ -150,6 +150,9 @@ const FIELD_OF_LABEL: Readonly<Record<string, Field>> = {
   recomendação: "fix",
   correção: "fix",
   raccomandazione: "fix",
+  correzione: "fix",
+  rimedio: "fix",
+  soluzione: "fix",
   修复建议: "fix",
   修复: "fix",
   建议: "fix",
@@ -172,8 +175,9 @@ const IN_PASSING =
   /`[^`\n]{0,60}\w\(?[^`\n]{0,60}`|\b\w{1,60}\.sol\b|\b(?:lines?|L) ?#?\d{1,5}\b|⟦code \d+⟧|\b\w{2,60}\(\)|\b(?:function|modifier|constructor) \w{2,60}/i;
 const HARM =
   /\b(?:attackers?|malicious|anyone|drain\w*|steal\w*|theft|loss|lose[sd]?|lost|rug\w*|fr(?:ee|o)ze\w*|break(?:s|ing)?|broken|mislead\w*|overwrit\w*|destroy\w*|insolven\w*|unfair\w*|exploit\w*|abuse\w*|unauthori[sz]ed|incorrect\w*|fail(?:s|ed|ure)?|cannot|confiscat\w*|trapped|compromise[sd]?|confus\w*|lead(?:s|ing)? to|result(?:s|ing)? in|allow(?:s|ing)?|enabl(?:es|ing)|bypass\w*|denial|dos|lock(?:s|ed)?|stuck|manipul\w*|flash[- ]?loans?|sandwich\w*|dilut\w*|(?:can|could|may|might|would) (?:\w+ ){0,2}\w+|front-?run\w*|re-?ent\w+|inflat\w*|revert(?:s|ed)?|brick\w*|takeover|take over|mint unlimited|arbitrary)\b/i;
+/** An imperative: a verb at the beginning of a clause, or one that something should be done by. */
 const REMEDY =
-  /\b(?:(?:use|using|add|adding|replace|apply|implement|ensure|consider|restrict|move|update|follow|remove|validate|check|require|emit|adopt|introduce|set|cap|limit|wrap|inherit|switch|avoid|make|declare|mark|store|perform|bound|lock|upgrade|fix|pull|call|delete|emitting|checking|following|moving|require|guard|initialize|call|track|give|put|prefer|leave|keep|include|document|reorder|swap|change|let|take|pin|specify|rename)) (?:\p{L}|`)|\bshould be\b/iu;
+  /(?:(?:^|[,;:(—–-] ?|\n|\b(?:and|or|then|should|must|by|please|instead|simply|either|also|better|(?:must|needs? to) be|need(?:s|ed)? to|recommend(?:ed)?(?: to)?|consider|could|best to)\b )[^\p{L}\p{N}]{0,4}(?:use|using|add|adding|replace|apply|implement|ensure|consider|restrict|move|update|follow|remove|validate|check|require|emit|adopt|introduce|set|cap|limit|wrap|inherit|switch|avoid|make|declare|mark|store|perform|bound|lock|upgrade|fix|pull|call|delete|emitting|checking|following|moving|require|guard|initialize|call|track|give|put|prefer|leave|keep|include|document|reorder|swap|change|let|take|pin|specify|rename) (?:\p{L}|`))|\bshould be\b/iu;
 
 /** Under a title alone nothing is said. */
 const MIN_TEXT_CHARS = 20;

@@ -40,6 +40,7 @@ function fullest(readings: readonly (readonly AuditFinding[])[]): readonly Audit
 
 function sections(root: Root): readonly Piece[] {
   const pieces: Piece[] = [];
+  const depths = new Set<number>();
   let group: { readonly severity: Severity | null; readonly depth: number } = { severity: null, depth: 0 };
   for (const [index, node] of root.children.entries()) {
     if (node.type !== "heading") continue;
@@ -53,10 +54,18 @@ function sections(root: Root): readonly Piece[] {
       group.severity !== null ||
       severityInTitle(title) !== null ||
       NUMBERED.test(title) ||
-      labelled(text.own).has("severity");
+      labelled(text.own).has("severity") ||
+      (depths.has(node.depth) && isParted(text.own));
+    if (isFinding) depths.add(node.depth);
     if (isFinding && !text.holdsFindings) pieces.push({ title, text: text.own, inherited: group.severity });
   }
   return pieces;
+}
+
+/** Whether it states the parts of a finding, as the one does that forgets its severity. */
+function isParted(text: string): boolean {
+  const fields = labelled(text);
+  return fields.has("location") && (fields.has("impact") || fields.has("fix"));
 }
 
 /** The text up to the next heading of the same or a higher level, but for headings that name the finding's own parts. */

@@ -1,6 +1,8 @@
 import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
 import { demandsOf } from "../audit/asked.ts";
 import { knownDefects, missedDefects } from "../audit/coverage.ts";
+import { lacksOf } from "../audit/finding.ts";
+import { isForeign } from "../audit/language.ts";
 import { auditedSource } from "../audit/source-model.ts";
 import { graded, listed, notChecked, pass, type Check } from "../check.ts";
 
@@ -21,6 +23,8 @@ export const auditCovers: Check = {
     if (typeof defects === "string") return notChecked(defects);
     if (defects.length === 0) return pass("the detectors are certain of nothing in the source");
     const { findings } = await auditOf(subject.text);
+    if (isForeign(subject.text) && (findings.length === 0 || findings.some((each) => lacksOf(each).length > 0)))
+      return notChecked("the audit is in a language whose parts cannot be told apart");
     const missed = missedDefects(defects, findings);
     if (missed.length === 0) return pass(`speaks of all ${defects.length} certain defects`);
     if (demandsOf(subject.prompt).isNarrowed && findings.length > 0) {

@@ -1,5 +1,5 @@
 import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
-import { demandsOf, unmetDemands } from "../audit/asked.ts";
+import { demandsOf, unmetDemands, unmetParts } from "../audit/asked.ts";
 import { findsNothing, isReasoned } from "../audit/empty.ts";
 import { lacksOf, type AuditFinding } from "../audit/finding.ts";
 import { isForeign } from "../audit/language.ts";
@@ -23,7 +23,8 @@ export const auditStructure: Check = {
     if (source === null) return notChecked("no audited source in the prompt or the context");
     const audit = await auditOf(subject.text);
     const { findings } = audit;
-    const unmet = unmetDemands(demandsOf(subject.prompt), audit, findings);
+    const demands = demandsOf(subject.prompt);
+    const unmet = [...unmetDemands(demands, audit, findings), ...unmetParts(demands, findings, subject.text)];
     if (findings.length === 0) {
       if (!findsNothing(subject.text)) {
         if (isForeign(subject.text)) return notChecked("the audit is in a language whose parts cannot be told apart");

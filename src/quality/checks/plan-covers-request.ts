@@ -12,7 +12,7 @@ import { missingFormats } from "../plan/asked-format.ts";
 import { orderProblems } from "../plan/asked-order.ts";
 import { constraintsIn, namedTechnologies, termsNeeded, type Constraint } from "../plan/constraints.ts";
 import { askedCounts } from "../plan/counts.ts";
-import { countProblem } from "../plan/counts-met.ts";
+import { countProblem, weeksProblem } from "../plan/counts-met.ts";
 import { durationProblems } from "../plan/durations.ts";
 import { planOf, type Plan } from "../plan/plan.ts";
 import { isEnglish, termsOf, vocabularyOf } from "../plan/terms.ts";
@@ -40,6 +40,7 @@ function judge(plan: Plan, prompt: string): CheckOutcome {
   if (plan.reading === null) return notChecked("there is no plan in the answer");
   const certain = [
     ...askedCounts(prompt).flatMap((asked) => countProblem(asked, plan) ?? []),
+    ...[weeksProblem(prompt, plan.text) ?? []].flat(),
     ...missingFormats(prompt, plan),
     ...durationProblems(prompt, plan),
   ];

@@ -37,9 +37,17 @@ export function choose(readings: readonly Reading[]): Reading | null {
 
 function largest(candidates: readonly Reading[]): Reading | undefined {
   const first = candidates.find((reading) => reading.steps.length >= 2);
+  const bold = candidates.find((reading) => reading.form === "bold");
+  // Below tasks that say "Task 1" each, a shorter list is one of risks or the like.
+  if (first?.form === "list" && bold !== undefined && bold.steps.length > first.steps.length && isWorded(bold))
+    return bold;
   if (first?.form !== "table") return first?.form === "titles" ? mostSteps(candidates, first) : first;
   const list = candidates.find((reading) => reading.form === "list" && reading.steps.length >= 2);
   return list !== undefined && first.steps.length < SUMMARY_SHARE * list.steps.length ? list : first;
+}
+
+function isWorded({ steps }: Reading): boolean {
+  return steps.every((step) => step.word !== "");
 }
 
 function mostSteps(candidates: readonly Reading[], first: Reading): Reading {

@@ -65,6 +65,29 @@ function eachProblem(asked: AskedCount, plan: Plan): string | null {
   return `phases of ${first.slice(0, 8).join(", ")} steps where the prompt asks for ${rangeName(asked)} in each`;
 }
 
+const WEEK = "weeks?|wochen?|settiman[ae]|semanas?|semaines?";
+const WEEKS_ASKED = new RegExp(
+  String.raw`\b(?:in|over|within|into|für|en|para|sur|auf) (\d{1,2}) (?:${WEEK})(?![\p{L}])|\b(\d{1,2})[ -]week (?:plan|roadmap|schedule)\b`,
+  "iu",
+);
+const EACH_WEEK = new RegExp(
+  String.raw`\b(?:for each|each|every|per|jede|ogni|cada|chaque|week by) (?:${WEEK})(?![\p{L}])|\d-week (?:plan|roadmap|schedule)\b`,
+  "iu",
+);
+const WEEK_HEAD = new RegExp(String.raw`^[\s#>*_|\d.-]{0,12}(?:${WEEK}) ?(\d{1,2})(?: ?[–-] ?(\d{1,2}))?`, "gimu");
+
+/** Weeks of a plan by weeks that stops short of the last one; `null` where the plan has no sections for weeks. */
+export function weeksProblem(prompt: string, text: string): string | null {
+  const asked = WEEKS_ASKED.exec(prompt.slice(0, 20_000));
+  if (asked === null || !EACH_WEEK.test(prompt.slice(0, 20_000))) return null;
+  const count = Number(asked[1] ?? asked[2]);
+  const weeks = [...text.matchAll(WEEK_HEAD)].map((match) => Number(match[2] ?? match[1]));
+  const last = Math.max(0, ...weeks);
+  const isLastNamed = new RegExp(String.raw`(?:${WEEK})[^\n]{0,12}\b${count}\b`, "iu").test(text);
+  if (new Set(weeks).size < 2 || last >= count || isLastNamed) return null;
+  return `the plan ends with week ${last} where the prompt asks for ${count} weeks`;
+}
+
 function sizesByParent({ steps }: Reading): readonly number[] {
   const sizes = new Map<string, number>();
   for (const { parent } of steps)

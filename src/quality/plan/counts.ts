@@ -14,9 +14,9 @@ const NUMBERS =
   );
 const NUMBER = String.raw`(?:\d{1,3}|${NUMBERS.join("|")})`;
 const NOUN =
-  "steps?|tasks?|actions?|phases?|milestones?|stages?|sprints?|schritten?|schritte|pasos|étapes|passos|fasi|stappen|phasen|fases|kroków|шаг(?:ов|а)|этап(?:ов|а)";
+  "steps?|tasks?|actions?|phases?|milestones?|stages?|sprints?|schritten?|schritte|pasos|passi|étapes|passos|fasi|stappen|phasen|fases|kroków|шаг(?:ов|а)|этап(?:ов|а)";
 const COUNT = new RegExp(
-  String.raw`(?:\b(exactly|precisely|at least|no fewer than|no less than|not fewer than|(?:a )?minimum of|at most|no more than|not more than|up to|(?:a )?maximum of|max\.?|fewer than|less than|more than|between|genau|exactamente|exactement|about|around|approximately|roughly|some|ca\.?|~)\s{0,2})?(?<![\p{L}\d.#$])(${NUMBER})(?:\s?(?:-|–|to|and|or)\s?(${NUMBER})(?![\p{L}\d]))?(?:-|\s)((?:(?!(?:${NOUN}|per|each|and|or|in)\b)[\p{L}][\p{L}-]{1,18} ){0,2})(${NOUN})(?![\p{L}\d])`,
+  String.raw`(?:\b(exactly|precisely|at least|no fewer than|no less than|not fewer than|(?:a )?minimum of|at most|no more than|not more than|up to|(?:a )?maximum of|max\.?|fewer than|less than|more than|between|genau|exactamente|exactement|esattamente|about|around|approximately|roughly|some|ca\.?|~)\s{0,2})?(?<![\p{L}\d.#$])(${NUMBER})(?:\s?(?:-|–|to|and|or)\s?(${NUMBER})(?![\p{L}\d]))?(?:-|\s)((?:(?!(?:${NOUN}|per|each|and|or|in)\b)[\p{L}][\p{L}-]{1,18} ){0,2})(${NOUN})(?![\p{L}\d])`,
   "giu",
 );
 const CHINESE =
@@ -47,8 +47,10 @@ function countOf(found: RegExpExecArray, text: string): readonly AskedCount[] {
   const isSingular = /^(?:step|task|action|phase|milestone|stage|sprint)$/i.test(noun);
   if (VAGUE.test(bound) || OTHER_STEPS.test(before) || OTHER_NOUN.test(after)) return [];
   if (isSingular ? !PLAN_WORD.test(after) : bound === "" && before.trim() !== "" && !LEAD.test(before)) return [];
+  // "per" is "for" in Italian.
+  const isItalian = /^(?:passi|fasi)$/i.test(noun);
   const isEach =
-    /^ ?(?:each|per|in each|for each|for every|under each|within each)\b/i.test(after) ||
+    (!isItalian && /^ ?(?:each|per|in each|for each|for every|under each|within each)\b/i.test(after)) ||
     /\b(?:each|every) (?:phase|stage|milestone|sprint|step|task|week|part|section)\b[^.]{0,40}$/i.test(before);
   const low = numberOf(first);
   const range =

@@ -79,7 +79,7 @@ class Linker {
 
   #addTail(step: Step, tail: string, isStrict: boolean, direction: "needs" | "feeds"): void {
     if (EARLIER.test(tail)) return this.#addEarlier(step, ALL.test(tail));
-    const titled = this.#index.titled(tail);
+    const titled = this.#index.titled(tail, step.key);
     if (titled.length > 0) return this.#linkKeys(step, titled, direction);
     this.#linkAll(step, referencesIn(tail), isStrict, direction);
   }

@@ -93,7 +93,8 @@ function referenceIn(text: string, word: string, group: string | null, isList: b
   if (last === null && ELSEWHERE.test(rest)) return null;
   const isNamed = ownWord !== undefined || /^[A-Z]+-?\d/i.test(id);
   if (!isNamed && (!isList || !END.test(rest))) return null;
-  if (ownWord === undefined && /^[a-z]/.test(id)) return null;
+  // "task a colleague with it" names no task A.
+  if (/^[a-z]/.test(id) && (ownWord === undefined || (id.length === 1 && !END.test(rest)))) return null;
   const own = (ownWord ?? word).toLowerCase();
   return { word: own, id: idOf(id), group: first?.[1] ?? last?.[1] ?? (isGroupWord(own) ? null : group) };
 }

@@ -3,11 +3,14 @@ import { idOf, type Reading, type Step } from "./step.ts";
 
 const NOTHING = /^(?:NONE|NULL|NIL|N\/A|NA|NO|START|-+|–|—|∅|\[\]|)[.]?$/;
 const MIN_TITLE_CHARS = 6;
+const MIN_HEAD_CHARS = 4;
 
 /** Finds steps and phases by what they are called. */
 export class StepIndex {
   readonly #byId = new Map<string, Step[]>();
   readonly #byTitle = new Map<string, string[]>();
+  /** By what stands before the description or the bracket of a title. */
+  readonly #byHead = new Map<string, string[]>();
   readonly #groupsById = new Map<string, Step[]>();
   readonly #groupsByKey: ReadonlyMap<string, Step>;
   readonly #byKey = new Map<string, Step>();
@@ -35,6 +38,7 @@ export class StepIndex {
     for (const step of [...steps, ...groups]) {
       this.#byKey.set(step.key, step);
       push(this.#byTitle, normal(step.title), step.key);
+      push(this.#byHead, normal(headOf(step.title)), step.key);
       this.#prefixes.add(prefixOf(step.id));
       this.#words.add(step.word);
     }
@@ -63,15 +67,28 @@ export class StepIndex {
     return isJson || /^[A-Z]$/.test(whole) ? [{ word: "", id: whole, group: null }] : null;
   }
 
-  /** Keys of the steps whose titles make up a text: "Set up CI, Write the tests". */
-  titled(text: string): readonly string[] {
+  /** Keys of the steps whose titles make up a text: "Set up CI, Write the tests". A part of a title is never the step's own. */
+  titled(text: string, from: string): readonly string[] {
     const whole = this.#byTitle.get(normal(text));
     if (whole?.length === 1 && normal(text).length >= MIN_TITLE_CHARS) return whole;
+    const headed = this.#headed(normal(text), from);
+    if (headed.length > 0) return headed;
     const parts = text.split(/ ?(?:,|;|\band\b|&) ?/);
-    const keys = parts.flatMap((part) =>
-      normal(part).length < MIN_TITLE_CHARS ? [] : (this.#byTitle.get(normal(part)) ?? []),
-    );
+    const keys = parts.flatMap((part) => {
+      const titled = normal(part).length < MIN_TITLE_CHARS ? undefined : this.#byTitle.get(normal(part));
+      return titled ?? this.#headed(normal(part), from);
+    });
     return keys.length === parts.length ? keys : [];
+  }
+
+  /** The one step whose title, up to its description, is a text or begins with it. */
+  #headed(text: string, from: string): readonly string[] {
+    if (text.length < MIN_HEAD_CHARS) return [];
+    const exact = this.#byHead.get(text);
+    if (exact !== undefined) return exact.length === 1 && exact[0] !== from ? exact : [];
+    if (text.length < MIN_TITLE_CHARS) return [];
+    const found = [...this.#byHead].flatMap(([head, keys]) => (head.startsWith(`${text} `) ? keys : []));
+    return found.length === 1 && found[0] !== from ? found : [];
   }
 
   /** The step or phase that a sentence is about, when that is certain. */
@@ -114,9 +131,12 @@ export class StepIndex {
     if (this.#shapes.has(shapeOf(id))) return true;
     if (this.#isOrdinal({ word, id, group })) return true;
     if (/\d\.\d/.test(id) && this.#isPointOf(id)) return false;
-    if (this.#idsAreWords) return this.#reading.form === "json" || (isStrict && /^[A-Z]$/.test(id));
+    if (this.#idsAreWords && !(isStrict && word !== "" && this.#words.has(word)))
+      return this.#reading.form === "json" || (isStrict && /^[A-Z]$/.test(id));
     if (this.#isCounted) return /^\d+$/.test(id) && Number(id) > this.#reading.steps.length;
     if (group !== null) return false;
+    const isNamedAlike = isStrict && word !== "" && this.#words.has(word) && !isGroupWord(word);
+    if (isNamedAlike && !this.#isLettered(id)) return true;
     const prefix = prefixOf(id);
     if (isGroupWord(word)) return this.#words.has(word) && (isStrict || Number(id) > 0);
     if (/^\d/.test(id)) return (isStrict || word !== "") && this.#prefixes.has("") && !this.#isLettered(id);
@@ -160,6 +180,11 @@ function normal(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
+}
+
+/** "Content" of "Content – write the texts. Depends on: Launch", "Write it" of "Write it (depends on: 2)". */
+function headOf(title: string): string {
+  return title.split(/\s[–—-]{1,2}\s|[:：]\s|\s?\(|[.;]\s/u, 1)[0] ?? "";
 }
 
 function shapeOf(id: string): string {

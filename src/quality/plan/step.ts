@@ -44,7 +44,7 @@ export interface Label {
 }
 
 const LABEL = new RegExp(
-  String.raw`^\[?(?:(${GROUP_WORDS}|${STEP_WORDS}|${FOREIGN_WORDS})[\s-]{0,2}#?)?\s{0,2}#?(${ID}|[A-Z](?=[:.)\]]))\]?(?=\s{0,2}[:：.)|–—-]|\s|、|$)(\s{0,2}[:：.)|、]+|\s{1,2}[–—-]+|[–—-]+\s|\s|$)\s{0,4}`,
+  String.raw`^\[?(?:(${GROUP_WORDS}|${STEP_WORDS}|${FOREIGN_WORDS})[\s-]{0,2}#?)?\s{0,2}#?(${ID}|[A-Z](?=[:.)\]])|(?<=\p{L}\s?)[A-Z](?=\s{1,2}[–—-]))\]?(?=\s{0,2}[:：.)|–—-]|\s|、|$)(\s{0,2}[:：.)|、]+|\s{1,2}[–—-]+|[–—-]+\s|\s|$)\s{0,4}`,
   "iu",
 );
 /** "第1步：" and "步骤 1：". */

@@ -46,7 +46,7 @@ export const PLAN_FEATURES: readonly Feature[] = [
     name: "a rollback",
     asked: /\b(?:roll(?:ing|ed)?[ -]?backs?|way back|back[ -]?out|revert|fallback plan|undo)\b/i,
     given:
-      /\b(?:roll(?:s|ing|ed)?[ -]?backs?|rollbacks?|way back|back(?:ing|ed)?[ -]?out|revert\w*|fall(?:s|ing)?[ -]?backs?|undo\w*|undone|restor\w*|switch(?:ed|ing)? back|point(?:ed|ing)? back|reversible|abort|previous version|re-?enable|blue[ /-]green|down[ -]migration)\b/i,
+      /\b(?:roll(?:s|ing|ed)?[ -]?backs?|rollbacks?|way back|back(?:ing|ed)?[ -]?out|revert\w*|fall(?:s|ing)?[ -]?backs?|undo\w*|undone|if\b[^.\n]{0,80}\brestor\w*|restor\w*[^.\n]{0,60}\bif|switch(?:ed|ing|es)? back|point(?:ed|ing)? back|reversible|abort|previous version|re-?enable|blue[ /-]green|down[ -]migration)\b/i,
   },
   {
     name: "risks",
@@ -64,7 +64,8 @@ export const PLAN_FEATURES: readonly Feature[] = [
 ];
 const ASKED_OF_SUBJECT =
   /\b(?:manage|update|upgrade|audit|remove|reduce|install|npm|package|third[- ]party|outdated|python|circular|maven|library|external|software|code|project's|our)\b[\w\s-]{0,20}$/i;
-const NEGATED = /\b(?:no|not|n't|without|avoid|never|no need (?:for|to)|skip|exclude|omit)\b[^.;:\n]{0,25}$/i;
+const NEGATED =
+  /\b(?:no|not|n't|without|avoid|never|no need (?:for|to)|skip|exclude|omit)\b(?:(?!\b(?:including|with|but)\b)[^.;:\n]){0,25}$/i;
 
 /** Whether the prompt asks for it, and for each step. */
 export function askFor(feature: Feature, prompt: string): "no" | "somewhere" | "each" {

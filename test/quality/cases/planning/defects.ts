@@ -12,6 +12,15 @@ const bad = (name: string, answer: string, by = "plan_structure", prompt = MOBIL
   by,
 });
 
+const SITE = "Plan a small website launch. Give the dependencies of each task.";
+const lettered = (...needs: readonly string[]): string =>
+  ["Buy the domain for the website", "Write the website content", "Build the website pages", "Launch the website"]
+    .map(
+      (title, at) =>
+        `**Task ${"ABCD".charAt(at)} – ${title}**\n- Owner: Anna\n- Dependencies: ${["none", ...needs][at] ?? ""}`,
+    )
+    .join("\n\n");
+
 /** Plans that nobody could carry out. */
 export const DEFECTS: readonly AnswerCase[] = [
   bad(
@@ -155,5 +164,43 @@ Prerequisite: step 2.1
   bad(
     "runs in a circle through points within its steps",
     "1. Build\n   1.1 Build the app (requires 2.2)\n   1.2 Write the texts\n2. Launch\n   2.1 Register with the stores (after 1.1)\n   2.2 Submit the mobile app (after 2.1)",
+  ),
+  bad("runs in a circle of lettered tasks in bold", lettered("Task D", "Task B", "Task C"), "plan_structure", SITE),
+  bad("refers to a lettered task that is not there", lettered("Task Z", "Task B", "Task C"), "plan_structure", SITE),
+  bad(
+    "runs in a circle of names in brackets",
+    "1. Write content (depends on: Launch website)\n2. Build pages (depends on: Write content)\n3. Launch website (depends on: Build pages)",
+    "plan_structure",
+    SITE,
+  ),
+  bad(
+    "runs in a circle of names in bold",
+    "1. **Content** – write the website texts. Depends on: Launch.\n2. **Pages** – build them. Depends on: Content.\n3. **Launch** – go live. Depends on: Pages.",
+    "plan_structure",
+    SITE,
+  ),
+  bad(
+    "stops a week short",
+    "## Week 1\n- Freeze features of the app\n- Build\n\n## Week 2\n- Test the app\n- Beta\n\n## Week 3\n- Release to stores\n- Monitor",
+    "plan_covers_request",
+    "Plan the release of a mobile app in 4 weeks: give goals and activities for each week.",
+  ),
+  ...[
+    "Crea un piano in esattamente 5 passi per pubblicare un sito web.",
+    "Haz un plan en exactamente 5 pasos para publicar un sitio web.",
+    "Fais un plan en exactement 5 étapes pour publier un site web.",
+  ].map((prompt) =>
+    bad(
+      `has too few steps: ${prompt}`,
+      "1. Scegliere il dominio del sito\n2. Scrivere i testi\n3. Costruire le pagine\n4. Pubblicare il sito",
+      "plan_covers_request",
+      prompt,
+    ),
+  ),
+  bad(
+    "restores a backup to test it and has no way back",
+    "1. Take a snapshot of the Kubernetes cluster and restore it on a test cluster\n2. Upgrade the control plane to 1.28\n3. Upgrade the nodes without downtime",
+    "plan_covers_request",
+    "Write a plan to upgrade our Kubernetes cluster to 1.28 without downtime, including a rollback plan.",
   ),
 ];

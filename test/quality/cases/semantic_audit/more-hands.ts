@@ -1,6 +1,7 @@
 import type { VerdictStatus } from "../../../../src/core/verdict.ts";
 import type { AnswerCase } from "../case.ts";
 import { AUCTION, BANK, STAKING, WALLET } from "./sources.ts";
+import { VAULT_REPORTS } from "./vault.ts";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -94,11 +95,14 @@ const ROWS: readonly (readonly [
 ];
 
 /** Audits in the manners of other authors. */
-export const MORE_HANDS: readonly AnswerCase[] = ROWS.map(([name, expect, context, asked, answer]) => ({
-  name,
-  task: "semantic_audit",
-  prompt: asked,
-  context,
-  answer,
-  expect,
-}));
+export const MORE_HANDS: readonly AnswerCase[] = [
+  ...VAULT_REPORTS,
+  ...ROWS.map(([name, expect, context, asked, answer]) => ({
+    name,
+    task: "semantic_audit",
+    prompt: asked,
+    context,
+    answer,
+    expect,
+  })),
+];
