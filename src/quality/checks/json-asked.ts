@@ -20,10 +20,16 @@ export const jsonAsked: Check = {
     const answer = jsonOf(text);
     if (!answer.ok) return fail(answer.problem, { repair: answer.problem });
     if (typeof answer.value !== "object" || answer.value === null) return pass("is JSON");
-    const asked = keysAsked(`${splitPrompt(prompt).instruction}\n${context.system ?? ""}`);
+    const said = `${splitPrompt(prompt).instruction}\n${context.system ?? ""}`;
+    const asked = keysAsked(said);
     const present = new Set<string>();
     if (!collectKeys(answer.value, present, 0)) return notChecked("the JSON is too deep to look for its keys");
     const missing = asked.filter((key) => !present.has(evened(key)));
+    const unnamed = Array.isArray(answer.value) ? [] : itemsWithoutKey(said, present);
+    if (unnamed.length > 0) {
+      const problem = `the JSON has no key for ${unnamed.map((item) => `"${item}"`).join(", ")}, which the prompt asks for`;
+      return fail(problem, { repair: problem });
+    }
     if (asked.length === 0 || (Array.isArray(answer.value) && answer.value.length === 0)) return pass("is JSON");
     if (missing.length > 0) {
       const problem = `the JSON lacks ${missing.map((key) => `"${key}"`).join(", ")}, which the prompt asks for`;
@@ -47,6 +53,26 @@ function keysAsked(said: string): readonly string[] {
   if (list === null) return [];
   const names = (list[1] ?? "").replace(/\([^()]*\)/g, "").split(/,\s*(?:and\s+)?|\s+and\s+/);
   return names.map((name) => name.replace(/[`"'\s]/g, "")).filter((name) => name !== "");
+}
+
+const ITEMS =
+  /\bextract (?:only )?(?:the |all )?((?:[\p{L}-]{2,20} ){0,2}[\p{L}-]{2,20}(?:, (?:and )?(?:the )?(?:[\p{L}-]{2,20} ){0,2}[\p{L}-]{2,20}){0,12}(?: and (?:the )?(?:[\p{L}-]{2,20} ){0,2}?[\p{L}-]{2,20})?)(?= (?:as|in|into|to|from|of|for|and (?:return|output|give))\b|[.:\n]|$)/iu;
+
+/** Items of "extract invoice number, date and total" that no key speaks of; a key that speaks of no item may stand for one. */
+function itemsWithoutKey(said: string, keys: ReadonlySet<string>): readonly string[] {
+  if (/\b(?:optional|omit|if (?:present|available|known|any)|where available|leave out|keys?|fields?)\b/i.test(said))
+    return [];
+  const items = (ITEMS.exec(said)?.[1] ?? "").split(/, (?:and )?|\sand\s/).map((item) => item.replace(/^the /i, ""));
+  if (items.length < 2 || keys.size === 0 || ["value", "field", "key"].some((key) => keys.has(key))) return [];
+  const stems = items.map((item) =>
+    item
+      .toLowerCase()
+      .split(/[\s-]/)
+      .map((one) => one.slice(0, 4)),
+  );
+  const without = items.filter((_, at) => ![...keys].some((key) => stems[at]?.some((stem) => key.includes(stem))));
+  const spare = [...keys].filter((key) => !stems.flat().some((stem) => key.includes(stem)));
+  return without.length > spare.length ? without : [];
 }
 
 function collectKeys(value: unknown, keys: Set<string>, depth: number): boolean {

@@ -33,7 +33,8 @@ export const uiMeetsRequest: Check = {
     const results = demands.map((ask) => ({ ask, met: ask.isMet(found) ?? null }));
     const told = results.filter(
       ({ ask, met }) =>
-        met !== null && !(!met && before !== "" && ask.isMet({ ...found, text: `${found.text} ${before}` }) === true),
+        met !== null &&
+        !(!met && before !== "" && ask.isMet({ ...found, isStatic: false, text: `${found.text} ${before}` }) === true),
     );
     if (told.length === 0) return notChecked("the request names nothing that could be looked up");
     const missing = told.filter(({ met }) => met === false).map(({ ask }) => ask);

@@ -33,6 +33,12 @@ const MAX_DUE = 24;
 const EDGE_TRIES = 4;
 const MAX_EDGES = 12;
 const SHOWN_STEPS = 8;
+const MAX_LOOKS_BACK = 3;
+
+/** `address,uint256`; empty for what takes nothing. */
+function typesOf({ signature }: Entry): string {
+  return signature.slice(signature.indexOf("(") + 1, -1);
+}
 
 /** Runs both with the same deterministic calls until they differ or the budget is spent. */
 export async function compare(
@@ -42,6 +48,7 @@ export async function compare(
   options: CompareOptions & { readonly share: number; readonly errors: readonly (readonly [string, string])[] },
 ): Promise<Comparison> {
   const random = createRandom(20_231);
+  const aside = createRandom(7);
   const constants = constantsOf(source);
   const entries = entriesOf(before, after);
   const writes = entries.filter(({ isView }) => !isView);
@@ -150,11 +157,32 @@ export async function compare(
       used = [...new Set([...words, from, ...used])].slice(0, MAX_USED);
       const named = leavesOf(args).find((leaf) => leaf.value !== from && PEOPLE.includes(leaf.value))?.value;
       if (named !== undefined) parties = [{ by: from, named }, ...parties].slice(0, 8);
+      await lookBack(entry, rig, attempt);
     }
     // That nothing is moved by a zero says little.
     const isIdle = leavesOf(args).some(({ value: each, isLength }) => each === 0n && !isLength);
     if (!both.before.ok) return "reverted";
     return isIdle ? "idle" : "succeeded";
+  }
+
+  /** Views that take what the call took show what it left. */
+  async function lookBack(entry: Entry, rig: Rig, attempt: Attempt): Promise<void> {
+    const types = typesOf(entry);
+    if (types === "") return;
+    for (const view of views.filter((each) => typesOf(each) === types).slice(0, MAX_LOOKS_BACK)) {
+      await glance(view, rig, attempt.args);
+    }
+  }
+
+  /** Looks without spending calls, and without steering those that come. */
+  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<void> {
+    if (isSpent()) return;
+    const kept = { calls, seen };
+    const attempt: Attempt = { args, from: PEOPLE[0] ?? 1n, value: 0n, timestamp: nowS };
+    const both = await rig.send({ ...attempt, number: block, data: view.dataOf(args) });
+    note(view, describe(view, attempt, nowS), both);
+    rig.takeCompared();
+    ({ calls, seen } = kept);
   }
 
   function learn(entry: Entry, attempt: Attempt, rig: Rig, succeeded: boolean): void {
@@ -207,6 +235,8 @@ export async function compare(
   }
 
   async function play(episode: number, rig: Rig): Promise<void> {
+    // A setter would cover a wrong initial value.
+    for (const view of views) await glance(view, rig, drawAll(view.abi.inputs ?? [], pool(rig.address), aside));
     const repeated = random.any(writes);
     timeShare = episode % 2 === 0 ? 0.5 : 0;
     callsBackShare = episode === 1 ? 0.7 : 0.08;

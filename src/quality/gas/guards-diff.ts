@@ -1,6 +1,6 @@
 import type { Compilation } from "../solidity/compile.ts";
 import type { Comparison } from "./comparison.ts";
-import { factsOf, storageNamesOf, type Facts } from "./guards.ts";
+import { factsOf, initialisedNamesOf, storageNamesOf, type Facts } from "./guards.ts";
 import type { Pair } from "./pair.ts";
 
 /** Signatures of the functions whose own code is another. */
@@ -32,6 +32,9 @@ export function guardDifferences(
 ): readonly string[] {
   const now = factsOf(answer, after.name);
   const stored = storageNamesOf(answer);
+  // What a constructor wrote may stand where the variable is declared.
+  const initialised = initialisedNamesOf(answer);
+  const leftToWrite = new Set([...stored].filter((name) => !initialised.has(name)));
   const problems: string[] = [];
   for (const [selector, old] of factsOf(original, before.name)) {
     const other = now.get(selector);
@@ -39,9 +42,10 @@ export function guardDifferences(
     const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? selector;
     const refused = comparison?.refusals.get(signature) ?? NONE;
     problems.push(
-      ...[...missing(old, other, refused), ...unwritten(old, other, stored)].map(
-        (problem) => `${before.name}.${signature}: ${problem}`,
-      ),
+      ...[
+        ...missing(old, other, refused),
+        ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored),
+      ].map((problem) => `${before.name}.${signature}: ${problem}`),
     );
   }
   return problems;

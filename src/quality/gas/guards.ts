@@ -42,6 +42,17 @@ export function storageNamesOf(compilation: Compilation): ReadonlySet<string> {
   return names;
 }
 
+/** Names of those that are given a value where they are declared. */
+export function initialisedNamesOf(compilation: Compilation): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const tree of compilation.trees.values()) {
+    for (const node of walk(tree)) {
+      if (node["stateVariable"] === true && nodeIn(node, "value") !== null) names.add(textIn(node, "name"));
+    }
+  }
+  return names;
+}
+
 /** The facts of the public functions of a contract by selector, and of its constructor. */
 export function factsOf(compilation: Compilation, contract: string): ReadonlyMap<string, Facts> {
   const declarations = new Map<number, SolcNode>();

@@ -6,6 +6,10 @@ import type { Leaf } from "./leaves.ts";
 
 const EMAIL = /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{1,190}\.\p{L}{2,24}/gu;
 
+/** Some of them only: "from the sales team", but not "from the text below". */
+const LIMITED =
+  /\bexcept|\bonly\b|\bwho\b|\bwhose\b|\bfrom the\b(?! (?:(?:following|given|above|below|provided|attached) )?(?:text|e-?mails?|messages?|document|article|page|content|passage|letter|source|input|thread|conversation|log|string|paragraph|file|data|list|notes?|following)\b)/i;
+
 /**
  * What is wrong when an e-mail address of the source was passed over: the field for it is empty, or all of them were asked for
  * and some are missing. Addresses alone: nothing else is so certainly recognised.
@@ -29,11 +33,7 @@ export function missedAddresses(subject: Subject, leaves: readonly Leaf[]): stri
     return `${fields[0]?.path} is empty, but the source gives ${only}`;
   }
   const { instruction } = splitPrompt(subject.prompt);
-  if (
-    !/\b(?:all|every|each)\b[^.\n]{0,30}\be-?mail/i.test(instruction) ||
-    /\bexcept|\bonly\b|\bwho\b|\bwhose\b|\bfrom the\b/i.test(instruction)
-  )
-    return null;
+  if (!/\b(?:all|every|each)\b[^.\n]{0,30}\be-?mail/i.test(instruction) || LIMITED.test(instruction)) return null;
   const missing = [...inSource].filter((address) => !answer.includes(address));
   return missing.length === 0 ? null : `every e-mail address was asked for; missing: ${missing.slice(0, 5).join(", ")}`;
 }

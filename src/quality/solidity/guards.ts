@@ -9,6 +9,9 @@ const HOLDING = /balance|deposit|stake|share|amount|claim|contribution|credit|re
 /** An outside proof stands for the sender's right. */
 const PROOF =
   /^(?:ecrecover|recover|tryRecover|isValidSignature(?:Now)?|verify|verifyCalldata|processProof|_useCheckedNonce)$/;
+/** What a token library's own moves look at is the token, not who calls. */
+const LIBRARY_MOVE = /^_(?:safe)?(?:mint|transfer|burn)(?:Batch|ToMany)?$/i;
+const LIBRARY_TOKEN = /^ERC(?:20|721|777|1155|4626)/;
 const ROUTINE_GUARD = /^(?:initializer|reinitializer|onlyInitializing)$/;
 
 /**
@@ -30,8 +33,9 @@ function checksSender(root: SolcNode, byId: ById, depth: number, seen: Set<numbe
   const senders = senderNames(body);
   const written = assignedNodes(body);
   const inverted = invertedComparisons(body, senders);
+  const idle = idleConditions(body);
   for (const node of walk(body)) {
-    if (written.has(node.id)) continue;
+    if (written.has(node.id) || idle.has(node.id)) continue;
     if (isComparison(node) && comparesSender(node, senders) && !inverted.has(node.id)) return true;
     if (node.nodeType === "IndexAccess" && looksUpRight(node, senders)) return true;
     if (node.nodeType !== "FunctionCall") continue;
@@ -40,7 +44,7 @@ function checksSender(root: SolcNode, byId: ById, depth: number, seen: Set<numbe
     const passesSender = nodesIn(node, "arguments").some((each) => isSender(each, senders));
     if (passesSender && /^(?:tuple\()?bool\b/.test(typeStringOf(node)) && !isSpending(node)) return true;
     if (passesSender && callee !== null && isCheck(callee) && mayRevert(callee)) return true;
-    if (callee !== null && checksSender(callee, byId, depth + 1, seen)) return true;
+    if (callee !== null && !isLibraryMove(callee, byId) && checksSender(callee, byId, depth + 1, seen)) return true;
   }
   return false;
 }
@@ -52,9 +56,15 @@ function isSpending(call: SolcNode): boolean {
   );
 }
 
+function isLibraryMove(fn: SolcNode, byId: ById): boolean {
+  if (!LIBRARY_MOVE.test(textIn(fn, "name"))) return false;
+  const owner = byId.get(Number(fn["scope"]));
+  return owner !== undefined && LIBRARY_TOKEN.test(textIn(owner, "name"));
+}
+
 /** By its name. What asks a receiver whether it takes a token is none. */
 function isCheck(fn: SolcNode): boolean {
-  if (/received|receiver|allowance/i.test(textIn(fn, "name"))) return false;
+  if (/received|receiver|acceptance|allowance/i.test(textIn(fn, "name"))) return false;
   return /check|only|require|assert|ensure|auth|validate|verify|enforce|guard|restrict/i.test(textIn(fn, "name"));
 }
 
@@ -153,6 +163,40 @@ function assignedNodes(body: SolcNode): ReadonlySet<number> {
     if (target !== null) for (const each of walk(target)) ids.add(each.id);
   }
   return ids;
+}
+
+/** Conditions of an `if` that goes on alike whichever way it falls: it keeps nobody out. */
+function idleConditions(body: SolcNode): ReadonlySet<number> {
+  const ids = new Set<number>();
+  for (const node of walk(body)) {
+    const condition = node.nodeType === "IfStatement" ? nodeIn(node, "condition") : null;
+    if (condition === null) continue;
+    const isFor = textIn(condition, "operator") === "==";
+    const [then, otherwise] = [nodeIn(node, "trueBody"), nodeIn(node, "falseBody")];
+    if (matters(then, isFor || textIn(condition, "operator") !== "!=") || matters(otherwise, !isFor)) continue;
+    for (const each of walk(condition)) ids.add(each.id);
+  }
+  return ids;
+}
+
+/** Whether a branch stops, or may; for the right sender, also whether it changes anything. */
+function matters(branch: SolcNode | null, isRight: boolean): boolean {
+  if (branch === null) return false;
+  const logged = new Set<number>();
+  for (const node of walk(branch)) {
+    const call = node.nodeType === "EmitStatement" ? nodeIn(node, "eventCall") : null;
+    if (call !== null) for (const each of walk(call)) logged.add(each.id);
+  }
+  for (const node of walk(branch)) {
+    if (logged.has(node.id)) continue;
+    if (/^(?:RevertStatement|Return|Break|Continue|PlaceholderStatement|InlineAssembly)$/.test(node.nodeType))
+      return true;
+    if (node.nodeType === "FunctionCall" && node["kind"] === "functionCall") return true;
+    // A difference reverts by itself.
+    if (/^(?:-|-=|--)$/.test(textIn(node, "operator"))) return true;
+    if (isRight && (node.nodeType === "Assignment" || /^(?:\+\+|delete)$/.test(textIn(node, "operator")))) return true;
+  }
+  return false;
 }
 
 /** `require(msg.sender != owner)` and `if (msg.sender == owner) revert`: they keep the wrong ones out. */

@@ -14,6 +14,13 @@ const ONLY_CAN = new RegExp(
   String.raw`\bonly\s+(?:by\s+)?(?:the\s+|an?\s+)?${ROLE}\s+(?:can|may|should(?: be able to)?|must be able to|is allowed to|are allowed to|is able to|to)\s+([^.;\n]{1,160})`,
   "gi",
 );
+const OWNER_CAN =
+  /\bthe\s+(?:contract(?:'s)?\s+)?(?:owner|admin|administrator|deployer)\s+(?:can|may|(?:is|must be|should be) able to)\s+([^.;\n]{1,160})/gi;
+/** Then others may be meant as well, or each one's own. */
+const OTHERS_TOO =
+  /\b(?:any(?:one|body)|every(?:one|body)|users?|people|public|others?|either|each|holders?|members?|callers?|their|his|her|own)\b/i;
+const NAMED_ACTION =
+  /(?:\b(?:with|via|using|through|by|call|calling|also)\s{1,2}|^\s?|,\s?|\b(?:and|or)\s)[`“]([a-z]\w{1,40})(?:\(|[`”])|[`“]([a-z]\w{1,40})\(/g;
 const OWNER_ONLY = new RegExp(String.raw`\b(?:owner|admin|minter)-only\s+[\`"]?([a-z]\w{2,40})`, "gi");
 const RESTRICTED = new RegExp(
   String.raw`[\`“]?\b([a-z]\w{2,40})(?:\([^()\n]{0,120}\))?[\`”]?(?:\s+(?:function|method))?\s*(?:,|:|-|–|—|\(|is|are|must be|should be|that is|which is|has to be)?\s*(?:only\s+)?(?:restricted to|limited to|callable only by|only callable by|callable by only|can only be called by|may only be called by|must only be callable by|should only be callable by|gated by|protected by)\s+(?:the\s+|an?\s+)?[\`“]?(?:${ROLE}|only[A-Z]\w{2,30})`,
@@ -35,6 +42,8 @@ export function askedAccess({ clauses }: RequestWords): readonly AccessRule[] {
   const rules: AccessRule[] = [];
   for (const clause of clauses) {
     for (const found of clause.matchAll(ONLY_CAN)) rules.push(...listedActions(found[1] ?? "", found[0]));
+    for (const found of OTHERS_TOO.test(clause) ? [] : clause.matchAll(OWNER_CAN))
+      rules.push(...namedActions(found[1] ?? "", found[0]));
     for (const found of clause.matchAll(OWNER_ONLY)) rules.push(...actionOf(found[1] ?? "", found[0], true));
     for (const found of clause.matchAll(MARKED)) rules.push(...actionOf(found[1] ?? "", found[0], true));
     for (const found of clause.matchAll(IN_BRACKETS))
@@ -44,6 +53,17 @@ export function askedAccess({ clauses }: RequestWords): readonly AccessRule[] {
     for (const found of clause.matchAll(RESTRICTED)) rules.push(...actionOf(found[1] ?? "", found[0], true));
   }
   return [...new Map(rules.map((rule) => [rule.verb.toLowerCase(), rule])).values()];
+}
+
+/** "change the oracle with `setOracle(address)`". What brings something in may be open to all. */
+function namedActions(list: string, said: string): readonly AccessRule[] {
+  return [...list.matchAll(NAMED_ACTION)]
+    .map((found) => found[1] ?? found[2] ?? "")
+    .filter(
+      (name) => !/^(?:deposit|fund|receive|get|is|transferFrom|msg|address|u?int\d*|bytes\d*|bool|string)/.test(name),
+    )
+    .slice(0, 8)
+    .map((name) => ({ verb: name, isName: true, said }));
 }
 
 /** `mint, pause and unpause`; `call \`setFee\``; `mint new tokens and set the fee`. */

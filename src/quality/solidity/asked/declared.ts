@@ -1,7 +1,7 @@
 import { signatureOf, type AbiEntry } from "../abi.ts";
 import type { Compilation } from "../compile.ts";
 import type { Program } from "../program.ts";
-import { nodesIn, textIn, walk, type SolcNode } from "../solc-ast.ts";
+import { nodeIn, nodesIn, textIn, walk, type SolcNode } from "../solc-ast.ts";
 import type { AskedName } from "./names.ts";
 import type { Standard } from "./standards.ts";
 
@@ -10,6 +10,8 @@ export interface Declared {
   readonly names: Readonly<Record<AskedName["kind"], ReadonlySet<string>>>;
   /** Signatures of each contract's ABI functions by name. */
   readonly signatures: ReadonlyMap<string, readonly string[]>;
+  /** Events and errors of its own that no code mentions. */
+  readonly unused: ReadonlySet<string>;
   readonly abis: readonly { readonly contract: string; readonly abi: readonly AbiEntry[] }[];
 }
 
@@ -50,15 +52,46 @@ export function declaredBy(program: Program, compilation: Compilation): Declared
       signatures.set(entry.name, [...(signatures.get(entry.name) ?? []), signatureOf(entry)]);
     }
   }
-  return { names, signatures, abis: compilation.contracts.map(({ name, abi }) => ({ contract: name, abi })) };
+  const unused = unusedOf(program, compilation);
+  return { names, signatures, unused, abis: compilation.contracts.map(({ name, abi }) => ({ contract: name, abi })) };
+}
+
+function unusedOf(program: Program, compilation: Compilation): ReadonlySet<string> {
+  const unused = new Set<string>();
+  const acts = program.contracts.some(
+    ({ kind, isAbstract, functions }) =>
+      kind === "contract" && !isAbstract && functions.some(({ node, isOwn }) => isOwn && nodeIn(node, "body") !== null),
+  );
+  // Assembly logs and reverts by numbers.
+  if (!acts || anyOwn(program, compilation, ({ nodeType }) => nodeType === "InlineAssembly")) return unused;
+  const mentioned = new Set<string>();
+  for (const tree of compilation.trees.values()) {
+    for (const node of walk(tree)) {
+      if (node.nodeType === "Identifier" || node.nodeType === "IdentifierPath") {
+        mentioned.add(textIn(node, "name"));
+      } else if (node.nodeType === "MemberAccess") mentioned.add(textIn(node, "memberName"));
+    }
+  }
+  for (const tree of compilation.trees.values()) {
+    if (!program.isOwn(tree)) continue;
+    for (const node of walk(tree)) {
+      const name = textIn(node, "name");
+      if (/^(?:Error|Event)Definition$/.test(node.nodeType) && !mentioned.has(name)) unused.add(name);
+    }
+  }
+  return unused;
 }
 
 /** What of the asked names the answer does not declare, as sentences. */
 export function missingNames(asked: readonly AskedName[], declared: Declared): readonly string[] {
   return asked.flatMap((each) => {
     const { kind, name, types } = each;
-    const has = [...declared.names[kind]].some((given) => given.toLowerCase() === name.toLowerCase());
-    if (!has) return [`there is no ${kind} ${name}, which the request asks for`];
+    const has = [...declared.names[kind]].find((given) => given.toLowerCase() === name.toLowerCase());
+    if (has === undefined) return [`there is no ${kind} ${name}, which the request asks for`];
+    if (kind === "event" && declared.unused.has(has))
+      return [`nothing emits the event ${has}, which the request asks for`];
+    if (kind === "error" && declared.unused.has(has))
+      return [`nothing reverts with ${has}, which the request asks for`];
     if (kind !== "function" || types === null) return [];
     const given = declared.signatures.get(name);
     const wanted = `${name}(${types.join(",")})`;

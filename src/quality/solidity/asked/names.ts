@@ -92,13 +92,30 @@ const OTHERS = [
   ["modifier", /[`“]([a-z]\w{1,60})(?:\(\))?[`”]\s{1,3}modifiers?\b/g],
 ] as const;
 
+const NEXT_IN_LIST = /^(?:\([^()`]{0,200}\))?[`”]\s?(?:,\s?(?:and\s|or\s)?|and\s|or\s|\/\s?)[`“]([A-Z]\w{1,60})/;
+const OTHER_KIND =
+  /^(?:\([^()`]{0,200}\))?[`”]\s{1,3}(?:smart )?(?:contract|interface|library|struct|enum|role|token|events?|(?:custom )?errors?)\b/;
+
+/** The further ones of "`A`, `B` and `C`", from where the first one ends. */
+function furtherNames(rest: string): readonly string[] {
+  const names: string[] = [];
+  let left = rest;
+  for (let found = NEXT_IN_LIST.exec(left); found !== null && names.length < 20; found = NEXT_IN_LIST.exec(left)) {
+    left = left.slice(found[0].length);
+    if (OTHER_KIND.test(left)) break;
+    names.push(found[1] ?? "");
+  }
+  return names;
+}
+
 function otherNames(clause: string): readonly AskedName[] {
   return OTHERS.flatMap(([kind, pattern]) =>
     [...clause.matchAll(pattern)].flatMap((found): AskedName[] => {
-      const name = found[1] ?? "";
-      return isTakenBack(clause.slice(0, found.index)) || name === "Error" || name === "Panic"
-        ? []
-        : [{ kind, name, types: null }];
+      if (isTakenBack(clause.slice(0, found.index))) return [];
+      const further = kind === "modifier" ? [] : furtherNames(clause.slice(found.index + found[0].length));
+      return [found[1] ?? "", ...further]
+        .filter((name) => name !== "Error" && name !== "Panic")
+        .map((name) => ({ kind, name, types: null }));
     }),
   );
 }

@@ -1,5 +1,8 @@
 import { childrenOf, isOpaque, within, word, type UiElement } from "../element.ts";
-import { askedAt, type Ask, type Found } from "./ask.ts";
+import { askedAt, isDenied, type Ask, type Found } from "./ask.ts";
+import { isOnControl } from "./controls.ts";
+import { onlyListOf } from "./lists.ts";
+import { hasRows, tablesAsked } from "./tables.ts";
 
 const NUMBERS: Readonly<Record<string, number>> = {
   two: 2,
@@ -15,22 +18,34 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 const NUMBER = "(\\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)";
 const COUNTED = new RegExp(
-  `\\b${NUMBER}(?:[- ](?!columns?\\b)[a-z-]{1,20}){0,2}[- ](cards?|plans?|tiers?|testimonials|products|columns?|tabs|links|tiles|stats|steps|questions|buttons|rows)\\b`,
+  `\\b${NUMBER}(?:[- ](?!columns?\\b)[a-z-]{1,20}){0,2}[- ](cards?|plans?|tiers?|testimonials|products|columns?|tabs|links|tiles|stats|steps|questions|buttons|rows|images|photos|pictures)\\b`,
   "gi",
 );
 
 /** "three pricing cards", "a table with 4 columns": counted where everything that will be there is in the source. */
 export function countsAsked(prompt: string): readonly Ask[] {
-  const made: Ask[] = [];
+  const made: Ask[] = [...tablesAsked(prompt), ...linksAsked(prompt)];
   for (const match of prompt.slice(0, 20_000).matchAll(COUNTED)) {
     const wanted = NUMBERS[match[1]?.toLowerCase() ?? ""] ?? Number(match[1]);
     const kind = (match[2] ?? "").toLowerCase();
     if (wanted < 2 || wanted > 30 || askedAt(match[0], /./) === null) continue;
+    if (
+      /\b(?:up to|at most|max(?:imum)?(?: of)?|no more than)\s$/i.test(
+        prompt.slice(Math.max(0, match.index - 20), match.index),
+      )
+    )
+      continue;
     if (/^columns?$/.test(kind)) {
       const about = prompt.slice(Math.max(0, match.index - 60), match.index);
       if (/\btable\b/i.test(about))
         made.push({ what: `a table of ${wanted} columns`, certain: true, isMet: (found) => columns(found, wanted) });
-    } else if (kind !== "rows") {
+    } else if (kind === "rows") {
+      const about = prompt.slice(Math.max(0, match.index - 120), match.index);
+      if (/\btable\b/i.test(about) && !/^ of\b/.test(prompt.slice(match.index + match[0].length)))
+        made.push({ what: `${wanted} rows`, certain: true, isMet: (found) => hasRows(found, wanted) });
+    } else if (/^(?:images|photos|pictures)$/.test(kind)) {
+      made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => pictures(found, wanted) });
+    } else {
       made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => repeated(found, wanted) });
       made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     }
@@ -66,8 +81,33 @@ function columns({ judged, isStatic }: Found, wanted: number): boolean | null {
   });
 }
 
+const LINKS =
+  /\blinks?(?: (?:to|for|called|named))?\s?[:(]?\s?((?:[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,\s(?:and )?){1,10}(?:and )?[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?(?: and [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?)?)/;
+
+/** "the links Home, Products, About": each is one. */
+function linksAsked(prompt: string): readonly Ask[] {
+  const match = LINKS.exec(prompt.slice(0, 20_000));
+  if (match === null || isDenied(prompt, match.index)) return [];
+  return (match[1] ?? "").split(/,\s(?:and )?|\sand\s/).map((name) => ({
+    what: `a link "${name}"`,
+    certain: true,
+    isMet: (found: Found) => (found.judged.length === 0 ? null : isOnControl(found, name.toLowerCase())),
+  }));
+}
+
+/** Styles may draw pictures, too: then anything that is repeated may be one. */
+function pictures(found: Found, wanted: number): boolean | null {
+  const drawn = /url\(|gradient\(|content:/.test(found.text);
+  if (drawn || !found.isStatic) return repeated(found, wanted);
+  if (found.judged.length === 0) return null;
+  const all = found.judged.flatMap(({ elements }) => elements);
+  return all.filter((each) => /^(?:img|svg)$/.test(each.tag) || word(each, "role") === "img").length >= wanted;
+}
+
 /** Whether so many siblings of one kind stand anywhere; a grid may break them into rows. */
-function repeated({ judged, isStatic, text }: Found, wanted: number): boolean | null {
+function repeated(found: Found, wanted: number): boolean | null {
+  const { judged, isStatic, text } = found;
+  if (found.ui.views.some(({ framework }) => framework !== "html")) return listed(found, wanted);
   if (!isStatic || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
   const totals = new Map<string, number>();
   for (const { elements } of judged) {
@@ -79,6 +119,17 @@ function repeated({ judged, isStatic, text }: Found, wanted: number): boolean | 
     if (elements.some((each) => siblings(each) >= wanted)) return true;
   }
   return [...totals.values()].some((count) => count >= wanted);
+}
+
+/** A list in the code that is too short, where nothing is written out so many times. */
+function listed({ judged, ui }: Found, wanted: number): boolean | null {
+  const items = onlyListOf(ui.source);
+  if (items === null || items === 0) return null;
+  if (items >= wanted) return true;
+  const kinds = judged.flatMap(({ elements }) => elements.map((each) => `${each.tag}.${word(each, "class")}`));
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts.values()].some((count) => count >= wanted) ? null : false;
 }
 
 function siblings(each: UiElement): number {

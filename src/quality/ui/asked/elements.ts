@@ -1,11 +1,32 @@
-import { asks, type Ask } from "./ask.ts";
+import { asks, type Ask, type Found } from "./ask.ts";
+import {
+  isCarousel,
+  isFooter,
+  isForm,
+  isHeader,
+  isHero,
+  isNavigation,
+  isTable,
+  isVideo,
+  section,
+  type IsPart,
+} from "./parts.ts";
 
 interface Thing {
   readonly what: string;
   readonly asked: RegExp;
   /** Any trace of it in the code: an element, a role, a class, a component's name, its text. */
   readonly found: RegExp;
+  /** Which element it is, where all that will be there is in the source. */
+  readonly part?: IsPart;
 }
+
+/** A dialog that a library brings, with all that belongs to it. */
+const FROM_ELSEWHERE =
+  /import\b[^;]{0,300}(?:modal|dialog|drawer|sheet|popover|headlessui)|<[a-z]{1,4}-(?:dialog|modal|drawer)|data-(?:bs-)?toggle=["']modal|["' ]modal fade/;
+const DIALOG = new RegExp(
+  `<dialog|\\brole["']?\\s?[=:,]\\s?\\{?\\s?["'\`](?:alert)?dialog|styled\\.dialog|showmodal\\(|popover=|createelement\\(["']dialog|${FROM_ELSEWHERE.source}`,
+);
 
 /** Parts of an interface, each by how people ask for it and by the many ways in which it may be made. */
 const THINGS: readonly Thing[] = [
@@ -13,28 +34,47 @@ const THINGS: readonly Thing[] = [
     what: "a navigation",
     asked: /\b(?:nav(?:igation)?[ -]?(?:bar|menu|links?)|navbar|(?:top|main|site) nav(?:igation)?)\b/i,
     found: /<nav|nav|role="?navigation|menu/,
+    part: isNavigation,
   },
   {
     what: "a form",
     asked:
       /\b(?:contact|sign[- ]?up|signup|log[- ]?in|registration|checkout|feedback|newsletter|booking|search|survey|payment|order|subscribe) form\b|\bforms? with\b/i,
-    found: /<form|form/,
+    found: /<form|form|<input|<textarea/,
+    part: isForm,
   },
   { what: "a search field", asked: /\bsearch (?:box|bar|field|input)\b/i, found: /search|find|filter/ },
   {
     what: "a dialog",
-    asked: /\b(?:modal|dialog|pop-?up)(?: (?:window|box|dialog))?\b/i,
+    asked: /\bpop-?up(?: (?:window|box|dialog))?\b/i,
     found: /dialog|modal|popup|popover|drawer/,
+  },
+  {
+    what: 'a dialog (<dialog> or role="dialog")',
+    asked: /\b(?:modal|dialog)\b/i,
+    found: DIALOG,
+  },
+  {
+    what: "closing on Escape",
+    asked:
+      /\b(?:clos(?:es?|ing|able)|dismiss(?:es|ed|ible)?)\b[^.\n]{0,40}\b(?:on|with|by|via|using|when|pressing)\b[^.\n]{0,30}\besc(?:ape)?\b|\besc(?:ape)?(?: key)? (?:closes|to close)\b/i,
+    found: new RegExp(`\\besc(?:ape)?\\b|\\b27\\b|showmodal\\(|${FROM_ELSEWHERE.source}`),
   },
   {
     what: "a table",
     asked: /\b(?:data |html |sortable |responsive )table\b|\btable (?:with|of (?!contents)|that|showing|listing)\b/i,
     found: /<table|table|datagrid|role="?grid|createelement\(["']t(?:able|r)/,
+    part: isTable,
   },
   { what: "a side bar", asked: /\bside[- ]?bar\b/i, found: /<aside|side-?bar|side-?nav|drawer|aside/ },
   { what: "tabs", asked: /\btabs\b|\btab(?:bed)? (?:bar|panel|component|interface|list|navigation)\b/i, found: /tab/ },
   { what: "an accordion", asked: /\baccordion\b/i, found: /<details|accordion|aria-expanded|collaps|expand/ },
-  { what: "a carousel", asked: /\b(?:carousel|slideshow|image slider)\b/i, found: /carousel|slide|swiper|scroll-snap/ },
+  {
+    what: "a carousel",
+    asked: /\b(?:carousel|slideshow|image slider)\b/i,
+    found: /carousel|slide|swiper|scroll-snap/,
+    part: isCarousel,
+  },
   { what: "a dropdown", asked: /\bdrop-?down\b/i, found: /<select|drop-?down|listbox|combobox|menu|<details|popover/ },
   { what: "a checkbox", asked: /\bcheck-?box(?:es)?\b/i, found: /checkbox/ },
   { what: "radio buttons", asked: /\bradio (?:buttons?|group|inputs?)\b/i, found: /radio/ },
@@ -42,15 +82,25 @@ const THINGS: readonly Thing[] = [
   { what: "breadcrumbs", asked: /\bbreadcrumbs?\b/i, found: /breadcrumb/ },
   { what: "pagination", asked: /\bpagination\b|\bpaginated\b/i, found: /pagin|page|next|previous/ },
   { what: "a tooltip", asked: /\btooltips?\b/i, found: /tooltip|title=|popover/ },
-  { what: "a hero section", asked: /\bhero\b/i, found: /hero|<h1|banner|jumbotron|headline|masthead/ },
-  { what: "a footer", asked: /\bfooter\b/i, found: /footer|contentinfo/ },
+  { what: "a hero section", asked: /\bhero\b/i, found: /hero|<h1|banner|jumbotron|headline|masthead/, part: isHero },
+  { what: "a footer", asked: /\bfooter\b/i, found: /footer|contentinfo/, part: isFooter },
   {
     what: "a pricing section",
     asked: /\bpricing (?:section|table|cards?|plans?|tiers?|page)\b|\bpricing\b(?=,| and)/i,
     found: /pric|plan|tier|\$\s?\d|€|£|\/\s?mo/,
   },
-  { what: "testimonials", asked: /\btestimonials?\b/i, found: /testimonial|review|blockquote|quote|customers? say/ },
-  { what: "an FAQ", asked: /\bFAQs?\b|\bfrequently asked/i, found: /faq|frequently|question/ },
+  {
+    what: "testimonials",
+    asked: /\btestimonials?\b/i,
+    found: /testimonial|review|blockquote|quote|customers? say/,
+    part: section(/testimonial|review|blockquote|quote|customers? say/),
+  },
+  {
+    what: "an FAQ",
+    asked: /\bFAQs?\b|\bfrequently asked/i,
+    found: /faq|frequently|question/,
+    part: section(/faq|frequently|question/),
+  },
   { what: "a newsletter sign-up", asked: /\bnewsletter\b/i, found: /newsletter|subscri|email|updates|sign-?up/ },
   { what: "a gallery", asked: /\b(?:image |photo )?gallery\b/i, found: /gallery|<img|<figure|<image|\.map\(/ },
   {
@@ -63,7 +113,12 @@ const THINGS: readonly Thing[] = [
     asked: /\b(?:bar|line|pie|area|donut) charts?\b|\bsparklines?\b/i,
     found: /<svg|<canvas|chart|conic-gradient|sparkline|bar/,
   },
-  { what: "a video", asked: /\b(?:embedded |background )video\b/i, found: /<video|<iframe|youtube|video/ },
+  {
+    what: "a video",
+    asked: /\b(?:embedded |background )video\b|\b(?:with|and|include) a video\b(?=[.,;]| player|$)/i,
+    found: /<video|<iframe|youtube|video/,
+    part: isVideo,
+  },
   {
     what: "a theme toggle",
     asked: /\b(?:theme|dark[- ]mode|light\/dark) (?:toggle|switch(?:er)?|button)\b/i,
@@ -72,11 +127,16 @@ const THINGS: readonly Thing[] = [
 ];
 
 export function thingsAsked(prompt: string): readonly Ask[] {
-  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found }) => ({
+  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found, part }) => ({
     what,
     certain: true,
-    isMet: ({ text }) => found.test(text),
+    isMet: (answer) => found.test(answer.text) && hasPart(answer, part),
   }));
+}
+
+function hasPart({ judged, isStatic }: Found, part: IsPart | undefined): boolean {
+  if (part === undefined || !isStatic || judged.length === 0) return true;
+  return judged.some((each) => each.elements.some((one) => part(one, each)));
 }
 
 /** Sections that only count as asked for where the prompt lists sections. */
@@ -105,6 +165,6 @@ export function sectionsAsked(prompt: string): readonly Ask[] {
   return SECTIONS.filter(([asked]) => asks(prompt, asked)).map(([, what, found]) => ({
     what,
     certain: true,
-    isMet: ({ text }) => found.test(text),
+    isMet: (answer) => found.test(answer.text) && hasPart(answer, what === "a header" ? isHeader : section(found)),
   }));
 }

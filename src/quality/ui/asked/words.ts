@@ -1,9 +1,13 @@
 import { isDenied, type Ask } from "./ask.ts";
+import { isOnControl, letters } from "./controls.ts";
 
 const QUOTED = /"([^"\n]{2,80})"|“([^”\n]{2,80})”|'([A-Z][^'\n]{1,80})'(?![a-z])/g;
 /** What stands before a quote that must be read on the page. */
 const SHOWN =
   /\b(?:labell?ed|called|named|titled|entitled|says|saying|reads|reading|text|label|heading|headline|title|button|link|caption|tagline|slogan|placeholder|displays?|displaying|shows?|showing|with the words?|titles?|column|columns|buttons|links|tab|tabs|items?|for)\b[:\s,(]*(?:(?:the|a|an|of|is|are|be|to|and|or|text|button|link|heading)\b[\s:]*){0,3}$/i;
+const BUTTON_AFTER = /^ (?:(?:submit|cta|call-to-action|primary) )?(?:button|link)\b(?! or\b)/i;
+const BUTTON_BEFORE =
+  /\b(?:button|link)(?: (?:that )?(?:labell?ed|called|named|saying|says|reading|reads|with the (?:text|label)))?:? $/i;
 /** Titles of the thing itself may be paraphrased; what is no text on a page is not looked for. */
 const NO_TEXT = /^(?:[.#@]|https?:|--|\w+\.(?:html?|css|js|tsx?|jsx)$|#[0-9a-f]{3,8}$)|[{}<>;=]/i;
 
@@ -21,6 +25,15 @@ export function textsAsked(prompt: string): readonly Ask[] {
     const certain = continues || SHOWN.test(before);
     if (certain) lastShown = match.index + match[0].length;
     const wanted = plain(quote);
+    const after = head.slice(match.index + match[0].length, match.index + match[0].length + 40);
+    if (!continues && (BUTTON_AFTER.test(after) || BUTTON_BEFORE.test(before))) {
+      found.push({
+        what: `a button or link "${quote}"`,
+        certain: true,
+        isMet: (answer) => isOnControl(answer, wanted),
+      });
+      continue;
+    }
     found.push({
       what: `the text "${quote}"`,
       certain,
@@ -36,9 +49,4 @@ export function plain(text: string): string {
     .toLowerCase()
     .replace(/&amp;/g, "&").replace(/&(?:apos|rsquo|lsquo|#39|#x27);|[’‘]/g, "'").replace(/&(?:quot|ldquo|rdquo);|[“”]/g, '"').replace(/&nbsp;|\{["'`] ["'`]\}/g, " ")
     .replace(/\s+/g, " "); // prettier-ignore
-}
-
-/** Without what markup may put between the letters of a text. */
-function letters(text: string): string {
-  return text.replace(/<[^<>]{0,300}>/g, "").replace(/[^\p{L}\p{N}]+/gu, "");
 }

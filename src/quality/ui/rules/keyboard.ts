@@ -177,8 +177,15 @@ function hiddenFocus(judged: Judged): readonly Finding[] {
       ![each, ...ancestors(each)].some((one) => has(one, "hidden") || has(one, "inert") || one.tag === "template"),
   );
   const own = bad.filter((each) => word(each, "aria-hidden") === "true");
+  // Nothing else on the page does what it does; a sign alone may be decoration. Its own text is read past its aria-hidden.
+  const isOnly = own.some(
+    (control) =>
+      /^(?:button|a)$/.test(control.tag) &&
+      /\p{L}{2}/u.test(textOf(control).text) &&
+      !judged.elements.some((each) => isOpaque(each) || (each.tag === control.tag && !isHidden(each))),
+  );
   return [
-    ...finding(judged, "heavy", "focusable and hidden from assistive technology", own),
+    ...finding(judged, isOnly ? "serious" : "heavy", "focusable and hidden from assistive technology", own),
     ...finding(
       judged,
       "light",

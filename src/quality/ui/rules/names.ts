@@ -18,12 +18,34 @@ function fields(judged: Judged) {
   const maybe = all.some((label) => isOpaque(label)) || /createElement\(\s?["']label/.test(judged.source);
   const labels = labelsOf(judged.elements);
   const bare = shown(judged).filter(
-    (each) => isField(each) && !isLabelled(each, labels) && word(each, "tabindex") !== "-1",
+    (each) =>
+      isField(each) &&
+      !isLabelled(each, isSecond(each, judged) ? NO_LABELS : labels) &&
+      word(each, "tabindex") !== "-1",
   );
   const offScreen = (each: UiElement): boolean =>
     /\b(?:d-none|hidden|honeypot)\b/.test(word(each, "class")) || /display:\s?none/.test(word(each, "style"));
   const certain = bare.filter((each) => !offScreen(each));
   return finding(judged, maybe ? "medium" : "serious", "form field without a label", certain);
+}
+
+const NO_LABELS = { targets: new Set<string>(), anywhere: false };
+const firsts = new WeakMap<Judged, ReadonlyMap<string, UiElement>>();
+
+/** A label for an id belongs to the first element of that id; a template may write the same id in either branch. */
+function isSecond(field: UiElement, judged: Judged): boolean {
+  const id = attr(field, "id");
+  if (judged.view.framework !== "html" || id === null || id === "") return false;
+  const first =
+    firsts.get(judged) ??
+    new Map(
+      judged.elements.toReversed().flatMap((each): [string, UiElement][] => {
+        const own = attr(each, "id");
+        return own === null ? [] : [[own, each]];
+      }),
+    );
+  firsts.set(judged, first);
+  return first.get(id) !== field;
 }
 
 function lostLabels(judged: Judged) {

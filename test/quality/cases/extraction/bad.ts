@@ -125,4 +125,16 @@ export const BAD: readonly AnswerCase[] = [
     GROUNDED,
   ),
   failed("refuses", ASK, "I'm sorry, but I can't help with that.", "not_refusal"),
+  failed(
+    "misses one of all addresses of the text",
+    `Extract all email addresses from the text as JSON.\n\n${MAIL}`,
+    '["tom.becker@example.org", "aisha.khan@example.org"]',
+    GROUNDED,
+  ),
+  failed(
+    "has no key for a thing that was named",
+    "Extract invoice number, date, vendor and total as JSON.\n\nInvoice INV-7 of 2024-03-02 from Acme Ltd. Total: $120.00",
+    '{"invoice_number": "INV-7", "date": "2024-03-02", "total": 120}',
+    "json_asked",
+  ),
 ];

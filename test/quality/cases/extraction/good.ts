@@ -152,4 +152,9 @@ export const UNCHECKED: readonly AnswerCase[] = [
     '{"tone": "friendly", "summary": "Somebody wants to hire a venue"}',
     { expect: "unchecked" },
   ),
+  verified(
+    "keys in other words than the prompt's",
+    "Extract invoice number, date, vendor and total as JSON.\n\nInvoice INV-7 of 2024-03-02 from Acme Ltd. Total: $120.00",
+    '{"number": "INV-7", "issued_on": "2024-03-02", "supplier": "Acme Ltd", "amount": 120}',
+  ),
 ];

@@ -18,6 +18,22 @@ const BEHAVIOUR = "gas_same_behaviour";
 const GUARDS = "gas_guards_kept";
 const INTERFACE = "gas_same_interface";
 
+const WITH_SETTER = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+contract Curve {
+    uint256 public base = 100;
+    uint256 public count;
+    function setBase(uint256 next) public { require(next > 0, "zero"); base = next; }
+    function bump() public { count = count + 1; count = count + 1; }
+}`;
+const PAIRS = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+contract Pairs {
+    uint256 public count;
+    mapping(uint256 => mapping(uint256 => bool)) public marks;
+    function mark(uint256 a, uint256 b) public { marks[a][b] = b > 7; count = count + 1; count = count + 1; }
+}`;
+
 export const BAD: readonly AnswerCase[] = [
   changed("mints over the cap", BEHAVIOUR, TOKEN, [
     [`        require(totalSupply + amount <= cap, "cap exceeded");\n`, ""],
@@ -151,5 +167,27 @@ export const BAD: readonly AnswerCase[] = [
     "contract Old { function f() public { var x = 1; } }",
     fence("contract Old { function f() public { uint8 x = 1; } }"),
     "unchecked",
+  ),
+  bad(
+    "another initial value under a setter",
+    BEHAVIOUR,
+    WITH_SETTER,
+    fence(
+      edit(WITH_SETTER, [
+        ["count = count + 1; count = count + 1;", "count = count + 2;"],
+        ["= 100", "= 10"],
+      ]),
+    ),
+  ),
+  bad(
+    "leaves a pair's entry another than it was",
+    BEHAVIOUR,
+    PAIRS,
+    fence(
+      edit(PAIRS, [
+        ["count = count + 1; count = count + 1;", "count = count + 2;"],
+        ["= b > 7", "= b > 8"],
+      ]),
+    ),
   ),
 ];

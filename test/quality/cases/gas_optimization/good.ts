@@ -3,6 +3,20 @@ import { AUCTION, REGISTRY, STAKING, TOKEN, VAULT, VOTING } from "./originals.ts
 import { AIRDROP, MULTISIG } from "./shared-money.ts";
 import { asked, edit, fence } from "./shapes.ts";
 
+const IN_CONSTRUCTOR = `// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.20;
+contract Curve {
+    uint256 public base;
+    uint256 public count;
+    constructor() { base = 100; }
+    function setBase(uint256 next) public { require(next > 0, "zero"); base = next; }
+    function bump() public { count = count + 1; count = count + 1; }
+}`;
+const AT_DECLARATION = edit(IN_CONSTRUCTOR, [
+  ["base;", "base = 100;"],
+  ["    constructor() { base = 100; }\n", ""],
+  ["count = count + 1; count = count + 1;", "count = count + 2;"],
+]);
 export const BETTER_TOKEN = edit(TOKEN, [
   ["uint256 public cap = 1000000 ether;", "uint256 public constant cap = 1000000 ether;"],
   ["address public owner;", "address public immutable owner;"],
@@ -279,4 +293,5 @@ export const GOOD: readonly AnswerCase[] = [
     VOTING,
     `Instead of\n${fence("for (uint256 i = 0; i < voters.length; i++) {}")}\nwe cache:\n${fence(BETTER_VOTING)}`,
   ),
+  good("an initialiser instead of the constructor", IN_CONSTRUCTOR, fence(AT_DECLARATION)),
 ];

@@ -117,4 +117,40 @@ export const HOLES = [
       `    modifier onlyOwner() { require(msg.sender == owner); _; }\n    function setFee(uint256 next) external { fee = next; }\n    function withdraw() external onlyOwner { ${TAKE} }`,
     ),
   }),
+  bad(MEETS, {
+    name: "an ERC1155 that anybody can mint, of the older library",
+    prompt:
+      "Write an ERC1155 with OpenZeppelin 4.9. Only the owner can mint via `mint(address to, uint256 id, uint256 amount)`.",
+    answer: file(
+      `import "${OZ}/token/ERC1155/ERC1155.sol";\nimport "${OZ}/access/Ownable.sol";\nimport "${OZ}/security/Pausable.sol";\ncontract Items is ERC1155, Ownable { constructor() ERC1155("u") {} function mint(address to, uint256 id, uint256 amount) external { _mint(to, id, amount, ""); } }`,
+    ),
+  }),
+  bad(MEETS, {
+    name: "a comparison that only logs",
+    prompt: "Write a contract `Owned`. Only the owner can call `setFee(uint256)`.",
+    answer: owned(
+      `    event Denied();\n    function setFee(uint256 next) external { if (msg.sender != owner) { emit Denied(); } fee = next; }`,
+    ),
+  }),
+  bad(MEETS, {
+    name: "what the owner can, without an only",
+    prompt: "Write `List`: the owner can `add(address)` and `remove(address)`; `listed(address)` returns bool.",
+    answer: file(
+      `contract List { address public owner = msg.sender; mapping(address => bool) public listed; function add(address who) external { require(msg.sender == owner); listed[who] = true; } function remove(address who) external { delete listed[who]; } }`,
+    ),
+  }),
+  bad(MEETS, {
+    name: "the second event of a list",
+    prompt: "Write a counter with `up()` and `down()`, emits `Raised` and `Lowered`.",
+    answer: file(
+      `contract Counter { uint256 public count; event Raised(); function up() external { count++; emit Raised(); } function down() external { count--; } }`,
+    ),
+  }),
+  bad(MEETS, {
+    name: "an event and an error that nothing uses",
+    prompt: "Write a counter with `down()`; it reverts with `AtZero` at zero and emits `Lowered`.",
+    answer: file(
+      `contract Counter { uint256 public count; event Lowered(); error AtZero(); function down() external { count--; } }`,
+    ),
+  }),
 ];

@@ -1,5 +1,6 @@
 import { fenced } from "../../subject.ts";
 import type { AnswerCase } from "../case.ts";
+import { BAD_ASKED } from "./asked.ts";
 import { changed, CONTACT, CONTACT_PROMPT, html, REACT_PRICING, SVELTE_TODO, VUE_LOGIN } from "./sources.ts";
 
 const bad = (name: string, answer: string, by: string, prompt = CONTACT_PROMPT): AnswerCase => ({
@@ -92,6 +93,7 @@ export const BAD_ACCESS: readonly AnswerCase[] = [
 ];
 
 export const BAD_MARKUP: readonly AnswerCase[] = [
+  ...BAD_ASKED,
   bad("is cut off", fenced("html", CONTACT.slice(0, CONTACT.indexOf('<label for="message"'))), "markup_parses"),
   page("leaves a div open", 'class="field"><label for="name"', 'class="field"><div><label for="name"', "markup_parses"),
   page("stands in for its content", /<form[^]*<\/form>/, "<!-- rest of the form -->", "markup_parses"),

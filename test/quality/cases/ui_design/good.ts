@@ -1,5 +1,6 @@
 import { fenced } from "../../subject.ts";
 import type { AnswerCase } from "../case.ts";
+import { GOOD_ASKED } from "./asked.ts";
 import { changed, CONTACT, CONTACT_PROMPT, html, REACT_PRICING, SVELTE_TODO, VUE_LOGIN } from "./sources.ts";
 
 const good = (name: string, prompt: string, answer: string): AnswerCase => ({
@@ -85,6 +86,7 @@ export const ProfileCard = ({ user }) => (
 );`;
 
 export const GOOD: readonly AnswerCase[] = [
+  ...GOOD_ASKED,
   good("a contact page in a fence with prose around", CONTACT_PROMPT, html(CONTACT)),
   good("the page as the whole answer", CONTACT_PROMPT, CONTACT),
   good("the page with CRLF", CONTACT_PROMPT, html(CONTACT).replaceAll("\n", "\r\n")),
