@@ -2,10 +2,11 @@ import { PEOPLE } from "./actors.ts";
 import { nearby, variationsOf, type Attempt } from "./attempts.ts";
 import { describe, money, sender } from "./chance.ts";
 import type { Comparison, Divergence } from "./comparison.ts";
+import * as bounds from "./bounds.ts";
 import { constantsOf } from "./constants.ts";
 import { deployBoth, START_S } from "./deploy.ts";
 import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./draw.ts";
-import { entriesOf, type Entry } from "./entries.ts";
+import { entriesOf, typesOf, type Entry } from "./entries.ts";
 import { createMeter } from "./meter.ts";
 import type { Machine } from "./machine.ts";
 import type { Pair } from "./pair.ts";
@@ -14,31 +15,6 @@ import { refusalOf, type Both, type CompareOptions, type Rig } from "./rig.ts";
 
 /** What came of a call in the original. */
 type Fate = "succeeded" | "idle" | "reverted" | "stuck";
-
-const EPISODES = 5;
-const MAX_ROUNDS = 6;
-const TRIES = 5;
-/** For what has not succeeded yet. */
-const FIRST_TRIES = 12;
-/** Pairs of calls; one takes about a millisecond. */
-const MAX_CALLS = 1_200;
-const MAX_GAS = 60_000_000n;
-const MAX_QUEUE = 60;
-const MAX_SEEN = 40;
-const MAX_USED = 24;
-const MAX_KEY = 1n << 64n;
-const TIME_STEPS_S = [1n, 3600n, 86_400n, 604_800n, 31n * 86_400n] as const;
-const FINAL = /^(?:renounce|transferOwner|setOwner|changeOwner|setAdmin|changeAdmin|pause|destroy|kill|shutdown)/i;
-const MAX_DUE = 24;
-const EDGE_TRIES = 4;
-const MAX_EDGES = 12;
-const SHOWN_STEPS = 8;
-const MAX_LOOKS_BACK = 3;
-
-/** `address,uint256`; empty for what takes nothing. */
-function typesOf({ signature }: Entry): string {
-  return signature.slice(signature.indexOf("(") + 1, -1);
-}
 
 /** Runs both with the same deterministic calls until they differ or the budget is spent. */
 export async function compare(
@@ -73,12 +49,12 @@ export async function compare(
   let parties: { readonly by: bigint; readonly named: bigint }[] = [];
   let timeShare = 0.5;
   let divergence: Divergence | null = null;
-  const maxCalls = MAX_CALLS * options.share;
-  const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= MAX_GAS;
+  const maxCalls = bounds.MAX_CALLS * options.share;
+  const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= bounds.MAX_GAS;
 
   function look(data: string): void {
     const words = data.match(/[0-9a-f]{64}/g) ?? [];
-    seen = [...new Set([...words.slice(0, 4).map((each) => BigInt(`0x${each}`)), ...seen])].slice(0, MAX_SEEN);
+    seen = [...new Set([...words.slice(0, 4).map((each) => BigInt(`0x${each}`)), ...seen])].slice(0, bounds.MAX_SEEN);
   }
 
   function reasonIn(data: string): string {
@@ -96,7 +72,7 @@ export async function compare(
       reached.add(entry.signature);
       look(was.data);
       for (const log of was.logs) look(log.split(" ").at(-1) ?? "");
-      if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-SHOWN_STEPS)];
+      if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-bounds.SHOWN_STEPS)];
       if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
     }
     if (!was.ok && !is.ok && !isUndecided) {
@@ -154,7 +130,7 @@ export async function compare(
     if (both.isUndecided) return "stuck";
     if (both.before.ok && !entry.isView) {
       const words = leavesOf(args).flatMap((leaf) => (leaf.isLength ? [] : [leaf.value]));
-      used = [...new Set([...words, from, ...used])].slice(0, MAX_USED);
+      used = [...new Set([...words, from, ...used])].slice(0, bounds.MAX_USED);
       const named = leavesOf(args).find((leaf) => leaf.value !== from && PEOPLE.includes(leaf.value))?.value;
       if (named !== undefined) parties = [{ by: from, named }, ...parties].slice(0, 8);
       await lookBack(entry, rig, attempt);
@@ -169,7 +145,7 @@ export async function compare(
   async function lookBack(entry: Entry, rig: Rig, attempt: Attempt): Promise<void> {
     const types = typesOf(entry);
     if (types === "") return;
-    for (const view of views.filter((each) => typesOf(each) === types).slice(0, MAX_LOOKS_BACK)) {
+    for (const view of views.filter((each) => typesOf(each) === types).slice(0, bounds.MAX_LOOKS_BACK)) {
       await glance(view, rig, attempt.args);
     }
   }
@@ -191,7 +167,7 @@ export async function compare(
     edges.set(entry.signature, moments);
     for (const each of near.exact) {
       if (each.timestamp === attempt.timestamp) continue;
-      if (moments.size < MAX_EDGES || moments.has(each.timestamp)) moments.set(each.timestamp, each);
+      if (moments.size < bounds.MAX_EDGES || moments.has(each.timestamp)) moments.set(each.timestamp, each);
     }
     const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? []) : [];
     enqueue(queues, entry, [...more, ...near.exact]);
@@ -207,7 +183,7 @@ export async function compare(
       const key = describe(entry, each, each.timestamp);
       if (known.has(key)) continue;
       known.add(key);
-      if (queue.length < MAX_QUEUE) queue.push(each);
+      if (queue.length < bounds.MAX_QUEUE) queue.push(each);
       else queue[random.below(queue.length)] = each;
     }
   }
@@ -225,7 +201,7 @@ export async function compare(
   /** Looks where a key would be taken for another one that is in use. */
   async function probeKeys(view: Entry, rig: Rig): Promise<void> {
     const at = (view.abi.inputs ?? []).findIndex(({ type }) => /^uint(?:256)?$/.test(type));
-    const key = used.find((each) => each < MAX_KEY);
+    const key = used.find((each) => each < bounds.MAX_KEY);
     if (at === -1 || key === undefined) return;
     for (const shift of SHIFTS) {
       if (isSpent()) return;
@@ -240,9 +216,9 @@ export async function compare(
     const repeated = random.any(writes);
     timeShare = episode % 2 === 0 ? 0.5 : 0;
     callsBackShare = episode === 1 ? 0.7 : 0.08;
-    for (let round = 0; round < MAX_ROUNDS && !isSpent(); round += 1) {
+    for (let round = 0; round < bounds.MAX_ROUNDS && !isSpent(); round += 1) {
       if (!(await playRound(rig, episode, round, repeated))) return;
-      if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(TIME_STEPS_S);
+      if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(bounds.TIME_STEPS_S);
     }
     await waitFor(rig);
     // What can be done only after something has ended.
@@ -252,9 +228,9 @@ export async function compare(
   async function playRound(rig: Rig, episode: number, round: number, repeated: Entry | null): Promise<boolean> {
     for (const entry of random.shuffled(writes)) {
       // Who gives the contract away at once learns little of it.
-      if (FINAL.test(entry.signature) && round < 3 && repeated !== null) continue;
+      if (bounds.FINAL.test(entry.signature) && round < 3 && repeated !== null) continue;
       let wins = 0;
-      const usual = reached.has(entry.signature) ? TRIES : FIRST_TRIES;
+      const usual = reached.has(entry.signature) ? bounds.TRIES : bounds.FIRST_TRIES;
       const most = entry === repeated ? usual + 4 : usual;
       for (let turn = 0; turn < most && wins < (entry === repeated ? 4 : 2) && !isSpent(); turn += 1) {
         const came = await perform(entry, rig, next(entry, rig, turn + episode));
@@ -274,9 +250,9 @@ export async function compare(
       .flatMap((entry) => [...(edges.get(entry.signature)?.values() ?? [])].map((attempt) => ({ entry, attempt })))
       .filter(({ attempt }) => attempt.timestamp >= nowS)
       .toSorted((a, b) => Number(a.attempt.timestamp - b.attempt.timestamp));
-    for (const { entry, attempt } of due.slice(0, MAX_DUE)) {
+    for (const { entry, attempt } of due.slice(0, bounds.MAX_DUE)) {
       let came = await perform(entry, rig, attempt);
-      for (let turn = 0; turn < EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
+      for (let turn = 0; turn < bounds.EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
         came = await perform(entry, rig, { ...next(entry, rig, turn), timestamp: attempt.timestamp });
       }
       if (came === "stuck" || isSpent()) return;
@@ -284,7 +260,7 @@ export async function compare(
   }
 
   let obstacle: string | null = null;
-  for (let episode = 0; episode < EPISODES && !isSpent(); episode += 1) {
+  for (let episode = 0; episode < bounds.EPISODES && !isSpent(); episode += 1) {
     nowS = START_S;
     seen = [];
     parties = [];

@@ -27,3 +27,8 @@ export function entriesOf(before: CompiledContract, after: CompiledContract): re
     return [{ signature, abi, isView, isPayable, dataOf: (args) => joined([fromHex(selector), encode(inputs, args)]) }];
   });
 }
+
+/** `address,uint256`; empty for what takes nothing. */
+export function typesOf({ signature }: Entry): string {
+  return signature.slice(signature.indexOf("(") + 1, -1);
+}

@@ -44,9 +44,9 @@ function hasColumn(found: Found, words: readonly string[]): boolean | null {
   const tables = tablesOf(found);
   if (tables.length === 0) return null;
   return tables.some((table) => {
-    const rows = within(table).filter((each) => each.tag === "tr");
+    const first = within(table).find((each) => each.tag === "tr");
     const heads = within(table).filter((each) => each.tag === "th");
-    const cells = heads.length > 0 ? heads : rows[0] === undefined ? [] : childrenOf(rows[0]);
+    const cells = heads.length > 0 ? heads : first === undefined ? [] : childrenOf(first);
     const text = letters(cells.map((cell) => textOf(cell).text.toLowerCase()).join(" "));
     return words.some((one) => text.includes(one.slice(0, 5)));
   });
