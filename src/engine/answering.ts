@@ -50,10 +50,7 @@ async function verdictOn(
   const { request, deps } = course;
   course.progress("verifying", candidate.model.id, Math.ceil(text.length / 4));
   const verdict = await verifyInTime(text, request, course.remainingMs, deps.verifier, deps.clock);
-  if (request.task.onUnchecked !== "judge") return verdict;
-  // The judge is paid from what the answer has not used of the money that was held for it.
-  await course.guarded(() => deps.ledger.lower(attemptId, costNanoUsd));
-  return judged(text, verdict, candidate.model.provider, course, bearings);
+  return judged(text, verdict, { attemptId, costNanoUsd, provider: candidate.model.provider }, course, bearings);
 }
 
 /** An answer that nobody could check is taken, unless the task wants the next candidate asked. */

@@ -9,6 +9,7 @@ import {
   withoutJudgement,
 } from "../core/judge.ts";
 import type { Model, ProviderId } from "../core/model.ts";
+import type { NanoUsd } from "../core/money.ts";
 import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { callCandidate } from "./attempt.ts";
@@ -21,6 +22,13 @@ const NOT_A_JUDGEMENT: Failure = {
   inconclusive: true,
 };
 
+/** Who gave the answer, and what it has cost. */
+interface JudgedAnswer {
+  readonly attemptId: string;
+  readonly costNanoUsd: NanoUsd;
+  readonly provider: ProviderId;
+}
+
 /**
  * Asks the first judge of the task that may judge this answer, once. An attempt like any other: reserved, costed and on the
  * receipt. Whatever goes wrong leaves the verdict as it was, with the reason.
@@ -28,17 +36,19 @@ const NOT_A_JUDGEMENT: Failure = {
 export async function judged(
   text: string,
   verdict: Verdict,
-  answeredBy: ProviderId,
+  answer: JudgedAnswer,
   course: Course,
   bearings: Bearings,
 ): Promise<Verdict> {
-  const { request } = course;
+  const { request, deps } = course;
   if (request.task.onUnchecked !== "judge" || !wantsJudge(verdict) || course.cancelled) return verdict;
   const judges = (request.task.judges ?? []).flatMap((name) => bearings.snapshot.catalogue.find(name) ?? []);
   // A model of the same family shares the blind spots of the answer, and a liking for it.
-  const judge = judges.find(({ provider }) => provider !== answeredBy);
+  const judge = judges.find(({ provider }) => provider !== answer.provider);
   if (judge === undefined)
-    return withoutJudgement(verdict, `the task names no judge of another provider than ${answeredBy}`);
+    return withoutJudgement(verdict, `the task names no judge of another provider than ${answer.provider}`);
+  // The judge is paid from what the answer has not used of the money that was held for it.
+  await course.guarded(() => deps.ledger.lower(answer.attemptId, answer.costNanoUsd));
   return askJudge(judge, text, verdict, course, bearings);
 }
 

@@ -66,6 +66,11 @@ export function fail(detail: string, extras: Extras = {}): CheckOutcome {
   return { checked: true, passed: false, score: 0, detail, ...extras };
 }
 
+/** A failure whose own words are what a model can mend its answer by. */
+export function failToMend(problem: string): CheckOutcome {
+  return fail(problem, { repair: problem });
+}
+
 /** From this score on a graded check counts as passed. */
 const PASS_SCORE = 0.75;
 

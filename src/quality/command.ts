@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { env, kill } from "node:process";
 import { z } from "zod";
 import type { CommandTest } from "../core/caller-test.ts";
-import { fail, graded, notChecked, pass, type CheckOutcome } from "./check.ts";
+import { failToMend, graded, notChecked, pass, type CheckOutcome } from "./check.ts";
 
 /** What a program needs to start and find its own files. Keys and everything else stay here. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot", "USERPROFILE", "PATHEXT"];
@@ -40,14 +40,14 @@ export async function runCommand(
   const words = said?.detail ?? lastLine(ended.stderr);
   if (ended.code !== 0) {
     const detail = words === "" ? `exit code ${ended.code}` : words;
-    return fail(detail, { repair: detail });
+    return failToMend(detail);
   }
   if (ended.stdout.trim() !== "" && said === null) {
     return notChecked(`${test.argv[0]} printed something else than the JSON of a verdict`);
   }
   if (said?.abstain === true) return notChecked(words === "" ? "it abstains" : words);
   if (said?.score !== undefined) return graded(said.score, words, said.score < 1 ? { repair: words } : {});
-  return said?.passed === false ? fail(words, { repair: words }) : pass(words === "" ? "exit code 0" : words);
+  return said?.passed === false ? failToMend(words) : pass(words === "" ? "exit code 0" : words);
 }
 
 function finished(test: CommandTest, text: string, taskId: string, signal: AbortSignal): Promise<Ended> {

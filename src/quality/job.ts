@@ -1,5 +1,6 @@
 import type { CheckKind } from "../core/verdict.ts";
 import { CHECK_TIMEOUT_MS, notChecked, type Check, type CheckOutcome, type Subject } from "./check.ts";
+import { MissingPackageError } from "./optional.ts";
 import type { OwnTest } from "../core/caller-test.ts";
 
 /** A check to be made of a subject: by name, with what the config wants of it. */
@@ -61,7 +62,7 @@ function tooLong(check: Check, { text }: Subject): CheckOutcome | null {
 
 function messageOf(error: unknown): string {
   if (error instanceof Error) {
-    return error.name === "MissingPackageError" ? error.message : `the check broke: ${error.message}`;
+    return error instanceof MissingPackageError ? error.message : `the check broke: ${error.message}`;
   }
   return `the check broke: ${String(error)}`;
 }

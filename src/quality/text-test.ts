@@ -1,6 +1,6 @@
 import type { TextTest } from "../core/caller-test.ts";
-import { notChecked, pass, fail, type CheckOutcome } from "./check.ts";
-import { jsonOf } from "./json-answer.ts";
+import { againstSchema } from "./against-schema.ts";
+import { fail, pass, type CheckOutcome } from "./check.ts";
 import { withinMs } from "./time-limit.ts";
 
 /** A pattern that backtracks without end is given up after so long. */
@@ -10,7 +10,7 @@ const PATTERN_LIMIT_MS = 1_000;
 export async function runTextTest(test: TextTest, text: string): Promise<CheckOutcome> {
   switch (test.kind) {
     case "json_schema":
-      return matchesSchema(test.schema, text);
+      return againstSchema(test.schema, text);
     case "matches":
     case "not_matches":
       return matchesPattern(test, text);
@@ -18,18 +18,6 @@ export async function runTextTest(test: TextTest, text: string): Promise<CheckOu
     case "not_contains":
       return hasPhrases(test, text);
   }
-}
-
-async function matchesSchema(schema: Readonly<Record<string, unknown>>, text: string): Promise<CheckOutcome> {
-  const { schemaProblem, validatorOf } = await import("./schema.ts");
-  const problem = schemaProblem(schema);
-  if (problem !== null) return notChecked(`the schema cannot be used: ${problem}`);
-  const answer = jsonOf(text);
-  if (!answer.ok) return fail(answer.problem, { repair: answer.problem });
-  const problems = validatorOf(schema)(answer.value);
-  return problems === null
-    ? pass("matches the schema")
-    : fail(problems.join("; "), { repair: `The JSON does not match the schema:\n${problems.join("\n")}` });
 }
 
 function matchesPattern(test: Extract<TextTest, { kind: "matches" | "not_matches" }>, text: string): CheckOutcome {

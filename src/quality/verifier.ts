@@ -25,16 +25,17 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   return {
     async verify(answer, request, signal) {
       const subject = subjectOf(answer, request);
-      const rows = rowsOf(request, options.universal);
-      const placed = (place: Place): Promise<readonly Ran[]> => {
-        const runner = { here, main, workers }[place];
-        const mine = rows.filter((row) => placeOf(row, subject) === place);
-        return mine.length === 0 ? NOTHING : runner.run(mine, subject, signal);
+      const rows = rowsOf(request, options.universal).map((row) => ({ ...row, place: placeOf(row, subject) }));
+      const placed = async (place: Place): Promise<(CheckResult | null)[]> => {
+        const mine = rows.filter((row) => row.place === place);
+        if (mine.length === 0) return [];
+        const ran = await { here, main, workers }[place].run(mine, subject, signal);
+        return mine.map((row, index) => resultOf(row, ran[index] ?? null));
       };
       const scanned = await placed("here");
       const [made, asked] = await Promise.all([placed("workers"), placed("main")]);
-      const results = { here: [...scanned], workers: [...made], main: [...asked] };
-      const inOrder = rows.map((row) => resultOf(row, results[placeOf(row, subject)].shift() ?? null));
+      const results = { here: scanned, workers: made, main: asked };
+      const inOrder = rows.map(({ place }) => results[place].shift() ?? null);
       return verdictOf(
         inOrder.filter((result) => result !== null),
         request.minQuality,
@@ -45,7 +46,6 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
 }
 
 type Place = "here" | "main" | "workers";
-const NOTHING: Promise<readonly Ran[]> = Promise.resolve([]);
 
 /** Cheap scans of what is not large are made at once; whatever parses, compiles or runs has a thread of its own. */
 function placeOf(row: Row, { text, size }: SizedSubject): Place {

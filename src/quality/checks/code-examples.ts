@@ -1,5 +1,5 @@
 import type { CodeTest } from "../../core/caller-test.ts";
-import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check, type Subject } from "../check.ts";
+import { failToMend, fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check, type Subject } from "../check.ts";
 import { askedLanguage, scriptsOf } from "../code/language.ts";
 
 /** JavaScript and TypeScript of the answer hold to the examples of the prompt and to the caller's own (`context.tests`). */
@@ -26,7 +26,7 @@ export const codeExamples: Check = {
     if (trials.length === 0) return notChecked("the prompt gives no example that can be run");
     const script = await scriptOf(files);
     if (script.kind === "not_runnable") return notChecked(script.reason);
-    if (script.kind === "broken") return fail(script.problem, { repair: script.problem });
+    if (script.kind === "broken") return failToMend(script.problem);
     const anyOrder = /\b(?:in )?any order\b/i.test(subject.prompt);
     const { loadError, failures } = await runTrials(script.code, trials, anyOrder);
     if (loadError !== null)

@@ -1,4 +1,4 @@
-import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
+import { failToMend, fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
 import { askedLanguage, codeOf, placeOf } from "../code/language.ts";
 import { syntaxOf } from "../code/parsers.ts";
 
@@ -26,7 +26,7 @@ export const codeParses: Check = {
     const ofAsked = files.filter(({ language }) => asked === null || kin(language) === kin(asked));
     if (ofAsked.length === 0) {
       const problem = `${asked} was asked for, the answer is in ${[...new Set(files.map((file) => file.language))].join(", ")}`;
-      return fail(problem, { repair: problem });
+      return failToMend(problem);
     }
     const problems: string[] = [];
     const unknown: string[] = [];

@@ -1,4 +1,4 @@
-import { fail, notChecked, pass, type Check } from "../check.ts";
+import { failToMend, fail, notChecked, pass, type Check } from "../check.ts";
 import { jsonOf } from "../json-answer.ts";
 import { splitPrompt } from "../text/split-prompt.ts";
 
@@ -28,12 +28,12 @@ export const jsonAsked: Check = {
     const unnamed = Array.isArray(answer.value) ? [] : itemsWithoutKey(said, present);
     if (unnamed.length > 0) {
       const problem = `the JSON has no key for ${unnamed.map((item) => `"${item}"`).join(", ")}, which the prompt asks for`;
-      return fail(problem, { repair: problem });
+      return failToMend(problem);
     }
     if (asked.length === 0 || (Array.isArray(answer.value) && answer.value.length === 0)) return pass("is JSON");
     if (missing.length > 0) {
       const problem = `the JSON lacks ${missing.map((key) => `"${key}"`).join(", ")}, which the prompt asks for`;
-      return fail(problem, { repair: problem });
+      return failToMend(problem);
     }
     return pass(`is JSON with ${asked.join(", ")}`);
   },

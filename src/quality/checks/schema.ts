@@ -1,5 +1,5 @@
-import { fail, notChecked, pass, type Check } from "../check.ts";
-import { jsonOf } from "../json-answer.ts";
+import { againstSchema } from "../against-schema.ts";
+import { notChecked, type Check } from "../check.ts";
 
 /** The answer is JSON and matches the response schema. */
 export const schema: Check = {
@@ -9,14 +9,6 @@ export const schema: Check = {
   maxChars: 2_000_000,
   applies: ({ responseSchema }) => responseSchema !== null,
   async run({ text, responseSchema }) {
-    if (responseSchema === null) return notChecked("no response schema was given");
-    const { schemaProblem, validatorOf } = await import("../schema.ts");
-    const problem = schemaProblem(responseSchema);
-    if (problem !== null) return notChecked(`the response schema cannot be used: ${problem}`);
-    const answer = jsonOf(text);
-    if (!answer.ok) return fail(answer.problem, { repair: answer.problem });
-    const problems = validatorOf(responseSchema)(answer.value);
-    if (problems !== null) return fail(problems.join("; "), { repair: problems.join("\n") });
-    return pass(answer.from === "text" ? "matches the schema" : "the fenced JSON matches the schema");
+    return responseSchema === null ? notChecked("no response schema was given") : againstSchema(responseSchema, text);
   },
 };

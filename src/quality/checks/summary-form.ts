@@ -1,4 +1,4 @@
-import { fail, notChecked, pass, type Check } from "../check.ts";
+import { failToMend, notChecked, pass, type Check } from "../check.ts";
 import { wordsOf } from "../prose.ts";
 import { contentStems } from "../text/content-words.ts";
 import { languageOf } from "../text/languages.ts";
@@ -24,23 +24,20 @@ export const summaryForm: Check = {
     const long = wordsOf(source);
     if (long.length < MIN_SOURCE_WORDS) return notChecked("no longer text to be summarised was found in the request");
     const short = wordsOf(text);
-    if (short.length > long.length) return rejected(`the summary has ${short.length} words, its source ${long.length}`);
+    if (short.length > long.length)
+      return failToMend(`the summary has ${short.length} words, its source ${long.length}`);
     if (short.length > long.length * MAX_SHARE_COPIED && ` ${long.join(" ")} `.includes(` ${short.join(" ")} `)) {
-      return rejected(`the summary copies its source: ${short.length} of ${long.length} words, in the same order`);
+      return failToMend(`the summary copies its source: ${short.length} of ${long.length} words, in the same order`);
     }
     const own = contentStems(text);
     const given = contentStems(source, 2_000_000);
     const shared = [...own].filter((stem) => given.has(stem)).length / Math.max(1, own.size);
     const isComparable = own.size >= MIN_STEMS && languageOf(text) !== null && languageOf(text) === languageOf(source);
     if (isComparable && shared < MIN_SHARED) {
-      return rejected(
+      return failToMend(
         `only ${Math.round(100 * shared)}% of the summary's words stand in the source: it is about something else`,
       );
     }
     return pass(`${short.length} words for ${long.length}`);
   },
 };
-
-function rejected(problem: string): ReturnType<typeof fail> {
-  return fail(problem, { repair: problem });
-}

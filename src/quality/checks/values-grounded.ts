@@ -1,4 +1,4 @@
-import { fail, listed, notChecked, pass, type Check, type Subject } from "../check.ts";
+import { failToMend, fail, listed, notChecked, pass, type Check, type Subject } from "../check.ts";
 import { isAbsent, judgeValue } from "../grounding/judge-value.ts";
 import { leavesOf, type Leaf } from "../grounding/leaves.ts";
 import { missedAddresses } from "../grounding/missed.ts";
@@ -22,7 +22,7 @@ export const valuesGrounded: Check = {
     if (given.length > MAX_SOURCE_CHARS) return notChecked(`the source is over ${MAX_SOURCE_CHARS} characters`);
     const leaves = leavesOf(subject.text);
     const missed = missedAddresses(subject, leaves);
-    if (missed !== null) return fail(missed, { repair: missed });
+    if (missed !== null) return failToMend(missed);
     const words = allowedWords(subject);
     const present = leaves.filter(({ value }) => !isAbsent(value) && !(typeof value === "string" && words.has(value)));
     if (present.length === 0) return notChecked("the answer gives no values that could be looked up");

@@ -16,8 +16,6 @@ const GRAMMARS: Readonly<Record<string, () => Promise<Parser>>> = {
   c: async () => (await import("@lezer/cpp")).parser,
 };
 
-/** Where a grammar is behind its language, code is told to be broken only where its brackets or its end are. */
-const BEHIND = new Set(["python", "java", "cpp", "c", "rust", "go"]);
 const SCRIPT_PLUGINS: Readonly<Record<string, readonly ("jsx" | "typescript")[]>> = {
   javascript: ["jsx"],
   jsx: ["jsx"],
@@ -34,12 +32,10 @@ export async function syntaxOf(language: string, code: string): Promise<Syntax> 
   const tree = (await grammar()).parse(code);
   const error = firstError(tree);
   if (error === null) return { problem: null };
-  const { line } = placeAt(code, error);
-  const unbalanced = await brackets(tree, code);
+  // Every grammar is behind its language somewhere: code is only told to be broken where its brackets are.
+  const unbalanced = brackets(tree, code);
   if (unbalanced !== null) return { problem: unbalanced };
-  return BEHIND.has(language)
-    ? { unknown: `line ${line} is beyond the parser for ${language}` }
-    : { problem: `line ${line}: a syntax error` };
+  return { unknown: `line ${lineAt(code, error)} is beyond the parser for ${language}` };
 }
 
 async function scriptSyntax(code: string, plugins: readonly ("jsx" | "typescript")[]): Promise<Syntax> {
@@ -72,7 +68,7 @@ function firstError(tree: Tree): number | null {
 const CLOSES: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /** The first bracket without its partner, outside of strings and comments as the grammar sees them; `null`: all have one. */
-async function brackets(tree: Tree, code: string): Promise<string | null> {
+function brackets(tree: Tree, code: string): string | null {
   const open: { readonly bracket: string; readonly at: number }[] = [];
   let problem: string | null = null;
   tree.iterate({
@@ -80,7 +76,7 @@ async function brackets(tree: Tree, code: string): Promise<string | null> {
       if (problem !== null || /String|Comment|Char|Regex/i.test(node.type.name)) return false;
       if (node.node.firstChild !== null || node.to - node.from !== 1) return true;
       const text = code.slice(node.from, node.to);
-      const { line } = placeAt(code, node.from);
+      const line = lineAt(code, node.from);
       if (text === "(" || text === "[" || text === "{") open.push({ bracket: text, at: node.from });
       else if (CLOSES[text] !== undefined) {
         if (open.pop()?.bracket !== CLOSES[text]) problem = `line ${line}: "${text}" closes nothing that is open`;
@@ -89,11 +85,9 @@ async function brackets(tree: Tree, code: string): Promise<string | null> {
     },
   });
   const left = open[0];
-  return (
-    problem ?? (left === undefined ? null : `line ${placeAt(code, left.at).line}: "${left.bracket}" is never closed`)
-  );
+  return problem ?? (left === undefined ? null : `line ${lineAt(code, left.at)}: "${left.bracket}" is never closed`);
 }
 
-function placeAt(code: string, at: number): { readonly line: number } {
-  return { line: code.slice(0, at).split("\n").length };
+function lineAt(code: string, at: number): number {
+  return code.slice(0, at).split("\n").length;
 }

@@ -1,6 +1,7 @@
 import { segmentsOf } from "../solidity/scan.ts";
 
-const UNITS: Readonly<Record<string, bigint>> = {
+/** What a number's unit multiplies it by. */
+export const UNITS: Readonly<Record<string, bigint>> = {
   wei: 1n,
   gwei: 10n ** 9n,
   ether: 10n ** 18n,

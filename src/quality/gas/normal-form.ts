@@ -1,3 +1,4 @@
+import { UNITS } from "./constants.ts";
 import { isNode, nodeIn, nodesIn, referenceOf, textIn, type SolcNode } from "../solidity/solc-ast.ts";
 
 /** What stands behind the declarations that names refer to. */
@@ -105,22 +106,11 @@ function binary(operator: string, left: string, right: string): string {
   return `${left} ${operator} ${right}`;
 }
 
-const UNITS: Readonly<Record<string, bigint>> = {
-  "": 1n,
-  wei: 1n,
-  gwei: 10n ** 9n,
-  ether: 10n ** 18n,
-  seconds: 1n,
-  minutes: 60n,
-  hours: 3600n,
-  days: 86_400n,
-  weeks: 604_800n,
-};
-
 /** Whole numbers in full, whatever their unit. */
 function literal(node: SolcNode): string {
   const value = textIn(node, "value").replaceAll("_", "");
-  const unit = UNITS[textIn(node, "subdenomination")];
+  const name = textIn(node, "subdenomination");
+  const unit = name === "" ? 1n : UNITS[name];
   const found = /^(0x[0-9a-fA-F]{1,64}|\d{1,78})(?:e(\d{1,2}))?$/.exec(value);
   if (textIn(node, "kind") !== "number" || found === null || unit === undefined) return value;
   return (BigInt(found[1] ?? 0) * 10n ** BigInt(found[2] ?? 0) * unit).toString();
