@@ -1,12 +1,30 @@
 import { defineConfig } from "vitest/config";
 
+/** Compilers and an EVM keep every core busy for minutes: whoever waits for processes and time-outs runs when they are done. */
+const BUSY = ["test/quality/cases/**/*.test.ts", "test/quality/checks/**/*.test.ts"];
+
+const shared = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Several files wait for processes and time-outs most of the while: a core more is not wasted on them.
+  maxWorkers: "100%",
+  expect: { poll: { timeout: 20_000 } },
+};
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/live/**"],
-    testTimeout: 30_000,
-    // Several files wait for processes and time-outs most of the while: a core more is not wasted on them.
-    maxWorkers: "100%",
     reporters: ["default", "./test/support/closing-line.ts"],
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "behaviour",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/live/**", ...BUSY],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...shared, name: "checks", include: BUSY, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -12,7 +12,7 @@ const REQUEST = {
   task: "planning",
   prompt: "Plan the migration of a monolith to services in six steps.",
   models: ["claude-opus-5-5", "gpt-6.2-sol"],
-  deadline_ms: 5000,
+  deadline_ms: 20_000,
 };
 
 let sandbox: Sandbox;
@@ -92,7 +92,7 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
 
   it("falls back when the primary hangs, and its bill is the ledger's", async () => {
     sandbox.setFault("claude-opus-5-5", { kind: "hang" });
-    const routed = await client.callTool("route_task", { ...REQUEST, deadline_ms: 2000 });
+    const routed = await client.callTool("route_task", { ...REQUEST, deadline_ms: 6000 });
     expect(routed.structured).toMatchObject({
       model: "gpt-6.2-sol",
       attempts: [{ error_kind: "timeout" }, { outcome: "accepted" }],
@@ -108,7 +108,7 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
     control.abort();
     await expect(call).rejects.toThrow();
     await expect
-      .poll(async () => (await client.callTool("spend_report", {})).structured, { timeout: 5000 })
+      .poll(async () => (await client.callTool("spend_report", {})).structured)
       .toMatchObject({ totals: { requests: 1, accepted: 0 } });
     expect(sandbox.calls.length).toBe(1);
   });

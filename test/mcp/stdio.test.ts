@@ -30,7 +30,7 @@ describe.each(CLIENT_KINDS)("a real process, seen by a %s client", (kind) => {
     );
     expect(result.texts[0]).toBe("answer to stream");
     expect(told.length).toBeGreaterThan(2);
-    await vi.waitFor(() => expect(onUpdated).toHaveBeenCalled());
+    await expect.poll(() => onUpdated.mock.calls.length).toBeGreaterThan(0);
     expect(await client.readResource("signalbox://routes/route-1")).toMatchObject({ route_id: "route-1" });
 
     const cancel = new AbortController();
@@ -42,12 +42,10 @@ describe.each(CLIENT_KINDS)("a real process, seen by a %s client", (kind) => {
     );
     const ended = call.catch(() => "cancelled");
     expect(await ended).toBe("cancelled");
-    await vi.waitFor(async () =>
-      expect(await client.readResource("signalbox://metrics")).toMatchObject({ cancelled: 1 }),
-    );
+    await expect.poll(() => client.readResource("signalbox://metrics")).toMatchObject({ cancelled: 1 });
 
     await client.close();
-    await vi.waitFor(() => expect(client.stderr()).toContain("closed, 1 cancelled, 0 listening"));
+    await expect.poll(() => client.stderr()).toContain("closed, 1 cancelled, 0 listening");
   });
 });
 
@@ -105,7 +103,7 @@ describe("the two ends of the pipe", () => {
   test("stdout carries protocol only, one message a line, whatever comes in", async () => {
     const server = start();
     server.write("this is not JSON", initialize, initialized, '{"jsonrpc":"2.0"', call(2, "throw"), call(3, "hello"));
-    await vi.waitFor(() => expect(server.stdout()).toContain('"id":3'), { timeout: 5000 });
+    await expect.poll(() => server.stdout()).toContain('"id":3');
     server.child.stdin.end();
     expect(await server.exited).toBe(0);
     const messages = server
@@ -121,7 +119,7 @@ describe("the two ends of the pipe", () => {
   test("the end of stdin aborts what is running and ends the process", async () => {
     const server = start();
     server.write(initialize, initialized, call(2, "wait"));
-    await vi.waitFor(() => expect(server.stdout()).toContain('"id":1'), { timeout: 5000 });
+    await expect.poll(() => server.stdout()).toContain('"id":1');
     server.child.stdin.end();
     expect(await server.exited).toBe(0);
     expect(server.stderr()).toContain("closed, 1 cancelled, 0 listening");
@@ -131,7 +129,7 @@ describe("the two ends of the pipe", () => {
   test("a client that stops reading ends the process too, without a crash", async () => {
     const server = start();
     server.write(initialize, initialized);
-    await vi.waitFor(() => expect(server.stdout()).toContain('"id":1'), { timeout: 5000 });
+    await expect.poll(() => server.stdout()).toContain('"id":1');
     server.child.stdout.destroy();
     server.child.stdin.on("error", () => {});
     server.write(call(2, "hello"), call(3, "hello"));

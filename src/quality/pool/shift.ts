@@ -49,9 +49,13 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
   };
   const watch = (threadId: number): void => {
     const thread = threadOf(pool, threadId);
-    if (thread === null) return;
-    // The pool does not notice a thread that ends itself.
-    const onExit = (code: number): void => breakOff({ reason: `it ended its thread with code ${code}`, again: true });
+    // The pool does not notice a thread that ends itself. An error that ended it is told at the same time, and tells more.
+    const onExit = (code?: number): void => {
+      const how = code === undefined ? "" : ` with code ${code}`;
+      setImmediate(() => breakOff({ reason: `it ended its thread${how}`, again: true }));
+    };
+    // Its end may be heard of before its first word: then nobody would ever notice.
+    if (thread === null) return onExit();
     thread.once("exit", onExit);
     const unwatch = watchHeap(thread, maxHeapMb, () => breakOff(OUT_OF_MEMORY));
     forget = () => {
