@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ProviderState, Plan } from "./core/candidate.ts";
-import type { Clock, Ids, Provider, RequestRecord, Verifier } from "./core/ports.ts";
+import type { Clock, Ids, Provider, ProviderRoom, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
 import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import type { Config, ProviderSettings } from "./config.ts";
 import { diagnose, isOn } from "./diagnose.ts";
+import { Leases } from "./engine/leases.ts";
+import { ProviderLines } from "./engine/line.ts";
 import { createEngineService } from "./engine/service.ts";
 import { openLedger } from "./ledger/sqlite.ts";
 import { createProvider } from "./providers/index.ts";
@@ -53,6 +55,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const ids = deps.ids ?? createIds(clock);
   const ledger = openLedger({ path: dbPath, storeText: config.storeText });
   const workers = workerPool();
+  const accounts = new Map(config.providers.map((each) => [each.id, accountOf(each)]));
   const adapters = new Map<ProviderId, Provider>();
   const settings = new Map(config.providers.map((provider) => [provider.id, provider]));
   const make = deps.createProvider ?? createProvider;
@@ -73,10 +76,13 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       ids,
       ledger,
       verifier: deps.verifier ?? createVerifier({ workers }),
+      leases: new Leases(ledger, clock),
+      lines: new ProviderLines(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
       storeText: config.storeText,
       provider,
+      room: (id) => roomOf(settings.get(id)),
       record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config.storeText),
     },
     world: {
@@ -84,6 +90,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       providers: new Map(config.providers.map((each) => [each.id, providerState(each)])),
       limits: config.budgets,
       allowUnpriced: config.allowUnpriced,
+      accountOf: (id) => accounts.get(id) ?? id,
     },
     sources: {
       catalogue: config.catalogue,
@@ -93,13 +100,27 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblem: (schema) => usableSchema(schema, workers),
     },
     reader: ledger,
-    diagnose: (reader) => diagnose(config, reader),
+    diagnose: (reader) => diagnose(config, reader, accounts, clock.nowMs()),
   });
 }
 
 function providerState(settings: ProviderSettings): ProviderState {
   if (isOn(settings)) return { available: true };
   return { available: false, reason: `provider ${settings.id} is off: set ${settings.keyVariable}` };
+}
+
+/** `null` where the config sets no limit: then nobody waits in line, and nothing is counted. */
+function roomOf(settings: ProviderSettings | undefined): ProviderRoom | null {
+  const limits = settings?.limits;
+  return limits === undefined || (limits.concurrency === null && limits.requestsPerMinute === null) ? null : limits;
+}
+
+/** The account behind a provider: a refused key must not take out what another key can do. The key cannot be read from it. */
+function accountOf({ id, apiKey, baseUrl }: ProviderSettings): string {
+  return `${id} ${createHash("sha256")
+    .update(JSON.stringify([baseUrl, apiKey]))
+    .digest("hex")
+    .slice(0, 8)}`;
 }
 
 function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: boolean): RequestRecord {

@@ -1,5 +1,7 @@
 import type { Config, ProviderSettings } from "./config.ts";
 import { SignalboxError } from "./core/errors.ts";
+import type { ProviderId } from "./core/model.ts";
+import { outageKeys, type Outage } from "./core/outage.ts";
 import type { LedgerReader } from "./core/ports.ts";
 import type { Finding } from "./core/service.ts";
 import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./quality/optional.ts";
@@ -17,10 +19,16 @@ const DEFAULT_ENDPOINTS: Readonly<Record<ProviderSettings["kind"], string | null
 };
 
 /** `doctor`'s view of a running Signalbox: which keys are seen (never what they are), who can be reached, whether the ledger is sound. */
-export async function diagnose(config: Config, reader: LedgerReader): Promise<readonly Finding[]> {
-  const [providers, ledger] = await Promise.all([
+export async function diagnose(
+  config: Config,
+  reader: LedgerReader,
+  accounts: ReadonlyMap<ProviderId, string>,
+  nowMs: number,
+): Promise<readonly Finding[]> {
+  const [providers, ledger, outages] = await Promise.all([
     Promise.all(config.providers.map(diagnoseProvider)),
     diagnoseLedger(reader),
+    diagnoseOutages(reader, accounts, nowMs),
   ]);
   const noneOn = config.providers.every(
     (provider) => provider.apiKey === null && provider.kind !== "openai_compatible",
@@ -28,7 +36,7 @@ export async function diagnose(config: Config, reader: LedgerReader): Promise<re
   const general: Finding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
-  return [...providers, ...general, ...OPTIONAL_GROUPS.map(diagnoseCheckers), ledger];
+  return [...providers, ...general, ...outages, ...OPTIONAL_GROUPS.map(diagnoseCheckers), ledger];
 }
 
 const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];
@@ -74,6 +82,30 @@ async function reach(endpoint: string): Promise<string | null> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
     return cause === "" ? String(error) : cause;
   }
+}
+
+/** Who has said no lately, to this or another process on the ledger, and for how long nobody asks again. */
+async function diagnoseOutages(
+  reader: LedgerReader,
+  accounts: ReadonlyMap<ProviderId, string>,
+  nowMs: number,
+): Promise<readonly Finding[]> {
+  let outages: readonly Outage[];
+  try {
+    outages = [...(await reader.outages(nowMs)).values()];
+  } catch (error) {
+    // What is wrong with the ledger is told once.
+    if (!(error instanceof SignalboxError)) throw error;
+    return [];
+  }
+  const ours = new Map([...accounts].map(([id, account]) => [outageKeys("", account).provider, `provider ${id}`]));
+  return outages
+    .filter(({ key, scope, untilMs }) => (scope === "model" ? untilMs > nowMs : ours.has(key)))
+    .map(({ key, kind, message, untilMs }) => {
+      const leftS = Math.ceil((untilMs - nowMs) / 1000);
+      const until = leftS > 0 ? `not asked for another ${leftS} s` : "the next call probes it";
+      return { level: "problem", about: ours.get(key) ?? key, detail: `${kind}: ${message}; ${until}` };
+    });
 }
 
 async function diagnoseLedger(reader: LedgerReader): Promise<Finding> {

@@ -25,6 +25,7 @@ export function rowProblems(model: Model): FieldProblem[] {
     ["maxOutputTokens", maxOutput === "unknown" || isCount(maxOutput), 'must be a whole number above 0, or "unknown"'],
     ["timeoutMs", isCount(model.timeoutMs), "must be a whole number of milliseconds above 0"],
     ["floorMs", model.floorMs >= 0 && model.floorMs < model.timeoutMs, "must be 0 or more and below the time-out"],
+    ["outputTokensPerS", model.outputTokensPerS > 0 && model.outputTokensPerS <= 100_000, "must be above 0"],
     ["quality", model.quality >= 0 && model.quality <= 1, "must lie between 0 and 1"],
     ["tokenFactor", model.tokenFactor > 0 && model.tokenFactor <= 10, "must be above 0 and at most 10"],
     [

@@ -44,6 +44,7 @@ export const ModelRow = z.strictObject({
   max_output_tokens: z.union([count, z.literal("unknown")]).optional(),
   timeout_ms: count.optional(),
   floor_ms: z.number().min(0).optional(),
+  output_tokens_per_s: z.number().positive().max(100_000).optional().describe("A prior, until the ledger has measured"),
   quality: share.optional(),
   sampling: z.enum(["accepted", "rejected"]).optional().describe("Whether temperature and the like may be sent"),
   thinking: z

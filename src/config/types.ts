@@ -16,7 +16,7 @@ export interface ProviderSettings {
   readonly baseUrl: string | null;
   /** The variable that holds the key, or would turn the provider on; `null`: it needs none. */
   readonly keyVariable: string | null;
-  /** Accepted, and not yet enforced. */
+  /** Over all processes that share the ledger. */
   readonly limits: { readonly concurrency: number | null; readonly requestsPerMinute: number | null };
 }
 

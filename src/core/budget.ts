@@ -17,6 +17,8 @@ export interface BudgetLimit {
 export interface BudgetState extends BudgetLimit {
   readonly spentNanoUsd: NanoUsd;
   readonly heldNanoUsd: NanoUsd;
+  /** When some of what is held is certain to be free again, epoch milliseconds; `null` when nothing is held. */
+  readonly heldUntilMs: number | null;
 }
 
 /** What may still be reserved; never negative. */

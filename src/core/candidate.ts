@@ -1,7 +1,9 @@
-import type { BreakerState } from "./breaker.ts";
+import type { Health } from "./health.ts";
 import type { Catalogue, Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { BudgetState } from "./budget.ts";
+import type { Outage } from "./outage.ts";
+import type { MeasuredPace, Pace } from "./pace.ts";
 
 /** How hard a thinking model is asked to think; `none` for models that do not think or must not. */
 export type Effort = "none" | "low" | "normal";
@@ -19,6 +21,8 @@ export interface Candidate {
   readonly outputLimitTokens: number;
   readonly costExpectedNanoUsd: NanoUsd;
   readonly costMaxNanoUsd: NanoUsd;
+  /** How long its answer is expected to take. */
+  readonly pace: Pace;
 }
 
 export type RejectionReason =
@@ -38,6 +42,8 @@ export interface Rejection {
   readonly code: RejectionReason;
   /** For people, with the figures. */
   readonly reason: string;
+  /** When to come back, epoch milliseconds, where waiting helps: held money is free again then, or the model is. */
+  readonly retryAtMs?: number;
 }
 
 /** Pure function of request, catalogue, policy and a snapshot of the ledger. Every known model is in `order` or in `rejected`. */
@@ -54,7 +60,12 @@ export interface Snapshot {
   readonly nowMs: number;
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, ProviderState>;
-  readonly health: ReadonlyMap<ModelId, BreakerState>;
+  /** Of the models that are not well; all others are. */
+  readonly health: ReadonlyMap<ModelId, Health>;
+  /** What vendors have said they will not do for a while, by key. */
+  readonly outages: ReadonlyMap<string, Outage>;
+  /** How long answers to the request's task have taken lately, as far as the ledger has seen any. */
+  readonly paces: ReadonlyMap<ModelId, MeasuredPace>;
   readonly budgets: readonly BudgetState[];
   readonly allowUnpriced: boolean;
 }

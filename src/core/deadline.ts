@@ -1,8 +1,15 @@
+import type { Pace } from "./pace.ts";
+
 /** Left aside at the end of a request for verification and the ledger, milliseconds. */
 const CLOSING_MS = 200;
-/** Share of the remaining time for a candidate with one, or with more, after it; the last one gets all that is left. */
-const SHARE_WITH_ONE_LATER = 0.6;
-const SHARE_WITH_MORE_LATER = 0.45;
+/** Of the time that is left a candidate gets no less and no more than this, as long as others come after it. */
+const LEAST_SHARE = { withOneLater: 0.4, withMoreLater: 0.3 } as const;
+const MOST_SHARE = 0.7;
+/** So many of those after it count: who comes later than that finds what they leave. */
+const LATER_THAT_COUNT = 2;
+/** Whoever takes so much longer than a late answer will not answer at all. Of measured paces only: a prior does not know. */
+const HOPELESS_FACTOR = 5;
+const HOPELESS_MIN_MS = 10_000;
 /** Once an answer has begun, silence of this share of the slice means that it will not end. */
 const SILENCE_SHARE = 0.4;
 const SILENCE_MIN_MS = 300;
@@ -14,10 +21,39 @@ export interface Slice {
   readonly silenceMs: number;
 }
 
-/** The slice of the next attempt: it leaves room for those after it, and never exceeds the model's own time-out. */
-export function sliceOf(remainingMs: number, laterCandidates: number, modelTimeoutMs: number): Slice {
-  const usableMs = Math.max(0, remainingMs - Math.min(CLOSING_MS, remainingMs * 0.1));
-  const share = laterCandidates === 0 ? 1 : laterCandidates === 1 ? SHARE_WITH_ONE_LATER : SHARE_WITH_MORE_LATER;
-  const totalMs = Math.min(usableMs * share, modelTimeoutMs);
+/**
+ * The slice of the next attempt: what is left is shared out by how long this model and those after it take when they are late,
+ * so that each of them has its chance; the last one gets all that is left. Never more than the model's own time-out.
+ */
+export function sliceOf(remainingMs: number, own: Pace, later: readonly Pace[], modelTimeoutMs: number): Slice {
+  const usableMs = Math.max(0, remainingMs - closingMs(remainingMs));
+  const cap =
+    later.length > 0 && own.measured ? Math.max(HOPELESS_MIN_MS, own.lateMs * HOPELESS_FACTOR) : modelTimeoutMs;
+  const totalMs = Math.min(usableMs * shareOf(own, later), modelTimeoutMs, cap);
   return { totalMs, silenceMs: Math.min(SILENCE_MAX_MS, Math.max(SILENCE_MIN_MS, totalMs * SILENCE_SHARE)) };
+}
+
+/** What verification may take when others can still be asked: as long as the next of them keeps its chance. */
+export function verificationMs(remainingMs: number, next: Pace | undefined): number {
+  const usableMs = Math.max(0, remainingMs - closingMs(remainingMs));
+  return next === undefined ? remainingMs : Math.max(usableMs * (1 - MOST_SHARE), usableMs - next.lateMs);
+}
+
+/** How long a candidate may wait for room at its provider: half of its slice, so that enough is left to answer in. */
+export function waitingMs(remainingMs: number, own: Pace, later: readonly Pace[], floorMs: number): number {
+  if (later.length === 0) return Math.max(0, remainingMs - closingMs(remainingMs) - floorMs);
+  return sliceOf(remainingMs, own, later, remainingMs).totalMs / 2;
+}
+
+function closingMs(remainingMs: number): number {
+  return Math.min(CLOSING_MS, remainingMs * 0.1);
+}
+
+function shareOf(own: Pace, later: readonly Pace[]): number {
+  if (later.length === 0) return 1;
+  const theirsMs = later.slice(0, LATER_THAT_COUNT).reduce((sum, pace) => sum + pace.lateMs, 0);
+  const allMs = own.lateMs + theirsMs;
+  const share = allMs === 0 ? 0.5 : own.lateMs / allMs;
+  const least = later.length === 1 ? LEAST_SHARE.withOneLater : LEAST_SHARE.withMoreLater;
+  return Math.min(MOST_SHARE, Math.max(least, share));
 }

@@ -40,6 +40,8 @@ export interface Model {
   readonly timeoutMs: number;
   /** Under this no answer can be expected from it, milliseconds: a prior, until the ledger has measured. */
   readonly floorMs: number;
+  /** How fast it writes once it has begun, thinking included: a prior, until the ledger has measured how long its answers take. */
+  readonly outputTokensPerS: number;
   /** Prior of answer quality, 0..1; orders candidates of tasks that do not name them. */
   readonly quality: number;
   /** Whether temperature, top_p and top_k may be sent. A model that rejects them answers 400. */

@@ -13,7 +13,7 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
   const notes = [...named.notes];
   const rejected: Rejection[] = [...named.rejected];
   const healthy: Candidate[] = [];
-  const unwell: { candidate: Candidate; rejection: Rejection }[] = [];
+  const unwell: { candidate: Candidate; rejection: Rejection; waitMs: number }[] = [];
   for (const model of named.models) {
     const sized = sizeUp(model, request, snapshot, { spentNanoUsd: 0, elapsedMs: 0 });
     if (!sized.ok) {
@@ -23,22 +23,29 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
     if (sized.note !== null) notes.push(sized.note);
     const health = snapshot.health.get(model.id);
     if (health?.state === "open") {
-      const seconds = Math.ceil((health.untilMs - snapshot.nowMs) / 1000);
-      const reason = `failed ${health.failures} times in a row; skipped for another ${seconds} s`;
-      unwell.push({ candidate: sized.candidate, rejection: { model: model.id, code: "unhealthy", reason } });
+      unwell.push({
+        candidate: sized.candidate,
+        rejection: { model: model.id, code: "unhealthy", reason: health.reason, retryAtMs: health.untilMs },
+        waitMs: health.why === "asked_to_wait" ? health.untilMs - snapshot.nowMs : 0,
+      });
     } else {
       healthy.push(sized.candidate);
     }
   }
-  // With nobody else left, an unhealthy model is better than a refusal.
-  if (healthy.length === 0 && unwell.length > 0) {
+  // With nobody else left, an unhealthy model is better than a refusal: only what asked to be left alone for longer than there is time is.
+  const lone = healthy.length === 0 ? unwell.filter(({ waitMs }) => waitMs < request.deadlineMs) : [];
+  if (lone.length > 0) {
     notes.push("every candidate has failed lately; trying them all the same");
+    const order = ordered(
+      lone.map(({ candidate }) => candidate),
+      request,
+    );
+    const left = unwell.filter(({ candidate }) => !lone.some((each) => each.candidate === candidate));
+    // Who need not be waited for comes first.
+    const waits = new Map(lone.map(({ candidate, waitMs }) => [candidate, waitMs]));
     return {
-      order: ordered(
-        unwell.map(({ candidate }) => candidate),
-        request,
-      ),
-      rejected,
+      order: order.toSorted((a, b) => (waits.get(a) ?? 0) - (waits.get(b) ?? 0)),
+      rejected: [...rejected, ...left.map(({ rejection }) => rejection)],
       notes,
     };
   }
@@ -95,7 +102,7 @@ function ordered(candidates: readonly Candidate[], request: Request): readonly C
     case "cost":
       return candidates.toSorted((a, b) => a.costExpectedNanoUsd - b.costExpectedNanoUsd);
     case "latency":
-      return candidates.toSorted((a, b) => a.model.floorMs - b.model.floorMs || a.model.timeoutMs - b.model.timeoutMs);
+      return candidates.toSorted((a, b) => a.pace.typicalMs - b.pace.typicalMs || a.pace.lateMs - b.pace.lateMs);
   }
 }
 
@@ -103,7 +110,7 @@ function ordered(candidates: readonly Candidate[], request: Request): readonly C
 export function emptyPlanError(
   rejected: readonly Rejection[],
   request: Request,
-): { readonly code: RequestErrorCode; readonly message: string } {
+): { readonly code: RequestErrorCode; readonly message: string; readonly retryAtMs?: number } {
   const considered = rejected.filter(
     (rejection) =>
       rejection.code !== "not_in_task" && rejection.code !== "not_in_allow_list" && rejection.code !== "retired",
@@ -114,9 +121,12 @@ export function emptyPlanError(
       .map((rejection) => `${rejection.model}: ${rejection.reason}`)
       .join("; ");
   const overBudget = by("over_budget");
+  const retryAtMs = considered.flatMap((rejection) => rejection.retryAtMs ?? []);
+  const comeBack = retryAtMs.length === 0 ? {} : { retryAtMs: Math.min(...retryAtMs) };
   if (overBudget !== "")
     return {
       code: "budget_exceeded",
+      ...comeBack,
       message: `No candidate fits the budget. ${overBudget}. Raise ${overBudget.includes("the call budget") ? "budget_usd" : "that budget in the config or wait for its next period"}, lower max_output_tokens, or allow a cheaper model.`,
     };
   const tooShort = by("deadline_too_short");
@@ -134,6 +144,7 @@ export function emptyPlanError(
   const reasons = [...new Set(considered.map((rejection) => rejection.reason))].join("; ");
   return {
     code: "no_candidate",
+    ...comeBack,
     message: `No candidate can be asked. ${reasons === "" ? `task ${request.task.id} names no model` : reasons}.`,
   };
 }

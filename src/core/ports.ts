@@ -4,6 +4,8 @@ import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { Effort } from "./candidate.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
+import type { Outage, OutageScope } from "./outage.ts";
+import type { MeasuredPace } from "./pace.ts";
 import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -95,9 +97,47 @@ export interface ReserveInput {
   readonly nowMs: number;
   /** After this the holder counts as dead and whoever comes next settles the reservation at its full amount. */
   readonly leaseUntilMs: number;
+  /** When the attempt is over at the latest, epoch milliseconds: what it holds is free again then. */
+  readonly endsByMs: number;
+  /** How much the provider may be asked at a time; `null`: as much as one likes. */
+  readonly room: ProviderRoom | null;
+  /** The attempt probes whether this is well again: only one may do that at a time. */
+  readonly probe: OutageScope | null;
 }
 
-export type ReserveResult = { readonly ok: true } | { readonly ok: false; readonly over: BudgetState };
+/** A provider's limits from the config, over all processes on the ledger; `null`: no such limit. */
+export interface ProviderRoom {
+  readonly concurrency: number | null;
+  readonly requestsPerMinute: number | null;
+}
+
+/**
+ * `over_budget`: a limit does not allow it. `busy`: the provider has no room now; `freeAtMs` is when it will, where that is
+ * known. `probed`: another attempt is finding out whether the model is well again.
+ */
+export type ReserveResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: "over_budget"; readonly over: BudgetState }
+  | { readonly ok: false; readonly why: "busy"; readonly limit: keyof ProviderRoom; readonly freeAtMs: number | null }
+  | { readonly ok: false; readonly why: "probed" };
+
+/** What an attempt tells about the health of its model and provider, beyond its record. */
+export interface HealthNews {
+  readonly takesOut: Outage | null;
+  /** Keys of outages that are over: it went well. */
+  readonly clears: readonly string[];
+}
+
+/** What the ledger knows that a plan depends on. */
+export interface RecentFacts {
+  /** Newest first. */
+  readonly attempts: ReadonlyMap<ModelId, readonly PastAttempt[]>;
+  readonly budgets: readonly BudgetState[];
+  /** By key; those that are over, too, until something goes well. */
+  readonly outages: ReadonlyMap<string, Outage>;
+  /** Of the task that was asked for. */
+  readonly paces: ReadonlyMap<ModelId, MeasuredPace>;
+}
 
 export type RequestStatus = "accepted" | "below_quality" | "failed" | "cancelled";
 
@@ -120,25 +160,22 @@ export interface RequestEnd {
 export interface Ledger {
   /** Sweeps dead leases, checks every limit and holds the money, in one transaction. The first one of a request records the request too. */
   reserve(input: ReserveInput): Promise<ReserveResult>;
-  /** Turns the reservation into the real cost and records attempt, verdict and checks; ends the request when `end` is given. One transaction. */
-  settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<void>;
   /**
-   * Prolongs the lease of an attempt that is still running. False when it holds nothing any more: it was settled, or swept
-   * because its lease had run out.
+   * Turns the reservation into the real cost and records attempt, verdict and checks, and what it says about the health of its
+   * provider; ends the request when `end` is given. One transaction.
    */
-  renew(attemptId: string, leaseUntilMs: number): Promise<boolean>;
-  /** Lowers what an attempt holds to what it has cost, when its verdict is still out: others may need the rest. */
-  lower(attemptId: string, amountNanoUsd: NanoUsd): Promise<void>;
+  settle(attempt: AttemptRecord, end: RequestEnd | null, news?: HealthNews): Promise<void>;
+  /** Prolongs the leases of attempts that are still running. One that was settled or swept meanwhile is left as it is. */
+  renew(attemptIds: readonly string[], leaseUntilMs: number): Promise<void>;
+  /**
+   * The call of an attempt has ended, its verdict is still out: it holds no more than it has cost, since others may need the
+   * rest, and no longer counts among its provider's running calls.
+   */
+  answered(attemptId: string, costNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
-  /** The recent attempts of each model (newest first) and the state of each limit. */
-  recent(
-    limits: readonly BudgetLimit[],
-    nowMs: number,
-  ): Promise<{
-    readonly attempts: ReadonlyMap<ModelId, readonly PastAttempt[]>;
-    readonly budgets: readonly BudgetState[];
-  }>;
+  /** What a plan depends on: recent attempts, outages, the state of each limit, and how long answers to `task` take. */
+  recent(limits: readonly BudgetLimit[], nowMs: number, task?: string | null): Promise<RecentFacts>;
 }
 
 /** Sums over requests (by the model, provider, day or task that `key` names). Money in nano-USD. */
@@ -195,6 +232,8 @@ export interface LedgerReader {
   route(routeId: string): Promise<StoredRoute | null>;
   /** False when nobody knows the route. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
+  /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
+  outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
   recentRouteIds(prefix: string, limit: number): Promise<readonly string[]>;
   recentDays(prefix: string, limit: number): Promise<readonly string[]>;
   health(): Promise<{

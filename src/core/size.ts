@@ -2,6 +2,7 @@ import { covers, leftOf, scopeName, type BudgetState } from "./budget.ts";
 import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./candidate.ts";
 import type { Model } from "./model.ts";
 import { formatUsd, type NanoUsd } from "./money.ts";
+import { paceOf } from "./pace.ts";
 import { pricesAt, type TokenPrices } from "./price.ts";
 import type { Request } from "./request.ts";
 import { scaleTokens } from "./tokens.ts";
@@ -30,9 +31,9 @@ export interface UsedSoFar {
 
 /** Limits and worst cost of one model for one request, or why it cannot take it. */
 export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used: UsedSoFar): Sized {
-  const reject = (code: RejectionReason, reason: string): Sized => ({
+  const reject = (code: RejectionReason, reason: string, retryAtMs: number | null = null): Sized => ({
     ok: false,
-    rejection: { model: model.id, code, reason },
+    rejection: { model: model.id, code, reason, ...(retryAtMs === null ? {} : { retryAtMs }) },
   });
 
   const provider = snapshot.providers.get(model.provider);
@@ -76,6 +77,7 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
     return reject(
       "over_budget",
       `needs at least ${formatUsd(needed)}, the ${tightest?.name ?? ""} budget has ${formatUsd(tightest?.leftNanoUsd ?? 0)} left${tightest?.held ?? ""}`,
+      tightest?.heldUntilMs ?? null,
     );
   }
 
@@ -98,6 +100,7 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
     outputLimitTokens,
     costExpectedNanoUsd: expectedCost(model, snapshot.nowMs, inputTokensExpected, outputTokensExpected),
     costMaxNanoUsd: worstCaseCost(inputTokensMax, outputLimitTokens, prices),
+    pace: paceOf(model, outputTokensExpected, snapshot.paces.get(model.id)),
   };
   const note =
     outputLimitTokens < wanted
@@ -117,6 +120,7 @@ interface Tightest {
   readonly name: string;
   readonly leftNanoUsd: NanoUsd;
   readonly held: string;
+  readonly heldUntilMs: number | null;
 }
 
 /** The budget with the least left among those that cover an attempt of this model; `null` when there is none. */
@@ -132,11 +136,17 @@ function tightestBudget(
     leftNanoUsd: leftOf(budget),
     held:
       budget.heldNanoUsd > 0
-        ? ` (${formatUsd(budget.heldNanoUsd)} of it is held by running calls; try again shortly)`
+        ? ` (${formatUsd(budget.heldNanoUsd)} of it is held by running calls; try again when they have ended)`
         : "",
+    heldUntilMs: budget.heldUntilMs,
   }));
   if (request.budgetNanoUsd !== null)
-    all.push({ name: "call", leftNanoUsd: Math.max(0, request.budgetNanoUsd - spentNanoUsd), held: "" });
+    all.push({
+      name: "call",
+      leftNanoUsd: Math.max(0, request.budgetNanoUsd - spentNanoUsd),
+      held: "",
+      heldUntilMs: null,
+    });
   return all.reduce<Tightest | null>(
     (least, each) => (least === null || each.leftNanoUsd < least.leftNanoUsd ? each : least),
     null,

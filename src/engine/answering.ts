@@ -1,30 +1,35 @@
 import type { AttemptOutcome, AttemptRecord } from "../core/attempt.ts";
-import { sliceOf } from "../core/deadline.ts";
+import { sliceOf, verificationMs } from "../core/deadline.ts";
+import type { Pace } from "../core/pace.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
-import { callCandidate } from "./attempt.ts";
+import { callCandidate, whyCancelled } from "./attempt.ts";
 import type { Bearings, Course, Started } from "./course.ts";
 import { judged } from "./judging.ts";
 import { verifyInTime } from "./verify.ts";
 
-/** Makes an attempt for which the money is held: calls the model, verifies what it answers, has it judged where the task says so. */
+/**
+ * Makes an attempt for which the money is held: calls the model, verifies what it answers, has it judged where the task says so.
+ * `later`: how long those take who can still be asked after it.
+ */
 export async function answer(
   started: Started,
   prompt: RenderedPrompt,
-  laterCandidates: number,
+  later: readonly Pace[],
   course: Course,
   bearings: Bearings,
 ): Promise<AttemptRecord> {
   const { clock } = course.deps;
-  const { model } = started.candidate;
+  const { signal, candidate } = started;
+  const { model, pace } = candidate;
   course.progress(stageOf(started), model.id, 0);
   const called = await callCandidate(
     {
-      candidate: started.candidate,
+      candidate,
       prompt,
       provider: course.deps.provider(model.provider),
-      slice: sliceOf(course.remainingMs, laterCandidates, model.timeoutMs),
-      signal: course.options.signal,
+      slice: sliceOf(course.remainingMs, pace, later, model.timeoutMs),
+      signal,
       onText: (chars) => course.progress("calling", model.id, Math.ceil(chars / 4)),
     },
     clock,
@@ -32,7 +37,12 @@ export async function answer(
   course.spend(called.cost.nanoUsd);
   const { result } = called;
   if (!result.ok) return course.record(started, called, "failed", null, result.failure);
-  const verdict = await verdictOn(result.answer.text, started, called.cost.nanoUsd, course, bearings);
+  if (course.deps.room(model.provider) !== null) await course.answered(started, called.cost.nanoUsd);
+  const verdict = await verdictOn(result.answer.text, started, called.cost.nanoUsd, later, course, bearings);
+  // Nobody waits for this verdict any more, and it may have been cut short.
+  if (signal.aborted) {
+    return course.record(started, called, "failed", null, { kind: "cancelled", message: whyCancelled(signal) });
+  }
   return course.record(started, called, outcomeOf(verdict, course), verdict, null);
 }
 
@@ -42,15 +52,19 @@ function stageOf({ role, ordinal }: Started): "calling" | "repairing" | "falling
 
 async function verdictOn(
   text: string,
-  { attemptId, candidate }: Started,
+  started: Started,
   costNanoUsd: number,
+  later: readonly Pace[],
   course: Course,
   bearings: Bearings,
 ): Promise<Verdict> {
-  const { request, deps } = course;
-  course.progress("verifying", candidate.model.id, Math.ceil(text.length / 4));
-  const verdict = await verifyInTime(text, request, course.remainingMs, deps.verifier, deps.clock);
-  return judged(text, verdict, { attemptId, costNanoUsd, provider: candidate.model.provider }, course, bearings);
+  const { request, deps, remainingMs } = course;
+  course.progress("verifying", started.candidate.model.id, Math.ceil(text.length / 4));
+  // Where an answer that could not be checked in time is not taken, the next candidate must still have its chance.
+  const next = request.task.onUnchecked === "next" ? later[0] : undefined;
+  const limitMs = verificationMs(remainingMs, next);
+  const verdict = await verifyInTime(text, request, limitMs, started.signal, deps.verifier, deps.clock);
+  return judged(text, verdict, started, costNanoUsd, course, bearings);
 }
 
 /** An answer that nobody could check is taken, unless the task wants the next candidate asked. */

@@ -6,13 +6,14 @@ import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.t
 import type { RenderedPrompt } from "../core/request.ts";
 import { settlementOf } from "../core/settlement.ts";
 import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
+import { OVERTAKEN } from "./race.ts";
 
 export interface AttemptInput {
   readonly candidate: Candidate;
   readonly prompt: RenderedPrompt;
   readonly provider: Provider;
   readonly slice: Slice;
-  /** The caller's own cancel. */
+  /** The caller's own cancel, or the end of a race. */
   readonly signal: AbortSignal;
   /** Told with the characters of the answer so far, as they grow. */
   readonly onText: (chars: number) => void;
@@ -63,7 +64,7 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
     received,
     thrown,
     timedOut ? telling(input) : null,
-    input.signal.aborted,
+    input.signal.aborted ? whyCancelled(input.signal) : null,
     clock.monotonicMs() - startedMs,
   );
   const settlement = settlementOf({
@@ -159,10 +160,10 @@ function failureOf(
   received: Received,
   thrown: SignalboxError | null,
   timedOut: { readonly inconclusive?: true } | null,
-  cancelled: boolean,
+  cancelled: string | null,
   elapsedMs: number,
 ): Failure | null {
-  if (cancelled) return { kind: "cancelled", message: "the caller cancelled" };
+  if (cancelled !== null) return { kind: "cancelled", message: cancelled };
   if (timedOut !== null) return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
   if (thrown !== null) return asFailure(thrown);
   const { finish } = received;
@@ -170,6 +171,11 @@ function failureOf(
   const kind = FINISH_FAILURES[finish.reason];
   if (kind !== null) return { kind, message: `finish reason ${finish.raw}` };
   return received.text.trim() === "" ? { kind: "empty", message: "the answer is empty" } : null;
+}
+
+/** Why an attempt was ended from outside. */
+export function whyCancelled(signal: AbortSignal): string {
+  return signal.reason === OVERTAKEN ? OVERTAKEN.message : "the caller cancelled";
 }
 
 /** From so long a slice on a time-out speaks against the model; a shorter one speaks of the caller's deadline. */

@@ -1,26 +1,45 @@
 import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome } from "../core/attempt.ts";
 import type { BudgetLimit } from "../core/budget.ts";
 import type { Candidate, Plan, Snapshot } from "../core/candidate.ts";
-import { SignalboxError } from "../core/errors.ts";
 import type { Model, ProviderId } from "../core/model.ts";
-import type { Clock, Ids, Ledger, Provider, RequestRecord, Verifier } from "../core/ports.ts";
+import { outageKeys, outageOf } from "../core/outage.ts";
+import type {
+  Clock,
+  HealthNews,
+  Ids,
+  Ledger,
+  Provider,
+  ProviderRoom,
+  RequestEnd,
+  RequestRecord,
+  Verifier,
+} from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
+import type { UsedSoFar } from "../core/size.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Baseline } from "./ending.ts";
-import { sizeAndReserve, type Held } from "./reserve.ts";
+import type { Leases } from "./leases.ts";
+import type { ProviderLines, Tried } from "./line.ts";
+import { sizeAndReserve, type Ask, type Held, type Refusal } from "./reserve.ts";
+import { isLedgerTrouble } from "./trouble.ts";
 
 /** What the engine needs of the world. */
 export interface EngineDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly ledger: Ledger;
+  readonly leases: Leases;
+  readonly lines: ProviderLines;
   readonly verifier: Verifier;
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
   readonly storeText: boolean;
   provider(id: ProviderId): Provider;
-  snapshot(): Promise<Snapshot>;
+  /** A provider's limits from the config. */
+  room(id: ProviderId): ProviderRoom | null;
+  accountOf(id: ProviderId): string;
+  snapshot(request: Request): Promise<Snapshot>;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 
@@ -31,6 +50,18 @@ export interface Started {
   readonly role: AttemptRole;
   readonly candidate: Candidate;
   readonly startedAtMs: number;
+  /** Ends it: the caller's cancel, or another answer that was accepted first. */
+  readonly signal: AbortSignal;
+}
+
+/** How an attempt is begun. */
+export interface StartOptions {
+  readonly role: AttemptRole;
+  /** How long it may wait for room at its provider, milliseconds. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  /** Asked although somebody else is probing it: there is nobody else. */
+  readonly anyway?: boolean;
 }
 
 /** What was planned: known once the ledger has been read. */
@@ -82,25 +113,69 @@ export class Course {
     return Math.max(0, this.request.deadlineMs - this.elapsedMs);
   }
 
-  /** Sizes a model for a prompt on what is left of money and time, and holds its worst case. */
+  /** Sizes a model for a prompt on what is left of money and time, and holds its worst case as soon as its provider has room. */
   async start(
     model: Model,
-    role: AttemptRole,
     request: Request,
     { snapshot, record }: Bearings,
-  ): Promise<{ readonly ok: true; readonly started: Started } | Extract<Held, { ok: false }>> {
-    const { clock, ids, limits, ledger } = this.deps;
+    options: StartOptions,
+  ): Promise<{ readonly ok: true; readonly started: Started } | Refusal> {
+    const { clock, ids, limits } = this.deps;
     const attemptId = ids.next();
-    const used = { spentNanoUsd: this.#costNanoUsd, elapsedMs: this.elapsedMs };
-    const held = await sizeAndReserve(
-      model,
-      { attemptId, request, record, snapshot, used, limits, nowMs: clock.nowMs() },
-      ledger,
-    );
+    const room = this.deps.room(model.provider);
+    const health = snapshot.health.get(model.id);
+    const probe = health?.state === "half_open" && options.anyway !== true ? health.probe : null;
+    const used = (): UsedSoFar => ({ spentNanoUsd: this.#costNanoUsd, elapsedMs: this.elapsedMs });
+    const held = await this.#hold(model, { attemptId, request, record, snapshot, used, limits, room, probe }, options);
     if (!held.ok) return held;
+    this.deps.leases.keep(attemptId);
     this.#ordinal += 1;
+    const { role, signal } = options;
     const { candidate } = held;
-    return { ok: true, started: { attemptId, ordinal: this.#ordinal, role, candidate, startedAtMs: clock.nowMs() } };
+    return {
+      ok: true,
+      started: { attemptId, ordinal: this.#ordinal, role, candidate, startedAtMs: clock.nowMs(), signal },
+    };
+  }
+
+  async #hold(model: Model, ask: Ask, { waitMs, signal }: StartOptions): Promise<Held> {
+    const { clock, ledger, lines } = this.deps;
+    const hold = (): Promise<Held> => sizeAndReserve(model, ask, ledger, clock);
+    try {
+      if (ask.room === null) return await hold();
+      const tried = async (): Promise<Tried<Held>> => {
+        const held = await hold();
+        if (held.ok || held.why !== "busy") return { busy: false, value: held };
+        this.progress("waiting", model.id, 0);
+        return { busy: true, value: held, freeAtMs: held.retryAtMs };
+      };
+      return (await lines.take(model.provider, tried, { waitMs, signal })) ?? inLine(model.provider);
+    } catch (error) {
+      // Before anything was spent the caller hears of it; afterwards what is there is worth more.
+      if (!isLedgerTrouble(error) || this.#ordinal === 0) throw error;
+      return { ok: false, why: "unfit", reason: error.message, heldByOthers: false, retryAtMs: null };
+    }
+  }
+
+  /** The call has ended, the verdict is still out: nobody else need wait for its room, and what it did not use is free. */
+  async answered({ attemptId, candidate }: Started, costNanoUsd: number): Promise<void> {
+    const { ledger, lines } = this.deps;
+    await this.guarded(() => ledger.answered(attemptId, costNanoUsd));
+    lines.freed(candidate.model.provider);
+  }
+
+  /** Settles an attempt, with what it tells about the health of its model; false when the ledger could not be written. */
+  async settle(attempt: AttemptRecord, end: RequestEnd | null, { snapshot }: Bearings): Promise<boolean> {
+    const { ledger, leases, lines, clock } = this.deps;
+    const keys = outageKeys(attempt.model, this.deps.accountOf(attempt.provider));
+    const news: HealthNews =
+      attempt.failure === null
+        ? { takesOut: null, clears: [keys.model, keys.provider] }
+        : { takesOut: outageOf(attempt.failure, keys, (key) => snapshot.outages.get(key), clock.nowMs()), clears: [] };
+    const settled = await this.guarded(() => ledger.settle(this.#stored(attempt), end, news));
+    leases.drop(attempt.attemptId);
+    lines.freed(attempt.provider);
+    return settled;
   }
 
   /** Counts what a call has cost, before anybody knows what its answer is worth. */
@@ -139,7 +214,7 @@ export class Course {
   }
 
   /** An attempt as the ledger may keep it. */
-  stored(attempt: AttemptRecord): AttemptRecord {
+  #stored(attempt: AttemptRecord): AttemptRecord {
     return this.deps.storeText ? attempt : { ...attempt, text: null };
   }
 
@@ -167,7 +242,7 @@ export class Course {
   }
 }
 
-/** True for the error that the ledger throws when its file cannot be used. */
-export function isLedgerTrouble(error: unknown): error is SignalboxError<"ledger_unavailable"> {
-  return error instanceof SignalboxError && error.kind === "ledger_unavailable";
+function inLine(provider: ProviderId): Refusal {
+  const reason = `provider ${provider} is at its limit, and others were waiting for it before`;
+  return { ok: false, why: "busy", reason, heldByOthers: false, retryAtMs: null };
 }

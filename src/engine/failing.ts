@@ -4,6 +4,16 @@ import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
 import { emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
+import type { Refusal } from "./reserve.ts";
+
+/** Why the last candidate was passed over. */
+export interface Refused {
+  readonly message: string;
+  readonly why: Refusal["why"];
+  readonly heldByOthers: boolean;
+  /** When it is worth coming back, epoch milliseconds. */
+  readonly retryAtMs: number | null;
+}
 
 /** Where a request without an accepted answer stands when nobody is left to ask. */
 export interface Unanswered {
@@ -16,7 +26,8 @@ export interface Unanswered {
   readonly elapsedMs: number;
   readonly outOfTime: boolean;
   /** Why the last candidate was passed over, if one was. */
-  readonly refusal: { readonly message: string; readonly heldByOthers: boolean } | null;
+  readonly refusal: Refused | null;
+  readonly nowMs: number;
 }
 
 function failedChecks(verdict: Verdict): string {
@@ -45,8 +56,11 @@ export function errorOf(state: Unanswered): RequestError | null {
       message: `No answer reached min_quality ${request.minQuality}; the best scored ${score}${failedChecks(best.verdict)}. Lower min_quality, or set on_below_quality to "return_best".`,
     };
   }
-  if (plan.order.length === 0) return emptyPlanError(plan.rejected, request);
-  if (attempts.length === 0 && refusal !== null && !state.outOfTime) return overBudgetOnTheWay(refusal);
+  if (plan.order.length === 0) {
+    const { retryAtMs = null, ...error } = emptyPlanError(plan.rejected, request);
+    return { ...error, ...comeBack(retryAtMs, state.nowMs) };
+  }
+  if (attempts.length === 0 && refusal !== null && !state.outOfTime) return nobodyAsked(refusal, state);
   const skipped = plan.rejected
     .filter(({ code }) => code === "unhealthy")
     .map(({ model, reason }) => `${model}: ${reason}`);
@@ -54,6 +68,7 @@ export function errorOf(state: Unanswered): RequestError | null {
     ...state,
     deadlineMs: request.deadlineMs,
     refusal: [refusal?.message, ...skipped].filter((each) => each !== undefined).join("; ") || null,
+    ...comeBack(refusal?.retryAtMs ?? null, state.nowMs),
   });
 }
 
@@ -64,15 +79,35 @@ export interface RequestError {
   readonly retryAfterMs?: number;
 }
 
-/** Running calls give their money back when they end: a sensible time to come back. */
-const HELD_RETRY_MS = 5_000;
+/** When to come back, in milliseconds from now: never 0, which would read as "at once". */
+function comeBack(retryAtMs: number | null, nowMs: number): { readonly retryAfterMs?: number } {
+  return retryAtMs === null ? {} : { retryAfterMs: Math.max(1, Math.ceil(retryAtMs - nowMs)) };
+}
 
-/** Every candidate was refused its reservation, nothing was spent. */
-function overBudgetOnTheWay(refusal: { readonly message: string; readonly heldByOthers: boolean }): RequestError {
-  const message = `No candidate fits the budget. ${refusal.message}. Raise the budget, or ${refusal.heldByOthers ? "try again when the running calls have ended" : "wait for the next period"}.`;
-  return refusal.heldByOthers
-    ? { code: "budget_exceeded", message, retryAfterMs: HELD_RETRY_MS }
-    : { code: "budget_exceeded", message };
+/** Every candidate was passed over, nothing was spent. */
+function nobodyAsked(refusal: Refused, { nowMs, request }: Unanswered): RequestError {
+  const { message, why, heldByOthers, retryAtMs } = refusal;
+  const when = comeBack(retryAtMs, nowMs);
+  switch (why) {
+    case "over_budget": {
+      const remedy = heldByOthers ? "try again when the running calls have ended" : "wait for the next period";
+      return {
+        code: "budget_exceeded",
+        message: `No candidate fits the budget. ${message}. Raise the budget, or ${remedy}.`,
+        ...when,
+      };
+    }
+    case "busy":
+      return {
+        code: "deadline_exceeded",
+        message: `No provider had room within deadline_ms ${request.deadlineMs}. ${message}. Raise deadline_ms, or the provider's limits in the config.`,
+        ...when,
+      };
+    case "no_time":
+    case "probed":
+    case "unfit":
+      return { code: "no_candidate", message: `No candidate could be asked. ${message}.`, ...when };
+  }
 }
 
 interface FailureFacts {
@@ -81,6 +116,8 @@ interface FailureFacts {
   readonly outOfTime: boolean;
   /** Why the last candidate was passed over, if one was. */
   readonly refusal: string | null;
+  /** When whoever was passed over is worth asking again. */
+  readonly retryAfterMs?: number;
 }
 
 /** No attempt brought an answer. `deadline_exceeded` when time ran out, else `all_failed`, with each attempt's reason and remedy. */
@@ -89,17 +126,16 @@ function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): Req
     failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${ERROR_RULES[failure.kind].remedy}`,
   );
   if (facts.refusal !== null) lines.push(`passed over: ${facts.refusal}`);
+  const waits = [facts, ...attempts.map(({ failure }) => failure)].flatMap((each) => each?.retryAfterMs ?? []);
+  const when = waits.length === 0 ? {} : { retryAfterMs: Math.min(...waits) };
   const onlyTimeouts = attempts.every(({ failure }) => failure?.kind === "timeout");
   const late = facts.outOfTime || facts.elapsedMs >= facts.deadlineMs * 0.9;
   if (late && (onlyTimeouts || facts.outOfTime)) {
     return {
       code: "deadline_exceeded",
       message: `No answer within deadline_ms ${facts.deadlineMs}. ${lines.join(". ")}. Raise deadline_ms.`,
+      ...when,
     };
   }
-  const waits = attempts.flatMap(({ failure }) => (failure?.retryAfterMs === undefined ? [] : [failure.retryAfterMs]));
-  const message = `Every candidate failed. ${lines.join(". ")}.`;
-  return waits.length === 0
-    ? { code: "all_failed", message }
-    : { code: "all_failed", message, retryAfterMs: Math.min(...waits) };
+  return { code: "all_failed", message: `Every candidate failed. ${lines.join(". ")}.`, ...when };
 }

@@ -8,12 +8,11 @@ import {
   withJudgement,
   withoutJudgement,
 } from "../core/judge.ts";
-import type { Model, ProviderId } from "../core/model.ts";
-import type { NanoUsd } from "../core/money.ts";
+import type { Model } from "../core/model.ts";
 import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { callCandidate } from "./attempt.ts";
-import type { Bearings, Course } from "./course.ts";
+import type { Bearings, Course, Started } from "./course.ts";
 
 /** A judge that does not keep to the form says nothing about the health of its model. */
 const NOT_A_JUDGEMENT: Failure = {
@@ -22,13 +21,6 @@ const NOT_A_JUDGEMENT: Failure = {
   inconclusive: true,
 };
 
-/** Who gave the answer, and what it has cost. */
-interface JudgedAnswer {
-  readonly attemptId: string;
-  readonly costNanoUsd: NanoUsd;
-  readonly provider: ProviderId;
-}
-
 /**
  * Asks the first judge of the task that may judge this answer, once. An attempt like any other: reserved, costed and on the
  * receipt. Whatever goes wrong leaves the verdict as it was, with the reason.
@@ -36,32 +28,35 @@ interface JudgedAnswer {
 export async function judged(
   text: string,
   verdict: Verdict,
-  answer: JudgedAnswer,
+  answer: Started,
+  costNanoUsd: number,
   course: Course,
   bearings: Bearings,
 ): Promise<Verdict> {
-  const { request, deps } = course;
-  if (request.task.onUnchecked !== "judge" || !wantsJudge(verdict) || course.cancelled) return verdict;
+  const { request } = course;
+  if (request.task.onUnchecked !== "judge" || !wantsJudge(verdict) || answer.signal.aborted) return verdict;
   const judges = (request.task.judges ?? []).flatMap((name) => bearings.snapshot.catalogue.find(name) ?? []);
   // A model of the same family shares the blind spots of the answer, and a liking for it.
-  const judge = judges.find(({ provider }) => provider !== answer.provider);
-  if (judge === undefined)
-    return withoutJudgement(verdict, `the task names no judge of another provider than ${answer.provider}`);
+  const { provider: own } = answer.candidate.model;
+  const judge = judges.find(({ provider }) => provider !== own);
+  if (judge === undefined) return withoutJudgement(verdict, `the task names no judge of another provider than ${own}`);
   // The judge is paid from what the answer has not used of the money that was held for it.
-  await course.guarded(() => deps.ledger.lower(answer.attemptId, answer.costNanoUsd));
-  return askJudge(judge, text, verdict, course, bearings);
+  await course.answered(answer, costNanoUsd);
+  return askJudge(judge, text, verdict, answer.signal, course, bearings);
 }
 
 async function askJudge(
   judge: Model,
   text: string,
   verdict: Verdict,
+  signal: AbortSignal,
   course: Course,
   bearings: Bearings,
 ): Promise<Verdict> {
   const { deps, request } = course;
   const asked = judgeRequest(request, text, verdict, deps.ids.next());
-  const held = await course.start(judge, "judge", asked, bearings);
+  const waitMs = course.remainingMs / 2;
+  const held = await course.start(judge, asked, bearings, { role: "judge", waitMs, signal });
   if (!held.ok) return withoutJudgement(verdict, `${judge.id} was passed over: ${held.reason}`);
   course.progress("judging", judge.id, 0);
   const called = await callCandidate(
@@ -69,8 +64,8 @@ async function askJudge(
       candidate: held.started.candidate,
       prompt: asked.rendered,
       provider: deps.provider(judge.provider),
-      slice: sliceOf(course.remainingMs, 0, judge.timeoutMs),
-      signal: course.options.signal,
+      slice: sliceOf(course.remainingMs, held.started.candidate.pace, [], judge.timeoutMs),
+      signal,
       onText: () => undefined,
     },
     deps.clock,
@@ -80,7 +75,7 @@ async function askJudge(
   const judgement = result.ok ? parseJudgement(result.answer.text) : null;
   const failure = !result.ok ? result.failure : judgement === null ? NOT_A_JUDGEMENT : null;
   const attempt = course.record(held.started, called, failure === null ? "accepted" : "failed", null, failure);
-  await course.guarded(() => deps.ledger.settle(course.stored(attempt), null));
+  await course.settle(attempt, null, bearings);
   return judgement === null
     ? withoutJudgement(verdict, `${judge.id}: ${failure?.message ?? "no judgement"}`)
     : withJudgement(verdict, judgement, judge.id, request.minQuality);

@@ -1,4 +1,4 @@
-import type { BreakerState } from "../core/breaker.ts";
+import type { Health } from "../core/health.ts";
 import type { Snapshot } from "../core/candidate.ts";
 import type { ListModelsInput, ModelOut } from "../core/contract.ts";
 import { lifecycleAt, type Model } from "../core/model.ts";
@@ -33,7 +33,7 @@ function presentModel(model: Model, snapshot: Snapshot): ModelOut {
     timeout_ms: model.timeoutMs,
     quality: model.quality,
     lifecycle: describeLifecycle(model),
-    health: describeHealth(snapshot.health.get(model.id), snapshot.nowMs),
+    health: describeHealth(snapshot.health.get(model.id)),
   };
 }
 
@@ -43,6 +43,9 @@ function unavailableReason(model: Model, snapshot: Snapshot): string | null {
   const provider = snapshot.providers.get(model.provider);
   if (provider === undefined) return `provider ${model.provider} is not configured`;
   if (!provider.available) return provider.reason;
+  const health = snapshot.health.get(model.id);
+  // What the provider itself refuses will be refused again; a breaker that is open only makes the model a last resort.
+  if (health?.state === "open" && health.why === "refused") return health.reason;
   return model.prices === "unpriced" && !snapshot.allowUnpriced ? "no price is known" : null;
 }
 
@@ -67,8 +70,7 @@ function describeLifecycle(model: Model): string {
   }
 }
 
-function describeHealth(health: BreakerState | undefined, nowMs: number): string {
+function describeHealth(health: Health | undefined): string {
   if (health === undefined || health.state === "closed") return "ok";
-  if (health.state === "half_open") return `failed ${health.failures} times in a row; the next call probes it`;
-  return `failed ${health.failures} times in a row; skipped for another ${Math.ceil((health.untilMs - nowMs) / 1000)} s`;
+  return health.state === "half_open" ? `${health.reason}; the next call probes it` : health.reason;
 }

@@ -2,56 +2,71 @@ import { scopeName, type BudgetLimit, type BudgetState } from "../core/budget.ts
 import type { Candidate, Snapshot } from "../core/candidate.ts";
 import type { Model } from "../core/model.ts";
 import { formatUsd } from "../core/money.ts";
-import type { Ledger, RequestRecord } from "../core/ports.ts";
+import type { OutageScope } from "../core/outage.ts";
+import type { Clock, Ledger, ProviderRoom, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { sizeUp, type UsedSoFar } from "../core/size.ts";
+import { LEASE_MS } from "./leases.ts";
 
-/** A lease outlives the deadline by this much, so that only a dead process ever loses one. */
-const LEASE_GRACE_MS = 30_000;
-
-interface Ask {
+export interface Ask {
   readonly attemptId: string;
   readonly request: Request;
   readonly record: RequestRecord;
   readonly snapshot: Snapshot;
-  readonly used: UsedSoFar;
   readonly limits: readonly BudgetLimit[];
-  readonly nowMs: number;
+  readonly room: ProviderRoom | null;
+  readonly probe: OutageScope | null;
+  /** Money and time that the request has used by now. */
+  used(): UsedSoFar;
+}
+
+/**
+ * Why a candidate was not asked. `unfit`: it does not fit what is left. `busy`: its provider has no room. `probed`: somebody
+ * else is finding out whether it is well again.
+ */
+export interface Refusal {
+  readonly ok: false;
+  readonly why: "unfit" | "over_budget" | "busy" | "probed" | "no_time";
+  readonly reason: string;
+  readonly heldByOthers: boolean;
+  /** When it is worth coming back, epoch milliseconds. */
+  readonly retryAtMs: number | null;
 }
 
 /** A candidate with its money held, or why there is none. */
-export type Held =
-  | { readonly ok: true; readonly candidate: Candidate }
-  | { readonly ok: false; readonly reason: string; readonly heldByOthers: boolean; readonly outOfTime: boolean };
+export type Held = { readonly ok: true; readonly candidate: Candidate } | Refusal;
 
 /**
  * Sizes a model on what is left and holds its worst case in every scope that covers it. A budget that others, or this request's
  * own attempts, have drawn on since the snapshot refuses the first size: then the model is sized once more on the ledger's figures.
  */
-export async function sizeAndReserve(model: Model, ask: Ask, ledger: Ledger): Promise<Held> {
-  const first = await tryOnce(model, ask, ledger);
+export async function sizeAndReserve(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Promise<Held> {
+  const first = await tryOnce(model, ask, ledger, clock);
   if (first.ok || first.over === null) return first;
   const { over } = first;
   const name = scopeName(over.scope);
   const budgets = ask.snapshot.budgets.map((budget) => (scopeName(budget.scope) === name ? over : budget));
-  return tryOnce(model, { ...ask, snapshot: { ...ask.snapshot, budgets } }, ledger);
+  return tryOnce(model, { ...ask, snapshot: { ...ask.snapshot, budgets } }, ledger, clock);
 }
 
-type Tried = Extract<Held, { ok: true }> | (Extract<Held, { ok: false }> & { readonly over: BudgetState | null });
+type Tried = Extract<Held, { ok: true }> | (Refusal & { readonly over: BudgetState | null });
 
-async function tryOnce(model: Model, ask: Ask, ledger: Ledger): Promise<Tried> {
-  const { request, record, nowMs } = ask;
-  const sized = sizeUp(model, request, ask.snapshot, ask.used);
+async function tryOnce(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Promise<Tried> {
+  const { request, record } = ask;
+  const used = ask.used();
+  const sized = sizeUp(model, request, ask.snapshot, used);
   if (!sized.ok) {
-    const { reason, code } = sized.rejection;
-    const heldByOthers = code === "over_budget" && ask.snapshot.budgets.some((budget) => budget.heldNanoUsd > 0);
-    return { ok: false, reason, heldByOthers, outOfTime: code === "deadline_too_short", over: null };
+    const { reason, code, retryAtMs = null } = sized.rejection;
+    const heldByOthers = code === "over_budget" && retryAtMs !== null;
+    const why = code === "deadline_too_short" ? "no_time" : code === "over_budget" ? code : "unfit";
+    return { ok: false, why, reason, heldByOthers, retryAtMs, over: null };
   }
   const { candidate } = sized;
   const own: BudgetLimit[] =
     request.budgetNanoUsd === null
       ? []
       : [{ scope: { kind: "call", routeId: request.routeId }, limitNanoUsd: request.budgetNanoUsd }];
+  const nowMs = clock.nowMs();
   const reserved = await ledger.reserve({
     attemptId: ask.attemptId,
     request: record,
@@ -60,12 +75,37 @@ async function tryOnce(model: Model, ask: Ask, ledger: Ledger): Promise<Tried> {
     amountNanoUsd: candidate.costMaxNanoUsd,
     limits: [...own, ...ask.limits],
     nowMs,
-    leaseUntilMs: nowMs + Math.max(0, request.deadlineMs - ask.used.elapsedMs) + LEASE_GRACE_MS,
+    leaseUntilMs: nowMs + LEASE_MS,
+    endsByMs: nowMs + Math.max(0, request.deadlineMs - used.elapsedMs),
+    room: ask.room,
+    probe: ask.probe,
   });
   if (reserved.ok) return { ok: true, candidate };
-  const { over } = reserved;
+  switch (reserved.why) {
+    case "over_budget":
+      return overBudget(reserved.over, candidate);
+    case "busy": {
+      const { limit, freeAtMs } = reserved;
+      return { ...NOT_NOW, why: "busy", reason: fullText(model.provider, ask.room, limit), retryAtMs: freeAtMs };
+    }
+    case "probed":
+      return { ...NOT_NOW, why: "probed", reason: "another call is finding out whether it is well again" };
+  }
+}
+
+const NOT_NOW = { ok: false, heldByOthers: false, retryAtMs: null, over: null } as const;
+
+function overBudget(over: BudgetState, candidate: Candidate): Tried {
   const reason =
     `the ${scopeName(over.scope)} budget of ${formatUsd(over.limitNanoUsd)} has ${formatUsd(over.spentNanoUsd)} spent and ` +
     `${formatUsd(over.heldNanoUsd)} held by running calls; this call needs up to ${formatUsd(candidate.costMaxNanoUsd)}`;
-  return { ok: false, reason, heldByOthers: over.heldNanoUsd > 0, outOfTime: false, over };
+  const heldByOthers = over.heldNanoUsd > 0;
+  return { ok: false, why: "over_budget", reason, heldByOthers, retryAtMs: over.heldUntilMs, over };
+}
+
+function fullText(provider: string, room: ProviderRoom | null, limit: keyof ProviderRoom): string {
+  const most = room?.[limit] ?? 0;
+  return limit === "concurrency"
+    ? `provider ${provider} is at its limit of ${most} calls at a time`
+    : `provider ${provider} is at its limit of ${most} calls a minute`;
 }

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { Candidate } from "../core/candidate.ts";
+import { waitingMs } from "../core/deadline.ts";
 import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
 import type { Mend } from "../core/mend.ts";
 import { plan } from "../core/plan.ts";
@@ -11,8 +12,11 @@ import { answer } from "./answering.ts";
 import { better, type BestAnswer } from "./best.ts";
 import { Course, type Bearings, type EngineDeps } from "./course.ts";
 import { requestEnd } from "./ending.ts";
-import { errorOf, type RequestError } from "./failing.ts";
+import { errorOf, type Refused, type RequestError } from "./failing.ts";
 import { mended, mendFrom, sameModelMends } from "./mending.ts";
+import { Race, type Ended, type Run } from "./race.ts";
+import type { Refusal } from "./reserve.ts";
+import { startTurn } from "./turn.ts";
 
 /** Waited before the same model is asked again when the vendor names no time. */
 const RETRY_PAUSE_MS = 200;
@@ -31,8 +35,8 @@ export interface Routed {
 }
 
 /**
- * The way of a request: plan; then for each candidate reserve, call, verify, settle; mend what the checks found, or fall back;
- * return the first accepted answer, else the best rejected one or a typed failure. Never later than the deadline, never above
+ * The way of a request: plan; then for each candidate reserve, call, verify, settle; mend what the checks found, or fall back,
+ * or ask the next one as well when the first is late and the request is in a hurry; return the first accepted answer, else the best rejected one or a typed failure. Never later than the deadline, never above
  * the budget. Throws only when the ledger cannot be used before anything was spent.
  */
 export async function route(
@@ -52,72 +56,129 @@ interface Turn {
   readonly again: boolean;
 }
 
+/** So many candidates at a time, and only for a request that would rather pay twice than wait. */
+const MOST_AT_A_TIME = 2;
+
 /** Walks the candidates of one request. */
 class Router {
   readonly #course: Course;
+  readonly #race: Race;
   readonly #queue: Turn[] = [];
   readonly #retried = new Set<string>();
   /** The latest rejected answer that can be mended. */
   #mend: Mend | null = null;
   #best: BestAnswer | null = null;
-  #refusal: { message: string; heldByOthers: boolean } | null = null;
+  #refusal: Refused | null = null;
   #ended: RequestEnd | null = null;
   #outOfTime = false;
 
   constructor(course: Course) {
     this.#course = course;
+    this.#race = new Race(course.deps.clock);
   }
 
   async run(): Promise<Routed> {
     const course = this.#course;
     const { deps, request } = course;
     course.progress("planning", null, 0);
-    const snapshot = await deps.snapshot();
+    const snapshot = await deps.snapshot(request);
     const made = plan(request, snapshot);
     course.notes.push(...made.notes);
     const bearings: Bearings = { plan: made, snapshot, record: deps.record(request, made, course.startedAtMs) };
     this.#queue.push(...made.order.map((candidate) => ({ candidate, again: false })));
-    for (let turn = this.#queue.shift(); turn !== undefined; turn = this.#queue.shift()) {
-      const next = await this.#take(turn, bearings);
-      if (next === "done") break;
-    }
+    let next: Next = "go_on";
+    while (next !== "done" && (this.#queue.length > 0 || this.#race.size > 0)) next = await this.#step(bearings);
+    // When it ends early, whoever still runs is ended too, and settled for what was consumed.
+    for (const { attempt } of await this.#race.callOff()) await course.settle(attempt, null, bearings);
     return this.#conclude(bearings);
   }
 
-  async #take({ candidate: planned, again }: Turn, bearings: Bearings): Promise<Next> {
-    const course = this.#course;
-    if (course.cancelled) return "done";
-    const asked = mended(course.request, this.#mend);
-    const held = await course.start(planned.model, this.#mend === null ? "answer" : "repair", asked, bearings);
-    if (!held.ok) {
-      // What cannot carry the findings as well may still do the task from the start.
-      if (this.#mend !== null && !again) return this.#withoutFindings(planned, bearings);
-      this.#passOver(planned.model.id, held);
-      return "go_on";
+  /** One thing that happens: the next candidate is asked, or an attempt ends. */
+  async #step(bearings: Bearings): Promise<Next> {
+    if (this.#race.size === 0 || this.#isLate()) {
+      const turn = this.#queue.shift();
+      if (turn !== undefined) return this.#launch(turn, bearings);
     }
-    const attempt = await answer(held.started, asked.rendered, this.#queue.length, course, bearings);
-    this.#best = better(this.#best, attempt);
-    this.#sayUnchecked(attempt);
-    if (attempt.outcome === "accepted") this.#ended = this.#end("accepted", null);
-    const settled = await course.guarded(() => course.deps.ledger.settle(course.stored(attempt), this.#ended));
-    if (attempt.outcome === "accepted" || !settled) return "done";
-    return this.#afterwards(attempt, held.started.candidate, again, bearings);
+    const ended = await this.#race.next(this.#mayHedge() ? this.#race.lateAtMs : null);
+    return ended === null ? "go_on" : this.#settle(ended, bearings);
   }
 
-  async #withoutFindings(planned: Candidate, bearings: Bearings): Promise<Next> {
-    this.#mend = null;
-    return this.#take({ candidate: planned, again: false }, bearings);
+  #mayHedge(): boolean {
+    const { optimize } = this.#course.request;
+    return optimize === "latency" && this.#queue.length > 0 && this.#race.size < MOST_AT_A_TIME;
+  }
+
+  #isLate(): boolean {
+    return this.#mayHedge() && this.#course.deps.clock.monotonicMs() >= this.#race.lateAtMs;
+  }
+
+  async #launch({ candidate: planned, again }: Turn, bearings: Bearings): Promise<Next> {
+    const course = this.#course;
+    if (course.cancelled) return "done";
+    const { model } = planned;
+    const late = this.#race.models;
+    const asked = mended(course.request, this.#mend);
+    const later = this.#queue.map(({ candidate }) => candidate.pace);
+    const control = course.request.optimize === "latency" ? new AbortController() : null;
+    const signal = control === null ? course.options.signal : AbortSignal.any([course.options.signal, control.signal]);
+    const held = await startTurn(model, asked, course, bearings, {
+      role: this.#mend === null ? "answer" : "repair",
+      // Who is asked beside another does not keep the one that runs from being heard.
+      waitMs: late.length > 0 ? 0 : waitingMs(course.remainingMs, planned.pace, later, model.floorMs),
+      signal,
+      isLast: this.#queue.length === 0 && late.length === 0 && course.attempts.length === 0,
+    });
+    if (!held.ok) {
+      // What cannot carry the findings as well may still do the task from the start.
+      if (this.#mend !== null && !again) {
+        this.#mend = null;
+        return this.#launch({ candidate: planned, again: false }, bearings);
+      }
+      this.#passOver(model.id, held);
+      return "go_on";
+    }
+    const { started } = held;
+    if (late.length > 0) course.notes.push(`${late.join(", ")} was late; ${model.id} was asked as well`);
+    this.#race.enter({
+      started,
+      again,
+      control,
+      lateAtMs: course.deps.clock.monotonicMs() + started.candidate.pace.lateMs,
+      done: answer(started, asked.rendered, later, course, bearings),
+    });
+    return "go_on";
+  }
+
+  async #settle({ run, attempt }: Ended, bearings: Bearings): Promise<Next> {
+    const course = this.#course;
+    const accepted = attempt.outcome === "accepted";
+    this.#take(attempt);
+    if (accepted) {
+      for (const other of await this.#race.callOff()) {
+        this.#take(other.attempt);
+        await course.settle(other.attempt, null, bearings);
+      }
+      this.#ended = this.#end("accepted", null);
+    }
+    const settled = await course.settle(attempt, this.#ended, bearings);
+    if (accepted || !settled) return "done";
+    return this.#afterwards(attempt, run, bearings);
+  }
+
+  #take(attempt: AttemptRecord): void {
+    this.#best = better(this.#best, attempt);
+    this.#sayUnchecked(attempt);
   }
 
   /** What follows an attempt that brought no accepted answer. */
-  async #afterwards(attempt: AttemptRecord, candidate: Candidate, again: boolean, bearings: Bearings): Promise<Next> {
+  async #afterwards(attempt: AttemptRecord, { started, again }: Run, bearings: Bearings): Promise<Next> {
     if (attempt.failure === null) {
-      this.#mendOrGoOn(attempt, candidate, again, bearings);
+      this.#mendOrGoOn(attempt, started.candidate, again, bearings);
       return "go_on";
     }
     const { action } = ERROR_RULES[attempt.failure.kind];
     if (action === "stop") return "done";
-    if (action === "same") await this.#retryWhenAlone(attempt.failure.retryAfterMs, candidate, again);
+    if (action === "same") await this.#retryWhenAlone(attempt.failure.retryAfterMs, started.candidate, again);
     return "go_on";
   }
 
@@ -137,7 +198,8 @@ class Router {
   async #retryWhenAlone(retryAfterMs: number | undefined, candidate: Candidate, again: boolean): Promise<void> {
     const { deps, options, remainingMs } = this.#course;
     const { model } = candidate;
-    if (this.#queue.length > 0 || this.#best !== null || this.#retried.has(model.id)) return;
+    const alone = this.#queue.length === 0 && this.#race.size === 0 && this.#best === null;
+    if (!alone || this.#retried.has(model.id)) return;
     const pauseMs = retryAfterMs ?? RETRY_PAUSE_MS;
     if (pauseMs + model.floorMs >= remainingMs) return;
     this.#retried.add(model.id);
@@ -158,6 +220,7 @@ class Router {
           best: this.#best,
           cancelled: course.cancelled,
           elapsedMs: course.elapsedMs,
+          nowMs: course.deps.clock.nowMs(),
           outOfTime: this.#outOfTime,
           refusal: this.#refusal,
         });
@@ -188,10 +251,10 @@ class Router {
     this.#course.notes.push(`nobody could check this answer; it ${what} (on_unchecked of task ${task.id})`);
   }
 
-  #passOver(model: string, held: { reason: string; heldByOthers: boolean; outOfTime: boolean }): void {
-    this.#outOfTime ||= held.outOfTime;
-    this.#refusal = { message: `${model}: ${held.reason}`, heldByOthers: held.heldByOthers };
-    this.#course.notes.push(`${model} was passed over: ${held.reason}`);
+  #passOver(model: string, { why, reason, heldByOthers, retryAtMs }: Refusal): void {
+    this.#outOfTime ||= why === "no_time";
+    this.#refusal = { message: `${model}: ${reason}`, why, heldByOthers, retryAtMs };
+    this.#course.notes.push(`${model} was passed over: ${reason}`);
   }
 
   #end(status: RequestEnd["status"], errorCode: RequestErrorCode | null): RequestEnd {

@@ -6,17 +6,18 @@ import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
-import { isLedgerTrouble, type EngineDeps } from "./course.ts";
+import type { EngineDeps } from "./course.ts";
 import { presentModels } from "./models.ts";
 import { presentEstimate, presentRouted, refusal } from "./present.ts";
 import { presentBudgets, presentMetrics, presentReceipt, presentSpend, spendProblem } from "./reports.ts";
 import { buildRequest, type RequestSources } from "./request.ts";
 import { route } from "./router.ts";
 import { blindSnapshot, takeSnapshot, type World } from "./snapshot.ts";
+import { isLedgerTrouble } from "./trouble.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "snapshot">;
+  readonly engine: Omit<EngineDeps, "snapshot" | "accountOf">;
   readonly world: World;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -43,9 +44,9 @@ export function createEngineService(parts: ServiceParts): Service {
   };
 
   /** The ledger's view where it can be read; else a view without it, and a note that says so. */
-  const snapshotForReading = async (): Promise<{ snapshot: Snapshot; notes: readonly string[] }> => {
+  const snapshotForReading = async (task: string | null): Promise<{ snapshot: Snapshot; notes: readonly string[] }> => {
     try {
-      return { snapshot: await takeSnapshot(world, ledger, clock), notes: [] };
+      return { snapshot: await takeSnapshot(world, ledger, clock, task), notes: [] };
     } catch (error) {
       if (!isLedgerTrouble(error)) throw error;
       return { snapshot: blindSnapshot(world, clock), notes: [`budgets and health are unknown: ${error.message}`] };
@@ -62,7 +63,11 @@ export function createEngineService(parts: ServiceParts): Service {
     const startedMs = clock.monotonicMs();
     const built = await buildRequest(input, engine.ids.next(), sources);
     if (!built.ok) return refusal(built.code, built.message);
-    const deps: EngineDeps = { ...engine, snapshot: () => takeSnapshot(world, ledger, clock) };
+    const deps: EngineDeps = {
+      ...engine,
+      accountOf: (id) => world.accountOf(id),
+      snapshot: ({ task }) => takeSnapshot(world, ledger, clock, task.id),
+    };
     const routed = await whenLedgerWorks(
       async () => presentRouted(await route(built.request, deps, options, startedMs)),
       "no_candidate",
@@ -86,7 +91,7 @@ export function createEngineService(parts: ServiceParts): Service {
       const built = await buildRequest(input, "estimate", sources);
       if (!built.ok) return refusal(built.code, built.message);
       const { request } = built;
-      const { snapshot, notes } = await snapshotForReading();
+      const { snapshot, notes } = await snapshotForReading(request.task.id);
       const made = plan(request, snapshot);
       const overBudget = overBudgetCandidates(made, request, snapshot);
       if (made.order.length === 0 && overBudget.length === 0) {
@@ -107,7 +112,7 @@ export function createEngineService(parts: ServiceParts): Service {
           `Unknown provider "${input.provider}"${didYouMean(input.provider, providers)}. Known: ${providers.join(", ")}.`,
         );
       }
-      const { snapshot, notes } = await snapshotForReading();
+      const { snapshot, notes } = await snapshotForReading(null);
       const off = [...world.providers.values()].flatMap((state) => (state.available ? [] : [state.reason]));
       return { ok: true, value: { models: presentModels(snapshot, input, task), notes: [...off, ...notes] } };
     },

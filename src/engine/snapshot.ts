@@ -1,8 +1,9 @@
-import { breakerState } from "../core/breaker.ts";
 import type { BudgetLimit } from "../core/budget.ts";
 import type { ProviderState, Snapshot } from "../core/candidate.ts";
+import { unwellModels } from "../core/health.ts";
 import type { Catalogue, ProviderId } from "../core/model.ts";
-import type { Clock, Ledger } from "../core/ports.ts";
+import type { Clock, Ledger, RecentFacts } from "../core/ports.ts";
+import type { TaskId } from "../core/task.ts";
 
 /** The standing parts of a snapshot. */
 export interface World {
@@ -10,32 +11,32 @@ export interface World {
   readonly providers: ReadonlyMap<ProviderId, ProviderState>;
   readonly limits: readonly BudgetLimit[];
   readonly allowUnpriced: boolean;
+  /** The account at a provider that this process uses, by a name that tells nothing about its key. */
+  accountOf(provider: ProviderId): string;
 }
 
-/** Everything that a plan depends on, read once. Throws `ledger_unavailable`. */
-export async function takeSnapshot(world: World, ledger: Ledger, clock: Clock): Promise<Snapshot> {
+/** Everything that a plan for a task depends on, read once. Throws `ledger_unavailable`. */
+export async function takeSnapshot(world: World, ledger: Ledger, clock: Clock, task: TaskId | null): Promise<Snapshot> {
   const nowMs = clock.nowMs();
-  const { attempts, budgets } = await ledger.recent(world.limits, nowMs);
-  const health = new Map([...attempts].map(([model, newestFirst]) => [model, breakerState(newestFirst, nowMs)]));
-  return {
-    nowMs,
-    catalogue: world.catalogue,
-    providers: world.providers,
-    health,
-    budgets,
-    allowUnpriced: world.allowUnpriced,
-  };
+  return snapshotOf(world, await ledger.recent(world.limits, nowMs, task), nowMs);
 }
 
 /** A snapshot without a ledger: for tools that only read, when the file cannot be used. */
 export function blindSnapshot(world: World, clock: Clock): Snapshot {
-  const budgets = world.limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0 }));
+  const budgets = world.limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null }));
+  return snapshotOf(world, { attempts: new Map(), outages: new Map(), paces: new Map(), budgets }, clock.nowMs());
+}
+
+function snapshotOf(world: World, facts: RecentFacts, nowMs: number): Snapshot {
+  const { catalogue, providers, allowUnpriced } = world;
   return {
-    nowMs: clock.nowMs(),
-    catalogue: world.catalogue,
-    providers: world.providers,
-    health: new Map(),
-    budgets,
-    allowUnpriced: world.allowUnpriced,
+    nowMs,
+    catalogue,
+    providers,
+    health: unwellModels(catalogue.models, facts, (provider) => world.accountOf(provider), nowMs),
+    outages: facts.outages,
+    paces: facts.paces,
+    budgets: facts.budgets,
+    allowUnpriced,
   };
 }

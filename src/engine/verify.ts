@@ -5,17 +5,18 @@ import type { Verdict } from "../core/verdict.ts";
 /** A verifier that is told to stop has its verdict ready; one that does not listen is left behind after so long, milliseconds. */
 const GRACE_MS = 50;
 
-/** Verifies within what is left of the deadline; what was not checked by then is left unchecked. */
+/** Verifies within what is left of the deadline, or until `signal` fires; what was not checked by then is left unchecked. */
 export async function verifyInTime(
   text: string,
   request: Request,
   remainingMs: number,
+  signal: AbortSignal,
   verifier: Verifier,
   clock: Clock,
 ): Promise<Verdict> {
   const deadline = new AbortController();
   const over = new AbortController();
-  const late = clock.sleep(remainingMs, over.signal).then(() => {
+  const late = clock.sleep(remainingMs, AbortSignal.any([over.signal, signal])).then(() => {
     deadline.abort(TOO_LATE);
     return clock.sleep(GRACE_MS, over.signal);
   });

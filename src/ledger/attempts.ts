@@ -1,11 +1,13 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import { ERROR_RULES } from "../core/errors.ts";
+import { OUTAGE_RULES } from "../core/outage.ts";
 import type { Evidence } from "../core/verdict.ts";
 import { billedOutputTokens, promptTokens } from "../core/usage.ts";
 import { checkedAmount, wholeMs, wholeMsOrNull } from "./amounts.ts";
 import type { Connection } from "./connection.ts";
 import type { DayNumber } from "./days.ts";
 import { insertText } from "./requests.ts";
+import { pushPace } from "./paces.ts";
 import { push } from "./rings.ts";
 import { addAttempt, type AttemptFacts } from "./rollups.ts";
 
@@ -95,7 +97,7 @@ export function insertAttempt(
     },
     1,
   );
-  pushRecent(connection, model, attempt);
+  pushRecent(connection, place.task, model, attempt);
 }
 
 const INSERT_CHECK = `
@@ -130,16 +132,18 @@ function evidenceText(evidence: Evidence): string | null {
   return text.length > MAX_EVIDENCE_CHARS ? null : text;
 }
 
-/** A cancelled attempt says nothing about its model. */
-function pushRecent(connection: Connection, model: number, attempt: AttemptRecord): void {
+/** A cancelled attempt says nothing about its model; nor does one that its provider refused, which is an outage. */
+function pushRecent(connection: Connection, task: number, model: number, attempt: AttemptRecord): void {
   const { failure } = attempt;
   if (failure?.kind === "cancelled" || failure?.inconclusive === true) return;
+  if (failure !== null && OUTAGE_RULES[failure.kind]?.scope === "provider") return;
   const endedAtMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
   const tripped = failure !== null && ERROR_RULES[failure.kind].tripsBreaker;
   push(connection, "health", model, endedAtMs, tripped ? 1 : 0);
   // How fast a model judges says nothing about how fast it answers.
-  if (failure === null && attempt.role !== "judge")
-    push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
+  if (failure !== null || attempt.role === "judge") return;
+  push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
+  pushPace(connection, task, model, attempt.latencyMs);
 }
 
 /**

@@ -10,24 +10,36 @@ import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
 export function budgetState(connection: Connection, limit: BudgetLimit, nowMs: number): BudgetState {
   const { scope } = limit;
   const used = scope.kind === "call" ? usedByRoute(connection, scope.routeId) : usedInPeriod(connection, scope, nowMs);
-  return { ...limit, spentNanoUsd: used.spent, heldNanoUsd: used.held };
+  return { ...limit, spentNanoUsd: used.spent, heldNanoUsd: used.held, heldUntilMs: used.heldUntilMs };
 }
 
 interface Used {
   readonly spent: number;
   readonly held: number;
+  /** The end of the first of those that hold something. */
+  readonly heldUntilMs: number | null;
 }
 
 function usedByRoute(connection: Connection, routeId: string): Used {
   const request = connection.get<{ id: number }>("SELECT id FROM requests WHERE route_id = ?", routeId);
-  if (request === undefined) return { spent: 0, held: 0 };
+  if (request === undefined) return NOTHING_USED;
   return {
     spent: sum(connection, "SELECT sum(cost_nano_usd) AS total FROM attempts WHERE request = ?", request.id),
-    held: sum(connection, "SELECT sum(amount_nano_usd) AS total FROM reservations WHERE request = ?", request.id),
+    ...held(connection, `${HELD} WHERE request = ?`, request.id),
   };
 }
 
-const HELD_IN_PERIOD = "SELECT sum(amount_nano_usd) AS total FROM reservations WHERE day BETWEEN ? AND ?";
+const NOTHING_USED: Used = { spent: 0, held: 0, heldUntilMs: null };
+
+const HELD = `
+  SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms
+  FROM reservations`;
+const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ?`;
+
+function held(connection: Connection, sql: string, ...values: Value[]): Omit<Used, "spent"> {
+  const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, ...values);
+  return { held: row?.total ?? 0, heldUntilMs: row?.until_ms ?? null };
+}
 
 /** Which rows of the rollups and which reservations a scope covers. */
 const COVERED = {
@@ -38,11 +50,11 @@ const COVERED = {
 } as const satisfies Record<Exclude<BudgetScope["kind"], "call">, unknown>;
 
 function usedInPeriod(connection: Connection, scope: Exclude<BudgetScope, { kind: "call" }>, nowMs: number): Used {
-  const { dimension, held } = COVERED[scope.kind];
+  const { dimension, held: heldSql } = COVERED[scope.kind];
   const { first, last } = periodOf(scope, nowMs);
   const named = scope.kind === "task" ? scope.task : scope.kind === "provider" ? scope.provider : null;
   const name = named === null ? ALL_NAMES : connection.names.find(named);
-  if (name === null) return { spent: 0, held: 0 };
+  if (name === null) return NOTHING_USED;
   return {
     spent: sum(
       connection,
@@ -52,7 +64,7 @@ function usedInPeriod(connection: Connection, scope: Exclude<BudgetScope, { kind
       first,
       last,
     ),
-    held: sum(connection, held, first, last, ...(named === null ? [] : [name])),
+    ...held(connection, heldSql, first, last, ...(named === null ? [] : [name])),
   };
 }
 

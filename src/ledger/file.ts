@@ -87,16 +87,28 @@ export class LedgerFile {
       );
     }
     const { default: DatabaseClass } = await loadDriver();
-    if (this.#closed) throw this.#gone();
-    this.#connection = this.#guarded(() => {
-      if (this.path !== IN_MEMORY) createPrivately(this.path);
-      const db = prepared(
-        new DatabaseClass(this.path, { timeout: Math.min(BUSY_BLOCK_MS, this.#busyTimeoutMs) }),
-        this.path,
-      );
-      this.#fileId = this.path === IN_MEMORY ? null : fileId(this.path);
-      return new Connection(db);
-    });
+    const giveUpMs = performance.now() + this.#busyTimeoutMs;
+    for (;;) {
+      if (this.#closed) throw this.#gone();
+      try {
+        this.#connection = this.#open(DatabaseClass);
+        return;
+      } catch (error) {
+        // Another process that creates or migrates the file holds its lock for longer than SQLite itself waits.
+        if (!isBusy(error) || performance.now() >= giveUpMs) return this.#guarded(() => rethrow(error));
+      }
+      await delay(BUSY_PAUSE_MS);
+    }
+  }
+
+  #open(DatabaseClass: typeof Database): Connection {
+    if (this.path !== IN_MEMORY) createPrivately(this.path);
+    const db = prepared(
+      new DatabaseClass(this.path, { timeout: Math.min(BUSY_BLOCK_MS, this.#busyTimeoutMs) }),
+      this.path,
+    );
+    this.#fileId = this.path === IN_MEMORY ? null : fileId(this.path);
+    return new Connection(db);
   }
 
   /** The open connection, unless its file was deleted or replaced: what is written there then, nobody would ever see. */

@@ -1,6 +1,7 @@
 import type { ModelId } from "../core/model.ts";
 import type { ModelMetrics } from "../core/ports.ts";
 import type { Connection } from "./connection.ts";
+import { percentile } from "./percentile.ts";
 import { RINGS } from "./rings.ts";
 
 interface Sums {
@@ -52,9 +53,4 @@ export function readMetrics(connection: Connection, model: ModelId | null): read
       };
     })
     .sort((one, other) => (one.model < other.model ? -1 : one.model > other.model ? 1 : 0));
-}
-
-/** Nearest rank: the smallest value that `share` of all values do not exceed. */
-function percentile(ascending: readonly { readonly value: number }[], share: number): number | null {
-  return ascending[Math.ceil(share * ascending.length) - 1]?.value ?? null;
 }

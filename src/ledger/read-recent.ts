@@ -1,12 +1,12 @@
 import type { PastAttempt } from "../core/breaker.ts";
 import type { BudgetLimit } from "../core/budget.ts";
 import type { ModelId } from "../core/model.ts";
-import type { Ledger } from "../core/ports.ts";
+import type { RecentFacts } from "../core/ports.ts";
 import { budgetState } from "./budgets.ts";
 import type { Connection } from "./connection.ts";
+import { NO_OUTAGES, readOutages } from "./outages.ts";
+import { readPaces } from "./paces.ts";
 import { RINGS } from "./rings.ts";
-
-export type Recent = Awaited<ReturnType<Ledger["recent"]>>;
 
 /** What happened longer ago says nothing about a model's health now. */
 const RECENT_MS = 600_000;
@@ -15,8 +15,13 @@ const HEALTH = `
   SELECT model, at_ms, value FROM recent WHERE ring = (SELECT ?) AND at_ms >= (SELECT ?)
   ORDER BY model, at_ms DESC, seq DESC`;
 
-/** The last attempts of each model within ten minutes, newest first, and the state of each limit. Read before every plan. */
-export function readRecent(connection: Connection, limits: readonly BudgetLimit[], nowMs: number): Recent {
+/** What a plan depends on; of the attempts of each model those within ten minutes, newest first. */
+export function readRecent(
+  connection: Connection,
+  limits: readonly BudgetLimit[],
+  nowMs: number,
+  task: string | null = null,
+): RecentFacts {
   const attempts = new Map<ModelId, PastAttempt[]>();
   const rows = connection.all<{ model: number; at_ms: number; value: number }>(
     HEALTH,
@@ -30,10 +35,20 @@ export function readRecent(connection: Connection, limits: readonly BudgetLimit[
     if (list === undefined) attempts.set(model, [past]);
     else list.push(past);
   }
-  return { attempts, budgets: limits.map((limit) => budgetState(connection, limit, nowMs)) };
+  return {
+    attempts,
+    budgets: limits.map((limit) => budgetState(connection, limit, nowMs)),
+    outages: readOutages(connection, nowMs),
+    paces: readPaces(connection, task),
+  };
 }
 
 /** The same of a ledger that was never written. */
-export function noRecent(limits: readonly BudgetLimit[]): Recent {
-  return { attempts: new Map(), budgets: limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0 })) };
+export function noRecent(limits: readonly BudgetLimit[]): RecentFacts {
+  return {
+    attempts: new Map(),
+    budgets: limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null })),
+    outages: NO_OUTAGES,
+    paces: new Map(),
+  };
 }

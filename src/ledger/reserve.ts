@@ -5,14 +5,16 @@ import { budgetState } from "./budgets.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
 import { findRequest, insertRequest } from "./requests.ts";
+import { countStart, PROBES, roomRefusal } from "./room.ts";
 import { sweep } from "./sweep.ts";
 
 const INSERT = `
-  INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms, lease_until_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms,
+    lease_until_ms, ends_by_ms, probe)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
- * Holds the money of one attempt if every limit that covers it allows that. To be run in a writing transaction. What the sweep
+ * Holds the money of one attempt if every limit that covers it allows that and its provider has room for it. To be run in a writing transaction. What the sweep
  * found stays done when a limit refuses. Throws RangeError on an amount that is no amount of money.
  */
 export function reserve(connection: Connection, input: ReserveInput, storeText: boolean): ReserveResult {
@@ -21,8 +23,11 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
   for (const limit of input.limits) {
     if (!covers(limit.scope, input.request.task, input.provider)) continue;
     const state = budgetState(connection, limit, input.nowMs);
-    if (!fits(state, amount)) return { ok: false, over: state };
+    if (!fits(state, amount)) return { ok: false, why: "over_budget", over: state };
   }
+  const refusal = roomRefusal(connection, input);
+  if (refusal !== null) return refusal;
+  countStart(connection, input);
   const { names } = connection;
   const known = findRequest(connection, input.request.routeId);
   const seq = known === null ? 1 : nextSeq(connection, known.id);
@@ -39,6 +44,8 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
     amount,
     wholeMs(input.nowMs),
     wholeMs(input.leaseUntilMs),
+    wholeMs(input.endsByMs),
+    input.probe === null ? null : PROBES[input.probe],
   );
   return { ok: true };
 }
@@ -54,17 +61,17 @@ export function nextSeq(connection: Connection, request: number): number {
   return (row?.last ?? 0) + 1;
 }
 
-/** Prolongs a lease; false when the attempt holds nothing any more. */
-export function renew(connection: Connection, attemptId: string, leaseUntilMs: number): boolean {
+/** Prolongs the leases of attempts that still hold something. */
+export function renew(connection: Connection, attemptIds: readonly string[], leaseUntilMs: number): void {
   const sql = "UPDATE reservations SET lease_until_ms = ? WHERE attempt_id = ? AND settled = 0";
-  return connection.run(sql, wholeMs(leaseUntilMs), attemptId) > 0;
+  for (const attemptId of attemptIds) connection.run(sql, wholeMs(leaseUntilMs), attemptId);
 }
 
-/** Lowers what a running attempt holds; never raises it. */
-export function lower(connection: Connection, attemptId: string, amountNanoUsd: number): void {
+/** The call of an attempt has ended: what it holds sinks to what it has cost, never rises, and its provider has room again. */
+export function answered(connection: Connection, attemptId: string, costNanoUsd: number): void {
   connection.run(
-    "UPDATE reservations SET amount_nano_usd = min(amount_nano_usd, ?) WHERE attempt_id = ? AND settled = 0",
-    checkedAmount(amountNanoUsd, "What an attempt has cost"),
+    "UPDATE reservations SET amount_nano_usd = min(amount_nano_usd, ?), calling = 0 WHERE attempt_id = ? AND settled = 0",
+    checkedAmount(costNanoUsd, "What an attempt has cost"),
     attemptId,
   );
 }

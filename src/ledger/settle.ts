@@ -1,8 +1,9 @@
 import type { AttemptRecord } from "../core/attempt.ts";
-import type { RequestEnd, RequestRecord } from "../core/ports.ts";
+import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
+import { storeNews } from "./outages.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
 import { nextSeq } from "./reserve.ts";
 
@@ -15,11 +16,13 @@ export function settle(
   attempt: AttemptRecord,
   end: RequestEnd | null,
   storeText: boolean,
+  news?: HealthNews,
 ): void {
   const request = findRequest(connection, attempt.routeId);
   if (request === null) throw new Error(`attempt ${attempt.attemptId} settles a request that never reserved`);
   const place = placeOf(connection, request, attempt, end === null);
   if (place !== null) insertAttempt(connection, place, attempt, storeText);
+  if (place !== null && news !== undefined) storeNews(connection, news);
   if (end !== null) endRequest(connection, request, end, false);
 }
 

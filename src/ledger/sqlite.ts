@@ -5,9 +5,10 @@ import { noHealth, readHealth } from "./read-health.ts";
 import { readDays, readRouteIds } from "./read-lists.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { noRecent, readRecent } from "./read-recent.ts";
+import { NO_OUTAGES, readOutages } from "./outages.ts";
 import { readRoute } from "./read-route.ts";
 import { daysOf, NO_SPEND, readSpend } from "./read-spend.ts";
-import { lower, renew, reserve } from "./reserve.ts";
+import { answered, renew, reserve } from "./reserve.ts";
 import { finish, settle } from "./settle.ts";
 
 export interface LedgerOptions {
@@ -30,21 +31,23 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
   const file = new LedgerFile(options.path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
   return {
     reserve: (input) => file.write((connection) => reserve(connection, input, storeText)),
-    settle: (attempt, end) => file.write((connection) => settle(connection, attempt, end, storeText)),
-    renew: (attemptId, leaseUntilMs) =>
-      file.writeIfThere(false, (connection) => renew(connection, attemptId, leaseUntilMs)),
-    lower: (attemptId, amountNanoUsd) =>
-      file.writeIfThere(undefined, (connection) => lower(connection, attemptId, amountNanoUsd)),
+    settle: (attempt, end, news) => file.write((connection) => settle(connection, attempt, end, storeText, news)),
+    renew: (attemptIds, leaseUntilMs) =>
+      file.writeIfThere(undefined, (connection) => renew(connection, attemptIds, leaseUntilMs)),
+    answered: (attemptId, costNanoUsd) =>
+      file.writeIfThere(undefined, (connection) => answered(connection, attemptId, costNanoUsd)),
     finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText)),
     recordOutcome: (routeId, success, note, nowMs) =>
       file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
-    recent: (limits, nowMs) => file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs)),
+    recent: (limits, nowMs, task = null) =>
+      file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task)),
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query.groupBy, days));
     },
     metrics: (model) => file.read([], (connection) => readMetrics(connection, model)),
     route: (routeId) => file.read(null, (connection) => readRoute(connection, routeId)),
+    outages: (nowMs) => file.read(NO_OUTAGES, (connection) => readOutages(connection, nowMs)),
     recentRouteIds: (prefix, limit) => file.read([], (connection) => readRouteIds(connection, prefix, limit)),
     recentDays: (prefix, limit) => file.read([], (connection) => readDays(connection, prefix, limit)),
     health: () => file.read(noHealth(file.path), (connection) => readHealth(connection, file.path)),

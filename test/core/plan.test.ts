@@ -127,18 +127,39 @@ describe("the breaker", () => {
 });
 
 describe("the slices of a deadline", () => {
+  const pace = fc
+    .record({ typicalMs: fc.integer({ min: 1, max: 60_000 }), more: fc.nat(60_000), measured: fc.boolean() })
+    .map(({ typicalMs, more, measured }) => ({ typicalMs, lateMs: typicalMs + more, measured }));
+
   it("leave time for every later candidate and never exceed what is left", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 100, max: 120_000 }),
-        fc.nat(5),
+        pace,
+        fc.array(pace, { maxLength: 5 }),
         fc.integer({ min: 100, max: 90_000 }),
-        (remainingMs, later, timeoutMs) => {
-          const { totalMs } = sliceOf(remainingMs, later, timeoutMs);
+        (remainingMs, own, later, timeoutMs) => {
+          const { totalMs } = sliceOf(remainingMs, own, later, timeoutMs);
           expect(totalMs).toBeLessThanOrEqual(Math.min(remainingMs, timeoutMs));
-          if (later > 0) expect(remainingMs - totalMs).toBeGreaterThanOrEqual(remainingMs * 0.39);
+          if (later.length > 0) expect(remainingMs - totalMs).toBeGreaterThanOrEqual(remainingMs * 0.29);
+          expect(totalMs).toBeGreaterThanOrEqual(Math.min(remainingMs * 0.26, timeoutMs, 10_000));
         },
       ),
     );
+  });
+
+  it("go by how long each of them takes", () => {
+    const fast = { typicalMs: 1000, lateMs: 2000, measured: true };
+    const slow = { typicalMs: 8000, lateMs: 16_000, measured: true };
+    expect(sliceOf(20_000, slow, [fast], 60_000).totalMs).toBeGreaterThan(13_000);
+    expect(sliceOf(20_000, fast, [slow], 60_000).totalMs).toBeLessThan(8000);
+    expect(sliceOf(20_000, slow, [], 60_000).totalMs).toBe(19_800);
+  });
+
+  it("end what is hopeless long before the deadline, when the pace was measured and somebody can take over", () => {
+    const fast = { typicalMs: 500, lateMs: 1000, measured: true };
+    expect(sliceOf(600_000, fast, [fast], 300_000).totalMs).toBe(10_000);
+    expect(sliceOf(600_000, { ...fast, measured: false }, [fast], 300_000).totalMs).toBeGreaterThan(200_000);
+    expect(sliceOf(600_000, fast, [], 300_000).totalMs).toBe(300_000);
   });
 });

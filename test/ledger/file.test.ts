@@ -31,12 +31,14 @@ describe("a ledger that was never written", () => {
     expect(await ledger.metrics(null)).toEqual([]);
     expect(await ledger.route("r1")).toBeNull();
     expect(await ledger.recordOutcome("r1", true, null, NOON)).toBe(false);
-    expect(await ledger.renew("a1", NOON)).toBe(false);
+    await ledger.renew(["a1"], NOON);
     expect(await ledger.recentRouteIds("", 5)).toEqual([]);
     expect(await ledger.recentDays("", 5)).toEqual([]);
     expect(await ledger.recent([dayLimit(7)], NOON)).toEqual({
       attempts: new Map(),
-      budgets: [{ scope: { kind: "day" }, limitNanoUsd: 7, spentNanoUsd: 0, heldNanoUsd: 0 }],
+      budgets: [{ scope: { kind: "day" }, limitNanoUsd: 7, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null }],
+      outages: new Map(),
+      paces: new Map(),
     });
     expect(await ledger.health()).toEqual({
       path,
@@ -73,7 +75,7 @@ describe("a ledger file", () => {
     const second = ledgerAt(path);
     expect((await second.spend(ALL)).totals.costNanoUsd).toBe(400);
     const health = await second.health();
-    expect(health).toMatchObject({ path, schemaVersion: 2, requests: 1, integrity: "ok" });
+    expect(health).toMatchObject({ path, schemaVersion: 3, requests: 1, integrity: "ok" });
     expect(health.sizeBytes).toBeGreaterThan(4096);
   });
 

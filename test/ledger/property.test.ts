@@ -109,7 +109,7 @@ class Player {
         return this.#ledger.finish(this.#request(step.route), requestEnd(`r${step.route}`, null));
       case "renew": {
         const held = this.granted[step.pick % Math.max(1, this.granted.length)];
-        if (held !== undefined) await this.#ledger.renew(held.attemptId, this.nowMs + step.leaseMs);
+        if (held !== undefined) await this.#ledger.renew([held.attemptId], this.nowMs + step.leaseMs);
         return;
       }
       case "report":

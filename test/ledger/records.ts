@@ -39,6 +39,9 @@ export function reserveInput(routeId: string, attemptId: string, over: Partial<R
     limits: [],
     nowMs,
     leaseUntilMs: nowMs + LEASE_MS,
+    endsByMs: nowMs + 30_000,
+    room: null,
+    probe: null,
     ...over,
   };
 }

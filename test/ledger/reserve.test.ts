@@ -21,7 +21,14 @@ describe("reserve", () => {
     expect(await ledger.reserve(reserveInput("r2", "a2", { limits, amountNanoUsd: 1500 }))).toEqual({ ok: true });
     expect(await ledger.reserve(reserveInput("r3", "a3", { limits, amountNanoUsd: 1 }))).toEqual({
       ok: false,
-      over: { scope: { kind: "day" }, limitNanoUsd: 2500, spentNanoUsd: 0, heldNanoUsd: 2500 },
+      why: "over_budget",
+      over: {
+        scope: { kind: "day" },
+        limitNanoUsd: 2500,
+        spentNanoUsd: 0,
+        heldNanoUsd: 2500,
+        heldUntilMs: NOON + 30_000,
+      },
     });
     expect(await ledger.reserve(reserveInput("r4", "a4", { limits, amountNanoUsd: 0 }))).toEqual({ ok: true });
   });
@@ -71,8 +78,9 @@ describe("reserve", () => {
     const result = await ledger.reserve(reserveInput("r3", "a3", { amountNanoUsd: 101, limits, ...over }));
     const [seen] = (await ledger.recent(limits, over?.nowMs ?? NOON)).budgets;
     expect(result.ok).toBe(fitsIn);
-    if (!result.ok) expect(result.over).toEqual({ scope, limitNanoUsd: 1000, spentNanoUsd: 400, heldNanoUsd: 500 });
-    if (!result.ok) expect(seen).toEqual(result.over);
+    const over900 = { scope, limitNanoUsd: 1000, spentNanoUsd: 400, heldNanoUsd: 500, heldUntilMs: NOON + 30_000 };
+    if (!result.ok) expect(result).toEqual({ ok: false, why: "over_budget", over: over900 });
+    if (!result.ok) expect(seen).toEqual(over900);
   });
 
   it("counts an attempt in the period of its reservation, even when it ends after midnight", async () => {
@@ -142,7 +150,7 @@ describe("renew", () => {
   it("keeps a long attempt from being taken for dead", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
-    expect(await ledger.renew("a1", NOON + 10 * LEASE_MS)).toBe(true);
+    await ledger.renew(["a1"], NOON + 10 * LEASE_MS);
     await ledger.reserve(reserveInput("r2", "a2", { nowMs: NOON + 5 * LEASE_MS }));
     expect((await ledger.recent([dayLimit(9000)], NOON)).budgets[0]).toMatchObject({
       spentNanoUsd: 0,
@@ -150,13 +158,16 @@ describe("renew", () => {
     });
   });
 
-  it("says no for an attempt that is settled, swept or unknown", async () => {
+  it("leaves an attempt that is settled, swept or unknown as it is", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
     await ledger.settle(attemptRecord("r1", "a1"), null);
     await ledger.reserve(reserveInput("r2", "a2"));
     await ledger.reserve(reserveInput("r3", "a3", { nowMs: NOON + LEASE_MS + 1 }));
-    const answers = await Promise.all(["a1", "a2", "a9"].map((id) => ledger.renew(id, NOON + 9 * LEASE_MS)));
-    expect(answers).toEqual([false, false, false]);
+    await ledger.renew(["a1", "a2", "a9"], NOON + 9 * LEASE_MS);
+    expect((await ledger.recent([dayLimit(9000)], NOON)).budgets[0]).toMatchObject({
+      spentNanoUsd: 1400,
+      heldNanoUsd: 1000,
+    });
   });
 });

@@ -23,6 +23,7 @@ export function model(over: Partial<Model> = {}): Model {
     maxOutputTokens: 8_000,
     timeoutMs: 60_000,
     floorMs: 0,
+    outputTokensPerS: 80,
     quality: 0.5,
     sampling: "rejected",
     thinking: { mode: "none" },

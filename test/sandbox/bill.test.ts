@@ -72,6 +72,7 @@ describe("the bill", () => {
     maxOutputTokens: 1000,
     timeoutMs: 1000,
     floorMs: 0,
+    outputTokensPerS: 80,
     quality: 0.5,
     sampling: "accepted",
     thinking: { mode: "none" },

@@ -46,6 +46,7 @@ export function modelNamed(id: string): fc.Arbitrary<Model> {
     maxOutputTokens: fc.oneof(fc.integer({ min: 256, max: 200_000 }), fc.constant("unknown" as const)),
     timeoutMs: fc.integer({ min: 1000, max: 60_000 }),
     floorMs: fc.integer({ min: 1, max: 5000 }),
+    outputTokensPerS: fc.integer({ min: 1, max: 500 }),
     quality: fc.double({ min: 0, max: 1, noNaN: true }),
     sampling: fc.constantFrom("accepted" as const, "rejected" as const),
     thinking,
@@ -81,9 +82,13 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
       }),
       { maxLength: 2 },
     ),
+    paces: fc.array(
+      fc.record({ samples: fc.nat(60), p50Ms: fc.integer({ min: 1, max: 60_000 }), moreMs: fc.nat(60_000) }),
+      { maxLength: 6 },
+    ),
     allowUnpriced: fc.boolean(),
   })
-  .map(({ models, on, open, budgets, allowUnpriced }) => ({
+  .map(({ models, on, open, budgets, paces, allowUnpriced }) => ({
     nowMs: NOW_MS,
     catalogue: catalogueOf(models),
     providers: new Map(
@@ -92,13 +97,21 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
         on[index] === true ? { available: true as const } : { available: false as const, reason: "off" },
       ]),
     ),
-    health: new Map(open.map((id) => [id, { state: "open" as const, untilMs: NOW_MS + 1000, failures: 3 }])),
+    health: new Map(
+      open.map((id) => [
+        id,
+        { state: "open" as const, untilMs: NOW_MS + 1000, reason: "failed 3 times in a row", why: "failing" as const },
+      ]),
+    ),
     budgets: budgets.map((each): BudgetState => ({
       scope: { kind: each.kind },
       limitNanoUsd: each.limit,
       spentNanoUsd: each.spent,
       heldNanoUsd: each.held,
+      heldUntilMs: each.held > 0 ? NOW_MS + 1000 : null,
     })),
+    outages: new Map(),
+    paces: new Map(paces.map((pace, index) => [`m${index}`, { ...pace, p95Ms: pace.p50Ms + pace.moreMs }] as const)),
     allowUnpriced,
   }));
 

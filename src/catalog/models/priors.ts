@@ -1,5 +1,5 @@
 /**
- * Priors shared by the rows. `timeoutMs`, `floorMs` and `quality` of every row are priors too: orders of magnitude that hold
+ * Priors shared by the rows. `timeoutMs`, `floorMs`, `outputTokensPerS` and `quality` of every row are priors too: orders of magnitude that hold
  * until the ledger has measured something better. The four rows that come from the first router keep its time-outs and qualities.
  */
 

@@ -9,12 +9,13 @@ import { request, taskWith } from "../subject.ts";
 import { CHECKS } from "./table.ts";
 
 const here = createVerifier({ workers: inProcess(async () => CHECKS), universal: [] });
+const NEVER = new AbortController().signal;
 const task = taskWith(["fine", "waits_long", "fine_too"].map((check) => ({ check, weight: 0.3 })));
 
 describe("a verification that meets the deadline", () => {
   it("gives the verdict on what was checked by then", async () => {
     const clock = virtualClock(0);
-    const verdict = await verifyInTime("text", request({ task }), 2_000, here, clock);
+    const verdict = await verifyInTime("text", request({ task }), 2_000, NEVER, here, clock);
     expect(verdict.checks.map(({ passed }) => passed)).toEqual([true, null, null]);
     expect(verdict.checks[1]?.detail).toBe("not checked: there was no time left for it");
     expect(clock.elapsedMs()).toBe(2_000);
@@ -23,7 +24,7 @@ describe("a verification that meets the deadline", () => {
   it("is left behind shortly after, when the verifier does not listen", async () => {
     const clock = virtualClock(0);
     const deaf: Verifier = { verify: () => new Promise(() => undefined), close: async () => undefined };
-    const verdict = await verifyInTime("text", request({ task }), 2_000, deaf, clock);
+    const verdict = await verifyInTime("text", request({ task }), 2_000, NEVER, deaf, clock);
     expect(verdict).toMatchObject({ status: "unchecked", score: null, checks: [{ name: "deadline" }] });
     expect(clock.elapsedMs()).toBeLessThanOrEqual(2_100);
   });
