@@ -12,14 +12,15 @@ export interface SandboxService {
   close(): Promise<void>;
 }
 
-/** The whole product on sandbox providers and a ledger file of its own. */
+/** The whole product on sandbox providers and a ledger file of its own, or on one that others use too. */
 export async function sandboxService(
   sandbox: Pick<Sandbox, "env">,
   config: Record<string, unknown> = {},
   deps: AppDeps = {},
+  shared: string | null = null,
 ): Promise<SandboxService> {
   const folder = await mkdtemp(join(tmpdir(), "signalbox-"));
-  const dbPath = join(folder, "ledger.sqlite");
+  const dbPath = shared ?? join(folder, "ledger.sqlite");
   const parsed = parseConfig(JSON.stringify(config), sandbox.env);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const service = createService(parsed.config, dbPath, deps);

@@ -1,0 +1,182 @@
+import "better-sqlite3";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { FIRST, GOOD, SECOND, warmUp } from "../support/routed.ts";
+import { answers, type Step } from "../support/scripted-provider.ts";
+import { OFFLINE, pass, station, whoOf, type Scripts, type Station } from "../support/station.ts";
+
+beforeAll(warmUp);
+
+let open: Station | null = null;
+afterEach(async () => {
+  await open?.close();
+  open = null;
+});
+
+async function started(scripts: Scripts): Promise<Station> {
+  open = await station(scripts);
+  return open;
+}
+
+const fails = (kind: Extract<Step, { fail: unknown }>["fail"], retryAfterMs?: number): readonly Step[] => [
+  retryAfterMs === undefined ? { fail: kind } : { fail: kind, retryAfterMs },
+];
+const callsOf = ({ calls }: Station, model: string): number => calls.filter((call) => call.model.id === model).length;
+
+describe("a second process on the ledger", () => {
+  it("does not ask a model that has failed three times in a row in the first", async () => {
+    const yard = await started({ [FIRST]: [fails("network")], [SECOND]: [answers(GOOD)] });
+    const [one, other] = [await yard.open(), await yard.open()];
+    for (let at = 0; at < 3; at += 1) expect(whoOf(await one.route())).toBe(SECOND);
+    expect(callsOf(yard, FIRST)).toBe(3);
+    const outcome = await other.route();
+    expect(whoOf(outcome)).toBe(SECOND);
+    expect(callsOf(yard, FIRST)).toBe(3);
+    if (!outcome.ok) throw new Error("unreachable");
+    expect(outcome.value.plan.rejected.find(({ model }) => model === FIRST)?.reason).toMatch(
+      /^failed 3 times in a row; skipped for another \d+ s$/,
+    );
+  });
+
+  it("does not ask a provider whose several models have failed in a row", async () => {
+    const third = "claude-haiku-5-5";
+    const yard = await started({
+      [FIRST]: [fails("overloaded")],
+      "claude-sonnet-5-5": [fails("overloaded")],
+      [SECOND]: [answers(GOOD)],
+    });
+    const [one, other] = [await yard.open(), await yard.open()];
+    for (let at = 0; at < 3; at += 1) await one.route({ models: [FIRST, "claude-sonnet-5-5", SECOND] });
+    const outcome = await other.route({ models: [third, SECOND] });
+    expect(whoOf(outcome)).toBe(SECOND);
+    expect(callsOf(yard, third)).toBe(0);
+  });
+
+  it.each([
+    ["auth", "60 s"],
+    ["quota", "300 s"],
+  ] as const)("leaves a provider alone after %s, and everybody is told why", async (kind, wait) => {
+    const yard = await started({ [FIRST]: [fails(kind)], [SECOND]: [answers(GOOD)] });
+    const [one, other] = [await yard.open(), await yard.open()];
+    await one.route();
+    // Another model of the same provider.
+    expect(whoOf(await other.route({ models: ["claude-haiku-5-5", SECOND] }))).toBe(SECOND);
+    expect(callsOf(yard, "claude-haiku-5-5")).toBe(0);
+    const listed = await other.service.listModels({ provider: "anthropic" });
+    if (!listed.ok) throw new Error("unreachable");
+    for (const model of listed.value.models.filter(({ lifecycle }) => !lifecycle.startsWith("retired"))) {
+      expect(model).toMatchObject({ available: false });
+      expect(model.unavailable_reason).toBe(
+        `provider anthropic: ${kind} (scripted ${kind}); skipped for another ${wait}`,
+      );
+    }
+    const findings = await other.service.diagnose();
+    expect(findings).toContainEqual({
+      level: "problem",
+      about: "provider anthropic",
+      detail: `${kind}: scripted ${kind}; not asked for another ${wait}`,
+    });
+  });
+
+  it("asks with its own key when it was another key that the provider refused", async () => {
+    const yard = await started({ [FIRST]: [fails("auth"), answers(GOOD)], [SECOND]: [answers(GOOD)] });
+    await (await yard.open()).route();
+    const other = await yard.open({ env: { ...OFFLINE, ANTHROPIC_API_KEY: "another key" } });
+    expect(whoOf(await other.route())).toBe(FIRST);
+  });
+
+  it("does not come back before the time that a vendor has named", async () => {
+    const yard = await started({ [FIRST]: [fails("rate_limit", 40_000), answers(GOOD)], [SECOND]: [answers(GOOD)] });
+    const [one, other] = [await yard.open(), await yard.open()];
+    expect(whoOf(await one.route())).toBe(SECOND);
+    expect(whoOf(await other.route())).toBe(SECOND);
+    expect(callsOf(yard, FIRST)).toBe(1);
+    await pass(yard.clock, 40_000);
+    expect(whoOf(await other.route())).toBe(FIRST);
+  });
+});
+
+describe("a lone candidate", () => {
+  const alone = { models: [FIRST] };
+
+  it("is tried although its breaker is open", async () => {
+    const yard = await started({ [FIRST]: [fails("timeout"), fails("timeout"), fails("timeout"), answers(GOOD)] });
+    const one = await yard.open();
+    for (let at = 0; at < 3; at += 1) await one.route(alone);
+    expect(whoOf(await one.route(alone))).toBe(FIRST);
+  });
+
+  it("is tried although its provider has refused the key: the account may have been mended", async () => {
+    const yard = await started({ [FIRST]: [fails("auth"), answers(GOOD)], [SECOND]: [answers(GOOD)] });
+    const one = await yard.open();
+    expect(whoOf(await one.route(alone))).toBe("all_failed");
+    expect(whoOf(await one.route(alone))).toBe(FIRST);
+    // And what went well is told to everybody.
+    expect(whoOf(await (await yard.open()).route())).toBe(FIRST);
+  });
+
+  it("waits for the time that its vendor has named", async () => {
+    const yard = await started({ [FIRST]: [fails("rate_limit", 4000), answers(GOOD)], [SECOND]: [answers(GOOD)] });
+    const one = await yard.open();
+    await one.route();
+    const beforeMs = yard.clock.elapsedMs();
+    expect(whoOf(await one.route(alone))).toBe(FIRST);
+    expect(yard.clock.elapsedMs() - beforeMs).toBeGreaterThanOrEqual(3900);
+  });
+
+  it("is not asked before that time: the caller learns when to come back", async () => {
+    const yard = await started({ [FIRST]: [fails("rate_limit", 60_000)], [SECOND]: [answers(GOOD)] });
+    const one = await yard.open();
+    await one.route();
+    const outcome = await one.route(alone);
+    expect(outcome).toMatchObject({ ok: false, error: { code: "no_candidate", cost_usd: 0, attempts: [] } });
+    if (outcome.ok) throw new Error("unreachable");
+    expect(outcome.error.retry_after_ms).toBeGreaterThan(50_000);
+    expect(outcome.error.retry_after_ms).toBeLessThanOrEqual(60_000);
+    expect(callsOf(yard, FIRST)).toBe(1);
+  });
+});
+
+describe("a model that may be well again", () => {
+  it("is probed by one call at a time; all others go on to the next model", async () => {
+    const slow: readonly Step[] = [{ waitMs: 2000 }, ...answers(GOOD)];
+    const yard = await started({
+      [FIRST]: [fails("network"), fails("network"), fails("network"), slow],
+      [SECOND]: [answers(GOOD)],
+    });
+    const [one, other] = [await yard.open(), await yard.open()];
+    for (let at = 0; at < 3; at += 1) await one.route();
+    await pass(yard.clock, 20_000);
+    const outcomes = await Promise.all([one, other, one, other, one, other].map((each) => each.route()));
+    expect(outcomes.map(whoOf).toSorted()).toEqual([FIRST, ...Array.from({ length: 5 }, () => SECOND)]);
+    expect(callsOf(yard, FIRST)).toBe(4);
+    // The probe went well: everybody may ask again.
+    const after = await Promise.all([one, other].map((each) => each.route()));
+    expect(after.map(whoOf)).toEqual([FIRST, FIRST]);
+  });
+
+  it("is asked by all when there is nobody else", async () => {
+    const slow: readonly Step[] = [{ waitMs: 2000 }, ...answers(GOOD)];
+    const yard = await started({ [FIRST]: [fails("network"), fails("network"), fails("network"), slow] });
+    const one = await yard.open();
+    // Alone, a network failure is tried twice.
+    for (let at = 0; at < 2; at += 1) await one.route({ models: [FIRST] });
+    await pass(yard.clock, 300_000);
+    const outcomes = await Promise.all([1, 2, 3].map(() => one.route({ models: [FIRST] })));
+    expect(outcomes.map(whoOf)).toEqual([FIRST, FIRST, FIRST]);
+  });
+
+  it("stays out for longer each time that its provider says no again", async () => {
+    const yard = await started({ [FIRST]: [fails("quota")], [SECOND]: [answers(GOOD)] });
+    const one = await yard.open();
+    await one.route();
+    await pass(yard.clock, 301_000);
+    await one.route();
+    expect(callsOf(yard, FIRST)).toBe(2);
+    await pass(yard.clock, 301_000);
+    await one.route();
+    expect(callsOf(yard, FIRST)).toBe(2);
+    await pass(yard.clock, 301_000);
+    await one.route();
+    expect(callsOf(yard, FIRST)).toBe(3);
+  });
+});
