@@ -34,7 +34,7 @@ export async function answer(
     },
     clock,
   );
-  course.spend(called.cost.nanoUsd);
+  course.spend(started, called.cost.nanoUsd);
   const { result } = called;
   if (!result.ok) return course.record(started, called, "failed", null, result.failure);
   if (course.deps.room(model.provider) !== null) await course.answered(started, called.cost.nanoUsd);

@@ -31,6 +31,8 @@ interface Received {
 
 /** The reason of every abort, made once: making one for each abort, with a stack, shows in the cost of a call. */
 const LET_GO = new Error("the attempt is over");
+/** What comes of a call that was ended before it began. */
+const UNSENT = new SignalboxError("cancelled", "ended before it began", { unsent: true });
 
 /** One call of one candidate. Never throws and never outlasts its slice: whatever happens comes back as data, with its cost. */
 export async function callCandidate(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
@@ -55,7 +57,9 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
 
   void watch(input.slice, received, startedMs, control, watched.signal, clock);
   // An adapter that does not let go when it is told to must not hold the request: the race ends without it.
-  const thrown = await Promise.race([consume(input, received, control.signal, clock), aborted.then(() => null)]);
+  const thrown = control.signal.aborted
+    ? UNSENT
+    : await Promise.race([consume(input, received, control.signal, clock), aborted.then(() => null)]);
   const timedOut = control.signal.aborted && !input.signal.aborted;
   input.signal.removeEventListener("abort", cancel);
   watched.abort(LET_GO);

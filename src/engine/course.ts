@@ -81,6 +81,8 @@ export class Course {
   readonly #startedMs: number;
   readonly #attempts: AttemptRecord[] = [];
   #costNanoUsd = 0;
+  /** What the calls that run now may cost at the most. */
+  #runningNanoUsd = 0;
   #ordinal = 0;
 
   constructor(request: Request, deps: EngineDeps, options: CallOptions, startedMs: number) {
@@ -125,10 +127,14 @@ export class Course {
     const room = this.deps.room(model.provider);
     const health = snapshot.health.get(model.id);
     const probe = health?.state === "half_open" && options.anyway !== true ? health.probe : null;
-    const used = (): UsedSoFar => ({ spentNanoUsd: this.#costNanoUsd, elapsedMs: this.elapsedMs });
+    const used = (): UsedSoFar => ({
+      spentNanoUsd: this.#costNanoUsd + this.#runningNanoUsd,
+      elapsedMs: this.elapsedMs,
+    });
     const held = await this.#hold(model, { attemptId, request, record, snapshot, used, limits, room, probe }, options);
     if (!held.ok) return held;
     this.deps.leases.keep(attemptId);
+    this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
     this.#ordinal += 1;
     const { role, signal } = options;
     const { candidate } = held;
@@ -179,7 +185,8 @@ export class Course {
   }
 
   /** Counts what a call has cost, before anybody knows what its answer is worth. */
-  spend(costNanoUsd: number): void {
+  spend({ candidate }: Started, costNanoUsd: number): void {
+    this.#runningNanoUsd -= candidate.costMaxNanoUsd;
     this.#costNanoUsd += costNanoUsd;
   }
 

@@ -70,7 +70,7 @@ async function askJudge(
     },
     deps.clock,
   );
-  course.spend(called.cost.nanoUsd);
+  course.spend(held.started, called.cost.nanoUsd);
   const { result } = called;
   const judgement = result.ok ? parseJudgement(result.answer.text) : null;
   const failure = !result.ok ? result.failure : judgement === null ? NOT_A_JUDGEMENT : null;

@@ -39,9 +39,10 @@ export class ProviderLines {
     try {
       if (!(await this.#reached(before, patience))) return null;
       for (;;) {
+        if (patience.signal.aborted) return null;
         const tried = await attempt();
         const leftMs = untilMs - this.#clock.monotonicMs();
-        if (!tried.busy || leftMs <= 0 || patience.signal.aborted) return tried.value;
+        if (!tried.busy || leftMs <= 0) return tried.value;
         await this.#nap(provider, Math.min(leftMs, this.#pauseMs(tried.freeAtMs)), patience.signal);
       }
     } finally {

@@ -109,21 +109,32 @@ describe("a request in a hurry", () => {
 
   it("does not pay for a second model that the budget does not allow beside the first", async () => {
     const { one } = await measured({ [FIRST]: [after(5000)], [SECOND]: [after(100)] });
-    const free = { ...HURRY, max_output_tokens: 600 };
-    const estimate = await one.service.estimate({
-      task: "general",
-      prompt: "What are railway signals for?",
-      models: [FIRST, SECOND],
-      ...free,
-    });
-    if (!estimate.ok) throw new Error("unreachable");
-    const worst = estimate.value.candidates.find(({ model }) => model === FIRST)?.cost_usd_max ?? 0;
-    const outcome = await one.route({ ...free, budget_usd: worst });
+    const outcome = await one.route({ ...HURRY, max_output_tokens: 600, budget_usd: await worstOf(one, FIRST) });
     expect(whoOf(outcome)).toBe(FIRST);
     if (!outcome.ok) throw new Error("unreachable");
     expect(outcome.value.notes.join("\n")).toContain(`${SECOND} was passed over`);
   });
+
+  it("asks the second for less when the budget allows less beside the first", async () => {
+    const { yard, one } = await measured({ [FIRST]: [after(5000)], [SECOND]: [after(100)] });
+    const budget = (await worstOf(one, FIRST)) + (await worstOf(one, SECOND)) / 2;
+    const outcome = await one.route({ ...HURRY, max_output_tokens: 600, budget_usd: budget });
+    expect(whoOf(outcome)).toBe(SECOND);
+    const [first, second] = yard.calls.slice(-2);
+    expect(second?.outputLimitTokens).toBeLessThan((first?.outputLimitTokens ?? 0) * 0.9);
+  });
 });
+
+async function worstOf(one: Process, model: string): Promise<number> {
+  const estimate = await one.service.estimate({
+    task: "general",
+    prompt: "What are railway signals for?",
+    models: [model],
+    max_output_tokens: 600,
+  });
+  if (!estimate.ok) throw new Error(estimate.error.message);
+  return estimate.value.candidates[0]?.cost_usd_max ?? 0;
+}
 
 describe("a request that is not in a hurry", () => {
   it("waits for the first model, however late it is", async () => {
