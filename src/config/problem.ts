@@ -40,7 +40,17 @@ function keyOf(path: Path): string {
   return path.map((step) => `${step}\n`).join("");
 }
 
+/** Steps of a path are cut after so many characters. */
+const MOST_STEP_CHARS = 80;
+
 function printed(path: Path): string {
   if (path.length === 0) return "(file)";
-  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : keyIn(step, index === 0))).join("");
+}
+
+/** Keys that would not be seen for what they are stand in quotes: `[""]`, `["a.b"]`. */
+function keyIn(step: string, first: boolean): string {
+  const key = step.length > MOST_STEP_CHARS ? `${step.slice(0, MOST_STEP_CHARS)}…` : step;
+  if (!/^[^\s.[\]"]+$/.test(key)) return `[${JSON.stringify(key)}]`;
+  return first ? key : `.${key}`;
 }
