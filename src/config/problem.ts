@@ -19,7 +19,7 @@ export class Problems {
   add(path: Path, message: string, expected: string): void {
     const key = keyOf(path);
     this.#paths.push(key);
-    this.found.push({ path: printed(path), message, expected });
+    this.found.push({ path: printed(path), message: clipped(message), expected: clipped(expected) });
   }
 
   /** Whether this place, or something around it, has a problem already. */
@@ -38,6 +38,13 @@ export class Problems {
 
 function keyOf(path: Path): string {
   return path.map((step) => `${step}\n`).join("");
+}
+
+/** A name that is quoted may be of any length. */
+const MOST_TOLD_CHARS = 1000;
+
+function clipped(text: string): string {
+  return text.length > MOST_TOLD_CHARS ? `${text.slice(0, MOST_TOLD_CHARS)}…` : text;
 }
 
 /** Steps of a path are cut after so many characters. */

@@ -134,6 +134,7 @@ const rare = fc.oneof(huge, deep);
 
 const STREAM = "text/event-stream";
 const contentType = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(STREAM) },
   {
     weight: 3,
     arbitrary: fc.constantFrom(STREAM, "text/event-stream; charset=utf-16", "application/octet-stream", ""),
