@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RouteOutput } from "../../src/core/contract.ts";
 import type { Outcome } from "../../src/core/service.ts";
@@ -10,7 +11,7 @@ import { sandboxService } from "../support/sandbox-service.ts";
 
 /**
  * Every fault at every vendor while others were tried before it: `middle` and `last` of three, those before it down. (The first
- * place, fault by fault, is in faults.test.ts.) Each case has a sandbox and a ledger of its own; they run side by side.
+ * place, fault by fault, is in faults.test.ts.) Each case has a sandbox and a ledger of its own; many run side by side.
  */
 const DEADLINE_MS = 4_000;
 const GRACE_MS = 250;
@@ -86,26 +87,38 @@ const CASES = VENDORS.flatMap(({ vendor, failing, others }) =>
     }));
   }),
 );
-/** These wait for their slice to end, so they all run at once; the others take turns. */
+/** These wait for their slice to end, so more of them run at a time. */
 const WAITING: ReadonlySet<FaultKind> = new Set(["hang", "stall", "drip"]);
-const LANES = 4;
+const WAITING_LANES = 8;
+const LANES = 2;
 const played = new Map<string, Played>();
+/** How late the event loop itself was at worst: on a machine that others keep busy no deadline is kept better than that. */
+const lag = monitorEventLoopDelay({ resolution: 10 });
 
-beforeAll(async () => {
-  // The SDKs are loaded before anything is timed.
-  await Promise.all(VENDORS.map(({ failing }) => play([failing], failing, "latency")));
-  const turns = CASES.filter(({ kind }) => !WAITING.has(kind));
+async function playAll(cases: readonly (typeof CASES)[number][], lanes: number): Promise<void> {
+  const left = [...cases];
   const lane = async (): Promise<void> => {
-    for (let next = turns.shift(); next !== undefined; next = turns.shift()) {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
       played.set(next.key, await play(next.order, next.failing, next.kind));
     }
   };
-  const waiting = CASES.filter(({ kind }) => WAITING.has(kind));
-  await Promise.all([
-    ...waiting.map(async ({ key, order, failing, kind }) => played.set(key, await play(order, failing, kind))),
-    ...Array.from({ length: LANES }, lane),
-  ]);
-}, 90_000);
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+beforeAll(async () => {
+  // The SDKs are loaded before anything is timed.
+  for (const { failing } of VENDORS) await play([failing], failing, "latency");
+  lag.enable();
+  await playAll(
+    CASES.filter(({ kind }) => !WAITING.has(kind)),
+    LANES,
+  );
+  await playAll(
+    CASES.filter(({ kind }) => WAITING.has(kind)),
+    WAITING_LANES,
+  );
+  lag.disable();
+}, 180_000);
 
 describe.each(VENDORS)("$vendor fails", ({ vendor }) => {
   describe.each(PLACES)("as the %s of three, those before it down", (place) => {
@@ -115,7 +128,7 @@ describe.each(VENDORS)("$vendor fails", ({ vendor }) => {
         const one = played.get(key);
         if (one === undefined) throw new Error(`${key} was not played`);
         const { outcome, tookMs, reportedNanoUsd, billedNanoUsd } = one;
-        expect(tookMs).toBeLessThan(DEADLINE_MS + GRACE_MS);
+        expect(tookMs).toBeLessThan(DEADLINE_MS + GRACE_MS + 2 * (lag.max / 1e6));
         const answering = HARMLESS.has(kind) ? failing : next;
         if (answering === null) {
           if (outcome.ok) throw new Error(`an answer of ${outcome.value.model} although nobody could answer`);
@@ -127,8 +140,12 @@ describe.each(VENDORS)("$vendor fails", ({ vendor }) => {
           expect(outcome.value).toMatchObject({ status: "accepted", model: answering, text: answerOf(answering) });
           expect(Math.round(outcome.value.cost_usd * 1e9)).toBe(reportedNanoUsd);
         }
+        const { attempts } = outcome.ok ? outcome.value : outcome.error;
+        const cutOff = attempts.some((attempt) => attempt.error_kind === "timeout" && attempt.model !== failing);
+        // A refusal that came too late to be heard is held to have cost its input: never less than the bill.
+        if (cutOff) expect(reportedNanoUsd).toBeGreaterThanOrEqual(billedNanoUsd);
         // Of a drip one character may be on its way when the call is broken off.
-        if (kind === "drip") expect(Math.abs(reportedNanoUsd - billedNanoUsd)).toBeLessThan(0.01 * billedNanoUsd);
+        else if (kind === "drip") expect(Math.abs(reportedNanoUsd - billedNanoUsd)).toBeLessThan(0.01 * billedNanoUsd);
         else expect(reportedNanoUsd).toBe(billedNanoUsd);
       },
     );

@@ -5,12 +5,13 @@ import { createRandom, type Random } from "../../../src/quality/gas/random.ts";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../../src/sandbox/faults.ts";
 import { HERE } from "../../quality/cases/request.ts";
 import { sandboxService } from "../sandbox-service.ts";
+import { OFFLINE } from "../station.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { answerTo, questionOf, tagIn, tagOf } from "./questions.ts";
 import { virtualVendors, type Pace, type VirtualCall } from "./vendors.ts";
 
 export const DEADLINE_MS = 30_000;
-const KEYS = { ANTHROPIC_API_KEY: "k", OPENAI_API_KEY: "k", TOGETHER_API_KEY: "k", GEMINI_API_KEY: "k" };
+
 const START_MS = Date.UTC(2026, 10, 23, 6);
 const OUTAGE_MS = 120_000;
 /** On the average between two requests; and every so many a burst of so many at once. */
@@ -89,7 +90,7 @@ export async function runScenario(scenario: Scenario): Promise<Measured> {
     paceOf: () => paceOf(random),
   });
   const app = await sandboxService(
-    { env: KEYS },
+    { env: OFFLINE },
     { budgets: { day_usd: 10_000 } },
     { clock, createProvider: vendors.create, verifier: HERE },
   );
