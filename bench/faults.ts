@@ -36,8 +36,9 @@ printMarkdown(
 printMarkdown("The same by fault and vendor: Anthropic, OpenAI, Together, Google (✓: all)", byFault(results));
 const [ours] = results;
 const lost = ours?.played.filter(({ survived }) => !survived) ?? [];
-for (const { case: one, ended, tookMs } of lost)
-  console.log(`\nLost: ${one.key} ended ${ended} after ${Math.round(tookMs)} ms`);
+for (const { case: one, ended, tookMs, reason } of lost) {
+  console.log(`\nLost: ${one.key} ended ${ended} after ${Math.round(tookMs)} ms: ${reason}`);
+}
 process.exitCode = lost.length === 0 ? 0 : 1;
 
 async function measure(peer: Peer, transports: readonly Transport[]): Promise<Result> {
