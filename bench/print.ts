@@ -9,3 +9,10 @@ export function printTable(title: string, rows: readonly (readonly string[])[]):
     console.log(`  ${cells.join("  ")}`);
   }
 }
+
+/** Prints rows as a Markdown table, the first one as its head. */
+export function printMarkdown(title: string, rows: readonly (readonly string[])[]): void {
+  const [head = [], ...body] = rows;
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  console.log(["", title, "", line(head), line(head.map(() => "---")), ...body.map(line)].join("\n"));
+}

@@ -1,7 +1,7 @@
 import { readBudgets } from "./config/budgets.ts";
 import { environmentOf, readDbPath, readLogLevel } from "./config/environment.ts";
 import type { ConfigFile } from "./config/file.ts";
-import { parseJson } from "./config/json.ts";
+import { isDeeperThan, parseJson } from "./config/json.ts";
 import { readModels } from "./config/models.ts";
 import { Problems, type ConfigProblem } from "./config/problem.ts";
 import { readProviders } from "./config/providers.ts";
@@ -22,6 +22,8 @@ export type ParsedConfig =
 /** The single model that savings are measured against when the file names none. */
 const DEFAULT_BASELINE = "claude-opus-5-5";
 const DEFAULT_DEADLINE_MS = 30_000;
+/** Of lists and objects within each other; the file itself needs eight, a JSON Schema in it some more. */
+const MOST_LEVELS = 100;
 
 /**
  * Reads the config file's text (`null`: there is no file) and the environment. Never throws: every problem of both comes back
@@ -69,6 +71,10 @@ function readFile(text: string | null, problems: Problems): ConfigFile {
     return {};
   }
   const json = parseJson(text);
+  if (json.ok && isDeeperThan(MOST_LEVELS, json.value)) {
+    problems.add([], "is nested too deeply", `at most ${MOST_LEVELS} levels`);
+    return {};
+  }
   if (json.ok) return readShape(json.value, problems);
   problems.add(
     [],

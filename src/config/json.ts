@@ -40,3 +40,13 @@ function positionOf(error: string, json: string): number {
 function isUnexpectedToken(error: string): boolean {
   return error.startsWith("Unexpected token");
 }
+
+/** Whether a JSON value has lists or objects within each other more than `levels` deep. Level by level: recursion has an end of its own. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= levels; depth += 1) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}

@@ -19,7 +19,7 @@ export class Problems {
   add(path: Path, message: string, expected: string): void {
     const key = keyOf(path);
     this.#paths.push(key);
-    this.found.push({ path: printed(path), message, expected });
+    this.found.push({ path: printed(path), message: clipped(message), expected: clipped(expected) });
   }
 
   /** Whether this place, or something around it, has a problem already. */
@@ -40,7 +40,24 @@ function keyOf(path: Path): string {
   return path.map((step) => `${step}\n`).join("");
 }
 
+/** A name that is quoted may be of any length. */
+const MOST_TOLD_CHARS = 1000;
+
+function clipped(text: string): string {
+  return text.length > MOST_TOLD_CHARS ? `${text.slice(0, MOST_TOLD_CHARS)}…` : text;
+}
+
+/** Steps of a path are cut after so many characters. */
+const MOST_STEP_CHARS = 80;
+
 function printed(path: Path): string {
   if (path.length === 0) return "(file)";
-  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : keyIn(step, index === 0))).join("");
+}
+
+/** Keys that would not be seen for what they are stand in quotes: `[""]`, `["a.b"]`. */
+function keyIn(step: string, first: boolean): string {
+  const key = step.length > MOST_STEP_CHARS ? `${step.slice(0, MOST_STEP_CHARS)}…` : step;
+  if (!/^[^\s.[\]"]+$/.test(key)) return `[${JSON.stringify(key)}]`;
+  return first ? key : `.${key}`;
 }

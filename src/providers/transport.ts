@@ -1,4 +1,5 @@
 import type { ProviderError } from "../core/errors.ts";
+import { bounded } from "./bounded.ts";
 import { trouble, type Endpoint } from "./endpoint.ts";
 import { causes, TransportFailure, vendorError } from "./errors.ts";
 import { networkError } from "./network.ts";
@@ -15,7 +16,8 @@ const HEADERS_SENT =
 
 /**
  * The `fetch` that every SDK is given. What the SDKs treat differently, or let pass, is decided here once: the key that is sent,
- * redirects (never followed: the key would go along), HTTP errors with all of their headers, pages that are no stream.
+ * redirects (never followed: the key would go along), HTTP errors with all of their headers, pages that are no stream, and
+ * streams that do not end.
  * Rejects with a `TransportFailure`, or with the abort.
  */
 export function transport(endpoint: Endpoint, keyHeader: KeyHeader): typeof fetch {
@@ -30,7 +32,11 @@ export function transport(endpoint: Endpoint, keyHeader: KeyHeader): typeof fetc
       if (init?.signal?.aborted === true) throw error;
       throw new TransportFailure(networkError(endpoint, [...causes(error)]) ?? unknownFailure(endpoint, error));
     }
-    if (isStream(response)) return response;
+    if (response.body !== null && isStream(response)) {
+      const fail = (reason: string): Error =>
+        new TransportFailure(trouble(endpoint, "invalid_response", `sent ${reason}`, { status: response.status }));
+      return new Response(bounded(response.body, fail), response);
+    }
     throw new TransportFailure(await refusal(endpoint, response));
   };
 }
@@ -49,7 +55,7 @@ function authorize(headers: Headers, keyHeader: KeyHeader, apiKey: string | null
 /** Proxies mislabel streams, so only what is surely none is turned away: pages and plain JSON. */
 function isStream(response: Response): boolean {
   const type = response.headers.get("content-type") ?? "";
-  return response.ok && response.body !== null && !/\b(?:html|json|xml)\b/i.test(type);
+  return response.ok && !/\b(?:html|json|xml)\b/i.test(type);
 }
 
 async function refusal(endpoint: Endpoint, response: Response): Promise<ProviderError> {

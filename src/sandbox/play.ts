@@ -4,8 +4,8 @@ import type { OpenLine } from "./bill.ts";
 import type { Reply } from "./call.ts";
 import type { Fault, PlayedFaultKind } from "./faults.ts";
 import { firstPieces, piecesOf, type Piece } from "./pieces.ts";
-import { JSON_HEADERS, SSE_HEADERS } from "./send.ts";
-import { sse, type Wire } from "./wire/wire.ts";
+import { JSON_HEADERS, streamHeaders } from "./send.ts";
+import type { Wire } from "./wire/wire.ts";
 
 /** Everything that it takes to send a reply, well or badly. */
 export interface Scene {
@@ -50,17 +50,19 @@ const PLAYS = {
   malformed: (scene) => {
     if (scene.stream) sendSome(scene);
     else scene.response.writeHead(200, JSON_HEADERS);
-    scene.response.end(scene.stream ? `data: ${GARBAGE}\n\n` : GARBAGE);
+    scene.response.end(scene.stream ? scene.wire.framing.message(GARBAGE) : GARBAGE);
   },
   html: ({ response }) => {
     response.writeHead(200, { ...JSON_HEADERS, "content-type": "text/html; charset=utf-8" }).end(HTML);
   },
-  no_body: ({ response, stream }) => {
-    response.writeHead(200, { ...(stream ? SSE_HEADERS : JSON_HEADERS), "content-length": "0" }).end();
+  no_body: ({ response, wire, stream }) => {
+    const headers = stream ? streamHeaders(wire.framing) : JSON_HEADERS;
+    response.writeHead(200, { ...headers, "content-length": "0" }).end();
   },
-  wrong_shape: ({ response, stream }) => {
-    if (stream) response.writeHead(200, SSE_HEADERS).end(sse(WRONG_SHAPE, "message"));
-    else response.writeHead(200, JSON_HEADERS).end(JSON.stringify(WRONG_SHAPE));
+  wrong_shape: ({ response, wire, stream }) => {
+    const json = JSON.stringify(WRONG_SHAPE);
+    if (stream) response.writeHead(200, streamHeaders(wire.framing)).end(wire.framing.message(json, "message"));
+    else response.writeHead(200, JSON_HEADERS).end(json);
   },
   error_event: (scene) => {
     const { response, wire, reply } = scene;
@@ -90,7 +92,7 @@ function well(scene: Scene): void {
     return;
   }
   const betweenMs = fault?.kind === "latency" ? (fault.betweenMs ?? 0) : 0;
-  response.writeHead(200, SSE_HEADERS);
+  response.writeHead(200, streamHeaders(wire.framing));
   if (betweenMs > 0) {
     pace(scene, betweenMs);
     return;
@@ -126,7 +128,7 @@ function sendSome(scene: Scene): void {
     response.write(body.slice(0, Math.floor(body.length / 2)));
     return;
   }
-  response.writeHead(200, SSE_HEADERS);
+  response.writeHead(200, streamHeaders(wire.framing));
   response.write(wire.opening(reply));
   for (const piece of firstPieces(reply.text)) sendPiece(scene, piece);
 }
@@ -140,7 +142,7 @@ function sendPiece({ response, wire, reply, line }: Scene, piece: Piece): void {
 function drip(scene: Scene): void {
   const { response, wire, stream, reply, fault, line } = scene;
   const everyMs = fault?.kind === "drip" ? (fault.everyMs ?? DRIP_MS) : DRIP_MS;
-  response.writeHead(200, stream ? SSE_HEADERS : JSON_HEADERS);
+  response.writeHead(200, stream ? streamHeaders(wire.framing) : JSON_HEADERS);
   response.write(stream ? wire.opening(reply) : " ");
   const characters = Array.from(reply.text === "" ? "." : reply.text);
   let sent = "";

@@ -1,10 +1,15 @@
 import type { ServerResponse } from "node:http";
+import type { Framing } from "./wire/wire.ts";
 
 /** Every response says that nobody real has answered. */
 const MARK = { "x-signalbox-sandbox": "1" };
 
 export const JSON_HEADERS = { "content-type": "application/json", ...MARK };
-export const SSE_HEADERS = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache", ...MARK };
+
+/** Headers of a stream in this framing. */
+export function streamHeaders({ contentType }: Framing): Readonly<Record<string, string>> {
+  return { "content-type": contentType, "cache-control": "no-cache", ...MARK };
+}
 
 /** Sends a JSON body with the sandbox's mark. */
 export function sendJson(

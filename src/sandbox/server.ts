@@ -8,7 +8,7 @@ import type { SandboxCall } from "./call.ts";
 import { control, type SandboxControls } from "./control.ts";
 import { createFaultBox, type Fault } from "./faults.ts";
 import { sendJson } from "./send.ts";
-import { createVendor, type Vendor } from "./vendor.ts";
+import { createVendor, type FaultChooser, type Vendor } from "./vendor.ts";
 import { WIRES } from "./wire/index.ts";
 
 /** The sandbox: four vendors on one loopback port. It needs no keys, sends nothing anywhere and keeps its own bill. */
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** By wire id, or `*`. */
   readonly faults?: Readonly<Record<string, Fault>>;
+  /** Faults by call, before those by wire id. */
+  readonly faultFor?: FaultChooser;
   /** Before the first byte of every answer, milliseconds. */
   readonly latencyMs?: number;
   /** Answers in place of the scripted ones. */
@@ -55,6 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const vendor = createVendor({
     models,
     faults,
+    faultFor: options.faultFor ?? (() => undefined),
     bill,
     calls,
     latencyMs: options.latencyMs ?? 0,

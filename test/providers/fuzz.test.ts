@@ -1,26 +1,44 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ask, ENDINGS, ERROR_KINDS, KINDS, OPENINGS, sse, stub, type Kind, type Stub } from "./support.ts";
+import { mutated, TEXT, validChunks, type Sent } from "./mutations.ts";
+import { ask, ENDINGS, ERROR_KINDS, KEY, KINDS, OPENINGS, sse, stub, type Kind, type Stub } from "./support.ts";
 
-interface Case {
-  readonly status: number;
-  readonly type: string;
-  readonly chunks: readonly Uint8Array[];
-  readonly breaks: boolean;
-}
+/** Every call ends by itself well within this; on a busy machine too. */
+const PATIENCE_MS = 8_000;
+const LONGEST_MESSAGE_CHARS = 320;
 
 let server: Stub;
-let current: Case = { status: 200, type: "", chunks: [], breaks: false };
+let current: Sent = { status: 200, headers: {}, chunks: [], breaks: false };
 beforeAll(async () => {
   server = await stub((response) => {
-    const { status, type, chunks, breaks } = current;
-    response.writeHead(status, type === "" ? {} : { "content-type": type });
+    const { status, headers, chunks, breaks } = current;
+    response.on("error", () => {});
+    response.writeHead(status, headers);
     for (const chunk of chunks) response.write(chunk);
     if (breaks) response.socket?.destroy();
     else response.end();
   });
 });
 afterAll(() => server.close());
+
+/** Whatever the server sends: events, then perhaps an error of a known kind that shows nothing it should not. */
+async function expectGoodEnd(kind: Kind, sent: Sent): Promise<void> {
+  current = sent;
+  const startedMs = performance.now();
+  const outcome = await ask(kind, server.baseUrl);
+  expect(performance.now() - startedMs).toBeLessThan(PATIENCE_MS);
+  if (outcome.kind !== null) expect(ERROR_KINDS).toContain(outcome.kind);
+  expect(outcome.kind).not.toBe("cancelled");
+  if (sent.status >= 300) expect(outcome.kind).not.toBeNull();
+  if (outcome.error !== null) {
+    expect(outcome.error.message).not.toContain(KEY);
+    expect(outcome.error.message.length).toBeLessThanOrEqual(LONGEST_MESSAGE_CHARS);
+    expect(outcome.error.message).not.toMatch(/\n|node_modules/);
+  }
+  for (const count of Object.values(outcome.usage ?? {})) {
+    if (count !== null) expect(Number.isSafeInteger(count) && count >= 0).toBe(true);
+  }
+}
 
 const status = fc.constantFrom(200, 200, 200, 200, 206, 301, 400, 401, 404, 408, 413, 429, 500, 503, 529, 599);
 const type = fc.constantFrom(
@@ -71,20 +89,47 @@ function chunks(kind: Kind): fc.Arbitrary<readonly Uint8Array[]> {
 }
 
 describe.each(KINDS)("%s", (kind) => {
+  it("understands the stream that is mutated below", async () => {
+    current = {
+      status: 200,
+      headers: { "content-type": "text/event-stream" },
+      chunks: validChunks(kind),
+      breaks: false,
+    };
+    expect(await ask(kind, server.baseUrl)).toMatchObject({ text: TEXT, finish: "stop", kind: null });
+  });
+
   it("ends in events or an error of a known kind, whatever the body", async () => {
-    const cases = fc.record({ status, type, chunks: chunks(kind), breaks: fc.boolean() });
+    const sent = fc.record({
+      status,
+      headers: type.map((each): Record<string, string> => (each === "" ? {} : { "content-type": each })),
+      chunks: chunks(kind),
+      breaks: fc.boolean(),
+    });
     await fc.assert(
-      fc.asyncProperty(cases, async (each) => {
-        current = each;
+      fc.asyncProperty(sent, (each) => expectGoodEnd(kind, each)),
+      { numRuns: 250, interruptAfterTimeLimit: 10_000 },
+    );
+  });
+
+  it("ends in events or an error of a known kind, whatever befalls a valid stream on its way", async () => {
+    await fc.assert(
+      fc.asyncProperty(mutated(kind), (each) => expectGoodEnd(kind, each)),
+      { numRuns: 300, interruptAfterTimeLimit: 10_000 },
+    );
+  });
+
+  it("never takes what broke off, or came garbled, for another answer", async () => {
+    const whole = Buffer.concat(validChunks(kind));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.boolean(), async (length, breaks) => {
+        const headers = { "content-type": "text/event-stream" };
+        current = { status: 200, headers, chunks: [whole.subarray(0, length)], breaks };
         const outcome = await ask(kind, server.baseUrl);
-        if (outcome.kind !== null) expect(ERROR_KINDS).toContain(outcome.kind);
-        expect(outcome.kind).not.toBe("cancelled");
-        if (each.status >= 300) expect(outcome.kind).not.toBeNull();
-        for (const count of Object.values(outcome.usage ?? {})) {
-          if (count !== null) expect(Number.isSafeInteger(count) && count >= 0).toBe(true);
-        }
+        expect(TEXT.startsWith(outcome.text)).toBe(true);
+        if (outcome.finish === "stop") expect(outcome.text).toBe(TEXT);
       }),
-      { numRuns: 250, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 150, interruptAfterTimeLimit: 8_000 },
     );
   });
 });

@@ -173,3 +173,32 @@ describe("every response", () => {
     expect(responses.map((response) => response.headers.get("x-signalbox-sandbox"))).toEqual(["1", "1", "1", "1"]);
   });
 });
+
+describe("Gemini without ?alt=sse", () => {
+  const ask = async (): Promise<Response> =>
+    fetch(`${sandbox.env["GOOGLE_GEMINI_BASE_URL"]}/v1beta/models/${WIRE_IDS.google}:streamGenerateContent?key=k`, {
+      method: "POST",
+      body: JSON.stringify({
+        systemInstruction: { parts: [{ text: SYSTEM }] },
+        contents: [{ role: "user", parts: [{ text: PROMPT }] }],
+      }),
+    });
+
+  it("streams one JSON list", async () => {
+    const response = await ask();
+    expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+    const messages = (await response.json()) as { candidates: { content: { parts: { text: string }[] } }[] }[];
+    expect(messages.length).toBeGreaterThan(2);
+    expect(messages.map((message) => message.candidates[0]?.content.parts[0]?.text).join("")).toBe(TEXT);
+    expect(messages.at(-1)).toMatchObject({
+      candidates: [{ finishReason: STOP.google }],
+      usageMetadata: REPORTED.google,
+    });
+  });
+
+  it("ends a list with an error object when the fault asks for one", async () => {
+    sandbox.setFault(WIRE_IDS.google, { kind: "error_event" });
+    const messages = (await (await ask()).json()) as object[];
+    expect(messages.at(-1)).toMatchObject({ error: { status: "UNAVAILABLE" } });
+  });
+});

@@ -278,6 +278,19 @@ describe("setting a fault", () => {
     expect(() => sandbox.setFault("*", { kind: "latency" } as never)).toThrow(/ms/);
   });
 
+  it("by the call itself goes before those by name, and may leave a call to them", async () => {
+    const chosen = await startSandbox({
+      models: PLAIN_MODELS,
+      answers: () => TEXT,
+      faults: { "*": { kind: "server_error" } },
+      faultFor: ({ user }) => (user === "well" ? null : user === "busy" ? { kind: "overloaded" } : undefined),
+    });
+    expect((await STREAM.openai(chosen, { prompt: "well" })).text).toBe(TEXT);
+    await expect(STREAM.openai(chosen, { prompt: "busy" })).rejects.toMatchObject({ status: 503 });
+    await expect(STREAM.openai(chosen, { prompt: PROMPT })).rejects.toMatchObject({ status: 500 });
+    await chosen.close();
+  });
+
   it("works from the start", async () => {
     const broken = await startSandbox({ models: PLAIN_MODELS, faults: { [WIRE_IDS.google]: { kind: "overloaded" } } });
     await expect(STREAM.google(broken, { prompt: PROMPT })).rejects.toMatchObject({ status: 503 });

@@ -11,12 +11,14 @@ import {
   type ErrorResponse,
   type RawRequest,
   type Wire,
+  SSE,
 } from "./wire.ts";
 
 /** Anthropic's Messages API, as its SDK 1.x types it. Cached tokens are outside of `input_tokens`, thinking inside of `output_tokens`. */
 export const anthropic: Wire = {
   provider: "anthropic",
   prefix: "/anthropic",
+  framing: SSE,
   modelsPath: /^\/v1\/models$/,
   refusalText: "",
   answers: (path) => path === "/v1/messages",

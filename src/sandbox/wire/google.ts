@@ -9,6 +9,7 @@ import {
   type ErrorResponse,
   type RawRequest,
   type Wire,
+  SSE,
 } from "./wire.ts";
 
 // The SDK 3.x speaks v1 unless told otherwise, its elders v1beta.
@@ -21,6 +22,8 @@ const PATH = /^\/v1(?:beta)?\/models\/([^/:]+):(generateContent|streamGenerateCo
 export const google: Wire = {
   provider: "google",
   prefix: "/gemini",
+  framing: SSE,
+  asked: (query) => (query.get("alt") === "sse" ? google : googleList),
   modelsPath: /^\/v1(?:beta)?\/models$/,
   // A declined prompt comes back with a block reason and no candidates.
   refusalText: "",
@@ -30,14 +33,9 @@ export const google: Wire = {
     return (typeof header === "string" ? header : (query.get("key") ?? "")).trim();
   },
   read,
-  body: final,
+  body: (reply) => final(reply),
   opening: () => "",
-  delta: (reply, text, sentTokens) =>
-    sse({
-      candidates: [{ content: { parts: [{ text }], role: "model" }, index: 0 }],
-      usageMetadata: usageMetadata(reply, sentTokens, null),
-      ...stamp(reply),
-    }),
+  delta: (reply, text, sentTokens) => sse(part(reply, text, sentTokens)),
   closing: (reply) => sse(final({ ...reply, text: "" })),
   errorEvent: () => sse(errorBody(503, "UNAVAILABLE", OVERLOADED)),
   error,
@@ -50,6 +48,16 @@ export const google: Wire = {
   }),
 };
 
+/** Without `?alt=sse` a stream is one JSON list that grows; its last message has a part without text. */
+const googleList: Wire = {
+  ...google,
+  framing: { contentType: "application/json; charset=UTF-8", message: (json) => json },
+  opening: () => "[",
+  delta: (reply, text, sentTokens) => `${JSON.stringify(part(reply, text, sentTokens))}\n,\r\n`,
+  closing: (reply) => `${JSON.stringify(final({ ...reply, text: "" }, [{ text: "" }]))}\n]`,
+  errorEvent: () => `${JSON.stringify(errorBody(503, "UNAVAILABLE", OVERLOADED))}\n]`,
+};
+
 const OVERLOADED = "The model is overloaded. Please try again later.";
 
 const FINISH_REASON = {
@@ -59,7 +67,7 @@ const FINISH_REASON = {
   filter: "SAFETY",
 } as const satisfies Record<Ending, string>;
 
-function read({ path, query, body }: RawRequest): ReadCall {
+function read({ path, body }: RawRequest): ReadCall {
   const [, wireId = "", method] = PATH.exec(path) ?? [];
   const contents = asList(body["contents"]).map(asRecord);
   const stream = method === "streamGenerateContent";
@@ -77,12 +85,7 @@ function read({ path, query, body }: RawRequest): ReadCall {
     sampling: keysIn(config, ["temperature", "topP", "topK"]),
     includeUsage: true,
     parameters: body,
-    invalid:
-      contents.length === 0
-        ? badRequest("* GenerateContentRequest.contents: contents is not specified")
-        : stream && query.get("alt") !== "sse"
-          ? badRequest("The sandbox streams server-sent events only: add ?alt=sse")
-          : null,
+    invalid: contents.length === 0 ? badRequest("* GenerateContentRequest.contents: contents is not specified") : null,
   };
 }
 
@@ -95,14 +98,23 @@ function decoded(segment: string): string {
   }
 }
 
+/** A piece of the answer. */
+function part(reply: Reply, text: string, sentTokens: number): object {
+  return {
+    candidates: [{ content: { parts: [{ text }], role: "model" }, index: 0 }],
+    usageMetadata: usageMetadata(reply, sentTokens, null),
+    ...stamp(reply),
+  };
+}
+
 /** The whole answer, or a stream's last chunk when the reply's text is taken out. */
-function final(reply: Reply): object {
+function final(reply: Reply, parts: readonly object[] = reply.text === "" ? [] : [{ text: reply.text }]): object {
   const usage = usageMetadata(reply, reply.usage.outputTokens, reply.usage.reasoningTokens);
   if (reply.ending === "refusal") {
     return { promptFeedback: { blockReason: "PROHIBITED_CONTENT" }, usageMetadata: usage, ...stamp(reply) };
   }
   const finishReason = FINISH_REASON[reply.ending];
-  const content = { ...(reply.text === "" ? {} : { parts: [{ text: reply.text }] }), role: "model" };
+  const content = { ...(parts.length === 0 ? {} : { parts }), role: "model" };
   return { candidates: [{ content, finishReason, index: 0 }], usageMetadata: usage, ...stamp(reply) };
 }
 

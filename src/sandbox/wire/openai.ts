@@ -1,11 +1,12 @@
 import { badRequest, type Ending, type ReadCall, type Reply, type Trouble } from "../call.ts";
 import { chatUsage, chunk, DONE, readChat } from "./chat.ts";
-import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire } from "./wire.ts";
+import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire, SSE } from "./wire.ts";
 
 /** OpenAI's chat completions. In a stream usage comes only when `stream_options.include_usage` asks for it, in a last chunk without choices. */
 export const openai: Wire = {
   provider: "openai",
   prefix: "/openai",
+  framing: SSE,
   modelsPath: /^\/v1\/models$/,
   refusalText: "I'm sorry, but I can't help with that. (sandbox)",
   answers: (path) => path === "/v1/chat/completions",

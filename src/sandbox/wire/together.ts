@@ -1,11 +1,12 @@
 import type { Ending, ReadCall, Reply, Trouble } from "../call.ts";
 import { chatUsage, chunk, DONE, readChat } from "./chat.ts";
-import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire } from "./wire.ts";
+import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire, SSE } from "./wire.ts";
 
 /** Together's chat completions: OpenAI's shape, usage always told (in a stream with the last choice), reasoning in a field of its own. */
 export const together: Wire = {
   provider: "together",
   prefix: "/together",
+  framing: SSE,
   modelsPath: /^\/v1\/models$/,
   // Open-weights models decline in plain text, with an ordinary finish.
   refusalText: "I'm sorry, but I can't help with that. (sandbox)",

@@ -41,12 +41,28 @@ export interface Wire {
   error(trouble: Trouble, serial: string): ErrorResponse;
   /** The list of models. */
   models(wireIds: readonly string[]): unknown;
+  /** How its streams are framed. */
+  readonly framing: Framing;
+  /** Another way of the vendor's to stream, where the request asks for it. */
+  asked?(query: URLSearchParams): Wire;
 }
+
+/** How the messages of a stream are told apart. */
+export interface Framing {
+  readonly contentType: string;
+  /** One message, its JSON text given; `name` only where the vendor names its events. */
+  message(json: string, name?: string): string;
+}
+
+/** Server-sent events. */
+export const SSE: Framing = {
+  contentType: "text/event-stream; charset=utf-8",
+  message: (json, name) => `${name === undefined ? "" : `event: ${name}\n`}data: ${json}\n\n`,
+};
 
 /** One server-sent event; `name` only where the vendor names its events. */
 export function sse(data: unknown, name?: string): string {
-  const event = name === undefined ? "" : `event: ${name}\n`;
-  return `${event}data: ${JSON.stringify(data)}\n\n`;
+  return SSE.message(JSON.stringify(data), name);
 }
 
 /** The value when it is a plain object, else an empty one. */

@@ -1,0 +1,3 @@
+import type { Peer, PeerWorld } from "./peers.d.mts";
+
+export function portkeyGateway(world: PeerWorld): Promise<Peer>;
