@@ -8,7 +8,7 @@ import type { SandboxCall } from "./call.ts";
 import { control, type SandboxControls } from "./control.ts";
 import { createFaultBox, type Fault } from "./faults.ts";
 import { sendJson } from "./send.ts";
-import { createVendor, type Vendor } from "./vendor.ts";
+import { createVendor, type FaultChooser, type Vendor } from "./vendor.ts";
 import { WIRES } from "./wire/index.ts";
 
 /** The sandbox: four vendors on one loopback port. It needs no keys, sends nothing anywhere and keeps its own bill. */
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** By wire id, or `*`. */
   readonly faults?: Readonly<Record<string, Fault>>;
+  /** Faults by call, before those by wire id. */
+  readonly faultFor?: FaultChooser;
   /** Before the first byte of every answer, milliseconds. */
   readonly latencyMs?: number;
   /** Answers in place of the scripted ones. */
@@ -37,6 +39,8 @@ export interface SandboxOptions {
 }
 
 const KEY = "sandbox";
+/** As load balancers have it. At Node's five seconds a client that is kept waiting itself meets sockets that were closed meanwhile. */
+const KEEP_ALIVE_MS = 75_000;
 const MOST_BODY_BYTES = 32 * 1024 * 1024;
 
 /** Starts the sandbox on 127.0.0.1. Rejects when the port is taken. */
@@ -55,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const vendor = createVendor({
     models,
     faults,
+    faultFor: options.faultFor ?? (() => undefined),
     bill,
     calls,
     latencyMs: options.latencyMs ?? 0,
@@ -75,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   const server = createServer((request, response) => receive(request, response, vendor, controls));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Model } from "../core/model.ts";
 import type { AskedFor, ScriptedAnswer } from "./answers/answer.ts";
 import type { Bill } from "./bill.ts";
-import { badRequest, type ReadCall, type SandboxCall, type Trouble } from "./call.ts";
+import { badRequest, type ReadCall, type SandboxCall, type SandboxProvider, type Trouble } from "./call.ts";
 import { isStatusFault, type Fault, type FaultBox, type PlayedFaultKind, type StatusFaultKind } from "./faults.ts";
 import { countTokens } from "./pieces.ts";
 import { play } from "./play.ts";
@@ -11,9 +11,18 @@ import { refusalOf, thinks } from "./rules.ts";
 import { sendJson } from "./send.ts";
 import { asRecord, type Wire } from "./wire/wire.ts";
 
+/**
+ * Decides the fault of a call by the call itself, so that many cases can run side by side: `null` for none, `undefined` leaves
+ * it to the faults that are set by name.
+ */
+export type FaultChooser = (
+  call: Pick<ReadCall, "wireId" | "system" | "user"> & { readonly provider: SandboxProvider },
+) => Fault | null | undefined;
+
 export interface VendorDeps {
   readonly models: readonly Model[];
   readonly faults: FaultBox;
+  readonly faultFor: FaultChooser;
   readonly bill: Bill;
   /** Written to. */
   readonly calls: SandboxCall[];
@@ -87,7 +96,8 @@ function answerCall(deps: VendorDeps, visit: Visit, call: ReadCall, model: Model
   const promptTokens = countTokens(call.system ?? "", model.tokenFactor) + countTokens(call.user, model.tokenFactor);
   const refusal = refusalOf(call, model, promptTokens, nowMs);
   if (refusal !== null) return noteAndRefuse(deps, visit, call, refusal);
-  const fault = deps.faults.take(call.wireId);
+  const chosen = deps.faultFor({ provider: wire.provider, ...call });
+  const fault = chosen === undefined ? deps.faults.take(call.wireId) : chosen;
   if (fault !== null && isStatusFault(fault.kind)) {
     return noteAndRefuse(deps, visit, call, TROUBLES[fault.kind](fault, model), fault);
   }
