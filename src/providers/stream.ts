@@ -4,6 +4,9 @@ import type { Adapter } from "./adapter.ts";
 import { said, trouble, type Endpoint } from "./endpoint.ts";
 import { asProviderError } from "./errors.ts";
 
+/** The reason of every abort, made once: without one each abort makes an error with a stack, and every call ends with an abort. */
+const LET_GO = new Error("the call is over");
+
 /**
  * One call, as the port describes it. The connection is closed as soon as the caller's signal aborts, the consumer leaves, or
  * anything fails: some SDKs only let go of the body then, and the vendor would go on generating.
@@ -22,7 +25,7 @@ export function callStream(
         next: () => events.next(),
         return: () => {
           // A generator that waits does not hear of a return before its wait is over: the abort ends the wait.
-          control.abort();
+          control.abort(LET_GO);
           // Whoever leaves is not told how the connection took it.
           return events.return(undefined).catch(() => ({ done: true, value: undefined }));
         },
@@ -38,7 +41,7 @@ async function* run(
   outer: AbortSignal,
   control: AbortController,
 ): AsyncGenerator<StreamEvent, undefined> {
-  const abort = (): void => control.abort();
+  const abort = (): void => control.abort(LET_GO);
   if (outer.aborted) abort();
   outer.addEventListener("abort", abort, { once: true });
   const { signal } = control;
@@ -71,7 +74,7 @@ async function* run(
     throw asProviderError(endpoint, error, phase);
   } finally {
     outer.removeEventListener("abort", abort);
-    control.abort();
+    control.abort(LET_GO);
   }
 }
 

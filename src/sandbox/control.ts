@@ -21,9 +21,17 @@ export interface SandboxControls {
   reset(): void;
 }
 
+const KNOWN = [
+  "POST /sandbox/faults",
+  "POST /sandbox/reset",
+  "GET /sandbox/bill",
+  "GET /sandbox/calls",
+  "GET /sandbox/total",
+];
+
 /**
  * `POST /sandbox/faults {model, fault}` (`fault`: an object, a bare name, or null to make it well), `POST /sandbox/reset`,
- * `GET /sandbox/bill`, `GET /sandbox/calls`. Answers 400 with a message when the input makes no sense, 404 otherwise.
+ * `GET /sandbox/bill`, `GET /sandbox/calls`, and `GET /sandbox/total` for their sums alone. Answers 400 with a message when the input makes no sense, 404 otherwise.
  */
 export function control(
   sandbox: SandboxControls,
@@ -43,15 +51,14 @@ export function control(
     case "GET /sandbox/bill":
       sendJson(response, 200, { nanoUsd: sandbox.billedNanoUsd(), lines: sandbox.bill });
       return;
+    case "GET /sandbox/total":
+      sendJson(response, 200, { nanoUsd: sandbox.billedNanoUsd(), calls: sandbox.calls.length });
+      return;
     case "GET /sandbox/calls":
       sendJson(response, 200, { calls: sandbox.calls });
       return;
     default:
-      sendJson(response, 404, {
-        error: {
-          message: "Known here: POST /sandbox/faults, POST /sandbox/reset, GET /sandbox/bill, GET /sandbox/calls",
-        },
-      });
+      sendJson(response, 404, { error: { message: `Known here: ${KNOWN.join(", ")}` } });
   }
 }
 

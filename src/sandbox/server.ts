@@ -39,6 +39,8 @@ export interface SandboxOptions {
 }
 
 const KEY = "sandbox";
+/** As load balancers have it. At Node's five seconds a client that is kept waiting itself meets sockets that were closed meanwhile. */
+const KEEP_ALIVE_MS = 75_000;
 const MOST_BODY_BYTES = 32 * 1024 * 1024;
 
 /** Starts the sandbox on 127.0.0.1. Rejects when the port is taken. */
@@ -78,6 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   const server = createServer((request, response) => receive(request, response, vendor, controls));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

@@ -45,6 +45,7 @@ describe("another process", () => {
     expect(bill.nanoUsd).toBe(sandbox.billedNanoUsd());
     expect(bill.nanoUsd).toBe(bill.lines[0]?.nanoUsd);
     expect(bill.nanoUsd).toBeGreaterThan(0);
+    expect(await get("/sandbox/total")).toEqual({ nanoUsd: bill.nanoUsd, calls: 1 });
     await post("/sandbox/reset", {});
     expect(await get("/sandbox/bill")).toEqual({ nanoUsd: 0, lines: [] });
     expect(await get("/sandbox/calls")).toEqual({ calls: [] });

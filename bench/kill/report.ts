@@ -1,0 +1,89 @@
+import { formatUsd } from "../../src/core/money.ts";
+import type { KillReport } from "./run.ts";
+import type { Sent } from "./fleet.ts";
+
+const count = (sent: readonly Sent[], ending: Sent["ending"]): number =>
+  sent.filter((each) => each.ending === ending).length;
+
+/** The table of a run, one row for each figure. */
+export function killRows(report: KillReport): string[][] {
+  const { sent, audit, seen, settled } = report;
+  const finished = audit.attempts - audit.dead;
+  return [
+    ["what", "figure"],
+    ["processes, requests", `${report.plan.processes}, ${sent.length}`],
+    ["kills", String(report.kills)],
+    ["answered", String(count(sent, "answered"))],
+    ["failed, typed", String(count(sent, "failed"))],
+    ["refused by the budget", String(count(sent, "refused"))],
+    ["of them: others hold the money, come back in …", String(heldBack(sent).length)],
+    ["lost with their process", String(count(sent, "lost"))],
+    ["cap", formatUsd(report.capNanoUsd)],
+    ["billed by the vendors", formatUsd(report.billedNanoUsd)],
+    ["ledger: spent", formatUsd(settled.spentNanoUsd)],
+    ["of it presumed for dead processes", `${formatUsd(audit.deadNanoUsd)} (${audit.dead} attempts)`],
+    ["billed of those", formatUsd(audit.deadBilledNanoUsd)],
+    [
+      "ledger: held after the next request on that day; on another day",
+      `${formatUsd(report.heldThatDay)}; ${formatUsd(settled.heldNanoUsd)}`,
+    ],
+    [
+      "most ever billed; settled and held",
+      `${formatUsd(seen.mostBilledNanoUsd)}; ${formatUsd(seen.mostBookedNanoUsd)} (${seen.samples} samples)`,
+    ],
+    ["finished attempts that differ from their bill", `${audit.differences.length} of ${finished}`],
+    ["attempts given up by time-out whose bill differs", String(audit.unheard.length)],
+  ];
+}
+
+function heldBack(sent: readonly Sent[]): readonly Sent[] {
+  return sent.filter((each) => each.ending === "refused" && /held by running calls/.test(each.message));
+}
+
+/** What was promised and not kept, on any machine; empty when all was. */
+export function brokenPromises(report: KillReport): readonly string[] {
+  const { sent, audit, seen, settled, capNanoUsd: cap } = report;
+  const asked = report.plan.processes * report.plan.requests;
+  const booked = new Set(audit.routes.map(({ request }) => request.routeId));
+  const told = new Set([...sent.flatMap(({ routeId }) => routeId ?? []), ...report.comers]);
+  const untold = [...booked].filter((routeId) => !told.has(routeId)).length;
+  const unbooked = [...told].filter((routeId) => !booked.has(routeId)).length;
+  const promises: readonly (readonly [boolean, string])[] = [
+    [sent.length === asked, `${asked - sent.length} requests came to no end`],
+    [
+      count(sent, "crashed") === 0,
+      `${count(sent, "crashed")} requests failed without a typed failure: ${sent.find(({ ending }) => ending === "crashed")?.message}`,
+    ],
+    [report.kills > 0, "no process was killed"],
+    [audit.dead > 0, "no process died with money held"],
+    [seen.samples > 0, "nobody looked while they ran"],
+    [report.billedNanoUsd <= cap, "the vendors billed more than the cap"],
+    [seen.mostBilledNanoUsd <= cap, "on the way the vendors billed more than the cap"],
+    [seen.mostBookedNanoUsd <= cap, "on the way more was settled and held than the cap"],
+    [seen.billAboveBooks === 0, `in ${seen.billAboveBooks} samples the vendors had billed what nobody had reserved`],
+    [settled.spentNanoUsd <= cap, "the ledger spent more than the cap"],
+    [settled.heldNanoUsd === 0, "money is still held when all leases have run out"],
+    [unbooked === 0, `${unbooked} receipts that clients were told of are not in the ledger`],
+    [untold <= count(sent, "lost"), `${untold} requests in the ledger, but only ${count(sent, "lost")} were lost`],
+    [audit.running.length === 0, `${audit.running.length} requests are neither ended nor marked`],
+    [audit.differences.length === 0, `ledger and bill differ: ${audit.differences.slice(0, 5).join("; ")}`],
+    [count(sent, "answered") > 0, "nobody got an answer"],
+    [count(sent, "refused") > 0, "the cap never refused anybody"],
+    [heldBack(sent).length > 0, "no refusal says that others hold the money"],
+    [
+      heldBack(sent).every(({ retryAfterMs }) => (retryAfterMs ?? 0) > 0),
+      "a refusal because of others does not say when to come back",
+    ],
+  ];
+  return promises.filter(([kept]) => !kept).map(([, message]) => message);
+}
+
+/** The same, with what only a machine that is not starved can show, and with the sweep of a day whose money is all spent. */
+export function brokenPromisesInFull(report: KillReport): readonly string[] {
+  const { unheard } = report.audit;
+  return [
+    ...brokenPromises(report),
+    ...(unheard.length === 0 ? [] : [`time-outs whose bill differs: ${unheard.slice(0, 3).join("; ")}`]),
+    ...(report.heldThatDay === 0 ? [] : ["a request that the budget refused has not swept what dead processes held"]),
+  ];
+}

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Service } from "../../src/core/service.ts";
+import { nanoFromUsd } from "../../src/core/money.ts";
+
+/** The day budget as `signalbox://budget` tells it, nano-USD. */
+export interface DayBudget {
+  readonly spentNanoUsd: number;
+  readonly heldNanoUsd: number;
+}
+
+/** What was seen while the processes ran. */
+export interface Seen {
+  readonly samples: number;
+  readonly mostBilledNanoUsd: number;
+  /** Settled and held together. */
+  readonly mostBookedNanoUsd: number;
+  /** How often the vendors had billed more than was settled and held a moment later. */
+  readonly billAboveBooks: number;
+}
+
+export async function dayBudget(service: Service): Promise<DayBudget> {
+  const outcome = await service.budget();
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  const { budgets } = outcome.value as {
+    readonly budgets: readonly { readonly scope: string; readonly spent_usd: number; readonly held_usd: number }[];
+  };
+  const day = budgets.find(({ scope }) => scope === "day");
+  if (day === undefined) throw new Error("There is no day budget");
+  return { spentNanoUsd: nanoFromUsd(day.spent_usd), heldNanoUsd: nanoFromUsd(day.held_usd) };
+}
+
+/** Looks at bill and ledger again and again until `stop` fires. */
+export async function watch(
+  service: Service,
+  billedNanoUsd: () => Promise<number>,
+  everyMs: number,
+  stop: AbortSignal,
+): Promise<Seen> {
+  let seen: Seen = { samples: 0, mostBilledNanoUsd: 0, mostBookedNanoUsd: 0, billAboveBooks: 0 };
+  while (!stop.aborted) {
+    // The bill first: what it holds by then was reserved before.
+    const billed = await billedNanoUsd();
+    const { spentNanoUsd, heldNanoUsd } = await dayBudget(service);
+    const booked = spentNanoUsd + heldNanoUsd;
+    seen = {
+      samples: seen.samples + 1,
+      mostBilledNanoUsd: Math.max(seen.mostBilledNanoUsd, billed),
+      mostBookedNanoUsd: Math.max(seen.mostBookedNanoUsd, booked),
+      billAboveBooks: seen.billAboveBooks + (billed > booked ? 1 : 0),
+    };
+    await delay(everyMs);
+  }
+  return seen;
+}
