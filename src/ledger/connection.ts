@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import { Names } from "./names.ts";
+import { Phrases } from "./phrases.ts";
 
 /** What SQLite stores. */
 export type Value = string | number | null | Uint8Array;
@@ -14,6 +15,7 @@ type Work = () => unknown;
  */
 export class Connection {
   readonly names: Names = new Names(this);
+  readonly phrases: Phrases = new Phrases(this);
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[]>>();
   readonly #transaction: Database.Transaction<(work: Work) => unknown>;

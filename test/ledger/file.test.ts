@@ -13,6 +13,7 @@ import {
 import { getuid } from "node:process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../src/ledger/migrations/index.ts";
 import { NO_SPEND } from "../../src/ledger/read-spend.ts";
 import { troubleOf } from "../../src/ledger/trouble.ts";
 import { dayLimit, NOON, requestEnd, requestRecord, reserveInput, routeOnce } from "./records.ts";
@@ -75,7 +76,7 @@ describe("a ledger file", () => {
     const second = ledgerAt(path);
     expect((await second.spend(ALL)).totals.costNanoUsd).toBe(400);
     const health = await second.health();
-    expect(health).toMatchObject({ path, schemaVersion: 3, requests: 1, integrity: "ok" });
+    expect(health).toMatchObject({ path, schemaVersion: MIGRATIONS.length, requests: 1, integrity: "ok" });
     expect(health.sizeBytes).toBeGreaterThan(4096);
   });
 
