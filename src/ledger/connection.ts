@@ -41,6 +41,11 @@ export class Connection {
     return this.#prepared(sql).all(...values) as Row[];
   }
 
+  /** Runs what is no query and takes no values: pragmas that work, VACUUM. */
+  exec(sql: string): void {
+    this.#db.exec(sql);
+  }
+
   /** A transaction that holds the write lock from its beginning, so that what it reads stays true until it commits. */
   write<T>(work: () => T): T {
     try {

@@ -1,0 +1,31 @@
+import type { Connection } from "./connection.ts";
+
+/** What the file takes on the disk, and what of it is free for new records. */
+export interface Size {
+  readonly sizeBytes: number;
+  readonly freeBytes: number;
+}
+
+const SIZE = `
+  SELECT page_count * page_size AS sizeBytes, freelist_count * page_size AS freeBytes
+  FROM pragma_page_count, pragma_freelist_count, pragma_page_size`;
+
+export function readSize(connection: Connection): Size {
+  return connection.get<Size>(SIZE) ?? { sizeBytes: 0, freeBytes: 0 };
+}
+
+/** Whether the file can give back single pages: files from before there was pruning cannot, until they are rewritten once. */
+export function canShrink(connection: Connection): boolean {
+  return connection.get<{ auto_vacuum: number }>("PRAGMA auto_vacuum")?.auto_vacuum === 2;
+}
+
+/** Gives up to `pages` free pages back to the disk; returns how many are left. */
+export function shrinkStep(connection: Connection, pages: number): number {
+  connection.exec(`PRAGMA incremental_vacuum(${pages})`);
+  return connection.get<{ freelist_count: number }>("PRAGMA freelist_count")?.freelist_count ?? 0;
+}
+
+/** Writes the whole file anew, without its free pages, and so that it can shrink from then on. Others cannot write meanwhile. */
+export function rewrite(connection: Connection): void {
+  connection.exec("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+}
