@@ -9,3 +9,11 @@ export function printTable(title: string, rows: readonly (readonly string[])[]):
     console.log(`  ${cells.join("  ")}`);
   }
 }
+
+/** The same as Markdown, for a document. */
+export function printMarkdown(title: string, rows: readonly (readonly string[])[]): void {
+  const [head = [], ...others] = rows;
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  console.log(`\n${title}\n`);
+  for (const row of [head, head.map((_, column) => (column === 0 ? "---" : "--:")), ...others]) console.log(line(row));
+}

@@ -25,7 +25,9 @@ export function insertChecks(
     return evidence === undefined ? [passed, check.score, detail] : [passed, check.score, detail, evidence];
   });
   const shapeId = connection.names.id(JSON.stringify(shape));
-  connection.run(INSERT, at.request, at.seq, shapeId, JSON.stringify(results));
+  // Most answers pass most checks, so that whole lists repeat.
+  const column = connection.phrases.pack(JSON.stringify(results), at.day);
+  connection.run(INSERT, at.request, at.seq, shapeId, String(column));
 }
 
 /** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
@@ -44,7 +46,9 @@ export function readChecks(connection: Connection, request: number, seq: number)
   );
   if (row === undefined) return [];
   const shape = JSON.parse(connection.names.of(row.shape)) as Shape;
-  return (JSON.parse(row.results) as Results).flatMap(([passed, score, detail, evidence], index) => {
+  const column = JSON.parse(row.results) as Results | number;
+  const results = typeof column === "number" ? (JSON.parse(connection.phrases.unpack(column)) as Results) : column;
+  return results.flatMap(([passed, score, detail, evidence], index) => {
     const common = shape[index];
     if (common === undefined) return [];
     const [name, kind, weight, cap] = common;

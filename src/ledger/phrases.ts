@@ -10,9 +10,6 @@ const MAX_CHARS = 500;
 /** How many texts that were said once are remembered. */
 const ONCE_SIZE = 4000;
 
-/** What stands for a phrase that is gone. */
-const GONE = "(pruned)";
-
 /**
  * Texts that repeat are kept once: reasons of rejections, notes, details of checks. A text becomes a phrase when this process
  * says it for the second time, so that what is only said once costs no more than its own bytes.
@@ -53,6 +50,8 @@ export class Phrases {
   /** The text again. */
   unpack(piece: Piece): string {
     if (typeof piece === "string") return piece;
-    return this.#connection.get<{ text: string }>("SELECT text FROM phrases WHERE id = ?", piece)?.text ?? GONE;
+    const row = this.#connection.get<{ text: string }>("SELECT text FROM phrases WHERE id = ?", piece);
+    if (row === undefined) throw new Error(`the ledger has no phrase ${piece}`);
+    return row.text;
   }
 }

@@ -23,7 +23,7 @@ const TABLES = `
   ) STRICT;
 
   -- shape names a JSON list [name, kind, weight, cap]; results is one [passed, score, detail, evidence] for each of them, in
-  -- which a detail is its text or the number of a phrase. With rowids: without them a row of over 1,000 bytes takes pages of its own.
+  -- which a detail is its text or the number of a phrase; a list that repeats is the number of the phrase that holds it. With rowids: without them a row of over 1,000 bytes takes pages of its own.
   CREATE TABLE check_lists (
     request INTEGER NOT NULL,
     seq INTEGER NOT NULL,
