@@ -53,15 +53,9 @@ export function multiply(basePath: string, path: string, attempts: number, days:
       else add.run({ daysBack: 0, times: copies });
     }
   })();
+  const made = { path, requests: copies * count("requests"), attempts: copies * count("attempts") };
   db.close();
-  return { path, requests: copies * count0(basePath, "requests"), attempts: copies * count0(basePath, "attempts") };
-}
-
-function count0(path: string, table: string): number {
-  const db = new Database(path, { readonly: true });
-  const count = Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-  db.close();
-  return count;
+  return made;
 }
 
 interface Column {

@@ -1,6 +1,7 @@
 import type { CheckKind, CheckResult, Evidence } from "../core/verdict.ts";
 import type { Connection } from "./connection.ts";
 import type { DayNumber } from "./days.ts";
+import { readOldChecks } from "./old-checks.ts";
 import type { Piece } from "./phrases.ts";
 
 /** What the checks of a task have in common from answer to answer; the whole list is one name. */
@@ -44,7 +45,7 @@ export function readChecks(connection: Connection, request: number, seq: number)
     request,
     seq,
   );
-  if (row === undefined) return [];
+  if (row === undefined) return readOldChecks(connection, request, seq);
   const shape = JSON.parse(connection.names.of(row.shape)) as Shape;
   const column = JSON.parse(row.results) as Results | number;
   const results = typeof column === "number" ? (JSON.parse(connection.phrases.unpack(column)) as Results) : column;

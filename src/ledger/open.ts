@@ -32,9 +32,8 @@ export function openDatabase(driver: Driver, path: string, busyMs: number): Data
   }
   const db = new driver(path, { timeout: busyMs });
   try {
-    schemaVersion(db, path);
-    // Before the first page is written, so that pruning can give space back bit by bit. Does nothing to an older file.
-    db.pragma("auto_vacuum = INCREMENTAL");
+    // Before the first page is written, so that pruning can give space back bit by bit. Later it would be a write of its own.
+    if (schemaVersion(db, path) === 0) db.pragma("auto_vacuum = INCREMENTAL");
     // Readers never wait for the writer. Without an fsync for each commit: a crash of the process loses nothing.
     db.pragma("journal_mode = WAL");
     db.pragma("synchronous = NORMAL");

@@ -12,7 +12,7 @@ const PRESUMED_MS = 30 * DAY_MS;
 const LATE_IN_A_ROW = 1000;
 
 /** What belongs to a request, in the order in which it can be deleted. Reservations are none of it: who holds one, stays. */
-export const PRUNED_TABLES = ["check_lists", "texts", "outcomes", "attempts"] as const;
+export const PRUNED_TABLES = ["check_lists", "checks", "texts", "outcomes", "attempts"] as const;
 
 /** How far the walk over the requests has come. */
 export interface PruneCursor {
