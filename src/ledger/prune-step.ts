@@ -11,8 +11,8 @@ const PRESUMED_MS = 30 * DAY_MS;
 /** Ids grow with time, but for clocks that are set: after so many requests in a row that began a day too late, no other follows. */
 const LATE_IN_A_ROW = 1000;
 
-/** What belongs to a request, in the order in which it can be deleted. Reservations are none of it: who holds one, stays. */
-export const PRUNED_TABLES = ["check_lists", "checks", "texts", "outcomes", "attempts"] as const;
+/** What belongs to a request, in the order in which it can be deleted. Reservations among it are settled: who holds money, stays. */
+export const PRUNED_TABLES = ["reservations", "check_lists", "checks", "texts", "outcomes", "attempts"] as const;
 
 /** How far the walk over the requests has come. */
 export interface PruneCursor {
@@ -33,7 +33,7 @@ export interface PruneStep {
 
 const WALK = `
   SELECT r.id, r.started_at_ms, r.status IS NOT NULL AND r.ended_at_ms < (SELECT ?) AS past,
-    EXISTS (SELECT 1 FROM reservations v WHERE v.request = r.id) AS holds,
+    EXISTS (SELECT 1 FROM reservations v WHERE v.request = r.id AND v.settled = 0) AS holds,
     r.ended_at_ms >= (SELECT ?) AND (r.presumed = 1
       OR EXISTS (SELECT 1 FROM attempts a WHERE a.request = r.id AND a.dead = 1)) AS presumed
   FROM requests r WHERE r.id > (SELECT ?) ORDER BY r.id LIMIT (SELECT ?)`;
