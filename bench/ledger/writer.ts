@@ -9,5 +9,4 @@ process.on("message", () => (stopped = true));
 const samplesMs: number[] = [];
 for (let index = 0; !stopped; index += 1) samplesMs.push(await routeOnce(ledger, `w${process.pid}-${index}`));
 ledger.close();
-process.send?.(samplesMs);
-process.disconnect();
+process.send?.(samplesMs, () => process.disconnect());

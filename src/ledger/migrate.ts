@@ -62,4 +62,6 @@ export function migrate(db: Database.Database, path: string, migrations: readonl
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${migrations.length}`);
   }).immediate();
+  // Into the file's own header, where an older program sees it without opening the database.
+  db.pragma("wal_checkpoint(PASSIVE)");
 }
