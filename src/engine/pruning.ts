@@ -25,11 +25,11 @@ export function presentPruned(pruned: Pruned): PruneOutput {
   };
 }
 
-/** Why the ledger does not know a route: nobody ever did, or it was pruned. */
-export async function whyUnknown(reader: LedgerReader, routeId: string): Promise<string> {
+/** Why the ledger does not know a route: nobody ever did, with what to do about that, or it was pruned. */
+export async function whyUnknown(reader: LedgerReader, routeId: string, remedy: string): Promise<string> {
   const atMs = timeOfId(routeId);
   const before = atMs === null ? null : await reader.prunedBefore();
   return atMs === null || before === null || dayOf(atMs) >= before
-    ? `Unknown route_id "${routeId}"`
+    ? `Unknown route_id "${routeId}"${remedy}`
     : `The route "${routeId}" of ${dayOf(atMs)} is not in the ledger any more: what ended before ${before} was pruned, its cost is still in every sum`;
 }

@@ -126,7 +126,7 @@ export function createEngineService(parts: ServiceParts): Service {
         if (!known)
           return refusal(
             "invalid_request",
-            `${await whyUnknown(reader, routeId)}: use the route_id that route_task returned.`,
+            await whyUnknown(reader, routeId, ": use the route_id that route_task returned."),
           );
         for (const listener of listeners) listener();
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
@@ -188,7 +188,7 @@ export function createEngineService(parts: ServiceParts): Service {
       whenLedgerWorks(async () => {
         const stored = await reader.route(routeId);
         return stored === null
-          ? refusal("not_found", await whyUnknown(reader, routeId))
+          ? refusal("not_found", await whyUnknown(reader, routeId, ""))
           : { ok: true, value: presentReceipt(stored) };
       }, "ledger_unavailable"),
 

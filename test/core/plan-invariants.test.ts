@@ -14,7 +14,9 @@ const IDS = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"];
 /** Every way to name a model: by id, alias and wire id, and names that nobody has. */
 const NAMES = [...IDS, ...IDS.flatMap((id) => [`${id}-latest`, `wire-${id}`]), "nobody", ""];
 const PROVIDERS = ["anthropic", "openai", "together", "google"];
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 800 };
+
+const successor = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...IDS) }, fc.constantFrom(...NAMES));
 
 /** Chains of successors, circles of them, and successors that nobody knows. */
 const lifecycle: fc.Arbitrary<Model["lifecycle"]> = fc.oneof(
@@ -23,7 +25,7 @@ const lifecycle: fc.Arbitrary<Model["lifecycle"]> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       state: fc.constant("legacy" as const),
-      successor: fc.constantFrom(...NAMES),
+      successor,
       shutdownDate: fc.constantFrom("2026-01-01", "2027-01-01", "unannounced" as const),
     }),
   },
@@ -31,14 +33,14 @@ const lifecycle: fc.Arbitrary<Model["lifecycle"]> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       state: fc.constant("retired" as const),
-      successor: fc.constantFrom(...NAMES),
+      successor,
       since: fc.constantFrom("2025-01-01", "unknown"),
     }),
   },
 );
 
 const models: fc.Arbitrary<readonly Model[]> = fc
-  .subarray(IDS, { minLength: 1 })
+  .subarray(IDS, { minLength: 3 })
   .chain((ids) => fc.tuple(...ids.map((id) => fc.tuple(modelNamed(id), lifecycle))))
   .map((rows) =>
     rows.map(([model, life]) => ({
