@@ -46,34 +46,50 @@ interface Walked {
   readonly presumed: number;
 }
 
-/** Looks at the next `size` requests and deletes those that ended before the day. To be run in a writing transaction. */
+/** So many are looked at in one step, and so many deleted before it looks at the time again. */
+const WALKED = 500;
+const DELETED = 25;
+
+/** Looks at the next requests and deletes those that ended before the day, until its time is over. In a writing transaction. */
 export function pruneStep(
   connection: Connection,
   beforeDay: DayNumber,
   cursor: PruneCursor,
-  size: number,
   nowMs: number,
+  isOver: () => boolean,
 ): PruneStep {
   const beforeMs = beforeDay * DAY_MS;
-  const rows = connection.all<Walked>(WALK, beforeMs, beforeMs - PRESUMED_MS, cursor.afterId, size);
-  const past: number[] = [];
-  let kept = 0;
+  const rows = connection.all<Walked>(WALK, beforeMs, beforeMs - PRESUMED_MS, cursor.afterId, WALKED);
+  const done = { requests: 0, attempts: 0, kept: 0 };
   let { afterId, lateInARow, oldestKeptDay } = cursor;
+  let past: number[] = [];
+  let stopped = false;
+  const deletePast = (): void => {
+    const deleted = deleteRequests(connection, past, beforeDay, nowMs);
+    done.requests += deleted.requests;
+    done.attempts += deleted.attempts;
+    past = [];
+  };
   for (const row of rows) {
+    if (past.length >= DELETED) {
+      deletePast();
+      stopped = isOver();
+      if (stopped) break;
+    }
     afterId = row.id;
     lateInARow = row.started_at_ms >= beforeMs + DAY_MS ? lateInARow + 1 : 0;
     if (row.past === 1 && row.holds === 0 && row.presumed === 0) {
       past.push(row.id);
       continue;
     }
-    if (row.past === 1) kept += 1;
+    if (row.past === 1) done.kept += 1;
     oldestKeptDay = Math.min(oldestKeptDay, dayNumberAt(row.started_at_ms));
   }
+  deletePast();
   return {
-    ...deleteRequests(connection, past, beforeDay, nowMs),
-    kept,
+    ...done,
     cursor: { afterId, lateInARow, oldestKeptDay },
-    isLast: rows.length < size || lateInARow >= LATE_IN_A_ROW,
+    isLast: !stopped && (rows.length < WALKED || lateInARow >= LATE_IN_A_ROW),
   };
 }
 
@@ -102,16 +118,12 @@ function deleteRequests(
   return { requests, attempts };
 }
 
-/** Deletes those of the next `size` phrases that nobody refers to any more; returns where to go on, or `null` at the end. */
-export function forgetPhrases(
-  connection: Connection,
-  afterId: number,
-  oldestDay: DayNumber,
-  size: number,
-): number | null {
-  connection.run("DELETE FROM phrases WHERE id > ? AND id <= ? AND last_day < ?", afterId, afterId + size, oldestDay);
+/** Deletes those of the next phrases that nobody refers to any more; returns where to go on, or `null` at the end. */
+export function forgetPhrases(connection: Connection, afterId: number, oldestDay: DayNumber): number | null {
+  const upTo = afterId + WALKED;
+  connection.run("DELETE FROM phrases WHERE id > ? AND id <= ? AND last_day < ?", afterId, upTo, oldestDay);
   const last = connection.get<{ id: number | null }>("SELECT max(id) AS id FROM phrases")?.id ?? 0;
-  return afterId + size >= last ? null : afterId + size;
+  return upTo >= last ? null : upTo;
 }
 
 /** The last of the days before which requests were pruned; `null`: nothing ever was. */

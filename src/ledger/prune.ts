@@ -1,16 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Pruned, PruneOrder } from "../core/ports.ts";
 import { SignalboxError } from "../core/errors.ts";
+import type { Connection } from "./connection.ts";
 import { dayNumberOf } from "./days.ts";
 import type { LedgerFile } from "./file.ts";
 import { pruneStep, forgetPhrases, type PruneCursor } from "./prune-step.ts";
-import { canShrink, readSize, rewrite, shrinkStep } from "./size.ts";
+import { canShrink, checkpoint, readSize, rewrite, shrinkStep } from "./size.ts";
 import { sweep } from "./sweep.ts";
 
-/** Other processes wait while a step holds the write lock: steps are grown and cut so that each takes about this long. */
+/** Other processes wait while a step holds the write lock: it ends after this long, or with the little that it was at. */
 const STEP_MS = 10;
-const FIRST_STEP = 50;
-const MAX_STEP = 5000;
+/** Else it would be somebody else's small transaction that has to carry all of these pages into the file. */
+const STEPS_PER_CHECKPOINT = 8;
 
 /**
  * Deletes what ended before a day, in short transactions with as long a pause after each, so that other processes keep working;
@@ -47,11 +48,11 @@ async function pruneAll(
   { nowMs, vacuum, signal }: PruneOrder,
   done: { requests: number; attempts: number; kept: number },
 ): Promise<boolean> {
-  const pace = new Pace();
+  const steps = new Steps(file);
   let cursor: PruneCursor = { afterId: 0, lateInARow: 0, oldestKeptDay: beforeDay };
   for (;;) {
     if (signal.aborted) return false;
-    const step = await pace.timed(file, (connection) => pruneStep(connection, beforeDay, cursor, pace.size, nowMs));
+    const step = await steps.take((connection, isOver) => pruneStep(connection, beforeDay, cursor, nowMs, isOver));
     done.requests += step.requests;
     done.attempts += step.attempts;
     done.kept += step.kept;
@@ -63,7 +64,7 @@ async function pruneAll(
   for (let afterId: number | null = 0; afterId !== null;) {
     if (signal.aborted) return false;
     const from: number = afterId;
-    afterId = await pace.timed(file, (connection) => forgetPhrases(connection, from, cursor.oldestKeptDay, pace.size));
+    afterId = await steps.take((connection) => forgetPhrases(connection, from, cursor.oldestKeptDay));
   }
   return true;
 }
@@ -71,27 +72,32 @@ async function pruneAll(
 /** Gives free pages back to the disk. False when it was told to stop. */
 async function shrinkAll(file: LedgerFile, signal: AbortSignal): Promise<boolean> {
   if (!(await file.alone(canShrink))) return true;
-  const pace = new Pace();
+  const steps = new Steps(file);
   for (;;) {
     if (signal.aborted) return false;
-    if ((await pace.timed(file, (connection) => shrinkStep(connection, pace.size))) === 0) return true;
+    if ((await steps.take(shrinkStep)) === 0) return true;
   }
 }
 
-/** How much to do in one transaction. */
-class Pace {
-  size = FIRST_STEP;
+/** Transactions that each look at the time, with a pause as long as itself after each. */
+class Steps {
+  readonly #file: LedgerFile;
+  #count = 0;
 
-  async timed<T>(file: LedgerFile, work: Parameters<typeof file.write<T>>[0]): Promise<T> {
+  constructor(file: LedgerFile) {
+    this.#file = file;
+  }
+
+  async take<T>(work: (connection: Connection, isOver: () => boolean) => T): Promise<T> {
     let tookMs = 0;
-    const result = await file.write((connection) => {
+    const result = await this.#file.write((connection) => {
       const startMs = performance.now();
-      const made = work(connection);
+      const made = work(connection, () => performance.now() - startMs >= STEP_MS);
       tookMs = performance.now() - startMs;
       return made;
     });
-    const factor = Math.min(2, Math.max(0.25, STEP_MS / Math.max(tookMs, 0.1)));
-    this.size = Math.min(MAX_STEP, Math.max(1, Math.round(this.size * factor)));
+    this.#count += 1;
+    if (this.#count % STEPS_PER_CHECKPOINT === 0) await this.#file.alone(checkpoint);
     await delay(tookMs);
     return result;
   }

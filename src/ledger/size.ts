@@ -19,13 +19,21 @@ export function canShrink(connection: Connection): boolean {
   return connection.get<{ auto_vacuum: number }>("PRAGMA auto_vacuum")?.auto_vacuum === 2;
 }
 
-/** Gives up to `pages` free pages back to the disk; returns how many are left. */
-export function shrinkStep(connection: Connection, pages: number): number {
-  connection.exec(`PRAGMA incremental_vacuum(${pages})`);
-  return connection.get<{ freelist_count: number }>("PRAGMA freelist_count")?.freelist_count ?? 0;
+/** Gives free pages back to the disk until there are none or the time is over; returns how many are left. */
+export function shrinkStep(connection: Connection, isOver: () => boolean): number {
+  for (;;) {
+    connection.exec("PRAGMA incremental_vacuum(16)");
+    const left = connection.get<{ freelist_count: number }>("PRAGMA freelist_count")?.freelist_count ?? 0;
+    if (left === 0 || isOver()) return left;
+  }
 }
 
 /** Writes the whole file anew, without its free pages, and so that it can shrink from then on. Others cannot write meanwhile. */
 export function rewrite(connection: Connection): void {
   connection.exec("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+}
+
+/** Carries what was written lately into the file itself, as far as nobody still reads the older state. Keeps nobody from writing. */
+export function checkpoint(connection: Connection): void {
+  connection.exec("PRAGMA wal_checkpoint(PASSIVE)");
 }

@@ -1,13 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
+import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import type { PruneOrder } from "../../src/core/ports.ts";
+import { Connection } from "../../src/ledger/connection.ts";
 import { FIRST } from "../../src/ledger/migrations/0001-first.ts";
 import { ROLES } from "../../src/ledger/migrations/0002-roles.ts";
 import { HEALTH } from "../../src/ledger/migrations/0003-health.ts";
 import { migrate } from "../../src/ledger/migrate.ts";
-import { PRUNED_TABLES } from "../../src/ledger/prune-step.ts";
+import { PRUNED_TABLES, pruneStep, type PruneCursor } from "../../src/ledger/prune-step.ts";
+import { reserve } from "../../src/ledger/reserve.ts";
+import { settle } from "../../src/ledger/settle.ts";
 import {
   attemptRecord,
   DAY_MS,
@@ -213,6 +217,28 @@ describe("ledger prune", () => {
     const rest = await ledger.prune(orderOf("2026-11-21"));
     expect(rest).toMatchObject({ requests: 200 - part.requests, complete: true });
     expect(await totals(ledger)).toEqual(before);
+  });
+
+  it("ends a step when its time is over, however much there is to delete, and goes on where it was", () => {
+    const db = new Database(":memory:");
+    migrate(db, "l");
+    const connection = new Connection(db);
+    for (let index = 0; index < 60; index += 1) {
+      connection.write(() => reserve(connection, reserveInput(`r${index}`, `a${index}`), false));
+      connection.write(() =>
+        settle(connection, attemptRecord(`r${index}`, `a${index}`), requestEnd(`r${index}`, `a${index}`), false),
+      );
+    }
+    const beforeDay = Date.parse(NEXT_DAY) / DAY_MS;
+    const steps: number[] = [];
+    let cursor: PruneCursor = { afterId: 0, lateInARow: 0, oldestKeptDay: beforeDay };
+    for (let isLast = false; !isLast;) {
+      const step = connection.write(() => pruneStep(connection, beforeDay, cursor, LATER, () => true));
+      steps.push(step.requests);
+      ({ cursor, isLast } = step);
+    }
+    expect(steps).toEqual([25, 25, 10]);
+    connection.close();
   });
 
   it("is not stopped by one request whose clock was wrong", async () => {
