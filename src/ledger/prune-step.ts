@@ -118,10 +118,18 @@ function deleteRequests(
   return { requests, attempts };
 }
 
+/** A request that came after the walk had passed may have begun before midnight. */
+const SPARED_DAYS = 2;
+
 /** Deletes those of the next phrases that nobody refers to any more; returns where to go on, or `null` at the end. */
 export function forgetPhrases(connection: Connection, afterId: number, oldestDay: DayNumber): number | null {
   const upTo = afterId + WALKED;
-  connection.run("DELETE FROM phrases WHERE id > ? AND id <= ? AND last_day < ?", afterId, upTo, oldestDay);
+  connection.run(
+    "DELETE FROM phrases WHERE id > ? AND id <= ? AND last_day < ?",
+    afterId,
+    upTo,
+    oldestDay - SPARED_DAYS,
+  );
   const last = connection.get<{ id: number | null }>("SELECT max(id) AS id FROM phrases")?.id ?? 0;
   return upTo >= last ? null : upTo;
 }

@@ -154,13 +154,13 @@ describe("ledger prune", () => {
       await routeOnce(ledger, `o${index}`, saying("said on the first day only", NOON, `o${index}`));
       await routeOnce(ledger, `b${index}`, saying("said on both of the days", NOON, `b${index}`));
     }
-    const next = NOON + DAY_MS;
+    const next = NOON + 3 * DAY_MS;
     await routeOnce(ledger, "n", saying("said on both of the days", next, "n"));
     const db = rawDatabase(path);
     const phrases = (): string => JSON.stringify(db.prepare("SELECT text FROM phrases").pluck().all());
     expect(phrases()).toContain("both of the days");
     expect(phrases()).toContain("first day only");
-    await ledger.prune(orderOf(NEXT_DAY));
+    await ledger.prune(orderOf("2026-11-21"));
     expect(phrases()).not.toContain("first day only");
     expect((await ledger.route("n"))?.request.plan.rejected).toEqual([
       { model: "m", reason: "said on both of the days" },
