@@ -273,6 +273,25 @@ describe("ledger prune", () => {
 });
 
 describe("trouble with pruning", () => {
+  it("leaves every sum and every other request as they were when its process is killed", async () => {
+    const path = tempPath();
+    const ledger = ledgerAt(path, { storeText: true });
+    await routeDaily(ledger, 2, 300);
+    const before = await totals(ledger);
+    const script = new URL("workers/prune.ts", import.meta.url).pathname;
+    for (const afterMs of [0, 3, 9]) {
+      const child = spawn(process.execPath, [script, path, NEXT_DAY, String(LATER)], { stdio: "pipe" });
+      await once(child.stdout, "data");
+      setTimeout(() => child.kill("SIGKILL"), afterMs);
+      await once(child, "close");
+      expect(await totals(ledger)).toEqual(before);
+      expect((await ledger.health(true)).integrity).toBe("ok");
+    }
+    await ledger.prune(orderOf(NEXT_DAY));
+    expect(await ledger.health(true)).toMatchObject({ requests: 300, integrity: "ok" });
+    expect(await totals(ledger)).toEqual(before);
+  });
+
   it.each(["yesterday", "2026-02-30", ""])("refuses %j as a day", async (before) => {
     const ledger = ledgerAt();
     await routeOnce(ledger, "r1");
