@@ -10,9 +10,10 @@ export function printTable(title: string, rows: readonly (readonly string[])[]):
   }
 }
 
-/** Prints rows as a Markdown table, the first one as its head. */
+/** The same as Markdown, for a document. */
 export function printMarkdown(title: string, rows: readonly (readonly string[])[]): void {
-  const [head = [], ...body] = rows;
+  const [head = [], ...others] = rows;
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  console.log(["", title, "", line(head), line(head.map(() => "---")), ...body.map(line)].join("\n"));
+  console.log(`\n${title}\n`);
+  for (const row of [head, head.map((_, column) => (column === 0 ? "---" : "--:")), ...others]) console.log(line(row));
 }

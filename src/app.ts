@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { ProviderState, Plan } from "./core/candidate.ts";
 import type { Clock, Ids, Provider, ProviderRoom, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
+import { idAt } from "./core/route-id.ts";
 import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
@@ -44,9 +45,9 @@ export const systemClock: Clock = {
     }),
 };
 
-/** Ids that sort by time: milliseconds in base 36, then 48 random bits. */
+/** Ids that sort by time, with 48 random bits. */
 export function createIds(clock: Clock): Ids {
-  return { next: () => `r${clock.nowMs().toString(36)}${randomUUID().slice(-12)}` };
+  return { next: () => idAt(clock.nowMs(), randomUUID().slice(-12)) };
 }
 
 /** The composition root: puts the rooms together for a config. Opens, loads and locks nothing until the first request. */
@@ -100,7 +101,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblem: (schema) => usableSchema(schema, workers),
     },
     reader: ledger,
-    diagnose: (reader) => diagnose(config, reader, accounts, clock.nowMs()),
+    diagnose: (reader, deep) => diagnose(config, reader, accounts, clock.nowMs(), deep),
   });
 }
 

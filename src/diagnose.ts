@@ -24,10 +24,11 @@ export async function diagnose(
   reader: LedgerReader,
   accounts: ReadonlyMap<ProviderId, string>,
   nowMs: number,
+  deep: boolean,
 ): Promise<readonly Finding[]> {
   const [providers, ledger, outages] = await Promise.all([
     Promise.all(config.providers.map(diagnoseProvider)),
-    diagnoseLedger(reader),
+    diagnoseLedger(reader, deep),
     diagnoseOutages(reader, accounts, nowMs),
   ]);
   const noneOn = config.providers.every(
@@ -108,13 +109,18 @@ async function diagnoseOutages(
     });
 }
 
-async function diagnoseLedger(reader: LedgerReader): Promise<Finding> {
+const LOOKED = {
+  whole: "",
+  books: " (sums and reservations; the file is large, doctor --deep looks at all of it)",
+} as const;
+
+async function diagnoseLedger(reader: LedgerReader, deep: boolean): Promise<Finding> {
   try {
-    const health = await reader.health();
+    const health = await reader.health(deep);
     if (health.schemaVersion === 0) {
       return { level: "ok", about: "ledger", detail: `${health.path}: not there yet; the first request makes it` };
     }
-    const detail = `${health.path}: schema ${health.schemaVersion}, ${health.requests} requests, ${health.sizeBytes} bytes, integrity ${health.integrity}`;
+    const detail = `${health.path}: schema ${health.schemaVersion}, ${health.requests} requests, ${health.sizeBytes} bytes, integrity ${health.integrity}${LOOKED[health.looked]}`;
     return { level: health.integrity === "ok" ? "ok" : "problem", about: "ledger", detail };
   } catch (error) {
     if (!(error instanceof SignalboxError)) throw error;

@@ -1,5 +1,6 @@
 import type { Model } from "../core/model.ts";
-import type { CachePrice, PriceClasses, PriceRow } from "../core/price.ts";
+import { pricesAt, type CachePrice, type PriceClasses, type PriceRow } from "../core/price.ts";
+import { dearestInput } from "../core/usage.ts";
 
 /** What is wrong with a field of a row; `row` is its index. */
 export interface RowProblem {
@@ -49,7 +50,7 @@ function priceProblems(prices: PriceRow, contextTokens: number): FieldProblem[] 
     if (!isCount(longPrompt.overTokens) || longPrompt.overTokens >= contextTokens) {
       problems.push({ field, message: "long prompts: must begin at a number of tokens within the context window" });
     }
-    if (longPrompt.inputUsd < prices.inputUsd || longPrompt.outputUsd < prices.outputUsd) {
+    if (problems.length === 0 && longIsCheaper(prices, longPrompt.overTokens)) {
       problems.push({ field, message: "long prompts: must not be cheaper than short ones" });
     }
   }
@@ -67,6 +68,12 @@ function priceProblems(prices: PriceRow, contextTokens: number): FieldProblem[] 
     }
   }
   return problems;
+}
+
+/** The worst case of a call is reckoned at the prices of its longest prompt, caches included. */
+function longIsCheaper(prices: PriceRow, overTokens: number): boolean {
+  const [short, long] = [pricesAt(prices, 0, overTokens), pricesAt(prices, 0, overTokens + 1)];
+  return long.input < short.input || long.output < short.output || dearestInput(long) < dearestInput(short);
 }
 
 function classProblems(classes: PriceClasses, when: string): FieldProblem[] {

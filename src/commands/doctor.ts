@@ -5,6 +5,7 @@ import { paint, printJson, printLine, renderTable } from "./print.ts";
 import { startSpinner } from "./spinner.ts";
 
 export interface DoctorFlags {
+  readonly deep?: boolean;
   readonly json?: boolean;
 }
 
@@ -12,11 +13,14 @@ const LOOKS = { ok: "green", warning: "yellow", problem: "red" } as const satisf
 
 /** `signalbox doctor`: looks at everything that a route depends on, also when the config cannot be used. Exit 1 when there is a problem. */
 export const doctor: Command<DoctorFlags> = {
-  flags: [JSON_FLAG],
+  flags: [
+    { flags: "--deep", about: "look at every page of the ledger, however large: seconds for each gigabyte" },
+    JSON_FLAG,
+  ],
   examples: ["doctor", "doctor --json"],
   async run(flags, world) {
     const spinner = await startSpinner(world.err, "looking around");
-    const findings = await findingsOf(world).finally(() => spinner.stop());
+    const findings = await findingsOf(world, flags.deep ?? false).finally(() => spinner.stop());
     const problems = findings.filter(({ level }) => level === "problem").length;
     if (flags.json) {
       printJson(world.out, { healthy: problems === 0, findings });
@@ -30,14 +34,14 @@ export const doctor: Command<DoctorFlags> = {
   },
 };
 
-async function findingsOf(world: World): Promise<readonly Finding[]> {
+async function findingsOf(world: World, deep: boolean): Promise<readonly Finding[]> {
   const node: Finding = { level: "ok", about: "node", detail: `v${world.nodeVersion}` };
   const opened = await world.open();
   if (opened.ok) {
     const config: Finding = { level: "ok", about: "config", detail: "can be used" };
-    return [node, config, ...(await opened.service.diagnose())];
+    return [node, config, ...(await opened.service.diagnose(deep))];
   }
   const broken = opened.problems.map((detail): Finding => ({ level: "problem", about: "config", detail }));
   const sound = await world.openSound();
-  return [node, ...broken, ...(sound.ok ? await sound.service.diagnose() : [])];
+  return [node, ...broken, ...(sound.ok ? await sound.service.diagnose(deep) : [])];
 }

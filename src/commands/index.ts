@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 
 /** A row of the table: enough for `signalbox --help`; the rest is loaded with the command. */
 export interface CommandEntry {
+  /** One word, or the word of a group and one of its own. */
   readonly name: string;
   readonly summary: string;
   /** `Command<never>`: the parser hands over what the command's own flags declare, and only the command knows that shape. */
@@ -36,8 +37,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./doctor.ts")).doctor,
   },
   {
+    name: "ledger prune",
+    summary: "delete old requests from the ledger; every sum stays",
+    load: async () => (await import("./ledger-prune.ts")).ledgerPrune,
+  },
+  {
     name: "demo",
     summary: "see the main job on sandbox providers; no key needed, nothing leaves this machine",
     load: async () => (await import("./demo/index.ts")).demo,
   },
 ];
+
+/** What the groups of commands are about. */
+export const GROUPS: Readonly<Record<string, string>> = { ledger: "look after the ledger file" };

@@ -87,3 +87,11 @@ export function printJson(stream: Output, value: unknown): void {
 export function printLine(stream: Output, line = ""): void {
   stream.write(`${line}\n`);
 }
+
+/** A size: "940 B", "1.2 MB". */
+export function printBytes(bytes: number): string {
+  const exponent = Math.min(4, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return exponent === 0
+    ? `${bytes} B`
+    : `${(bytes / 1000 ** exponent).toFixed(1)} ${["", "k", "M", "G", "T"][exponent]}B`;
+}

@@ -1,7 +1,7 @@
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SignalboxError } from "../core/errors.ts";
 import type { Command, ExitCode, Flag, World } from "./command.ts";
-import { COMMANDS } from "./index.ts";
+import { COMMANDS, GROUPS } from "./index.ts";
 
 const ABOUT = `Routes a task to the cheapest model that does it well, verifies the answer, falls back when it fails.
 
@@ -24,9 +24,10 @@ export async function runCommandLine(argv: readonly string[], world: World, vers
     .version(version)
     .addHelpText("after", VARIABLES);
   for (const entry of COMMANDS) {
-    const sub = prepared(program.command(entry.name), world).description(entry.summary).allowExcessArguments(false);
+    const words = entry.name.split(" ");
+    const sub = commandAt(program, words, world).description(entry.summary).allowExcessArguments(false);
     // Flags are loaded with their command, and only those that this command line can mean.
-    if (!argv.includes(entry.name)) continue;
+    if (!words.every((word) => argv.includes(word))) continue;
     const command = await entry.load();
     declare(sub, command);
     sub.action(async () => {
@@ -42,6 +43,16 @@ export async function runCommandLine(argv: readonly string[], world: World, vers
     world.err.write(`signalbox: ${error.message}\n`);
     return 2;
   }
+}
+
+/** The command of that name, in its group: the words before its last one. */
+function commandAt(program: Program, words: readonly string[], world: World): Program {
+  return words.reduce((parent, word, index) => {
+    const known = parent.commands.find((command) => command.name() === word);
+    if (known !== undefined) return known;
+    const made = prepared(parent.command(word), world);
+    return index < words.length - 1 ? made.description(GROUPS[word] ?? "") : made;
+  }, program);
 }
 
 function prepared(program: Program, world: World): Program {

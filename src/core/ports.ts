@@ -225,6 +225,30 @@ export interface StoredRoute {
   readonly outcome: { readonly success: boolean; readonly note: string | null; readonly atMs: number } | null;
 }
 
+/** What to delete from the ledger. */
+export interface PruneOrder {
+  /** YYYY-MM-DD, UTC: requests that ended before it. */
+  readonly before: string;
+  readonly nowMs: number;
+  /** Whether to write the file anew afterwards, which keeps others from writing for as long as it takes. */
+  readonly vacuum: boolean;
+  /** Ends it between two transactions. */
+  readonly signal: AbortSignal;
+}
+
+export interface Pruned {
+  readonly requests: number;
+  readonly attempts: number;
+  /** Requests that ended before the day and stay: they hold money, or were ended lately on behalf of a process that may only sleep. */
+  readonly kept: number;
+  readonly sizeBytesBefore: number;
+  readonly sizeBytesAfter: number;
+  /** Space within the file that new records will fill. */
+  readonly freeBytes: number;
+  /** False when the signal ended it early. */
+  readonly complete: boolean;
+}
+
 /** The reading half of the ledger. Throws `ledger_unavailable` when the file cannot be read. */
 export interface LedgerReader {
   spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
@@ -236,12 +260,22 @@ export interface LedgerReader {
   outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
   recentRouteIds(prefix: string, limit: number): Promise<readonly string[]>;
   recentDays(prefix: string, limit: number): Promise<readonly string[]>;
-  health(): Promise<{
+  /**
+   * Deletes requests that ended before a day, with all that belongs to them; keeps all sums. Throws `invalid_request` on a bad
+   * day, `ledger_unavailable` when there is no ledger.
+   */
+  prune(order: PruneOrder): Promise<Pruned>;
+  /** The last day, YYYY-MM-DD, before which requests were pruned; `null`: nothing ever was. */
+  prunedBefore(): Promise<string | null>;
+  /** How the file is. A large one is only walked as a whole when `deep`. */
+  health(deep: boolean): Promise<{
     readonly path: string;
     readonly schemaVersion: number;
     readonly requests: number;
     readonly sizeBytes: number;
     readonly integrity: string;
+    /** What was looked at: every page, or the books alone (sums, reservations, names). */
+    readonly looked: "whole" | "books";
   }>;
   close(): void;
 }

@@ -30,6 +30,20 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** What `pruneLedger` did. */
+export interface PruneOutput {
+  readonly requests: number;
+  readonly attempts: number;
+  /** Ended before the day and kept for now. */
+  readonly kept: number;
+  readonly bytes_before: number;
+  readonly bytes_after: number;
+  /** Of the file, free for new requests. */
+  readonly bytes_free: number;
+  /** False when the signal ended it early. */
+  readonly complete: boolean;
+}
+
 /** One finding of `doctor`. */
 export interface Finding {
   readonly level: "ok" | "warning" | "problem";
@@ -61,8 +75,16 @@ export interface Service {
   recentDays(prefix: string): Promise<readonly string[]>;
   /** Told after each settled request, for resource subscriptions; returns the way to stop listening. */
   onChange(listener: () => void): () => void;
-  /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger. */
-  diagnose(): Promise<readonly Finding[]>;
+  /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger; `deep`: all of a ledger of any size. */
+  diagnose(deep: boolean): Promise<readonly Finding[]>;
+  /**
+   * `ledger prune`: deletes requests that ended before a day (YYYY-MM-DD, UTC) and keeps all sums; `vacuum` writes the file anew.
+   * A bad or future day is `invalid_request`; a missing, locked or unusable ledger `ledger_unavailable`.
+   */
+  pruneLedger(
+    input: { readonly before: string; readonly vacuum: boolean },
+    signal: AbortSignal,
+  ): Promise<Outcome<PruneOutput>>;
   /** Lets in-flight settlements end and closes the ledger. */
   close(): Promise<void>;
 }

@@ -74,6 +74,7 @@ export function affordableOutputTokens(inputTokensMax: number, nanoUsd: NanoUsd,
   return prices.output === 0 ? Number.POSITIVE_INFINITY : Math.floor(leftPico / prices.output);
 }
 
-function dearestInput(prices: TokenPrices): number {
+/** The most that an input token can cost, whatever a cache does with it. */
+export function dearestInput(prices: TokenPrices): number {
   return Math.max(prices.input, prices.cacheWrite.pico, prices.cacheRead.pico);
 }

@@ -13,7 +13,8 @@ export function spendProblem(input: SpendReportInput): string | null {
     : null;
 }
 
-function isDay(text: string): boolean {
+/** Whether the text is a day of the calendar, YYYY-MM-DD. */
+export function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }

@@ -9,6 +9,7 @@ import { didYouMean } from "../core/suggest.ts";
 import type { EngineDeps } from "./course.ts";
 import { presentModels } from "./models.ts";
 import { presentEstimate, presentRouted, refusal } from "./present.ts";
+import { presentPruned, pruneProblem, whyUnknown } from "./pruning.ts";
 import { presentBudgets, presentMetrics, presentReceipt, presentSpend, spendProblem } from "./reports.ts";
 import { buildRequest, type RequestSources } from "./request.ts";
 import { route } from "./router.ts";
@@ -21,7 +22,7 @@ export interface ServiceParts {
   readonly world: World;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
-  diagnose(reader: LedgerReader): Promise<readonly Finding[]>;
+  diagnose(reader: LedgerReader, deep: boolean): Promise<readonly Finding[]>;
 }
 
 /** How many ids and days a completion offers. */
@@ -125,7 +126,7 @@ export function createEngineService(parts: ServiceParts): Service {
         if (!known)
           return refusal(
             "invalid_request",
-            `Unknown route_id "${input.route_id}": use the route_id that route_task returned.`,
+            await whyUnknown(reader, routeId, ": use the route_id that route_task returned."),
           );
         for (const listener of listeners) listener();
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
@@ -141,7 +142,7 @@ export function createEngineService(parts: ServiceParts): Service {
       } as const;
       return whenLedgerWorks(
         async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }),
-        "invalid_request",
+        "ledger_unavailable",
       );
     },
 
@@ -180,14 +181,14 @@ export function createEngineService(parts: ServiceParts): Service {
           ok: true,
           value: { budgets: presentBudgets((await ledger.recent(world.limits, clock.nowMs())).budgets) },
         }),
-        "invalid_request",
+        "ledger_unavailable",
       ),
 
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
         const stored = await reader.route(routeId);
         return stored === null
-          ? refusal("not_found", `Unknown route_id "${routeId}"`)
+          ? refusal("not_found", await whyUnknown(reader, routeId, ""))
           : { ok: true, value: presentReceipt(stored) };
       }, "ledger_unavailable"),
 
@@ -200,7 +201,18 @@ export function createEngineService(parts: ServiceParts): Service {
       return () => listeners.delete(listener);
     },
 
-    diagnose: () => parts.diagnose(reader),
+    diagnose: (deep) => parts.diagnose(reader, deep),
+
+    async pruneLedger({ before, vacuum }, signal) {
+      const nowMs = clock.nowMs();
+      const problem = pruneProblem(before, nowMs);
+      if (problem !== null) return refusal("invalid_request", `${problem}.`);
+      return whenLedgerWorks(async () => {
+        const pruned = await reader.prune({ before, vacuum, nowMs, signal });
+        for (const listener of listeners) listener();
+        return { ok: true, value: presentPruned(pruned) };
+      }, "ledger_unavailable");
+    },
 
     async close() {
       await Promise.allSettled(running);

@@ -1,9 +1,9 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import { ERROR_RULES } from "../core/errors.ts";
 import { OUTAGE_RULES } from "../core/outage.ts";
-import type { Evidence } from "../core/verdict.ts";
 import { billedOutputTokens, promptTokens } from "../core/usage.ts";
 import { checkedAmount, wholeMs, wholeMsOrNull } from "./amounts.ts";
+import { insertChecks } from "./check-lists.ts";
 import type { Connection } from "./connection.ts";
 import type { DayNumber } from "./days.ts";
 import { insertText } from "./requests.ts";
@@ -79,7 +79,7 @@ export function insertAttempt(
     attempt.role === "answer" ? null : names.id(attempt.role),
     names.idOrNull(verdict?.judgedBy ?? null),
   );
-  insertChecks(connection, place, attempt);
+  insertChecks(connection, place, attempt.verdict?.checks ?? []);
   if (storeText && attempt.text !== null) insertText(connection, place.request, place.seq, attempt.text);
   addAttempt(
     connection,
@@ -98,38 +98,6 @@ export function insertAttempt(
     1,
   );
   pushRecent(connection, place.task, model, attempt);
-}
-
-const INSERT_CHECK = `
-  INSERT INTO checks (request, seq, position, name, kind, passed, score, weight, cap, detail, evidence)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
-function insertChecks(connection: Connection, place: AttemptPlace, attempt: AttemptRecord): void {
-  const { names } = connection;
-  for (const [position, check] of (attempt.verdict?.checks ?? []).entries()) {
-    connection.run(
-      INSERT_CHECK,
-      place.request,
-      place.seq,
-      position,
-      names.id(check.name),
-      names.id(check.kind),
-      check.passed === null ? null : check.passed ? 1 : 0,
-      check.score,
-      check.weight,
-      check.cap ?? null,
-      check.detail,
-      check.evidence === undefined ? null : evidenceText(check.evidence),
-    );
-  }
-}
-
-/** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
-const MAX_EVIDENCE_CHARS = 20_000;
-
-function evidenceText(evidence: Evidence): string | null {
-  const text = JSON.stringify(evidence);
-  return text.length > MAX_EVIDENCE_CHARS ? null : text;
 }
 
 /** A cancelled attempt says nothing about its model; nor does one that its provider refused, which is an outage. */

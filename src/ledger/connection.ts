@@ -1,5 +1,6 @@
 import type Database from "better-sqlite3";
 import { Names } from "./names.ts";
+import { Phrases } from "./phrases.ts";
 
 /** What SQLite stores. */
 export type Value = string | number | null | Uint8Array;
@@ -14,6 +15,7 @@ type Work = () => unknown;
  */
 export class Connection {
   readonly names: Names = new Names(this);
+  readonly phrases: Phrases = new Phrases(this);
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[]>>();
   readonly #transaction: Database.Transaction<(work: Work) => unknown>;
@@ -37,6 +39,11 @@ export class Connection {
   /** All rows of a query. */
   all<Row>(sql: string, ...values: Value[]): Row[] {
     return this.#prepared(sql).all(...values) as Row[];
+  }
+
+  /** Runs what is no query and takes no values: pragmas that work, VACUUM. */
+  exec(sql: string): void {
+    this.#db.exec(sql);
   }
 
   /** A transaction that holds the write lock from its beginning, so that what it reads stays true until it commits. */

@@ -1,7 +1,7 @@
 import { dayOf } from "../core/budget.ts";
 import { SignalboxError } from "../core/errors.ts";
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** A UTC day as the ledger stores it: days since the epoch. */
 export type DayNumber = number;

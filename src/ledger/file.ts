@@ -1,13 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import type Database from "better-sqlite3";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { SignalboxError } from "../core/errors.ts";
 import { Connection } from "./connection.ts";
-import { migrate, schemaVersion } from "./migrate.ts";
+import { IN_MEMORY, loadDriver, openDatabase, type Driver } from "./open.ts";
 import { troubleOf } from "./trouble.ts";
 
-const IN_MEMORY = ":memory:";
 /** How long SQLite itself waits for a lock, and the pause before the next try. */
 const BUSY_BLOCK_MS = 40;
 const BUSY_PAUSE_MS = 15;
@@ -32,11 +30,20 @@ export class LedgerFile {
 
   /** Runs `work` in one writing transaction; creates the file when it is not there. */
   async write<T>(work: (connection: Connection) => T): Promise<T> {
+    return this.#patiently((connection) => connection.write(() => work(connection)));
+  }
+
+  /** Runs `work` outside of a transaction, for what SQLite does in one of its own. */
+  async alone<T>(work: (connection: Connection) => T): Promise<T> {
+    return this.#patiently(work);
+  }
+
+  async #patiently<T>(work: (connection: Connection) => T): Promise<T> {
     const giveUpMs = performance.now() + this.#busyTimeoutMs;
     for (;;) {
       const connection = this.#current() ?? (await this.#opened());
       try {
-        return connection.write(() => work(connection));
+        return work(connection);
       } catch (error) {
         // SQLite's own wait stops the whole process: it is kept short, and the rest of the wait lets others go on.
         if (!isBusy(error) || performance.now() >= giveUpMs) return this.#guarded(() => rethrow(error));
@@ -47,13 +54,13 @@ export class LedgerFile {
 
   /** Like {@link write}, but gives `empty` when there is no file yet. */
   async writeIfThere<T>(empty: T, work: (connection: Connection) => T): Promise<T> {
-    return this.#current() === null && this.#isMissing() ? empty : this.write(work);
+    return this.#current() === null && this.isMissing() ? empty : this.write(work);
   }
 
   /** Runs `work` on one state of the file; gives `empty` when there is no file yet. */
   async read<T>(empty: T, work: (connection: Connection) => T): Promise<T> {
     const current = this.#current();
-    if (current === null && this.#isMissing()) return empty;
+    if (current === null && this.isMissing()) return empty;
     const connection = current ?? (await this.#opened());
     return this.#guarded(() => connection.read(() => work(connection)));
   }
@@ -86,27 +93,23 @@ export class LedgerFile {
         `${this.path.slice(0, this.path.indexOf(":"))}:// ledgers are not supported; set SIGNALBOX_DB to the path of a file`,
       );
     }
-    const { default: DatabaseClass } = await loadDriver();
+    const driver = await loadDriver();
     const giveUpMs = performance.now() + this.#busyTimeoutMs;
     for (;;) {
       if (this.#closed) throw this.#gone();
       try {
-        this.#connection = this.#open(DatabaseClass);
+        this.#connection = this.#openNow(driver);
         return;
       } catch (error) {
-        // Another process that creates or migrates the file holds its lock for longer than SQLite itself waits.
-        if (!isBusy(error) || performance.now() >= giveUpMs) return this.#guarded(() => rethrow(error));
+        // Another process is creating the file, or bringing it to a newer schema.
+        if (!isBusy(error) || performance.now() >= giveUpMs) this.#guarded(() => rethrow(error));
       }
       await delay(BUSY_PAUSE_MS);
     }
   }
 
-  #open(DatabaseClass: typeof Database): Connection {
-    if (this.path !== IN_MEMORY) createPrivately(this.path);
-    const db = prepared(
-      new DatabaseClass(this.path, { timeout: Math.min(BUSY_BLOCK_MS, this.#busyTimeoutMs) }),
-      this.path,
-    );
+  #openNow(driver: Driver): Connection {
+    const db = openDatabase(driver, this.path, Math.min(BUSY_BLOCK_MS, this.#busyTimeoutMs));
     this.#fileId = this.path === IN_MEMORY ? null : fileId(this.path);
     return new Connection(db);
   }
@@ -118,7 +121,8 @@ export class LedgerFile {
     return this.#connection;
   }
 
-  #isMissing(): boolean {
+  /** Whether there is no file yet. Throws when nobody may know. */
+  isMissing(): boolean {
     if (this.#closed || isUrl(this.path)) return false;
     return this.path !== IN_MEMORY && this.#guarded(() => fileId(this.path)) === null;
   }
@@ -138,43 +142,6 @@ export class LedgerFile {
   #giveUp(): void {
     this.#connection?.close();
     this.#connection = null;
-  }
-}
-
-/** Loaded on first use: the native library costs start-up time, and it ends the process on a Node that it does not know. */
-async function loadDriver(): Promise<{ readonly default: typeof Database }> {
-  try {
-    return await import("better-sqlite3");
-  } catch (error) {
-    throw new SignalboxError(
-      "ledger_unavailable",
-      `The SQLite library cannot be loaded on this machine: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
-  }
-}
-
-/** Receipts are nobody else's business: folders that are missing are made for the owner only, and so is the file. */
-function createPrivately(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, "a", 0o600));
-}
-
-/** Checks whose file it is before anything is written, then sets it up. Closes it again when that fails. */
-function prepared(db: Database.Database, path: string): Database.Database {
-  try {
-    schemaVersion(db, path);
-    // Readers never wait for the writer. Without an fsync for each commit: a crash of the process loses nothing.
-    db.pragma("journal_mode = WAL");
-    db.pragma("synchronous = NORMAL");
-    // Fewer, larger checkpoints: at the default of 1,000 pages they were the p99 of a settlement.
-    db.pragma("wal_autocheckpoint = 4000");
-    db.pragma("foreign_keys = ON");
-    migrate(db, path);
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
   }
 }
 

@@ -5,6 +5,13 @@ import { MIGRATIONS, type Migration } from "./migrations/index.ts";
 /** Marks a SQLite file as a ledger ("SigB"), so that the database of another program is never written to. */
 const APPLICATION_ID = 0x53_69_67_42;
 
+/** What a file says of itself. */
+interface Schema {
+  readonly version: number;
+  readonly owner: number;
+  readonly tables: number;
+}
+
 /**
  * How many migrations the file has seen; 0 for an empty one. Writes nothing. Throws `ledger_unavailable` when the file belongs
  * to another program or to a newer Signalbox.
@@ -15,11 +22,21 @@ export function schemaVersion(
   migrations: readonly Migration[] = MIGRATIONS,
 ): number {
   // One read transaction: another process may be creating the schema right now.
-  const [version, owner, tables] = db.transaction(() => [
-    Number(db.pragma("user_version", { simple: true })),
-    Number(db.pragma("application_id", { simple: true })),
-    Number(db.prepare("SELECT count(*) FROM sqlite_master").pluck().get()),
-  ])() as [number, number, number];
+  const schema = db.transaction((): Schema => ({
+    version: Number(db.pragma("user_version", { simple: true })),
+    owner: Number(db.pragma("application_id", { simple: true })),
+    tables: Number(db.prepare("SELECT count(*) FROM sqlite_master").pluck().get()),
+  }))();
+  checkSchema(path, schema, migrations);
+  return schema.version;
+}
+
+/** Throws `ledger_unavailable` when this is not the schema of a ledger, or one that only a newer Signalbox knows. */
+export function checkSchema(
+  path: string,
+  { version, owner, tables }: Schema,
+  migrations: readonly Migration[] = MIGRATIONS,
+): void {
   if (owner !== APPLICATION_ID && (owner !== 0 || version !== 0 || tables > 0)) {
     throw new SignalboxError(
       "ledger_unavailable",
@@ -33,7 +50,6 @@ export function schemaVersion(
         "update Signalbox, or set SIGNALBOX_DB to another file. Nothing was changed.",
     );
   }
-  return version;
 }
 
 /** Brings the file to the newest schema: all pending steps in one transaction, so that a crash leaves the old schema whole. */
@@ -46,4 +62,6 @@ export function migrate(db: Database.Database, path: string, migrations: readonl
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${migrations.length}`);
   }).immediate();
+  // Into the file's own header, where an older program sees it without opening the database.
+  db.pragma("wal_checkpoint(PASSIVE)");
 }

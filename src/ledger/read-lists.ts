@@ -17,9 +17,11 @@ const DAYS = "SELECT day FROM spend_rollups WHERE dimension = ? AND name = ? ORD
 
 /** Days on which something happened that begin with `prefix`, newest first. */
 export function readDays(connection: Connection, prefix: string, limit: number): readonly string[] {
-  return connection
-    .all<{ day: number }>(DAYS, DIMENSIONS.all, ALL_NAMES)
-    .map((row) => dayText(row.day))
-    .filter((day) => day.startsWith(prefix))
-    .slice(0, Math.max(0, limit));
+  const days: string[] = [];
+  for (const row of connection.all<{ day: number }>(DAYS, DIMENSIONS.all, ALL_NAMES)) {
+    if (days.length >= limit) break;
+    const day = dayText(row.day);
+    if (day.startsWith(prefix)) days.push(day);
+  }
+  return days;
 }

@@ -2,9 +2,9 @@ import type { AttemptOutcome, AttemptRecord, AttemptRole, Failure } from "../cor
 import type { ErrorKind } from "../core/errors.ts";
 import type { RequestEnd, RequestRecord, RequestStatus, StoredRoute } from "../core/ports.ts";
 import type { Verdict, VerdictStatus } from "../core/verdict.ts";
+import { readChecks } from "./check-lists.ts";
 import type { Connection } from "./connection.ts";
 import { unpackNotes, unpackPlan } from "./plan-column.ts";
-import { readChecks } from "./read-checks.ts";
 import { PROMPT_SEQ, unpackHash } from "./requests.ts";
 import type { AttemptRow, RequestRow } from "./rows.ts";
 
@@ -40,8 +40,8 @@ function requestOf(connection: Connection, row: RequestRow, promptText: string |
     promptChars: row.prompt_chars,
     promptSha256: unpackHash(row.prompt_sha256),
     promptText,
-    plan: unpackPlan(row.plan, names),
-    notes: unpackNotes(row.notes),
+    plan: unpackPlan(connection, row.plan),
+    notes: unpackNotes(connection, row.notes),
   };
 }
 
@@ -58,7 +58,7 @@ function endOf(connection: Connection, row: RequestRow, attempts: readonly Attem
     baselineNanoUsd: row.baseline_nano_usd,
     endedAtMs: row.ended_at_ms,
     latencyMs: row.latency_ms,
-    notes: unpackNotes(row.end_notes),
+    notes: unpackNotes(connection, row.end_notes),
   };
 }
 

@@ -47,8 +47,8 @@ export function insertRequest(connection: Connection, request: RequestRecord, st
     names.id(request.optimize),
     request.promptChars,
     packHash(request.promptSha256),
-    packPlan(request.plan, names),
-    packNotes(request.notes),
+    packPlan(connection, request.plan, dayNumberAt(request.startedAtMs)),
+    packNotes(connection, request.notes, dayNumberAt(request.startedAtMs)),
   );
   if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
   if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
@@ -81,7 +81,7 @@ export function endRequest(connection: Connection, request: StoredRequest, end: 
       end.baselineNanoUsd,
       wholeMs(end.endedAtMs),
       wholeMs(end.latencyMs),
-      packNotes(end.notes),
+      packNotes(connection, end.notes, dayNumberAt(end.endedAtMs)),
       end.attemptId,
       request.id,
     );

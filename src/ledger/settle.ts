@@ -4,6 +4,7 @@ import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
 import { storeNews } from "./outages.ts";
+import { readPrunedBefore } from "./prune-step.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
 import { nextSeq } from "./reserve.ts";
 
@@ -19,7 +20,11 @@ export function settle(
   news?: HealthNews,
 ): void {
   const request = findRequest(connection, attempt.routeId);
-  if (request === null) throw new Error(`attempt ${attempt.attemptId} settles a request that never reserved`);
+  if (request === null) {
+    // Its process slept so long that its request was ended, settled in full and pruned: that is the last word then.
+    if (readPrunedBefore(connection) !== null) return;
+    throw new Error(`attempt ${attempt.attemptId} settles a request that never reserved`);
+  }
   const place = placeOf(connection, request, attempt, end === null);
   if (place !== null) insertAttempt(connection, place, attempt, storeText);
   if (place !== null && news !== undefined) storeNews(connection, news);

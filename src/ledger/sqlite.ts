@@ -1,6 +1,9 @@
 import type { Ledger, LedgerReader } from "../core/ports.ts";
+import { dayText } from "./days.ts";
 import { LedgerFile } from "./file.ts";
 import { recordOutcome } from "./outcomes.ts";
+import { prune } from "./prune.ts";
+import { readPrunedBefore } from "./prune-step.ts";
 import { noHealth, readHealth } from "./read-health.ts";
 import { readDays, readRouteIds } from "./read-lists.ts";
 import { readMetrics } from "./read-metrics.ts";
@@ -50,7 +53,13 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     outages: (nowMs) => file.read(NO_OUTAGES, (connection) => readOutages(connection, nowMs)),
     recentRouteIds: (prefix, limit) => file.read([], (connection) => readRouteIds(connection, prefix, limit)),
     recentDays: (prefix, limit) => file.read([], (connection) => readDays(connection, prefix, limit)),
-    health: () => file.read(noHealth(file.path), (connection) => readHealth(connection, file.path)),
+    prune: (order) => prune(file, order),
+    prunedBefore: () =>
+      file.read(null, (connection) => {
+        const day = readPrunedBefore(connection);
+        return day === null ? null : dayText(day);
+      }),
+    health: (deep) => file.read(noHealth(file.path), (connection) => readHealth(connection, file.path, deep)),
     close: () => file.close(),
   };
 }

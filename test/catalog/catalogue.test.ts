@@ -246,6 +246,10 @@ describe("createCatalogue", () => {
     expect(broken({ outputUsd: Number.NaN })[0]).toContain("must lie between 0 and 10000");
     expect(broken({ cacheReadUsd: 3 })).toEqual(["0.prices a cache read cannot cost more than input"]);
     expect(broken({ longPrompt: { overTokens: 10, ...prices, inputUsd: 0.5 } })[0]).toContain("not be cheaper");
+    // What is written to a cache counts as well: the worst case of a call is that of its longest prompt.
+    expect(broken({ cacheWriteUsd: 9, longPrompt: { overTokens: 10, ...prices, cacheWriteUsd: 8 } })[0]).toContain(
+      "not be cheaper",
+    );
     expect(broken({ longPrompt: { overTokens: 131_072, ...prices } })[0]).toContain("within the context window");
     expect(broken({ changes: [{ from: "2027-02-30" }] })).toEqual(['0.prices "2027-02-30" is not a day (YYYY-MM-DD)']);
     expect(broken({ changes: [{ from: "2027-02-01" }, { from: "2027-01-01" }] })[0]).toContain("in order");

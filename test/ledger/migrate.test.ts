@@ -4,8 +4,9 @@ import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
 import { migrate, schemaVersion } from "../../src/ledger/migrate.ts";
 import { MIGRATIONS, type Migration } from "../../src/ledger/migrations/index.ts";
+import { OLD_MIGRATIONS, OLD_RECEIPT, writeOldLedger } from "./old-ledger.ts";
 import { routeOnce } from "./records.ts";
-import { ledgerAt, rawDatabase, tempPath } from "./support.ts";
+import { filesBeside, ledgerAt, rawDatabase, tempPath } from "./support.ts";
 
 const addsColumn: Migration = {
   title: "adds a column",
@@ -50,10 +51,44 @@ describe("migrations", () => {
     const path = await ledgerWithOneRequest();
     const script = new URL("workers/die.ts", import.meta.url).pathname;
     expect(spawnSync(process.execPath, [script, path]).signal).toBe("SIGKILL");
+    // What the dead process has written so far is there, and nobody takes it for the ledger.
+    expect(filesBeside(path).get(`${path}-wal`)?.length).toBeGreaterThan(1_000_000);
     const ledger = ledgerAt(path);
     await routeOnce(ledger, "r2");
     expect(await ledger.recentRouteIds("", 5)).toEqual(["r2", "r1"]);
-    expect(await ledger.health()).toMatchObject({ schemaVersion: MIGRATIONS.length, integrity: "ok" });
+    expect(await ledger.health(true)).toMatchObject({ schemaVersion: MIGRATIONS.length, integrity: "ok" });
+  });
+
+  it("leave a file of an older program to that program when the process is killed while it brings it up to date", async () => {
+    const path = tempPath();
+    writeOldLedger(path);
+    const script = new URL("workers/die.ts", import.meta.url).pathname;
+    expect(spawnSync(process.execPath, [script, path]).signal).toBe("SIGKILL");
+    const old = rawDatabase(path);
+    migrate(old, path, OLD_MIGRATIONS);
+    expect(schemaVersion(old, path, OLD_MIGRATIONS)).toBe(OLD_MIGRATIONS.length);
+    old.exec("UPDATE requests SET notes = NULL WHERE route_id = 'r1'");
+    expect(old.prepare("SELECT count(*) FROM checks").pluck().get()).toBe(2);
+    expect(old.pragma("integrity_check", { simple: true })).toBe("ok");
+  });
+
+  it("show what an older program wrote, as it wrote it", async () => {
+    const path = tempPath();
+    writeOldLedger(path);
+    const ledger = ledgerAt(path);
+    expect(await ledger.route("r1")).toMatchObject(OLD_RECEIPT);
+    await routeOnce(ledger, "r2");
+    expect((await ledger.spend({ since: null, until: null, groupBy: "day" })).totals).toMatchObject({
+      requests: 2,
+      costNanoUsd: 800,
+    });
+    const signal = new AbortController().signal;
+    const nowMs = Date.parse("2026-11-20");
+    expect(await ledger.prune({ before: "2026-11-19", nowMs, vacuum: false, signal })).toMatchObject({
+      requests: 2,
+      attempts: 2,
+    });
+    expect(rawDatabase(path).prepare("SELECT count(*) FROM checks").pluck().get()).toBe(0);
   });
 
   it("leave an empty file empty when the very first one fails", () => {

@@ -1,7 +1,9 @@
-import type Database from "better-sqlite3";
+import Database from "better-sqlite3";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { BudgetLimit } from "../../src/core/budget.ts";
+import { dayOf, type BudgetLimit } from "../../src/core/budget.ts";
+import { openDatabase } from "../../src/ledger/open.ts";
+import { Archive } from "./archive.ts";
 import {
   attemptRecord,
   DAY_MS,
@@ -12,7 +14,7 @@ import {
   reserveInput,
   type TestLedger,
 } from "./records.ts";
-import { ledgerAt, rawDatabase, tempPath } from "./support.ts";
+import { ledgerAt, tempPath } from "./support.ts";
 
 const TASKS = ["planning", "coding"];
 const MODELS = [
@@ -61,7 +63,18 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("report"), route: small, success: fc.boolean() }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant("wait"), ms: fc.constantFrom(10, 2000, 60_000, DAY_MS / 2, 15 * DAY_MS) }),
+    arbitrary: fc.record({
+      do: fc.constant("wait"),
+      ms: fc.constantFrom(10, 2000, 60_000, DAY_MS / 2, 15 * DAY_MS, 40 * DAY_MS),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("prune"),
+      daysAgo: fc.constantFrom(0, 1, 15, 31),
+      vacuum: fc.boolean(),
+    }),
   },
 ) satisfies fc.Arbitrary<Step>;
 
@@ -71,7 +84,8 @@ type Step =
   | { do: "finish"; route: number }
   | { do: "renew"; pick: number; leaseMs: number }
   | { do: "report"; route: number; success: boolean }
-  | { do: "wait"; ms: number };
+  | { do: "wait"; ms: number }
+  | { do: "prune"; daysAgo: number; vacuum: boolean };
 
 /** A correction empties the row of "(none)" on one day, and another request fills it on the next. */
 const EMPTIED_ON_ITS_FIRST_DAY: Step[] = [
@@ -89,14 +103,32 @@ interface Held {
   readonly amount: number;
 }
 
+/** Its process sleeps until its request was swept, kept for 30 days and pruned, and then still has something to say. */
+const SLEPT_UNTIL_PRUNED: Step[] = [
+  { do: "reserve", route: 0, model: 0, amount: 800, leaseMs: 1000 },
+  { do: "reserve", route: 1, model: 1, amount: 300, leaseMs: 1000 },
+  { do: "settle", pick: 1, share: 0.5, how: "accepted", ends: true },
+  { do: "report", route: 1, success: true },
+  { do: "report", route: 1, success: false },
+  { do: "wait", ms: 15 * DAY_MS },
+  { do: "prune", daysAgo: 0, vacuum: false },
+  { do: "wait", ms: 40 * DAY_MS },
+  { do: "prune", daysAgo: 0, vacuum: true },
+  { do: "settle", pick: 0, share: 0.5, how: "accepted", ends: true },
+];
+
 /** Plays steps on a ledger, and remembers every reservation that was ever granted, settled or not. */
 class Player {
   readonly granted: Held[] = [];
   nowMs = NOON;
   readonly #ledger: TestLedger;
+  readonly #archive: Archive;
+  /** How often each route was pruned: nobody uses an id again. */
+  readonly #pruned = new Map<string, number>();
 
-  constructor(ledger: TestLedger) {
+  constructor(ledger: TestLedger, archive: Archive) {
     this.#ledger = ledger;
+    this.#archive = archive;
   }
 
   async play(step: Step, index: number): Promise<void> {
@@ -106,27 +138,66 @@ class Player {
       case "settle":
         return this.#settle(step);
       case "finish":
-        return this.#ledger.finish(this.#request(step.route), requestEnd(`r${step.route}`, null));
+        return this.#ledger.finish(this.#request(step.route), this.#end(this.#id(step.route), null));
       case "renew": {
         const held = this.granted[step.pick % Math.max(1, this.granted.length)];
         if (held !== undefined) await this.#ledger.renew([held.attemptId], this.nowMs + step.leaseMs);
         return;
       }
       case "report":
-        await this.#ledger.recordOutcome(`r${step.route}`, step.success, null, this.nowMs);
+        await this.#ledger.recordOutcome(this.#id(step.route), step.success, null, this.nowMs);
         return;
       case "wait":
         this.nowMs += step.ms;
+        return;
+      case "prune":
+        return this.#prune(step);
     }
   }
 
+  /** Whoever refuses a reservation has swept: what is dead by now is settled before the sums are looked at. */
+  async sweep(): Promise<void> {
+    const limits = [{ scope: { kind: "day" }, limitNanoUsd: 0 }] as const;
+    const refused = await this.#ledger.reserve(reserveInput("swept", "swept", { limits, nowMs: this.nowMs }));
+    expect(refused.ok).toBe(false);
+  }
+
+  async #prune({ daysAgo, vacuum }: Extract<Step, { do: "prune" }>): Promise<void> {
+    await this.sweep();
+    const before = dayOf(this.nowMs - daysAgo * DAY_MS);
+    const gone = this.#archive.keep(Date.parse(before));
+    const sums = await sumsOf(this.#ledger, this.nowMs);
+    const { signal } = new AbortController();
+    const pruned = await this.#ledger.prune({ before, vacuum, nowMs: this.nowMs, signal });
+    expect(pruned).toMatchObject({ requests: gone.length, complete: true, freeBytes: 0 });
+    expect(await sumsOf(this.#ledger, this.nowMs)).toEqual(sums);
+    this.#archive.expectNothingLost();
+    for (const id of gone) {
+      expect(await this.#ledger.route(id)).toBeNull();
+      const [route = ""] = id.split(".");
+      this.#pruned.set(route, (this.#pruned.get(route) ?? 0) + 1);
+    }
+  }
+
+  get ids(): readonly string[] {
+    return Array.from({ length: 8 }, (_, route) => this.#id(route));
+  }
+
+  #id(route: number): string {
+    return `r${route}.${this.#pruned.get(`r${route}`) ?? 0}`;
+  }
+
+  #end(routeId: string, attemptId: string | null) {
+    return requestEnd(routeId, attemptId, { endedAtMs: this.nowMs });
+  }
+
   #request(route: number) {
-    return requestRecord(`r${route}`, { task: TASKS[route % 2] ?? "", startedAtMs: this.nowMs });
+    return requestRecord(this.#id(route), { task: TASKS[route % 2] ?? "", startedAtMs: this.nowMs });
   }
 
   async #reserve(step: Extract<Step, { do: "reserve" }>, index: number): Promise<void> {
     const { model = "", provider = "" } = MODELS[step.model] ?? {};
-    const routeId = `r${step.route}`;
+    const routeId = this.#id(step.route);
     const attemptId = `a${index}`;
     const result = await this.#ledger.reserve(
       reserveInput(routeId, attemptId, {
@@ -155,7 +226,7 @@ class Player {
         : failedAttempt(routeId, attemptId, step.how, over);
     await this.#ledger.settle(
       attempt,
-      step.ends ? requestEnd(routeId, step.how === "accepted" ? attemptId : null) : null,
+      step.ends ? this.#end(routeId, step.how === "accepted" ? attemptId : null) : null,
     );
   }
 }
@@ -167,11 +238,11 @@ function scan(db: Database.Database, attemptKey: string, requestKey: string): un
       sum(cost) AS costNanoUsd, sum(baseline) AS baselineNanoUsd
     FROM (
       SELECT ${attemptKey} AS key, 0 AS requests, 0 AS accepted, 0 AS verified, 0 AS unchecked, a.cost_nano_usd AS cost, 0 AS baseline
-      FROM attempts a JOIN requests r ON r.id = a.request
+      FROM all_attempts a JOIN all_requests r ON r.id = a.request
       UNION ALL
       SELECT ${requestKey}, 1, s.name = 'accepted', v.name IS 'verified', v.name IS 'unchecked', 0, coalesce(r.baseline_nano_usd, 0)
-      FROM requests r JOIN names s ON s.id = r.status LEFT JOIN names v ON v.id = r.verdict_status
-      LEFT JOIN attempts x ON x.request = r.id AND x.seq = r.answer_seq
+      FROM all_requests r JOIN names s ON s.id = r.status LEFT JOIN names v ON v.id = r.verdict_status
+      LEFT JOIN all_attempts x ON x.request = r.id AND x.seq = r.answer_seq
     )
     GROUP BY key HAVING sum(requests) > 0 OR sum(cost) > 0 ORDER BY key`;
   return db.prepare(sql).all();
@@ -188,20 +259,29 @@ const SCANS = {
 } as const;
 
 function scanModels(db: Database.Database): unknown {
-  const reported = (success: number): string => `(SELECT count(*) FROM outcomes o JOIN requests r ON r.id = o.request
-    JOIN attempts x ON x.request = r.id AND x.seq = r.answer_seq WHERE o.success = ${success} AND x.model = a.model)`;
+  const reported = (
+    success: number,
+  ): string => `(SELECT count(*) FROM all_outcomes o JOIN all_requests r ON r.id = o.request
+    JOIN all_attempts x ON x.request = r.id AND x.seq = r.answer_seq WHERE o.success = ${success} AND x.model = a.model)`;
   const outcome = (name: string): string => `sum(${named("a.outcome")} = '${name}')`;
   const sql = `
     SELECT ${named("a.model")} AS model, count(*) AS attempts, ${outcome("accepted")} AS accepted, ${outcome("rejected")} AS rejected,
       ${outcome("failed")} AS failed, sum(a.cost_nano_usd) AS costNanoUsd, sum(coalesce(a.input_tokens + a.cache_read_tokens, 0)) AS inputTokens,
       ${reported(1)} AS reportedSuccess, ${reported(0)} AS reportedFailure
-    FROM attempts a GROUP BY a.model ORDER BY model`;
+    FROM all_attempts a GROUP BY a.model ORDER BY model`;
   return db.prepare(sql).all();
 }
 
-async function checkLimits(ledger: TestLedger, nowMs: number): Promise<void> {
-  const routes = Array.from({ length: 8 }, (_, index) => `r${index}`);
-  const limits = [...LIMITS, ...routes.flatMap((routeId) => limitsOf(routeId).slice(0, 1))];
+/** Every number that the ledger gives about the past. */
+async function sumsOf(ledger: TestLedger, nowMs: number): Promise<unknown> {
+  const spend = [];
+  for (const groupBy of ["day", "model", "provider", "task"] as const)
+    spend.push(await ledger.spend({ since: null, until: null, groupBy }));
+  return [spend, await ledger.metrics(null), (await ledger.recent(LIMITS, nowMs)).budgets];
+}
+
+async function checkLimits(ledger: TestLedger, { nowMs, ids }: Player): Promise<void> {
+  const limits = [...LIMITS, ...ids.flatMap((routeId) => limitsOf(routeId).slice(0, 1))];
   const { budgets } = await ledger.recent(limits, nowMs);
   for (const budget of budgets) {
     expect(budget.spentNanoUsd).toBeGreaterThanOrEqual(0);
@@ -227,27 +307,29 @@ async function checkRollups(ledger: TestLedger, db: Database.Database): Promise<
   }
 }
 
-describe("any interleaving of reservations, settlements, ends and sweeps", () => {
+describe("any interleaving of reservations, settlements, ends, sweeps and prunings", () => {
   it("never exceeds a limit, and keeps rollups that equal a full scan", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
         const path = tempPath();
+        const db = openDatabase(Database, path, 1000);
         const ledger = ledgerAt(path);
-        const player = new Player(ledger);
+        const player = new Player(ledger, new Archive(db));
         for (const [index, each] of steps.entries()) {
           await player.play(each, index);
-          await checkLimits(ledger, player.nowMs);
+          await checkLimits(ledger, player);
         }
         // A last reservation sweeps whatever is dead by now.
         player.nowMs += DAY_MS;
         await player.play({ do: "reserve", route: 0, model: 0, amount: 0, leaseMs: 1000 }, steps.length);
-        const db = rawDatabase(path);
         await checkRollups(ledger, db);
+        const stored = Number(db.prepare("SELECT count(*) FROM requests").pluck().get());
+        expect(await ledger.health(true)).toMatchObject({ requests: stored, integrity: "ok" });
         expect(db.prepare("SELECT count(*) FROM requests WHERE status IS NULL").pluck().get()).toBeLessThanOrEqual(1);
         db.close();
         ledger.close();
       }),
-      { numRuns: 80, examples: [[EMPTIED_ON_ITS_FIRST_DAY]] },
+      { numRuns: 80, examples: [[EMPTIED_ON_ITS_FIRST_DAY], [SLEPT_UNTIL_PRUNED]] },
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -28,6 +28,12 @@ export function ledgerAt(path = ":memory:", options: Partial<LedgerOptions> = {}
   const ledger = openLedger({ path, storeText: false, ...options });
   cleanups.push(() => ledger.close());
   return ledger;
+}
+
+/** What is on the disk: the file and those that SQLite keeps beside it, by path. */
+export function filesBeside(path: string): ReadonlyMap<string, Buffer> {
+  const paths = ["", "-wal", "-shm", "-journal"].map((suffix) => path + suffix).filter((each) => existsSync(each));
+  return new Map(paths.map((each) => [each, readFileSync(each)]));
 }
 
 /** A second pair of eyes on the file. */

@@ -111,6 +111,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    pruneLedger: async () => notFound("no ledger"),
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
     close: async () => listeners.clear(),
   };

@@ -3,7 +3,7 @@ import type { Opened, World } from "../../../src/commands/command.ts";
 import { runCommandLine } from "../../../src/commands/program.ts";
 import type { ErrorOutput, EstimateOutput, ListModelsOutput, RouteOutput } from "../../../src/core/contract.ts";
 import type { SpendReportOutput } from "../../../src/core/contract.ts";
-import type { Finding, Outcome, Service } from "../../../src/core/service.ts";
+import type { Finding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
 export interface Script {
@@ -11,6 +11,7 @@ export interface Script {
   readonly estimate?: Outcome<EstimateOutput>;
   readonly models?: Outcome<ListModelsOutput>;
   readonly spend?: Outcome<SpendReportOutput>;
+  readonly pruned?: Outcome<PruneOutput>;
   readonly findings?: readonly Finding[];
 }
 
@@ -50,6 +51,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     recentRouteIds: async () => [],
     recentDays: async () => [],
     onChange: () => () => {},
+    pruneLedger: answer("pruneLedger", script.pruned),
     diagnose: async () => script.findings ?? [],
     close: async () => {},
   };

@@ -4,8 +4,8 @@ import type { Connection } from "./connection.ts";
 const CHECKS = `
   SELECT name, kind, passed, score, weight, cap, detail, evidence FROM checks WHERE request = ? AND seq = ? ORDER BY position`;
 
-/** The checks of one attempt, in the order in which they were made. */
-export function readChecks(connection: Connection, request: number, seq: number): readonly CheckResult[] {
+/** The checks of an attempt from before there were lists: one row each. Nothing writes them any more. */
+export function readOldChecks(connection: Connection, request: number, seq: number): readonly CheckResult[] {
   const { names } = connection;
   const rows = connection.all<{
     name: number;

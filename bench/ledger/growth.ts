@@ -1,0 +1,49 @@
+import Database from "better-sqlite3";
+
+const NAMES: Readonly<Record<string, string>> = {
+  requests: "requests",
+  sqlite_autoindex_requests_1: "index of route ids",
+  attempts: "attempts",
+  check_lists: "checks",
+  sqlite_autoindex_check_lists_1: "index of checks",
+};
+
+/** Bytes of the file a request and an attempt, by table: whole pages, indexes too. Walks the file. */
+export function growthTable(path: string): string[][] {
+  const db = new Database(path, { readonly: true });
+  const count = (table: string): number => Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  const [requests, attempts] = [count("requests"), count("attempts")];
+  const rows = db.prepare("SELECT name, sum(pgsize) AS bytes FROM dbstat GROUP BY name ORDER BY bytes DESC").all() as {
+    name: string;
+    bytes: number;
+  }[];
+  db.close();
+  const total = rows.reduce((sum, { bytes }) => sum + bytes, 0);
+  const named = rows.filter(({ name }) => name in NAMES);
+  const others = total - named.reduce((sum, { bytes }) => sum + bytes, 0);
+  const cells = (name: string, bytes: number): string[] => [
+    name,
+    (bytes / requests).toFixed(0),
+    (bytes / attempts).toFixed(0),
+  ];
+  return [
+    ["bytes on the disk", "a request", "an attempt"],
+    ...named.map(({ name, bytes }) => cells(NAMES[name] ?? name, bytes)),
+    cells("all else, sums among them", others),
+    cells(`together, ${(attempts / requests).toFixed(2)} attempts a request`, total),
+  ];
+}
+
+/** Throws unless the sums that are kept are those of a look at every row. */
+export function checkSums(path: string): void {
+  const db = new Database(path, { readonly: true });
+  const kept = db
+    .prepare("SELECT sum(requests) AS requests, sum(cost_nano_usd) AS cost FROM spend_rollups WHERE dimension = 0")
+    .get();
+  const scanned = db
+    .prepare("SELECT (SELECT count(*) FROM requests) AS requests, (SELECT sum(cost_nano_usd) FROM attempts) AS cost")
+    .get();
+  db.close();
+  if (JSON.stringify(kept) !== JSON.stringify(scanned))
+    throw new Error(`the sums are wrong: ${JSON.stringify({ kept, scanned })}`);
+}
