@@ -36,7 +36,7 @@ try {
   checkSums(small.path);
   const large = multiply(basePath, join(folder, "large.sqlite"), ATTEMPTS, DAYS);
   say("asking");
-  const growth = growthTable(small.path);
+  const growth = growthTable(small.path, basePath);
   const scans = await timeScans(small.path);
   const atSmall = await timeQuestions(small.path);
   const atLarge = await timeQuestions(large.path);
