@@ -141,6 +141,9 @@ function take(event: StreamEvent, received: Received): void {
   }
 }
 
+/** For what has arrived and nobody has read yet: a process that was busy hears of the time before it hears of its sockets. */
+const HEAR_OUT_MS = 10;
+
 /** Aborts the call when its slice is over, or when it has fallen silent after its first event. */
 async function watch(
   slice: Slice,
@@ -150,11 +153,18 @@ async function watch(
   over: AbortSignal,
   clock: Clock,
 ): Promise<void> {
-  while (!over.aborted) {
+  const leftMs = (): number => {
     const endMs = startedMs + slice.totalMs;
     const silentMs = received.firstEventAtMs === null ? endMs : received.lastEventAtMs + slice.silenceMs;
-    const waitMs = Math.min(endMs, silentMs) - clock.monotonicMs();
-    if (waitMs <= 0) return control.abort(LET_GO);
+    return Math.min(endMs, silentMs) - clock.monotonicMs();
+  };
+  while (!over.aborted) {
+    const waitMs = leftMs();
+    if (waitMs <= 0) {
+      await clock.sleep(HEAR_OUT_MS, over);
+      if (!over.aborted && leftMs() <= 0) return control.abort(LET_GO);
+      continue;
+    }
     // Never asleep for longer than a silence: the first event may come while nobody watches for the next one.
     await clock.sleep(Math.min(waitMs, slice.silenceMs), over);
   }

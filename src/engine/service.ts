@@ -7,6 +7,7 @@ import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { EngineDeps } from "./course.ts";
+import { entrance } from "./entrance.ts";
 import { presentModels } from "./models.ts";
 import { presentEstimate, presentRouted, refusal } from "./present.ts";
 import { presentPruned, pruneProblem, whyUnknown } from "./pruning.ts";
@@ -34,6 +35,7 @@ export function createEngineService(parts: ServiceParts): Service {
   const { clock, ledger } = engine;
   const listeners = new Set<() => void>();
   const running = new Set<Promise<unknown>>();
+  const enter = entrance();
 
   const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
     try {
@@ -62,6 +64,7 @@ export function createEngineService(parts: ServiceParts): Service {
     options: Parameters<Service["route"]>[1],
   ): ReturnType<Service["route"]> => {
     const startedMs = clock.monotonicMs();
+    await enter();
     const built = await buildRequest(input, engine.ids.next(), sources);
     if (!built.ok) return refusal(built.code, built.message);
     const deps: EngineDeps = {

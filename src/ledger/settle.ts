@@ -7,6 +7,7 @@ import { storeNews } from "./outages.ts";
 import { readPrunedBefore } from "./prune-step.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
 import { nextSeq } from "./reserve.ts";
+import { sweep } from "./sweep.ts";
 
 /**
  * Replaces a reservation by the real cost and the record of the attempt, and ends the request when `end` is given. To be run in
@@ -31,8 +32,12 @@ export function settle(
   if (end !== null) endRequest(connection, request, end, false);
 }
 
-/** Ends a request, and records it first when it never made an attempt. To be run in a writing transaction. */
+/**
+ * Ends a request, and records it first when it never made an attempt. To be run in a writing transaction. Sweeps too: when the money
+ * is all spent or held, nobody reserves any more, and what dead processes hold would stay theirs for the rest of the day.
+ */
 export function finish(connection: Connection, request: RequestRecord, end: RequestEnd, storeText: boolean): void {
+  sweep(connection, end.endedAtMs);
   const stored = findRequest(connection, request.routeId) ?? insertRequest(connection, request, storeText);
   endRequest(connection, stored, end, false);
 }

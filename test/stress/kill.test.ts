@@ -22,5 +22,6 @@ it(
       faults: CERTAIN_FAULTS,
     });
     expect(brokenPromises(report)).toEqual([]);
+    expect(report.heldThatDay).toBe(0);
   },
 );
