@@ -1,6 +1,7 @@
 import type { BudgetLimit } from "../core/budget.ts";
 import type { Catalogue, Model, ProviderId } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
+import type { HttpSettings } from "../mcp/http/settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
 /** Which adapter serves a provider: one of the four vendors', or the one for endpoints that speak OpenAI's chat protocol. */
@@ -39,6 +40,7 @@ export interface Config {
   };
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
+  readonly http: HttpSettings;
   /** `null`: the default place. */
   readonly dbPath: string | null;
   readonly logLevel: LogLevel;

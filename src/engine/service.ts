@@ -30,10 +30,19 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
+  return viewFor(null, parts, { listeners: new Set(), running: new Set() });
+}
+
+/** What all views of a service share. */
+interface Shared {
+  readonly listeners: Set<() => void>;
+  readonly running: Set<Promise<unknown>>;
+}
+
+function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
   const { engine, world, sources, reader } = parts;
   const { clock, ledger } = engine;
-  const listeners = new Set<() => void>();
-  const running = new Set<Promise<unknown>>();
+  const { listeners, running } = shared;
 
   const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
     try {
@@ -78,6 +87,9 @@ export function createEngineService(parts: ServiceParts): Service {
   };
 
   return {
+    principal,
+    as: (other) => viewFor(other, parts, shared),
+
     async route(input, options) {
       const work = routeNow(input, options);
       running.add(work);
