@@ -182,7 +182,7 @@ describe("bodies", () => {
       headers: JSON_HEADERS,
       body,
       duplex: "half",
-    } as RequestInit).then(
+    }).then(
       (response) => response.status,
       () => "hung up on",
     );
