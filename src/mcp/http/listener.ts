@@ -49,6 +49,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
       endUse();
       parts.visits.leave(visit);
     });
+    sendHeadSoon(response);
     const handler = toNodeHandler(
       { fetch: (webRequest) => answer(webRequest, visit, metadataUrl, parts) },
       { onerror: onError, maxRequestBodySize: MAX_BODY_BYTES },
@@ -93,6 +94,19 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     const status = stopping ? "stopping" : "ok";
     return Response.json({ status, name: "signalbox", version: parts.version }, { status: stopping ? 503 : 200 });
   }
+}
+
+/** A stream may have nothing to say for long: its client shall know all the same that it is open. */
+function sendHeadSoon(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => ServerResponse;
+  response.writeHead = (...head: unknown[]) => {
+    writeHead(...head);
+    // Not at once: an answer that is there already goes out in one piece with it.
+    setImmediate(() => {
+      if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+    });
+    return response;
+  };
 }
 
 /** Where a client looks that has not been told the address of the document. */

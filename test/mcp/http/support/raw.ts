@@ -1,3 +1,5 @@
+import { type Agent, request } from "node:http";
+
 /** Requests as no client of the SDK would write them. */
 
 const JSON_HEADERS = { "content-type": "application/json", accept: "application/json, text/event-stream" };
@@ -47,4 +49,16 @@ export function modern(method: string, params: Record<string, unknown> = {}, id:
 
 export function toolCall(name: string, args: Record<string, unknown>, id = 7) {
   return { jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: args } };
+}
+
+/** Asks for a session without ceremony, on a connection of the agent; the status. */
+export function quickPost(url: URL, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", headers: JSON_HEADERS, agent }, (response) => {
+      response.resume();
+      response.once("end", () => resolve(response.statusCode ?? 0));
+    });
+    sent.once("error", reject);
+    sent.end(JSON.stringify(INITIALIZE));
+  });
 }
