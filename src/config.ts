@@ -1,4 +1,4 @@
-import { readBudgets } from "./config/budgets.ts";
+import { readBudgets, readEachPrincipal } from "./config/budgets.ts";
 import { environmentOf, readDbPath, readLogLevel } from "./config/environment.ts";
 import type { ConfigFile } from "./config/file.ts";
 import { readHttp } from "./config/http.ts";
@@ -52,6 +52,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       tasks,
       providers,
       budgets,
+      eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
       defaults: {
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,

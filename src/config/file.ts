@@ -132,6 +132,8 @@ export type BudgetRow = z.infer<typeof BudgetRow>;
 const Budgets = BudgetRow.extend({
   per_task: z.record(z.string(), BudgetRow).optional(),
   per_provider: z.record(z.string(), BudgetRow).optional(),
+  per_principal: z.record(name, BudgetRow).optional().describe("By the subject of the token, for serve --http"),
+  each_principal: BudgetRow.optional().describe("Of every principal that per_principal does not name"),
 });
 
 export const Defaults = z.strictObject({

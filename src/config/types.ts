@@ -1,4 +1,4 @@
-import type { BudgetLimit } from "../core/budget.ts";
+import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import type { Catalogue, Model, ProviderId } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { HttpSettings } from "../mcp/http/settings.ts";
@@ -30,6 +30,8 @@ export interface Config {
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly providers: readonly ProviderSettings[];
   readonly budgets: readonly BudgetLimit[];
+  /** Of every principal that has none of its own. */
+  readonly eachPrincipal: readonly PrincipalLimit[];
   readonly baselineModel: Model;
   readonly defaults: {
     readonly deadlineMs: number;

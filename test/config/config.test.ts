@@ -31,6 +31,7 @@ describe("without a file and without variables", () => {
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
       budgets: [],
+      eachPrincipal: [],
       http: {
         token: null,
         oauth: null,

@@ -54,10 +54,11 @@ export function bindProblem(host: string, { token, oauth }: HttpSettings): strin
  * Closing the service is up to the caller.
  */
 export async function startHttpServer(service: Service, options: HttpServerOptions): Promise<RunningServer> {
-  const { host, settings, clock, onError, version } = options;
+  const { host, port, settings, drainMs, headersTimeoutMs, build, ...serverOptions } = options;
+  const { clock, onError, version } = serverOptions;
   const problem = bindProblem(host, settings);
   if (problem !== null) throw new SignalboxError("invalid_config", problem);
-  const parts = { service, options: { version, clock, onError }, build: options.build ?? buildServer };
+  const parts = { service, options: serverOptions, build: build ?? buildServer };
   const sessions = new Sessions<OldSession>(settings, clock, onError);
   const visits = new Visits();
   const modern = new ModernEra(parts);
@@ -76,11 +77,11 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     onError,
     isStopping: () => stopping,
   });
-  const server = createServer(timeouts(options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
+  const server = createServer(timeouts(headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
   // Streams of all sessions, their calls, and some who only knock.
   server.maxConnections = 2 * settings.maxSessions + 1000;
   try {
-    await listen(server, host, options.port);
+    await listen(server, host, port);
   } catch (error) {
     await sessions.close();
     throw error;
@@ -90,7 +91,7 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     stopping = true;
     const closed = new Promise((resolve) => void server.close(resolve));
     const enough = new AbortController();
-    await Promise.race([visits.done(), clock.sleep(options.drainMs ?? DRAIN_MS, enough.signal)]);
+    await Promise.race([visits.done(), clock.sleep(drainMs ?? DRAIN_MS, enough.signal)]);
     enough.abort();
     await Promise.all([sessions.close(), modern.close()]);
     server.closeAllConnections();

@@ -26,7 +26,8 @@ export interface SignOptions {
 
 export const AUDIENCE = "https://signalbox.example.com/mcp";
 
-export async function startIssuer(): Promise<Issuer> {
+/** `nowMs`: the time of the server that will read the tokens; those of most tests live at the beginning of time. */
+export async function startIssuer(nowMs = 0): Promise<Issuer> {
   const own = await generateKeyPair("ES256");
   const foreign = await generateKeyPair("ES256");
   const jwk = { ...(await exportJWK(own.publicKey)), kid: "k1", alg: "ES256", use: "sig" };
@@ -45,8 +46,8 @@ export async function startIssuer(): Promise<Issuer> {
     oauth: { issuer, audience: AUDIENCE, jwksUrl: `${issuer}/keys` },
     asked: () => asked,
     token: (sub, scope, changes = {}, { foreignKey = false, keyId = "k1" } = {}) => {
-      // The servers of these tests live at the beginning of time.
-      const claims = { iss: issuer, aud: AUDIENCE, sub, scope, iat: 0, exp: 3600, ...changes };
+      const nowS = Math.floor(nowMs / 1000);
+      const claims = { iss: issuer, aud: AUDIENCE, sub, scope, iat: nowS, exp: nowS + 3600, ...changes };
       const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null)) as JWTPayload;
       const key = foreignKey ? foreign.privateKey : own.privateKey;
       return new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: keyId }).sign(key);
