@@ -58,7 +58,16 @@ export function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return "thrown: no error";
   const { code } = error as NodeJS.ErrnoException;
   const isOurs = error instanceof SignalboxError || (typeof code === "string" && /^E[A-Z0-9]+$/u.test(code));
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^ {4}at /u.test(line));
+  const { stack = "", message } = error;
+  const messageAt = stack.indexOf(message);
+  // Behind the message: a text that quotes somebody's stack looks like one.
+  const frames =
+    messageAt < 0
+      ? []
+      : stack
+          .slice(messageAt + message.length)
+          .split("\n")
+          .slice(1);
   return [isOurs ? `${error.name}: ${error.message}` : error.name, ...frames].join("\n");
 }
 

@@ -14,7 +14,8 @@ export const titleOf = ({ client, over }: Column): string => `${client} ${over}`
 /** Everything that a client does, for one client on one way, against the product in a process of its own. */
 export async function runColumn(column: Column): Promise<readonly Cell[]> {
   const sandbox = await startSandbox();
-  const { client, close } = await connectColumn(column, sandbox.env);
+  const connection = await connectColumn(column, sandbox.env);
+  const { client } = connection;
   const cells: Cell[] = [];
   try {
     const first = await client.callTool("route_task", REQUEST);
@@ -28,7 +29,7 @@ export async function runColumn(column: Column): Promise<readonly Cell[]> {
       cells.push({ row: name, column: titleOf(column), outcome });
     }
   } finally {
-    await close();
+    await connection.close();
     await sandbox.close();
   }
   return cells;
