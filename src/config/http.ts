@@ -1,4 +1,4 @@
-import { isLoopback } from "../mcp/http/guard.ts";
+import { isLoopback } from "../mcp/http/loopback.ts";
 import { DEFAULT_HTTP_SETTINGS, type HttpSettings, type OAuthSettings } from "../mcp/http/settings.ts";
 import type { Environment } from "./environment.ts";
 import type { Http } from "./file.ts";

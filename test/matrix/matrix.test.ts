@@ -11,6 +11,6 @@ describe("every client on every way", () => {
       expect(cells.length).toBeGreaterThanOrEqual(19);
       expect(cells.filter(({ outcome }) => outcome !== "ok")).toEqual([]);
     },
-    120_000,
+    240_000,
   );
 });

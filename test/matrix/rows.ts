@@ -22,7 +22,7 @@ export const REQUEST = {
   deadline_ms: 60_000,
 };
 const SLOW_MODEL = "claude-haiku-5-5";
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** Arguments with which each tool succeeds. */
 const CALLS: Readonly<Record<string, (routeId: string) => Record<string, unknown>>> = {

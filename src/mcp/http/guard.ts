@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
 import { localhostAllowedHostnames, localhostAllowedOrigins, validateOriginHeader } from "@modelcontextprotocol/server";
+import { isAddress, isLoopback } from "./loopback.ts";
 import { refusal } from "./refusal.ts";
 
 /** Where the server listens and under which other names it is known. */
@@ -20,6 +20,7 @@ const HOST = /^(?<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu;
  */
 export function guardFrom(options: GuardOptions): (request: IncomingMessage) => Response | null {
   const hosts = new Set([...localhostAllowedHostnames(), options.host.toLowerCase(), ...options.allowedHosts]);
+  // An address cannot be rebound: only names can.
   const isLocal = isLoopback(options.host);
   const knows = (name: string): boolean => hosts.has(name) || (!isLocal && isAddress(name));
   return (request) => {
@@ -39,17 +40,6 @@ export function guardFrom(options: GuardOptions): (request: IncomingMessage) => 
 function isOriginAllowed(origin: string | undefined, allowed: readonly string[]): boolean {
   if (origin === undefined || allowed.includes(origin)) return true;
   return origin !== "" && validateOriginHeader(origin, localhostAllowedOrigins()).ok;
-}
-
-/** Whether nobody but this machine reaches a server that listens there. */
-export function isLoopback(host: string): boolean {
-  const name = host.toLowerCase().replace(/^\[|\]$/gu, "");
-  return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));
-}
-
-/** An address cannot be rebound: only names can. */
-function isAddress(host: string): boolean {
-  return isIP(host.replace(/^\[|\]$/gu, "")) !== 0;
 }
 
 /** Node keeps the first of two; a proxy before it may have kept the second. */

@@ -5,8 +5,9 @@ import type { Service } from "../../core/service.ts";
 import { buildServer, type ServerOptions } from "../server.ts";
 import { MCP_PATH } from "./app.ts";
 import { authenticatorFrom } from "./auth.ts";
-import { guardFrom, isLoopback } from "./guard.ts";
+import { guardFrom } from "./guard.ts";
 import { listenerFrom } from "./listener.ts";
+import { isLoopback } from "./loopback.ts";
 import { ModernEra } from "./modern.ts";
 import { jwtReader } from "./oauth.ts";
 import { OldEra, type OldSession } from "./old.ts";
@@ -23,7 +24,7 @@ export interface HttpServerOptions extends ServerOptions {
   readonly settings: HttpSettings;
   /** Calls that still run when the server stops get this long. */
   readonly drainMs?: number;
-  /** A client has this long to send its headers, and three times as long for the whole request. */
+  /** A client has this long to send its headers, and six times as long for the whole request. */
   readonly headersTimeoutMs?: number;
   /** Tests put their own server on top of ours. */
   readonly build?: BuildServer;
@@ -104,7 +105,7 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
 function timeouts(headersTimeoutMs: number) {
   return {
     headersTimeout: headersTimeoutMs,
-    requestTimeout: 3 * headersTimeoutMs,
+    requestTimeout: 6 * headersTimeoutMs,
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs / 4),
     maxHeaderSize: MAX_HEADER_BYTES,
