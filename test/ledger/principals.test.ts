@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BudgetLimit } from "../../src/core/budget.ts";
 import { attemptRecord, LEASE_MS, NOON, requestEnd, requestRecord, reserveInput, type TestLedger } from "./records.ts";
-import { ledgerAt } from "./support.ts";
+import { ledgerAt, tempPath } from "./support.ts";
 
 const dayOf = (principal: string, limitNanoUsd: number): BudgetLimit => ({
   scope: { kind: "principal", principal, per: "day" },
@@ -108,5 +108,22 @@ describe("principals in the ledger", () => {
     expect(await ledger.recentDays("", 9, "bob")).toEqual([]);
     expect((await ledger.route("r1"))?.request.principal).toBe("alice");
     expect((await ledger.route("r2"))?.request.principal).toBeNull();
+  });
+
+  it("keep their sums when old requests are deleted", async () => {
+    const path = tempPath();
+    const ledger = ledgerAt(path);
+    await route(ledger, "r1", "alice", 300);
+    const later = NOON + 40 * 86_400_000;
+    const { signal } = new AbortController();
+    const pruned = await ledger.prune({ before: "2026-12-20", nowMs: later, vacuum: false, signal });
+    expect(pruned.requests).toBe(1);
+    expect((await ledger.spend(by("day", "alice"))).totals).toMatchObject({ requests: 1, costNanoUsd: 300 });
+    expect((await ledger.spend(by("principal"))).rows).toMatchObject([{ key: "alice", costNanoUsd: 300 }]);
+    expect(await ledger.recentDays("", 9, "alice")).toEqual(["2026-11-18"]);
+    expect(await ledger.recentRouteIds("", 9, "alice")).toEqual([]);
+    expect(await ledger.metrics(null, "alice")).toEqual([]);
+    const { budgets } = await ledger.recent([dayOf("alice", 1000)], NOON);
+    expect(budgets[0]?.spentNanoUsd).toBe(300);
   });
 });

@@ -1,7 +1,6 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { expect, onTestFinished, test } from "vitest";
 import { buildConformanceServer } from "../conformance/fixtures.ts";
@@ -19,7 +18,7 @@ test.each(["/mcp", "/sse"] as const)(
     });
     const transport =
       path === "/sse" ? new SSEClientTransport(url(path)) : new StreamableHTTPClientTransport(url(path));
-    await client.connect(transport as Transport);
+    await client.connect(transport);
     onTestFinished(() => client.close());
     const { content } = await client.callTool({ name: "test_elicitation", arguments: { message: "Who are you?" } });
     expect(JSON.stringify(content)).toContain("alice@example.com");
