@@ -13,6 +13,11 @@ export type Opened =
   | { readonly ok: true; readonly service: Service }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** How MCP is served: over stdin and stdout, or over HTTP at an address. */
+export type Serving =
+  | { readonly over: "stdio" }
+  | { readonly over: "http"; readonly host: string; readonly port: number };
+
 /** All that a command may use of the world. Injected, so that a test needs no process. */
 export interface World {
   /** Results only. */
@@ -27,6 +32,8 @@ export interface World {
   readonly self: { readonly command: string; readonly args: readonly string[] };
   /** Opens the service of the user's config, once; whoever made the world closes it. */
   open(): Promise<Opened>;
+  /** Serves MCP until the client is gone or the user interrupts. */
+  serve(serving: Serving): Promise<ExitCode>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */
   openSound(): Promise<Opened>;
 }

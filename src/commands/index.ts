@@ -32,6 +32,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./spend.ts")).spend,
   },
   {
+    name: "serve",
+    summary: "serve MCP over stdio, or over HTTP with --http",
+    load: async () => (await import("./serve.ts")).serve,
+  },
+  {
     name: "doctor",
     summary: "check Node, config, keys, endpoints and the ledger",
     load: async () => (await import("./doctor.ts")).doctor,

@@ -56,6 +56,13 @@ export interface Finding {
  * Bad input and failures come back as `{ok: false, error}`; only a programming error throws.
  */
 export interface Service {
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
+  /**
+   * The same service as a principal sees it: its own requests, money and budgets, nobody else's. `null`: the owner, who sees
+   * everything. Costs nothing; closing the service closes all views.
+   */
+  as(principal: string | null): Service;
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
   estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;

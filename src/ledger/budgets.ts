@@ -41,31 +41,45 @@ function held(connection: Connection, sql: string, ...values: Value[]): Omit<Use
   return { held: row?.total ?? 0, heldUntilMs: row?.until_ms ?? null };
 }
 
+const OF_EVERYBODY =
+  "SELECT sum(cost_nano_usd) AS total FROM spend_rollups WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ?";
+const OF_PRINCIPAL =
+  "SELECT sum(cost_nano_usd) AS total FROM principal_rollups WHERE dimension = ? AND principal = ? AND day BETWEEN ? AND ?";
+
 /** Which rows of the rollups and which reservations a scope covers. */
 const COVERED = {
-  day: { dimension: DIMENSIONS.all, held: HELD_IN_PERIOD },
-  month: { dimension: DIMENSIONS.all, held: HELD_IN_PERIOD },
-  task: { dimension: DIMENSIONS.task, held: `${HELD_IN_PERIOD} AND task = ?` },
-  provider: { dimension: DIMENSIONS.provider, held: `${HELD_IN_PERIOD} AND provider = ?` },
+  day: { dimension: DIMENSIONS.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  month: { dimension: DIMENSIONS.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  task: { dimension: DIMENSIONS.task, spent: OF_EVERYBODY, held: `${HELD_IN_PERIOD} AND task = ?` },
+  provider: { dimension: DIMENSIONS.provider, spent: OF_EVERYBODY, held: `${HELD_IN_PERIOD} AND provider = ?` },
+  principal: { dimension: DIMENSIONS.all, spent: OF_PRINCIPAL, held: `${HELD_IN_PERIOD} AND principal = ?` },
 } as const satisfies Record<Exclude<BudgetScope["kind"], "call">, unknown>;
 
 function usedInPeriod(connection: Connection, scope: Exclude<BudgetScope, { kind: "call" }>, nowMs: number): Used {
-  const { dimension, held: heldSql } = COVERED[scope.kind];
+  const { dimension, spent, held: heldSql } = COVERED[scope.kind];
   const { first, last } = periodOf(scope, nowMs);
-  const named = scope.kind === "task" ? scope.task : scope.kind === "provider" ? scope.provider : null;
+  const named = namedBy(scope);
   const name = named === null ? ALL_NAMES : connection.names.find(named);
   if (name === null) return NOTHING_USED;
   return {
-    spent: sum(
-      connection,
-      "SELECT sum(cost_nano_usd) AS total FROM spend_rollups WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ?",
-      dimension,
-      name,
-      first,
-      last,
-    ),
+    spent: sum(connection, spent, dimension, name, first, last),
     ...held(connection, heldSql, first, last, ...(named === null ? [] : [name])),
   };
+}
+
+/** Whose money it is; `null`: everybody's. */
+function namedBy(scope: Exclude<BudgetScope, { kind: "call" }>): string | null {
+  switch (scope.kind) {
+    case "day":
+    case "month":
+      return null;
+    case "task":
+      return scope.task;
+    case "provider":
+      return scope.provider;
+    case "principal":
+      return scope.principal;
+  }
 }
 
 /** First and last day of the period of `scope` that `nowMs` falls into. */

@@ -10,8 +10,8 @@ import { sweep } from "./sweep.ts";
 
 const INSERT = `
   INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms,
-    lease_until_ms, ends_by_ms, probe)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    lease_until_ms, ends_by_ms, probe, principal)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Holds the money of one attempt if every limit that covers it allows that and its provider has room for it. To be run in a writing transaction. What the sweep
@@ -46,6 +46,7 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
     wholeMs(input.leaseUntilMs),
     wholeMs(input.endsByMs),
     input.probe === null ? null : PROBES[input.probe],
+    names.idOrNull(input.request.principal),
   );
   return { ok: true };
 }

@@ -31,6 +31,16 @@ describe("without a file and without variables", () => {
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
       budgets: [],
+      eachPrincipal: [],
+      http: {
+        token: null,
+        oauth: null,
+        allowedHosts: [],
+        allowedOrigins: [],
+        requestsPerMinute: 600,
+        maxSessions: 1000,
+        sessionIdleMs: 1_800_000,
+      },
       defaults: { deadlineMs: 30_000, budgetNanoUsd: null, maxOutputTokens: null },
       storeText: false,
       allowUnpriced: false,

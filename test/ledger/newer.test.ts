@@ -103,6 +103,7 @@ describe.each([
         nodeVersion: "24.0.0",
         self: { command: "false", args: [] },
         open: async () => opened,
+        serve: async () => 0 as const,
         openSound: async () => opened,
       };
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);

@@ -60,7 +60,9 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     return failed({ code: "cancelled", message: "The caller cancelled", attempts: [], cost_usd: 0 });
   }
 
-  return {
+  const service: FakeService = {
+    principal: null,
+    as: () => service,
     routeInputs,
     cancelledCalls: () => cancelled,
     listeners: () => listeners.size,
@@ -115,6 +117,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
     close: async () => listeners.clear(),
   };
+  return service;
 
   function metricsOf(model: string) {
     const answered = [...routes.values()].filter((route) => route.model === model);

@@ -35,6 +35,8 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   };
   const { route } = script;
   return {
+    principal: null,
+    as: () => fakeService(script, calls),
     route: async (input, options) => {
       calls.push({ method: "route", input });
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
@@ -90,6 +92,10 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     nodeVersion: "24.0.0",
     self: { command: "false", args: [] },
     open: async () => opened,
+    serve: async (serving) => {
+      calls.push({ method: "serve", input: serving });
+      return 0;
+    },
     openSound: async () => options.sound ?? { ok: true, service },
   };
   const exitCode = await runCommandLine(argv, world, "0.0.0-test");
