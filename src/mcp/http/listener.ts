@@ -45,10 +45,13 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     const { visit, metadataUrl } = checked;
     const id = request.headers["mcp-session-id"];
     const endUse = typeof id === "string" ? parts.sessions.use(id, visit.caller) : () => undefined;
-    response.once("close", () => {
+    const end = (): void => {
       endUse();
       parts.visits.leave(visit);
-    });
+    };
+    // The client may have left while its token was looked at.
+    if (response.destroyed) return end();
+    response.once("close", end);
     sendHeadSoon(response);
     const handler = toNodeHandler(
       { fetch: (webRequest) => answer(webRequest, visit, metadataUrl, parts) },

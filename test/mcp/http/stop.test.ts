@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { fakeService } from "../../support/fake-service.ts";
+import { startIssuer } from "./support/issuer.ts";
+import { post } from "./support/raw.ts";
 import { serveHttp } from "./support/serve.ts";
 import { statuses, wire } from "./support/socket.ts";
 
@@ -47,6 +49,28 @@ describe("a server that stops", () => {
     await (await connect("v1")).subscribe("signalbox://spend", () => {});
     await (await connect("v1", "/sse")).subscribe("signalbox://spend", () => {});
     await (await connect("v2-modern")).subscribe("signalbox://spend", () => {});
+    await server.stop();
+    expect(server.sessions()).toBe(0);
+  });
+
+  test("does not wait for a client that left while its token was looked at", async () => {
+    const keys = Promise.withResolvers<void>();
+    const issuer = await startIssuer(0, keys.promise);
+    const { server, url } = await serveHttp({ drainMs: 60_000, oauth: issuer.oauth });
+    const { socket } = await wire(url("/"));
+    const token = await issuer.token("alice", "read");
+    socket.write(`GET /sse HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${token}\r\n\r\n`);
+    const head = "POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 2";
+    const other = await wire(url("/"));
+    other.socket.write(`${head}\r\nauthorization: Bearer ${token}\r\n\r\n{}`);
+    await vi.waitFor(() => expect(issuer.asked()).toBeGreaterThan(0), 5000);
+    socket.destroy();
+    other.socket.destroy();
+    await other.ended;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    keys.resolve();
+    // A third one, whose token is looked at after theirs.
+    await (await post(url("/mcp"), {}, { authorization: `Bearer ${token}` })).text();
     await server.stop();
     expect(server.sessions()).toBe(0);
   });

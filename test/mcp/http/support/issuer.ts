@@ -26,15 +26,20 @@ export interface SignOptions {
 
 export const AUDIENCE = "https://signalbox.example.com/mcp";
 
-/** `nowMs`: the time of the server that will read the tokens; those of most tests live at the beginning of time. */
-export async function startIssuer(nowMs = 0): Promise<Issuer> {
+/**
+ * `nowMs`: the time of the server that will read the tokens; those of most tests live at the beginning of time. Keys are answered
+ * after `beforeKeys`.
+ */
+export async function startIssuer(nowMs = 0, beforeKeys: Promise<void> = Promise.resolve()): Promise<Issuer> {
   const own = await generateKeyPair("ES256");
   const foreign = await generateKeyPair("ES256");
   const jwk = { ...(await exportJWK(own.publicKey)), kid: "k1", alg: "ES256", use: "sig" };
   let asked = 0;
   const server = createServer((_, response) => {
     asked += 1;
-    response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: [jwk] }));
+    void beforeKeys.then(() =>
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ keys: [jwk] })),
+    );
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
