@@ -9,6 +9,9 @@ export interface Job {
   readonly table: string;
 }
 
+/** What a worker is told when nobody waits for its job any more and it has not begun with it. */
+export const STOP = "stop";
+
 /**
  * What a worker tells while it is at it: that it has the job; which check it has begun, with what the verdict must know of it should
  * it never end; what became of one; that all is done, and whether it should be replaced.

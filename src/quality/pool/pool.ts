@@ -44,13 +44,15 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
     wanted: readonly Wanted[],
     subject: Parameters<CheckRunner["run"]>[1],
     stop: AbortSignal,
+    notYetFree: (free: Promise<void>) => void,
   ): Promise<readonly Ran[]> {
     const results: Ran[] = [];
     let tries = 0;
     while (results.length < wanted.length && !stop.aborted) {
       const job = { wanted: wanted.slice(results.length), subject, table };
-      const { results: made, broken, at } = await runShift(await started(), job, maxHeapMb, stop);
+      const { results: made, broken, at, free } = await runShift(await started(), job, maxHeapMb, stop);
       results.push(...made);
+      if (free !== null) notYetFree(free);
       if (broken === null) continue;
       tries = made.length > 0 ? 1 : tries + 1;
       if (!stop.aborted && broken.again && tries < MOST_TRIES) continue;
@@ -70,12 +72,13 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
       const stop = AbortSignal.any([signal, closing.signal]);
       const giveBack = await line.take(stop);
       if (giveBack === null) return filled([], wanted, unmade(notChecked(stopReason())));
+      let free = Promise.resolve();
       try {
-        return await work(wanted, subject, stop);
+        return await work(wanted, subject, stop, (later) => (free = later));
       } catch (error) {
         return filled([], wanted, unmade(notChecked(`the checks' threads cannot be used: ${String(error)}`)));
       } finally {
-        giveBack();
+        void free.then(giveBack);
       }
     },
     async close() {

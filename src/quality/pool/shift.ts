@@ -3,7 +3,7 @@ import type { Tinypool } from "tinypool";
 import type { Check } from "../check.ts";
 import { NO_TIME, type Ran } from "../job.ts";
 import { watchHeap } from "./heap.ts";
-import type { Job, News } from "./message.ts";
+import { STOP, type Job, type News } from "./message.ts";
 
 /** Room to start a thread and to read the table and whatever it imports, before the first check's own limit begins. */
 const START_MS = 15_000;
@@ -20,15 +20,21 @@ export interface Shift {
   readonly results: readonly Ran[];
   readonly broken: Broken | null;
   readonly at: Pick<Check, "kind" | "cap"> | null;
+  /** When its thread is free for the next one; `null`: it is. */
+  readonly free: Promise<void> | null;
 }
 
-/** Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or nobody waits any more. Never rejects. */
+/**
+ * Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or nobody waits any more. One that is
+ * still starting is left to start: ended by everybody who has no time for that, none would ever be ready. Never rejects.
+ */
 export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<Shift> {
   const results: Ran[] = [];
   const { port1, port2 } = new MessageChannel();
   const control = new AbortController();
   let broken: Broken | null = null;
   let at: Shift["at"] = null;
+  let begun = false;
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
   let forget = (): void => undefined;
@@ -68,6 +74,8 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
       case "taken":
         return watch(news.threadId);
       case "begun":
+        begun = true;
+        if (signal.aborted) return breakOff(TOO_LATE);
         at = news.check;
         return limit(news.timeoutMs, `gave up after ${news.timeoutMs} ms`);
       case "done":
@@ -87,23 +95,40 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
 
   port1.on("message", hear);
   limit(START_MS, "its thread did not start");
-  const onAbort = (): void => breakOff({ reason: NO_TIME, again: false });
+  const gaveUp = Promise.withResolvers<"gave up">();
+  const onAbort = (): void => {
+    if (begun) return breakOff(TOO_LATE);
+    port1.postMessage(STOP);
+    gaveUp.resolve("gave up");
+  };
   signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    await pool.run({ job, port: port2 }, { transferList: [port2], signal: control.signal });
-    drain();
-  } catch (error) {
-    drain();
-    if (!ended) broken ??= brokenBy(error);
-  } finally {
-    clearTimeout(timer);
-    forget();
-    signal.removeEventListener("abort", onAbort);
-    port1.close();
+  const run = async (): Promise<void> => {
+    try {
+      await pool.run({ job, port: port2 }, { transferList: [port2], signal: control.signal });
+      drain();
+    } catch (error) {
+      drain();
+      if (!ended) broken ??= brokenBy(error);
+    } finally {
+      clearTimeout(timer);
+      forget();
+      signal.removeEventListener("abort", onAbort);
+      port1.close();
+    }
+  };
+  const running = run();
+  if ((await Promise.race([running, gaveUp.promise])) === "gave up") {
+    return { results, broken: TOO_LATE, at, free: running };
   }
-  return { results, broken: broken ?? (ended ? null : { reason: "its thread stopped early", again: true }), at };
+  return {
+    results,
+    broken: broken ?? (ended ? null : { reason: "its thread stopped early", again: true }),
+    at,
+    free: null,
+  };
 }
 
+const TOO_LATE: Broken = { reason: NO_TIME, again: false };
 const OUT_OF_MEMORY: Broken = { reason: "ran out of memory", again: true };
 
 function brokenBy(error: unknown): Broken {

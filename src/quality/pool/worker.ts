@@ -1,9 +1,9 @@
 import { memoryUsage, stderr, stdout } from "node:process";
 import { setImmediate } from "node:timers/promises";
-import { threadId, type MessagePort } from "node:worker_threads";
+import { receiveMessageOnPort, threadId, type MessagePort } from "node:worker_threads";
 import type { Check } from "../check.ts";
 import { runCheck, timeLimitOf } from "../job.ts";
-import type { Job, News } from "./message.ts";
+import { STOP, type Job, type News } from "./message.ts";
 
 // A thread's output goes to the process's own, where the protocol is spoken: a library that prints must not be heard.
 for (const stream of [stdout, stderr]) stream.write = () => true;
@@ -21,6 +21,8 @@ export async function work({ job, port }: { job: Job; port: MessagePort }): Prom
   const tell = (news: News): void => port.postMessage(news);
   tell({ type: "taken", threadId });
   const { CHECKS } = (await import(job.table)) as { CHECKS: ReadonlyMap<string, Check> };
+  // Nobody waits any more; this thread is ready for whoever comes next.
+  if (receiveMessageOnPort(port)?.message === STOP) return tell({ type: "end", spent: false });
   for (const wanted of job.wanted) {
     const check = CHECKS.get(wanted.check);
     const { kind = "graded", cap } = check ?? {};
