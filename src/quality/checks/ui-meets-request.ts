@@ -4,6 +4,9 @@ import { countsAsked } from "../ui/asked/counts.ts";
 import { sectionsAsked, thingsAsked } from "../ui/asked/elements.ts";
 import { fieldsAsked } from "../ui/asked/fields.ts";
 import { frameAsked } from "../ui/asked/frame.ts";
+import { controlsAsked } from "../ui/asked/named-controls.ts";
+import { namedSectionsAsked } from "../ui/asked/named-sections.ts";
+import { togglesAsked } from "../ui/asked/toggles.ts";
 import { plain, textsAsked } from "../ui/asked/words.ts";
 import { judgedOf } from "../ui/judge.ts";
 import { hasUnknownParts, readUi, type Ui } from "../ui/read.ts";
@@ -25,6 +28,9 @@ export const uiMeetsRequest: Check = {
       ...thingsAsked(asked),
       ...sectionsAsked(asked),
       ...textsAsked(asked),
+      ...controlsAsked(asked),
+      ...togglesAsked(asked),
+      ...namedSectionsAsked(asked),
       ...countsAsked(asked),
     ];
     const found: Found = { ui, judged: await judgedOf(ui), text: plain(ui.source), isStatic: isStatic(ui) };

@@ -1,33 +1,39 @@
 import { attr, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
 import type { Found } from "./ask.ts";
+import { isLaidOut } from "./laid-out.ts";
 
 const CONTROL_ROLE = /^(?:button|link|tab|menuitem|switch)$/;
 const NAMES = ["aria-label", "value", "title", "alt"];
 
-function isControl(each: UiElement): boolean {
-  if (each.tag === "input") return /^(?:submit|button|image|reset)$/.test(word(each, "type"));
-  return /^(?:a|button|summary|label)$/.test(each.tag) || CONTROL_ROLE.test(word(each, "role"));
+export function isControl(each: UiElement): boolean {
+  if (each.tag === "input") return /^(?:submit|button|image|reset|radio|checkbox)$/.test(word(each, "type"));
+  return /^(?:a|button|summary|label|option)$/.test(each.tag) || CONTROL_ROLE.test(word(each, "role"));
 }
 
 /** Whether a button or link carries a text; by the code alone where a run makes the page. */
-export function isOnControl({ judged, isStatic, text }: Found, wanted: string): boolean {
+export function isOnControl(found: Found, wanted: string): boolean {
+  const code = withoutTitle(found.text);
+  const isThere = code.includes(wanted) || letters(code).includes(letters(wanted));
+  if (!isLaidOut(found) || found.judged.length === 0 || !isThere) return isThere;
+  const controls = found.judged.flatMap(({ elements }) => elements.filter((each) => isControl(each) || isOpaque(each)));
+  return controls.some((each) => mayCarry(each, wanted, found.isStatic));
+}
+
+function mayCarry(each: UiElement, wanted: string, isStatic: boolean): boolean {
   const key = letters(wanted);
-  const code = withoutTitle(text);
-  const isThere = code.includes(wanted) || letters(code).includes(key);
-  if (!isStatic || judged.length === 0 || !isThere) return isThere;
-  const controls = judged.flatMap(({ elements }) => elements.filter((each) => isControl(each) || isOpaque(each)));
-  return controls.some((each) => {
-    const inner = within(each).flatMap((one) => NAMES.map((name) => attr(one, name)));
-    if (isOpaque(each) || each.spread || inner.includes(null) || textOf(each).dynamic) return true;
-    // A name that another element gives.
-    if (each.attrs.has("aria-labelledby")) return true;
-    // Inner elements may come after the text around them: the words count, not their order.
-    const shown = letters(textOf(each).text.toLowerCase());
-    return (
-      wanted.split(" ").every((one) => shown.includes(letters(one))) ||
-      inner.some((name) => letters((name ?? "").toLowerCase()).includes(key))
-    );
-  });
+  const inner = within(each).flatMap((one) => NAMES.map((name) => attr(one, name)));
+  // A component of the answer shows what stands between its tags or in its attributes.
+  const isOwn = !isStatic && isOpaque(each);
+  const given = isOwn ? [...each.attrs.values()] : inner;
+  if ((isOpaque(each) && isStatic) || each.spread || given.includes(null) || textOf(each).dynamic) return true;
+  // A name that another element gives.
+  if (each.attrs.has("aria-labelledby")) return true;
+  // Inner elements may come after the text around them: the words count, not their order.
+  const shown = letters(textOf(each).text.toLowerCase());
+  return (
+    wanted.split(" ").every((one) => shown.includes(letters(one))) ||
+    given.some((name) => letters((name ?? "").toLowerCase()).includes(key))
+  );
 }
 
 function withoutTitle(text: string): string {

@@ -1,6 +1,5 @@
-import { childrenOf, isOpaque, within, word, type UiElement } from "../element.ts";
-import { askedAt, isDenied, type Ask, type Found } from "./ask.ts";
-import { isOnControl } from "./controls.ts";
+import { ancestors, childrenOf, has, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
+import { askedAt, type Ask, type Found } from "./ask.ts";
 import { onlyListOf } from "./lists.ts";
 import { hasRows, tablesAsked } from "./tables.ts";
 
@@ -24,7 +23,7 @@ const COUNTED = new RegExp(
 
 /** "three pricing cards", "a table with 4 columns": counted where everything that will be there is in the source. */
 export function countsAsked(prompt: string): readonly Ask[] {
-  const made: Ask[] = [...tablesAsked(prompt), ...linksAsked(prompt)];
+  const made: Ask[] = [...tablesAsked(prompt)];
   for (const match of prompt.slice(0, 20_000).matchAll(COUNTED)) {
     const wanted = NUMBERS[match[1]?.toLowerCase() ?? ""] ?? Number(match[1]);
     const kind = (match[2] ?? "").toLowerCase();
@@ -46,7 +45,7 @@ export function countsAsked(prompt: string): readonly Ask[] {
     } else if (/^(?:images|photos|pictures)$/.test(kind)) {
       made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => pictures(found, wanted) });
     } else {
-      made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => repeated(found, wanted) });
+      made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => repeated(found, wanted, kind) });
       made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     }
   }
@@ -81,44 +80,73 @@ function columns({ judged, isStatic }: Found, wanted: number): boolean | null {
   });
 }
 
-const LINKS =
-  /\blinks?(?: (?:to|for|called|named))?\s?[:(]?\s?((?:[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,\s(?:and )?){1,10}(?:and )?[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?(?: and [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?)?)/;
-
-/** "the links Home, Products, About": each is one. */
-function linksAsked(prompt: string): readonly Ask[] {
-  const match = LINKS.exec(prompt.slice(0, 20_000));
-  if (match === null || isDenied(prompt, match.index)) return [];
-  return (match[1] ?? "").split(/,\s(?:and )?|\sand\s/).map((name) => ({
-    what: `a link "${name}"`,
-    certain: true,
-    isMet: (found: Found) => (found.judged.length === 0 ? null : isOnControl(found, name.toLowerCase())),
-  }));
-}
-
 /** Styles may draw pictures, too: then anything that is repeated may be one. */
 function pictures(found: Found, wanted: number): boolean | null {
   const drawn = /url\(|gradient\(|content:/.test(found.text);
-  if (drawn || !found.isStatic) return repeated(found, wanted);
+  if (drawn || !found.isStatic) return repeated(found, wanted, "pictures");
   if (found.judged.length === 0) return null;
   const all = found.judged.flatMap(({ elements }) => elements);
   return all.filter((each) => /^(?:img|svg)$/.test(each.tag) || word(each, "role") === "img").length >= wanted;
 }
 
-/** Whether so many siblings of one kind stand anywhere; a grid may break them into rows. */
-function repeated(found: Found, wanted: number): boolean | null {
+/** Whether so many of a kind stand anywhere, or where the page has a place for them; a grid may break them into rows. */
+function repeated(found: Found, wanted: number, kind: string): boolean | null {
   const { judged, isStatic, text } = found;
   if (found.ui.views.some(({ framework }) => framework !== "html")) return listed(found, wanted);
   if (!isStatic || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
-  const totals = new Map<string, number>();
-  for (const { elements } of judged) {
-    for (const each of elements) {
-      if (isOpaque(each)) return null;
-      const kind = `${each.tag}.${word(each, "class").split(/\s+/)[0] ?? ""}`;
-      totals.set(kind, (totals.get(kind) ?? 0) + 1);
-    }
-    if (elements.some((each) => siblings(each) >= wanted)) return true;
+  if (judged.some(({ elements }) => elements.some(isOpaque))) return null;
+  const all = judged.flatMap(({ elements }) => elements);
+  if (kind === "questions") return questions(all) >= wanted;
+  const places = placesOf(all, kind);
+  return (places.length > 0 ? places : [all]).some((elements) => mostAlike(elements) >= wanted);
+}
+
+/** Everything that asks: a summary, a heading, a button or a term that ends in a question mark; or whatever opens. */
+function questions(elements: readonly UiElement[]): number {
+  const asking = elements.filter(
+    (each) =>
+      /^(?:summary|dt|button|h[2-6]|label|strong|legend)$/.test(each.tag) && /\?\W{0,3}$/.test(textOf(each).text),
+  );
+  const outer = asking.filter((each) => ![...ancestors(each)].some((parent) => asking.includes(parent)));
+  const opening = elements.filter((each) => each.tag === "details" || has(each, "aria-expanded"));
+  return Math.max(outer.length, opening.length);
+}
+
+/** The parts of a page that are called as the kind is, each with all that is in it. */
+function placesOf(all: readonly UiElement[], kind: string): readonly (readonly UiElement[])[] {
+  const stem = STEMS[kind.replace(/s$/, "")];
+  if (stem === undefined) return [];
+  const isCalled = (each: UiElement): boolean =>
+    stem.test(`${word(each, "class")} ${word(each, "id")} ${word(each, "aria-label")}`) ||
+    childrenOf(each).some((child) => /^h[1-6]$/.test(child.tag) && stem.test(textOf(child).text.toLowerCase()));
+  return all
+    .filter((each) => /^(?:section|div|ul|ol|main|article)$/.test(each.tag) && isCalled(each))
+    .map((each) => within(each).slice(1))
+    .filter((elements) => elements.length >= 4);
+}
+
+const STEMS: Readonly<Record<string, RegExp>> = {
+  testimonial: /testimonial|review|quote|customers? say|love/,
+  plan: /plan|pric|tier/,
+  tier: /plan|pric|tier/,
+  product: /product|shop|item|catalog|store/,
+  stat: /stat|metric|kpi|overview|summary/,
+  step: /step|how it works|process/,
+};
+
+/** How many elements of one tag stand side by side, or share their first class. */
+function mostAlike(elements: readonly UiElement[]): number {
+  const counts = new Map<string, number>();
+  const parents = new Map<UiElement | null, Map<string, number>>();
+  for (const each of elements) {
+    if (/^(?:script|style|br|meta|link|p|path|option)$/.test(each.tag)) continue;
+    const kind = `${each.tag}.${word(each, "class").split(/\s+/)[0] ?? ""}`;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const own = parents.get(each.parent) ?? new Map<string, number>();
+    own.set(each.tag, (own.get(each.tag) ?? 0) + 1);
+    parents.set(each.parent, own);
   }
-  return [...totals.values()].some((count) => count >= wanted);
+  return Math.max(0, ...counts.values(), ...[...parents.values()].flatMap((own) => [...own.values()]));
 }
 
 /** A list in the code that is too short, where nothing is written out so many times. */
@@ -130,8 +158,4 @@ function listed({ judged, ui }: Found, wanted: number): boolean | null {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts.values()].some((count) => count >= wanted) ? null : false;
-}
-
-function siblings(each: UiElement): number {
-  return childrenOf(each).filter(({ tag }) => !/^(?:script|style|br|meta|link)$/.test(tag)).length;
 }

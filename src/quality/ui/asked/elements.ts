@@ -1,12 +1,18 @@
 import { asks, type Ask, type Found } from "./ask.ts";
+import { isLaidOut } from "./laid-out.ts";
 import {
   isCarousel,
+  isCheckbox,
   isFooter,
   isForm,
   isHeader,
   isHero,
   isNavigation,
+  isPassword,
+  isRadio,
+  isSearch,
   isTable,
+  isTextField,
   isVideo,
   section,
   type IsPart,
@@ -19,6 +25,8 @@ interface Thing {
   readonly found: RegExp;
   /** Which element it is, where all that will be there is in the source. */
   readonly part?: IsPart;
+  /** It is told by tags and types, which components have like pages. */
+  readonly byTag?: boolean;
 }
 
 /** A dialog that a library brings, with all that belongs to it. */
@@ -43,7 +51,13 @@ const THINGS: readonly Thing[] = [
     found: /<form|form|<input|<textarea/,
     part: isForm,
   },
-  { what: "a search field", asked: /\bsearch (?:box|bar|field|input)\b/i, found: /search|find|filter/ },
+  {
+    what: "a search field",
+    asked: /\bsearch (?:box|bar|field|input)\b/i,
+    found: /search|find|filter/,
+    part: isSearch,
+    byTag: true,
+  },
   {
     what: "a dialog",
     asked: /\bpop-?up(?: (?:window|box|dialog))?\b/i,
@@ -76,8 +90,8 @@ const THINGS: readonly Thing[] = [
     part: isCarousel,
   },
   { what: "a dropdown", asked: /\bdrop-?down\b/i, found: /<select|drop-?down|listbox|combobox|menu|<details|popover/ },
-  { what: "a checkbox", asked: /\bcheck-?box(?:es)?\b/i, found: /checkbox/ },
-  { what: "radio buttons", asked: /\bradio (?:buttons?|group|inputs?)\b/i, found: /radio/ },
+  { what: "a checkbox", asked: /\bcheck-?box(?:es)?\b/i, found: /checkbox/, part: isCheckbox, byTag: true },
+  { what: "radio buttons", asked: /\bradio (?:buttons?|group|inputs?)\b/i, found: /radio/, part: isRadio, byTag: true },
   { what: "a progress bar", asked: /\bprogress (?:bar|indicator)\b/i, found: /progress|meter/ },
   { what: "breadcrumbs", asked: /\bbreadcrumbs?\b/i, found: /breadcrumb/ },
   { what: "pagination", asked: /\bpagination\b|\bpaginated\b/i, found: /pagin|page|next|previous/ },
@@ -101,12 +115,20 @@ const THINGS: readonly Thing[] = [
     found: /faq|frequently|question/,
     part: section(/faq|frequently|question/),
   },
-  { what: "a newsletter sign-up", asked: /\bnewsletter\b/i, found: /newsletter|subscri|email|updates|sign-?up/ },
+  {
+    what: "a newsletter sign-up",
+    asked: /\bnewsletter\b/i,
+    found: /newsletter|subscri|email|updates|sign-?up/,
+    part: isTextField,
+    byTag: true,
+  },
   { what: "a gallery", asked: /\b(?:image |photo )?gallery\b/i, found: /gallery|<img|<figure|<image|\.map\(/ },
   {
     what: "a login",
     asked: /\b(?:log[- ]?in|sign[- ]?in) (?:page|form|screen)\b/i,
     found: /log-?\s?in|sign-?\s?in|password/,
+    part: isPassword,
+    byTag: true,
   },
   {
     what: "a chart",
@@ -127,15 +149,22 @@ const THINGS: readonly Thing[] = [
 ];
 
 export function thingsAsked(prompt: string): readonly Ask[] {
-  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found, part }) => ({
+  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found, part, byTag }) => ({
     what,
     certain: true,
-    isMet: (answer) => found.test(answer.text) && hasPart(answer, part),
+    isMet: (answer) => found.test(withoutStyles(answer)) && hasPart(answer, part, byTag),
   }));
 }
 
-function hasPart({ judged, isStatic }: Found, part: IsPart | undefined): boolean {
-  if (part === undefined || !isStatic || judged.length === 0) return true;
+/** Rules for what is not there any more show nobody anything; where scripts build the page, they may. */
+function withoutStyles(answer: Found): string {
+  const isPage = answer.ui.views.length > 0 && answer.ui.views.every(({ framework }) => framework === "html");
+  return isPage && isLaidOut(answer) ? answer.text.replace(/<style\b[^]*?<\/style>/g, " ") : answer.text;
+}
+
+function hasPart(answer: Found, part: IsPart | undefined, byTag = false): boolean {
+  const { judged, isStatic } = answer;
+  if (part === undefined || judged.length === 0 || !(isStatic || (byTag && isLaidOut(answer)))) return true;
   return judged.some((each) => each.elements.some((one) => part(one, each)));
 }
 
@@ -165,6 +194,7 @@ export function sectionsAsked(prompt: string): readonly Ask[] {
   return SECTIONS.filter(([asked]) => asks(prompt, asked)).map(([, what, found]) => ({
     what,
     certain: true,
-    isMet: (answer) => found.test(answer.text) && hasPart(answer, what === "a header" ? isHeader : section(found)),
+    isMet: (answer) =>
+      found.test(withoutStyles(answer)) && hasPart(answer, what === "a header" ? isHeader : section(found)),
   }));
 }

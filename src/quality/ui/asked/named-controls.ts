@@ -1,0 +1,62 @@
+import { isDenied, type Ask, type Found } from "./ask.ts";
+import { isOnControl } from "./controls.ts";
+
+const NAME = `(?:"[^"\\n]{1,40}"|[A-Z][\\w'’-]{0,20}(?: (?:[A-Z][\\w'’-]{0,20}|(?:to|in|up|out|us|more|of|for|now)(?= |,|\\.|/|\\)|$))){0,2})`;
+const MARK = `(?:\\s?,\\s(?:and |or |& )?|\\s(?:and|or|&)\\s|\\s?[/|·•]\\s?)`;
+const KIND = "(buttons|links|tabs|menu items|nav(?:igation)? items|actions)";
+/** "Cancel and Delete buttons" */
+const BEFORE = new RegExp(`((?:${NAME}${MARK}){1,9}${NAME}) ${KIND}\\b`, "g");
+/** "links Home / Features / Blog", "buttons: Save, Cancel" */
+const AFTER = new RegExp(
+  `\\b${KIND}(?: (?:to|for|called|named|are|of|like))?\\s?[:(–-]?\\s?((?:${NAME}${MARK}){1,9}${NAME})`,
+  "g",
+);
+/** "a Subscribe button", "an Add to cart button" */
+const SINGLE =
+  /\b(?:an?|the|with|and) ((?:Save|Cancel|Delete|Submit|Send|Subscribe|Login|Log|Sign|Register|Add|Buy|Edit|Remove|Close|Confirm|Continue|Next|Back|Previous|Start|Get|Learn|Download|Upload|Search|Apply|Reset|Place|Book|Try|View|Create|Update|Pay|Checkout|Join)(?: [a-z]+){0,3}) button\b/g;
+/** Words with a capital that are the name of nothing: sentence beginnings, kinds, techniques. */
+const NO_NAME =
+  /^(?:Include|Add|Show|Use|Create|Put|Place|With|The|Give|Provide|Have|Display|Render|Make|Build|Two|Three|Four|Primary|Secondary|Tertiary|Outline|Ghost|Each|All|React|Tailwind|HTML|CSS|JS|JavaScript|TypeScript|Bootstrap|Vue|Svelte|Responsive|Navigation|Nav|Social|Footer|Header|CTA|Desktop|Mobile|It|Its|Then|Also|Both|Should|Needs?)$/;
+const BEGINS =
+  /^(?:Include|Add|Show|Use|Put|Place|With|The|Give|Provide|Have|Display|Render|Two|Three|Both|Needs?) (?=[A-Z"])/;
+
+/** The buttons, links and tabs that a prompt lists by name. */
+export function controlsAsked(prompt: string): readonly Ask[] {
+  const head = prompt.slice(0, 20_000).replace(/```[^]*?```/g, " ");
+  const asked = new Map<string, string>();
+  const note = (kind: string, name: string): void => {
+    const bare = name.replace(/["'“”.,]/g, "").trim();
+    if (bare.length > 1) asked.set(bare, kind.replace(/s$/, ""));
+  };
+  const lists = [
+    ...[...head.matchAll(BEFORE)].map((match) => ({ at: match.index, kind: match[2] ?? "", list: match[1] ?? "" })),
+    ...[...head.matchAll(AFTER)].map((match) => ({ at: match.index, kind: match[1] ?? "", list: match[2] ?? "" })),
+  ];
+  for (const { at, kind, list } of lists) {
+    if (isDenied(head, at)) continue;
+    const names = list.replace(BEGINS, "").split(new RegExp(MARK));
+    if (names.length >= 2 && !names.some((name) => NO_NAME.test(name.split(" ")[0] ?? "")))
+      for (const name of names) note(kind, name);
+  }
+  for (const match of head.matchAll(SINGLE)) if (!isDenied(head, match.index)) note("button", match[1] ?? "");
+  return [...asked].slice(0, 30).map(([name, kind]) => ({
+    what: `a ${kind} "${name}"`,
+    certain: true,
+    isMet: (found: Found) =>
+      found.judged.length === 0 ? null : waysToSay(name.toLowerCase()).some((one) => isOnControl(found, one)),
+  }));
+}
+
+const SAME: readonly (readonly string[])[] = [
+  ["login", "log in", "sign in", "signin"],
+  ["sign up", "signup", "register", "create account", "join"],
+  ["logout", "log out", "sign out"],
+  ["contact", "contact us", "get in touch"],
+  ["about", "about us", "our story"],
+  ["faq", "faqs", "questions", "help"],
+  ["checkout", "check out", "place order"],
+];
+
+function waysToSay(name: string): readonly string[] {
+  return [name, ...SAME.filter((group) => group.includes(name)).flat()];
+}
