@@ -23,7 +23,7 @@ export const OPTIONAL_PACKAGES = {
   svelte: ["svelte@5.57.3"],
   tailwind: ["tailwindcss@4.3.5"],
   python: ["@astral-sh/ruff-wasm-nodejs@0.17.4"],
-  java: ["java-parser@3.0.1"],
+  grammars: ["@vscode/tree-sitter-wasm@0.3.1"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type OptionalGroup = keyof typeof OPTIONAL_PACKAGES;

@@ -62,7 +62,9 @@ const ITEMS =
 function itemsWithoutKey(said: string, keys: ReadonlySet<string>): readonly string[] {
   if (/\b(?:optional|omit|if (?:present|available|known|any)|where available|leave out|keys?|fields?)\b/i.test(said))
     return [];
-  const items = (ITEMS.exec(said)?.[1] ?? "").split(/, (?:and )?|\sand\s/).map((item) => item.replace(/^the /i, ""));
+  const items = (ITEMS.exec(said.replace(/ ?\([^()\n]{0,60}\)/g, ""))?.[1] ?? "")
+    .split(/, (?:and )?|\sand\s/)
+    .map((item) => item.replace(/^the /i, ""));
   if (items.length < 2 || keys.size === 0 || ["value", "field", "key"].some((key) => keys.has(key))) return [];
   const stems = items.map((item) =>
     item

@@ -1,13 +1,6 @@
 import type { CodeTest } from "../../core/caller-test.ts";
-
-/** An example with its expectation as an expression. */
-export interface Example {
-  readonly call: string;
-  /** `null`: it must throw. */
-  readonly expected: string | null;
-  /** Statements of the prompt that come before it: what it is called on. */
-  readonly setup?: readonly string[];
-}
+import { NOT_WANTED, type Example } from "./example.ts";
+import { toldExamples } from "./told-examples.ts";
 
 const MOST_EXAMPLES = 60;
 const MOST_LINE_CHARS = 600;
@@ -62,14 +55,12 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
       setup = [];
     }
   }
-  found.push(...fromInputOutput(prompt, value));
+  found.push(...fromInputOutput(prompt, value), ...toldExamples(prompt, value));
   return agreed(found, prompt).slice(0, MOST_EXAMPLES);
 }
 
 /** A declaration, or a call for its effect alone. */
 const SETUP = /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s)/;
-const NOT_WANTED =
-  /\b(?:actual(?:ly)?|currently|wrong(?:ly)?|incorrect(?:ly)?|buggy|but (?:it )?(?:returns|gives)|instead of|at the moment|don't|do not)\b/i;
 /** Nobody knows what these come to. */
 const CHANCE = /random|shuffle|uuid|sample\b|Date\.now|pick/i;
 

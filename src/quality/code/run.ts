@@ -1,6 +1,7 @@
 import type { CodeTest } from "../../core/caller-test.ts";
 import { printed, sameValue } from "./compare.ts";
-import { exampleOf, type Example } from "./examples.ts";
+import type { Example } from "./example.ts";
+import { exampleOf } from "./examples.ts";
 import { openSandbox, type Evaluated, type Sandbox } from "./sandbox.ts";
 
 /** What is to hold once the code has run. */

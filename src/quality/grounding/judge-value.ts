@@ -1,5 +1,5 @@
 import { datesIn, sameDate, timesIn } from "./dates.ts";
-import { isComputed, isMeasured, kindOfField } from "./keys.ts";
+import { isComputed, isMeasured, isStation, kindOfField } from "./keys.ts";
 import { numbersIn, rounded } from "./numbers.ts";
 import { evened, hasWord, type Source } from "./source.ts";
 
@@ -52,8 +52,9 @@ function judgeNumber(key: string, value: number, source: Source): Grounding {
   if (size === 0 || (size <= SMALL && Number.isInteger(size) && (!isMeasured(key) || size < 2))) return "open";
   // Small whole numbers come out of the others in too many ways.
   const isSmall = size <= SMALL && Number.isInteger(size);
-  if (!isSmall && isWorkedOut(size, source)) return "open";
-  if (isComputed(key) && !isPrintedSum(key, source)) return "open";
+  const isSum = isPrintedSum(key, source);
+  if (!isSmall && !isSum && isWorkedOut(key, size, source)) return "open";
+  if (isComputed(key) && !isSum) return "open";
   if (/(?:^|_)age$/i.test(key) && /\bborn\b|birth/i.test(source.raw)) return "open";
   return "invented";
 }
@@ -61,14 +62,16 @@ function judgeNumber(key: string, value: number, source: Source): Grounding {
 /** Sums of money that a source names are there to be copied, not to be worked out. */
 function isPrintedSum(key: string, source: Source): boolean {
   const word = /sub_?total|total|vat|tax|net|gross|balance|discount/i.exec(key)?.[0].toLowerCase().replace("_", "");
-  return word !== undefined && source.words.has(word) && !/item|line|row|count|number|rate|percent/i.test(key);
+  return word !== undefined && source.printed.has(word) && !/item|line|row|count|number|rate|percent/i.test(key);
 }
 
-/** Sum, difference, product or ratio of two numbers of the source: unit prices, line totals, durations. */
-function isWorkedOut(size: number, { numbers }: Source): boolean {
+/** Sum, difference, product or ratio of two numbers of the source: line totals, durations; for a price, product or ratio. */
+function isWorkedOut(key: string, size: number, { numbers }: Source): boolean {
   const all = [...numbers].filter((each) => each !== 0 && each !== 1);
   if (all.length > MOST_FOR_SUMS) return false;
-  return all.some((a) => all.some((b) => [a + b, a - b, a * b, a / b].some((each) => Math.abs(each - size) < 0.006)));
+  const near = (values: readonly number[]): boolean => values.some((each) => Math.abs(each - size) < 0.006);
+  const isCopied = isMeasured(key) && !isComputed(key);
+  return all.some((a) => all.some((b) => near([a * b, a / b]) || (!isCopied && near([a + b, a - b]))));
 }
 
 function judgeFigures(key: string, value: string, compact: string, source: Source): Grounding {
@@ -126,7 +129,9 @@ function judgeWords(key: string, value: string, plain: string, source: Source): 
   if (missing.length === 0) return "grounded";
   const covered = 1 - missing.length / words.length;
   if (kind === "quote") return covered >= 0.9 ? "grounded" : covered < 0.6 ? "invented" : "open";
-  if (kind === "derived" || isInitials(words, source)) return "open";
+  if (isInitials(words, source)) return "open";
+  if (source.nullsAsked && covered === 0 && words.length <= 3 && isStation(key)) return "invented";
+  if (kind === "derived") return "open";
   if (words.length > 8) return covered >= 0.6 ? "grounded" : "open";
   const proper = new Set(evened((value.match(/\p{Lu}[\p{L}'’-]*/gu) ?? []).join(" ")).split(" "));
   const strange = missing.filter((word) => proper.has(word) && word.length > 2);

@@ -150,7 +150,7 @@ function alternatives(rest: string, from: string): AllowedLabels | null {
   const sentence = /^[^\n?!]*?(?=[.:]?(?:\n|$)|[.:]\s|[?!])/.exec(rest)?.[0] ?? "";
   return split(
     sentence.replace(
-      /\s(?:based on|depending on|according to|by (?:its|their)|and (?:return|give|explain|answer|reply|output|respond|then|nothing)|with (?:a|an|no)|for (?:each|the|this|every)|in json|as json)\b.*$/i,
+      /\s(?:based on|depending on|according to|by (?:its|their)|and (?:return|give|explain|answer|reply|output|respond|then|nothing)|with (?:an?|no)|(?:(?:together |along )?with|plus|and) (?:an?|no|your|the|its|how)(?= (?:confidence|score|reason|explanation|probability|certainty|justification|rationale|other|sure|short|brief|one|sentence))|for (?:each|the|this|every)|in json|as json)\b.*$/i,
       "",
     ),
     from,

@@ -2,7 +2,10 @@ import { describe } from "vitest";
 import { holdsForAll } from "./case.ts";
 import { BAD } from "./classification/bad.ts";
 import { GOOD, UNCHECKED } from "./classification/good.ts";
+import { FORMS } from "./classification/forms.ts";
 
 describe("the verdict on a classification", () => {
   holdsForAll([...GOOD, ...UNCHECKED, ...BAD]);
 });
+
+describe("the verdict on a classification, by the form that is asked for", () => holdsForAll(FORMS));

@@ -1,7 +1,12 @@
 import { describe } from "vitest";
 import { holdsForAll } from "./case.ts";
 import { BAD_JAVASCRIPT, BROKEN_OTHERS, GOOD_JAVASCRIPT, NOTATIONS, UNCHECKED } from "./code_generation/javascript.ts";
+import { LANGUAGES, NOTATIONS_BAD, NOTATIONS_GOOD } from "./code_generation/notations.ts";
 
 describe("the verdict on code", () => {
   holdsForAll([...GOOD_JAVASCRIPT, ...BAD_JAVASCRIPT, ...UNCHECKED, ...BROKEN_OTHERS, ...NOTATIONS]);
 });
+
+describe("the verdict on code, by examples in many notations", () =>
+  holdsForAll([...NOTATIONS_GOOD, ...NOTATIONS_BAD]));
+describe("the verdict on code in other languages", () => holdsForAll(LANGUAGES));

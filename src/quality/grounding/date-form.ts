@@ -1,0 +1,43 @@
+import type { Leaf } from "./leaves.ts";
+
+/** Ways of writing dates by the letters that prompts write them with, and how such a date looks. */
+const LETTERS: Readonly<Record<string, string>> = {
+  YYYY: "\\d{4}",
+  YY: "\\d{2}",
+  MMMM: "\\p{L}{3,12}",
+  MMM: "\\p{L}{3,4}\\.?",
+  MM: "\\d{2}",
+  M: "\\d{1,2}",
+  DD: "\\d{2}",
+  D: "\\d{1,2}",
+};
+const PATTERN = /\b(?:YYYY|YY|MMMM|MMM|MM|M|DD|D)(?:([-/. ])(?:YYYY|YY|MMMM|MMM|MM|M|DD|D)){1,2}\b/g;
+const ISO = /\bISO(?:[- ]?8601)?\b/;
+const ISO_DATE = /^\d{4}(?:-\d{2}(?:-\d{2}(?:[T ].*)?)?)?$/;
+/** A date and nothing else. */
+const IS_DATE =
+  /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|(?:\p{L}{3,9}\.?,? )?\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?\p{L}{3,12}\.?,? \d{4}|(?:\p{L}{3,9}, )?\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})$/u;
+
+/** What is wrong with the dates of an answer where the instruction gives one way of writing them; `null`: nothing. */
+export function otherDateForm(instruction: string, leaves: readonly Leaf[]): string | null {
+  const forms = new Set(instruction.match(PATTERN) ?? []);
+  const [form] = forms;
+  if (forms.size > 1 || (form === undefined && !/\bdates?\b/i.test(instruction))) return null;
+  const asked = form === undefined ? (ISO.test(instruction) ? ISO_DATE : null) : patternOf(form);
+  if (asked === null) return null;
+  const other = leaves.find(
+    ({ key, value }) =>
+      typeof value === "string" &&
+      IS_DATE.test(value.trim()) &&
+      !asked.test(value.trim()) &&
+      !/raw|original|text/i.test(key),
+  );
+  return other === undefined
+    ? null
+    : `${other.path || "a date"} is ${JSON.stringify(other.value)}; dates were asked for as ${form ?? "ISO 8601 (YYYY-MM-DD)"}`;
+}
+
+function patternOf(form: string): RegExp {
+  const source = form.replace(/[A-Z]+|[-/. ]/g, (part) => LETTERS[part] ?? part.replace(/[/.]/, "\\$&"));
+  return new RegExp(`^${source}$`, "u");
+}
