@@ -128,6 +128,12 @@ function fromLine(line: string, isCall: IsCall, value: Value): Example | null {
     .replace(/`/g, " ")
     .trim();
   if (!/^[\w$(]|^await /.test(plain)) return null;
+  // A property of what the lines before it made.
+  const property = /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){1,3})\s*;?\s*\/\/\s*(?:=>|->|→|===?)?\s*(\S.*)$/.exec(
+    plain,
+  );
+  if (property !== null && !/^(?:Math|Number|console)\./.test(plain))
+    return made(property[1] ?? "", property[2] ?? "", isCall, value);
   const open = plain.indexOf("(");
   if (open === -1) return null;
   // The call ends with one of its closing brackets: each is tried, the nearest first.

@@ -114,6 +114,11 @@ function fromSentences(prompt: string, wanted: Wanted, value: Value): readonly E
   for (const sentence of prompt.replace(/```[^]*?(?:```|$)/g, " ").split(/\n|(?<=[.;])\s+(?=[A-Z`])/)) {
     if (found.length > 30) break;
     if (NOT_WANTED.test(sentence)) continue;
+    const before = fromGiven(sentence.slice(0, 600), wanted, value);
+    if (before.length > 0) {
+      found.push(...before);
+      continue;
+    }
     for (const match of sentence.slice(0, 600).matchAll(TELLS)) {
       let rest = sentence.slice(match.index + match[0].length, 600);
       for (let turns = 0; turns < 6; turns += 1) {
@@ -129,6 +134,21 @@ function fromSentences(prompt: string, wanted: Wanted, value: Value): readonly E
   return found;
 }
 
+const GIVEN = /\b(?:given|for|when (?:given|called with)|called with|on)\s+(?=\S)/gi;
+const THEN =
+  /^,?\s*(?:it|the (?:function|result|output|answer)|this|that)?\s*(?:should |must |will )?(?:returns?|gives?|yields?|is|be)\s+/i;
+
+/** "given (5, 0, 3) it returns 3", "for 5 it returns 120" */
+function fromGiven(sentence: string, wanted: Wanted, value: Value): readonly Example[] {
+  return [...sentence.matchAll(GIVEN)].flatMap((match): readonly Example[] => {
+    const given = givenAt(sentence.slice(match.index + match[0].length), wanted, value);
+    const then = given === null ? null : THEN.exec(given.rest);
+    const expected = then === null ? null : literalAt(given?.rest.slice(then[0].length) ?? "", value);
+    if (given === null || expected === null || FOR.test(expected.rest)) return [];
+    return [{ call: `${wanted.name}(${given.list})`, expected: expected.value }];
+  });
+}
+
 interface Pair {
   readonly example: Example;
   readonly rest: string;
@@ -141,20 +161,22 @@ function pairAt(text: string, wanted: Wanted, value: Value): Pair | null {
   const link = FOR.exec(expected.rest);
   if (link === null) return null;
   const after = expected.rest.slice(link[0].length);
-  const listed = /^`?(\([^()\n]{1,200}\))`?/.exec(after);
+  const given = givenAt(after, wanted, value);
+  if (given === null) return null;
+  return { example: { call: `${wanted.name}(${given.list})`, expected: expected.value }, rest: given.rest };
+}
+
+/** Arguments at the beginning of a text: in brackets, or one value for the one parameter. What else a function takes is not told. */
+function givenAt(text: string, wanted: Wanted, value: Value): { readonly list: string; readonly rest: string } | null {
+  const listed = /^`?(\([^()\n]{1,200}\))`?/.exec(text);
   if (listed !== null) {
-    const given = listOf(listed[1] ?? "", value, wanted.parameters?.length);
-    if (given === null) return null;
-    return {
-      example: { call: `${wanted.name}(${given})`, expected: expected.value },
-      rest: after.slice(listed[0].length),
-    };
+    const list = listOf(listed[1] ?? "", value, wanted.parameters?.length);
+    return list === null ? null : { list, rest: text.slice(listed[0].length) };
   }
-  // One value for one parameter: what else a function takes is not told.
-  const only = literalAt(after, value);
-  if (only === null || wanted.parameters?.length !== 1 || !/^\s*(?:[.,;)]|and\b|but\b|\(|$)/.test(only.rest))
-    return null;
-  return { example: { call: `${wanted.name}(${only.value})`, expected: expected.value }, rest: only.rest };
+  const only = literalAt(text, value);
+  if (only === null || wanted.parameters?.length !== 1) return null;
+  const ends = /^\s*(?:[.,;)]|and\b|but\b|it\b|the\b|should\b|\(|$)/.test(only.rest);
+  return ends ? { list: only.value, rest: only.rest } : null;
 }
 
 const LITERAL =

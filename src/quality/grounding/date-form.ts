@@ -22,13 +22,16 @@ const IS_DATE =
 export function otherDateForm(instruction: string, leaves: readonly Leaf[]): string | null {
   const forms = new Set(instruction.match(PATTERN) ?? []);
   const [form] = forms;
-  if (forms.size > 1 || (form === undefined && !/\bdates?\b/i.test(instruction))) return null;
+  const field = /\b(\w{3,40})\s?\((?:[^()\n]{0,30} )?ISO/.exec(instruction)?.[1]?.toLowerCase();
+  const isAll = form !== undefined || /\b(?:dates?|timestamps?)\b/i.test(instruction);
+  if (forms.size > 1 || (!isAll && field === undefined)) return null;
   const asked = form === undefined ? (ISO.test(instruction) ? ISO_DATE : null) : patternOf(form);
   if (asked === null) return null;
   const other = leaves.find(
     ({ key, value }) =>
+      (isAll || key.toLowerCase() === field) &&
       typeof value === "string" &&
-      IS_DATE.test(value.trim()) &&
+      IS_DATE.test(value.trim().replace(/[ ,T]+(?:at )?\d{1,2}:\d{2}.*$/, "")) &&
       !asked.test(value.trim()) &&
       !/raw|original|text/i.test(key),
   );

@@ -97,6 +97,9 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
     const national = digits.replace(/^0+/, "").slice(-7);
     return source.digits.includes(national) ? "grounded" : "invented";
   }
+  // A seat, a flat, a gate: neither a number nor a measure.
+  if (/^\d{1,4}[A-Z]$/.test(value.trim()) && /seat|gate|room|flat|apartment|unit|row|platform|locker|desk/i.test(key))
+    return "invented";
   const letters = value.replace(/[^\p{L}]/gu, "");
   if (/@|^https?:|^www\./i.test(value)) return source.compact.includes(stripped(value)) ? "grounded" : "invented";
   // ISO durations and the like.

@@ -85,6 +85,11 @@ function template(text: string): AllowedLabels | null {
 const FILL = "(?: being)?(?: exactly| either| one of| only| both)*(?: the)?(?: following| these)?:?\\s+(?=\\S)";
 /** From the wording that hardly means anything else to the loosest. */
 const LEADS = [
+  // "Label each tweet positive, negative or neutral."
+  new RegExp(
+    `\\b(?:${VERBS})\\s+(?:each|every|this|the|these|all|the following)\\s+(?:(?!as\\b|into\\b|with\\b|by\\b|in\\b|to\\b|of\\b)\\w+\\s+){1,2}(?=[\\w"'-]{2,30}(?:, [\\w"'-]{2,30}){1,8},? or [\\w"'-]{2,30}[.:,;\\n])`,
+    "gi",
+  ),
   new RegExp(
     `\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:as|into|between|among|als|como|comme|come|entre|en)${FILL}`,
     "gi",
@@ -130,7 +135,8 @@ function question(text: string): AllowedLabels | null {
 function inBrackets(text: string): AllowedLabels | null {
   const near = new RegExp(`\\b(?:${VERBS}|${THINGS})\\b[^\\n()[\\]{}]{0,80}[([{]([^()[\\]{}\\n]{3,400})[)\\]}]`, "gi");
   for (const [, inside = ""] of matches(text, near)) {
-    if (/^(?:e\.?g|i\.?e|such as|for example)\b/i.test(inside)) continue;
+    // An example of the answer names its fields, not what may stand in them.
+    if (/^(?:e\.?g|i\.?e|such as|for example)\b/i.test(inside) || /["']\s*:/.test(inside)) continue;
     const list = split(inside, "the brackets");
     if (list !== null) return list;
   }

@@ -68,7 +68,11 @@ function open(node: ScriptNode, parent: UiElement | null, { source, names, style
     const value = valueOf(each["value"]);
     attrs.set(name, value);
     const expression = isNode(each["value"]) ? each["value"]["expression"] : null;
-    if (name === "class" && value === null && isNode(expression)) looks = looksOf(expression, source, names);
+    if (name === "class" && value === null && isNode(expression)) {
+      looks = looksOf(expression, source, names);
+      // One thing under every condition, as the names of a CSS module are.
+      if (looks?.length === 1) attrs.set("class", looks[0]?.classes ?? null);
+    }
   }
   const name = tagName(opening["name"] as ScriptNode);
   const tag = styled.get(name) ?? name.replace(/^(?:motion|m|animated)\.(?=[a-z])/, "");

@@ -7,13 +7,17 @@ const MAX_DEPTH = 12;
 /** Helpers that put classes together. */
 const JOINERS = /^(?:cn|clsx|cx|classNames|classnames|twMerge|twJoin)$/;
 
-/** Strings that the file names once and for all: `const inputClass = "…"`. */
-export type NamedStrings = ReadonlyMap<string, ScriptNode>;
+/** What the file names once and for all: strings (`const inputClass = "…"`), and what it imports CSS modules as. */
+export interface NamedStrings {
+  readonly strings: ReadonlyMap<string, ScriptNode>;
+  readonly modules: ReadonlySet<string>;
+}
 
 /** The constants of a file by name; a name that stands for several things stands for none. */
 export function namedStrings(program: ScriptNode): NamedStrings {
   const found = new Map<string, ScriptNode>();
   const twice = new Set<string>();
+  const modules = new Set<string>();
   const work: ScriptNode[] = [program];
   for (let node = work.pop(), seen = 0; node !== undefined && seen < 50_000; node = work.pop(), seen += 1) {
     if (node.type === "VariableDeclarator" && isNode(node["id"]) && isNode(node["init"])) {
@@ -21,10 +25,14 @@ export function namedStrings(program: ScriptNode): NamedStrings {
       if (found.has(name)) twice.add(name);
       if (/^(?:StringLiteral|TemplateLiteral)$/.test(node["init"].type)) found.set(name, node["init"]);
     }
+    if (node.type === "ImportDeclaration" && String((node["source"] as ScriptNode)["value"]).endsWith(".module.css")) {
+      const names = (node["specifiers"] ?? []) as readonly { readonly local: { readonly name: string } }[];
+      for (const { local } of names) modules.add(local.name);
+    }
     work.push(...nodesIn(node));
   }
   for (const name of twice) found.delete(name);
-  return found;
+  return { strings: found, modules };
 }
 
 /** What an expression for classes may come to, condition by condition; `null` where only a run tells. */
@@ -41,7 +49,13 @@ export function looksOf(node: ScriptNode, source: string, names: NamedStrings, d
       return plain("");
     case "Identifier": {
       const name = String(node["name"]);
-      return name === "undefined" ? plain("") : inner(names.get(name));
+      return name === "undefined" ? plain("") : inner(names.strings.get(name));
+    }
+    case "MemberExpression": {
+      const [object, property] = [node["object"] as ScriptNode, node["property"] as ScriptNode];
+      if (object.type !== "Identifier" || !names.modules.has(String(object["name"]))) return null;
+      const name = node["computed"] === true ? property["value"] : property["name"];
+      return typeof name === "string" ? plain(name) : null;
     }
     case "TSAsExpression":
     case "TSNonNullExpression":

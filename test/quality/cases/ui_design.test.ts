@@ -5,6 +5,9 @@ import { HTML_BAD, HTML_GOOD } from "./ui_design/altered-pages.ts";
 import { REACT_BAD, REACT_GOOD } from "./ui_design/altered-react.ts";
 import { BAD_ACCESS, BAD_MARKUP, BAD_REQUEST } from "./ui_design/bad.ts";
 import { GOOD } from "./ui_design/good.ts";
+import { APPS_BAD, APPS_GOOD } from "./ui_design/apps.ts";
+import { SMALL_BAD, SMALL_GOOD } from "./ui_design/svelte-vue-apps.ts";
+import { TAILWIND_BAD, TAILWIND_GOOD } from "./ui_design/tailwind-apps.ts";
 
 describe("ui_design: good answers", () => holdsForAll(GOOD));
 describe("ui_design: answers that shut somebody out", () => holdsForAll(BAD_ACCESS));
@@ -13,3 +16,6 @@ describe("ui_design: answers to another request", () => holdsForAll(BAD_REQUEST)
 describe("ui_design: pages, and the same with a defect", () => holdsForAll([...HTML_GOOD, ...HTML_BAD]));
 describe("ui_design: React components, and the same with a defect", () => holdsForAll([...REACT_GOOD, ...REACT_BAD]));
 describe("ui_design: other components, and the same with a defect", () => holdsForAll([...OTHER_GOOD, ...OTHER_BAD]));
+describe("ui_design: small applications as pages", () => holdsForAll([...APPS_GOOD, ...APPS_BAD]));
+describe("ui_design: Tailwind applications", () => holdsForAll([...TAILWIND_GOOD, ...TAILWIND_BAD]));
+describe("ui_design: small applications as components", () => holdsForAll([...SMALL_GOOD, ...SMALL_BAD]));

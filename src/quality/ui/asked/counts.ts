@@ -1,5 +1,6 @@
 import { ancestors, childrenOf, has, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
 import { askedAt, type Ask, type Found } from "./ask.ts";
+import { isLaidOut } from "./laid-out.ts";
 import { onlyListOf } from "./lists.ts";
 import { hasRows, tablesAsked } from "./tables.ts";
 
@@ -17,7 +18,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 const NUMBER = "(\\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)";
 const COUNTED = new RegExp(
-  `\\b${NUMBER}(?:[- ](?!columns?\\b)[a-z-]{1,20}){0,2}[- ](cards?|plans?|tiers?|testimonials|products|columns?|tabs|links|tiles|stats|steps|questions|buttons|rows|images|photos|pictures)\\b`,
+  `\\b${NUMBER}(?:[- ](?!columns?\\b)[a-z-]{1,20}){0,2}[- ](cards?|plans?|tiers?|testimonials|products|columns?|tabs|links|tiles|stats|steps|questions|articles|posts|projects|members|slides|services|reviews|features|buttons|rows|images|photos|pictures)\\b`,
   "gi",
 );
 
@@ -91,9 +92,9 @@ function pictures(found: Found, wanted: number): boolean | null {
 
 /** Whether so many of a kind stand anywhere, or where the page has a place for them; a grid may break them into rows. */
 function repeated(found: Found, wanted: number, kind: string): boolean | null {
-  const { judged, isStatic, text } = found;
+  const { judged, text } = found;
   if (found.ui.views.some(({ framework }) => framework !== "html")) return listed(found, wanted);
-  if (!isStatic || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
+  if (!isLaidOut(found) || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
   if (judged.some(({ elements }) => elements.some(isOpaque))) return null;
   const all = judged.flatMap(({ elements }) => elements);
   if (kind === "questions") return questions(all) >= wanted;
@@ -130,6 +131,8 @@ const STEMS: Readonly<Record<string, RegExp>> = {
   plan: /plan|pric|tier/,
   tier: /plan|pric|tier/,
   product: /product|shop|item|catalog|store/,
+  review: /testimonial|review|quote/,
+  feature: /feature|benefit|why/,
   stat: /stat|metric|kpi|overview|summary/,
   step: /step|how it works|process/,
 };

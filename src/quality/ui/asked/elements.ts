@@ -53,7 +53,7 @@ const THINGS: readonly Thing[] = [
   },
   {
     what: "a search field",
-    asked: /\bsearch (?:box|bar|field|input)\b/i,
+    asked: /\b(?:search|filter)(?: text)? (?:box|bar|field|input)\b/i,
     found: /search|find|filter/,
     part: isSearch,
     byTag: true,
@@ -76,10 +76,17 @@ const THINGS: readonly Thing[] = [
   },
   {
     what: "a table",
-    asked: /\b(?:data |html |sortable |responsive )table\b|\btable (?:with|of (?!contents)|that|showing|listing)\b/i,
+    asked:
+      /\b(?:data|html|sortable|responsive|specs?|specifications?|comparison|schedule|orders?|users?|results|summary|leaderboard) table\b|\btable (?:with|of (?!contents)|that|showing|listing)\b/i,
     found: /<table|table|datagrid|role="?grid|createelement\(["']t(?:able|r)/,
     part: isTable,
   },
+  {
+    what: "a price",
+    asked: /\bprice(?=,| and\b|\))/i,
+    found: /pric|[$€£¥]\s?\d|\d\s?[$€£¥]|\b(?:usd|eur|gbp)\b/,
+  },
+  { what: "a rating", asked: /\b(?:star )?ratings?(?=,| and\b|\)|\.)/i, found: /rating|rated|star|★|☆|review/ },
   { what: "a side bar", asked: /\bside[- ]?bar\b/i, found: /<aside|side-?bar|side-?nav|drawer|aside/ },
   { what: "tabs", asked: /\btabs\b|\btab(?:bed)? (?:bar|panel|component|interface|list|navigation)\b/i, found: /tab/ },
   { what: "an accordion", asked: /\baccordion\b/i, found: /<details|accordion|aria-expanded|collaps|expand/ },
@@ -148,12 +155,19 @@ const THINGS: readonly Thing[] = [
   },
 ];
 
+/** Mails are made of tables: their parts have no elements of their own. */
+const IS_MAIL = /\bhtml e-?mail\b|\be-?mail (?:template|newsletter|layout)\b|\bnewsletter (?:template|e-?mail)\b/i;
+const NOT_IN_MAILS = /footer|hero|navigation|header|form/;
+
 export function thingsAsked(prompt: string): readonly Ask[] {
-  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found, part, byTag }) => ({
-    what,
-    certain: true,
-    isMet: (answer) => found.test(withoutStyles(answer)) && hasPart(answer, part, byTag),
-  }));
+  const isMail = IS_MAIL.test(prompt);
+  return THINGS.filter(({ what, asked }) => asks(prompt, asked) && !(isMail && NOT_IN_MAILS.test(what))).map(
+    ({ what, found, part, byTag }) => ({
+      what,
+      certain: true,
+      isMet: (answer) => found.test(withoutStyles(answer)) && hasPart(answer, part, byTag),
+    }),
+  );
 }
 
 /** Rules for what is not there any more show nobody anything; where scripts build the page, they may. */
@@ -191,7 +205,11 @@ export function sectionsAsked(prompt: string): readonly Ask[] {
   const list =
     /\bsections?\b|\b(?:landing|home|web) ?page (?:with|including|that (?:has|includes))\b|\bincludes?:|\bmust (?:have|include|contain)\b/i;
   if (!list.test(prompt)) return [];
-  return SECTIONS.filter(([asked]) => asks(prompt, asked)).map(([, what, found]) => ({
+  if (IS_MAIL.test(prompt)) return [];
+  // "A portfolio page" is the whole, not a part of it.
+  const apart = (asked: RegExp): RegExp =>
+    new RegExp(`(?:${asked.source})(?! (?:page|web ?site|site|app|template)\\b)`, "i");
+  return SECTIONS.filter(([asked]) => asks(prompt, apart(asked))).map(([, what, found]) => ({
     what,
     certain: true,
     isMet: (answer) =>

@@ -60,13 +60,14 @@ const FILLED_IN =
   /\b(?:forms?|checkout|sign[- ]?up|log[- ]?in|regist\w+|settings|account|payment|booking|fields?|inputs?|survey|profile (?:page|editor))\b/i;
 const LISTS_OF_FORMS: readonly RegExp[] = [
   /\(([^()\n]{3,200})\)/g,
+  /\bstep \d:?\s+([^.;:()\n,]{3,80})/gi,
   /\b(?:section|form|step|fieldset|part)\b[^.;:()\n]{0,20}?\bwith\s+(?:the |a |an )?([^.;:()\n]{3,120})/gi,
 ];
 /** What shows things rather than asking for them. */
 const SHOWN =
   /\b(?:table|columns?|cards?|lists?|listing|rows?|shows?|showing|display\w*|details|info\w*|e\.g\.|like|such as)\b[^.;\n]{0,40}$/i;
 /** "an email field" */
-const SINGLE = /\b((?:[\w-]+ ){0,2}[\w-]+) (?:field|input)\b/gi;
+const SINGLE = /\b((?:[\w-]+ ){0,2}[\w-]+) (?:field|input|selector|picker|stepper|textarea|upload)\b/gi;
 
 /** The fields that the prompt's lists name; words of a list that are no field end nothing and say nothing. */
 export function fieldsAsked(prompt: string): readonly Ask[] {

@@ -13,10 +13,20 @@ const AFTER = new RegExp(
 );
 /** "a Subscribe button", "an Add to cart button" */
 const SINGLE =
-  /\b(?:an?|the|with|and) ((?:Save|Cancel|Delete|Submit|Send|Subscribe|Login|Log|Sign|Register|Add|Buy|Edit|Remove|Close|Confirm|Continue|Next|Back|Previous|Start|Get|Learn|Download|Upload|Search|Apply|Reset|Place|Book|Try|View|Create|Update|Pay|Checkout|Join)(?: [a-z]+){0,3}) button\b/g;
-/** Words with a capital that are the name of nothing: sentence beginnings, kinds, techniques. */
-const NO_NAME =
-  /^(?:Include|Add|Show|Use|Create|Put|Place|With|The|Give|Provide|Have|Display|Render|Make|Build|Two|Three|Four|Primary|Secondary|Tertiary|Outline|Ghost|Each|All|React|Tailwind|HTML|CSS|JS|JavaScript|TypeScript|Bootstrap|Vue|Svelte|Responsive|Navigation|Nav|Social|Footer|Header|CTA|Desktop|Mobile|It|Its|Then|Also|Both|Should|Needs?)$/;
+  /(?:\b(?:an?|the|with|and|one)\s|[,:(]\s)([A-Z][a-z]{2,15}(?: (?!and\b|or\b|with\b)[a-z]{2,12}){0,3}) button\b/g;
+/** Words with a capital that are the name of nothing: beginnings of sentences, and kinds and techniques. */
+const BEGINNING =
+  /^(?:Include|Use|Put|With|The|Give|Provide|Have|Display|Render|Make|Build|Two|Three|Four|Each|All|It|Its|Then|Also|Both|Should|Needs?)$/;
+const KIND_WORD =
+  /^(?:Primary|Secondary|Tertiary|Outline|Ghost|React|Tailwind|HTML|CSS|JS|JavaScript|TypeScript|Bootstrap|Vue|Svelte|Responsive|Navigation|Nav|Social|Footer|Header|CTA|Desktop|Mobile|Round|Square|Icon|Material|Hamburger|Menu|Toggle|Radio|Action|Submit|Main|Large|Small|Floating|Animated|Accessible|Reusable|Modern|Simple|Custom)$/;
+const COMMAND = /^(?:Add|Show|Create|Place)$/;
+
+/** "Add" and the like alone may begin a sentence; "Add to cart" is a name. */
+function isNoName(name: string): boolean {
+  const [first = ""] = name.split(" ");
+  return BEGINNING.test(first) || KIND_WORD.test(first) || COMMAND.test(name);
+}
+
 const BEGINS =
   /^(?:Include|Add|Show|Use|Put|Place|With|The|Give|Provide|Have|Display|Render|Two|Three|Both|Needs?) (?=[A-Z"])/;
 
@@ -35,10 +45,12 @@ export function controlsAsked(prompt: string): readonly Ask[] {
   for (const { at, kind, list } of lists) {
     if (isDenied(head, at)) continue;
     const names = list.replace(BEGINS, "").split(new RegExp(MARK));
-    if (names.length >= 2 && !names.some((name) => NO_NAME.test(name.split(" ")[0] ?? "")))
-      for (const name of names) note(kind, name);
+    if (names.length >= 2 && !names.some((name) => isNoName(name))) for (const name of names) note(kind, name);
   }
-  for (const match of head.matchAll(SINGLE)) if (!isDenied(head, match.index)) note("button", match[1] ?? "");
+  for (const match of head.matchAll(SINGLE)) {
+    const name = match[1] ?? "";
+    if (!isDenied(head, match.index) && !isNoName(name)) note("button", name);
+  }
   return [...asked].slice(0, 30).map(([name, kind]) => ({
     what: `a ${kind} "${name}"`,
     certain: true,

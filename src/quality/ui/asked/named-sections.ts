@@ -18,7 +18,7 @@ export function namedSectionsAsked(prompt: string): readonly Ask[] {
     if (!isDenied(head, match.index)) names.add((match[1] ?? "").toLowerCase());
   for (const match of head.matchAll(LISTED)) {
     if (isDenied(head, match.index)) continue;
-    const list = (match[1] ?? "").toLowerCase();
+    const list = (match[1] ?? "").toLowerCase().replace(/, (?:each|all|with)\b.*$/, "");
     for (const item of list.split(list.includes(",") ? /,\s*(?:and )?/ : /\s(?:and|&)\s/)) {
       const name = item.replace(/\s(?:with|showing|for|of)\s.*$/, "").trim();
       if (name.split(" ").length <= 4) names.add(name);

@@ -15,7 +15,9 @@ function shown(judged: Judged): readonly UiElement[] {
 function fields(judged: Judged) {
   const all = judged.elements.filter((each) => each.tag === "label" || each.tag === "Label");
   // A component named Label, or a label the script makes, may belong to any field.
-  const maybe = all.some((label) => isOpaque(label)) || /createElement\(\s?["']label/.test(judged.source);
+  const maybe =
+    all.some((label) => isOpaque(label)) ||
+    (/createElement\(\s?["']label/.test(judged.source) && /htmlFor|setAttribute\(\s?["']for\b/.test(judged.source));
   const labels = labelsOf(judged.elements);
   const bare = shown(judged).filter(
     (each) =>
