@@ -1,4 +1,5 @@
 import { fail, graded, listed, notChecked, PARSE_MAX_CHARS, pass, type Check } from "../check.ts";
+import { amountsAsked } from "../ui/asked/amounts.ts";
 import type { Found } from "../ui/asked/ask.ts";
 import { countsAsked } from "../ui/asked/counts.ts";
 import { sectionsAsked, thingsAsked } from "../ui/asked/elements.ts";
@@ -31,6 +32,7 @@ export const uiMeetsRequest: Check = {
       ...controlsAsked(asked),
       ...togglesAsked(asked),
       ...namedSectionsAsked(asked),
+      ...amountsAsked(asked),
       ...countsAsked(asked),
     ];
     const found: Found = { ui, judged: await judgedOf(ui), text: plain(ui.source), isStatic: isStatic(ui) };

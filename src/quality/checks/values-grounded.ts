@@ -26,7 +26,11 @@ export const valuesGrounded: Check = {
     const missed = missedAddresses(subject, leaves);
     if (missed !== null) return failToMend(missed);
     const { instruction } = splitPrompt(subject.prompt);
-    const formed = otherDateForm(`${instruction}\n${subject.context.system ?? ""}`, leaves);
+    const formed = otherDateForm(
+      `${subject.prompt}\n${subject.context.system ?? ""}`,
+      leaves,
+      sourceTexts(subject).join("\n"),
+    );
     if (formed !== null) return failToMend(formed);
     const words = allowedWords(subject);
     const present = leaves.filter(({ value }) => !isAbsent(value) && !(typeof value === "string" && words.has(value)));

@@ -53,6 +53,13 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
     } else if (!CHANCE.test(example.call)) {
       found.push(setup.length > 0 ? { ...example, setup } : example);
       setup = [];
+      // "f(1) gives 2; g(2) gives 1"
+      const others = line
+        .split(FURTHER)
+        .slice(1)
+        .map((part) => fromLine(part, isCall, value));
+      for (const other of others)
+        if (other !== null && other.call !== example.call && !CHANCE.test(other.call)) found.push(other);
     }
   }
   found.push(...fromInputOutput(prompt, value), ...toldExamples(prompt, value));
@@ -60,7 +67,10 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
 }
 
 /** A declaration, or a call for its effect alone. */
-const SETUP = /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s)/;
+const SETUP =
+  /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s|\[.*\]\.forEach\(|for\s?\(|[\w$]+(?:\.[\w$]+|\[[^\]]{1,40}\])+\s*(?:[-+*]?=)(?!=).*;?$)/;
+/** Where a line goes on to another call. */
+const FURTHER = /(?:[;,.]|\s(?:and|but|while))\s+(?:and\s+)?(?=`?(?:await )?[A-Za-z_$][\w$.]*\()/;
 /** Nobody knows what these come to. */
 const CHANCE = /random|shuffle|uuid|sample\b|Date\.now|pick/i;
 
@@ -129,9 +139,10 @@ function fromLine(line: string, isCall: IsCall, value: Value): Example | null {
     .trim();
   if (!/^[\w$(]|^await /.test(plain)) return null;
   // A property of what the lines before it made.
-  const property = /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*){1,3})\s*;?\s*\/\/\s*(?:=>|->|→|===?)?\s*(\S.*)$/.exec(
-    plain,
-  );
+  const property =
+    /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\][\n]{1,20}\]){1,6})\s*;?\s*\/\/\s*(?:=>|->|→|===?)?\s*(\S.*)$/.exec(
+      plain,
+    );
   if (property !== null && !/^(?:Math|Number|console)\./.test(plain))
     return made(property[1] ?? "", property[2] ?? "", isCall, value);
   const open = plain.indexOf("(");

@@ -36,17 +36,10 @@ export function judgeValue(key: string, value: string | number, source: Source):
 function judgeNumber(key: string, value: number, source: Source): Grounding {
   const size = rounded(Math.abs(value));
   const readings = [size, size * 100, size / 100, size * 1000, size / 1000, size / 1e6, size / 1e9].map(rounded);
-  if (readings.slice(0, 3).some((each) => source.numbers.has(each))) return "grounded";
-  if (
-    readings
-      .slice(3)
-      .some(
-        (each) =>
-          each >= 1 &&
-          source.numbers.has(each) &&
-          /million|billion|thousand|\b\d+ ?[kmb]n?\b|mio|mrd/i.test(source.raw),
-      )
-  ) {
+  // Shares and percents, amounts and their hundredths.
+  const isHundredth = size < 1 || HUNDREDTHS.test(key) || HUNDREDTHS.test(source.raw);
+  if (readings.slice(0, isHundredth ? 3 : 1).some((each) => source.numbers.has(each))) return "grounded";
+  if (readings.slice(3).some((each) => each >= 1 && source.numbers.has(each) && IN_SCALE.test(source.raw))) {
     return "grounded";
   }
   if (size === 0 || (size <= SMALL && Number.isInteger(size) && (!isMeasured(key) || size < 2))) return "open";
@@ -65,8 +58,17 @@ function isPrintedSum(key: string, source: Source): boolean {
   return word !== undefined && source.printed.has(word) && !/item|line|row|count|number|rate|percent/i.test(key);
 }
 
+/** Figures "in millions": the word does not stand beside them. */
+const IN_SCALE =
+  /\b(?:thousands|millions|billions|tsd|mio|mrd)\b|\bin (?:thousand|million|billion|k|m)\b|[$€£]\s?(?:k|m|mn|bn)\b|\((?:k|m|mn|bn)\)|000s?['’]?s?\b/i;
+const HUNDREDTHS = /cents?\b|minor unit|pence|percent|%|basis point|_bps\b/i;
+/** What may come of two others; anything else is copied. */
+const WORKED_OUT =
+  /price|amount|cost|fee|value|unit|per|each|salary|pay|figure|area|size|revenue|profit|margin|budget|deposit|rent|payment|instal/i;
+
 /** Sum, difference, product or ratio of two numbers of the source: line totals, durations; for a price, product or ratio. */
 function isWorkedOut(key: string, size: number, { numbers }: Source): boolean {
+  if (key !== "" && !isComputed(key) && !WORKED_OUT.test(key)) return false;
   const all = [...numbers].filter((each) => each !== 0 && each !== 1);
   if (all.length > MOST_FOR_SUMS) return false;
   const near = (values: readonly number[]): boolean => values.some((each) => Math.abs(each - size) < 0.006);

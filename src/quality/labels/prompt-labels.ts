@@ -20,8 +20,18 @@ export function labelsInPrompt(prompt: string): AllowedLabels | null {
     quotedPair(text) ??
     inBrackets(text) ??
     introduced(text, false) ??
-    question(text)
+    question(text) ??
+    afterQuestion(text)
   );
+}
+
+/** "Priority? P0/P1/P2" */
+function afterQuestion(text: string): AllowedLabels | null {
+  const found = new RegExp(
+    `\\b(?:${THINGS})\\?\\s{0,3}([\\w-]{1,20}(?:\\s?[/|]\\s?[\\w-]{1,20}){1,9})[ \\t.]*(?:\\n|$)`,
+    "i",
+  ).exec(text);
+  return found === null ? null : split(found[1] ?? "", "the question");
 }
 
 function matches(text: string, pattern: RegExp): readonly RegExpExecArray[] {

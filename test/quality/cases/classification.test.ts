@@ -4,6 +4,7 @@ import { BAD } from "./classification/bad.ts";
 import { GOOD, UNCHECKED } from "./classification/good.ts";
 import { FORMS } from "./classification/forms.ts";
 import { MESSAGES } from "./classification/messages.ts";
+import { CODES } from "./classification/codes.ts";
 
 describe("the verdict on a classification", () => {
   holdsForAll([...GOOD, ...UNCHECKED, ...BAD]);
@@ -11,3 +12,4 @@ describe("the verdict on a classification", () => {
 
 describe("the verdict on a classification, by the form that is asked for", () => holdsForAll(FORMS));
 describe("the verdict on a classification, of messages", () => holdsForAll(MESSAGES));
+describe("the verdict on a classification by codes", () => holdsForAll(CODES));

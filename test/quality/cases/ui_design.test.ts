@@ -8,6 +8,8 @@ import { GOOD } from "./ui_design/good.ts";
 import { APPS_BAD, APPS_GOOD } from "./ui_design/apps.ts";
 import { SMALL_BAD, SMALL_GOOD } from "./ui_design/svelte-vue-apps.ts";
 import { TAILWIND_BAD, TAILWIND_GOOD } from "./ui_design/tailwind-apps.ts";
+import { KITS_BAD, KITS_GOOD } from "./ui_design/kits.ts";
+import { SITES_BAD, SITES_GOOD } from "./ui_design/sites.ts";
 
 describe("ui_design: good answers", () => holdsForAll(GOOD));
 describe("ui_design: answers that shut somebody out", () => holdsForAll(BAD_ACCESS));
@@ -19,3 +21,5 @@ describe("ui_design: other components, and the same with a defect", () => holdsF
 describe("ui_design: small applications as pages", () => holdsForAll([...APPS_GOOD, ...APPS_BAD]));
 describe("ui_design: Tailwind applications", () => holdsForAll([...TAILWIND_GOOD, ...TAILWIND_BAD]));
 describe("ui_design: small applications as components", () => holdsForAll([...SMALL_GOOD, ...SMALL_BAD]));
+describe("ui_design: sites", () => holdsForAll([...SITES_GOOD, ...SITES_BAD]));
+describe("ui_design: components of many kits", () => holdsForAll([...KITS_GOOD, ...KITS_BAD]));

@@ -67,6 +67,7 @@ describe("ui_accessible", () => {
       `<input aria-label="a"><script>document.addEventListener("keydown", (e) => { e.preventDefault(); })</script>`,
       "swallows Tab",
     ],
+    ["a picture of a sign for a name", `<button>☰</button>`, "a picture of a sign alone"],
     ["a role without a tab stop", `<span role="checkbox" aria-checked="true">x</span>`, "without tabindex"],
   ])("fails on %s", async (_name, html, why) => {
     const outcome = await check(html);

@@ -35,6 +35,8 @@ export function countsAsked(prompt: string): readonly Ask[] {
       )
     )
       continue;
+    if (/^columns?$/.test(kind) && /^\s*\(/.test(prompt.slice(match.index + match[0].length)))
+      made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     if (/^columns?$/.test(kind)) {
       const about = prompt.slice(Math.max(0, match.index - 60), match.index);
       if (/\btable\b/i.test(about))
@@ -50,6 +52,9 @@ export function countsAsked(prompt: string): readonly Ask[] {
       made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     }
   }
+  const days = /\b(\d{1,2})-day (?:\w+ )?(?:forecast|outlook|schedule|itinerary)\b/i.exec(prompt)?.[1];
+  if (days !== undefined)
+    made.push({ what: `${days} days`, certain: true, isMet: (found) => repeated(found, Number(days), "days") });
   return made;
 }
 
@@ -60,7 +65,7 @@ function namesAsked(after: string, wanted: number): readonly Ask[] {
     .split(/,|\band\b|&|\//)
     .map((name) => name.replace(/["'`“”]/g, "").trim())
     .filter((name) => name !== "");
-  if (names.length !== wanted || !names.every((name) => /^[A-Z][\w+-]*(?: [A-Z][\w+-]*)?$/.test(name))) return [];
+  if (names.length !== wanted || !names.every((name) => /^[A-Z][\w+-]*(?: [\w+-]+){0,2}$/.test(name))) return [];
   return names.map((name) => ({
     what: `"${name}"`,
     certain: true,
@@ -83,10 +88,14 @@ function columns({ judged, isStatic }: Found, wanted: number): boolean | null {
 
 /** Styles may draw pictures, too: then anything that is repeated may be one. */
 function pictures(found: Found, wanted: number): boolean | null {
+  const all = found.judged.flatMap(({ elements }) => elements);
+  const images = all.filter(({ tag }) => tag === "img").length;
+  // Where the pictures are elements, what styles draw is something else.
+  if (images >= 3 && images * 2 >= wanted && isLaidOut(found) && !/\.map\(|v-for|\{#each/.test(found.text))
+    return images >= wanted;
   const drawn = /url\(|gradient\(|content:/.test(found.text);
   if (drawn || !found.isStatic) return repeated(found, wanted, "pictures");
   if (found.judged.length === 0) return null;
-  const all = found.judged.flatMap(({ elements }) => elements);
   return all.filter((each) => /^(?:img|svg)$/.test(each.tag) || word(each, "role") === "img").length >= wanted;
 }
 
@@ -143,8 +152,8 @@ function mostAlike(elements: readonly UiElement[]): number {
   const parents = new Map<UiElement | null, Map<string, number>>();
   for (const each of elements) {
     if (/^(?:script|style|br|meta|link|p|path|option)$/.test(each.tag)) continue;
-    const kind = `${each.tag}.${word(each, "class").split(/\s+/)[0] ?? ""}`;
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const [first = ""] = word(each, "class").split(/\s+/);
+    if (first !== "") counts.set(`${each.tag}.${first}`, (counts.get(`${each.tag}.${first}`) ?? 0) + 1);
     const own = parents.get(each.parent) ?? new Map<string, number>();
     own.set(each.tag, (own.get(each.tag) ?? 0) + 1);
     parents.set(each.parent, own);

@@ -103,11 +103,11 @@ function limitsAsked(prompt: string): readonly Ask[] {
   if (asksResponsive(prompt)) {
     made.push({
       what: "a layout that adapts to small screens",
-      certain: false,
+      certain: true,
       isMet: ({ ui, judged }) => {
-        const { styled, adapts, flows, viewport } = responsiveOf(ui, judged);
+        const { styled, adapts, flows, viewport, fixed } = responsiveOf(ui, judged);
         if (!styled) return null;
-        return viewport !== false && (adapts || flows);
+        return viewport !== false && (adapts || (flows && fixed.length === 0));
       },
     });
   }

@@ -119,7 +119,13 @@ function controls(judged: Judged) {
   );
   return [
     ...finding(judged, "serious", "button or link without a name", [...unnamed, ...bare]),
-    ...finding(judged, "medium", "button or link named by a symbol alone", symbols),
+    ...finding(judged, "serious", "button or link named by a picture of a sign alone", symbols.filter(isPicture)),
+    ...finding(
+      judged,
+      "heavy",
+      "button or link named by a symbol alone",
+      symbols.filter((each) => !isPicture(each)),
+    ),
   ];
 }
 
@@ -153,6 +159,11 @@ function isSymbol(each: UiElement): boolean {
   )
     return false;
   return !/[\p{L}\p{N}]/u.test(text) || /^[x×]$/i.test(text);
+}
+
+/** A pictogram, which is read out as what it shows; signs such as × and + are at least read as they are. */
+function isPicture(each: UiElement): boolean {
+  return /[\p{Extended_Pictographic}☰≡⋮⋯⏮⏭]/u.test(textOf(each).text);
 }
 
 function frames(judged: Judged) {
