@@ -8,10 +8,11 @@ import { isLaidOut } from "./laid-out.ts";
  * anything on the page. That there are fewer controls than were asked for is certain all the same.
  */
 
-const WORD = "[\\w'’-]{2,20}";
+/** "play/pause" is one. */
+const WORD = "[\\w'’/-]{2,20}";
 /** "a dismiss button", "previous / play / next buttons" */
 const BUTTON = new RegExp(
-  `((?:"[^"\\n]{1,40}"|${WORD})(?: (?!and\\b|or\\b|with\\b)(?:"[^"\\n]{1,40}"|${WORD}))?(?:(?:\\s?[/,]\\s?(?:and )?|\\s(?:and|&)\\s)(?:an? )?(?:"[^"\\n]{1,40}"|${WORD})){0,5}) (buttons?)\\b(?! (?:group|style|bar|row|element|that|which|color))`,
+  `((?:"[^"\\n]{1,40}"|${WORD})(?: (?!and\\b|or\\b|with\\b)(?:"[^"\\n]{1,40}"|${WORD}))?(?:(?:\\s/\\s|\\s?,\\s?(?:and )?|\\s(?:and|&)\\s)(?:an? )?(?:"[^"\\n]{1,40}"|${WORD})){0,5}) (buttons?)\\b(?! (?:group|style|bar|row|element|that|which|color))`,
   "gi",
 );
 /** Buttons that do something where they stand: no link does that. */
@@ -22,7 +23,7 @@ const STATES =
 
 /** "a volume slider", "an email input" */
 const INPUT =
-  /\b((?:[a-z][\w-]{1,20} ){0,2}[a-z][\w-]{1,20}) (sliders?|inputs?|fields?|textareas?|dropdowns?|date ?pickers?|selectors?)\b|\b(?:volume|brightness|opacity|speed) control\b/gi;
+  /\b((?:[a-z][\w-]{1,20} ){0,2}[a-z][\w-]{1,20}) (inputs?|fields?|textareas?|date ?pickers?)\b|\b(?:volume|price|brightness|opacity|speed|zoom|hue|temperature|tip|amount|range|loan|interest) (?:slider|control)\b/gi;
 const FORM_LIST =
   /\bform\s?(?:with(?: fields?(?: for)?)?|:|\(|for|asking for|containing|having)\s+([^.;:()\n]{8,240})/gi;
 const NO_FIELD =
@@ -51,7 +52,7 @@ function buttonsIn(head: string): { readonly buttons: number; readonly actions: 
   for (const match of head.matchAll(BUTTON)) {
     const phrase = match[1] ?? "";
     if (isDenied(head, match.index)) continue;
-    const items = phrase.split(/\s?[/,]\s?(?:and )?|\s(?:and|&)\s/);
+    const items = phrase.split(/\s\/\s|\s?,\s?(?:and )?|\s(?:and|&)\s/);
     // What stands before them in a list is something else.
     const first = items.findLastIndex((item) => !/^["A-Z]/.test(item) && !ACTS.test(item)) + 1;
     const own = match[2]?.toLowerCase() === "button" ? items.slice(-1) : items.slice(first);
@@ -76,7 +77,7 @@ function fieldsIn(head: string): number {
       /\b(?:form|required|valid|all|text|range|content)$/.test(name)
     )
       continue;
-    if (/s$/.test(match[2] ?? "") && !/(?:selectors|pickers)$/.test(match[2] ?? "")) continue;
+    if (match[2]?.endsWith("s") === true) continue;
     named.add(name.split(" ").at(-1) ?? "");
   }
   let most = named.size;

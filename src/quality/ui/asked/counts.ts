@@ -1,5 +1,6 @@
 import { ancestors, childrenOf, has, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
 import { askedAt, type Ask, type Found } from "./ask.ts";
+import { isControl } from "./controls.ts";
 import { isLaidOut } from "./laid-out.ts";
 import { onlyListOf } from "./lists.ts";
 import { hasRows, tablesAsked } from "./tables.ts";
@@ -107,6 +108,7 @@ function repeated(found: Found, wanted: number, kind: string): boolean | null {
   if (judged.some(({ elements }) => elements.some(isOpaque))) return null;
   const all = judged.flatMap(({ elements }) => elements);
   if (kind === "questions") return questions(all) >= wanted;
+  if (kind === "buttons" || kind === "links") return all.filter(isControl).length >= wanted;
   const places = placesOf(all, kind);
   return (places.length > 0 ? places : [all]).some((elements) => mostAlike(elements) >= wanted);
 }

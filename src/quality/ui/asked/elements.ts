@@ -77,7 +77,7 @@ const THINGS: readonly Thing[] = [
   {
     what: "a table",
     asked:
-      /\b(?:data|html|sortable|responsive|specs?|specifications?|comparison|schedule|orders?|users?|results|summary|leaderboard) table\b|\btable (?:with|of (?!contents)|that|showing|listing)\b/i,
+      /\b(?:data|html|sortable|responsive|specs?|specifications?|comparison|schedule|orders?|users?|results|summary|leaderboard) table\b|(?<!(?:pricing|price|comparison) )\btable (?:with|comparing|of (?!contents)|that|showing|listing)\b/i,
     found: /<table|table|datagrid|role="?grid|createelement\(["']t(?:able|r)/,
     part: isTable,
   },
@@ -86,6 +86,7 @@ const THINGS: readonly Thing[] = [
     asked: /\bprice(?=,| and\b|\))/i,
     found: /pric|[$€£¥]\s?\d|\d\s?[$€£¥]|\b(?:usd|eur|gbp)\b/,
   },
+  { what: "a volume control", asked: /\bvolume (?:control|slider|bar|knob)\b/i, found: /volume|speaker|mute/ },
   { what: "a rating", asked: /\b(?:star )?ratings?(?=,| and\b|\)|\.)/i, found: /rating|rated|star|★|☆|review/ },
   { what: "a side bar", asked: /\bside[- ]?bar\b/i, found: /<aside|side-?bar|side-?nav|drawer|aside/ },
   { what: "tabs", asked: /\btabs\b|\btab(?:bed)? (?:bar|panel|component|interface|list|navigation)\b/i, found: /tab/ },

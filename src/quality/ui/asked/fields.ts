@@ -60,6 +60,7 @@ const FILLED_IN =
   /\b(?:forms?|checkout|sign[- ]?up|log[- ]?in|regist\w+|settings|account|payment|booking|fields?|inputs?|survey|profile (?:page|editor))\b/i;
 const LISTS_OF_FORMS: readonly RegExp[] = [
   /\(([^()\n]{3,200})\)/g,
+  /:\s+([^.;:\n]{12,300})/g,
   /\bstep \d:?\s+([^.;:()\n,]{3,80})/gi,
   /\b(?:section|form|step|fieldset|part)\b[^.;:()\n]{0,20}?\bwith\s+(?:the |a |an )?([^.;:()\n]{3,120})/gi,
 ];
@@ -78,9 +79,12 @@ export function fieldsAsked(prompt: string): readonly Ask[] {
       if (!isDenied(prompt, match.index)) for (const field of fieldsIn(match[1] ?? "")) asked.set(field[0], field[2]);
   if (FILLED_IN.test(head)) {
     for (const match of LISTS_OF_FORMS.flatMap((list) => [...head.matchAll(list)])) {
-      const items = itemsOf(match[1] ?? "");
-      const fields = fieldsIn(match[1] ?? "");
-      const isList = fields.length >= 2 && fields.length * 3 >= items.length * 2;
+      const list = (match[1] ?? "").replace(/\([^()]{0,80}\)/g, (inner) =>
+        /optional/i.test(inner) ? " optional" : "",
+      );
+      const items = itemsOf(list);
+      const fields = fieldsIn(list);
+      const isList = (fields.length >= 2 && fields.length * 3 >= items.length * 2) || fields.length >= 4;
       if (
         !isList ||
         isDenied(prompt, match.index) ||

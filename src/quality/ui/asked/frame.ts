@@ -7,7 +7,7 @@ export function frameAsked(prompt: string): readonly Ask[] {
   return [...frameworksAsked(prompt), ...limitsAsked(prompt), ...themesAsked(prompt)];
 }
 
-const REACT = /\breact(?:\.?js)?\b(?! to\b)|\bjsx\b|\btsx\b|\bnext\.?js\b/i;
+const REACT = /\breact(?:\.?js)?\b(?! (?:to|native)\b)|\bjsx\b|\btsx\b|\bnext\.?js\b/i;
 const VUE = /\bvue(?:\.?js)?(?: ?[23])?\b|\bnuxt\b/i;
 const SVELTE = /\bsvelte(?:kit)?\b/i;
 

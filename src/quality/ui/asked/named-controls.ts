@@ -63,6 +63,8 @@ const SAME: readonly (readonly string[])[] = [
   ["login", "log in", "sign in", "signin"],
   ["sign up", "signup", "register", "create account", "join"],
   ["logout", "log out", "sign out"],
+  ["previous", "prev", "back", "go back"],
+  ["next", "forward", "continue"],
   ["contact", "contact us", "get in touch"],
   ["about", "about us", "our story"],
   ["faq", "faqs", "questions", "help"],

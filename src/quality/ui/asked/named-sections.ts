@@ -2,7 +2,7 @@ import { isDenied, type Ask, type Found } from "./ask.ts";
 
 const SINGLE =
   /\b(?:an?|the|with|and|,)\s((?:[a-z][a-z'-]{1,20} ){0,2}[a-z][a-z'-]{2,20}) (?:section|panel|area|zone)\b/gi;
-const LISTED = /\bsections?\s?(?::|\(|–|-|for)\s*([^.;:()\n]{5,240})/gi;
+const LISTED = /\bsections\s?(?::|\(|–|-|for)\s*([^.;:()\n]{5,240})/gi;
 /** Words that say nothing about what a section is of, or that pages put otherwise. */
 const GENERAL =
   /^(?:an?|the|and|or|with|of|for|to|in|on|at|its|their|each|every|one|two|three|main|first|second|last|next|separate|simple|small|large|big|full|width|short|clear|nice|modern|clean|top|bottom|left|right|side|sticky|social|proof|trust|value|proposition|content|intro|introduction|call|action|cta|our|your|us|page|section|sections|area|panel|hero|header|footer|navbar|nav|showing|collapsible|drop|upload|danger|work|preview|text|results?|info|information|details?|general|list|cards?|grid|bar|form)$/;
@@ -15,7 +15,7 @@ export function namedSectionsAsked(prompt: string): readonly Ask[] {
   const head = prompt.slice(0, 20_000).replace(/```[^]*?```/g, " ");
   const names = new Set<string>();
   for (const match of head.matchAll(SINGLE))
-    if (!isDenied(head, match.index)) names.add((match[1] ?? "").toLowerCase());
+    if (!isDenied(head, match.index)) names.add((match[1] ?? "").toLowerCase().replace(/^(?:and|with) /, ""));
   for (const match of head.matchAll(LISTED)) {
     if (isDenied(head, match.index)) continue;
     const list = (match[1] ?? "").toLowerCase().replace(/, (?:each|all|with)\b.*$/, "");
@@ -27,7 +27,7 @@ export function namedSectionsAsked(prompt: string): readonly Ask[] {
   return [...names].slice(0, 20).flatMap((name): readonly Ask[] => {
     if (RULED.test(name) || /["']/.test(name)) return [];
     const words = name.split(/[^a-z]+/).filter((each) => each.length >= 4 && !GENERAL.test(each));
-    if (words.length === 0) return [];
+    if (!words.some((word) => word.length >= 5)) return [];
     const stems = words.map((each) => each.slice(0, 5));
     return [
       {
