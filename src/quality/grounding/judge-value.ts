@@ -81,7 +81,8 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
   const short = value.length <= 40;
   const dates = short ? datesIn(value) : [];
   if (dates.length > 0) {
-    if (dates.some((date) => source.dates.some((other) => sameDate(date, other)))) return "grounded";
+    if (dates.some((date) => source.dates.some((other) => sameDate(date, other))))
+      return hasOtherTime(value, source) ? "invented" : "grounded";
     const [first] = dates;
     // A year alone, or the first of a month that is named, is how a schema asks for what the source leaves out.
     if (first !== undefined && (first.day === null || first.day === 1 || source.isRelative)) return "open";
@@ -124,6 +125,15 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
   if (!known && largest > SMALL && kindOfField(key) !== "derived" && judgeNumber(key, largest, source) === "invented")
     return "invented";
   return words;
+}
+
+/** The time of a timestamp, where the source gives times, too, and no zone was converted. */
+function hasOtherTime(value: string, source: Source): boolean {
+  const [, clock = "", zone = ""] =
+    /(?:T|\s)(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/.exec(value.trim()) ?? [];
+  if (clock === "" || clock === "00:00" || source.times.size === 0 || source.isRelative) return false;
+  if (zone !== "" && !source.raw.includes(zone)) return false;
+  return ![...timesIn(clock)].every((time) => source.times.has(time));
 }
 
 function judgeWords(key: string, value: string, plain: string, source: Source): Grounding {

@@ -21,8 +21,21 @@ export function labelsInPrompt(prompt: string): AllowedLabels | null {
     inBrackets(text) ??
     introduced(text, false) ??
     question(text) ??
-    afterQuestion(text)
+    afterQuestion(text) ??
+    numberRange(text)
   );
+}
+
+/** "Rate the review from 1 to 5." */
+function numberRange(text: string): AllowedLabels | null {
+  const found =
+    /\b(?:rate|rating|score|grade|rank|stars?|scale)\b[^.?!\n]{0,60}?\b(?:from|between|of)?\s?(\d{1,2})\s?(?:to|and|-|–|through)\s?(\d{1,2})\b/i.exec(
+      text,
+    );
+  const [low, high] = [Number(found?.[1]), Number(found?.[2])];
+  if (found === null || !(low < high) || high - low > 10) return null;
+  const numbers = Array.from({ length: high - low + 1 }, (_, at): Label => ({ name: String(low + at), key: null }));
+  return labelsOf(numbers, `"${found[0].slice(-40)}"`);
 }
 
 /** "Priority? P0/P1/P2" */

@@ -10,6 +10,8 @@ import { SMALL_BAD, SMALL_GOOD } from "./ui_design/svelte-vue-apps.ts";
 import { TAILWIND_BAD, TAILWIND_GOOD } from "./ui_design/tailwind-apps.ts";
 import { KITS_BAD, KITS_GOOD } from "./ui_design/kits.ts";
 import { SITES_BAD, SITES_GOOD } from "./ui_design/sites.ts";
+import { PARTS_BAD, PARTS_GOOD } from "./ui_design/parts.ts";
+import { PAGES_BAD, PAGES_GOOD } from "./ui_design/requests.ts";
 
 describe("ui_design: good answers", () => holdsForAll(GOOD));
 describe("ui_design: answers that shut somebody out", () => holdsForAll(BAD_ACCESS));
@@ -23,3 +25,5 @@ describe("ui_design: Tailwind applications", () => holdsForAll([...TAILWIND_GOOD
 describe("ui_design: small applications as components", () => holdsForAll([...SMALL_GOOD, ...SMALL_BAD]));
 describe("ui_design: sites", () => holdsForAll([...SITES_GOOD, ...SITES_BAD]));
 describe("ui_design: components of many kits", () => holdsForAll([...KITS_GOOD, ...KITS_BAD]));
+describe("ui_design: pages by what the request lists", () => holdsForAll([...PAGES_GOOD, ...PAGES_BAD]));
+describe("ui_design: components by what the request lists", () => holdsForAll([...PARTS_GOOD, ...PARTS_BAD]));

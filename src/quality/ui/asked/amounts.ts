@@ -17,7 +17,7 @@ const BUTTON = new RegExp(
 );
 /** Buttons that do something where they stand: no link does that. */
 const ACTS =
-  /\b(?:dismiss|close|delete|remove|copy|like|play|pause|next|previous|prev|submit|send|save|cancel|edit|clear|reset|increment|decrement|mute|add|follow|subscribe|search|stop|start|roll|toggle)\b/i;
+  /\b(?:dismiss|close|delete|remove|copy|like|play|pause|next|previous|prev|submit|send|save|cancel|edit|clear|reset|increment|decrement|mute|add|follow|subscribe|search|stop|start|roll|toggle|heart|reply|share|undo|print|swap)\b/i;
 const STATES =
   /\b(?:each|every|per|all|hover|disabled|radio|optional|the|this|that|of|on|these|those|its|when|clicking|clicks?|pressing|primary|secondary|variants?|styles?|or)\b/i;
 
@@ -30,9 +30,18 @@ const NO_FIELD =
   /\b(?:buttons?|links?|messages?(?= (?:after|when|on))|headings?|titles?|text|logo|validation|errors?|states?|labels?|icons?|images?|summary|steps?|sections?|toggle|help|hints?|design|styl\w+|layout|responsive|accessible|animations?|tailwind|css|success|feedback|placeholders?|progress|header|footer)\b/i;
 
 export function amountsAsked(prompt: string): readonly Ask[] {
-  const head = prompt.slice(0, 20_000).replace(/```[^]*?```/g, " ");
+  const head = prompt
+    .slice(0, 20_000)
+    .replace(/```[^]*?```/g, " ")
+    // "Like" is also how one thing is compared to another.
+    .replace(/\blike(?= (?:button|icon))/gi, "heart");
   const made: Ask[] = [];
-  const { buttons, actions } = buttonsIn(head);
+  const { buttons, actions, names } = buttonsIn(head);
+  for (const name of names) {
+    const trace = TRACES[name];
+    if (trace !== undefined)
+      made.push({ what: `a ${name} button`, certain: true, isMet: ({ text }) => trace.test(text) });
+  }
   const fields = fieldsIn(head);
   if (actions > 0)
     made.push({ what: `${actions} button(s)`, certain: true, isMet: (found) => enough(found, isButton, actions) });
@@ -47,7 +56,33 @@ export function amountsAsked(prompt: string): readonly Ask[] {
   return made;
 }
 
-function buttonsIn(head: string): { readonly buttons: number; readonly actions: number } {
+/** Of a button for one of these something is left in the code, whatever it shows. */
+const TRACES: Readonly<Record<string, RegExp>> = {
+  heart: /like|heart|love|thumb|favou?r|👍|❤|♥|♡/,
+  reply: /repl|respond|answer/,
+  delete: /delet|remov|trash|discard|🗑/,
+  remove: /delet|remov|trash|clear|✕|×|&times;/,
+  edit: /edit|pencil|modif|✏|✎/,
+  share: /share/,
+  copy: /copy|copi|clipboard/,
+  close: /clos|dismiss|hide|✕|×|&times;|cancel/,
+  dismiss: /clos|dismiss|hide|✕|×|&times;|got it/,
+  download: /download|export|⬇/,
+  upload: /upload|choose|file/,
+  search: /search|find|🔍/,
+  submit: /submit|send|<button/,
+  reset: /reset|clear|start over|restart/,
+  undo: /undo|revert/,
+  print: /print/,
+  swap: /swap|switch|revers|⇄|⇅|↔/,
+  mute: /mute|volume|🔇/,
+};
+
+function buttonsIn(head: string): {
+  readonly buttons: number;
+  readonly actions: number;
+  readonly names: readonly string[];
+} {
   const names = new Set<string>();
   for (const match of head.matchAll(BUTTON)) {
     const phrase = match[1] ?? "";
@@ -64,7 +99,7 @@ function buttonsIn(head: string): { readonly buttons: number; readonly actions: 
   const all = [...names];
   // One with a name of its own is looked for by its name, and may be a link.
   const actions = all.filter((name) => /^[a-z]/.test(name) && ACTS.test(name)).length;
-  return { buttons: Math.max(bare, new Set(all.map((name) => name.toLowerCase())).size), actions };
+  return { buttons: Math.max(bare, new Set(all.map((name) => name.toLowerCase())).size), actions, names: all };
 }
 
 function fieldsIn(head: string): number {
@@ -96,6 +131,8 @@ function fieldsIn(head: string): number {
 
 function isButton(each: UiElement): boolean {
   if (each.tag === "input") return /^(?:submit|button|image|reset|checkbox)$/.test(word(each, "type"));
+  // Pages without scripts are moved by labels and by links into themselves.
+  if (each.tag === "label" || (each.tag === "a" && word(each, "href").startsWith("#"))) return true;
   return each.tag === "button" || each.tag === "summary" || /^(?:button|switch|menuitem)$/.test(word(each, "role"));
 }
 

@@ -47,9 +47,10 @@ const THINGS: readonly Thing[] = [
   {
     what: "a form",
     asked:
-      /\b(?:contact|sign[- ]?up|signup|log[- ]?in|registration|checkout|feedback|newsletter|booking|search|survey|payment|order|subscribe) form\b|\bforms? with\b/i,
+      /\b(?:contact|sign[- ]?up|signup|log[- ]?in|registration|checkout|feedback|newsletter|booking|search|survey|payment|order|subscribe) form\b|\bforms? with\b|\b(?:and|with|plus) a form\b|\ba form to\b/i,
     found: /<form|form|<input|<textarea/,
     part: isForm,
+    byTag: true,
   },
   {
     what: "a search field",
@@ -85,6 +86,11 @@ const THINGS: readonly Thing[] = [
     what: "a price",
     asked: /\bprice(?=,| and\b|\))/i,
     found: /pric|[$€£¥]\s?\d|\d\s?[$€£¥]|\b(?:usd|eur|gbp)\b/,
+  },
+  {
+    what: "numbered steps",
+    asked: /\b(?:numbered|ordered) (?:list|steps|instructions)\b/i,
+    found: /<ol\b|counter\(|\bstep[ -]?1\b|\b1\. |>1</,
   },
   { what: "a volume control", asked: /\bvolume (?:control|slider|bar|knob)\b/i, found: /volume|speaker|mute/ },
   { what: "a rating", asked: /\b(?:star )?ratings?(?=,| and\b|\)|\.)/i, found: /rating|rated|star|★|☆|review/ },

@@ -5,8 +5,16 @@ import { isFilledLater, isLaidOut } from "./laid-out.ts";
 
 /** Fields by how people ask for them, and what any of a field's words must hold. */
 const FIELDS: readonly (readonly [string, RegExp, RegExp])[] = [
-  ["first name", /^(?:first|given)[- ]?names?$/, /first|given|vorname|pr[eé]nom|nombre|name/],
-  ["last name", /^(?:last|family|sur)[- ]?names?$/, /last|family|surname|nachname|nom|apellido|name/],
+  [
+    "first name",
+    /^(?:first|given)[- ]?names?$/,
+    /first|given|vorname|pr[eé]nom|nombre|^(?!.*(?:last|family|surname|user)).*name/,
+  ],
+  [
+    "last name",
+    /^(?:last|family|sur)[- ]?names?$/,
+    /last|family|surname|nachname|\bnom\b|apellido|^(?!.*(?:first|given|user)).*name/,
+  ],
   ["name", /^(?:(?:full|your|user'?s?|customer|contact|display) )?names?$/, /name|nom\b|nombre|naam|nome/],
   ["username", /^user ?names?(?: or e-?mail)?$/, /user|login|handle|email|name/],
   ["email", /^(?:(?:your|work|business) )?e-?mails?(?: address(?:es)?)?$/, /e-?mail|correo|courriel/],
@@ -58,12 +66,16 @@ const LISTS: readonly RegExp[] = [
 /** What asks for something to be filled in: only there a list of such words in brackets, or after "with", is one of fields. */
 const FILLED_IN =
   /\b(?:forms?|checkout|sign[- ]?up|log[- ]?in|regist\w+|settings|account|payment|booking|fields?|inputs?|survey|profile (?:page|editor))\b/i;
+/** "payment (card number, expiry, CVC)" */
+const IN_BRACKETS =
+  /(?:\bforms?|\bfields?|\binputs?|\baddress|\bpayment|\bstep \d|\bshipping|\bbilling|\blog[- ]?in|\bsign[- ]?up|\bregistration|\baccount|\bcontact) \(([^()\n]{3,200})\)/gi;
 const LISTS_OF_FORMS: readonly RegExp[] = [
-  /\(([^()\n]{3,200})\)/g,
-  /:\s+([^.;:\n]{12,300})/g,
+  IN_BRACKETS,
   /\bstep \d:?\s+([^.;:()\n,]{3,80})/gi,
   /\b(?:section|form|step|fieldset|part)\b[^.;:()\n]{0,20}?\bwith\s+(?:the |a |an )?([^.;:()\n]{3,120})/gi,
 ];
+const AFTER_COLON =
+  /\b(?:forms?|registration|register|sign[- ]?up|checkout|booking|survey|application)\b[^.:;\n]{0,40}:\s+([^.;:\n]{12,300})/gi;
 /** What shows things rather than asking for them. */
 const SHOWN =
   /\b(?:table|columns?|cards?|lists?|listing|rows?|shows?|showing|display\w*|details|info\w*|e\.g\.|like|such as)\b[^.;\n]{0,40}$/i;
@@ -78,7 +90,9 @@ export function fieldsAsked(prompt: string): readonly Ask[] {
     for (const match of head.matchAll(list))
       if (!isDenied(prompt, match.index)) for (const field of fieldsIn(match[1] ?? "")) asked.set(field[0], field[2]);
   if (FILLED_IN.test(head)) {
-    for (const match of LISTS_OF_FORMS.flatMap((list) => [...head.matchAll(list)])) {
+    const inner = head.replace(/\([^()\n]{0,80}\)/g, (part) => (/optional/i.test(part) ? " optional" : ""));
+    const lists = [...LISTS_OF_FORMS.flatMap((list) => [...head.matchAll(list)]), ...inner.matchAll(AFTER_COLON)];
+    for (const match of lists) {
       const list = (match[1] ?? "").replace(/\([^()]{0,80}\)/g, (inner) =>
         /optional/i.test(inner) ? " optional" : "",
       );

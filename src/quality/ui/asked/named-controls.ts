@@ -1,5 +1,7 @@
 import { isDenied, type Ask, type Found } from "./ask.ts";
-import { isOnControl } from "./controls.ts";
+import { attr, isOpaque, textOf, word } from "../element.ts";
+import { isControl, isOnControl } from "./controls.ts";
+import { isLaidOut } from "./laid-out.ts";
 
 const NAME = `(?:"[^"\\n]{1,40}"|[A-Z][\\w'’-]{0,20}(?: (?:[A-Z][\\w'’-]{0,20}|(?:to|in|up|out|us|more|of|for|now)(?= |,|\\.|/|\\)|$))){0,2})`;
 const MARK = `(?:\\s?,\\s(?:and |or |& )?|\\s(?:and|or|&)\\s|\\s?[/|·•]\\s?)`;
@@ -51,12 +53,48 @@ export function controlsAsked(prompt: string): readonly Ask[] {
     const name = match[1] ?? "";
     if (!isDenied(head, match.index) && !isNoName(name)) note("button", name);
   }
-  return [...asked].slice(0, 30).map(([name, kind]) => ({
+  const named = [...asked].slice(0, 30).map(([name, kind]) => ({
     what: `a ${kind} "${name}"`,
     certain: true,
     isMet: (found: Found) =>
       found.judged.length === 0 ? null : waysToSay(name.toLowerCase()).some((one) => isOnControl(found, one)),
   }));
+  return [...named, ...linksAsked(head)];
+}
+
+/** "a link to the privacy policy" */
+const LINK_TO = /\b(?:a|the|one) link to (?:the |an? |our |your )?([a-z][\w-]{2,20}(?: [a-z][\w-]{2,20})?)/gi;
+/** Pages that go by many names. */
+const MANY_NAMES =
+  /^(?:register|registration|sign|signup|log|login|account|home|homepage|page|more|details?|website|site|it|this|that)$/;
+
+function linksAsked(head: string): readonly Ask[] {
+  return [...head.matchAll(LINK_TO)].flatMap((match): readonly Ask[] => {
+    const words = (match[1] ?? "")
+      .toLowerCase()
+      .split(/[\s-]/)
+      .filter((word) => word.length >= 4);
+    if (isDenied(head, match.index) || words.length === 0 || words.some((word) => MANY_NAMES.test(word))) return [];
+    const stems = words.map((word) => word.slice(0, 5));
+    return [
+      {
+        what: `a link to ${match[1]}`,
+        certain: true,
+        isMet: (found: Found) => {
+          if (!isLaidOut(found) || found.judged.length === 0)
+            return stems.some((stem) => found.text.includes(stem)) || null;
+          const links = found.judged.flatMap(({ elements }) =>
+            elements.filter((each) => isControl(each) || isOpaque(each)),
+          );
+          return links.some((each) => {
+            const said = [textOf(each).text, ...["href", "to", "aria-label", "title"].map((name) => word(each, name))];
+            const isLater = textOf(each).dynamic || each.spread || attr(each, "href") === null;
+            return isLater || stems.some((stem) => said.join(" ").toLowerCase().includes(stem));
+          });
+        },
+      },
+    ];
+  });
 }
 
 const SAME: readonly (readonly string[])[] = [

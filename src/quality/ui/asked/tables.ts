@@ -4,6 +4,7 @@ import { letters } from "./controls.ts";
 import { isLaidOut } from "./laid-out.ts";
 
 const CAPTION = /\btable\b[^.\n]{0,80}\bcaption\b|\bcaption\b[^.\n]{0,30}\btable\b/i;
+const WITH_CAPTION = /\b(?:add|include|with|give it|needs?|and) an? (?:\w+ )?caption\b/i;
 const COLUMNS =
   /\btable\b[^.\n]{0,80}?\bcolumns?\b(?: (?:for|named|called|are))?\s?[:(]?\s?((?:[A-Z][\w-]{1,20}(?: [\w-]{2,20})?,\s(?:and )?){1,10}(?:and )?[A-Z][\w-]{1,20}(?: (?!and\b)[A-Z][\w-]{1,20})?(?: and [A-Z][\w-]{1,20})?)/;
 /** "Columns: Invoice, Client, Amount." */
@@ -17,7 +18,9 @@ const OTHER_LANGUAGE =
 export function tablesAsked(prompt: string): readonly Ask[] {
   const head = prompt.slice(0, 20_000);
   const made: Ask[] = [];
-  if (askedAt(head, CAPTION) !== null && !/\b(?:image|figure|photo)\b/i.test(head))
+  const isCaptioned =
+    askedAt(head, CAPTION) !== null || (/\btable\b/i.test(head) && askedAt(head, WITH_CAPTION) !== null);
+  if (isCaptioned && !/\b(?:image|figure|photo)\b/i.test(head))
     made.push({ what: "a caption of the table", certain: true, isMet: hasCaption });
   const apart = /\btable\b/i.test(head) ? LISTED.exec(head)?.[1] : undefined;
   const list = OTHER_LANGUAGE.test(head) ? "" : (COLUMNS.exec(head)?.[1] ?? apart ?? "");

@@ -1,13 +1,14 @@
 import { ancestors, attr, isOpaque, textOf, word, type UiElement } from "../element.ts";
+import { isField } from "../names.ts";
 import { isDenied, type Ask, type Found } from "./ask.ts";
 import { isLaidOut } from "./laid-out.ts";
 
 const ASKED =
-  /\b(?:toggles?|toggle switches|switches|check-?boxes)\s+(?:for|to (?:enable|turn on|switch)|controlling)\s+(?:the )?([^.;:()\n]{3,120}?)(?=[.;:()\n]|, (?:and )?an? |, (?:then|plus)\b|\bthat\b|\bwith\b|$)/gi;
+  /\b(?:toggles?|toggle switch(?:es)?|switch(?:es)?|check-?box(?:es)?|sliders?|selects?|text ?areas?)\s+(?:for|to (?:enable|turn on|switch)|controlling)\s+(?:the )?([^.;:()\n]{3,120}?)(?=[.;:()\n]|, (?:and )?an? |, (?:then|plus)\b|\bthat\b|\bwith\b|$)/gi;
 const GENERAL =
   /^(?:and|the|for|notifications?|alerts?|settings?|updates?|mode|options?|preferences?|receive|receiving|enable|enabling|on|off|new|each|every)$/;
 
-/** "toggles for email and push notifications": a switch for each. */
+/** "toggles for email and push notifications", "a slider for volume": a control for each. */
 export function togglesAsked(prompt: string): readonly Ask[] {
   const head = prompt.slice(0, 20_000);
   return [...head.matchAll(ASKED)].flatMap((match) => {
@@ -17,9 +18,9 @@ export function togglesAsked(prompt: string): readonly Ask[] {
       .map((item) => item.split(/[^a-z]+/).filter((each) => each.length >= 2 && !GENERAL.test(each)))
       .filter((words) => words.length > 0 && words.length <= 3);
     return keys.map((words): Ask => {
-      const stems = words.map((each) => each.slice(0, 5));
+      const stems = words.map((each) => each.replace(/(?:ing|es|s|ed)$/, "").slice(0, 5));
       return {
-        what: `a switch for ${words.join(" ")}`,
+        what: `a control for ${words.join(" ")}`,
         certain: true,
         isMet: (found) => hasToggle(found, stems, keys.length),
       };
@@ -29,12 +30,11 @@ export function togglesAsked(prompt: string): readonly Ask[] {
 
 function isToggle(each: UiElement): boolean {
   return (
-    (each.tag === "input" && /^(?:checkbox|radio)$/.test(word(each, "type"))) ||
-    /^(?:switch|checkbox|radio)$/.test(word(each, "role")) ||
+    isField(each) ||
+    /^(?:switch|checkbox|radio|slider)$/.test(word(each, "role")) ||
     each.attrs.has("aria-pressed") ||
     each.attrs.has("aria-checked") ||
-    (isOpaque(each) && /toggle|switch|check/i.test(each.tag)) ||
-    each.tag === "select"
+    (isOpaque(each) && /toggle|switch|check|slider|select|field|input/i.test(each.tag))
   );
 }
 
@@ -52,7 +52,9 @@ function hasToggle(found: Found, stems: readonly string[], wanted: number): bool
     );
   // Fewer than are asked for, and not one of them out of a list.
   const isListed = toggles.some(
-    (one) => isRepeated(one) || aroundOf(one.each, one.elements).some((text) => textOf(text).dynamic),
+    (one) =>
+      isRepeated(one) ||
+      aroundOf(one.each, one.elements).some((about) => textOf(about).dynamic && textOf(about).text === ""),
   );
   if (isListed) return true;
   return (
