@@ -10,12 +10,16 @@ export function isControl(each: UiElement): boolean {
   return /^(?:a|button|summary|label|option)$/.test(each.tag) || CONTROL_ROLE.test(word(each, "role"));
 }
 
+/** All that is in each of them is looked at. */
+const MAX_CONTROLS = 1_000;
+
 /** Whether a button or link carries a text; by the code alone where a run makes the page. */
 export function isOnControl(found: Found, wanted: string): boolean {
   const code = withoutTitle(found.text);
   const isThere = code.includes(wanted) || letters(code).includes(letters(wanted));
   if (!isLaidOut(found) || found.judged.length === 0 || !isThere) return isThere;
   const controls = found.judged.flatMap(({ elements }) => elements.filter((each) => isControl(each) || isOpaque(each)));
+  if (controls.length > MAX_CONTROLS) return isThere;
   return controls.some((each) => {
     const carries = mayCarry(each, wanted, found.isStatic);
     return carries === "maybe" ? isSpelt(found.ui.source, wanted) : carries;

@@ -124,6 +124,8 @@ function questions(elements: readonly UiElement[]): number {
   return Math.max(outer.length, opening.length);
 }
 
+const MAX_PLACES = 50;
+
 /** The parts of a page that are called as the kind is, each with all that is in it. */
 function placesOf(all: readonly UiElement[], kind: string): readonly (readonly UiElement[])[] {
   const stem = STEMS[kind.replace(/s$/, "")];
@@ -133,6 +135,7 @@ function placesOf(all: readonly UiElement[], kind: string): readonly (readonly U
     childrenOf(each).some((child) => /^h[1-6]$/.test(child.tag) && stem.test(textOf(child).text.toLowerCase()));
   return all
     .filter((each) => /^(?:section|div|ul|ol|main|article)$/.test(each.tag) && isCalled(each))
+    .slice(0, MAX_PLACES)
     .map((each) => within(each).slice(1))
     .filter((elements) => elements.length >= 4);
 }

@@ -156,6 +156,7 @@ function areFieldsKnown(found: Found): boolean {
   if (!isLaidOut(found)) return false;
   return found.judged.every(({ elements }) => {
     const labels = elements.filter((each) => each.tag === "label");
+    if (labels.length > MAX_FIELDS) return false;
     return elements.every((each) => {
       if (isOpaque(each))
         return !/field|input|select|control|picker|text|check/i.test(each.tag) || !isFilledLater(each, SAYING);

@@ -68,6 +68,8 @@ const LINK_TO = /\b(?:a|the|one) link to (?:the |an? |our |your )?([a-z][\w-]{2,
 const MANY_NAMES =
   /^(?:register|registration|sign|signup|log|login|account|home|homepage|page|more|details?|website|site|it|this|that)$/;
 
+const MAX_LINKS = 1_000;
+
 function linksAsked(head: string): readonly Ask[] {
   return [...head.matchAll(LINK_TO)].flatMap((match): readonly Ask[] => {
     const words = (match[1] ?? "")
@@ -86,6 +88,7 @@ function linksAsked(head: string): readonly Ask[] {
           const links = found.judged.flatMap(({ elements }) =>
             elements.filter((each) => isControl(each) || isOpaque(each)),
           );
+          if (links.length > MAX_LINKS) return null;
           return links.some((each) => {
             const said = [textOf(each).text, ...["href", "to", "aria-label", "title"].map((name) => word(each, name))];
             const isLater = textOf(each).dynamic || each.spread || attr(each, "href") === null;

@@ -35,9 +35,13 @@ export function tablesAsked(prompt: string): readonly Ask[] {
   return made;
 }
 
+const MAX_TABLES = 50;
+
 export function tablesOf(found: Found): readonly UiElement[] {
   const { judged } = found;
-  return isLaidOut(found) ? judged.flatMap(({ elements }) => elements.filter((each) => each.tag === "table")) : [];
+  return isLaidOut(found)
+    ? judged.flatMap(({ elements }) => elements.filter((each) => each.tag === "table")).slice(0, MAX_TABLES)
+    : [];
 }
 
 function hasCaption(found: Found): boolean | null {

@@ -40,11 +40,15 @@ function isToggle(each: UiElement): boolean {
 
 const SAYING = ["name", "id", "aria-label", "v-model", "label", "title", "class"];
 
+/** The label of each is looked for among all elements. */
+const MAX_TOGGLES = 200;
+
 function hasToggle(found: Found, stems: readonly string[], wanted: number): boolean | null {
   const inCode = stems.some((stem) => found.text.includes(stem));
   if (!isLaidOut(found) || !inCode) return inCode;
   const toggles = found.judged.flatMap(({ elements }) => elements.filter(isToggle).map((each) => ({ each, elements })));
   if (toggles.length === 0) return false;
+  if (toggles.length > MAX_TOGGLES) return true;
   const isRepeated = ({ each }: (typeof toggles)[number]): boolean =>
     each.spread ||
     ["id", "name", "checked", "aria-label", "aria-checked"].some(
