@@ -107,6 +107,7 @@ function repeated(found: Found, wanted: number, kind: string): boolean | null {
   if (!isLaidOut(found) || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
   if (judged.some(({ elements }) => elements.some(isOpaque))) return null;
   const all = judged.flatMap(({ elements }) => elements);
+  if (all.length > MAX_COUNTED) return null;
   if (kind === "questions") return questions(all) >= wanted;
   if (kind === "buttons" || kind === "links") return all.filter(isControl).length >= wanted;
   const places = placesOf(all, kind);
@@ -125,6 +126,8 @@ function questions(elements: readonly UiElement[]): number {
 }
 
 const MAX_PLACES = 50;
+/** The text of each is read. */
+const MAX_COUNTED = 3_000;
 
 /** The parts of a page that are called as the kind is, each with all that is in it. */
 function placesOf(all: readonly UiElement[], kind: string): readonly (readonly UiElement[])[] {
