@@ -12,6 +12,7 @@ import { KITS_BAD, KITS_GOOD } from "./ui_design/kits.ts";
 import { SITES_BAD, SITES_GOOD } from "./ui_design/sites.ts";
 import { PARTS_BAD, PARTS_GOOD } from "./ui_design/parts.ts";
 import { PAGES_BAD, PAGES_GOOD } from "./ui_design/requests.ts";
+import { SCREENS } from "./ui_design/screens.ts";
 
 describe("ui_design: good answers", () => holdsForAll(GOOD));
 describe("ui_design: answers that shut somebody out", () => holdsForAll(BAD_ACCESS));
@@ -27,3 +28,4 @@ describe("ui_design: sites", () => holdsForAll([...SITES_GOOD, ...SITES_BAD]));
 describe("ui_design: components of many kits", () => holdsForAll([...KITS_GOOD, ...KITS_BAD]));
 describe("ui_design: pages by what the request lists", () => holdsForAll([...PAGES_GOOD, ...PAGES_BAD]));
 describe("ui_design: components by what the request lists", () => holdsForAll([...PARTS_GOOD, ...PARTS_BAD]));
+describe("ui_design: screens that are right in their own way", () => holdsForAll(SCREENS));
