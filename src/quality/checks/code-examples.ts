@@ -29,6 +29,8 @@ export const codeExamples: Check = {
     if (script.kind === "broken") return failToMend(script.problem);
     const anyOrder = /\b(?:in )?any order\b/i.test(subject.prompt);
     const { loadError, failures } = await runTrials(script.code, trials, anyOrder);
+    const isShort = loadError !== null || failures.some((each) => each !== null && each !== "unclear");
+    if (isShort && script.lacks !== null) return notChecked(script.lacks);
     if (loadError !== null)
       return fail(`the code ${loadError}`, { repair: `When it is loaded, the code ${loadError}.` });
     const failed = failures.flatMap((each) => (each === null || each === "unclear" ? [] : [each.problem]));

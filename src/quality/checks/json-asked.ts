@@ -56,18 +56,20 @@ function keysAsked(said: string): readonly string[] {
 }
 
 const ITEMS =
-  /\bextract (?:only )?(?:the |all )?((?:[\p{L}-]{2,20} ){0,2}[\p{L}-]{2,20}(?:, (?:and )?(?:the )?(?:[\p{L}-]{2,20} ){0,2}[\p{L}-]{2,20}){0,12}(?: and (?:the )?(?:[\p{L}-]{2,20} ){0,2}?[\p{L}-]{2,20})?)(?= (?:as|in|into|to|from|of|for|and (?:return|output|give))\b|[.:\n]|$)/iu;
+  /\bextract (?:only )?(?:the |all )?((?:[\p{L}_-]{2,20} ){0,2}[\p{L}_-]{2,20}(?:, (?:and )?(?:the )?(?:[\p{L}_-]{2,20} ){0,2}[\p{L}_-]{2,20}){0,12}(?: and (?:the )?(?:[\p{L}_-]{2,20} ){0,2}?[\p{L}_-]{2,20})?)(?= (?:as|in|into|to|from|of|for|and (?:return|output|give))\b|[.:\n]|$)/iu;
 
 /** Items of "extract invoice number, date and total" that no key speaks of; a key that speaks of no item may stand for one. */
 function itemsWithoutKey(said: string, keys: ReadonlySet<string>): readonly string[] {
   if (/\b(?:optional|omit|if (?:present|available|known|any)|where available|leave out|keys?|fields?)\b/i.test(said))
     return [];
-  const items = (ITEMS.exec(said)?.[1] ?? "").split(/, (?:and )?|\sand\s/).map((item) => item.replace(/^the /i, ""));
+  const items = (ITEMS.exec(said.replace(/ ?\([^()\n]{0,60}\)/g, ""))?.[1] ?? "")
+    .split(/, (?:and )?|\sand\s/)
+    .map((item) => item.replace(/^the /i, ""));
   if (items.length < 2 || keys.size === 0 || ["value", "field", "key"].some((key) => keys.has(key))) return [];
   const stems = items.map((item) =>
     item
       .toLowerCase()
-      .split(/[\s-]/)
+      .split(/[\s_-]/)
       .map((one) => one.slice(0, 4)),
   );
   const without = items.filter((_, at) => ![...keys].some((key) => stems[at]?.some((stem) => key.includes(stem))));

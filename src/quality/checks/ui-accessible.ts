@@ -5,10 +5,12 @@ import { ARIA_RULES } from "../ui/rules/aria.ts";
 import { sentence, type Finding } from "../ui/rules/finding.ts";
 import { KEYBOARD_RULES } from "../ui/rules/keyboard.ts";
 import { NAME_RULES } from "../ui/rules/names.ts";
+import { POINTER_RULES } from "../ui/rules/pointer.ts";
+import { READING_RULES } from "../ui/rules/reading.ts";
 import { SIGHT_RULES } from "../ui/rules/sight.ts";
 import { validated } from "../ui/validate.ts";
 
-const RULES = [...NAME_RULES, ...KEYBOARD_RULES, ...SIGHT_RULES, ...ARIA_RULES];
+const RULES = [...NAME_RULES, ...KEYBOARD_RULES, ...POINTER_RULES, ...READING_RULES, ...SIGHT_RULES, ...ARIA_RULES];
 const ORDER: readonly Finding["weight"][] = ["serious", "heavy", "medium", "light"];
 
 /**
@@ -33,7 +35,9 @@ export const uiAccessible: Check = {
       .map((problem): Finding => ({ weight: "light", problem, places: [] }));
     const all = [...own, ...validations.flatMap(({ access }) => access), ...warned];
     const findings = all.toSorted((a, b) => ORDER.indexOf(a.weight) - ORDER.indexOf(b.weight));
-    const skipped = validations.find((each) => each.skipped !== null)?.skipped;
+    const skipped = [...validations, ...judged.map(({ utilities }) => utilities)].find(
+      (each) => each.skipped !== null,
+    )?.skipped;
     const note = skipped == null ? "" : ` (${skipped})`;
     if (findings.length === 0) return pass(`no defect found in ${countOf(judged)} elements${note}`);
     const problems = findings.map(sentence);

@@ -1,9 +1,13 @@
 import { fail, graded, listed, notChecked, PARSE_MAX_CHARS, pass, type Check } from "../check.ts";
+import { amountsAsked } from "../ui/asked/amounts.ts";
 import type { Found } from "../ui/asked/ask.ts";
 import { countsAsked } from "../ui/asked/counts.ts";
 import { sectionsAsked, thingsAsked } from "../ui/asked/elements.ts";
 import { fieldsAsked } from "../ui/asked/fields.ts";
 import { frameAsked } from "../ui/asked/frame.ts";
+import { controlsAsked } from "../ui/asked/named-controls.ts";
+import { namedSectionsAsked } from "../ui/asked/named-sections.ts";
+import { togglesAsked } from "../ui/asked/toggles.ts";
 import { plain, textsAsked } from "../ui/asked/words.ts";
 import { judgedOf } from "../ui/judge.ts";
 import { hasUnknownParts, readUi, type Ui } from "../ui/read.ts";
@@ -25,6 +29,10 @@ export const uiMeetsRequest: Check = {
       ...thingsAsked(asked),
       ...sectionsAsked(asked),
       ...textsAsked(asked),
+      ...controlsAsked(asked),
+      ...togglesAsked(asked),
+      ...namedSectionsAsked(asked),
+      ...amountsAsked(asked),
       ...countsAsked(asked),
     ];
     const found: Found = { ui, judged: await judgedOf(ui), text: plain(ui.source), isStatic: isStatic(ui) };

@@ -1,9 +1,11 @@
 import { failToMend, fail, listed, notChecked, pass, type Check, type Subject } from "../check.ts";
+import { otherDateForm } from "../grounding/date-form.ts";
 import { isAbsent, judgeValue } from "../grounding/judge-value.ts";
 import { leavesOf, type Leaf } from "../grounding/leaves.ts";
 import { missedAddresses } from "../grounding/missed.ts";
-import { sourceOf } from "../grounding/source.ts";
-import { givenText } from "../text/source-text.ts";
+import { sourceOf, type Source } from "../grounding/source.ts";
+import { givenText, sourceTexts } from "../text/source-text.ts";
+import { splitPrompt } from "../text/split-prompt.ts";
 
 /** Below this there is nothing to extract from. */
 const MIN_SOURCE_CHARS = 20;
@@ -23,15 +25,26 @@ export const valuesGrounded: Check = {
     const leaves = leavesOf(subject.text);
     const missed = missedAddresses(subject, leaves);
     if (missed !== null) return failToMend(missed);
+    const { instruction } = splitPrompt(subject.prompt);
+    const formed = otherDateForm(
+      `${subject.prompt}\n${subject.context.system ?? ""}`,
+      leaves,
+      sourceTexts(subject).join("\n"),
+    );
+    if (formed !== null) return failToMend(formed);
     const words = allowedWords(subject);
     const present = leaves.filter(({ value }) => !isAbsent(value) && !(typeof value === "string" && words.has(value)));
     if (present.length === 0) return notChecked("the answer gives no values that could be looked up");
-    return judged(present, given);
+    const nullsAsked = NULLS.test(`${instruction}\n${subject.context.system ?? ""}`);
+    return judged(present, { ...sourceOf(given, sourceTexts(subject).join("\n\n")), nullsAsked });
   },
 };
 
-function judged(leaves: readonly Leaf[], given: string): ReturnType<typeof pass> {
-  const source = sourceOf(given);
+/** What is not stated is to be left empty: then nothing is to be made up, in other words neither. */
+const NULLS =
+  /\bnull\b[^.\n]{0,40}\b(?:not|missing|absent|unknown|unavailable|unstated)\b|\b(?:if|when|where)\b[^.\n]{0,40}\b(?:not|missing|absent|unknown)\b[^.\n]{0,40}\b(?:null|empty)\b/i;
+
+function judged(leaves: readonly Leaf[], source: Source): ReturnType<typeof pass> {
   const found = leaves.map((leaf) => ({ leaf, grounding: judgeValue(leaf.key, leaf.value ?? "", source) }));
   const count = (grounding: string): number => found.filter((each) => each.grounding === grounding).length;
   const invented = found.filter(({ grounding }) => grounding === "invented").map(({ leaf }) => shown(leaf));

@@ -1,13 +1,6 @@
 import type { CodeTest } from "../../core/caller-test.ts";
-
-/** An example with its expectation as an expression. */
-export interface Example {
-  readonly call: string;
-  /** `null`: it must throw. */
-  readonly expected: string | null;
-  /** Statements of the prompt that come before it: what it is called on. */
-  readonly setup?: readonly string[];
-}
+import { NOT_WANTED, type Example } from "./example.ts";
+import { toldExamples } from "./told-examples.ts";
 
 const MOST_EXAMPLES = 60;
 const MOST_LINE_CHARS = 600;
@@ -30,7 +23,7 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
     }
   };
   const isCall = (text: string): boolean => {
-    const type = parses(text)?.type;
+    const type = parses(text.replace(SPREAD, "$1"))?.type;
     return type === "CallExpression" || type === "MemberExpression" || type === "AwaitExpression";
   };
   const value = (text: string): string | null => valueAt(text, (each) => isValue(parses(each)));
@@ -60,16 +53,26 @@ export async function examplesIn(prompt: string): Promise<readonly Example[]> {
     } else if (!CHANCE.test(example.call)) {
       found.push(setup.length > 0 ? { ...example, setup } : example);
       setup = [];
+      // "f(1) gives 2; g(2) gives 1"
+      const others = line
+        .split(FURTHER)
+        .slice(1)
+        .map((part) => fromLine(part, isCall, value));
+      for (const other of others)
+        if (other !== null && other.call !== example.call && !CHANCE.test(other.call)) found.push(other);
     }
   }
-  found.push(...fromInputOutput(prompt, value));
+  found.push(...fromInputOutput(prompt, value), ...toldExamples(prompt, value));
   return agreed(found, prompt).slice(0, MOST_EXAMPLES);
 }
 
 /** A declaration, or a call for its effect alone. */
-const SETUP = /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s)/;
-const NOT_WANTED =
-  /\b(?:actual(?:ly)?|currently|wrong(?:ly)?|incorrect(?:ly)?|buggy|but (?:it )?(?:returns|gives)|instead of|at the moment|don't|do not)\b/i;
+const SETUP =
+  /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s|\[.*\]\.forEach\(|for\s?\(|[\w$]+(?:\.[\w$]+|\[[^\]]{1,40}\])+\s*(?:[-+*]?=)(?!=).*;?$)/;
+/** What a generator gives, spread out. */
+const SPREAD = /^\[\.\.\.(.*)\]$/;
+/** Where a line goes on to another call. */
+const FURTHER = /(?:[;,.]|\s(?:and|but|while))\s+(?:and\s+)?(?=`?(?:await |\[\.\.\.)?[A-Za-z_$][\w$.]*\()/;
 /** Nobody knows what these come to. */
 const CHANCE = /random|shuffle|uuid|sample\b|Date\.now|pick/i;
 
@@ -101,7 +104,7 @@ function fromTableRow(line: string, isCall: IsCall, value: Value): Example | nul
 
 /** "For example, slugify("A b") should return "a-b"": a call in the middle of a sentence. */
 function fromWithin(line: string, isCall: IsCall, value: Value): Example | null {
-  for (const match of [...line.matchAll(/[`\s(][`]?((?:await )?[A-Za-z_$][\w$.]*\()/g)].slice(0, 6)) {
+  for (const match of [...line.matchAll(/[`\s(][`]?((?:await |\[\.\.\.)?[A-Za-z_$][\w$.]*\()/g)].slice(0, 6)) {
     const at = match.index + match[0].length - (match[1] ?? "").length;
     const example = fromLine(line.slice(at), isCall, value);
     if (example !== null) return example;
@@ -136,15 +139,25 @@ function fromLine(line: string, isCall: IsCall, value: Value): Example | null {
     .replace(/^(?:example|e\.g\.|for example)[\s\d:,]*/i, "")
     .replace(/`/g, " ")
     .trim();
-  if (!/^[\w$(]|^await /.test(plain)) return null;
+  if (!/^(?:[\w$(]|\[\.\.\.)|^await /.test(plain)) return null;
+  const closing = plain.startsWith("[...") ? "]" : "";
+  // A property of what the lines before it made.
+  const property =
+    /^([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\][\n]{1,20}\]){1,6})\s*;?\s*\/\/\s*(?:=>|->|→|===?)?\s*(\S.*)$/.exec(
+      plain,
+    );
+  if (property !== null && !/^(?:Math|Number|console)\./.test(plain))
+    return made(property[1] ?? "", property[2] ?? "", isCall, value);
   const open = plain.indexOf("(");
   if (open === -1) return null;
   // The call ends with one of its closing brackets: each is tried, the nearest first.
   for (let at = plain.indexOf(")", open); at !== -1; at = plain.indexOf(")", at + 1)) {
-    const call = plain.slice(0, at + 1);
-    const rest = plain.slice(at + 1).replace(/^\s*;/, "");
+    if (!plain.startsWith(closing, at + 1)) continue;
+    const end = at + 1 + closing.length;
+    const call = plain.slice(0, end);
+    const rest = plain.slice(end).replace(/^\s*;/, "");
     if (/^\s*`?\s*(?:\/\/|#|->|=>|→)?\s*(?:should |must )?throws?\b/i.test(rest) && isCall(call)) {
-      return { call, expected: null };
+      return { call: call.replace(/^await\s+/, ""), expected: null };
     }
     const arrow = ARROWS.exec(rest);
     if (arrow?.index !== 0 || arrow[0].trim() === "") continue;

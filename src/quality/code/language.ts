@@ -19,8 +19,8 @@ const BESIDE = new Set([
 
 /** How a prompt names each language that it may ask for. */
 const NAMED: readonly (readonly [string, RegExp])[] = [
-  ["typescript", /\btypescript\b|```ts\b/i],
-  ["javascript", /\bjavascript\b|\bnode(?:\.js|js)?\b|\bes6\b|```(?:js|javascript)\b/i],
+  ["typescript", /\btypescript\b|\bTS\b(?! config)|```ts\b/i],
+  ["javascript", /\bjavascript\b|(?<![.\w])js\b(?! framework)|\bnode(?:\.js|js)?\b|\bes6\b|```(?:js|javascript)\b/i],
   ["python", /\bpython\b|```py/i],
   ["rust", /\brust\b|```rust/i],
   ["go", /\bgolang\b|\bin go\b|\bgo (?:function|program|package|code)\b|```go\b/i],

@@ -1,4 +1,6 @@
 import type { parser } from "@lezer/python";
+import { MissingPackageError } from "../optional.ts";
+import { otherGrammarProblem, pythonProblem } from "./second-parsers.ts";
 
 type Parser = typeof parser;
 type Tree = ReturnType<Parser["parse"]>;
@@ -31,11 +33,34 @@ export async function syntaxOf(language: string, code: string): Promise<Syntax> 
   if (grammar === undefined) return { unknown: `there is no parser for ${language} here` };
   const tree = (await grammar()).parse(code);
   const error = firstError(tree);
-  if (error === null) return { problem: null };
-  // Every grammar is behind its language somewhere: code is only told to be broken where its brackets are.
-  const unbalanced = brackets(tree, code);
+  if (error === null && language !== "python") return { problem: null };
+  // Every grammar is behind its language somewhere: code is only told to be broken where its brackets are, or another parser says so.
+  const unbalanced = error === null ? null : brackets(tree, code);
   if (unbalanced !== null) return { problem: unbalanced };
-  return { unknown: `line ${lineAt(code, error)} is beyond the parser for ${language}` };
+  return secondOpinion(language, code, error === null ? null : lineAt(code, error));
+}
+
+/** `line`: where the first parser stopped; `null`: nowhere. */
+async function secondOpinion(language: string, code: string, line: number | null): Promise<Syntax> {
+  try {
+    if (language === "python") return isPlainPython(code) ? { problem: await pythonProblem(code) } : OTHER_PYTHON;
+    const other = await otherGrammarProblem(language, code);
+    if (typeof other === "string") return { problem: `line ${line ?? "?"} does not parse (${other})` };
+  } catch (error) {
+    if (!(error instanceof MissingPackageError)) throw error;
+    if (line === null) return { problem: null };
+    return { unknown: `line ${line} is beyond the parser for ${language}; another one ${error.message}` };
+  }
+  return { unknown: `line ${line} is beyond the parser for ${language}` };
+}
+
+const OTHER_PYTHON: Syntax = { unknown: "a session, a notebook or an older Python" };
+
+/** Neither a session, nor a notebook, nor Python 2. */
+function isPlainPython(code: string): boolean {
+  return !/^(?:>>> |In \[\d|[%!][a-z]|\$ )|^\s*print [^(=\n]|^\s*except [\w.]+, \w+:|\bxrange\(|\braw_input\(/m.test(
+    code,
+  );
 }
 
 async function scriptSyntax(code: string, plugins: readonly ("jsx" | "typescript")[]): Promise<Syntax> {

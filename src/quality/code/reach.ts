@@ -5,17 +5,22 @@ const PROVIDED = /^(?:node:)?assert(?:\/strict)?$/;
 /** What only a browser or a server has. */
 const BEYOND = /^(?:document|window|fetch|XMLHttpRequest|process|Deno|Bun|localStorage|WebSocket|navigator)$/;
 
-/** What a script needs that the sandbox does not have; `null`: nothing. `severalFiles`: a relative import is of another one. */
-export function outOfReach(program: Program, severalFiles: boolean): string | null {
+/** A module that a script loads and the sandbox does not have; `null`: none. `severalFiles`: a relative import is of another one. */
+export function missingModule(program: Program, severalFiles: boolean): string | null {
   for (const statement of program.body) {
     const source = "source" in statement ? statement.source : null;
     if (source == null || PROVIDED.test(source.value)) continue;
     if (!source.value.startsWith(".") || !severalFiles) return `it imports ${source.value}`;
   }
-  for (const { name, required } of namesUsed(program)) {
+  for (const { required } of namesUsed(program))
     if (required !== null && !PROVIDED.test(required)) return `it loads ${required}`;
+  return null;
+}
+
+/** What some of a script uses and only a browser or a server has; `null`: nothing. */
+export function missingGlobal(program: Program): string | null {
+  for (const { name, required } of namesUsed(program))
     if (required === null && BEYOND.test(name)) return `it uses ${name}`;
-  }
   return null;
 }
 

@@ -1,6 +1,7 @@
 import type { CodeTest } from "../../core/caller-test.ts";
 import { printed, sameValue } from "./compare.ts";
-import { exampleOf, type Example } from "./examples.ts";
+import type { Example } from "./example.ts";
+import { exampleOf } from "./examples.ts";
 import { openSandbox, type Evaluated, type Sandbox } from "./sandbox.ts";
 
 /** What is to hold once the code has run. */
@@ -57,7 +58,8 @@ function failureOf(trial: Trial, sandbox: Sandbox, unspoilt: Sandbox, anyOrder: 
   for (const statement of setup) sandbox.run(statement);
   if (expected === null) {
     const outcome = sandbox.evaluate(call);
-    return outcome.ok ? `${call} gives ${printed(outcome.encoded)}; it must throw` : null;
+    if (outcome.ok) return `${call} gives ${printed(outcome.encoded)}; it must throw`;
+    return outcome.error.startsWith("threw") ? null : `${call} ${outcome.error}; it must throw`;
   }
   const wanted = unspoilt.evaluate(expected);
   if (!wanted.ok) return UNCLEAR;

@@ -1,5 +1,5 @@
 import { datesIn, sameDate, timesIn } from "./dates.ts";
-import { isComputed, isMeasured, kindOfField } from "./keys.ts";
+import { isComputed, isMeasured, isStation, kindOfField } from "./keys.ts";
 import { numbersIn, rounded } from "./numbers.ts";
 import { evened, hasWord, type Source } from "./source.ts";
 
@@ -36,24 +36,18 @@ export function judgeValue(key: string, value: string | number, source: Source):
 function judgeNumber(key: string, value: number, source: Source): Grounding {
   const size = rounded(Math.abs(value));
   const readings = [size, size * 100, size / 100, size * 1000, size / 1000, size / 1e6, size / 1e9].map(rounded);
-  if (readings.slice(0, 3).some((each) => source.numbers.has(each))) return "grounded";
-  if (
-    readings
-      .slice(3)
-      .some(
-        (each) =>
-          each >= 1 &&
-          source.numbers.has(each) &&
-          /million|billion|thousand|\b\d+ ?[kmb]n?\b|mio|mrd/i.test(source.raw),
-      )
-  ) {
+  // Shares and percents, amounts and their hundredths.
+  const isHundredth = size < 1 || HUNDREDTHS.test(key) || HUNDREDTHS.test(source.raw);
+  if (readings.slice(0, isHundredth ? 3 : 1).some((each) => source.numbers.has(each))) return "grounded";
+  if (readings.slice(3).some((each) => each >= 1 && source.numbers.has(each) && IN_SCALE.test(source.raw))) {
     return "grounded";
   }
   if (size === 0 || (size <= SMALL && Number.isInteger(size) && (!isMeasured(key) || size < 2))) return "open";
   // Small whole numbers come out of the others in too many ways.
   const isSmall = size <= SMALL && Number.isInteger(size);
-  if (!isSmall && isWorkedOut(size, source)) return "open";
-  if (isComputed(key) && !isPrintedSum(key, source)) return "open";
+  const isSum = isPrintedSum(key, source);
+  if (!isSmall && !isSum && isWorkedOut(key, size, source)) return "open";
+  if (isComputed(key) && !isSum) return "open";
   if (/(?:^|_)age$/i.test(key) && /\bborn\b|birth/i.test(source.raw)) return "open";
   return "invented";
 }
@@ -61,14 +55,25 @@ function judgeNumber(key: string, value: number, source: Source): Grounding {
 /** Sums of money that a source names are there to be copied, not to be worked out. */
 function isPrintedSum(key: string, source: Source): boolean {
   const word = /sub_?total|total|vat|tax|net|gross|balance|discount/i.exec(key)?.[0].toLowerCase().replace("_", "");
-  return word !== undefined && source.words.has(word) && !/item|line|row|count|number|rate|percent/i.test(key);
+  return word !== undefined && source.printed.has(word) && !/item|line|row|count|number|rate|percent/i.test(key);
 }
 
-/** Sum, difference, product or ratio of two numbers of the source: unit prices, line totals, durations. */
-function isWorkedOut(size: number, { numbers }: Source): boolean {
+/** Figures "in millions": the word does not stand beside them. */
+const IN_SCALE =
+  /\b(?:thousands|millions|billions|tsd|mio|mrd)\b|\bin (?:thousand|million|billion|k|m)\b|[$€£]\s?(?:k|m|mn|bn)\b|\((?:k|m|mn|bn)\)|000s?['’]?s?\b/i;
+const HUNDREDTHS = /cents?\b|minor unit|pence|percent|%|basis point|_bps\b/i;
+/** What may come of two others; anything else is copied. */
+const WORKED_OUT =
+  /price|amount|cost|fee|value|unit|per|each|salary|pay|figure|area|size|revenue|profit|margin|budget|deposit|rent|payment|instal/i;
+
+/** Sum, difference, product or ratio of two numbers of the source: line totals, durations; for a price, product or ratio. */
+function isWorkedOut(key: string, size: number, { numbers }: Source): boolean {
+  if (key !== "" && !isComputed(key) && !WORKED_OUT.test(key)) return false;
   const all = [...numbers].filter((each) => each !== 0 && each !== 1);
   if (all.length > MOST_FOR_SUMS) return false;
-  return all.some((a) => all.some((b) => [a + b, a - b, a * b, a / b].some((each) => Math.abs(each - size) < 0.006)));
+  const near = (values: readonly number[]): boolean => values.some((each) => Math.abs(each - size) < 0.006);
+  const isCopied = isMeasured(key) && !isComputed(key);
+  return all.some((a) => all.some((b) => near([a * b, a / b]) || (!isCopied && near([a + b, a - b]))));
 }
 
 function judgeFigures(key: string, value: string, compact: string, source: Source): Grounding {
@@ -76,7 +81,8 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
   const short = value.length <= 40;
   const dates = short ? datesIn(value) : [];
   if (dates.length > 0) {
-    if (dates.some((date) => source.dates.some((other) => sameDate(date, other)))) return "grounded";
+    if (dates.some((date) => source.dates.some((other) => sameDate(date, other))))
+      return hasOtherTime(value, source) ? "invented" : "grounded";
     const [first] = dates;
     // A year alone, or the first of a month that is named, is how a schema asks for what the source leaves out.
     if (first !== undefined && (first.day === null || first.day === 1 || source.isRelative)) return "open";
@@ -94,6 +100,9 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
     const national = digits.replace(/^0+/, "").slice(-7);
     return source.digits.includes(national) ? "grounded" : "invented";
   }
+  // A seat, a flat, a gate: neither a number nor a measure.
+  if (/^\d{1,4}[A-Z]$/.test(value.trim()) && /seat|gate|room|flat|apartment|unit|row|platform|locker|desk/i.test(key))
+    return "invented";
   const letters = value.replace(/[^\p{L}]/gu, "");
   if (/@|^https?:|^www\./i.test(value)) return source.compact.includes(stripped(value)) ? "grounded" : "invented";
   // ISO durations and the like.
@@ -118,6 +127,15 @@ function judgeFigures(key: string, value: string, compact: string, source: Sourc
   return words;
 }
 
+/** The time of a timestamp, where the source gives times, too, and no zone was converted. */
+function hasOtherTime(value: string, source: Source): boolean {
+  const [, clock = "", zone = ""] =
+    /(?:T|\s)(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/.exec(value.trim()) ?? [];
+  if (clock === "" || clock === "00:00" || source.times.size === 0 || source.isRelative) return false;
+  if (zone !== "" && !source.raw.includes(zone)) return false;
+  return ![...timesIn(clock)].every((time) => source.times.has(time));
+}
+
 function judgeWords(key: string, value: string, plain: string, source: Source): Grounding {
   const kind = kindOfField(key);
   const words = plain.split(" ").filter((word) => word.length > 1 && !SKIPPED.test(word));
@@ -126,7 +144,9 @@ function judgeWords(key: string, value: string, plain: string, source: Source): 
   if (missing.length === 0) return "grounded";
   const covered = 1 - missing.length / words.length;
   if (kind === "quote") return covered >= 0.9 ? "grounded" : covered < 0.6 ? "invented" : "open";
-  if (kind === "derived" || isInitials(words, source)) return "open";
+  if (isInitials(words, source)) return "open";
+  if (source.nullsAsked && covered === 0 && words.length <= 3 && isStation(key)) return "invented";
+  if (kind === "derived") return "open";
   if (words.length > 8) return covered >= 0.6 ? "grounded" : "open";
   const proper = new Set(evened((value.match(/\p{Lu}[\p{L}'’-]*/gu) ?? []).join(" ")).split(" "));
   const strange = missing.filter((word) => proper.has(word) && word.length > 2);

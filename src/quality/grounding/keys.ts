@@ -32,3 +32,8 @@ export function isComputed(key: string): boolean {
 export function isMeasured(key: string): boolean {
   return COUNTED.test(key);
 }
+
+/** What somebody is: stated, or not. */
+export function isStation(key: string): boolean {
+  return /role|job|title|position|occupation|profession|department/i.test(key);
+}

@@ -76,7 +76,16 @@ export function readings(figure: string): readonly number[] {
 
 function readingsOfPart(part: string): readonly number[] {
   const plain = part.replace(/['’_]/g, "");
-  const candidates = [plain.replaceAll(",", ""), plain.replaceAll(".", "").replace(",", ".")];
+  // A mark before other than three digits divides; it groups nothing.
+  const isGrouped = (mark: "." | ","): boolean =>
+    plain
+      .split(mark)
+      .slice(1)
+      .every((group) => /^\d{3}(?!\d)/.test(group));
+  const candidates = [
+    ...(isGrouped(",") ? [plain.replaceAll(",", "")] : []),
+    ...(isGrouped(".") ? [plain.replaceAll(".", "").replace(",", ".")] : []),
+  ];
   const values = candidates.filter((each) => /^\d+(?:\.\d+)?$/.test(each)).map(Number);
   // A list without spaces, or a version such as 1.2.3, is the numbers in it.
   return values.length > 0

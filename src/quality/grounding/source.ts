@@ -8,6 +8,10 @@ export interface Source {
   /** The same without spaces. */
   readonly compact: string;
   readonly words: ReadonlySet<string>;
+  /** Words of the text itself, without the instruction around it. */
+  readonly printed: ReadonlySet<string>;
+  /** The instruction wants what is not stated left empty. */
+  readonly nullsAsked: boolean;
   /** Beginnings of its longer words, so that an inflected form is found. */
   readonly stems: ReadonlySet<string>;
   readonly digits: string;
@@ -24,13 +28,16 @@ export interface Source {
 const RELATIVE =
   /\b(?:today|tomorrow|yesterday|tonight|(?:next|last|this|coming|following|previous|in (?:\d+|an?|one|two|three|\w+)) (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?(?: ago| later)?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|heute|morgen|gestern|demain|hier|mañana|ayer|(?:day|week|month|year)s? (?:ago|after|before|later|from)|eom|eod)\b/i;
 
-export function sourceOf(text: string): Source {
+/** `body`: the part of it that is no instruction; empty when that cannot be told. */
+export function sourceOf(text: string, body = ""): Source {
   const plain = evened(text);
   const words = new Set(plain.split(" "));
   return {
     plain: ` ${plain} `,
     compact: plain.replaceAll(" ", ""),
     words,
+    printed: body.trim() === "" ? words : new Set(evened(body).split(" ")),
+    nullsAsked: false,
     stems: new Set([...words].flatMap((word) => stemsOf(word))),
     digits: text.replace(/[^\d\n]/g, ""),
     numbers: numbersIn(text),

@@ -21,12 +21,16 @@ const MAX_DEPTH = 12;
 
 /** The labels that a request allows: by its context, else its prompt, its system text or its response schema. */
 export function allowedLabels(subject: Subject): AllowedLabels | null {
+  const enums = subject.responseSchema === null ? [] : enumsOf(subject.responseSchema, 0);
+  const bySchema = enums[0] === undefined ? null : labelsOf(enums[0], "the response schema");
   return (
     labelsOf(ofNote(noteNamed(subject, NOTES), 0), "the context") ??
+    // The only list of a schema is what the answer is held to anyway.
+    (enums.length === 1 ? bySchema : null) ??
     labelsInPrompt(subject.prompt) ??
     labelsInPrompt(subject.context.system ?? "") ??
     subject.notes.map(labelsInPrompt).find((list) => list !== null) ??
-    (subject.responseSchema === null ? null : labelsOf(enumsOf(subject.responseSchema, 0), "the response schema"))
+    bySchema
   );
 }
 
@@ -52,14 +56,10 @@ function label(name: string): Label {
   return { name: name.trim(), key: null };
 }
 
-/** The first list of words that a schema allows. */
-function enumsOf(schema: unknown, depth: number): readonly Label[] {
+/** The lists of words that a schema allows. */
+function enumsOf(schema: unknown, depth: number): readonly (readonly Label[])[] {
   if (typeof schema !== "object" || schema === null || depth > MAX_DEPTH) return [];
   const words = (schema as { readonly enum?: unknown }).enum;
-  if (Array.isArray(words) && words.every((word) => typeof word === "string")) return words.map(label);
-  return (
-    Object.values(schema)
-      .map((inner) => enumsOf(inner, depth + 1))
-      .find((found) => found.length > 0) ?? []
-  );
+  if (Array.isArray(words) && words.every((word) => typeof word === "string")) return [words.map(label)];
+  return Object.values(schema).flatMap((inner) => enumsOf(inner, depth + 1));
 }

@@ -20,8 +20,31 @@ export function labelsInPrompt(prompt: string): AllowedLabels | null {
     quotedPair(text) ??
     inBrackets(text) ??
     introduced(text, false) ??
-    question(text)
+    question(text) ??
+    afterQuestion(text) ??
+    numberRange(text)
   );
+}
+
+/** "Rate the review from 1 to 5." */
+function numberRange(text: string): AllowedLabels | null {
+  const found =
+    /\b(?:rate|rating|score|grade|rank|stars?|scale)\b[^.?!\n]{0,60}?\b(?:from|between|of)?\s?(\d{1,2})\s?(?:to|and|-|–|through)\s?(\d{1,2})\b/i.exec(
+      text,
+    );
+  const [low, high] = [Number(found?.[1]), Number(found?.[2])];
+  if (found === null || !(low < high) || high - low > 10) return null;
+  const numbers = Array.from({ length: high - low + 1 }, (_, at): Label => ({ name: String(low + at), key: null }));
+  return labelsOf(numbers, `"${found[0].slice(-40)}"`);
+}
+
+/** "Priority? P0/P1/P2" */
+function afterQuestion(text: string): AllowedLabels | null {
+  const found = new RegExp(
+    `\\b(?:${THINGS})\\?\\s{0,3}([\\w-]{1,20}(?:\\s?[/|]\\s?[\\w-]{1,20}){1,9})[ \\t.]*(?:\\n|$)`,
+    "i",
+  ).exec(text);
+  return found === null ? null : split(found[1] ?? "", "the question");
 }
 
 function matches(text: string, pattern: RegExp): readonly RegExpExecArray[] {
@@ -85,6 +108,11 @@ function template(text: string): AllowedLabels | null {
 const FILL = "(?: being)?(?: exactly| either| one of| only| both)*(?: the)?(?: following| these)?:?\\s+(?=\\S)";
 /** From the wording that hardly means anything else to the loosest. */
 const LEADS = [
+  // "Label each tweet positive, negative or neutral."
+  new RegExp(
+    `\\b(?:${VERBS})\\s+(?:each|every|this|the|these|all|the following)\\s+(?:(?!as\\b|into\\b|with\\b|by\\b|in\\b|to\\b|of\\b)\\w+\\s+){1,2}(?=[\\w"'-]{2,30}(?:, [\\w"'-]{2,30}){1,8},? or [\\w"'-]{2,30}[.:,;\\n])`,
+    "gi",
+  ),
   new RegExp(
     `\\b(?:${VERBS})\\b[^.?!\\n]{0,160}?\\b(?:as|into|between|among|als|como|comme|come|entre|en)${FILL}`,
     "gi",
@@ -130,7 +158,8 @@ function question(text: string): AllowedLabels | null {
 function inBrackets(text: string): AllowedLabels | null {
   const near = new RegExp(`\\b(?:${VERBS}|${THINGS})\\b[^\\n()[\\]{}]{0,80}[([{]([^()[\\]{}\\n]{3,400})[)\\]}]`, "gi");
   for (const [, inside = ""] of matches(text, near)) {
-    if (/^(?:e\.?g|i\.?e|such as|for example)\b/i.test(inside)) continue;
+    // An example of the answer names its fields, not what may stand in them.
+    if (/^(?:e\.?g|i\.?e|such as|for example)\b/i.test(inside) || /["']\s*:/.test(inside)) continue;
     const list = split(inside, "the brackets");
     if (list !== null) return list;
   }
@@ -150,7 +179,7 @@ function alternatives(rest: string, from: string): AllowedLabels | null {
   const sentence = /^[^\n?!]*?(?=[.:]?(?:\n|$)|[.:]\s|[?!])/.exec(rest)?.[0] ?? "";
   return split(
     sentence.replace(
-      /\s(?:based on|depending on|according to|by (?:its|their)|and (?:return|give|explain|answer|reply|output|respond|then|nothing)|with (?:a|an|no)|for (?:each|the|this|every)|in json|as json)\b.*$/i,
+      /\s(?:based on|depending on|according to|by (?:its|their)|and (?:return|give|explain|answer|reply|output|respond|then|nothing)|with (?:an?|no)|(?:(?:together |along )?with|plus|and) (?:an?|no|your|the|its|how)(?= (?:confidence|score|reason|explanation|probability|certainty|justification|rationale|other|sure|short|brief|one|sentence))|for (?:each|the|this|every)|in json|as json)\b.*$/i,
       "",
     ),
     from,

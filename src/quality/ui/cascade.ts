@@ -26,7 +26,8 @@ const INTERESTING = new Set([
   "visibility",
 ]);
 
-export function cascadeOf(sheet: StyleSheet): Cascade {
+/** `utilitiesKnown`: the sheet holds all that utility classes (`text-…`, `bg-…`) declare. */
+export function cascadeOf(sheet: StyleSheet, utilitiesKnown = false): Cascade {
   const buckets = new Map<string, { rule: StyleRule; order: number }[]>();
   for (const [order, rule] of sheet.rules.entries()) {
     const relevant = [...rule.declarations.keys()].some((name) => INTERESTING.has(name) || name.startsWith("--"));
@@ -38,7 +39,7 @@ export function cascadeOf(sheet: StyleSheet): Cascade {
   const all = (each: UiElement): ReadonlyMap<string, Declared> => {
     const before = known.get(each);
     if (before !== undefined) return before;
-    const made = declarationsOf(each, buckets);
+    const made = declarationsOf(each, buckets, utilitiesKnown);
     known.set(each, made);
     return made;
   };
@@ -70,6 +71,7 @@ function keyOf({ selector }: StyleRule): string {
 function declarationsOf(
   each: UiElement,
   buckets: ReadonlyMap<string, readonly { rule: StyleRule; order: number }[]>,
+  utilitiesKnown: boolean,
 ): ReadonlyMap<string, Declared> {
   const classes = attr(each, "class");
   const id = attr(each, "id");
@@ -89,7 +91,7 @@ function declarationsOf(
   }
   const style = attr(each, "style");
   if (style !== null) for (const [name, value] of inlineStyle(style)) result.set(name, { value });
-  if (open || style === null || (classes ?? "") !== (classes ?? "").replace(/\b(?:text|bg)-/, "")) {
+  if (open || style === null || (!utilitiesKnown && /\b(?:text|bg)-/.test(classes ?? ""))) {
     for (const name of ["color", "background", "background-color"]) {
       if (open || style === null || !result.has(name)) result.set(name, "unknown");
     }

@@ -20,13 +20,38 @@ export function colourOf(value: string): Colour | "transparent" | null {
   const hex = NAMED[text] ?? text;
   const digits = /^#([0-9a-f]{3,8})$/.exec(hex)?.[1];
   if (digits !== undefined) return hexColour(digits);
-  const call = /^(rgba?|hsla?)\(([^()]{1,80})\)$/.exec(text);
+  const call = /^(rgba?|hsla?|oklch)\(([^()]{1,80})\)$/.exec(text);
   if (call === null) return null;
   const parts = (call[2] ?? "").split(/[\s,/]+/).filter((part) => part !== "");
   const alpha = parts[3] === undefined ? 1 : number(parts[3], 1);
   if (alpha === 0) return "transparent";
   if (alpha === null || alpha < 0.99 || parts.length < 3) return null;
+  if (call[1] === "oklch") return oklch(parts);
   return (call[1] ?? "").startsWith("rgb") ? rgb(parts) : hsl(parts);
+}
+
+/** Lightness, chroma and hue of OKLab (CSS Color 4), clipped to what a screen shows. */
+function oklch(parts: readonly string[]): Colour | null {
+  const [light, chroma] = [number(parts[0] ?? "", 1), number(parts[1] ?? "", 0.4)];
+  const hue = parts[2] === "none" ? 0 : Number.parseFloat(parts[2] ?? "");
+  if (light === null || chroma === null || Number.isNaN(hue)) return null;
+  const [a, b] = [chroma * Math.cos((hue * Math.PI) / 180), chroma * Math.sin((hue * Math.PI) / 180)];
+  const [l, m, s] = [
+    (light + 0.3963377774 * a + 0.2158037573 * b) ** 3,
+    (light - 0.1055613458 * a - 0.0638541728 * b) ** 3,
+    (light - 0.0894841775 * a - 1.291485548 * b) ** 3,
+  ];
+  return [
+    encoded(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    encoded(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    encoded(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
+  ];
+}
+
+/** A linear share of light as a value of sRGB. */
+function encoded(share: number): number {
+  const value = share <= 0.0031308 ? 12.92 * share : 1.055 * share ** (1 / 2.4) - 0.055;
+  return 255 * Math.min(1, Math.max(0, value));
 }
 
 function hexColour(digits: string): Colour | "transparent" | null {

@@ -27,6 +27,7 @@ const OWN_COLOURS = new Set([
   "svg",
   "iframe",
 ]);
+const TEXT_ALONE = /^(?:p|h[1-6]|time|figcaption|dt|dd|small|strong|em|label|cite)$/;
 const MAX_CHECKED = 3_000;
 
 /** Text whose colour and background are both certain and too close. What is not certain is left out. */
@@ -50,7 +51,9 @@ export function lowContrast(
 function isText(each: UiElement): boolean {
   if (/^(?:script|style|title|head|option|noscript|svg|text|template)$/.test(each.tag) || has(each, "disabled"))
     return false;
-  return each.children.some((child) => child.kind === "text" && /[\p{L}\p{N}]{2}/u.test(child.text));
+  if (each.children.some((child) => child.kind === "text" && /[\p{L}\p{N}]{2}/u.test(child.text))) return true;
+  // What a run fills in is text, where only text may stand.
+  return TEXT_ALONE.test(each.tag) && each.children.some((child) => child.kind === "dynamic");
 }
 
 function textColour(each: UiElement, cascade: Cascade, wholePage: boolean): Colour | null {

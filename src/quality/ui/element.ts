@@ -5,12 +5,20 @@ export interface UiElement {
   readonly tag: string;
   /** Values by lower-case HTML name (`for`, `class`, `onclick`); `null`: there, with a value that only a run tells. */
   readonly attrs: ReadonlyMap<string, string | null>;
+  /** What its classes are under each condition, where expressions of the source spell them out. */
+  readonly looks?: readonly Look[];
   /** Takes further attributes that the source does not name. */
   readonly spread: boolean;
   readonly children: readonly UiNode[];
   readonly parent: UiElement | null;
   /** In its file, from 1. */
   readonly line: number;
+}
+
+/** Classes that an element has while conditions, by their source text, hold or do not hold. */
+export interface Look {
+  readonly when: ReadonlyMap<string, boolean>;
+  readonly classes: string;
 }
 
 export type UiNode = UiElement | { readonly kind: "text"; readonly text: string } | { readonly kind: "dynamic" };
@@ -28,8 +36,9 @@ export function element(
   parent: UiElement | null,
   line: number,
   spread = false,
+  looks?: readonly Look[],
 ): OpenElement {
-  return { kind: "element", tag, attrs, spread, children: [], parent, line };
+  return { kind: "element", tag, attrs, spread, children: [], parent, line, ...(looks && { looks }) };
 }
 
 /** The value of an attribute: `""` when it is missing, `null` when it is there but unknown. */

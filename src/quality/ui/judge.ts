@@ -3,6 +3,7 @@ import { attr, has, word, type UiElement } from "./element.ts";
 import type { Judged, Finding, UiRule } from "./rules/finding.ts";
 import { MAX_ELEMENTS, type Ui, type View } from "./read.ts";
 import { readStyles } from "./styles.ts";
+import { utilityContrast } from "./utility-contrast.ts";
 
 const known = new WeakMap<Ui, Promise<readonly Judged[]>>();
 
@@ -24,7 +25,14 @@ async function judgedView(ui: Ui, view: View): Promise<Judged> {
   const untitled = ui.styles.filter((file) => file.path === null).length;
   const framed = /cdn\.tailwindcss|@tailwindcss|@import/.test(view.file.content);
   const allStyles = unknown.length <= untitled && !framed && linked.length === ui.styles.length;
-  return { view, elements: view.elements, sheet, cascade: cascadeOf(sheet), allStyles, source: ui.source };
+  const wholePage = view.isPage && unknown.length <= untitled && linked.length === ui.styles.length;
+  const utilities = await utilityContrast(
+    view,
+    [...linked.map((file) => file.content), ...view.styles],
+    ui.source,
+    wholePage,
+  );
+  return { view, elements: view.elements, sheet, cascade: cascadeOf(sheet), allStyles, utilities, source: ui.source };
 }
 
 function isLinked(path: string | null, links: readonly UiElement[]): boolean {

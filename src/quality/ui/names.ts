@@ -1,4 +1,4 @@
-import { ancestors, attr, filled, has, isOpaque, textOf, within, word, type UiElement } from "./element.ts";
+import { ancestors, attr, childrenOf, filled, has, isOpaque, textOf, within, word, type UiElement } from "./element.ts";
 
 /** Packages whose components draw an icon and say nothing. */
 const ICON_IMPORT =
@@ -38,7 +38,7 @@ export function isField(each: UiElement): boolean {
 
 /** Whether a field has a label. A placeholder is none: it goes away when one types. */
 export function isLabelled(field: UiElement, labels: Labels): boolean {
-  if (isNamed(field) || field.spread || attr(field, "type") === null) return true;
+  if (isNamed(field) || field.spread || (attr(field, "type") === null && !isBesideLooseLabel(field))) return true;
   const id = attr(field, "id");
   for (const parent of ancestors(field)) {
     if (isOpaque(parent)) return true;
@@ -46,6 +46,19 @@ export function isLabelled(field: UiElement, labels: Labels): boolean {
   }
   if (!has(field, "id")) return false;
   return labels.anywhere || (id === null ? labels.targets.size > 0 : labels.targets.has(id));
+}
+
+/** A label that is neither around a field nor for one stands before it: its author took it for that field's. */
+function isBesideLooseLabel(field: UiElement): boolean {
+  const beside = field.parent === null ? [] : childrenOf(field.parent);
+  const before = beside[beside.indexOf(field) - 1];
+  return (
+    before?.tag === "label" &&
+    !has(before, "for") &&
+    !before.spread &&
+    !within(before).some((each) => isOpaque(each) || isField(each)) &&
+    !before.children.some((child) => child.kind === "dynamic" && childrenOf(before).length > 0)
+  );
 }
 
 /** What labels with text in them are for. */

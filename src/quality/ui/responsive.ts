@@ -96,7 +96,7 @@ function widthOf(declarations: ReadonlyMap<string, string>): string | null {
 }
 
 export function asksResponsive(prompt: string): boolean {
-  return /\bresponsive|mobile[- ](?:first|friendly|ready)|(?:all|any|different|small|every) (?:screen|device|viewport)|phones? and|mobile and (?:desktop|tablet)|desktop and mobile|breakpoints?\b/i.test(
+  return /\bresponsive|mobile[- ](?:first|friendly|ready)|(?:all|any|different|small|every) (?:screen|device|viewport)|phones? and|mobile and (?:desktop|tablet)|desktop and mobile|breakpoints?\b|\b(?:stack(?:ed|s)?|collaps\w+|works?|works? well|looks?|usable|fine|good|great|one column|single column)(?: \w+){0,2} (?:on|at|down to|for) (?:small|mobile|phones?|tablets?|\d{3}\s?px)/i.test(
     prompt,
   );
 }

@@ -27,6 +27,12 @@ describe("ui_accessible", () => {
     ["text on a picture", styled("p{color:#fff;background:url(a.png)}", "<p>Over a photo</p>")],
     ["text in a state", styled("p{color:#222} p:hover{color:#eee}", "<p>Text</p>")],
     ["an unknown class system", styled("", `<p class="text-gray-300">Text</p>`)],
+    ["headings one level apart", `<h1>A</h1><h3>B</h3><footer><h6>C</h6></footer>`],
+    ["a table for layout", `<table width="600"><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>`],
+    [
+      "a key handler that moves the focus",
+      `<button>x</button><script>addEventListener("keydown", (e) => { if (e.key === "Tab") { e.preventDefault(); first.focus(); } })</script>`,
+    ],
   ])("lets %s pass", async (_name, html) => {
     expect(await check(html)).toMatchObject({ passed: true });
   });
@@ -48,6 +54,20 @@ describe("ui_accessible", () => {
     ["an empty label", `<label for="a"></label><input id="a">`, "form field without a label"],
     ["an unnamed link", `<a href="/x"><svg></svg></a>`, "button or link without a name"],
     ["a mouse-only span", `<span onclick="go()">Go</span>`, "keyboard cannot reach"],
+    ["a page without a language", PAGE.replace(' lang="en"', ""), "<html> has no lang"],
+    ["a table of cells alone", PAGE.replaceAll("<th>", "<td>").replaceAll("</th>", "</td>"), "without header cells"],
+    ["headings three levels apart", "<h1>A</h1><h4>B</h4>", "headings skip"],
+    [
+      "a div that a script makes clickable",
+      `<div class="burger" id="b"><i></i></div><script>document.getElementById("b").addEventListener("click", open)</script>`,
+      "keyboard cannot reach",
+    ],
+    [
+      "a handler that swallows every key",
+      `<input aria-label="a"><script>document.addEventListener("keydown", (e) => { e.preventDefault(); })</script>`,
+      "swallows Tab",
+    ],
+    ["a picture of a sign for a name", `<button>☰</button>`, "a picture of a sign alone"],
     ["a role without a tab stop", `<span role="checkbox" aria-checked="true">x</span>`, "without tabindex"],
   ])("fails on %s", async (_name, html, why) => {
     const outcome = await check(html);
@@ -92,5 +112,49 @@ describe("ui_accessible", () => {
     );
     expect(said(outcome)).toContain("form.html:2 <input>");
     expect(outcome.checked && outcome.repair).toContain("image without alt (form.html:3 <img>)");
+  });
+
+  describe("utility classes", () => {
+    const card = (text: string, outer = '"bg-white"'): string =>
+      `export const Card = ({ isOn, isDone }) => (
+  <div className={"mx-auto max-w-md gap-4 rounded-lg p-6 items-center " + (${outer})}>
+    <p className=${text}>Read me</p>
+  </div>
+);`;
+
+    it.each([
+      ["pale grey on white", card('"text-gray-300"'), "contrast 1.47:1 of #d1d5dc on #ffffff"],
+      ["a colour of its own", card('"text-[#ccc]"', '"bg-slate-50"'), "of #cccccc on #f8fafc"],
+      ["a state of a condition", card('{`${isOn ? "text-gray-900" : "text-gray-200"}`}'), "of #e5e7eb on #ffffff"],
+      [
+        "classes put together by a helper",
+        card('{cn("text-sm", isOn && "text-gray-50", "p-1")}', '"bg-white"'),
+        "on #ffffff",
+      ],
+    ])("fails on %s", async (_name, code, why) => {
+      const outcome = await check(code, "jsx");
+      expect(said(outcome)).toMatch(/^fail/);
+      expect(said(outcome)).toContain(why);
+    });
+
+    it.each([
+      ["dark grey on white", card('"text-gray-700"')],
+      ["a middle grey, which costs points", card('"text-gray-400"')],
+      ["large pale text", card('"text-3xl text-gray-400"')],
+      ["a background that nobody tells", card('"text-gray-300"', '"shadow-md"')],
+      ["a gradient", card('"text-white"', '"bg-gradient-to-r from-blue-700 to-indigo-800"')],
+      ["a colour of the project's own theme", card('"text-gray-300"', '"bg-brand"')],
+      ["classes that come from outside", card("{props.className}")],
+      [
+        "a condition that both colours follow",
+        card('{isOn ? "text-white" : "text-gray-900"}', 'isOn ? "bg-gray-900" : "bg-white"'),
+      ],
+      [
+        "two conditions that may exclude each other",
+        card('{isDone ? "text-white" : "text-gray-900"}', 'isOn ? "bg-gray-900" : "bg-white"'),
+      ],
+    ])("lets %s pass", async (_name, code) => {
+      expect(await check(code, "jsx")).toMatchObject({ passed: true });
+    });
   });
 });

@@ -1,6 +1,7 @@
-import { childrenOf, isOpaque, within, word, type UiElement } from "../element.ts";
-import { askedAt, isDenied, type Ask, type Found } from "./ask.ts";
-import { isOnControl } from "./controls.ts";
+import { ancestors, childrenOf, has, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
+import { askedAt, type Ask, type Found } from "./ask.ts";
+import { isControl } from "./controls.ts";
+import { isLaidOut } from "./laid-out.ts";
 import { onlyListOf } from "./lists.ts";
 import { hasRows, tablesAsked } from "./tables.ts";
 
@@ -18,13 +19,13 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 const NUMBER = "(\\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve)";
 const COUNTED = new RegExp(
-  `\\b${NUMBER}(?:[- ](?!columns?\\b)[a-z-]{1,20}){0,2}[- ](cards?|plans?|tiers?|testimonials|products|columns?|tabs|links|tiles|stats|steps|questions|buttons|rows|images|photos|pictures)\\b`,
+  `\\b${NUMBER}(?:[- ](?!columns?\\b)[a-z-]{1,20}){0,2}[- ](cards?|plans?|tiers?|testimonials|products|columns?|tabs|links|tiles|stats|steps|questions|articles|posts|projects|members|slides|services|reviews|features|buttons|rows|images|photos|pictures)\\b`,
   "gi",
 );
 
 /** "three pricing cards", "a table with 4 columns": counted where everything that will be there is in the source. */
 export function countsAsked(prompt: string): readonly Ask[] {
-  const made: Ask[] = [...tablesAsked(prompt), ...linksAsked(prompt)];
+  const made: Ask[] = [...tablesAsked(prompt)];
   for (const match of prompt.slice(0, 20_000).matchAll(COUNTED)) {
     const wanted = NUMBERS[match[1]?.toLowerCase() ?? ""] ?? Number(match[1]);
     const kind = (match[2] ?? "").toLowerCase();
@@ -35,6 +36,8 @@ export function countsAsked(prompt: string): readonly Ask[] {
       )
     )
       continue;
+    if (/^columns?$/.test(kind) && /^\s*\(/.test(prompt.slice(match.index + match[0].length)))
+      made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     if (/^columns?$/.test(kind)) {
       const about = prompt.slice(Math.max(0, match.index - 60), match.index);
       if (/\btable\b/i.test(about))
@@ -46,10 +49,13 @@ export function countsAsked(prompt: string): readonly Ask[] {
     } else if (/^(?:images|photos|pictures)$/.test(kind)) {
       made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => pictures(found, wanted) });
     } else {
-      made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => repeated(found, wanted) });
+      made.push({ what: `${wanted} ${kind}`, certain: true, isMet: (found) => repeated(found, wanted, kind) });
       made.push(...namesAsked(prompt.slice(match.index + match[0].length), wanted));
     }
   }
+  const days = /\b(\d{1,2})-day (?:\w+ )?(?:forecast|outlook|schedule|itinerary)\b/i.exec(prompt)?.[1];
+  if (days !== undefined)
+    made.push({ what: `${days} days`, certain: true, isMet: (found) => repeated(found, Number(days), "days") });
   return made;
 }
 
@@ -60,7 +66,7 @@ function namesAsked(after: string, wanted: number): readonly Ask[] {
     .split(/,|\band\b|&|\//)
     .map((name) => name.replace(/["'`“”]/g, "").trim())
     .filter((name) => name !== "");
-  if (names.length !== wanted || !names.every((name) => /^[A-Z][\w+-]*(?: [A-Z][\w+-]*)?$/.test(name))) return [];
+  if (names.length !== wanted || !names.every((name) => /^[A-Z][\w+-]*(?: [\w+-]+){0,2}$/.test(name))) return [];
   return names.map((name) => ({
     what: `"${name}"`,
     certain: true,
@@ -81,44 +87,86 @@ function columns({ judged, isStatic }: Found, wanted: number): boolean | null {
   });
 }
 
-const LINKS =
-  /\blinks?(?: (?:to|for|called|named))?\s?[:(]?\s?((?:[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?,\s(?:and )?){1,10}(?:and )?[A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?(?: and [A-Z][\w-]{1,20}(?: [A-Z][\w-]{1,20})?)?)/;
-
-/** "the links Home, Products, About": each is one. */
-function linksAsked(prompt: string): readonly Ask[] {
-  const match = LINKS.exec(prompt.slice(0, 20_000));
-  if (match === null || isDenied(prompt, match.index)) return [];
-  return (match[1] ?? "").split(/,\s(?:and )?|\sand\s/).map((name) => ({
-    what: `a link "${name}"`,
-    certain: true,
-    isMet: (found: Found) => (found.judged.length === 0 ? null : isOnControl(found, name.toLowerCase())),
-  }));
-}
-
 /** Styles may draw pictures, too: then anything that is repeated may be one. */
 function pictures(found: Found, wanted: number): boolean | null {
-  const drawn = /url\(|gradient\(|content:/.test(found.text);
-  if (drawn || !found.isStatic) return repeated(found, wanted);
-  if (found.judged.length === 0) return null;
   const all = found.judged.flatMap(({ elements }) => elements);
+  const images = all.filter(({ tag }) => tag === "img").length;
+  // Where the pictures are elements, what styles draw is something else.
+  if (images >= 3 && images * 2 >= wanted && isLaidOut(found) && !/\.map\(|v-for|\{#each/.test(found.text))
+    return images >= wanted;
+  const drawn = /url\(|gradient\(|content:/.test(found.text);
+  if (drawn || !found.isStatic) return repeated(found, wanted, "pictures");
+  if (found.judged.length === 0) return null;
   return all.filter((each) => /^(?:img|svg)$/.test(each.tag) || word(each, "role") === "img").length >= wanted;
 }
 
-/** Whether so many siblings of one kind stand anywhere; a grid may break them into rows. */
-function repeated(found: Found, wanted: number): boolean | null {
-  const { judged, isStatic, text } = found;
+/** Whether so many of a kind stand anywhere, or where the page has a place for them; a grid may break them into rows. */
+function repeated(found: Found, wanted: number, kind: string): boolean | null {
+  const { judged, text } = found;
   if (found.ui.views.some(({ framework }) => framework !== "html")) return listed(found, wanted);
-  if (!isStatic || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
-  const totals = new Map<string, number>();
-  for (const { elements } of judged) {
-    for (const each of elements) {
-      if (isOpaque(each)) return null;
-      const kind = `${each.tag}.${word(each, "class").split(/\s+/)[0] ?? ""}`;
-      totals.set(kind, (totals.get(kind) ?? 0) + 1);
-    }
-    if (elements.some((each) => siblings(each) >= wanted)) return true;
+  if (!isLaidOut(found) || judged.length === 0 || /\.map\(|v-for|\{#each/.test(text)) return null;
+  if (judged.some(({ elements }) => elements.some(isOpaque))) return null;
+  const all = judged.flatMap(({ elements }) => elements);
+  if (all.length > MAX_COUNTED) return null;
+  if (kind === "questions") return questions(all) >= wanted;
+  if (kind === "buttons" || kind === "links") return all.filter(isControl).length >= wanted;
+  const places = placesOf(all, kind);
+  return (places.length > 0 ? places : [all]).some((elements) => mostAlike(elements) >= wanted);
+}
+
+/** Everything that asks: a summary, a heading, a button or a term that ends in a question mark; or whatever opens. */
+function questions(elements: readonly UiElement[]): number {
+  const asking = elements.filter(
+    (each) =>
+      /^(?:summary|dt|button|h[2-6]|label|strong|legend)$/.test(each.tag) && /\?\W{0,3}$/.test(textOf(each).text),
+  );
+  const outer = asking.filter((each) => ![...ancestors(each)].some((parent) => asking.includes(parent)));
+  const opening = elements.filter((each) => each.tag === "details" || has(each, "aria-expanded"));
+  return Math.max(outer.length, opening.length);
+}
+
+const MAX_PLACES = 50;
+/** The text of each is read. */
+const MAX_COUNTED = 3_000;
+
+/** The parts of a page that are called as the kind is, each with all that is in it. */
+function placesOf(all: readonly UiElement[], kind: string): readonly (readonly UiElement[])[] {
+  const stem = STEMS[kind.replace(/s$/, "")];
+  if (stem === undefined) return [];
+  const isCalled = (each: UiElement): boolean =>
+    stem.test(`${word(each, "class")} ${word(each, "id")} ${word(each, "aria-label")}`) ||
+    childrenOf(each).some((child) => /^h[1-6]$/.test(child.tag) && stem.test(textOf(child).text.toLowerCase()));
+  return all
+    .filter((each) => /^(?:section|div|ul|ol|main|article)$/.test(each.tag) && isCalled(each))
+    .slice(0, MAX_PLACES)
+    .map((each) => within(each).slice(1))
+    .filter((elements) => elements.length >= 4);
+}
+
+const STEMS: Readonly<Record<string, RegExp>> = {
+  testimonial: /testimonial|review|quote|customers? say|love/,
+  plan: /plan|pric|tier/,
+  tier: /plan|pric|tier/,
+  product: /product|shop|item|catalog|store/,
+  review: /testimonial|review|quote/,
+  feature: /feature|benefit|why/,
+  stat: /stat|metric|kpi|overview|summary/,
+  step: /step|how it works|process/,
+};
+
+/** How many elements of one tag stand side by side, or share their first class. */
+function mostAlike(elements: readonly UiElement[]): number {
+  const counts = new Map<string, number>();
+  const parents = new Map<UiElement | null, Map<string, number>>();
+  for (const each of elements) {
+    if (/^(?:script|style|br|meta|link|p|path|option)$/.test(each.tag)) continue;
+    const [first = ""] = word(each, "class").split(/\s+/);
+    if (first !== "") counts.set(`${each.tag}.${first}`, (counts.get(`${each.tag}.${first}`) ?? 0) + 1);
+    const own = parents.get(each.parent) ?? new Map<string, number>();
+    own.set(each.tag, (own.get(each.tag) ?? 0) + 1);
+    parents.set(each.parent, own);
   }
-  return [...totals.values()].some((count) => count >= wanted);
+  return Math.max(0, ...counts.values(), ...[...parents.values()].flatMap((own) => [...own.values()]));
 }
 
 /** A list in the code that is too short, where nothing is written out so many times. */
@@ -130,8 +178,4 @@ function listed({ judged, ui }: Found, wanted: number): boolean | null {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts.values()].some((count) => count >= wanted) ? null : false;
-}
-
-function siblings(each: UiElement): number {
-  return childrenOf(each).filter(({ tag }) => !/^(?:script|style|br|meta|link)$/.test(tag)).length;
 }

@@ -1,12 +1,18 @@
 import { asks, type Ask, type Found } from "./ask.ts";
+import { isLaidOut } from "./laid-out.ts";
 import {
   isCarousel,
+  isCheckbox,
   isFooter,
   isForm,
   isHeader,
   isHero,
   isNavigation,
+  isPassword,
+  isRadio,
+  isSearch,
   isTable,
+  isTextField,
   isVideo,
   section,
   type IsPart,
@@ -19,6 +25,8 @@ interface Thing {
   readonly found: RegExp;
   /** Which element it is, where all that will be there is in the source. */
   readonly part?: IsPart;
+  /** It is told by tags and types, which components have like pages. */
+  readonly byTag?: boolean;
 }
 
 /** A dialog that a library brings, with all that belongs to it. */
@@ -39,11 +47,18 @@ const THINGS: readonly Thing[] = [
   {
     what: "a form",
     asked:
-      /\b(?:contact|sign[- ]?up|signup|log[- ]?in|registration|checkout|feedback|newsletter|booking|search|survey|payment|order|subscribe) form\b|\bforms? with\b/i,
+      /\b(?:contact|sign[- ]?up|signup|log[- ]?in|registration|checkout|feedback|newsletter|booking|search|survey|payment|order|subscribe) form\b|\bforms? with\b|\b(?:and|with|plus) a form\b|\ba form to\b/i,
     found: /<form|form|<input|<textarea/,
     part: isForm,
+    byTag: true,
   },
-  { what: "a search field", asked: /\bsearch (?:box|bar|field|input)\b/i, found: /search|find|filter/ },
+  {
+    what: "a search field",
+    asked: /\b(?:search|filter)(?: text)? (?:box|bar|field|input)\b/i,
+    found: /search|find|filter/,
+    part: isSearch,
+    byTag: true,
+  },
   {
     what: "a dialog",
     asked: /\bpop-?up(?: (?:window|box|dialog))?\b/i,
@@ -62,10 +77,23 @@ const THINGS: readonly Thing[] = [
   },
   {
     what: "a table",
-    asked: /\b(?:data |html |sortable |responsive )table\b|\btable (?:with|of (?!contents)|that|showing|listing)\b/i,
+    asked:
+      /\b(?:data|html|sortable|responsive|specs?|specifications?|comparison|schedule|orders?|users?|results|summary|leaderboard) table\b|(?<!(?:pricing|price|comparison) )\btable (?:with|comparing|of (?!contents)|that|showing|listing)\b/i,
     found: /<table|table|datagrid|role="?grid|createelement\(["']t(?:able|r)/,
     part: isTable,
   },
+  {
+    what: "a price",
+    asked: /\bprice(?=,| and\b|\))/i,
+    found: /pric|[$€£¥]\s?\d|\d\s?[$€£¥]|\b(?:usd|eur|gbp)\b/,
+  },
+  {
+    what: "numbered steps",
+    asked: /\b(?:numbered|ordered) (?:list|steps|instructions)\b/i,
+    found: /<ol\b|counter\(|\bstep[ -]?1\b|\b1\. |>1</,
+  },
+  { what: "a volume control", asked: /\bvolume (?:control|slider|bar|knob)\b/i, found: /volume|speaker|mute/ },
+  { what: "a rating", asked: /\b(?:star )?ratings?(?=,| and\b|\)|\.)/i, found: /rating|rated|star|★|☆|review/ },
   { what: "a side bar", asked: /\bside[- ]?bar\b/i, found: /<aside|side-?bar|side-?nav|drawer|aside/ },
   { what: "tabs", asked: /\btabs\b|\btab(?:bed)? (?:bar|panel|component|interface|list|navigation)\b/i, found: /tab/ },
   { what: "an accordion", asked: /\baccordion\b/i, found: /<details|accordion|aria-expanded|collaps|expand/ },
@@ -76,8 +104,8 @@ const THINGS: readonly Thing[] = [
     part: isCarousel,
   },
   { what: "a dropdown", asked: /\bdrop-?down\b/i, found: /<select|drop-?down|listbox|combobox|menu|<details|popover/ },
-  { what: "a checkbox", asked: /\bcheck-?box(?:es)?\b/i, found: /checkbox/ },
-  { what: "radio buttons", asked: /\bradio (?:buttons?|group|inputs?)\b/i, found: /radio/ },
+  { what: "a checkbox", asked: /\bcheck-?box(?:es)?\b/i, found: /checkbox/, part: isCheckbox, byTag: true },
+  { what: "radio buttons", asked: /\bradio (?:buttons?|group|inputs?)\b/i, found: /radio/, part: isRadio, byTag: true },
   { what: "a progress bar", asked: /\bprogress (?:bar|indicator)\b/i, found: /progress|meter/ },
   { what: "breadcrumbs", asked: /\bbreadcrumbs?\b/i, found: /breadcrumb/ },
   { what: "pagination", asked: /\bpagination\b|\bpaginated\b/i, found: /pagin|page|next|previous/ },
@@ -101,12 +129,20 @@ const THINGS: readonly Thing[] = [
     found: /faq|frequently|question/,
     part: section(/faq|frequently|question/),
   },
-  { what: "a newsletter sign-up", asked: /\bnewsletter\b/i, found: /newsletter|subscri|email|updates|sign-?up/ },
+  {
+    what: "a newsletter sign-up",
+    asked: /\bnewsletter\b/i,
+    found: /newsletter|subscri|email|updates|sign-?up/,
+    part: isTextField,
+    byTag: true,
+  },
   { what: "a gallery", asked: /\b(?:image |photo )?gallery\b/i, found: /gallery|<img|<figure|<image|\.map\(/ },
   {
     what: "a login",
     asked: /\b(?:log[- ]?in|sign[- ]?in) (?:page|form|screen)\b/i,
     found: /log-?\s?in|sign-?\s?in|password/,
+    part: isPassword,
+    byTag: true,
   },
   {
     what: "a chart",
@@ -126,16 +162,30 @@ const THINGS: readonly Thing[] = [
   },
 ];
 
+/** Mails are made of tables: their parts have no elements of their own. */
+const IS_MAIL = /\bhtml e-?mail\b|\be-?mail (?:template|newsletter|layout)\b|\bnewsletter (?:template|e-?mail)\b/i;
+const NOT_IN_MAILS = /footer|hero|navigation|header|form/;
+
 export function thingsAsked(prompt: string): readonly Ask[] {
-  return THINGS.filter(({ asked }) => asks(prompt, asked)).map(({ what, found, part }) => ({
-    what,
-    certain: true,
-    isMet: (answer) => found.test(answer.text) && hasPart(answer, part),
-  }));
+  const isMail = IS_MAIL.test(prompt);
+  return THINGS.filter(({ what, asked }) => asks(prompt, asked) && !(isMail && NOT_IN_MAILS.test(what))).map(
+    ({ what, found, part, byTag }) => ({
+      what,
+      certain: true,
+      isMet: (answer) => found.test(withoutStyles(answer)) && hasPart(answer, part, byTag),
+    }),
+  );
 }
 
-function hasPart({ judged, isStatic }: Found, part: IsPart | undefined): boolean {
-  if (part === undefined || !isStatic || judged.length === 0) return true;
+/** Rules for what is not there any more show nobody anything; where scripts build the page, they may. */
+function withoutStyles(answer: Found): string {
+  const isPage = answer.ui.views.length > 0 && answer.ui.views.every(({ framework }) => framework === "html");
+  return isPage && isLaidOut(answer) ? answer.text.replace(/<style\b[^]*?<\/style>/g, " ") : answer.text;
+}
+
+function hasPart(answer: Found, part: IsPart | undefined, byTag = false): boolean {
+  const { judged, isStatic } = answer;
+  if (part === undefined || judged.length === 0 || !(isStatic || (byTag && isLaidOut(answer)))) return true;
   return judged.some((each) => each.elements.some((one) => part(one, each)));
 }
 
@@ -162,9 +212,14 @@ export function sectionsAsked(prompt: string): readonly Ask[] {
   const list =
     /\bsections?\b|\b(?:landing|home|web) ?page (?:with|including|that (?:has|includes))\b|\bincludes?:|\bmust (?:have|include|contain)\b/i;
   if (!list.test(prompt)) return [];
-  return SECTIONS.filter(([asked]) => asks(prompt, asked)).map(([, what, found]) => ({
+  if (IS_MAIL.test(prompt)) return [];
+  // "A portfolio page" is the whole, not a part of it.
+  const apart = (asked: RegExp): RegExp =>
+    new RegExp(`(?:${asked.source})(?! (?:page|web ?site|site|app|template)\\b)`, "i");
+  return SECTIONS.filter(([asked]) => asks(prompt, apart(asked))).map(([, what, found]) => ({
     what,
     certain: true,
-    isMet: (answer) => found.test(answer.text) && hasPart(answer, what === "a header" ? isHeader : section(found)),
+    isMet: (answer) =>
+      found.test(withoutStyles(answer)) && hasPart(answer, what === "a header" ? isHeader : section(found)),
   }));
 }

@@ -7,7 +7,7 @@ export function frameAsked(prompt: string): readonly Ask[] {
   return [...frameworksAsked(prompt), ...limitsAsked(prompt), ...themesAsked(prompt)];
 }
 
-const REACT = /\breact(?:\.?js)?\b(?! to\b)|\bjsx\b|\btsx\b|\bnext\.?js\b/i;
+const REACT = /\breact(?:\.?js)?\b(?! (?:to|native)\b)|\bjsx\b|\btsx\b|\bnext\.?js\b/i;
 const VUE = /\bvue(?:\.?js)?(?: ?[23])?\b|\bnuxt\b/i;
 const SVELTE = /\bsvelte(?:kit)?\b/i;
 
@@ -103,11 +103,11 @@ function limitsAsked(prompt: string): readonly Ask[] {
   if (asksResponsive(prompt)) {
     made.push({
       what: "a layout that adapts to small screens",
-      certain: false,
+      certain: true,
       isMet: ({ ui, judged }) => {
-        const { styled, adapts, flows, viewport } = responsiveOf(ui, judged);
+        const { styled, adapts, flows, viewport, fixed } = responsiveOf(ui, judged);
         if (!styled) return null;
-        return viewport !== false && (adapts || flows);
+        return viewport !== false && (adapts || (flows && fixed.length === 0));
       },
     });
   }

@@ -1,4 +1,4 @@
-import { ancestors, attr, childrenOf, has, textOf, within, word, type UiElement } from "../element.ts";
+import { ancestors, attr, childrenOf, has, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
 import { isField } from "../names.ts";
 import type { Judged } from "../rules/finding.ts";
 
@@ -83,6 +83,32 @@ function siblings(each: UiElement): number {
 export const isCarousel: IsPart = (each, { source }) =>
   (isCalled(each, /carousel|slide|swiper|scroll|gallery|track/) && childrenOf(each).length >= 2) ||
   /scroll-snap/.test(source);
+
+/** A field, or what may be one, of which something may say a word. */
+function isFieldFor(each: UiElement, pattern: RegExp, attrs: readonly string[]): boolean {
+  if (!isField(each) && !isOpaque(each)) return false;
+  return each.spread || attrs.some((name) => attr(each, name) === null || pattern.test(word(each, name)));
+}
+
+export const isSearch: IsPart = (each, { elements }) =>
+  word(each, "role").startsWith("search") ||
+  isFieldFor(each, /search|find|filter|look|query/, ["type", "placeholder", "aria-label", "id", "name", "class"]) ||
+  (each.tag === "label" &&
+    /search|find|filter|look/i.test(textOf(each).text) &&
+    elements.some((one) => isField(one) || isOpaque(one)));
+
+/** An input of a kind, or an element with the role. */
+function isInput(type: RegExp): IsPart {
+  return (each) =>
+    isFieldFor(each, type, ["type"]) ||
+    type.test(word(each, "role")) ||
+    (isOpaque(each) && type.test(each.tag.toLowerCase()));
+}
+
+export const isCheckbox = isInput(/checkbox|switch/);
+export const isRadio = isInput(/radio/);
+export const isPassword: IsPart = (each) => isFieldFor(each, /password/, ["type", "name", "id"]);
+export const isTextField: IsPart = (each) => isFieldFor(each, /^(?:|email|text)$/, ["type"]);
 
 export const isVideo: IsPart = (each) => /^(?:video|iframe|object|embed)$/.test(each.tag);
 

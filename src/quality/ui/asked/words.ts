@@ -6,6 +6,9 @@ const QUOTED = /"([^"\n]{2,80})"|“([^”\n]{2,80})”|'([A-Z][^'\n]{1,80})'(?!
 const SHOWN =
   /\b(?:labell?ed|called|named|titled|entitled|says|saying|reads|reading|text|label|heading|headline|title|button|link|caption|tagline|slogan|placeholder|displays?|displaying|shows?|showing|with the words?|titles?|column|columns|buttons|links|tab|tabs|items?|for)\b[:\s,(]*(?:(?:the|a|an|of|is|are|be|to|and|or|text|button|link|heading)\b[\s:]*){0,3}$/i;
 const BUTTON_AFTER = /^ (?:(?:submit|cta|call-to-action|primary) )?(?:button|link)\b(?! or\b)/i;
+/** "Remember me" checkbox */
+const LABELLED =
+  /^ (?:check-?box|badge|label|heading|headline|tab|option|toggle|switch|caption|column|placeholder|tag|ribbon)\b/i;
 const BUTTON_BEFORE =
   /\b(?:button|link)(?: (?:that )?(?:labell?ed|called|named|saying|says|reading|reads|with the (?:text|label)))?:? $/i;
 /** Titles of the thing itself may be paraphrased; what is no text on a page is not looked for. */
@@ -22,10 +25,10 @@ export function textsAsked(prompt: string): readonly Ask[] {
     const before = head.slice(Math.max(0, match.index - 60), match.index);
     // The next of a list of quotes is shown when the one before it is.
     const continues = lastShown >= 0 && /^[\s,]*(?:and|or|&)?\s*$/.test(head.slice(lastShown, match.index));
-    const certain = continues || SHOWN.test(before);
+    const after = head.slice(match.index + match[0].length, match.index + match[0].length + 40);
+    const certain = continues || SHOWN.test(before) || LABELLED.test(after);
     if (certain) lastShown = match.index + match[0].length;
     const wanted = plain(quote);
-    const after = head.slice(match.index + match[0].length, match.index + match[0].length + 40);
     if (!continues && (BUTTON_AFTER.test(after) || BUTTON_BEFORE.test(before))) {
       found.push({
         what: `a button or link "${quote}"`,

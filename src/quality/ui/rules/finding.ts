@@ -1,4 +1,5 @@
 import type { Cascade } from "../cascade.ts";
+import type { LowContrast } from "../contrast.ts";
 import { placeIn } from "../files.ts";
 import type { UiElement } from "../element.ts";
 import type { View } from "../read.ts";
@@ -24,6 +25,8 @@ export interface Judged {
   readonly cascade: Cascade;
   /** Whether every style that applies is in the answer. */
   readonly allStyles: boolean;
+  /** What utility classes make hard to read, and why that could not be told; `null`: it could. */
+  readonly utilities: { readonly low: readonly LowContrast[]; readonly skipped: string | null };
   /** All code of the answer. */
   readonly source: string;
 }

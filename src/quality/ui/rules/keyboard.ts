@@ -1,8 +1,8 @@
-import { ancestors, attr, has, isHidden, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
+import { ancestors, attr, has, isHidden, isOpaque, textOf, word, type UiElement } from "../element.ts";
 import { matches } from "../selector.ts";
 import { finding, type Finding, type Judged, type UiRule } from "./finding.ts";
 
-const NATIVE =
+export const NATIVE =
   /^(?:a|button|input|select|textarea|label|summary|option|details|dialog|form|body|html|area|video|audio|iframe)$/;
 const WIDGET_ROLES = new Set([
   "button",
@@ -19,7 +19,6 @@ const WIDGET_ROLES = new Set([
 ]);
 
 export const KEYBOARD_RULES: readonly UiRule[] = [
-  clickables,
   roles,
   focusOutline,
   tabindexes,
@@ -29,7 +28,7 @@ export const KEYBOARD_RULES: readonly UiRule[] = [
   mice,
 ];
 
-function isFocusable(each: UiElement): boolean {
+export function isFocusable(each: UiElement): boolean {
   if (each.tag === "a") return has(each, "href");
   return (
     /^(?:button|input|select|textarea|summary|iframe)$/.test(each.tag) ||
@@ -38,50 +37,8 @@ function isFocusable(each: UiElement): boolean {
   );
 }
 
-function hasKeys(each: UiElement): boolean {
+export function hasKeys(each: UiElement): boolean {
   return ["onkeydown", "onkeyup", "onkeypress"].some((name) => has(each, name)) || each.spread;
-}
-
-/** A backdrop that closes what is before it, a handler that only stops the event: no way in for anybody. */
-function isBackdrop(each: UiElement): boolean {
-  const handler = attr(each, "onclick") ?? "";
-  const words = `${word(each, "class")} ${word(each, "id")} ${word(each, "style")}`;
-  return (
-    /overlay|backdrop|scrim|modal|mask|inset-0|lightbox/.test(words) ||
-    /stopPropagation|currentTarget|event\.target|this\s?===?/.test(handler) ||
-    has(each, "v-on:click.self") ||
-    attr(each, "class") === null
-  );
-}
-
-/** Clickable with a mouse alone. Certain only where nothing else in or around it could do the same. */
-function clickables(judged: Judged): readonly Finding[] {
-  const bad = judged.elements.filter((each) => {
-    if (!has(each, "onclick") || NATIVE.test(each.tag) || isOpaque(each) || each.spread || isHidden(each)) return false;
-    if (has(each, "tabindex") || has(each, "role") || hasKeys(each)) return false;
-    return !insideControl(each);
-  });
-  const certain = bad.filter((each) => {
-    const { text, dynamic } = textOf(each);
-    const inner = within(each).filter((one) => one !== each);
-    return (
-      (text !== "" || dynamic) &&
-      !isBackdrop(each) &&
-      !inner.some((one) => isFocusable(one) || isOpaque(one)) &&
-      each.tag !== "tr"
-    );
-  });
-  const rest = bad.filter((each) => !certain.includes(each) && !isBackdrop(each));
-  return [
-    ...finding(judged, "serious", "clickable element that the keyboard cannot reach: use a button", certain),
-    ...finding(judged, "medium", "clickable element that is no control", rest),
-  ];
-}
-
-function insideControl(each: UiElement): boolean {
-  for (const parent of ancestors(each))
-    if (/^(?:a|button|label|summary)$/.test(parent.tag) || isOpaque(parent)) return true;
-  return false;
 }
 
 /** A role promises a keyboard; without a focus and keys the promise is not kept. */

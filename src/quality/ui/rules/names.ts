@@ -15,7 +15,9 @@ function shown(judged: Judged): readonly UiElement[] {
 function fields(judged: Judged) {
   const all = judged.elements.filter((each) => each.tag === "label" || each.tag === "Label");
   // A component named Label, or a label the script makes, may belong to any field.
-  const maybe = all.some((label) => isOpaque(label)) || /createElement\(\s?["']label/.test(judged.source);
+  const maybe =
+    all.some((label) => isOpaque(label)) ||
+    (/createElement\(\s?["']label/.test(judged.source) && /htmlFor|setAttribute\(\s?["']for\b/.test(judged.source));
   const labels = labelsOf(judged.elements);
   const bare = shown(judged).filter(
     (each) =>
@@ -117,7 +119,13 @@ function controls(judged: Judged) {
   );
   return [
     ...finding(judged, "serious", "button or link without a name", [...unnamed, ...bare]),
-    ...finding(judged, "medium", "button or link named by a symbol alone", symbols),
+    ...finding(judged, "serious", "button or link named by a picture of a sign alone", symbols.filter(isPicture)),
+    ...finding(
+      judged,
+      "heavy",
+      "button or link named by a symbol alone",
+      symbols.filter((each) => !isPicture(each)),
+    ),
   ];
 }
 
@@ -151,6 +159,11 @@ function isSymbol(each: UiElement): boolean {
   )
     return false;
   return !/[\p{L}\p{N}]/u.test(text) || /^[x×]$/i.test(text);
+}
+
+/** A pictogram, which is read out as what it shows; signs such as × and + are at least read as they are. */
+function isPicture(each: UiElement): boolean {
+  return /[\p{Extended_Pictographic}☰≡⋮⋯⏮⏭]/u.test(textOf(each).text);
 }
 
 function frames(judged: Judged) {

@@ -1,16 +1,25 @@
-import { lowContrast } from "../contrast.ts";
+import { lowContrast, type LowContrast } from "../contrast.ts";
 import { attr, isHidden, textOf, word, type UiElement } from "../element.ts";
 import { placeIn } from "../files.ts";
 import { finding, type Finding, type Judged, type UiRule } from "./finding.ts";
 
-export const SIGHT_RULES: readonly UiRule[] = [contrast, zoom, fakeHeadings];
+export const SIGHT_RULES: readonly UiRule[] = [contrast, utilities, zoom, fakeHeadings];
 
 function contrast(judged: Judged): readonly Finding[] {
   const low = lowContrast(judged.elements, judged.cascade, judged.view.isPage && judged.allStyles);
+  // Under 3:1 body text cannot be read by many; what is nearly enough costs points.
+  return faint(judged, low, 3);
+}
+
+/** The greys of a palette are chosen by name, and its middle ones are all around: these cost points. */
+function utilities(judged: Judged): readonly Finding[] {
+  return faint(judged, judged.utilities.low, 2.4);
+}
+
+function faint(judged: Judged, low: readonly LowContrast[], least: number): readonly Finding[] {
   const where = (ones: typeof low): readonly string[] =>
     ones.map((one) => `${placeIn(judged.view.file, one.element.line)} <${one.element.tag}>`);
-  // Under 3:1 body text cannot be read by many; what is nearly enough costs points.
-  const grave = low.filter(({ ratio, needed }) => ratio < 3 && (needed > 3 || ratio < 2) && ratio > 1.02);
+  const grave = low.filter(({ ratio, needed }) => ratio < least && (needed > 3 || ratio < 2) && ratio > 1.02);
   const slight = low.filter((one) => !grave.includes(one));
   return [
     ...(grave.length === 0

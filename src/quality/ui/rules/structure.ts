@@ -1,10 +1,11 @@
 import { attr, filled, has, isHidden, isOpaque, textOf, within, word, type UiElement } from "../element.ts";
 import { isNamed } from "../names.ts";
+import { levelOf } from "./reading.ts";
 import { isHeading } from "./sight.ts";
 import { finding, type Finding, type Judged, type UiRule } from "./finding.ts";
 
 /** How a page is put together: what it says about itself, its landmarks, headings, lists and tables. */
-export const STRUCTURE_RULES: readonly UiRule[] = [head, landmarks, headings, ids, tables, nesting];
+export const STRUCTURE_RULES: readonly UiRule[] = [head, landmarks, headings, ids, nesting];
 
 function page(judged: Judged, weight: Finding["weight"], problem: string, holds: boolean): readonly Finding[] {
   return judged.view.isPage && !holds ? [{ weight, problem, places: [] }] : [];
@@ -15,12 +16,6 @@ function head(judged: Judged): readonly Finding[] {
   const titles = elements.filter((each) => each.tag === "title" && each.parent?.tag === "head");
   return [
     ...page(judged, "medium", "no doctype", view.hasDoctype),
-    ...page(
-      judged,
-      "heavy",
-      "<html> has no lang",
-      elements.some((each) => each.tag === "html" && has(each, "lang") && filled(each, "lang")),
-    ),
     ...page(
       judged,
       "heavy",
@@ -45,10 +40,9 @@ function landmarks(judged: Judged): readonly Finding[] {
 
 function headings(judged: Judged): readonly Finding[] {
   const all = judged.elements.filter((each) => isHeading(each) && !isHidden(each) && !inDialog(each));
-  const level = (each: UiElement): number => Number(/^h([1-6])$/.exec(each.tag)?.[1] ?? attr(each, "aria-level") ?? 2);
   // Components of one file stand in one another in an order of their own.
   const inOrder = judged.view.framework === "html";
-  const jumps = all.filter((each, index) => index > 0 && level(each) > level(all[index - 1] ?? each) + 1);
+  const jumps = all.filter((each, index) => index > 0 && levelOf(each) > levelOf(all[index - 1] ?? each) + 1);
   const empty = all.filter((each) => {
     const { text, dynamic } = textOf(each);
     return (
@@ -62,7 +56,7 @@ function headings(judged: Judged): readonly Finding[] {
       )
     );
   });
-  const first = all.filter((each) => level(each) === 1);
+  const first = all.filter((each) => levelOf(each) === 1);
   const built = judged.elements.some((each) => isOpaque(each) || /^(?:app|root)$/.test(word(each, "id")));
   return [
     ...finding(judged, inOrder ? "medium" : "light", "headings skip a level", jumps),
@@ -104,17 +98,6 @@ const NONE: UiElement = {
   parent: null,
   line: 1,
 };
-
-function tables(judged: Judged): readonly Finding[] {
-  const bare = judged.elements.filter(
-    (each) =>
-      each.tag === "table" &&
-      word(each, "role") === "" &&
-      !within(each).some((one) => one.tag === "th" || isOpaque(one) || word(one, "role").endsWith("header")) &&
-      !(has(each, "id") && !within(each).some((one) => one.tag === "td")),
-  );
-  return finding(judged, "heavy", "table without header cells", bare);
-}
 
 /** Elements where HTML does not have them, in any of the languages. */
 function nesting(judged: Judged): readonly Finding[] {
