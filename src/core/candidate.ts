@@ -49,6 +49,8 @@ export interface Rejection {
 /** Pure function of request, catalogue, policy and a snapshot of the ledger. Every known model is in `order` or in `rejected`. */
 export interface Plan {
   readonly order: readonly Candidate[];
+  /** Those rejected for their health alone, in order: a last resort when all others have failed. */
+  readonly spares: readonly Candidate[];
   readonly rejected: readonly Rejection[];
   readonly notes: readonly string[];
 }

@@ -18,7 +18,8 @@ export type ErrorKind =
 /** What follows from an error kind. */
 export interface ErrorRule {
   /**
-   * `same`: the same model may be asked once more when nobody is left after it. `next`: fall back. `stop`: the request ends.
+   * `same`: fall back, and the same model may be asked once more when everybody has failed. `next`: fall back. `stop`: the request
+   * ends.
    */
   readonly action: "same" | "next" | "stop";
   /** Counts as a failure of the model's health. */
@@ -54,9 +55,9 @@ export const ERROR_RULES = {
   content_filter: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
   refusal: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
   truncated: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "raise max_output_tokens or the budget" },
-  empty: { action: "next", tripsBreaker: true, spent: "maybe", remedy: "try again" },
+  empty: { action: "same", tripsBreaker: true, spent: "maybe", remedy: "try again" },
   invalid_response: {
-    action: "next",
+    action: "same",
     tripsBreaker: true,
     spent: "maybe",
     remedy: "check what stands behind the provider's base URL",

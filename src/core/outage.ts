@@ -28,8 +28,8 @@ const MINUTE_MS = 60_000;
 
 /** Which failures take something out, for how long at the most. All others count with the breaker alone. */
 export const OUTAGE_RULES = {
-  auth: { scope: "provider", baseMs: MINUTE_MS, maxMs: 15 * MINUTE_MS },
-  quota: { scope: "provider", baseMs: 5 * MINUTE_MS, maxMs: 60 * MINUTE_MS },
+  auth: { scope: "provider", baseMs: MINUTE_MS / 4, maxMs: 15 * MINUTE_MS },
+  quota: { scope: "provider", baseMs: MINUTE_MS, maxMs: 60 * MINUTE_MS },
   rate_limit: { scope: "model", baseMs: null, maxMs: 60 * MINUTE_MS },
   overloaded: { scope: "model", baseMs: null, maxMs: 60 * MINUTE_MS },
   timeout: null,

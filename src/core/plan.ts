@@ -45,12 +45,17 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
     const waits = new Map(lone.map(({ candidate, waitMs }) => [candidate, waitMs]));
     return {
       order: order.toSorted((a, b) => (waits.get(a) ?? 0) - (waits.get(b) ?? 0)),
+      spares: [],
       rejected: [...rejected, ...left.map(({ rejection }) => rejection)],
       notes,
     };
   }
   return {
     order: ordered(healthy, request),
+    spares: ordered(
+      unwell.map(({ candidate }) => candidate),
+      request,
+    ),
     rejected: [...rejected, ...unwell.map(({ rejection }) => rejection)],
     notes,
   };

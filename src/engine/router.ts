@@ -16,10 +16,8 @@ import { errorOf, type Refused, type RequestError } from "./failing.ts";
 import { mended, mendFrom, sameModelMends } from "./mending.ts";
 import { Race, type Ended, type Run } from "./race.ts";
 import type { Refusal } from "./reserve.ts";
+import { Resorts, turnOf, type Turn } from "./resorts.ts";
 import { startTurn } from "./turn.ts";
-
-/** Waited before the same model is asked again when the vendor names no time. */
-const RETRY_PAUSE_MS = 200;
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
 export interface Routed {
@@ -50,12 +48,6 @@ export async function route(
 
 type Next = "done" | "go_on";
 
-/** Who is asked next, and whether it is for the sake of its own rejected answer. */
-interface Turn {
-  readonly candidate: Candidate;
-  readonly again: boolean;
-}
-
 /** So many candidates at a time, and only for a request that would rather pay twice than wait. */
 const MOST_AT_A_TIME = 2;
 
@@ -64,7 +56,7 @@ class Router {
   readonly #course: Course;
   readonly #race: Race;
   readonly #queue: Turn[] = [];
-  readonly #retried = new Set<string>();
+  readonly #resorts = new Resorts();
   /** The latest rejected answer that can be mended. */
   #mend: Mend | null = null;
   #best: BestAnswer | null = null;
@@ -85,12 +77,19 @@ class Router {
     const made = plan(request, snapshot);
     course.notes.push(...made.notes);
     const bearings: Bearings = { plan: made, snapshot, record: deps.record(request, made, course.startedAtMs) };
-    this.#queue.push(...made.order.map((candidate) => ({ candidate, again: false })));
+    this.#queue.push(...made.order.map(turnOf));
+    this.#resorts.spare(made.spares);
     let next: Next = "go_on";
-    while (next !== "done" && (this.#queue.length > 0 || this.#race.size > 0)) next = await this.#step(bearings);
+    while (next !== "done" && this.#goesOn()) next = await this.#step(bearings);
     // When it ends early, whoever still runs is ended too, and settled for what was consumed.
     for (const { attempt } of await this.#race.callOff()) await course.settle(attempt, null, bearings);
     return this.#conclude(bearings);
+  }
+
+  /** Whether there is anybody to ask or to wait for; when all have failed, those are who may do better the second time. */
+  #goesOn(): boolean {
+    if (this.#queue.length === 0 && this.#race.size === 0) this.#queue.push(...this.#resorts.next());
+    return this.#queue.length > 0 || this.#race.size > 0;
   }
 
   /** One thing that happens: the next candidate is asked, or an attempt ends. */
@@ -112,13 +111,16 @@ class Router {
     return this.#mayHedge() && this.#course.deps.clock.monotonicMs() >= this.#race.lateAtMs;
   }
 
-  async #launch({ candidate: planned, again }: Turn, bearings: Bearings): Promise<Next> {
+  async #launch({ candidate: planned, again, notBeforeMs }: Turn, bearings: Bearings): Promise<Next> {
     const course = this.#course;
-    if (course.cancelled) return "done";
     const { model } = planned;
+    const pauseMs = notBeforeMs - course.deps.clock.monotonicMs();
+    if (pauseMs > 0 && pauseMs + model.floorMs >= course.remainingMs) return "go_on";
+    if (pauseMs > 0) await course.deps.clock.sleep(pauseMs, course.options.signal);
+    if (course.cancelled) return "done";
     const late = this.#race.models;
     const asked = mended(course.request, this.#mend);
-    const later = this.#queue.map(({ candidate }) => candidate.pace);
+    const later = [...this.#queue, ...this.#resorts.left()].map(({ candidate }) => candidate.pace);
     const control = course.request.optimize === "latency" ? new AbortController() : null;
     const signal = control === null ? course.options.signal : AbortSignal.any([course.options.signal, control.signal]);
     const held = await startTurn(model, asked, course, bearings, {
@@ -126,13 +128,13 @@ class Router {
       // Who is asked beside another does not keep the one that runs from being heard.
       waitMs: late.length > 0 ? 0 : waitingMs(course.remainingMs, planned.pace, later, model.floorMs),
       signal,
-      isLast: this.#queue.length === 0 && late.length === 0 && course.attempts.length === 0,
+      isLast: later.length === 0 && late.length === 0 && course.attempts.length === 0,
     });
     if (!held.ok) {
       // What cannot carry the findings as well may still do the task from the start.
       if (this.#mend !== null && !again) {
         this.#mend = null;
-        return this.#launch({ candidate: planned, again: false }, bearings);
+        return this.#launch(turnOf(planned), bearings);
       }
       this.#passOver(model.id, held);
       return "go_on";
@@ -178,7 +180,8 @@ class Router {
     }
     const { action } = ERROR_RULES[attempt.failure.kind];
     if (action === "stop") return "done";
-    if (action === "same") await this.#retryWhenAlone(attempt.failure.retryAfterMs, started.candidate, again);
+    const nowMs = this.#course.deps.clock.monotonicMs();
+    if (action === "same") this.#resorts.failed(started.candidate, again, attempt.failure.retryAfterMs, nowMs);
     return "go_on";
   }
 
@@ -190,21 +193,8 @@ class Router {
     this.#mend = mend;
     const next = this.#queue[0]?.candidate;
     if (!again && sameModelMends(attempt, candidate, next, mend, course, snapshot)) {
-      this.#queue.unshift({ candidate, again: true });
+      this.#queue.unshift({ ...turnOf(candidate), again: true });
     }
-  }
-
-  /** Asking the same model again beats falling back only when there is nobody to fall back to and nothing to return. */
-  async #retryWhenAlone(retryAfterMs: number | undefined, candidate: Candidate, again: boolean): Promise<void> {
-    const { deps, options, remainingMs } = this.#course;
-    const { model } = candidate;
-    const alone = this.#queue.length === 0 && this.#race.size === 0 && this.#best === null;
-    if (!alone || this.#retried.has(model.id)) return;
-    const pauseMs = retryAfterMs ?? RETRY_PAUSE_MS;
-    if (pauseMs + model.floorMs >= remainingMs) return;
-    this.#retried.add(model.id);
-    await deps.clock.sleep(pauseMs, options.signal);
-    this.#queue.push({ candidate, again });
   }
 
   async #conclude({ plan: made, record }: Bearings): Promise<Routed> {

@@ -52,8 +52,8 @@ describe("a second process on the ledger", () => {
   });
 
   it.each([
-    ["auth", "60 s"],
-    ["quota", "300 s"],
+    ["auth", "15 s"],
+    ["quota", "60 s"],
   ] as const)("leaves a provider alone after %s, and everybody is told why", async (kind, wait) => {
     const yard = await started({ [FIRST]: [fails(kind)], [SECOND]: [answers(GOOD)] });
     const [one, other] = [await yard.open(), await yard.open()];
@@ -136,6 +136,37 @@ describe("a lone candidate", () => {
   });
 });
 
+describe("when every candidate has failed", () => {
+  it("those that were left out for their health are asked after all", async () => {
+    const yard = await started({
+      [FIRST]: [fails("network"), fails("network"), fails("network"), answers(GOOD)],
+      [SECOND]: [answers(GOOD), answers(GOOD), answers(GOOD), fails("context_length")],
+    });
+    const one = await yard.open();
+    for (let at = 0; at < 3; at += 1) expect(whoOf(await one.route())).toBe(SECOND);
+    expect(whoOf(await one.route())).toBe(FIRST);
+  });
+
+  it("those whose failure can pass are asked once more, and nobody a third time", async () => {
+    const yard = await started({
+      [FIRST]: [fails("overloaded"), answers(GOOD)],
+      [SECOND]: [fails("empty")],
+      "gpt-6-luna": [fails("refusal")],
+    });
+    const one = await yard.open();
+    const outcome = await one.route({ models: [SECOND, FIRST, "gpt-6-luna"] });
+    expect(whoOf(outcome)).toBe(FIRST);
+    expect(yard.calls.map(({ model }) => model.id)).toEqual([SECOND, FIRST, "gpt-6-luna", SECOND, FIRST]);
+    expect(yard.clock.elapsedMs()).toBeGreaterThanOrEqual(200);
+  });
+
+  it("nobody is asked again whose failure does not pass", async () => {
+    const yard = await started({ [FIRST]: [fails("refusal")], [SECOND]: [fails("context_length")] });
+    expect(whoOf(await (await yard.open()).route())).toBe("all_failed");
+    expect(yard.calls).toHaveLength(2);
+  });
+});
+
 describe("a model that may be well again", () => {
   it("is probed by one call at a time; all others go on to the next model", async () => {
     const slow: readonly Step[] = [{ waitMs: 2000 }, ...answers(GOOD)];
@@ -169,13 +200,13 @@ describe("a model that may be well again", () => {
     const yard = await started({ [FIRST]: [fails("quota")], [SECOND]: [answers(GOOD)] });
     const one = await yard.open();
     await one.route();
-    await pass(yard.clock, 301_000);
+    await pass(yard.clock, 61_000);
     await one.route();
     expect(callsOf(yard, FIRST)).toBe(2);
-    await pass(yard.clock, 301_000);
+    await pass(yard.clock, 61_000);
     await one.route();
     expect(callsOf(yard, FIRST)).toBe(2);
-    await pass(yard.clock, 301_000);
+    await pass(yard.clock, 61_000);
     await one.route();
     expect(callsOf(yard, FIRST)).toBe(3);
   });
