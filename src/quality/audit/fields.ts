@@ -229,8 +229,9 @@ export function labelled(text: string): ReadonlyMap<Field | "rest", string> {
   for (const [at, match] of found.entries()) {
     const field = FIELD_OF_LABEL[(match[1] ?? "").toLowerCase()] ?? "other";
     const value = text.slice(match.index + match[0].length, found[at + 1]?.index ?? text.length).trim();
-    // A severity or a place is said in one line; what follows it is the finding's text again.
-    const [line = "", ...others] = field === "severity" || field === "location" ? value.split("\n") : [value];
+    // A severity or a place is said in one line or sentence; what follows it is the finding's text again.
+    const isShort = field === "severity" || field === "location";
+    const [line = "", ...others] = isShort ? value.split(/\n|(?<=[\w)`*])\.\s+(?=\p{Lu}\p{Ll}*[ '])/u) : [value];
     append(fields, field, line);
     if (others.length > 0) append(fields, /^\W*[-*`\d]/.test(others[0] ?? "") ? field : "rest", others.join("\n"));
   }

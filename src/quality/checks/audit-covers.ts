@@ -19,6 +19,7 @@ export const auditCovers: Check = {
   async run(subject) {
     const source = await auditedSource(subject);
     if (source === null) return notChecked("no audited source in the prompt or the context");
+    if (!source.isSolidity) return notChecked("the detectors read Solidity only");
     const defects = await knownDefects(source);
     if (typeof defects === "string") return notChecked(defects);
     if (defects.length === 0) return pass("the detectors are certain of nothing in the source");

@@ -46,6 +46,8 @@ export const auditGrounded: Check = {
     const missing = [...new Set(groundings.flatMap((each) => each.missing))];
     const extras = { evidence, ...(told.length > 0 ? { repair: [...new Set(told)].join("\n") } : {}) };
     if (missing.length > 0) return fail(listed(missing), extras);
+    if (!source.isSolidity)
+      return notChecked("its names and lines are in the source, its claims only Solidity can be held to");
     const placed = groundings.filter((each) => each.citations > 0).length / findings.length;
     const mean = groundings.reduce((sum, each) => sum + each.score, 0) / groundings.length;
     const score = placed < MIN_GROUNDED_SHARE ? Math.min(mean, placed) : mean;

@@ -1,0 +1,89 @@
+import { isLocked, isSurelyOpen, settlesAfterCalling } from "./facts.ts";
+import { sentencesOf } from "./sentences.ts";
+import type { AuditedSource, SourceFunction } from "./source-model.ts";
+
+/** Says what protection a sentence wrongly grants to the functions that it names; `null` where nothing certainly is wrong. */
+type Rule = (sentence: string, functions: readonly SourceFunction[], source: AuditedSource) => string | null;
+
+/** Clauses of how it ought to be, or of what is not so. */
+const NOT_SAID =
+  /\b(?:should|would|could|must|once|after (?:the |this |applying|adding)|if|unless|add(?:ing|ed)?|recommend\w*|fix(?:ed|es|ing)?|ensure|consider|use|apply|make|so that|will|to be|needs?|instead|no|not|never|lacks?|missing|without|fails?|nor|neither|rather|except|unlike|restrict|require|verify|check|move|update|implement|introduce|assum\w+|intended|expected|supposed|claims?|comment\w*|documentation|natspec|cannot|nothing|bypass\w*|insufficient\w*|incorrect\w*|inadequate\w*|wrong\w*|broken|seems?|appears?|function with|guarantee)\b|n't\b|[?]/i;
+/** Where another thought begins. */
+const TURN = /, (?=(?:but|yet|however|though|although|while|whereas|so)\b)|; | — | – | - |\((?=but\b)/;
+const CALLER = String.raw`(?:that |whether )?(?:the )?\x60?(?:caller|msg\.sender|sender|tx\.origin)\b`;
+const GUARDED = new RegExp(
+  String.raw`\b(?:verif(?:ies|ying)|checks|checking|requires|ensures|enforces|validates|authenticates|authori[sz]es) ${CALLER}|\b(?:is|are) (?:\w+ )?(?:protected|guarded|restricted|gated|secured|limited) (?:by|to|with|behind|via) (?:\w+ ){0,3}\x60?(?:only\w+|owner|admin|seller|role|access|auth\w*)|\bhas (?:proper|correct|adequate|appropriate|sufficient|strict) access[- ]controls?|\bonly (?:the )?\x60?(?:owner|admin|governance|seller|manager|minter|operator|guardian|contract owner)\x60? (?:can|may|is able to|is allowed to) |\b(?:proper|correct|adequate)ly (?:access[- ]controlled|restricted|authori[sz]ed|guarded)`,
+  "i",
+);
+
+/** "`f` verifies the caller" of a function that anybody can call. */
+const guard: Rule = (sentence, functions, source) =>
+  GUARDED.test(sentence) && functions.every((fn) => isSurelyOpen(fn, source))
+    ? `says that ${named(functions)} checks who calls, but anybody can call it`
+    : null;
+
+const LOCKED =
+  /\b(?:is|are|has|have|uses?|applies|carr(?:y|ies)|protected|guarded|marked|secured|employs?)\b[^.]{0,40}(?:`?nonReentrant|\breentrancy[- ](?:guard|lock|protection)|`?ReentrancyGuard)/i;
+/** "`f` is protected by `nonReentrant`" of one that is not. */
+const lock: Rule = (sentence, functions) =>
+  LOCKED.test(sentence) && functions.every((fn) => !isLocked(fn) && !/lock|entered|mutex|_status/i.test(fn.code))
+    ? `says that ${named(functions)} is locked against reentrancy, but it is not`
+    : null;
+
+const SETTLES =
+  /\b(?:follows?|following|adheres? to|respects?|observes?|complies with) (?:the )?`?(?:checks?[- ]effects?|cei\b)|\b(?:updat|zero|reduc|decreas|decrement|reset|clear|set)(?:s|es|ing|ed)? (?:\S+ ){0,6}before (?:the |any |making |performing |doing |sending |it sends )?(?:\w+ ){0,2}(?:calls?|transfers?|interactions?|ether|eth)\b/i;
+/** "`f` updates its state before the call" of one that does so after. */
+const order: Rule = (sentence, functions, source) =>
+  SETTLES.test(sentence) && functions.every((fn) => settlesAfterCalling(fn, source))
+    ? `says that ${named(functions)} writes its state before the call, but it does so after`
+    : null;
+
+/** "`f` emits `E`" of one that emits nothing. */
+const event: Rule = (sentence, functions) => {
+  const found = /\bemits (?:(?:an?|the|its|proper|appropriate|relevant) )?(?:`(\w{1,80})`|\w* ?events?\b)/i.exec(
+    sentence,
+  );
+  if (found === null) return null;
+  const isSilent = functions.every(({ code }) => !/\bemit\b/.test(code) && !/(?<![\w$.])_\w+\s?\(/.test(code));
+  return isSilent ? `says that ${named(functions)} emits an event, but it emits none` : null;
+};
+
+const RULES: readonly Rule[] = [guard, lock, order, event];
+
+/**
+ * Protections that a text grants to functions of the source that certainly do not have them. `located`: what the text is about where
+ * a clause names no function.
+ */
+export function falsePraise(
+  text: string,
+  source: AuditedSource,
+  located: readonly SourceFunction[] = [],
+): readonly string[] {
+  if (!source.isParsed) return [];
+  const clauses = sentencesOf(text).flatMap((sentence) => {
+    const within = functionsIn(sentence, source);
+    return sentence.split(TURN).map((clause) => ({ clause, within }));
+  });
+  const found = clauses.flatMap(({ clause, within }) => {
+    if (NOT_SAID.test(clause)) return [];
+    const own = functionsIn(clause, source);
+    const isBack =
+      own.length === 0 && /\b(?:it|this|the) (?:function|method|correctly|properly|also)\b|^\W*it\b/i.test(clause);
+    const functions = own.length > 0 ? own : isBack ? (within.length > 0 ? within : located) : [];
+    return functions.length === 0 ? [] : RULES.flatMap((rule) => rule(clause, functions, source) ?? []);
+  });
+  return [...new Set(found)];
+}
+
+/** The functions that a sentence names, by code or by a name that is no word. */
+function functionsIn(sentence: string, source: AuditedSource): readonly SourceFunction[] {
+  const marked = [...sentence.matchAll(/`(?:\w{1,80}\.)?([A-Za-z_$][\w$]{0,80})(?:\([^)`]{0,200}\))?`/g)];
+  const bare = [...sentence.matchAll(/(?<![\w$.`])([A-Za-z_$][\w$]{1,80})(?:\(\)|(?= function\b))/g)];
+  const camel = [...sentence.matchAll(/(?<![\w$.`])([a-z]+[A-Z]\w*)(?![\w$`])/g)];
+  const names = new Set([...marked, ...bare, ...camel].map((match) => match[1]));
+  return source.functions.filter(({ name, isModifier }) => !isModifier && names.has(name));
+}
+
+function named(functions: readonly SourceFunction[]): string {
+  return [...new Set(functions.map(({ name }) => name))].slice(0, 3).join(", ");
+}
