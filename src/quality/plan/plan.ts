@@ -91,6 +91,9 @@ function read(text: string, parse: ParseMarkdown): Plan {
 function proseReadings(text: string, parse: ParseMarkdown): readonly Reading[] {
   const readings = readMarkdown(parse(withGaps(text)));
   if (readings.some((reading) => reading.steps.length >= 2)) return readings;
+  // All that there is may stand below "Timeline" or "Next steps".
+  const whole = readMarkdown(parse(withGaps(text)), true);
+  if (whole.some((reading) => reading.steps.length >= 2)) return whole;
   const inner = fencesOf(text).find((fence) => /^(?:markdown|md|text|txt|plaintext)?$/i.test(fence.info));
   return inner === undefined ? readings : [...readings, ...readMarkdown(parse(inner.content))];
 }

@@ -19,9 +19,9 @@ const BOLD_DEPTH = 7;
 const MAX_QUOTES = 3;
 const ASIDE_WORDS = 4;
 
-/** Every way to read a Markdown answer as a plan that finds something. */
-export function readMarkdown(root: Root): readonly Reading[] {
-  const outline = new Outline();
+/** Every way to read a Markdown answer as a plan that finds something. `withAsides`: sections about the plan hold steps as well. */
+export function readMarkdown(root: Root, withAsides = false): readonly Reading[] {
+  const outline = new Outline(withAsides);
   for (const node of root.children) outline.add(node);
   return outline.readings();
 }
@@ -47,6 +47,11 @@ class Outline {
   #asideDepth: number | null = null;
   /** The last heading that is no step: it tells apart lists that number anew. */
   #section = "";
+  readonly #withAsides: boolean;
+
+  constructor(withAsides: boolean) {
+    this.#withAsides = withAsides;
+  }
 
   add(node: RootContent, quotes = 0): void {
     if (node.type === "blockquote" && quotes < MAX_QUOTES)
@@ -103,7 +108,7 @@ class Outline {
       this.#addStepHeading(label, text, depth);
       return;
     }
-    if (depth > 1 && isAside(label?.title ?? text, ASIDE_WORDS)) this.#asideDepth = depth;
+    if (!this.#withAsides && depth > 1 && isAside(label?.title ?? text, ASIDE_WORDS)) this.#asideDepth = depth;
     else {
       this.#open.at(-1)?.lines.push(text);
       if (depth > 1 && !isContainer(text)) this.#addTitle(text, `heading ${depth}`);

@@ -82,6 +82,9 @@ export function askFor(feature: Feature, prompt: string): "no" | "somewhere" | "
   return isEach ? "each" : "somewhere";
 }
 
+/** "Owner: TBD" names nobody. */
+const OPEN = /\b[\w -]{2,30}\W{0,4}: ?\W{0,4}(?:tbd|tba|todo|n\/a|unknown|unassigned|\?+)(?!\w)/gi;
+
 /** The share of the plan's steps that say it; of its phases, where these say it instead. */
 export function shareWith(feature: Feature, plan: Plan): number {
   const { reading } = plan;
@@ -89,7 +92,8 @@ export function shareWith(feature: Feature, plan: Plan): number {
   const share = (steps: readonly Step[]): number =>
     steps.length === 0
       ? 0
-      : steps.filter((step) => feature.given.test(`${step.title}\n${step.body}`.slice(0, 8000))).length / steps.length;
+      : steps.filter((step) => feature.given.test(`${step.title}\n${step.body}`.slice(0, 8000).replace(OPEN, "")))
+          .length / steps.length;
   const others = plan.readings
     .filter((other) => other.form === "table" || other.form === "titles")
     .map((other) => share(other.steps) * Math.min(1, other.steps.length / reading.steps.length));

@@ -2,8 +2,11 @@ import { describe } from "vitest";
 import { holdsForAll } from "./case.ts";
 import { DEFECTS } from "./planning/defects.ts";
 import { FORMATS } from "./planning/formats.ts";
+import { MOVES_AND_LAUNCHES } from "./planning/moves-and-launches.ts";
+import { OFFICES_AND_SHEDS } from "./planning/offices-and-sheds.ts";
 import { REQUESTS } from "./planning/requests.ts";
 
 describe("plans in every shape", () => holdsForAll(FORMATS));
 describe("plans that cannot be carried out", () => holdsForAll(DEFECTS));
 describe("plans against their prompts", () => holdsForAll(REQUESTS));
+describe("plans for moves, launches, offices, sheds", () => holdsForAll([...MOVES_AND_LAUNCHES, ...OFFICES_AND_SHEDS]));
