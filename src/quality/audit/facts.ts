@@ -93,9 +93,10 @@ function orderOf(
   source: AuditedSource,
 ): { readonly writesBefore: boolean; readonly writesAfter: boolean } | null {
   const body = fn.code.slice(fn.code.indexOf("{") + 1);
-  const call = /\.\s{0,3}(?:call|transfer|send|sendValue|safeTransfer|safeTransferFrom|transferFrom)\s{0,3}[({]/.exec(
-    body,
-  );
+  const call =
+    /\.\s{0,3}(?:call\.value|call|transfer|send|sendValue|safeTransfer|safeTransferFrom|transferFrom)\s{0,3}[({]/.exec(
+      body,
+    );
   if (call === null || /\b(?:for|while|assembly|storage)\b/.test(body)) return null;
   const state = new Set([...source.contracts.values()].flatMap(({ stateVariables }) => stateVariables));
   if (state.size === 0) return null;

@@ -247,7 +247,7 @@ function append(fields: Map<Field | "rest", string>, field: Field | "rest", valu
 export function isLabel(words: string): boolean {
   const bare = words
     .toLowerCase()
-    .replace(/^[^\p{L}]+|[^\p{L})]+$/gu, "")
+    .replace(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, "")
     .replace(/\(s\)$/, "");
   return Object.hasOwn(FIELD_OF_LABEL, bare) && bare !== "title";
 }

@@ -9,6 +9,7 @@ const KIND =
   "modifier|function|mapping|variable|state variable|storage variable|event|constant|flag|struct|enum|array|field|getter|setter|method|custom error|parameter|argument|counter|helper|role";
 /** Names that a sentence says the code has, in each of the ways in which one says so. */
 const STATED: readonly RegExp[] = [
+  new RegExp(String.raw`\x60(${NAME})\([^)\x60]{0,200}\)\x60`, "g"),
   new RegExp(String.raw`\x60(${NAME})(?:\([^)\x60]{0,200}\))?\x60 (?:${KIND})s?\b`, "g"),
   new RegExp(String.raw`\b(?:${KIND})s? \x60(${NAME})(?:\([^)\x60]{0,200}\))?\x60`, "gi"),
   new RegExp(
@@ -27,12 +28,12 @@ const PROPOSES =
   /\b(?:should|would|could be|recommend\w*|consider|suggest\w*|add(?:ing|ed)?|introduc\w+|implement(?:ing)?|use (?:an?|the|openzeppelin|`)|using|replac\w+|instead|e\.g|for (?:example|instance)|(?:such as|like) `|to (?:fix|mitigate|prevent|avoid|resolve)|mitigat\w+|fix(?:ed)? by|prefer|wrap|switch|rename|typical\w*|usual\w*|standard|ideally|if (?:an?|there)|suppose|imagine|assum\w+)\b/i;
 /** Somebody else's code. */
 const FOREIGN =
-  /\b(?:malicious \w+|attack(?:er|ing|er'?s)? (?:contract|code)|attacker's|exploit (?:contract|code)|deploys?|external (?:contract|protocol|library|token|system)|openzeppelin|librar(?:y|ies)|interface|other (?:protocols?|contracts?)|another contract|third[- ]party|off-?chain|front-?end|flash ?loans?|eips?|erc-?\d{2,4}|chainlink|uniswap|aave|compound|curve|forge|foundry|hardhat|slither|mythril|echidna|proxy|upstream|token'?s|tokens (?:with|that)|oracle'?s)\b/i;
+  /\b(?:malicious \w+|attack(?:er|ing|er'?s)? (?:contract|code)|attacker's|exploit (?:contract|code)|deploys?|external (?:contract|protocol|library|token|system)|openzeppelin|librar(?:y|ies)|interface|other (?:protocols?|contracts?)|another contract|third[- ]party|off-?chain|front-?end|flash ?loans?|eips?|erc-?\d{2,4}|chainlink|uniswap|aave|compound|curve|forge|foundry|hardhat|slither|mythril|echidna|proxy|upstream|token's|tokens (?:with|that)|oracle's)\b/i;
 /** What stands before a name that the code is said to lack. */
 const LACKS_BEFORE =
   /\b(?:no|not|missing|lacks?|lacking|without|absen\w+|never|neither|nor|cannot|instead of|rather than|n't|unlike|forgets?|omits?|fails? to|undefined|undeclared|non-?existent)\b[^.;:]{0,60}$/i;
 const LACKS_BEHIND =
-  /^`?(?:\([^)]{0,80}\))?`? ?(?:\w+ ){0,2}(?:is|are|was|does|has)? ?(?:(?:never|not|n't) |missing|absent|lacking|undefined|undeclared)/i;
+  /^(?:\([^)`]{0,80}\))?`? ?(?:\w+ ){0,2}(?:(?:is|are|was) (?:never |not )?(?:missing|absent|lacking|undefined|undeclared|omitted)|(?:is|are|was|has|does)(?: never| not|n't)(?: been)? (?:defined|declared|used|applied|present|implemented|inherited|imported|called|invoked|available|enforced|included|there|exist\w*|in place|part)\b)/i;
 
 /** Names that a finding says the code has, though neither the source nor what it imports holds them. `quoted`: the blocks given as the source's. */
 export function inventedIn(

@@ -2,8 +2,12 @@ import { isLocked, isSurelyOpen, settlesAfterCalling } from "./facts.ts";
 import { sentencesOf } from "./sentences.ts";
 import type { AuditedSource, SourceFunction } from "./source-model.ts";
 
-/** Says what protection a sentence wrongly grants to the functions that it names; `null` where nothing certainly is wrong. */
-type Rule = (sentence: string, functions: readonly SourceFunction[], source: AuditedSource) => string | null;
+/** A protection that a clause may grant, and the functions among those it is granted to that certainly lack it. */
+interface Praise {
+  readonly said: RegExp;
+  readonly lacksIt: (fn: SourceFunction, source: AuditedSource) => boolean;
+  readonly isNotSo: string;
+}
 
 /** Clauses of how it ought to be, or of what is not so. */
 const NOT_SAID =
@@ -16,39 +20,26 @@ const GUARDED = new RegExp(
   "i",
 );
 
-/** "`f` verifies the caller" of a function that anybody can call. */
-const guard: Rule = (sentence, functions, source) =>
-  GUARDED.test(sentence) && functions.every((fn) => isSurelyOpen(fn, source))
-    ? `says that ${named(functions)} checks who calls, but anybody can call it`
-    : null;
-
 const LOCKED =
   /\b(?:is|are|has|have|uses?|applies|carr(?:y|ies)|protected|guarded|marked|secured|employs?)\b[^.]{0,40}(?:`?nonReentrant|\breentrancy[- ](?:guard|lock|protection)|`?ReentrancyGuard)/i;
-/** "`f` is protected by `nonReentrant`" of one that is not. */
-const lock: Rule = (sentence, functions) =>
-  LOCKED.test(sentence) && functions.every((fn) => !isLocked(fn) && !/lock|entered|mutex|_status/i.test(fn.code))
-    ? `says that ${named(functions)} is locked against reentrancy, but it is not`
-    : null;
-
 const SETTLES =
   /\b(?:follows?|following|adheres? to|respects?|observes?|complies with) (?:the )?`?(?:checks?[- ]effects?|cei\b)|\b(?:updat|zero|reduc|decreas|decrement|reset|clear|set)(?:s|es|ing|ed)? (?:\S+ ){0,6}before (?:the |any |making |performing |doing |sending |it sends )?(?:\w+ ){0,2}(?:calls?|transfers?|interactions?|ether|eth)\b/i;
-/** "`f` updates its state before the call" of one that does so after. */
-const order: Rule = (sentence, functions, source) =>
-  SETTLES.test(sentence) && functions.every((fn) => settlesAfterCalling(fn, source))
-    ? `says that ${named(functions)} writes its state before the call, but it does so after`
-    : null;
+const EMITS = /\bemits (?:(?:an?|the|its|proper|appropriate|relevant) )?(?:`\w{1,80}`|\w* ?events?\b)/i;
 
-/** "`f` emits `E`" of one that emits nothing. */
-const event: Rule = (sentence, functions) => {
-  const found = /\bemits (?:(?:an?|the|its|proper|appropriate|relevant) )?(?:`(\w{1,80})`|\w* ?events?\b)/i.exec(
-    sentence,
-  );
-  if (found === null) return null;
-  const isSilent = functions.every(({ code }) => !/\bemit\b/.test(code) && !/(?<![\w$.])_\w+\s?\(/.test(code));
-  return isSilent ? `says that ${named(functions)} emits an event, but it emits none` : null;
-};
-
-const RULES: readonly Rule[] = [guard, lock, order, event];
+const PRAISES: readonly Praise[] = [
+  { said: GUARDED, lacksIt: isSurelyOpen, isNotSo: "checks who calls, but anybody can call it" },
+  {
+    said: LOCKED,
+    lacksIt: (fn) => !isLocked(fn) && !/lock|entered|mutex|_status/i.test(fn.code),
+    isNotSo: "is locked against reentrancy, but it is not",
+  },
+  { said: SETTLES, lacksIt: settlesAfterCalling, isNotSo: "writes its state before the call, but it does so after" },
+  {
+    said: EMITS,
+    lacksIt: ({ code }) => !/\bemit\b/.test(code) && !/(?<![\w$.])_\w+\s?\(/.test(code),
+    isNotSo: "emits an event, but it emits none",
+  },
+];
 
 /**
  * Protections that a text grants to functions of the source that certainly do not have them. `located`: what the text is about where
@@ -70,9 +61,29 @@ export function falsePraise(
     const isBack =
       own.length === 0 && /\b(?:it|this|the) (?:function|method|correctly|properly|also)\b|^\W*it\b/i.test(clause);
     const functions = own.length > 0 ? own : isBack ? (within.length > 0 ? within : located) : [];
-    return functions.length === 0 ? [] : RULES.flatMap((rule) => rule(clause, functions, source) ?? []);
+    return functions.length === 0 ? [] : PRAISES.flatMap((praise) => wronglySaid(praise, clause, functions, source));
   });
   return [...new Set(found)];
+}
+
+/** Names in a row, up to the verb: "`a`, `b` and `c` are". */
+const IN_A_ROW =
+  /((?:`[^`\n]{1,80}`(?:, and |, | and | & | \/ |\/)?){1,12})(?: (?:functions?|methods?|all|both|each|which|that|then|also|\w+ly|(?:is|are|was|has|have)(?= )))*\s*$/;
+
+function wronglySaid(
+  { said, lacksIt, isNotSo }: Praise,
+  clause: string,
+  functions: readonly SourceFunction[],
+  source: AuditedSource,
+): readonly string[] {
+  const found = said.exec(clause);
+  if (found === null) return [];
+  const row = functionsIn(IN_A_ROW.exec(clause.slice(0, found.index))?.[1] ?? "", source);
+  // Of names in a row each is meant, and each of them once for all that go by it.
+  const names = [...new Set((row.length > 0 ? row : functions).map(({ name }) => name))];
+  const lacking = names.filter((name) => functions.filter((fn) => fn.name === name).every((fn) => lacksIt(fn, source)));
+  const isWrong = row.length > 0 ? lacking.length > 0 : lacking.length === names.length;
+  return isWrong ? [`says that ${lacking.slice(0, 3).join(", ")} ${isNotSo}`] : [];
 }
 
 /** The functions that a sentence names, by code or by a name that is no word. */
@@ -82,8 +93,4 @@ function functionsIn(sentence: string, source: AuditedSource): readonly SourceFu
   const camel = [...sentence.matchAll(/(?<![\w$.`])([a-z]+[A-Z]\w*)(?![\w$`])/g)];
   const names = new Set([...marked, ...bare, ...camel].map((match) => match[1]));
   return source.functions.filter(({ name, isModifier }) => !isModifier && names.has(name));
-}
-
-function named(functions: readonly SourceFunction[]): string {
-  return [...new Set(functions.map(({ name }) => name))].slice(0, 3).join(", ");
 }

@@ -26,7 +26,7 @@ export const auditCovers: Check = {
     const { findings } = await auditOf(subject.text);
     if (isForeign(subject.text) && (findings.length === 0 || findings.some((each) => lacksOf(each).length > 0)))
       return notChecked("the audit is in a language whose parts cannot be told apart");
-    const missed = missedDefects(defects, findings);
+    const missed = missedDefects(defects, findings, isForeign(subject.text));
     if (missed.length === 0) return pass(`speaks of all ${defects.length} certain defects`);
     if (demandsOf(subject.prompt).isNarrowed && findings.length > 0) {
       return notChecked("the request narrows what the audit is to speak of");
