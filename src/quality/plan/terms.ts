@@ -24,7 +24,7 @@ const STOP = new Set(
 ); // prettier-ignore
 /** Words that say little beside more telling ones. */
 export const GENERIC = new Set(
-  "system data service app application project team process code user users customer company product software engineer engineers developer developers people time stay remain run runs allow change changes high low real production available every full part"
+  "possible anytime moment system data service app application project team process code user users customer company product software engineer engineers developer developers people time stay remain run runs allow change changes high low real production available every full part"
     .split(" ")
     .map((word) => stemOf(word)),
 );

@@ -1,5 +1,7 @@
 import { describe } from "vitest";
 import { holdsForAll } from "./case.ts";
+import { BOOKS_AND_WARDS } from "./planning/books-and-wards.ts";
+import { BROKERS_AND_WEDDINGS } from "./planning/brokers-and-weddings.ts";
 import { DEFECTS } from "./planning/defects.ts";
 import { FORMATS } from "./planning/formats.ts";
 import { MOVES_AND_LAUNCHES } from "./planning/moves-and-launches.ts";
@@ -10,3 +12,4 @@ describe("plans in every shape", () => holdsForAll(FORMATS));
 describe("plans that cannot be carried out", () => holdsForAll(DEFECTS));
 describe("plans against their prompts", () => holdsForAll(REQUESTS));
 describe("plans for moves, launches, offices, sheds", () => holdsForAll([...MOVES_AND_LAUNCHES, ...OFFICES_AND_SHEDS]));
+describe("plans for brokers, weddings, books, wards", () => holdsForAll([...BROKERS_AND_WEDDINGS, ...BOOKS_AND_WARDS]));
