@@ -1,5 +1,6 @@
 import { functionsIn, isRemark, named, type ClaimRule } from "./claim.ts";
 import { checksResults, checksZeroAddress, isGuarded, isLocked } from "./facts.ts";
+import { INPUT_RULES } from "./input-rules.ts";
 import type { SourceFunction } from "./source-model.ts";
 
 const openAccess: ClaimRule = ({ sentence, functions, source, isTitle, finding }) => {
@@ -47,16 +48,13 @@ const lackedModifier: ClaimRule = ({ sentence, functions, source, finding }) => 
     );
   const name = found?.[1] ?? "";
   if (functions.length === 0 || isRemark(finding) || /other|elsewhere|unlike/i.test(sentence)) return null;
-  const isModifier =
-    source.functions.some((fn) => fn.isModifier && fn.name === name) ||
-    /^(?:nonReentrant|onlyOwner|when\w+)$/.test(name);
   const isLockClaim =
     /\b(?:missing|lacks?|lacking|no|without|absen(?:t|ce of))(?: (?:an?|any|the))? re-?entrancy[- ](?:guard|protection|lock)/i.test(
       sentence,
     );
   if (isLockClaim && functions.every((fn) => isLocked(fn)))
     return `says that ${named(functions)} has no lock against reentrancy, but it has one`;
-  return isModifier && functions.every((fn) => fn.modifiers.includes(name))
+  return functions.every((fn) => fn.modifiers.includes(name))
     ? `says that ${named(functions)} lacks ${name}, but it has it`
     : null;
 };
@@ -66,18 +64,6 @@ const zeroAddress: ClaimRule = ({ sentence, functions }) => {
     /\b(?:missing|lacks?|no|without|absent|does(?:n't| not) (?:check|validate|verify))\b[^.]{0,40}\b(?:zero[- ]address|address\(0\))/i;
   if (!claims.test(sentence) || functions.length === 0 || !functions.every(checksZeroAddress)) return null;
   return `says that ${named(functions)} takes the zero address, but it rejects it`;
-};
-
-/** "Does not check for a zero amount" of a function that does. */
-const zeroAmount: ClaimRule = ({ sentence, functions }) => {
-  const claims =
-    /\b(?:missing|lacks?|no|without|absent|does(?:n't| not) (?:check|validate|verify|reject|prevent|require)|never (?:checks?|validates?)|fails? to (?:check|validate))\b[^.]{0,40}\b(?:zero[- ](?:amount|value|deposit|stake)|(?:amount|value)s? (?:is |are |of |being )?(?:zero|0|greater than (?:zero|0)|non-?zero|> ?0))/i;
-  if (!claims.test(sentence) || functions.length === 0) return null;
-  const rejects = (fn: SourceFunction): boolean =>
-    /\brequire\s?\(\s?(?:msg\.value|\w*(?:amount|value|assets|shares|wad)\w*)\s?(?:>|!=)\s?0\b|\bif\s?\(\s?(?:msg\.value|\w*(?:amount|value|assets|shares|wad)\w*)\s?==\s?0\s?\)\s?\{?\s?revert/i.test(
-      fn.code,
-    );
-  return functions.every(rejects) ? `says that ${named(functions)} accepts zero, but it rejects it` : null;
 };
 
 const silence: ClaimRule = ({ sentence, functions }) => {
@@ -115,7 +101,7 @@ export const ABSENCE_RULES: readonly ClaimRule[] = [
   originChecked,
   lackedModifier,
   zeroAddress,
-  zeroAmount,
+  ...INPUT_RULES,
   silence,
   uncheckedResult,
   safeTransfers,

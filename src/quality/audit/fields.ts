@@ -233,7 +233,13 @@ export function labelled(text: string): ReadonlyMap<Field | "rest", string> {
     const isShort = field === "severity" || field === "location";
     const [line = "", ...others] = isShort ? value.split(/\n|(?<=[\w)`*])\.\s+(?=\p{Lu}\p{Ll}*[ '])/u) : [value];
     append(fields, field, line);
-    if (others.length > 0) append(fields, /^\W*[-*`\d]/.test(others[0] ?? "") ? field : "rest", others.join("\n"));
+    // Places may be listed below the label; prose that begins with a name is no place.
+    const end = others.findIndex(
+      (other) => !/^\W*[-*`\d]/.test(other) || (/^\s*`/.test(other) && /(?:[a-z]{2,} ){2}[a-z]{2,}/.test(other)),
+    );
+    const [places, rest] = end === -1 ? [others, []] : [others.slice(0, end), others.slice(end)];
+    if (places.length > 0) append(fields, field, places.join("\n"));
+    if (rest.length > 0) append(fields, "rest", rest.join("\n"));
   }
   return fields;
 }

@@ -5,7 +5,7 @@ import type { AuditedSource, SourceFunction } from "./source-model.ts";
 /** A protection that a clause may grant, and the functions among those it is granted to that certainly lack it. */
 interface Praise {
   readonly said: RegExp;
-  readonly lacksIt: (fn: SourceFunction, source: AuditedSource) => boolean;
+  readonly lacksIt: (fn: SourceFunction, source: AuditedSource, said: RegExpExecArray) => boolean;
   readonly isNotSo: string;
 }
 
@@ -26,7 +26,21 @@ const SETTLES =
   /\b(?:follows?|following|adheres? to|respects?|observes?|complies with) (?:the )?`?(?:checks?[- ]effects?|cei\b)|\b(?:updat|zero|reduc|decreas|decrement|reset|clear|set)(?:s|es|ing|ed)? (?:\S+ ){0,6}before (?:the |any |making |performing |doing |sending |it sends )?(?:\w+ ){0,2}(?:calls?|transfers?|interactions?|ether|eth)\b/i;
 const EMITS = /\bemits (?:(?:an?|the|its|proper|appropriate|relevant) )?(?:`\w{1,80}`|\w* ?events?\b)/i;
 
+/** "By `onlyOwner`", "carries the `whenNotPaused` modifier". */
+const MODIFIED =
+  /\b(?:by|with|via|behind|has|have|carries|carry|uses?|applies|marked(?: as)?|is|are) (?:the )?`?(only[A-Z]\w*|nonReentrant|when(?:Not)?Paused|initializer|reinitializer|auth|lock)\b/;
+
 const PRAISES: readonly Praise[] = [
+  {
+    said: MODIFIED,
+    lacksIt: ({ modifiers, code }, source, said) =>
+      !modifiers.includes(said[1] ?? "") &&
+      !code.includes(said[1] ?? "") &&
+      // Without a modifier of its own it may still ask the same in its body.
+      modifiers.length === 0 &&
+      !/msg\.sender|_msgSender|tx\.origin|_check|_status|locked|entered/i.test(code),
+    isNotSo: "has a modifier that it has not",
+  },
   { said: GUARDED, lacksIt: isSurelyOpen, isNotSo: "checks who calls, but anybody can call it" },
   {
     said: LOCKED,
@@ -81,7 +95,9 @@ function wronglySaid(
   const row = functionsIn(IN_A_ROW.exec(clause.slice(0, found.index))?.[1] ?? "", source);
   // Of names in a row each is meant, and each of them once for all that go by it.
   const names = [...new Set((row.length > 0 ? row : functions).map(({ name }) => name))];
-  const lacking = names.filter((name) => functions.filter((fn) => fn.name === name).every((fn) => lacksIt(fn, source)));
+  const lacking = names.filter((name) =>
+    functions.filter((fn) => fn.name === name).every((fn) => lacksIt(fn, source, found)),
+  );
   const isWrong = row.length > 0 ? lacking.length > 0 : lacking.length === names.length;
   return isWrong ? [`says that ${lacking.slice(0, 3).join(", ")} ${isNotSo}`] : [];
 }
