@@ -41,7 +41,7 @@ const originChecked: ClaimRule = ({ sentence, functions, finding }) => {
 };
 
 /** "Missing `whenNotPaused` on `f`" of one that has it. */
-const lackedModifier: ClaimRule = ({ sentence, functions, source, finding }) => {
+const lackedModifier: ClaimRule = ({ sentence, functions, finding }) => {
   const found =
     /\b(?:missing|lacks?|lacking|no|without|absen(?:t|ce of)|(?:is|are) not protected (?:by|with)|does(?:n't| not) (?:have|use|apply|include))(?: (?:an?|any|the|its))? ?`?([a-z]\w{2,60})`?(?: modifier| guard)?\b/i.exec(
       sentence,

@@ -5,22 +5,8 @@ import { sentencesOf } from "./sentences.ts";
 import type { AuditedSource } from "./source-model.ts";
 
 const NAME = String.raw`[A-Za-z_$][\w$]{0,80}`;
-const KIND =
-  "modifier|function|mapping|variable|state variable|storage variable|event|constant|flag|struct|enum|array|field|getter|setter|method|custom error|parameter|argument|counter|helper|role";
-/** Names that a sentence says the code has, in each of the ways in which one says so. */
-const STATED: readonly RegExp[] = [
-  new RegExp(String.raw`\x60(${NAME})\([^)\x60]{0,200}\)\x60`, "g"),
-  new RegExp(String.raw`\x60(${NAME})(?:\([^)\x60]{0,200}\))?\x60 (?:${KIND})s?\b`, "g"),
-  new RegExp(String.raw`\b(?:${KIND})s? \x60(${NAME})(?:\([^)\x60]{0,200}\))?\x60`, "gi"),
-  new RegExp(
-    String.raw`\x60(${NAME})(?:\([^)\x60]{0,200}\)|\[[^\]\x60]{0,80}\])?\x60 (?:is|are|was|gets?|holds?|stores?|tracks?|returns?|reads?|writes?|calls?|updates?|uses?|lets?|sends?|transfers?|iterates?|loops?|relies|makes?|performs?|computes?|mints?|burns?|sets?|has|does|emits?|can)\b`,
-    "g",
-  ),
-  new RegExp(
-    String.raw`\b(?:calls?|reads?|writes?|updates?|increments?|decrements?|sets?|resets?|checks?|applies|modifies|increases?|decreases?|zeroes|deletes?|emits?|reduces?|clears?|stores?|invokes?|calling|updating|reading|setting|via|through|by|inside|within|in|from|of|before|after|while|that|and) (?:the )?\x60(${NAME})(?:\([^)\x60]{0,200}\)|\[[^\]\x60]{0,80}\])?\x60`,
-    "gi",
-  ),
-];
+/** As code: `lastClaim`, `claimBatch(id)`, `shares[user]`. */
+const CODED = new RegExp(String.raw`\x60(${NAME})(?:\([^)\x60]{0,200}\)|\[[^\]\x60]{0,80}\])?\x60`, "g");
 /** In plain text: `lastClaim`, `claimBatch()`. */
 const BARE = /(?<![\w$.`/@:-])([a-z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|_?[a-z]\w{2,60}(?=\(\)))(?![\w$]|\.\w)/g;
 /** What an auditor proposes is not said of the code. */
@@ -29,9 +15,9 @@ const PROPOSES =
 /** Somebody else's code. */
 const FOREIGN =
   /\b(?:malicious \w+|attack(?:er|ing|er'?s)? (?:contract|code)|attacker's|exploit (?:contract|code)|deploys?|external (?:contract|protocol|library|token|system)|openzeppelin|librar(?:y|ies)|interface|other (?:protocols?|contracts?)|another contract|third[- ]party|off-?chain|front-?end|flash ?loans?|eips?|erc-?\d{2,4}|chainlink|uniswap|aave|compound|curve|forge|foundry|hardhat|slither|mythril|echidna|proxy|upstream|token's|tokens (?:with|that)|oracle's)\b/i;
-/** What stands before a name that the code is said to lack. */
+/** What stands before a name that the code is said to lack. What is "not updated" is there. */
 const LACKS_BEFORE =
-  /\b(?:no|not|missing|lacks?|lacking|without|absen\w+|never|neither|nor|cannot|instead of|rather than|n't|unlike|forgets?|omits?|fails? to|undefined|undeclared|non-?existent)\b[^.;:]{0,60}$/i;
+  /\b(?:no|missing|lacks?|lacking|without|absen(?:t|ce of)|instead of|rather than|unlike|forgets?|omits?|undefined|undeclared|non-?existent|neither|nor|(?:not|never|n't|cannot|fails? to)(?: \w+)? (?:use|have|call|defin|implement|inherit|includ|appl|emit|declar|contain|provid|expos|offer|import|add|exist|protected|guarded|restricted)\w*)\b[^.;:,]{0,40}(?:`[^`\n]{1,80}`(?:,? and |,? or |, | ?\/ ?))*`?$/i;
 const LACKS_BEHIND =
   /^(?:\([^)`]{0,80}\))?`? ?(?:\w+ ){0,2}(?:(?:is|are|was) (?:never |not )?(?:missing|absent|lacking|undefined|undeclared|omitted)|(?:is|are|was|has|does)(?: never| not|n't)(?: been)? (?:defined|declared|used|applied|present|implemented|inherited|imported|called|invoked|available|enforced|included|there|exist\w*|in place|part)\b)/i;
 
@@ -44,16 +30,45 @@ export function inventedIn(
 ): readonly string[] {
   const own = codes.filter((_code, at) => !quoted.has(at)).map(({ content }) => content);
   const fix = [finding.fix ?? "", ...own].join("\n");
-  const sentences = [finding.title, ...sentencesOf(finding.claims.replace(CODE_MARK, " "))];
-  const found = sentences.flatMap((sentence) =>
+  return madeUpIn(`${finding.title}\n${finding.claims.replace(CODE_MARK, " ")}`, source).filter(
+    (name) => !isProposed(name, fix),
+  );
+}
+
+/** Sections that say what is good, and what the code is. */
+const ABOUT_CODE =
+  /^#{1,6}[^\n]*\b(?:positive|fine|strengths?|good|well|overview|summary|architecture|scope|observations?)\b/i;
+
+/** The same for what an audit says before its findings, and beside them of what is good. Without findings that is all of it. */
+export function inventedBeside(
+  text: string,
+  findings: readonly AuditFinding[],
+  codes: readonly AuditCode[],
+  source: AuditedSource,
+): readonly string[] {
+  const fix = [...findings.map((finding) => finding.fix ?? ""), ...codes.map(({ content }) => content)].join("\n");
+  const starts = findings
+    .map(({ title }) => text.replaceAll("*", "").indexOf(title.slice(0, 60)))
+    .filter((at) => at > 0);
+  const before =
+    findings.length === 0 ? text : text.replaceAll("*", "").slice(0, starts.length === 0 ? 0 : Math.min(...starts));
+  const sections = text.split(/\n(?=#{1,6} )/).filter((section) => ABOUT_CODE.test(section));
+  const lines = [before, ...(findings.length === 0 ? [] : sections)].join("\n").split("\n");
+  const prose = lines.filter((line) => !/^\s*\|/.test(line)).join("\n");
+  return madeUpIn(prose, source).filter((name) => !isProposed(name, fix));
+}
+
+function madeUpIn(text: string, source: AuditedSource): readonly string[] {
+  const clauses = sentencesOf(text).flatMap((sentence) => sentence.split(/; | — /));
+  const found = clauses.flatMap((sentence) =>
     PROPOSES.test(sentence) || FOREIGN.test(sentence) ? [] : statedIn(sentence),
   );
-  return [...new Set(found)].filter((name) => isMadeUp(name, source) && !isProposed(name, fix));
+  return [...new Set(found)].filter((name) => isMadeUp(name, source));
 }
 
 function statedIn(sentence: string): readonly string[] {
   const found: string[] = [];
-  for (const pattern of [...STATED, BARE]) {
+  for (const pattern of [CODED, BARE]) {
     for (const match of sentence.matchAll(pattern)) {
       const name = match[1] ?? "";
       const at = match.index + match[0].indexOf(name);

@@ -1,6 +1,8 @@
 import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
 import { findsNothing, isReasoned } from "../audit/empty.ts";
 import { groundingOf, isKnown } from "../audit/grounding.ts";
+import { inventedBeside } from "../audit/inventions.ts";
+import { outsideFences } from "../audit/language.ts";
 import { auditedSource } from "../audit/source-model.ts";
 import { fail, graded, listed, notChecked, pass, type Check } from "../check.ts";
 
@@ -21,6 +23,8 @@ export const auditGrounded: Check = {
     if (findings.length === 0) {
       if (!findsNothing(subject.text) || !isReasoned(subject.text, source))
         return notChecked("no finding cites a name or a line");
+      const invented = source.isComplete ? inventedBeside(outsideFences(subject.text), [], codes, source) : [];
+      if (invented.length > 0) return fail(`not in the source: ${listed(invented)}`);
       const calls = [...subject.text.matchAll(/`(?:\w{1,80}\.)?([A-Za-z_$][\w$]{0,80})\([^)`]{0,200}\)`/g)].map(
         (match) => match[1] ?? "",
       );
@@ -43,7 +47,9 @@ export const auditGrounded: Check = {
         grounded: groundings[at]?.missing.length === 0,
       })),
     };
+    const beside = source.isComplete ? inventedBeside(outsideFences(subject.text), findings, codes, source) : [];
     const missing = [...new Set(groundings.flatMap((each) => each.missing))];
+    if (beside.length > 0) missing.push(`not in the source: ${beside.slice(0, 6).join(", ")}`);
     const extras = { evidence, ...(told.length > 0 ? { repair: [...new Set(told)].join("\n") } : {}) };
     if (missing.length > 0) return fail(listed(missing), extras);
     if (!source.isSolidity)

@@ -90,7 +90,9 @@ function calendarEnd({ reading }: Plan, unit: string): number | null {
     const own = step.word === unit && /^\d+$/.test(step.id) ? [Number(step.id)] : [];
     const lines = step.body.split("\n");
     const fields = lines.filter((line) =>
-      /^\W{0,4}(?:timeline|duration|when|weeks?|months?|schedule|time ?frame|timing|dates?|days?)\b[^:]{0,20}:/i.test(line),
+      /^\W{0,4}(?:timeline|duration|when|weeks?|months?|schedule|time ?frame|timing|dates?|days?)\b[^:]{0,20}:/i.test(
+        line,
+      ),
     );
     const written = [step.title, ...fields].flatMap((line) =>
       [...line.matchAll(pattern)].map((found) => Number(found[2] ?? found[1])),

@@ -12,6 +12,7 @@ import { OTHER_LANGUAGES } from "./semantic_audit/other-languages.ts";
 import { POOLS_AND_MARKETS } from "./semantic_audit/pools-and-markets.ts";
 import { SECOND_LOOKS } from "./semantic_audit/second-looks.ts";
 import { VAULT_AND_DROP } from "./semantic_audit/vault-and-drop.ts";
+import { WALLETS_AND_RAFFLES } from "./semantic_audit/wallets-and-raffles.ts";
 
 describe("semantic_audit: good audits", () => holdsForAll(GOOD));
 describe("semantic_audit: bad audits", () => holdsForAll(BAD));
@@ -20,5 +21,5 @@ describe("semantic_audit: other authors", () => holdsForAll([...OTHER_HANDS, ...
 describe("semantic_audit: pools, markets, lending", () =>
   holdsForAll([...POOLS_AND_MARKETS, ...AIRDROPS, ...LENDING_AND_ESCROW]));
 describe("semantic_audit: vaults, drops, bridges", () =>
-  holdsForAll([...VAULT_AND_DROP, ...BRIDGE_AND_SALE, ...SECOND_LOOKS]));
+  holdsForAll([...VAULT_AND_DROP, ...BRIDGE_AND_SALE, ...SECOND_LOOKS, ...WALLETS_AND_RAFFLES]));
 describe("semantic_audit: other languages", () => holdsForAll(OTHER_LANGUAGES));

@@ -3,7 +3,10 @@ import { RAFFLE, VOTES, WALLET } from "./wallet-sources.ts";
 
 const F = "```";
 const P = (source: string, ask: string) => `${ask}\n\n${F}solidity\n${source}\n${F}`;
-const VOTES_ASK = P(VOTES, "Review the token below. Structure: Findings with Severity / Location / Description / Impact / Recommendation.");
+const VOTES_ASK = P(
+  VOTES,
+  "Review the token below. Structure: Findings with Severity / Location / Description / Impact / Recommendation.",
+);
 const WALLET_ASK = P(WALLET, "Audit our upgradeable smart wallet implementation. We deploy it behind ERC1967 proxies.");
 const RAFFLE_ASK = P(RAFFLE, "Security review of this raffle, please. Sort by severity.");
 
@@ -17,7 +20,11 @@ const c = (name: string, expect: AnswerCase["expect"], prompt: string, answer: s
 
 /** Audits of a token with votes, an upgradeable wallet and a raffle. */
 export const WALLETS_AND_RAFFLES: readonly AnswerCase[] = [
-  c("reports the token's vote accounting like a contest submission", "verified", VOTES_ASK, `# High Risk Findings
+  c(
+    "reports the token's vote accounting like a contest submission",
+    "verified",
+    VOTES_ASK,
+    `# High Risk Findings
 
 ## [H-01] Voting power is not moved on transfers
 
@@ -98,8 +105,13 @@ ERC-20 requires \`Approval\` to be emitted; the contract doesn't even declare th
 Wallets and explorers show stale allowances.
 
 ### Recommendation
-Declare and emit \`Approval\`.`),
-  c("says the token's addition in _move overflows, and that its mint is open", "failed", VOTES_ASK, `## Finding 1
+Declare and emit \`Approval\`.`,
+  ),
+  c(
+    "says the token's addition in _move overflows, and that its mint is open",
+    "failed",
+    VOTES_ASK,
+    `## Finding 1
 Severity: Critical
 Location: \`mint\`, line 29
 Description: There is no access control on \`mint\`.
@@ -111,8 +123,13 @@ Severity: High
 Location: \`_move\`, line 58
 Description: Votes stay with the old delegatee.
 Impact: Double voting.
-Recommendation: Move votes too.`),
-  c("speaks of the token's checkpoints and permit", "failed", VOTES_ASK, `## Finding 1
+Recommendation: Move votes too.`,
+  ),
+  c(
+    "speaks of the token's checkpoints and permit",
+    "failed",
+    VOTES_ASK,
+    `## Finding 1
 Severity: High
 Location: \`_move\`, line 58
 Description: Votes stay with the old delegatee.
@@ -124,8 +141,13 @@ Severity: Medium
 Location: \`delegate\`, line 35
 Description: \`delegate\` pushes to the \`checkpoints\` array on each call, and \`getPastVotes()\` iterates over it linearly.
 Impact: Reading votes may run out of gas.
-Recommendation: Binary search.`),
-  c("finds the wallet's open upgrade and its replayed signatures", "verified", WALLET_ASK, `## SmartWallet – audit notes
+Recommendation: Binary search.`,
+  ),
+  c(
+    "finds the wallet's open upgrade and its replayed signatures",
+    "verified",
+    WALLET_ASK,
+    `## SmartWallet – audit notes
 
 **TL;DR** two criticals: anyone can upgrade the wallet, and signed calls can be replayed. Don't ship.
 
@@ -170,8 +192,13 @@ Recommendation: \`constructor() { _disableInitializers(); }\`.
 Location: \`execute\`, lines 27–31.
 Session keys can call \`transfer\` on any ERC-20 with \`value\` 0.
 Impact: tokens aren't protected by the limit.
-Recommendation: restrict targets and selectors per key.`),
-  c("says that the wallet's upgrade is reserved for its owner", "failed", WALLET_ASK, `### Replay (Critical)
+Recommendation: restrict targets and selectors per key.`,
+  ),
+  c(
+    "says that the wallet's upgrade is reserved for its owner",
+    "failed",
+    WALLET_ASK,
+    `### Replay (Critical)
 Location: \`executeSigned\`, line 38.
 Impact: signatures can be reused.
 Recommendation: use \`nonce\`.
@@ -179,8 +206,13 @@ Recommendation: use \`nonce\`.
 ### Upgrade path (Informational)
 Location: \`_authorizeUpgrade\`, line 45.
 \`_authorizeUpgrade\` is restricted to the owner by \`onlyOwner\`, which is correct.
-Recommendation: nothing to do.`),
-  c("makes up a guardian for the wallet", "failed", WALLET_ASK, `### Replay (Critical)
+Recommendation: nothing to do.`,
+  ),
+  c(
+    "makes up a guardian for the wallet",
+    "failed",
+    WALLET_ASK,
+    `### Replay (Critical)
 Location: \`executeSigned\`, line 38.
 Impact: signatures can be reused.
 Recommendation: use \`nonce\`.
@@ -193,8 +225,13 @@ Recommendation: \`onlyOwner\`.
 ### Social recovery can be abused (High)
 Location: line 20.
 Impact: A majority of \`recoveryGuardians\` can call \`recoverOwner\` without delay and steal the wallet.
-Recommendation: add a delay of 48 hours.`),
-  c("claims that the wallet's initialiser can be run twice", "failed", WALLET_ASK, `### Re-initialisation (Critical)
+Recommendation: add a delay of 48 hours.`,
+  ),
+  c(
+    "claims that the wallet's initialiser can be run twice",
+    "failed",
+    WALLET_ASK,
+    `### Re-initialisation (Critical)
 Location: \`initialize\`, line 16.
 Description: \`initialize\` lacks the \`initializer\` modifier, so anyone can call it again and become owner.
 Impact: takeover.
@@ -203,8 +240,13 @@ Recommendation: add \`initializer\`.
 ### Empty authorisation of upgrades (Critical)
 Location: \`_authorizeUpgrade\`, line 45.
 Impact: anyone can replace the implementation.
-Recommendation: \`onlyOwner\`.`),
-  c("sorts the raffle's findings by severity", "verified", RAFFLE_ASK, `### 🔍 Overview
+Recommendation: \`onlyOwner\`.`,
+  ),
+  c(
+    "sorts the raffle's findings by severity",
+    "verified",
+    RAFFLE_ASK,
+    `### 🔍 Overview
 The raffle sells tickets (\`buy\`), draws a winner (\`draw\`), and pays out (\`claim\`). \`refundAll\` is a kill switch for \`host\`.
 
 ### ⚠️ Findings
@@ -239,8 +281,13 @@ The raffle sells tickets (\`buy\`), draws a winner (\`draw\`), and pays out (\`c
 
 ### ✅ What is fine
 - \`buy\` checks the exact payment.
-- \`claim\` sets \`winner\` before the transfer.`),
-  c("says that the raffle's claim pays before it writes", "failed", RAFFLE_ASK, `#### 1. Predictable draw — High
+- \`claim\` sets \`winner\` before the transfer.`,
+  ),
+  c(
+    "says that the raffle's claim pays before it writes",
+    "failed",
+    RAFFLE_ASK,
+    `#### 1. Predictable draw — High
 - **Location:** \`draw()\` (line 32)
 - **Impact:** the winner can be chosen.
 - **Recommendation:** VRF.
@@ -249,8 +296,13 @@ The raffle sells tickets (\`buy\`), draws a winner (\`draw\`), and pays out (\`c
 - **Location:** \`claim()\` (line 41)
 - **Description:** \`claim\` transfers the prize before it updates \`winner\`, so the winner can re-enter and claim several times.
 - **Impact:** drained pot.
-- **Recommendation:** update the state first.`),
-  c("says that anyone can trigger the raffle's refunds", "failed", RAFFLE_ASK, `#### 1. Predictable draw — High
+- **Recommendation:** update the state first.`,
+  ),
+  c(
+    "says that anyone can trigger the raffle's refunds",
+    "failed",
+    RAFFLE_ASK,
+    `#### 1. Predictable draw — High
 - **Location:** \`draw()\` (line 32)
 - **Impact:** the winner can be chosen.
 - **Recommendation:** VRF.
@@ -258,8 +310,13 @@ The raffle sells tickets (\`buy\`), draws a winner (\`draw\`), and pays out (\`c
 #### 2. Unprotected refundAll — Critical
 - **Location:** \`refundAll()\` (line 44)
 - **Impact:** anyone is able to call refundAll and end the raffle.
-- **Recommendation:** restrict it to the host.`),
-  c("says that the raffle's price is not enforced", "failed", RAFFLE_ASK, `#### 1. Predictable draw — High
+- **Recommendation:** restrict it to the host.`,
+  ),
+  c(
+    "says that the raffle's price is not enforced",
+    "failed",
+    RAFFLE_ASK,
+    `#### 1. Predictable draw — High
 - **Location:** \`draw()\` (line 32)
 - **Impact:** the winner can be chosen.
 - **Recommendation:** VRF.
@@ -268,8 +325,13 @@ The raffle sells tickets (\`buy\`), draws a winner (\`draw\`), and pays out (\`c
 - **Location:** \`buy()\` (line 19)
 - **Description:** \`buy\` never compares \`msg.value\` with the price of the tickets.
 - **Impact:** free tickets.
-- **Recommendation:** require the exact payment.`),
-  c("invents a line in a quotation of the raffle", "failed", RAFFLE_ASK, `#### 1. Predictable draw — High
+- **Recommendation:** require the exact payment.`,
+  ),
+  c(
+    "invents a line in a quotation of the raffle",
+    "failed",
+    RAFFLE_ASK,
+    `#### 1. Predictable draw — High
 - **Location:** \`draw()\` (line 32)
 - **Vulnerable code:**
 ${F}solidity
@@ -281,15 +343,31 @@ ${F}
 #### 2. Loop in refundAll — Medium
 - **Location:** \`refundAll()\` (line 46)
 - **Impact:** out of gas.
-- **Recommendation:** pull payments.`),
-  c("is a terse list that is right nonetheless", "verified", RAFFLE_ASK, `1. [High] \`draw\` (L32): randomness from \`blockhash\` and \`tickets.length\` is predictable → the pot can be won at will. Fix: VRF or commit-reveal.
+- **Recommendation:** pull payments.`,
+  ),
+  c(
+    "is a terse list that is right nonetheless",
+    "verified",
+    RAFFLE_ASK,
+    `1. [High] \`draw\` (L32): randomness from \`blockhash\` and \`tickets.length\` is predictable → the pot can be won at will. Fix: VRF or commit-reveal.
 2. [High] \`refundAll\` (L46-48): push payments in an unbounded loop → one reverting holder blocks all refunds. Fix: let users pull their refund.
 3. [Medium] \`refundAll\` (L44): callable after \`draw\` → winner's prize can be taken away. Fix: forbid it once \`winner\` is set.
-4. [Low] \`claim\` (L41): \`transfer\` stipend may be too small for contract wallets → prize stuck. Fix: use \`call\`.`),
-  c("is a short paragraph for each finding", "verified", VOTES_ASK, `**High severity – double voting.** Location: \`_move\` (lines 58-64). Description: transferring tokens doesn't move \`votes\`, so the same tokens can be delegated over and over by different holders. Impact: an attacker gains unlimited voting power. Recommendation: update votes in \`_move\` or use \`ERC20Votes\`.
+4. [Low] \`claim\` (L41): \`transfer\` stipend may be too small for contract wallets → prize stuck. Fix: use \`call\`.`,
+  ),
+  c(
+    "is a short paragraph for each finding",
+    "verified",
+    VOTES_ASK,
+    `**High severity – double voting.** Location: \`_move\` (lines 58-64). Description: transferring tokens doesn't move \`votes\`, so the same tokens can be delegated over and over by different holders. Impact: an attacker gains unlimited voting power. Recommendation: update votes in \`_move\` or use \`ERC20Votes\`.
 
 **High severity – delegation reverts for holders.** Location: \`delegate\` (line 36). Description: for somebody who has not yet delegated, \`delegates[msg.sender]\` is the zero address and the subtraction underflows. Impact: delegation is unusable. Recommendation: only subtract when a delegate is set.
 
-**Low severity – no \`Approval\` event.** Location: \`approve\` (line 53). Description: the standard event is missing. Impact: integrations can't follow allowances. Recommendation: emit it.`),
-  c("finds the wallet sound", "failed", WALLET_ASK, `After reviewing \`initialize\`, \`addSessionKey\`, \`execute\`, \`executeSigned\`, \`_authorizeUpgrade\` and \`receive\`, I found no vulnerabilities. \`initialize\` can only run once, \`addSessionKey\` is \`onlyOwner\`, \`execute\` checks the owner or a session key and enforces the daily limit, and \`executeSigned\` verifies the owner's signature with a nonce that prevents replays. Upgrades are limited to the owner. The wallet is safe to deploy.`),
+**Low severity – no \`Approval\` event.** Location: \`approve\` (line 53). Description: the standard event is missing. Impact: integrations can't follow allowances. Recommendation: emit it.`,
+  ),
+  c(
+    "finds the wallet sound",
+    "failed",
+    WALLET_ASK,
+    `After reviewing \`initialize\`, \`addSessionKey\`, \`execute\`, \`executeSigned\`, \`_authorizeUpgrade\` and \`receive\`, I found no vulnerabilities. \`initialize\` can only run once, \`addSessionKey\` is \`onlyOwner\`, \`execute\` checks the owner or a session key and enforces the daily limit, and \`executeSigned\` verifies the owner's signature with a nonce that prevents replays. Upgrades are limited to the owner. The wallet is safe to deploy.`,
+  ),
 ];
