@@ -28,6 +28,14 @@ const ONLY_AFTER = new RegExp(
   String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE}${MODAL} only (?:after|once) ${CLAUSE}${END}`,
   "gim",
 );
+const MODAL_AFTER = new RegExp(
+  String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE} (?:must|should|needs? to|has to|have to|may)(?: (?:only|always|be|come|comes|happen|run|occur|done|start|begin|follow|take place|performed|carried out)){1,4} after ${CLAUSE}${END}`,
+  "gim",
+);
+const FIRST_AND_THEN = new RegExp(
+  String.raw`(?:^|[.,;:!?\n]\s*)(?:first,? |start with )?${CLAUSE}(?: first)?,? (?:and )?(?:only )?then ${CLAUSE}${END}`,
+  "gim",
+);
 
 /** What the prompt wants first and the plan does later, where both are certain to be found. */
 export function orderProblems(prompt: string, plan: Plan): readonly string[] {
@@ -59,6 +67,10 @@ function ordersIn(prompt: string): readonly Before[] {
     ...negated,
     ...found(FIRST_THEN).map(([, first = "", second = ""]) => ({ first, second })),
     ...found(BEFORE_THEN).map(([, second = "", first = ""]) => ({ first, second })),
+    ...found(MODAL_AFTER).map(([, second = "", first = ""]) => ({ first, second })),
+    ...found(FIRST_AND_THEN)
+      .filter(([whole]) => /\bfirst\b|\bstart with\b/i.test(whole))
+      .map(([, first = "", second = ""]) => ({ first: first.replace(/^(?:first|start with) /i, ""), second })),
     ...found(ONLY_AFTER).map(([, second = "", first = ""]) => ({ first, second })),
   ].filter((order) => negated.includes(order) || !isNegation.test(`${order.first} ${order.second}`));
 }

@@ -216,12 +216,18 @@ function finished({ step, lines }: Draft): Step {
   return { ...step, body: lines.join("\n") };
 }
 
+/** "1.2 Draw it". */
+const POINT = /^\W{0,4}\d{1,2}\.\d{1,2}\W{1,3}\p{L}/u;
+
 /** A paragraph, cut at each line that begins with a label: "**Step 1: Do it**", "T1: Do it". */
 function piecesOf(text: string, isBold: boolean): readonly { readonly label: Label | null; readonly text: string }[] {
   const pieces: { label: Label | null; lines: string[] }[] = [];
-  for (const [at, line] of text.split("\n").entries()) {
+  const lines = text.split("\n");
+  const arePoints = lines.filter((line) => POINT.test(line)).length > 1 && POINT.test(lines[0] ?? "");
+  for (const [at, line] of lines.entries()) {
     const label = labelOf(line);
-    const isHead = label !== null && ((isBold && at === 0) || isMarked(line, label));
+    const isPoint = arePoints && POINT.test(line);
+    const isHead = label !== null && ((isBold && at === 0) || isPoint || isMarked(line, label));
     const last = pieces.at(-1);
     if (isHead || last === undefined) pieces.push({ label: isHead ? label : null, lines: [line] });
     else last.lines.push(line);

@@ -28,7 +28,7 @@ export const STEP_FEATURES: readonly Feature[] = [
     asked:
       /\b(?:owners?|assignees?|who (?:is|will be|does|owns)|responsible (?:person|party|role|team)s?|role for each|assign (?:each|every|an? owner|a role|roles)|raci|dri)\b/i,
     given:
-      /\b(?:owners?|owned by|assign\w*|responsib\w*|accountable|lead|team|dri|roles?|who|by|@\w+|engineers?|developers?|devops|sre|dba|manager|pm|po|qa|designer|analyst|architect|admin\w*|ops|legal|marketing|finance|hr|security|backend|frontend|product|support|sales|tech lead|cto|ceo|coordinator|specialist|director|volunteers?)\b/i,
+      /\b(?:owners?|owned by|assign\w*|responsib\w*|accountable|lead|team|dri|roles?|who|by|@\w+|engineers?|developers?|devops|sre|dba|manager|pm|po|qa|designer|analyst|architect|admin\w*|ops|legal|marketing|finance|hr|security|backend|frontend|product|support|sales|tech lead|cto|ceo|coordinator|specialist|director|volunteers?)\b|^(?:r|a|raci|r\/a): \w/im,
   },
   {
     name: "how long it takes",

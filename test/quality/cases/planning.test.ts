@@ -6,6 +6,7 @@ import { DEFECTS } from "./planning/defects.ts";
 import { FORMATS } from "./planning/formats.ts";
 import { MOVES_AND_LAUNCHES } from "./planning/moves-and-launches.ts";
 import { OFFICES_AND_SHEDS } from "./planning/offices-and-sheds.ts";
+import { PILOTS_AND_TRIALS } from "./planning/pilots-and-trials.ts";
 import { REQUESTS } from "./planning/requests.ts";
 
 describe("plans in every shape", () => holdsForAll(FORMATS));
@@ -13,3 +14,4 @@ describe("plans that cannot be carried out", () => holdsForAll(DEFECTS));
 describe("plans against their prompts", () => holdsForAll(REQUESTS));
 describe("plans for moves, launches, offices, sheds", () => holdsForAll([...MOVES_AND_LAUNCHES, ...OFFICES_AND_SHEDS]));
 describe("plans for brokers, weddings, books, wards", () => holdsForAll([...BROKERS_AND_WEDDINGS, ...BOOKS_AND_WARDS]));
+describe("plans for pilots, gardens, trials", () => holdsForAll(PILOTS_AND_TRIALS));
