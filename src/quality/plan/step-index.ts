@@ -20,6 +20,8 @@ export class StepIndex {
   readonly #shapes = new Set<string>();
   readonly #reading: Reading;
   readonly #idsAreWords: boolean;
+  /** Numbers of phases whose steps are numbers: "2.1" is the first step of phase 2. */
+  readonly #pointed = new Set<string>();
   /** Whether all steps are called "1.2". */
   readonly #areDotted: boolean;
   readonly #isCounted: boolean;
@@ -50,7 +52,10 @@ export class StepIndex {
       push(this.#byId, step.id, step);
       // "2.1" is the first step of phase 2 where phases number their steps anew; "4.2" a point of step 4.
       const group = step.parent === null ? undefined : this.#groupsByKey.get(step.parent);
-      if (group !== undefined && !step.id.includes(".")) push(this.#byId, `${group.id}.${step.id}`, step);
+      if (group !== undefined && !step.id.includes(".")) {
+        push(this.#byId, `${group.id}.${step.id}`, step);
+        if (/^\d+$/.test(group.id) && /^\d+$/.test(step.id)) this.#pointed.add(group.id);
+      }
     }
   }
 
@@ -133,7 +138,11 @@ export class StepIndex {
   isOurs({ word, id, group }: Reference, isStrict: boolean): boolean {
     if (this.#shapes.has(shapeOf(id))) return true;
     if (this.#isOrdinal({ word, id, group })) return true;
-    if (/^\d+\.\d+$/.test(id) && this.#areDotted) return true;
+    if (
+      /^\d+\.\d+$/.test(id) &&
+      (this.#areDotted || (this.#pointed.size > 1 && this.#pointed.has(id.split(".")[0] ?? "")))
+    )
+      return true;
     if (/\d\.\d/.test(id) && this.#isPointOf(id)) return false;
     if (this.#idsAreWords && !(isStrict && word !== "" && this.#words.has(word)))
       return this.#reading.form === "json" || (isStrict && /^[A-Z]$/.test(id));
