@@ -5,7 +5,7 @@ import type { SourceFunction } from "./source-model.ts";
 
 const openAccess: ClaimRule = ({ sentence, functions, source, isTitle, finding }) => {
   const claims =
-    /\b(?:missing|lacks?|lacking|no|without|absen(?:t|ce of)|does not (?:have|implement|include|enforce)|unprotected by)(?: any| proper)? (?:access[- ]controls?|authori[sz]ation|permission checks?|caller checks?|access restrictions?|access modifier|`?onlyOwner)|\b(?:anyone|anybody|any (?:user|address|account|caller)|everyone|arbitrary (?:users?|callers?|addresses)) (?:can|could|may|is able to|to) (?:directly )?(?:call|invoke|execute|withdraw|drain|mint|set|change|trigger)|\bunprotected\b|\b(?:callable|called|invoked|executed) by (?:anyone|anybody|any (?:user|address|account|caller)|everyone)|\bpublicly callable\b|\bno restrictions? on (?:who|the caller)/i;
+    /\b(?:missing|lacks?|lacking|no|without|absen(?:t|ce of)|does not (?:have|implement|include|enforce)|unprotected by)(?: any| proper| the| an?)?(?: necessary| required)? (?:access[- ]controls?|authori[sz]ation|permission checks?|caller checks?|access restrictions?|access modifier|`?onlyOwner)|\b(?:anyone|anybody|any (?:user|address|account|caller)|everyone|arbitrary (?:users?|callers?|addresses)) (?:can|could|may|is able to|to) (?:directly )?(?:call|invoke|execute|withdraw|drain|mint|set|change|trigger)|\bunprotected\b|\b(?:callable|called|invoked|executed) by (?:anyone|anybody|any (?:user|address|account|caller)|everyone)|\bpublicly callable\b|\bno restrictions? on (?:who|the caller)/i;
   if (
     !claims.test(sentence) ||
     functions.length === 0 ||

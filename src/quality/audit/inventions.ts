@@ -88,7 +88,9 @@ function isMadeUp(name: string, source: AuditedSource): boolean {
     source.borrowed.has(lower) ||
     [LANGUAGE_NAMES, LIBRARY_NAMES, WORLD_NAMES, GENERAL_WORDS].some((names) => names.has(lower)) ||
     ELEMENTARY_TYPE.test(name);
-  const isShaped = /^_?[a-z]+\d*(?:[A-Z][a-z0-9]*)+$|^_[a-z]\w+$|[a-z]_[a-z]/.test(name);
+  const isShaped = /^_?[a-z]+\d*(?:[A-Z][a-z0-9]*)+$|^_[a-z]\w+$|[a-z]_[a-z]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(
+    name,
+  );
   return (
     !isKnown &&
     isShaped &&

@@ -28,7 +28,7 @@ export function quoteProblem(
   const absent = lines.filter((line) => !occurs(squeezed(line), given));
   if (absent.length === 0) return null;
   const isQuote = isLocation || QUOTES.test(lead);
-  const changed = isQuote && source.isSolidity ? absent.find((line) => isChanged(line, source)) : undefined;
+  const changed = isQuote && source.isSolidity ? absent.find((line) => isStrange(line, source)) : undefined;
   if (changed !== undefined) return { text: told(changed), isCertain: true };
   if (absent.length * 2 <= lines.length) return null;
   const strange = absent.some((line) => {
@@ -56,6 +56,20 @@ function leadOf(before: string): string {
 const WORD = /[A-Za-z_$][\w$]*|\d[\w.]*|[-+*/%|&^!=<>]=?/g;
 /** A line that shares less with every line of the source is no copy of any. */
 const MIN_SHARED = 0.5;
+const MIN_WHOLE_WORDS = 3;
+
+/** Whether a line is a whole statement that the source does not have, or one of its own that was changed. */
+function isStrange(line: string, source: AuditedSource): boolean {
+  const isWhole = /[;{]\s*$/.test(line) && !/\.{3}|…/.test(line) && wordsOf(line).length >= MIN_WHOLE_WORDS;
+  return isWhole ? !isShortened(line, source) : isChanged(line, source);
+}
+
+function isShortened(line: string, source: AuditedSource): boolean {
+  const words = wordsOf(line);
+  return source.texts.some(({ code }) =>
+    code.split(/(?<=[;{}])|\n\s*\n/).some((statement) => without(words, wordsOf(statement)).length === 0),
+  );
+}
 
 /** Whether a line is one of the source's with words in it that stand not there. Words left out shorten a quotation, no more. */
 function isChanged(line: string, source: AuditedSource): boolean {

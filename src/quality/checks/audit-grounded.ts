@@ -19,7 +19,7 @@ export const auditGrounded: Check = {
   async run(subject) {
     const source = await auditedSource(subject);
     if (source === null) return notChecked("no audited source in the prompt or the context");
-    const { findings, codes } = await auditOf(subject.text);
+    const { form, findings, codes } = await auditOf(subject.text);
     if (findings.length === 0) {
       if (!findsNothing(subject.text) || !isReasoned(subject.text, source))
         return notChecked("no finding cites a name or a line");
@@ -47,7 +47,10 @@ export const auditGrounded: Check = {
         grounded: groundings[at]?.missing.length === 0,
       })),
     };
-    const beside = source.isComplete ? inventedBeside(outsideFences(subject.text), findings, codes, source) : [];
+    const beside =
+      source.isComplete && form === "markdown"
+        ? inventedBeside(outsideFences(subject.text), findings, codes, source)
+        : [];
     const missing = [...new Set(groundings.flatMap((each) => each.missing))];
     if (beside.length > 0) missing.push(`not in the source: ${beside.slice(0, 6).join(", ")}`);
     const extras = { evidence, ...(told.length > 0 ? { repair: [...new Set(told)].join("\n") } : {}) };

@@ -29,7 +29,7 @@ const ONLY_AFTER = new RegExp(
   "gim",
 );
 const MODAL_AFTER = new RegExp(
-  String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE} (?:must|should|needs? to|has to|have to|may)(?: (?:only|always|be|come|comes|happen|run|occur|done|start|begin|follow|take place|performed|carried out)){1,4} after ${CLAUSE}${END}`,
+  String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE} (?:must|should|needs? to|has to|have to|may)(?: \w+){1,3} after ${CLAUSE}${END}`,
   "gim",
 );
 const FIRST_AND_THEN = new RegExp(
@@ -86,7 +86,7 @@ function stepAbout(clause: string, steps: readonly Step[]): Step | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 const FILLER = new Set(
-  "anything doing done running happen execute perform ready place approved successful successfully passes passed"
+  "come comes go goes follow follows anything doing done running happen execute perform ready place approved successful successfully passes passed"
     .split(" ")
     .map(stemOf),
 );

@@ -12,7 +12,7 @@ export interface Feature {
 
 const TIME = String.raw`\b(?:~ ?)?\d+(?:\.\d+)?(?: ?(?:-|–|to) ?\d+(?:\.\d+)?)?[ -]?(?:min(?:ute)?s?|h|hrs?|hours?|d|days?|wks?|w|weeks?|months?|sprints?|story points?|points?|pts|sp|person[- ]days?|pd)\b`;
 const MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*";
-const CALENDAR = String.raw`\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}\b|\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\bdue(?: date| by| on)?\W{1,4}\w|\b(?:weeks?|days?|months?|sprints?|w|d) ?\d|\bq[1-4]\b|\b\d{4}-\d\d-\d\d\b|\b${MONTH} \d`;
+const CALENDAR = String.raw`\|\s{0,4}(?:weeks?|days?|months?|sprints?|dates?|when|due)\s{0,4}\||\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}\b|\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\bdue(?: date| by| on)?\W{1,4}\w|\b(?:weeks?|days?|months?|sprints?|w|d) ?\d|\bq[1-4]\b|\b\d{4}-\d\d-\d\d\b|\b${MONTH} \d`;
 
 /** What each step is to say, where the prompt asks for it. */
 export const STEP_FEATURES: readonly Feature[] = [

@@ -3,6 +3,7 @@ import { holdsForAll } from "./case.ts";
 import { BOOKS_AND_WARDS } from "./planning/books-and-wards.ts";
 import { BROKERS_AND_WEDDINGS } from "./planning/brokers-and-weddings.ts";
 import { DEFECTS } from "./planning/defects.ts";
+import { FESTIVALS_AND_MERGES } from "./planning/festivals-and-merges.ts";
 import { FORMATS } from "./planning/formats.ts";
 import { MOVES_AND_LAUNCHES } from "./planning/moves-and-launches.ts";
 import { OFFICES_AND_SHEDS } from "./planning/offices-and-sheds.ts";
@@ -14,4 +15,5 @@ describe("plans that cannot be carried out", () => holdsForAll(DEFECTS));
 describe("plans against their prompts", () => holdsForAll(REQUESTS));
 describe("plans for moves, launches, offices, sheds", () => holdsForAll([...MOVES_AND_LAUNCHES, ...OFFICES_AND_SHEDS]));
 describe("plans for brokers, weddings, books, wards", () => holdsForAll([...BROKERS_AND_WEDDINGS, ...BOOKS_AND_WARDS]));
-describe("plans for pilots, gardens, trials", () => holdsForAll(PILOTS_AND_TRIALS));
+describe("plans for pilots, trials, festivals, merges", () =>
+  holdsForAll([...PILOTS_AND_TRIALS, ...FESTIVALS_AND_MERGES]));

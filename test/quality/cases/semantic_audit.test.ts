@@ -11,6 +11,7 @@ import { OTHER_HANDS } from "./semantic_audit/other-hands.ts";
 import { OTHER_LANGUAGES } from "./semantic_audit/other-languages.ts";
 import { POOLS_AND_MARKETS } from "./semantic_audit/pools-and-markets.ts";
 import { SECOND_LOOKS } from "./semantic_audit/second-looks.ts";
+import { TIMELOCKS_AND_SUBSCRIPTIONS } from "./semantic_audit/timelocks-and-subscriptions.ts";
 import { VAULT_AND_DROP } from "./semantic_audit/vault-and-drop.ts";
 import { WALLETS_AND_RAFFLES } from "./semantic_audit/wallets-and-raffles.ts";
 
@@ -21,5 +22,11 @@ describe("semantic_audit: other authors", () => holdsForAll([...OTHER_HANDS, ...
 describe("semantic_audit: pools, markets, lending", () =>
   holdsForAll([...POOLS_AND_MARKETS, ...AIRDROPS, ...LENDING_AND_ESCROW]));
 describe("semantic_audit: vaults, drops, bridges", () =>
-  holdsForAll([...VAULT_AND_DROP, ...BRIDGE_AND_SALE, ...SECOND_LOOKS, ...WALLETS_AND_RAFFLES]));
+  holdsForAll([
+    ...VAULT_AND_DROP,
+    ...BRIDGE_AND_SALE,
+    ...SECOND_LOOKS,
+    ...WALLETS_AND_RAFFLES,
+    ...TIMELOCKS_AND_SUBSCRIPTIONS,
+  ]));
 describe("semantic_audit: other languages", () => holdsForAll(OTHER_LANGUAGES));
