@@ -5,7 +5,7 @@ import { DEFECT_RULES } from "./defect-rules.ts";
 import { CODE_MARK, type AuditFinding } from "./finding.ts";
 import { functionsNamed } from "./grounding.ts";
 import { falsePraise } from "./praise.ts";
-import { sentencesOf } from "./sentences.ts";
+import { sentencesOf, wordsAround } from "./sentences.ts";
 import type { AuditedSource } from "./source-model.ts";
 
 /** Sentences that deny, or that tell of another case than the one at hand. */
@@ -20,7 +20,7 @@ export function contradictionsOf(finding: AuditFinding, source: AuditedSource): 
     const named = functionsIn(sentence, source);
     return { sentence, isTitle: at === 0, functions: named.length > 0 ? named : located, finding, source };
   });
-  const asserted = claims.filter(({ sentence }) => !DENIES.test(sentence));
+  const asserted = claims.filter(({ sentence }) => !DENIES.test(wordsAround(sentence)));
   const praise = falsePraise(finding.claims.replace(CODE_MARK, " "), source, located);
   return [
     ...new Set([

@@ -23,6 +23,8 @@ const WORDS_OF_RULE: Readonly<Record<string, RegExp>> = {
   "weak randomness": /random|predict|timestamp|blockhash|prevrandao|block\.|foresee|lottery|entropy|zufall|aleator/i,
 };
 const STRONG = new Set(["reentrancy", "unchecked call", "weak randomness"]);
+/** Of what is open to anybody, what gives everything away. */
+const TAKEOVER = /\bether away\b|\breplace the implementation\b/;
 
 /** The weaknesses that the detectors are certain of; or why they could not look. */
 export async function knownDefects(source: AuditedSource): Promise<readonly KnownDefect[] | string> {
@@ -44,7 +46,13 @@ export async function knownDefects(source: AuditedSource): Promise<readonly Know
     .filter(({ weight, rule }) => weight === "certain" && WORDS_OF_RULE[rule] !== undefined)
     .map(({ rule, line, message }) => {
       const within = source.functions.find(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
-      return { rule, line, message, functionName: within?.name ?? "", isStrong: STRONG.has(rule) };
+      return {
+        rule,
+        line,
+        message,
+        functionName: within?.name ?? "",
+        isStrong: STRONG.has(rule) || TAKEOVER.test(message),
+      };
     });
 }
 

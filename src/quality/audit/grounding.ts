@@ -144,9 +144,6 @@ function has(owner: string, member: string, source: AuditedSource, depth = 0): b
   const isElsewhere = source.functions.some((each) => each.name === member && !declares(code, each.contract));
   if (!isElsewhere && new RegExp(`\\b(?:event|struct|error|enum) ${member.replaceAll("$", "\\$")}\\b`).test(code))
     return true;
-  const heirs = [...source.contracts].filter(([, { bases }]) => bases.includes(owner)).length;
-  // A base is often called by the name of what is deployed, and the other way round.
-  if (heirs > 0) return true;
   const isFunction = source.functions.some((each) => each.name === member);
   return (
     !isFunction || contract.bases.some((base) => !source.contracts.has(base) || has(base, member, source, depth + 1))

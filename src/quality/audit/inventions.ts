@@ -1,10 +1,12 @@
 import { CODE_MARK, type AuditFinding } from "./finding.ts";
 import type { AuditCode } from "./codes.ts";
 import { ELEMENTARY_TYPE, GENERAL_WORDS, LANGUAGE_NAMES, LIBRARY_NAMES, WORLD_NAMES } from "./known-names.ts";
-import { sentencesOf } from "./sentences.ts";
+import { sentencesOf, wordsAround } from "./sentences.ts";
 import type { AuditedSource } from "./source-model.ts";
 
 const NAME = String.raw`[A-Za-z_$][\w$]{0,80}`;
+/** As many are told of one finding. */
+const MAX_NAMES = 20;
 /** As code: `lastClaim`, `claimBatch(id)`, `shares[user]`. */
 const CODED = new RegExp(String.raw`\x60(${NAME})(?:\([^)\x60]{0,200}\)|\[[^\]\x60]{0,80}\])?\x60`, "g");
 /** In plain text: `lastClaim`, `claimBatch()`. */
@@ -61,9 +63,9 @@ export function inventedBeside(
 function madeUpIn(text: string, source: AuditedSource): readonly string[] {
   const clauses = sentencesOf(text).flatMap((sentence) => sentence.split(/; | — /));
   const found = clauses.flatMap((sentence) =>
-    PROPOSES.test(sentence) || FOREIGN.test(sentence) ? [] : statedIn(sentence),
+    PROPOSES.test(wordsAround(sentence)) || FOREIGN.test(wordsAround(sentence)) ? [] : statedIn(sentence),
   );
-  return [...new Set(found)].filter((name) => isMadeUp(name, source));
+  return [...new Set(found)].filter((name) => isMadeUp(name, source)).slice(0, MAX_NAMES);
 }
 
 function statedIn(sentence: string): readonly string[] {
@@ -72,7 +74,9 @@ function statedIn(sentence: string): readonly string[] {
     for (const match of sentence.matchAll(pattern)) {
       const name = match[1] ?? "";
       const at = match.index + match[0].indexOf(name);
-      const isLacked = LACKS_BEFORE.test(sentence.slice(0, at)) || LACKS_BEHIND.test(sentence.slice(at + name.length));
+      const isLacked =
+        LACKS_BEFORE.test(sentence.slice(Math.max(0, at - 300), at)) ||
+        LACKS_BEHIND.test(sentence.slice(at + name.length, at + name.length + 200));
       if (!isLacked) found.push(name);
     }
   }
@@ -101,9 +105,11 @@ function isMadeUp(name: string, source: AuditedSource): boolean {
 
 /** "stakedAmounts" of a source with `stakedAmount`, or an argument written without its line below. */
 function isForm(name: string, source: AuditedSource): boolean {
-  const bare = stem(name);
-  return [...source.names].some((each) => stem(each) === bare);
+  const stems = stemsOf.get(source) ?? new Set([...source.names].map(stem));
+  stemsOf.set(source, stems);
+  return stems.has(stem(name));
 }
+const stemsOf = new WeakMap<AuditedSource, ReadonlySet<string>>();
 
 function stem(name: string): string {
   return name

@@ -1,5 +1,5 @@
 import { isLocked, isSurelyOpen, settlesAfterCalling } from "./facts.ts";
-import { sentencesOf } from "./sentences.ts";
+import { sentencesOf, wordsAround } from "./sentences.ts";
 import type { AuditedSource, SourceFunction } from "./source-model.ts";
 
 /** A protection that a clause may grant, and the functions among those it is granted to that certainly lack it. */
@@ -70,7 +70,7 @@ export function falsePraise(
     return sentence.split(TURN).map((clause) => ({ clause, within }));
   });
   const found = clauses.flatMap(({ clause, within }) => {
-    if (NOT_SAID.test(clause)) return [];
+    if (NOT_SAID.test(wordsAround(clause))) return [];
     const own = functionsIn(clause, source);
     const isBack =
       own.length === 0 && /\b(?:it|this|the) (?:function|method|correctly|properly|also)\b|^\W*it\b/i.test(clause);
@@ -92,7 +92,7 @@ function wronglySaid(
 ): readonly string[] {
   const found = said.exec(clause);
   if (found === null) return [];
-  const row = functionsIn(IN_A_ROW.exec(clause.slice(0, found.index))?.[1] ?? "", source);
+  const row = functionsIn(IN_A_ROW.exec(clause.slice(Math.max(0, found.index - 400), found.index))?.[1] ?? "", source);
   // Of names in a row each is meant, and each of them once for all that go by it.
   const names = [...new Set((row.length > 0 ? row : functions).map(({ name }) => name))];
   const lacking = names.filter((name) =>

@@ -28,7 +28,8 @@ export function quoteProblem(
   const absent = lines.filter((line) => !occurs(squeezed(line), given));
   if (absent.length === 0) return null;
   const isQuote = isLocation || QUOTES.test(lead);
-  const changed = isQuote && source.isSolidity ? absent.find((line) => isStrange(line, source)) : undefined;
+  const changed =
+    isQuote && source.isSolidity ? absent.slice(0, MAX_LINES).find((line) => isStrange(line, source)) : undefined;
   if (changed !== undefined) return { text: told(changed), isCertain: true };
   if (absent.length * 2 <= lines.length) return null;
   const strange = absent.some((line) => {
@@ -57,6 +58,8 @@ const WORD = /[A-Za-z_$][\w$]*|\d[\w.]*|[-+*/%|&^!=<>]=?/g;
 /** A line that shares less with every line of the source is no copy of any. */
 const MIN_SHARED = 0.5;
 const MIN_WHOLE_WORDS = 3;
+/** A longer quotation is as wrong as its beginning. */
+const MAX_LINES = 40;
 
 /** Whether a line is a whole statement that the source does not have, or one of its own that was changed. */
 function isStrange(line: string, source: AuditedSource): boolean {
@@ -66,28 +69,31 @@ function isStrange(line: string, source: AuditedSource): boolean {
 
 function isShortened(line: string, source: AuditedSource): boolean {
   const words = wordsOf(line);
-  return source.texts.some(({ code }) =>
-    code.split(/(?<=[;{}])|\n\s*\n/).some((statement) => without(words, wordsOf(statement)).length === 0),
-  );
+  return statementsIn(source).some((theirs) => without(words, theirs).length === 0);
 }
 
 /** Whether a line is one of the source's with words in it that stand not there. Words left out shorten a quotation, no more. */
 function isChanged(line: string, source: AuditedSource): boolean {
   const words = wordsOf(line);
   if (words.length < 3) return false;
-  const wanted = new Set(words);
   let [most, rest] = [0, words];
-  for (const { code } of source.texts) {
-    for (const statement of code.split(/(?<=[;{}])|\n\s*\n/)) {
-      const theirs = wordsOf(statement);
-      if (!theirs.some((word) => wanted.has(word))) continue;
-      const left = without(words, theirs);
-      const shared = words.length - left.length;
-      if (shared > most || (shared === most && left.length < rest.length)) [most, rest] = [shared, left];
-    }
+  for (const theirs of statementsIn(source)) {
+    const left = without(words, theirs);
+    const shared = words.length - left.length;
+    if (shared > most || (shared === most && left.length < rest.length)) [most, rest] = [shared, left];
   }
   return rest.length > 0 && most / words.length >= MIN_SHARED;
 }
+
+/** The words of each statement. */
+function statementsIn(source: AuditedSource): readonly (readonly string[])[] {
+  const known =
+    statementsOfSource.get(source) ??
+    source.texts.flatMap(({ code }) => code.split(/(?<=[;{}])|\n\s*\n/).map((statement) => wordsOf(statement)));
+  statementsOfSource.set(source, known);
+  return known;
+}
+const statementsOfSource = new WeakMap<AuditedSource, readonly (readonly string[])[]>();
 
 function wordsOf(code: string): readonly string[] {
   return (

@@ -12,6 +12,8 @@ const DENIED =
 const ANY_WAY =
   / (?:approach(?:es)?|methods?|styles?|solutions?|strateg(?:y|ies)|tools?|ways?|techniques?|products?|options?|activit(?:y|ies)|work)$/i;
 const MAX_WORDS = 3;
+const MAX_PHRASES = 20;
+const MAX_STEPS = 1000;
 
 /** Things that the prompt rules out and a step of the plan does or uses by the same words. */
 export function excludedProblems(prompt: string, { reading }: Plan): readonly string[] {
@@ -26,18 +28,22 @@ export function excludedProblems(prompt: string, { reading }: Plan): readonly st
     const list = stemsOf(phrase.trim().replace(ANY_WAY, ""));
     return COURSE.test(phrase) || list.length < 2 || list.length > MAX_WORDS ? [] : [{ phrase: phrase.trim(), list }];
   });
-  return phrases.flatMap(({ phrase, list }) => {
-    const culprit = reading.steps.find((step) =>
-      `${step.title}\n${step.body}`.split(/[.;\n]|, (?=but\b)/).some((clause) => says(clause, list)),
-    );
+  if (phrases.length === 0) return [];
+  const steps = reading.steps.slice(0, MAX_STEPS).map(({ key, title, body }) => ({
+    key,
+    clauses: `${title}\n${body}`
+      .slice(0, 4000)
+      .split(/[.;\n]|, (?=but\b)/)
+      .flatMap((clause) => (DENIED.test(clause) ? [] : [stemsOf(clause)])),
+  }));
+  return phrases.slice(0, MAX_PHRASES).flatMap(({ phrase, list }) => {
+    const culprit = steps.find(({ clauses }) => clauses.some((stems) => holds(stems, list)));
     return culprit === undefined ? [] : [`the prompt rules out "${phrase}", which ${culprit.key} has`];
   });
 }
 
-/** Whether a clause has the words one after the other, and says nothing against them. */
-function says(clause: string, wanted: readonly string[]): boolean {
-  if (DENIED.test(clause)) return false;
-  const stems = stemsOf(clause);
+/** Whether the words stand one after the other. */
+function holds(stems: readonly string[], wanted: readonly string[]): boolean {
   return stems.some((_stem, at) => wanted.every((word, offset) => stems[at + offset] === word));
 }
 

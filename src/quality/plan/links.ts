@@ -15,7 +15,9 @@ export interface Links {
 
 const MAX_LINKS = 200_000;
 const MAX_EARLIER = 300;
-const MAX_STRANGERS = 200;
+const MAX_STRANGERS = 40;
+/** In longer plans nobody looks for names. */
+const MAX_NAMED_STEPS = 500;
 const EARLIER =
   /^(?:on )?(?:the )?(?:all |every |each )?(?:of )?(?:the )?(?:previous|prior|preceding|earlier|above|everything above)\b/i;
 const ALL = /\b(?:all|every|everything|each|steps|tasks)\b/i;
@@ -108,7 +110,7 @@ class Linker {
   /** Names mean steps where the plan calls others by their titles, and in the fields of data. */
   #addStrangers(): void {
     const areTitles = this.#byName > 0 || this.#reading.form === "json";
-    if (!areTitles) return;
+    if (!areTitles || this.#reading.steps.length > MAX_NAMED_STEPS) return;
     for (const stranger of this.#strangers) {
       if (isStranger(stranger, this.#reading, this.#byName > 1))
         this.#missing.add(`${stranger.step.key} depends on "${stranger.name.trim()}", which is not in the plan`);

@@ -3,6 +3,7 @@ import { holdsForAll } from "./case.ts";
 import { AIRDROPS } from "./semantic_audit/airdrops.ts";
 import { BAD } from "./semantic_audit/bad.ts";
 import { BRIDGE_AND_SALE } from "./semantic_audit/bridge-and-sale.ts";
+import { DIVIDEND_AUDITS } from "./semantic_audit/dividends.ts";
 import { FALSE_CLAIMS } from "./semantic_audit/false-claims.ts";
 import { GOOD } from "./semantic_audit/good.ts";
 import { LENDING_AND_ESCROW } from "./semantic_audit/lending-and-escrow.ts";
@@ -28,5 +29,6 @@ describe("semantic_audit: vaults, drops, bridges", () =>
     ...SECOND_LOOKS,
     ...WALLETS_AND_RAFFLES,
     ...TIMELOCKS_AND_SUBSCRIPTIONS,
+    ...DIVIDEND_AUDITS,
   ]));
 describe("semantic_audit: other languages", () => holdsForAll(OTHER_LANGUAGES));
