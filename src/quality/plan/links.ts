@@ -93,7 +93,8 @@ class Linker {
       return this.#linkKeys(step, titled, direction);
     }
     const references = referencesIn(tail);
-    if (references.length === 0 && isStrict) this.#addNames(step, tail, direction);
+    const isShort = this.#reading.steps.length <= MAX_NAMED_STEPS;
+    if (references.length === 0 && isStrict && isShort) this.#addNames(step, tail, direction);
     this.#linkAll(step, references, isStrict, direction);
   }
 
@@ -110,7 +111,7 @@ class Linker {
   /** Names mean steps where the plan calls others by their titles, and in the fields of data. */
   #addStrangers(): void {
     const areTitles = this.#byName > 0 || this.#reading.form === "json";
-    if (!areTitles || this.#reading.steps.length > MAX_NAMED_STEPS) return;
+    if (!areTitles) return;
     for (const stranger of this.#strangers) {
       if (isStranger(stranger, this.#reading, this.#byName > 1))
         this.#missing.add(`${stranger.step.key} depends on "${stranger.name.trim()}", which is not in the plan`);
