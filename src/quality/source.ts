@@ -14,6 +14,22 @@ export function givenSources(subject: Pick<Subject, "prompt" | "files" | "notes"
   return [...files, ...[subject.prompt, ...subject.notes].flatMap(sourcesIn)];
 }
 
+/** What a caller may hand over for review that is not Solidity. */
+const CODE = new Set(
+  "javascript typescript jsx tsx python go rust java c cpp csharp php ruby kotlin swift vyper move cairo sql".split(
+    " ",
+  ),
+);
+
+/** The caller's code in other languages, found as Solidity is. */
+export function otherSources(subject: Pick<Subject, "prompt" | "files" | "notes">): readonly SourceFile[] {
+  const files = subject.files.filter((file) => CODE.has(languageOfPath(file.path) ?? ""));
+  const fenced = [subject.prompt, ...subject.notes]
+    .filter((text) => text.includes("```") || text.includes("~~~"))
+    .flatMap((text) => extractFiles(text).filter((file) => CODE.has(file.language ?? "")));
+  return [...files, ...fenced];
+}
+
 function sourcesIn(text: string): readonly SourceFile[] {
   const fenced = extractFiles(text).filter((file) => file.language === "solidity");
   if (fenced.length > 0) return fenced;

@@ -36,9 +36,13 @@ const DESCRIBED = new RegExp(
   String.raw`\x60(${DOTTED})\([^)\x60]{0,200}\)\x60|\b(?:function|modifier|variable|mapping|event) \x60(${DOTTED})\x60|\x60(${DOTTED})\x60 (?:function|modifier|variable|mapping|event)\b`,
   "g",
 );
-const FILE = /(?<![\w/.-])([\w./-]{1,120}\.sol)\b/g;
+const ENDINGS = "sol|vy|js|mjs|cjs|ts|jsx|tsx|py|go|rs|java|rb|php";
+const FILE = new RegExp(
+  String.raw`(?<![\w/.-])(?!(?:node|next|vue|express|react|nest|ethers|web3)\.js\b)([\w./-]{1,120}\.(?:${ENDINGS}))\b(?!\()`,
+  "gi",
+);
 const LINES =
-  /(?:\b(?:lines?|ln)[ :#~.]{1,3}(?:no\.? )?L?|\.sol[:#]L?|(?<![\w])#?L)(\d{1,6})(?:(?: ?(?:-|–|—|to|\.\.) ?#?L?| through | bis | à | a )(\d{1,6}))?(?:(?:, ?| and | & )(?:lines? )?L?(\d{1,6})(?![\w.%]))?/gi;
+  /(?:\b(?:lines?|ln)[ :#~.]{1,3}(?:no\.? )?L?|\.(?:sol|vy|[jt]sx?|py|go|rs|java)[:#]L?|(?<![\w])#?L)(\d{1,6})(?:(?: ?(?:-|–|—|to|\.\.) ?#?L?| through | bis | à | a )(\d{1,6}))?(?:(?:, ?| and | & )(?:lines? )?L?(\d{1,6})(?![\w.%]))?/gi;
 /** Titles that speak of what is not there. */
 const ABSENCE =
   /\b(?:missing|lacks?|lacking|no|absence|absent|without|not|never|should|un\w+ed|instead|use of|floating|insufficient)\b/i;
@@ -98,7 +102,8 @@ function looksLikeName(word: string): boolean {
 /** `Vault.sol` is a file, `Vault.withdraw` are two names, `msg.sender` is none. */
 function namesIn(dotted: string): readonly string[] {
   const names = dotted.split(/\.|::|#/).filter((name) => name !== "");
-  if (names.includes("sol") || /^(?:msg|tx|block|abi)$/.test(names[0] ?? "")) return [];
+  if (/^(?:sol|vy|[mc]?js|ts|[jt]sx|py|rs)$/.test(names.at(-1) ?? "") || /^(?:msg|tx|block|abi)$/.test(names[0] ?? ""))
+    return [];
   return names.filter((name) => !/^L\d+$/.test(name));
 }
 

@@ -1,4 +1,3 @@
-import { isGuarded } from "./facts.ts";
 import type { AuditedSource } from "./source-model.ts";
 
 const FINDS_NOTHING =
@@ -23,19 +22,4 @@ export function isReasoned(text: string, source: AuditedSource): boolean {
     names.length > 0 &&
     covered.length >= Math.min(5, Math.ceil(names.length * 0.6))
   );
-}
-
-/** Claims about guards in an audit that finds nothing: "only the owner can call `f`" of a function that anybody can. */
-export function falsePraise(text: string, source: AuditedSource): readonly string[] {
-  const found = [
-    ...text.matchAll(
-      /`?([A-Za-z_$][\w$]{0,80})(?:\(\))?`? (?:is|are) (?:protected|guarded|restricted|gated) (?:by|to|with) (?:the )?`?(?:only)?owner/gi,
-    ),
-  ];
-  return found.flatMap((match) => {
-    const functions = source.functions.filter(({ name, isModifier }) => name === match[1] && !isModifier);
-    return functions.length > 0 && source.isParsed && functions.every((fn) => !isGuarded(fn, source))
-      ? [`says that ${match[1] ?? ""} is restricted, but anybody can call it`]
-      : [];
-  });
 }

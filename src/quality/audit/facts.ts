@@ -77,30 +77,61 @@ export function callsNobody(fn: SourceFunction, source: AuditedSource, depth = 0
 
 /** Whether all its state is written before it hands over control. Only said of functions that call nothing of their own. */
 export function settlesBeforeCalling(fn: SourceFunction, source: AuditedSource): boolean {
+  const order = orderOf(fn, source);
+  return order !== null && order.writesBefore && !order.writesAfter;
+}
+
+/** The reverse: whether nothing is written until control has been handed over. */
+export function settlesAfterCalling(fn: SourceFunction, source: AuditedSource): boolean {
+  const order = orderOf(fn, source);
+  return order !== null && !order.writesBefore && order.writesAfter;
+}
+
+/** Whether state is written before and after the first call; `null` where that cannot be told for certain. */
+function orderOf(
+  fn: SourceFunction,
+  source: AuditedSource,
+): { readonly writesBefore: boolean; readonly writesAfter: boolean } | null {
   const body = fn.code.slice(fn.code.indexOf("{") + 1);
-  const call = /\.\s{0,3}(?:call|transfer|send|sendValue|safeTransfer|safeTransferFrom|transferFrom)\s{0,3}[({]/.exec(
-    body,
-  );
-  if (call === null || /\b(?:for|while|assembly|storage)\b/.test(body)) return false;
-  const state = [...source.contracts.values()].flatMap(({ stateVariables }) => stateVariables);
-  if (state.length === 0) return false;
-  const after = body.slice(call.index);
-  const before = body.slice(0, call.index);
-  const isWrite = (text: string): boolean => {
-    const words = [
-      ...text.matchAll(
-        /(?<![\w$.])([A-Za-z_$][\w$]{0,80})((?:\[[^\]]{0,80}\]|\.\w{1,40}){0,3})\s{0,3}(?:[-+*/|&^]?=(?!=)|\+\+|--)/g,
-      ),
-    ];
-    return (
-      words.some((match) => state.includes(match[1] ?? "")) ||
-      [...text.matchAll(/(?:\bdelete|\+\+|--)\s{0,3}([A-Za-z_$][\w$]{0,80})/g)].some((match) =>
-        state.includes(match[1] ?? ""),
-      )
+  const call =
+    /\.\s{0,3}(?:call\.value|call|transfer|send|sendValue|safeTransfer|safeTransferFrom|transferFrom)\s{0,3}[({]/.exec(
+      body,
     );
-  };
-  const callsOwn = calledIn(`{${after}`, source).length > 0;
-  return isWrite(before) && !isWrite(after) && !callsOwn && !/(?<![\w$.])_[a-z]\w*\s{0,3}\(/.test(after);
+  if (call === null || /\b(?:for|while|assembly|storage)\b/.test(body)) return null;
+  const state = new Set([...source.contracts.values()].flatMap(({ stateVariables }) => stateVariables));
+  if (state.size === 0) return null;
+  const [before, after] = [body.slice(0, call.index), body.slice(call.index)];
+  const callsOwn = calledIn(`{${after}`, source).length > 0 || /(?<![\w$.])_[a-z]\w*\s{0,3}\(/.test(after);
+  return callsOwn ? null : { writesBefore: writesTo(state, before), writesAfter: writesTo(state, after) };
+}
+
+function writesTo(state: ReadonlySet<string>, code: string): boolean {
+  const written = [
+    ...code.matchAll(
+      /(?<![\w$.])([A-Za-z_$][\w$]{0,80})((?:\[[^\]]{0,80}\]|\.\w{1,40}){0,3})\s{0,3}(?:[-+*/|&^]?=(?!=)|\+\+|--)/g,
+    ),
+    ...code.matchAll(/(?:\bdelete|\+\+|--)\s{0,3}([A-Za-z_$][\w$]{0,80})/g),
+  ];
+  return written.some((match) => state.has(match[1] ?? ""));
+}
+
+const HARMLESS = /^(?:nonReentrant|whenNotPaused|whenPaused|initializer|payable|virtual|override)$/;
+const ASKS_SENDER =
+  /\b(?:require|if|assert|_check\w*|_require\w*|_only\w*)\s?\([^;{]{0,300}(?:msg\.sender|_msgSender|tx\.origin)/;
+
+/** Whether nothing in it looks at who calls. Only said of entries whose modifiers are all known. */
+export function isSurelyOpen(fn: SourceFunction, source: AuditedSource): boolean {
+  // The proxy's upgrade calls it for whoever asks.
+  const isEntry = /^(?:external|public)$/.test(fn.visibility) || fn.name === "_authorizeUpgrade";
+  if (fn.isModifier || !isEntry || isGuarded(fn, source) || ASKS_SENDER.test(fn.code)) return false;
+  if (/\b(?:assembly|verify|recover|ecrecover|isValidSignature\w*)\b/.test(fn.code)) return false;
+  if (/(?<![\w$.])_?(?:check|only|auth|assert|require|verify|validate)[A-Z]\w*\s?\(/.test(fn.code)) return false;
+  return fn.modifiers.every((name) => {
+    const own = source.functions.filter((each) => each.isModifier && each.name === name);
+    return own.length === 0
+      ? HARMLESS.test(name)
+      : own.every(({ code }) => !/msg\.sender|_msgSender|tx\.origin/.test(code) && calledIn(code, source).length === 0);
+  });
 }
 
 /** Whether every address that comes in is compared with zero. */

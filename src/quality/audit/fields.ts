@@ -229,10 +229,17 @@ export function labelled(text: string): ReadonlyMap<Field | "rest", string> {
   for (const [at, match] of found.entries()) {
     const field = FIELD_OF_LABEL[(match[1] ?? "").toLowerCase()] ?? "other";
     const value = text.slice(match.index + match[0].length, found[at + 1]?.index ?? text.length).trim();
-    // A severity or a place is said in one line; what follows it is the finding's text again.
-    const [line = "", ...others] = field === "severity" || field === "location" ? value.split("\n") : [value];
+    // A severity or a place is said in one line or sentence; what follows it is the finding's text again.
+    const isShort = field === "severity" || field === "location";
+    const [line = "", ...others] = isShort ? value.split(/\n|(?<=[\w)`*])\.\s+(?=\p{Lu}\p{Ll}*[ '])/u) : [value];
     append(fields, field, line);
-    if (others.length > 0) append(fields, /^\W*[-*`\d]/.test(others[0] ?? "") ? field : "rest", others.join("\n"));
+    // Places may be listed below the label; prose that begins with a name is no place.
+    const end = others.findIndex(
+      (other) => !/^\W*[-*`\d]/.test(other) || (/^\s*`/.test(other) && /(?:[a-z]{2,} ){2}[a-z]{2,}/.test(other)),
+    );
+    const [places, rest] = end === -1 ? [others, []] : [others.slice(0, end), others.slice(end)];
+    if (places.length > 0) append(fields, field, places.join("\n"));
+    if (rest.length > 0) append(fields, "rest", rest.join("\n"));
   }
   return fields;
 }
@@ -246,7 +253,7 @@ function append(fields: Map<Field | "rest", string>, field: Field | "rest", valu
 export function isLabel(words: string): boolean {
   const bare = words
     .toLowerCase()
-    .replace(/^[^\p{L}]+|[^\p{L})]+$/gu, "")
+    .replace(/^[^\p{L}]+|[^\p{L}\p{N})]+$/gu, "")
     .replace(/\(s\)$/, "");
   return Object.hasOwn(FIELD_OF_LABEL, bare) && bare !== "title";
 }

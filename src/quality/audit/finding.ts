@@ -95,9 +95,11 @@ const IN_PROSE = new RegExp(
 );
 const CVSS = /\b(?:cvss)?[^\d\n]{0,20}(10(?:\.0)?|\d(?:\.\d)?)(?: ?\/ ?10)?(?![\d.])/i;
 const MARK = /[🔴🟠🟡🟢🔵⚪]/u;
-/** In a title: "[High] …", "(Critical)", "High: …", "High severity", "… – Medium". */
+/** What may number a title: "1.", "Finding 2:", "#3 –", "3.1". */
+const NUMBER = String.raw`(?:(?:(?:finding|issue|vulnerability|bug) ?)?#?\d{1,2}(?:\.\d{1,2})?[.):]?[^\p{L}\d]{0,4})?`;
+/** In a title: "[High] …", "(Critical)", "2. High: …", "High severity", "… – Medium", "High | …". */
 const IN_TITLE = new RegExp(
-  String.raw`[[(](?:severity: ?)?(${WORDS})\b|^[^\p{L}\d]{0,6}(?:(?:severity|risk) ?[:=-] ?)?(${WORDS})(?: (?:severity|risk))? ?[:–—-]|\b(${WORDS})[- ](?:severity|risk)\b|[–—|:-] ?(${WORDS})(?: (?:severity|risk))?\W{0,3}$`,
+  String.raw`[[(](?:severity: ?)?(${WORDS})\b|^[^\p{L}\d]{0,6}${NUMBER}(?:(?:severity|risk) ?[:=-] ?)?(${WORDS})(?: (?:severity|risk))? ?[:–—|\])-]|\b(${WORDS})[- ](?:severity|risk)\b|[–—|:-] ?(${WORDS})(?: (?:severity|risk))?\W{0,3}$`,
   "iu",
 );
 /** "[H-01]", "M-2:": the letter of an id. */

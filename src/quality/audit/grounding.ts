@@ -1,8 +1,9 @@
 import { LANGUAGE_NAMES, LIBRARY_NAMES } from "./known-names.ts";
 import { citationOf, type Citation, type LineRange } from "./citations.ts";
 import type { AuditCode } from "./codes.ts";
-import type { AuditFinding } from "./finding.ts";
-import { quoteProblem } from "./quotes.ts";
+import { CODE_MARK, type AuditFinding } from "./finding.ts";
+import { inventedIn } from "./inventions.ts";
+import { isQuote, quoteProblem } from "./quotes.ts";
 import { baseOf, type AuditedSource, type SourceFunction } from "./source-model.ts";
 
 /** Models count lines from the fence or from a heading above it. */
@@ -10,6 +11,10 @@ const LINE_SLACK = 3;
 /** So far from the cited function a line may lie: who reads the code still finds it. */
 const NEAR_LINES = 5;
 const FAR_LINES = 20;
+/** In a short source nobody errs by so much who has looked. */
+const FAR_IN_SHORT = 10;
+const SHORT_LINES = 150;
+const NO_CODE: AuditCode = { tag: "", content: "", before: "" };
 
 /** How a finding stands to the source. */
 export interface Grounding {
@@ -25,10 +30,14 @@ export interface Grounding {
 /** Holds one finding against the source. */
 export function groundingOf(finding: AuditFinding, codes: readonly AuditCode[], source: AuditedSource): Grounding {
   const citation = citationOf(finding);
+  const located = new Set([...(finding.location ?? "").matchAll(CODE_MARK)].map((match) => Number(match[1])));
+  const quoted = new Set(finding.codes.filter((at) => located.has(at) || isQuote(codes[at] ?? NO_CODE)));
+  const invented = source.isSolidity ? inventedIn(finding, codes, quoted, source) : [];
   const missing = [...unknownNames(citation, source), ...outOfPlace(citation, source)];
+  if (source.isComplete && invented.length > 0) missing.push(`not in the source: ${invented.slice(0, 6).join(", ")}`);
   const doubts: string[] = [];
   let score = 1;
-  const passing = citation.described.filter((name) => !isKnown(name, source));
+  const passing = source.isSolidity ? citation.described.filter((name) => !isKnown(name, source)) : [];
   if (passing.length > 0) {
     // A description that speaks of nothing but names that are not there is about another contract.
     const certain =
@@ -36,14 +45,17 @@ export function groundingOf(finding: AuditFinding, codes: readonly AuditCode[], 
     (certain ? missing : doubts).push(`not in the source: ${passing.slice(0, 6).join(", ")}`);
     score = Math.min(score, 0.5);
   }
-  const distance = missing.length === 0 ? lineDistance(citation, source) : null;
+  const near = { ...citation, names: [...citation.names, ...wordsIn(finding.title, source)] };
+  const distance = missing.length === 0 ? lineDistance(near, source) : null;
   if (distance !== null && distance.lines > NEAR_LINES) {
-    doubts.push(`line ${distance.cited} is ${distance.lines} lines away from ${distance.name}`);
-    score = Math.min(score, distance.lines > FAR_LINES ? 0.3 : 0.7);
+    const all = { ...near, names: [...near.names, ...wordsIn(finding.claims, source)] };
+    const isFar = (lineDistance(all, source, true)?.lines ?? 0) > farOf(source);
+    (isFar ? missing : doubts).push(`line ${distance.cited} is ${distance.lines} lines away from ${distance.name}`);
+    score = Math.min(score, 0.7);
   }
   for (const at of finding.codes) {
     const code = codes[at];
-    const problem = code === undefined ? null : quoteProblem(code, source);
+    const problem = code === undefined ? null : quoteProblem(code, source, located.has(at));
     if (problem === null) continue;
     (problem.isCertain ? missing : doubts).push(problem.text);
     score = Math.min(score, 0.5);
@@ -63,6 +75,20 @@ export function groundingOf(finding: AuditFinding, codes: readonly AuditCode[], 
   return { missing, doubts, score: missing.length > 0 ? 0 : score, citations };
 }
 
+/** The names of the source among the words of a text that look like names, or stand as code. */
+function wordsIn(text: string, source: AuditedSource): readonly string[] {
+  const spans = [...text.matchAll(/`([^`\n]{1,300})`/g)].map((match) => match[1] ?? "").join(" ");
+  const names = [
+    ...(spans.match(/[A-Za-z_$][\w$]*/g) ?? []),
+    ...(text.match(/[A-Za-z_$]\w*[a-z_][A-Z]\w*|\w+(?=\(\))/g) ?? []),
+  ];
+  return names.filter((name) => source.names.has(name.toLowerCase()) && !LANGUAGE_NAMES.has(name.toLowerCase()));
+}
+
+function farOf({ texts }: AuditedSource): number {
+  return Math.max(...texts.map(({ lineCount }) => lineCount)) > SHORT_LINES ? FAR_LINES : FAR_IN_SHORT;
+}
+
 /** Whole statements that a text quotes in backticks: `total = a + b;`. */
 function inlineQuotes(text: string): readonly AuditCode[] {
   return [...text.matchAll(/`([^`\n]{12,300};)`/g)].map((found) => ({
@@ -74,8 +100,8 @@ function inlineQuotes(text: string): readonly AuditCode[] {
 
 export function isKnown(name: string, source: AuditedSource): boolean {
   const lower = name.toLowerCase();
-  if (source.names.has(lower) || LANGUAGE_NAMES.has(lower)) return true;
-  if (source.texts.some(({ path }) => path !== null && baseOf(path) === `${lower}.sol`)) return true;
+  if (source.names.has(lower) || LANGUAGE_NAMES.has(lower) || source.borrowed.has(lower)) return true;
+  if (source.texts.some(({ path }) => path !== null && baseOf(path).replace(/\.\w+$/, "") === lower)) return true;
   return LIBRARY_NAMES.has(lower) && borrows(source);
 }
 
@@ -118,9 +144,6 @@ function has(owner: string, member: string, source: AuditedSource, depth = 0): b
   const isElsewhere = source.functions.some((each) => each.name === member && !declares(code, each.contract));
   if (!isElsewhere && new RegExp(`\\b(?:event|struct|error|enum) ${member.replaceAll("$", "\\$")}\\b`).test(code))
     return true;
-  const heirs = [...source.contracts].filter(([, { bases }]) => bases.includes(owner)).length;
-  // A base is often called by the name of what is deployed, and the other way round.
-  if (heirs > 0) return true;
   const isFunction = source.functions.some((each) => each.name === member);
   return (
     !isFunction || contract.bases.some((base) => !source.contracts.has(base) || has(base, member, source, depth + 1))
@@ -139,13 +162,20 @@ function outOfPlace({ files, lines }: Citation, source: AuditedSource): readonly
   const paths = source.texts.flatMap(({ path }) => (path === null ? [] : [path]));
   // Where the caller gave code without names, a file's name is the auditor's own.
   const isNamed = paths.length === source.texts.length;
-  const unknownFiles = files.filter((file) => isNamed && !paths.some((path) => baseOf(path) === baseOf(file)));
+  const endings = new Set(paths.map(endingOf));
+  const unknownFiles = files.filter(
+    (file) => isNamed && endings.has(endingOf(file)) && !paths.some((path) => baseOf(path) === baseOf(file)),
+  );
   const longest = Math.max(...textsOf(files, source).map(({ lineCount, linesAbove }) => lineCount + linesAbove));
   const tooFar = lines.filter(({ first, last }) => first < 1 || Math.max(first, last) > longest + LINE_SLACK);
   return [
     ...unknownFiles.map((file) => `no file ${file}`),
     ...tooFar.map(({ first, last }) => `line ${Math.max(first, last)} of a source of ${longest} lines`),
   ];
+}
+
+function endingOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).toLowerCase();
 }
 
 function textsOf(files: readonly string[], source: AuditedSource): AuditedSource["texts"] {
@@ -155,15 +185,18 @@ function textsOf(files: readonly string[], source: AuditedSource): AuditedSource
   return concerned.length > 0 ? concerned : source.texts;
 }
 
-/** How far the cited lines are from everything that the finding names; `null` where one of the two is missing. */
+/** How far the cited lines are from the functions that the finding names, or from all its names; `null` where one of the two is missing. */
 function lineDistance(
   { names, lines, files }: Citation,
   source: AuditedSource,
+  fromAll = false,
 ): { readonly lines: number; readonly cited: number; readonly name: string } | null {
   if (lines.length === 0) return null;
   const functions = functionsNamed(names, source);
   const wanted =
-    functions.length > 0 ? functions.map(({ name }) => name) : names.filter((name) => !source.contracts.has(name));
+    functions.length > 0 && !fromAll
+      ? functions.map(({ name }) => name)
+      : names.filter((name) => !source.contracts.has(name));
   const texts = textsOf(files, source);
   const ranges = [
     ...functions.map(({ firstLine, lastLine }) => ({ first: firstLine, last: lastLine })),

@@ -10,10 +10,15 @@ const LIBRARIES =
   "convertToShares convertToAssets totalAssets previewDeposit previewMint previewWithdraw previewRedeem maxDeposit maxMint maxWithdraw maxRedeem deposit withdraw redeem asset sendValue functionCall functionCallWithValue functionDelegateCall functionStaticCall recover tryRecover toEthSignedMessageHash verify mulDiv latestRoundData latestAnswer getRoundData AggregatorV3Interface IUniswapV2Router02 IUniswapV2Pair getReserves swapExactTokensForTokens getAmountsOut " +
   "Transfer Approval ApprovalForAll OwnershipTransferred RoleGranted RoleRevoked Paused Unpaused Upgraded Initialized TransferSingle TransferBatch";
 
+/** What auditors speak of that is in no source: other protocols' calls, hooks, opcodes, tools, products, the attacker's cast. */
+const WORLD =
+  "flashLoan flashLoanSimple flashMint flashBorrow onFlashLoan executeOperation uniswapV2Call uniswapV3SwapCallback pancakeCall swap sync skim slot0 observe consult tokensReceived tokensToSend transferAndCall onTransferReceived onTokenTransfer safeMint getPrice getAmountOut getAmountsIn getReserve updatedAt answeredInRound roundId startedAt minAnswer maxAnswer requestRandomWords fulfillRandomWords rawFulfillRandomWords addLiquidity removeLiquidity swapExactTokensForETH swapExactETHForTokens swapExactInput exactInput exactInputSingle amountOutMin amountOutMinimum minAmountOut sqrtPriceLimitX96 msgSender isContract toInt256 toUint128 toUint96 mulDivUp mulDivDown sendTransaction eth_call eth_getStorageAt getStorageAt eth_sendBundle tokenFallback iPhone eBay macOS iOS javaScript devOps deFi reNounce web3 ethersJs gasLimit gasPrice maxFeePerGas onlyOwnerOrSelf startPrank expectRevert makeAddr setUp deal warp roll prank assertEq isOwner selfDestruct delegateCall staticCall txOrigin blockTimestamp safeMath safeErc20 openZeppelin nonReentrancy";
+
 const lower = (words: string): ReadonlySet<string> => new Set(words.toLowerCase().split(" "));
 
 export const LANGUAGE_NAMES = lower(LANGUAGE);
 export const LIBRARY_NAMES = lower(LIBRARIES);
+export const WORLD_NAMES = lower(WORLD);
 
 /** Paths of packages whose names the list above holds. */
 export const KNOWN_PACKAGE = /openzeppelin|solmate|solady|chainlink|uniswap/i;

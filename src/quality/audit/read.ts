@@ -85,7 +85,7 @@ function textUnder(nodes: readonly RootContent[], at: number, depth: number): { 
 }
 
 /** "Severity: High — Insolvency". */
-const SEVERITY_AND_TITLE = /^\W{0,4}severity\W{1,4}\p{L}{2,20} ?[—–|:-] ?.{8}/iu;
+const SEVERITY_AND_TITLE = /^\W{0,4}severity\W{1,4}\p{L}{2,20}\W{0,3}? ?[—–|:-] ?.{8}/iu;
 
 /** Paragraphs that begin in bold, with all that follows up to the next one or a heading. */
 function boldLines(root: Root): readonly Piece[] {
@@ -150,7 +150,8 @@ function items(root: Root): readonly Piece[] {
         labelled(text).has("severity") ||
         severityInProse(text) !== null;
       // The title may be one paragraph that says it all.
-      return isFinding && !/^\W*severity\b/i.test(title) ? [{ title, text, inherited: severity }] : [];
+      const isField = /^\W*severity\b/i.test(title) && !SEVERITY_AND_TITLE.test(title);
+      return isFinding && !isField ? [{ title, text, inherited: severity }] : [];
     });
   });
 }

@@ -1,8 +1,9 @@
 import type { Subject } from "../check.ts";
 import type { FunctionDefinition, SourceUnit } from "../solidity/ast.ts";
 import { loadSolidityParser } from "../solidity/parse.ts";
-import { segmentsOf } from "../solidity/scan.ts";
-import { givenSources } from "../source.ts";
+import { givenSources, otherSources } from "../source.ts";
+import { borrowedNames } from "./borrowed-names.ts";
+import { blanked, importsOf } from "./code-text.ts";
 import { KNOWN_PACKAGE } from "./known-names.ts";
 
 /** A function, modifier, constructor, fallback or receive of the audited source. */
@@ -33,6 +34,7 @@ export interface SourceText {
 
 /** The audited code, as far as it could be understood. */
 export interface AuditedSource {
+  readonly isSolidity: boolean;
   readonly texts: readonly SourceText[];
   readonly functions: readonly SourceFunction[];
   readonly contracts: ReadonlyMap<
@@ -41,6 +43,12 @@ export interface AuditedSource {
   >;
   /** Every name in the code, in lower case. */
   readonly names: ReadonlySet<string>;
+  /** Every word of its comments and strings too, in lower case. */
+  readonly words: ReadonlySet<string>;
+  /** Names in what it imports, as far as that is installed here, in lower case. */
+  readonly borrowed: ReadonlySet<string>;
+  /** Whether nothing that it imports is unknown here: a name that is nowhere is then certainly made up. */
+  readonly isComplete: boolean;
   /** False: a file did not parse, so that only its names and lines are known. */
   readonly isParsed: boolean;
   /** Imports that were not sent and whose names nobody here knows. */
@@ -53,7 +61,9 @@ let last: { readonly key: string; readonly model: AuditedSource } | null = null;
 export async function auditedSource(
   subject: Pick<Subject, "prompt" | "files" | "notes">,
 ): Promise<AuditedSource | null> {
-  const sources = givenSources(subject);
+  const solidity = givenSources(subject);
+  const isSolidity = solidity.length > 0;
+  const sources = isSolidity ? solidity : otherSources(subject);
   if (sources.length === 0) return null;
   const around = [subject.prompt, ...subject.notes];
   const key = JSON.stringify([sources, around.map((text) => text.length)]);
@@ -64,33 +74,31 @@ export async function auditedSource(
     const holder = around.find((text) => text.includes(content)) ?? content;
     const linesAbove = holder.slice(0, holder.indexOf(content)).split("\n").length - 1;
     const lineCount = unified.trimEnd().split("\n").length;
-    return { path, content: unified, code: blanked(unified), lineCount, linesAbove };
+    return { path, content: unified, code: isSolidity ? blanked(unified) : unified, lineCount, linesAbove };
   });
-  const units = texts.map((text) => ({ text, parsed: parse(text.content) }));
+  const units = isSolidity ? texts.map((text) => ({ text, parsed: parse(text.content) })) : [];
+  const borrowed = isSolidity ? borrowedNames(texts) : { names: new Set<string>(), isComplete: false };
   const known = units.flatMap(({ text, parsed }) => (parsed.state === "parsed" ? [{ text, unit: parsed.unit }] : []));
+  const isParsed = isSolidity && known.length === units.length;
   const model: AuditedSource = {
+    isSolidity,
     texts,
     functions: known.flatMap(({ text, unit }) => functionsOf(unit, text.code)),
     contracts: new Map(known.flatMap(({ unit }) => contractsIn(unit))),
-    names: new Set(
-      texts.flatMap(({ code }) => (code.match(/[A-Za-z_$][\w$]*/g) ?? []).map((name) => name.toLowerCase())),
-    ),
-    isParsed: known.length === units.length,
+    names: new Set(texts.flatMap(({ code }) => namesIn(code))),
+    words: new Set(texts.flatMap(({ content }) => namesIn(content))),
+    borrowed: borrowed.names,
+    isComplete: isParsed && borrowed.isComplete,
+    isParsed,
     hasForeignImports: texts.some((text) => importsOf(text.content).some((path) => isForeign(path, texts))),
   };
   last = { key, model };
   return model;
 }
 
-/** Code alone: comments and strings become blanks, so that every character keeps its place. */
-export function blanked(source: string): string {
-  return segmentsOf(source)
-    .map(({ kind, text }) => (kind === "code" ? text : kind === "string" ? quotes(text) : text.replace(/[^\n]/g, " ")))
-    .join("");
-}
-
-function quotes(text: string): string {
-  return text.length < 2 ? text : `"${text.slice(1, -1).replace(/[^\n]/g, " ")}"`;
+/** In lower case. */
+function namesIn(text: string): readonly string[] {
+  return (text.match(/[A-Za-z_$][\w$]*/g) ?? []).map((name) => name.toLowerCase());
 }
 
 function functionsOf(unit: SourceUnit, code: string): readonly SourceFunction[] {
@@ -159,15 +167,6 @@ function contractsIn(
       return variables.flatMap((variable) => variable.name ?? []);
     });
     return [[name, { bases, stateVariables }] as const];
-  });
-}
-
-function importsOf(content: string): readonly string[] {
-  const segments = segmentsOf(content);
-  return segments.flatMap((segment, at) => {
-    const before = segments[at - 1];
-    const isImport = segment.kind === "string" && before?.kind === "code" && /\bimport\b[^;]{0,400}$/.test(before.text);
-    return isImport ? [segment.text.slice(1, -1)] : [];
   });
 }
 

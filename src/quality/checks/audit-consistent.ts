@@ -1,7 +1,7 @@
 import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
 import { contradictionsOf } from "../audit/contradictions.ts";
-import { falsePraise } from "../audit/empty.ts";
-import { isForeign } from "../audit/language.ts";
+import { isForeign, outsideFences } from "../audit/language.ts";
+import { falsePraise } from "../audit/praise.ts";
 import { disagreements } from "../audit/repeats.ts";
 import { auditedSource } from "../audit/source-model.ts";
 import { fail, graded, listed, notChecked, pass, type Check } from "../check.ts";
@@ -22,16 +22,18 @@ export const auditConsistent: Check = {
     if (!source.isParsed) return notChecked("the audited source does not parse");
     if (isForeign(subject.text)) return notChecked("the audit is not in English");
     const { findings } = await auditOf(subject.text);
+    const praise = falsePraise(outsideFences(subject.text), source);
     if (findings.length === 0) {
-      const praise = falsePraise(subject.text, source);
       return praise.length > 0
         ? fail(listed(praise), { repair: praise.join("\n") })
         : pass("nothing that it says is refuted");
     }
-    const found = findings.flatMap((finding) => {
+    const claimed = findings.flatMap((finding) => {
       const [first] = contradictionsOf(finding, source);
       return first === undefined ? [] : [`"${finding.title.slice(0, 60)}" ${first}`];
     });
+    const unsaid = praise.filter((each) => !claimed.some((line) => line.endsWith(each)));
+    const found = [...claimed, ...unsaid];
     const rows = disagreements(findings);
     const repair = [...found, ...rows].join("\n");
     if (found.length > 1 || (found.length === 1 && findings.length < MANY_FINDINGS))

@@ -19,13 +19,14 @@ export const auditCovers: Check = {
   async run(subject) {
     const source = await auditedSource(subject);
     if (source === null) return notChecked("no audited source in the prompt or the context");
+    if (!source.isSolidity) return notChecked("the detectors read Solidity only");
     const defects = await knownDefects(source);
     if (typeof defects === "string") return notChecked(defects);
     if (defects.length === 0) return pass("the detectors are certain of nothing in the source");
     const { findings } = await auditOf(subject.text);
     if (isForeign(subject.text) && (findings.length === 0 || findings.some((each) => lacksOf(each).length > 0)))
       return notChecked("the audit is in a language whose parts cannot be told apart");
-    const missed = missedDefects(defects, findings);
+    const missed = missedDefects(defects, findings, isForeign(subject.text));
     if (missed.length === 0) return pass(`speaks of all ${defects.length} certain defects`);
     if (demandsOf(subject.prompt).isNarrowed && findings.length > 0) {
       return notChecked("the request narrows what the audit is to speak of");

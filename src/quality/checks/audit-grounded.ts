@@ -1,6 +1,8 @@
 import { AUDIT_MAX_CHARS, auditOf } from "../audit/answer.ts";
 import { findsNothing, isReasoned } from "../audit/empty.ts";
 import { groundingOf, isKnown } from "../audit/grounding.ts";
+import { inventedBeside } from "../audit/inventions.ts";
+import { outsideFences } from "../audit/language.ts";
 import { auditedSource } from "../audit/source-model.ts";
 import { fail, graded, listed, notChecked, pass, type Check } from "../check.ts";
 
@@ -17,10 +19,12 @@ export const auditGrounded: Check = {
   async run(subject) {
     const source = await auditedSource(subject);
     if (source === null) return notChecked("no audited source in the prompt or the context");
-    const { findings, codes } = await auditOf(subject.text);
+    const { form, findings, codes } = await auditOf(subject.text);
     if (findings.length === 0) {
       if (!findsNothing(subject.text) || !isReasoned(subject.text, source))
         return notChecked("no finding cites a name or a line");
+      const invented = source.isComplete ? inventedBeside(outsideFences(subject.text), [], codes, source) : [];
+      if (invented.length > 0) return fail(`not in the source: ${listed(invented)}`);
       const calls = [...subject.text.matchAll(/`(?:\w{1,80}\.)?([A-Za-z_$][\w$]{0,80})\([^)`]{0,200}\)`/g)].map(
         (match) => match[1] ?? "",
       );
@@ -43,9 +47,16 @@ export const auditGrounded: Check = {
         grounded: groundings[at]?.missing.length === 0,
       })),
     };
+    const beside =
+      source.isComplete && form === "markdown"
+        ? inventedBeside(outsideFences(subject.text), findings, codes, source)
+        : [];
     const missing = [...new Set(groundings.flatMap((each) => each.missing))];
+    if (beside.length > 0) missing.push(`not in the source: ${beside.slice(0, 6).join(", ")}`);
     const extras = { evidence, ...(told.length > 0 ? { repair: [...new Set(told)].join("\n") } : {}) };
     if (missing.length > 0) return fail(listed(missing), extras);
+    if (!source.isSolidity)
+      return notChecked("its names and lines are in the source, its claims only Solidity can be held to");
     const placed = groundings.filter((each) => each.citations > 0).length / findings.length;
     const mean = groundings.reduce((sum, each) => sum + each.score, 0) / groundings.length;
     const score = placed < MIN_GROUNDED_SHARE ? Math.min(mean, placed) : mean;

@@ -31,6 +31,7 @@ export const auditStructure: Check = {
         return fail("no findings found", { repair: "State each finding with its severity, location, impact and fix." });
       }
       if (unmet.length > 0 && unmet[0] === "JSON was asked for") return fail(listed(unmet), { repair: listed(unmet) });
+      if (!source.isSolidity) return notChecked("whether nothing is to be found can only be told for Solidity");
       if (isReasoned(subject.text, source)) return pass("the audit finds nothing and says why, function by function");
       const problem = "the audit finds nothing and does not show what it looked at";
       return fail(problem, { repair: `${problem}: say for each external function why it is safe` });

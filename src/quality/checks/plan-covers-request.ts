@@ -11,9 +11,11 @@ import {
 import { missingFormats } from "../plan/asked-format.ts";
 import { orderProblems } from "../plan/asked-order.ts";
 import { constraintsIn, namedTechnologies, termsNeeded, type Constraint } from "../plan/constraints.ts";
+import { budgetProblems } from "../plan/budget.ts";
 import { askedCounts } from "../plan/counts.ts";
 import { countProblem, weeksProblem } from "../plan/counts-met.ts";
 import { durationProblems } from "../plan/durations.ts";
+import { excludedProblems } from "../plan/excluded.ts";
 import { planOf, type Plan } from "../plan/plan.ts";
 import { isEnglish, termsOf, vocabularyOf } from "../plan/terms.ts";
 import { askFor, PLAN_FEATURES } from "../plan/wanted.ts";
@@ -43,6 +45,7 @@ function judge(plan: Plan, prompt: string): CheckOutcome {
     ...[weeksProblem(prompt, plan.text) ?? []].flat(),
     ...missingFormats(prompt, plan),
     ...durationProblems(prompt, plan),
+    ...budgetProblems(prompt, plan),
   ];
   const isLexical = isEnglish(prompt) && isEnglish(plan.text);
   if (!isLexical) {
@@ -52,6 +55,7 @@ function judge(plan: Plan, prompt: string): CheckOutcome {
   const vocabulary = vocabularyOf(plan.text);
   certain.push(
     ...orderProblems(prompt, plan),
+    ...excludedProblems(prompt, plan),
     ...missingFeatures(prompt, plan),
     ...missingTechnologies(prompt, plan.text, vocabulary),
     ...offTopic(prompt, vocabulary),

@@ -28,6 +28,14 @@ const ONLY_AFTER = new RegExp(
   String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE}${MODAL} only (?:after|once) ${CLAUSE}${END}`,
   "gim",
 );
+const MODAL_AFTER = new RegExp(
+  String.raw`(?:^|[.,;:!?\n]\s*|\band )${CLAUSE} (?:must|should|needs? to|has to|have to|may)(?: \w+){1,3} after ${CLAUSE}${END}`,
+  "gim",
+);
+const FIRST_AND_THEN = new RegExp(
+  String.raw`(?:^|[.,;:!?\n]\s*)(?:first,? |start with )?${CLAUSE}(?: first)?,? (?:and )?(?:only )?then ${CLAUSE}${END}`,
+  "gim",
+);
 
 /** What the prompt wants first and the plan does later, where both are certain to be found. */
 export function orderProblems(prompt: string, plan: Plan): readonly string[] {
@@ -59,6 +67,10 @@ function ordersIn(prompt: string): readonly Before[] {
     ...negated,
     ...found(FIRST_THEN).map(([, first = "", second = ""]) => ({ first, second })),
     ...found(BEFORE_THEN).map(([, second = "", first = ""]) => ({ first, second })),
+    ...found(MODAL_AFTER).map(([, second = "", first = ""]) => ({ first, second })),
+    ...found(FIRST_AND_THEN)
+      .filter(([whole]) => /\bfirst\b|\bstart with\b/i.test(whole))
+      .map(([, first = "", second = ""]) => ({ first: first.replace(/^(?:first|start with) /i, ""), second })),
     ...found(ONLY_AFTER).map(([, second = "", first = ""]) => ({ first, second })),
   ].filter((order) => negated.includes(order) || !isNegation.test(`${order.first} ${order.second}`));
 }
@@ -74,7 +86,7 @@ function stepAbout(clause: string, steps: readonly Step[]): Step | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 const FILLER = new Set(
-  "anything doing done running happen execute perform ready place approved successful successfully passes passed"
+  "come comes go goes follow follows anything doing done running happen execute perform ready place approved successful successfully passes passed"
     .split(" ")
     .map(stemOf),
 );

@@ -84,17 +84,24 @@ function calendarEnd({ reading }: Plan, unit: string): number | null {
     String.raw`\b${unit}s? (\d{1,3})(?:\s?(?:-|–|to|through)\s?(?:${unit} )?(\d{1,3}))?`,
     "gi",
   );
+  // A column that is called "Month" holds the number alone.
+  const column = new RegExp(String.raw`^\W{0,4}${unit}: ?\W{0,3}(\d{1,3})(?:\s?(?:-|–|to)\s?(\d{1,3}))?\W*$`, "i");
   const last = [...reading.steps, ...reading.groups].flatMap((step) => {
     const own = step.word === unit && /^\d+$/.test(step.id) ? [Number(step.id)] : [];
-    const fields = step.body
-      .split("\n")
-      .filter((line) =>
-        /^\W{0,4}(?:timeline|duration|when|weeks?|schedule|time ?frame|timing|dates?|days?)\b[^:]{0,20}:/i.test(line),
-      );
+    const lines = step.body.split("\n");
+    const fields = lines.filter((line) =>
+      /^\W{0,4}(?:timeline|duration|when|weeks?|months?|schedule|time ?frame|timing|dates?|days?)\b[^:]{0,20}:/i.test(
+        line,
+      ),
+    );
     const written = [step.title, ...fields].flatMap((line) =>
       [...line.matchAll(pattern)].map((found) => Number(found[2] ?? found[1])),
     );
-    return [...own, ...written];
+    const columns = lines.flatMap((line) => {
+      const found = column.exec(line);
+      return found === null ? [] : [Number(found[2] ?? found[1])];
+    });
+    return [...own, ...written, ...columns];
   });
   return last.length === 0 ? null : Math.max(...last.slice(0, 5000));
 }

@@ -19,7 +19,7 @@ const MAX_LINE_CHARS = 2000;
 const MAX_PHRASES = 8;
 const NAMED = String.raw`(?=(?:the )?(?:successful )?(?:completion of |completing |finishing )?(?:(?:${WORDS})s? ?#?(?:\d|[A-Z]\b)|(?-i:[A-Z]{1,3}-?\d)|\d{1,3}(?:\.\d{1,3}){0,3}(?=\s?(?:[),;]|$|(?:and|&|to|-|–) ?\d))|(?:all |the |every )?(?:of the )?(?:previous|prior|preceding) (?:${WORDS})))`;
 const STRICT = String.raw`(?:depend(?:s|ing|ent|encies)? (?:up)?on|(?:hard |blocking )?(?:inter)?dependenc(?:y|ies)(?: on)?(?: ?\(s\))?|pre-?requisites?|pre-?reqs?|predecessors?|blocked (?:by|on)|blockers?|wait(?:s|ing)? (?:for|on)|contingent on|deps?(?= ?:)|requires(?= ?:)|needs(?= ?:)|after(?= ?:)|abhängig von|voraussetzung(?:en)?|abhängigkeit(?:en)?|hängt ab von|depende de|dependencias?|dépend de|dépendances?|dipende da|dipendenze|afhankelijk van|依赖(?:于|项|关系)?|前置(?:条件|任务|步骤)?|依存(?:関係)?|зависит от|зависимост[ьи])`;
-const LOOSE = String.raw`(?:(?:requires|needs) (?:that )?${NAMED}|(?:^|[([;.:–—] ?|\b(?:only|starts?|started|begins?|runs?|executed?|proceed|immediately|directly|happens|start this|scheduled) )(?:after|once|when|following|upon) ${NAMED})`;
+const LOOSE = String.raw`(?:(?:requires|needs) (?:that )?${NAMED}|, (?:after|once) ${NAMED}(?=[^.;,]{0,25}(?:[.;)]|$))|(?:^|[([;.:–—] ?|\b(?:only|starts?|started|begins?|runs?|executed?|proceed|immediately|directly|happens|start this|scheduled) )(?:after|once|when|following|upon) ${NAMED})`;
 const FEEDS = String.raw`(?:(?:^|[([;.] ?)(?:un)?(?:blocks|locks|enables|required (?:by|for)|needed (?:by|for))(?= ?:)|\b(?:blocks|unblocks|precedes) ${NAMED}|pre-?requisites? (?:for|of|to) ${NAMED})`;
 const PHRASE = new RegExp(
   String.raw`(?<feeds>${FEEDS})|(?<strict>(?<![\p{L}\p{N}-])${STRICT})|(?<loose>${LOOSE})`,
@@ -40,8 +40,10 @@ export function phrasesIn(line: string): readonly Phrase[] {
     const from = match.index + match[0].length;
     const before = flat.slice(0, match.index);
     const isFeeding = match.groups?.["feeds"] !== undefined;
-    const isStrict = match.groups?.["strict"] !== undefined;
     const rest = flat.slice(from, Math.min(found[at + 1]?.index ?? from + 600, from + 600));
+    // "(after 2, 3)" says nothing else.
+    const isBracket = match[0].startsWith("(") && /^ ?\d[\d., &+]*(?:and \d+)?\)/.test(rest);
+    const isStrict = match.groups?.["strict"] !== undefined || isBracket;
     if (NEGATED.test(before.slice(-40)) || (isStrict && REVERSED.test(rest))) return [];
     if (!isStrict && !isFeeding && IF.test(before)) return [];
     const tail = tailOf(rest);

@@ -89,8 +89,12 @@ function read(text: string, parse: ParseMarkdown): Plan {
 
 /** The steps in Markdown; where there are none, those within a fence around the whole answer. */
 function proseReadings(text: string, parse: ParseMarkdown): readonly Reading[] {
-  const readings = readMarkdown(parse(withGaps(text)));
+  const root = parse(withGaps(text));
+  const readings = readMarkdown(root);
   if (readings.some((reading) => reading.steps.length >= 2)) return readings;
+  // All that there is may stand below "Timeline" or "Next steps".
+  const whole = readMarkdown(root, true);
+  if (whole.some((reading) => reading.steps.length >= 2)) return whole;
   const inner = fencesOf(text).find((fence) => /^(?:markdown|md|text|txt|plaintext)?$/i.test(fence.info));
   return inner === undefined ? readings : [...readings, ...readMarkdown(parse(inner.content))];
 }

@@ -2,7 +2,7 @@ import { idFieldOf, isEntry, isName, TITLES, type Entry } from "./json-fields.ts
 import { idOf, type Reading, type Step } from "./step.ts";
 
 const LISTS =
-  "steps plan tasks phases milestones stages nodes items actions subtasks substeps children activities sprints weeks epics workstreams roadmap schedule".split(
+  "steps plan tasks phases milestones stages nodes items actions subtasks substeps children activities sprints weeks epics workstreams roadmap schedule pipeline jobs".split(
     " ",
   );
 /** Lists whose entries are phases even when their steps are mere sentences. */
@@ -166,7 +166,16 @@ function listIn(value: unknown): { readonly name: string; readonly list: readonl
   }
   const isNumbered =
     Object.keys(value).length > 1 && Object.keys(value).every((key) => /^(?:step|task|phase)[ _-]?\d+$/i.test(key));
-  return isNumbered ? { name: "phases", list: entriesOf(value) } : null;
+  if (isNumbered) return { name: "phases", list: entriesOf(value) };
+  // Whatever it is called, a list of entries that say what they need is the plan.
+  const linked = Object.entries(value).find(
+    ([, list]) =>
+      Array.isArray(list) &&
+      list.length > 1 &&
+      (list as readonly unknown[]).every((each) => isEntry(each) && Object.keys(each).some(TITLES)) &&
+      (list as readonly Entry[]).some((each) => Object.keys(each).some((key) => NEEDS(key) || MAY_NEED(key))),
+  );
+  return linked === undefined ? null : { name: linked[0], list: linked[1] as readonly unknown[] };
 }
 
 /** A map of steps by their ids. */

@@ -26,6 +26,7 @@ export function readList(list: List, parent: string | null, start: number): List
 
 function addItems(list: List, parent: string | null, start: number, found: ListSteps, depth: number): void {
   const isNamed = isNamedByIds(list);
+  const arePoints = depth > 0 || POINTED.test(plain(list));
   for (const [index, item] of list.children.entries()) {
     const text = withMark(plain(item), isNamed || isMarkedId(item));
     const [first = "", ...rest] = text.split("\n");
@@ -44,7 +45,7 @@ function addItems(list: List, parent: string | null, start: number, found: ListS
       idWritten: label !== null,
       dependsOn: [],
     };
-    const inner = depth < MAX_DEPTH ? innerSteps(item, label) : [];
+    const inner = depth < MAX_DEPTH ? innerSteps(item, label, isNumbered && arePoints) : [];
     const points = inner.length > 0 ? [] : pointsIn(item, id);
     if (inner.length > 0 || points.length > 0) {
       const name =
@@ -91,13 +92,17 @@ function withMark(text: string, isMarked: boolean): string {
   return isMarked ? text.replace(/^`([^`]{1,20})`/, "$1").replace(BARE_ID, "$1$2:") : text;
 }
 
+/** Text that calls the points of its items by number: "after 2.1". */
+const POINTED =
+  /\b(?:after|needs?|requires?|depends? on|once|following|blocked by|steps?|tasks?)(?: steps?| tasks?)? \d{1,2}\.\d{1,2}\b/i;
+
 /** The lists within a phase, or within whatever holds items with ids of their own or boxes to tick. */
-function innerSteps(item: ListItem, label: Label | null): readonly List[] {
+function innerSteps(item: ListItem, label: Label | null, arePoints: boolean): readonly List[] {
   const lists = item.children.filter((child): child is List => child.type === "list");
   const isPhase = label !== null && isGroupWord(label.word);
   return lists.filter(
     (list) =>
-      (isPhase && list.ordered === true) ||
+      ((isPhase || arePoints) && list.ordered === true) ||
       (list.children.length > 1 &&
         list.children.every((child) => {
           const first = plain(child).split("\n", 1)[0] ?? "";

@@ -19,9 +19,9 @@ const BOLD_DEPTH = 7;
 const MAX_QUOTES = 3;
 const ASIDE_WORDS = 4;
 
-/** Every way to read a Markdown answer as a plan that finds something. */
-export function readMarkdown(root: Root): readonly Reading[] {
-  const outline = new Outline();
+/** Every way to read a Markdown answer as a plan that finds something. `withAsides`: sections about the plan hold steps as well. */
+export function readMarkdown(root: Root, withAsides = false): readonly Reading[] {
+  const outline = new Outline(withAsides);
   for (const node of root.children) outline.add(node);
   return outline.readings();
 }
@@ -47,6 +47,11 @@ class Outline {
   #asideDepth: number | null = null;
   /** The last heading that is no step: it tells apart lists that number anew. */
   #section = "";
+  readonly #withAsides: boolean;
+
+  constructor(withAsides: boolean) {
+    this.#withAsides = withAsides;
+  }
 
   add(node: RootContent, quotes = 0): void {
     if (node.type === "blockquote" && quotes < MAX_QUOTES)
@@ -103,7 +108,7 @@ class Outline {
       this.#addStepHeading(label, text, depth);
       return;
     }
-    if (depth > 1 && isAside(label?.title ?? text, ASIDE_WORDS)) this.#asideDepth = depth;
+    if (!this.#withAsides && depth > 1 && isAside(label?.title ?? text, ASIDE_WORDS)) this.#asideDepth = depth;
     else {
       this.#open.at(-1)?.lines.push(text);
       if (depth > 1 && !isContainer(text)) this.#addTitle(text, `heading ${depth}`);
@@ -211,12 +216,18 @@ function finished({ step, lines }: Draft): Step {
   return { ...step, body: lines.join("\n") };
 }
 
+/** "1.2 Draw it". */
+const POINT = /^\W{0,4}\d{1,2}\.\d{1,2}\W{1,3}\p{L}/u;
+
 /** A paragraph, cut at each line that begins with a label: "**Step 1: Do it**", "T1: Do it". */
 function piecesOf(text: string, isBold: boolean): readonly { readonly label: Label | null; readonly text: string }[] {
   const pieces: { label: Label | null; lines: string[] }[] = [];
-  for (const [at, line] of text.split("\n").entries()) {
+  const lines = text.split("\n");
+  const arePoints = lines.filter((line) => POINT.test(line)).length > 1 && POINT.test(lines[0] ?? "");
+  for (const [at, line] of lines.entries()) {
     const label = labelOf(line);
-    const isHead = label !== null && ((isBold && at === 0) || isMarked(line, label));
+    const isPoint = arePoints && POINT.test(line);
+    const isHead = label !== null && ((isBold && at === 0) || isPoint || isMarked(line, label));
     const last = pieces.at(-1);
     if (isHead || last === undefined) pieces.push({ label: isHead ? label : null, lines: [line] });
     else last.lines.push(line);

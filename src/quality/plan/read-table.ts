@@ -20,7 +20,10 @@ const ASPECT =
   /owner|responsible|assignee|lead|duration|estimate|effort|time|weeks?|days?|verif|accept|criteria|deliverable|output|done|status|goal|dauer|verantwort|dur|respons|负责|时间/;
 /** Tables about something else that happen to number their rows. */
 const OTHER =
-  /\b(?:risks?|mitigations?|impact|likelihood|probability|questions?|assumptions?|metrics?|kpis?|cost|price|options?|pros|cons|term|glossary)\b/;
+  /\b(?:risks?|mitigations?|impact|likelihood|probability|questions?|assumptions?|metrics?|kpis?|options?|pros|cons|term|glossary)\b/;
+/** A table of costs, unless it says that its rows are steps. */
+const COSTS = /\b(?:cost|price)\b/;
+const STEPS = /^(?:steps?|tasks?|actions?|activit(?:y|ies)|phases?|milestones?)$/;
 const LABELLED_SHARE = 0.8;
 
 /** The steps that a table lists; `null` when it is about something else. */
@@ -34,7 +37,10 @@ export function readTable(table: Table, parent: string | null): TableSteps | nul
   // Whatever it is called, a first column of ids beside dependencies is what these refer to.
   const idAt = named === -1 && dependsAt > 0 && isLabelled(0) ? 0 : named;
   const taskAt = columns.findIndex((column, at) => at !== idAt && at !== dependsAt && TASK.test(column));
-  if (rows.length === 0 || columns.some((column) => OTHER.test(column) && dependsAt === -1)) return null;
+  const isOther =
+    columns.some((column) => OTHER.test(column)) ||
+    (columns.some((column) => COSTS.test(column)) && !columns.some((column) => STEPS.test(column)));
+  if (rows.length === 0 || (isOther && dependsAt === -1)) return null;
   const hasDependencies = dependsAt !== -1;
   if (idAt !== -1) {
     const isStepColumn = TASK.test(columns[idAt] ?? "");

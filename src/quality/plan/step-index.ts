@@ -20,6 +20,10 @@ export class StepIndex {
   readonly #shapes = new Set<string>();
   readonly #reading: Reading;
   readonly #idsAreWords: boolean;
+  /** Numbers of phases whose steps are numbers: "2.1" is the first step of phase 2. */
+  readonly #pointed = new Set<string>();
+  /** Whether all steps are called "1.2". */
+  readonly #areDotted: boolean;
   readonly #isCounted: boolean;
   /** Whether no step is called by a bare number, so that "step 2" means the second one. */
   readonly #hasNoNumbers: boolean;
@@ -30,6 +34,7 @@ export class StepIndex {
     const { steps, groups } = reading;
     this.#reading = reading;
     this.#idsAreWords = steps.length > 0 && steps.every((step) => step.idWritten && !/\d/.test(step.id));
+    this.#areDotted = steps.length > 2 && steps.every((step) => step.idWritten && /^\d+\.\d+$/.test(step.id));
     this.#isCounted = reading.form === "json" && !steps.some((step) => step.idWritten);
     this.#hasNoNumbers = steps.every((step) => !/^\d/.test(step.id));
     this.#countsFrom = steps.some((step) => step.dependsOn.some((field) => field.trim() === "0")) ? 0 : 1;
@@ -47,7 +52,10 @@ export class StepIndex {
       push(this.#byId, step.id, step);
       // "2.1" is the first step of phase 2 where phases number their steps anew; "4.2" a point of step 4.
       const group = step.parent === null ? undefined : this.#groupsByKey.get(step.parent);
-      if (group !== undefined && !step.id.includes(".")) push(this.#byId, `${group.id}.${step.id}`, step);
+      if (group !== undefined && !step.id.includes(".")) {
+        push(this.#byId, `${group.id}.${step.id}`, step);
+        if (/^\d+$/.test(group.id) && /^\d+$/.test(step.id)) this.#pointed.add(group.id);
+      }
     }
   }
 
@@ -130,6 +138,11 @@ export class StepIndex {
   isOurs({ word, id, group }: Reference, isStrict: boolean): boolean {
     if (this.#shapes.has(shapeOf(id))) return true;
     if (this.#isOrdinal({ word, id, group })) return true;
+    if (
+      /^\d+\.\d+$/.test(id) &&
+      (this.#areDotted || (this.#pointed.size > 1 && this.#pointed.has(id.split(".")[0] ?? "")))
+    )
+      return true;
     if (/\d\.\d/.test(id) && this.#isPointOf(id)) return false;
     if (this.#idsAreWords && !(isStrict && word !== "" && this.#words.has(word)))
       return this.#reading.form === "json" || (isStrict && /^[A-Z]$/.test(id));

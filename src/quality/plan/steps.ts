@@ -39,6 +39,11 @@ export function emptySteps({ steps }: Reading): readonly string[] {
     const isUntitled = title === "" || STUB.test(title) || LABEL_ALONE.test(title);
     if (isUntitled && (bare(body) === "" || STUB.test(bare(body))))
       return [`${step.key} says nothing: "${step.title.slice(0, 40).toWellFormed()}"`];
+    const left =
+      /\[(?:insert|add|fill in|your|to be|tbd|tba|todo|details?|describe|description|placeholder)\b[^\]\n]{0,60}\](?!\()/i.exec(
+        `${step.title}\n${step.body}`,
+      );
+    if (left !== null) return [`${step.key} is not written yet: "${left[0].toWellFormed()}"`];
     return STUB_BODY.test(bare(body))
       ? [`${step.key} is not written yet: "${bare(body).slice(0, 40).toWellFormed()}"`]
       : [];

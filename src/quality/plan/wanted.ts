@@ -11,7 +11,8 @@ export interface Feature {
 }
 
 const TIME = String.raw`\b(?:~ ?)?\d+(?:\.\d+)?(?: ?(?:-|–|to) ?\d+(?:\.\d+)?)?[ -]?(?:min(?:ute)?s?|h|hrs?|hours?|d|days?|wks?|w|weeks?|months?|sprints?|story points?|points?|pts|sp|person[- ]days?|pd)\b`;
-const CALENDAR = String.raw`\b(?:weeks?|days?|months?|sprints?|w|d) ?\d|\bq[1-4]\b|\b\d{4}-\d\d-\d\d\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* \d`;
+const MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*";
+const CALENDAR = String.raw`\|\s{0,4}(?:weeks?|days?|months?|sprints?|dates?|when|due)\s{0,4}\||\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?${MONTH}\b|\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\bdue(?: date| by| on)?\W{1,4}\w|\b(?:weeks?|days?|months?|sprints?|w|d) ?\d|\bq[1-4]\b|\b\d{4}-\d\d-\d\d\b|\b${MONTH} \d`;
 
 /** What each step is to say, where the prompt asks for it. */
 export const STEP_FEATURES: readonly Feature[] = [
@@ -27,7 +28,7 @@ export const STEP_FEATURES: readonly Feature[] = [
     asked:
       /\b(?:owners?|assignees?|who (?:is|will be|does|owns)|responsible (?:person|party|role|team)s?|role for each|assign (?:each|every|an? owner|a role|roles)|raci|dri)\b/i,
     given:
-      /\b(?:owners?|owned by|assign\w*|responsib\w*|accountable|lead|team|dri|roles?|who|by|@\w+|engineers?|developers?|devops|sre|dba|manager|pm|po|qa|designer|analyst|architect|admin\w*|ops|legal|marketing|finance|hr|security|backend|frontend|product|support|sales|tech lead|cto|ceo|coordinator|specialist|director|volunteers?)\b/i,
+      /\b(?:owners?|owned by|assign\w*|responsib\w*|accountable|lead|team|dri|roles?|who|by|@\w+|engineers?|developers?|devops|sre|dba|manager|pm|po|qa|designer|analyst|architect|admin\w*|ops|legal|marketing|finance|hr|security|backend|frontend|product|support|sales|tech lead|cto|ceo|coordinator|specialist|director|volunteers?)\b|^(?:r|a|raci|r\/a): \w/im,
   },
   {
     name: "how long it takes",
@@ -82,6 +83,9 @@ export function askFor(feature: Feature, prompt: string): "no" | "somewhere" | "
   return isEach ? "each" : "somewhere";
 }
 
+/** "Owner: TBD" names nobody. */
+const OPEN = /\b[\w -]{2,30}\W{0,4}: ?\W{0,4}(?:tbd|tba|todo|n\/a|unknown|unassigned|\?+)(?!\w)/gi;
+
 /** The share of the plan's steps that say it; of its phases, where these say it instead. */
 export function shareWith(feature: Feature, plan: Plan): number {
   const { reading } = plan;
@@ -89,7 +93,8 @@ export function shareWith(feature: Feature, plan: Plan): number {
   const share = (steps: readonly Step[]): number =>
     steps.length === 0
       ? 0
-      : steps.filter((step) => feature.given.test(`${step.title}\n${step.body}`.slice(0, 8000))).length / steps.length;
+      : steps.filter((step) => feature.given.test(`${step.title}\n${step.body}`.slice(0, 8000).replace(OPEN, "")))
+          .length / steps.length;
   const others = plan.readings
     .filter((other) => other.form === "table" || other.form === "titles")
     .map((other) => share(other.steps) * Math.min(1, other.steps.length / reading.steps.length));
