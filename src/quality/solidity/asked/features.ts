@@ -39,7 +39,39 @@ interface Feature {
   lacks(program: Program, compilation: Compilation): boolean;
 }
 
+/** Whether no contract of the answer has, or hands on, one of these functions. */
+const lacksAll =
+  (names: RegExp): Feature["lacks"] =>
+  (program, { contracts }) =>
+    program.contracts.some(({ kind, isAbstract }) => kind === "contract" && !isAbstract) &&
+    !contracts.some(({ abi }) => abi.some(({ type, name }) => type === "function" && names.test(name ?? "")));
+
 const FEATURES: readonly Feature[] = [
+  {
+    asked: /\bburnable\b|\b(?:holders?|users?|owners?|players?|anyone|accounts?) (?:can|may|should be able to) burn\b/i,
+    problem: "nothing can be burned, which the request asks for",
+    lacks: lacksAll(/burn|redeem|destroy|deposit/i),
+  },
+  {
+    asked: /\b(?:ERC|EIP)-?2981\b/i,
+    problem: "there is no royaltyInfo, which ERC-2981 asks for",
+    lacks: lacksAll(/^royaltyInfo$/),
+  },
+  {
+    asked: /\b(?:ERC|EIP)-?2612\b|\bERC20Permit\b/i,
+    problem: "there is no permit, which ERC-2612 asks for",
+    lacks: lacksAll(/^permit$/),
+  },
+  {
+    asked: /\bERC20Votes\b|\bvoting power\b.{0,40}\bdelegat|\bdelegat\w+\b.{0,40}\bvoting power\b/i,
+    problem: "votes cannot be delegated, which the request asks for",
+    lacks: lacksAll(/delegate/i),
+  },
+  {
+    asked: /\b(?:two|2)[- ]step (?:ownership|transfer)|\bOwnable2Step\b/i,
+    problem: "ownership is not handed over in two steps, which the request asks for",
+    lacks: lacksAll(/accept/i),
+  },
   {
     asked: /\breentrancy ?guard|\bnonReentrant\b/i,
     problem: "no function has a reentrancy guard, which the request asks for",
