@@ -1,15 +1,17 @@
 import { PEOPLE } from "./actors.ts";
 import { nearby, variationsOf, type Attempt } from "./attempts.ts";
 import { describe, money, sender } from "./chance.ts";
-import type { Comparison, Divergence } from "./comparison.ts";
+import type { CompareSetting, Comparison, Divergence } from "./comparison.ts";
 import * as bounds from "./bounds.ts";
 import { constantsOf } from "./constants.ts";
 import { deployBoth, START_S } from "./deploy.ts";
 import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./draw.ts";
 import { entriesOf, typesOf, type Entry } from "./entries.ts";
 import { createMeter } from "./meter.ts";
-import type { Machine } from "./machine.ts";
+import type { Compared, Machine } from "./machine.ts";
 import type { Pair } from "./pair.ts";
+import { createSteering } from "./steer.ts";
+import { forEverybody, notableNumbers } from "./steering.ts";
 import { createRandom } from "./random.ts";
 import { refusalOf, type Both, type CompareOptions, type Rig } from "./rig.ts";
 
@@ -21,7 +23,7 @@ export async function compare(
   make: () => Promise<Machine>,
   { before, after }: Pair,
   source: string,
-  options: CompareOptions & { readonly share: number; readonly errors: readonly (readonly [string, string])[] },
+  options: CompareOptions & CompareSetting,
 ): Promise<Comparison> {
   const random = createRandom(20_231);
   const aside = createRandom(7);
@@ -51,15 +53,15 @@ export async function compare(
   let divergence: Divergence | null = null;
   const maxCalls = bounds.MAX_CALLS * options.share;
   const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= bounds.MAX_GAS;
+  const notable = notableNumbers([...constants.numbers, ...constantsOf(options.answer).numbers]);
+  const steering = createSteering({ entries, random, notable, isSpent, nowS: () => nowS });
 
   function look(data: string): void {
     const words = data.match(/[0-9a-f]{64}/g) ?? [];
     seen = [...new Set([...words.slice(0, 4).map((each) => BigInt(`0x${each}`)), ...seen])].slice(0, bounds.MAX_SEEN);
   }
 
-  function reasonIn(data: string): string {
-    return errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
-  }
+  const reasonIn = (data: string): string => errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
 
   function pool(self: bigint): Pool {
     return { constants: constants.numbers, addresses: constants.addresses, seen, used, self, nowS };
@@ -150,19 +152,21 @@ export async function compare(
     }
   }
 
-  /** Looks without spending calls, and without steering those that come. */
-  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<void> {
-    if (isSpent()) return;
+  /** Looks without spending calls or steering those that come. */
+  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<readonly Compared[]> {
+    if (isSpent()) return [];
     const kept = { calls, seen };
-    const attempt: Attempt = { args, from: PEOPLE[0] ?? 1n, value: 0n, timestamp: nowS };
+    const attempt: Attempt = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
     const both = await rig.send({ ...attempt, number: block, data: view.dataOf(args) });
     note(view, describe(view, attempt, nowS), both);
-    rig.takeCompared();
     ({ calls, seen } = kept);
+    return rig.takeCompared();
   }
 
   function learn(entry: Entry, attempt: Attempt, rig: Rig, succeeded: boolean): void {
-    const near = nearby(attempt, rig.takeCompared(), entry.isPayable);
+    const compared = rig.takeCompared();
+    const near = nearby(attempt, compared, entry.isPayable);
+    if (succeeded) steering.succeeded(entry, attempt, compared);
     const moments = edges.get(entry.signature) ?? new Map<bigint, Attempt>();
     edges.set(entry.signature, moments);
     for (const each of near.exact) {
@@ -220,6 +224,10 @@ export async function compare(
       if (!(await playRound(rig, episode, round, repeated))) return;
       if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(bounds.TIME_STEPS_S);
     }
+    await steering.steer({
+      perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, rig, attempt)),
+      glance: (view, args) => glance(view, rig, args),
+    });
     await waitFor(rig);
     // What can be done only after something has ended.
     await playRound(rig, episode, 0, null);
@@ -246,11 +254,14 @@ export async function compare(
 
   /** At last the moments at which the conditions on time change, in their order. */
   async function waitFor(rig: Rig): Promise<void> {
-    const due = writes
+    const due = entries
       .flatMap((entry) => [...(edges.get(entry.signature)?.values() ?? [])].map((attempt) => ({ entry, attempt })))
       .filter(({ attempt }) => attempt.timestamp >= nowS)
       .toSorted((a, b) => Number(a.attempt.timestamp - b.attempt.timestamp));
     for (const { entry, attempt } of due.slice(0, bounds.MAX_DUE)) {
+      nowS = attempt.timestamp;
+      for (const args of entry.isView ? forEverybody(entry, attempt) : []) await glance(entry, rig, args);
+      if (entry.isView) continue;
       let came = await perform(entry, rig, attempt);
       for (let turn = 0; turn < bounds.EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
         came = await perform(entry, rig, { ...next(entry, rig, turn), timestamp: attempt.timestamp });
@@ -266,6 +277,7 @@ export async function compare(
     parties = [];
     used = [];
     edges.clear();
+    steering.begin();
     const rig = await deploy();
     if (rig !== null) await play(episode, rig);
     else if (episode === 0 && divergence === null) {

@@ -103,6 +103,10 @@ function number(name: string, pool: Pool, random: Random, top: bigint): bigint {
   if (/time|deadline|expir|until|start|end|unlock/i.test(name) && odds < 75) {
     return pool.nowS + BigInt(random.pick([0, 60, 3600, 86_400, 604_800, -1]));
   }
+  // Longer than what the calls themselves take, so that there is a before and an after.
+  if (/cliff|duration|period|delay|lock|interval|window|cooldown|vesting/i.test(name) && odds < 80) {
+    return BigInt(random.pick([3600, 86_400, 604_800, 30 * 86_400, 365 * 86_400]));
+  }
   if (
     /amount|value|wei|price|balance|supply|stake|bid|shares|assets|cap|goal|limit|qty|quantity/i.test(name) &&
     odds < 85

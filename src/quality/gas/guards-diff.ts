@@ -17,6 +17,41 @@ export function changedFunctions(
   });
 }
 
+/**
+ * Where the answer draws a line at another place than the original does, as sentences: `x < 1000` has become `x < 1001`. Calls must
+ * have come to the very line to tell what it means.
+ */
+export function movedLines(original: Compilation, answer: Compilation, { before, after }: Pair): readonly string[] {
+  const now = factsOf(answer, after.name);
+  return [...factsOf(original, before.name)].flatMap(([selector, old]) => {
+    const other = now.get(selector);
+    if (other === undefined) return [];
+    const [was, is] = [linesOf(old), linesOf(other)];
+    const lost = [...was].filter((each) => !is.has(each));
+    const gained = [...is].filter((each) => !was.has(each));
+    return twins(lost, gained).map(([one, two]) => `${other.name} asks "${two}" where the original asks "${one}"`);
+  });
+}
+
+/** All conditions of a function, guards among them. */
+function linesOf({ branches, guards }: Facts): ReadonlySet<string> {
+  return new Set([...branches, ...guards.map(({ condition }) => condition)]);
+}
+
+/** `allowance == type(uint256).max`, which only one of them asks: the largest number is treated apart. */
+function apart(before: Facts, after: Facts): readonly string[] {
+  const asks = ({ branches }: Facts): readonly string[] =>
+    [...branches].filter((each) => LARGEST.test(each) && /[[.$]/.test(each));
+  const [was, is] = [asks(before), asks(after)];
+  if (before.hasAssembly || after.hasAssembly || was.length > 0 === is.length > 0) return [];
+  return is.length > 0
+    ? [`treats the largest number apart ("${is[0] ?? ""}"), which the original does not`]
+    : [`no longer treats the largest number apart ("${was[0] ?? ""}")`];
+}
+
+const LARGEST =
+  /type\([^()]*\)\.max|\b115792089237316195423570985008687907853269984665640564039457584007913129639935\b|2 ?\*\* ?256 - 1|~0\b/;
+
 type Refusals = ReadonlyMap<string, ReadonlySet<string>>;
 const NONE: Refusals = new Map();
 
@@ -44,6 +79,7 @@ export function guardDifferences(
     problems.push(
       ...[
         ...missing(old, other, refused),
+        ...apart(old, other),
         ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored),
       ].map((problem) => `${before.name}.${signature}: ${problem}`),
     );

@@ -1,6 +1,6 @@
 import type { Compilation } from "../solidity/compile.ts";
 import { nodeIn, nodesIn, referenceOf, textIn, walk, type SolcNode } from "../solidity/solc-ast.ts";
-import { atomsOf, normal, unwrapped, type Meaning } from "./normal-form.ts";
+import { atomsOf, negated, normal, unwrapped, type Meaning } from "./normal-form.ts";
 
 /** A condition without which a function reverts. */
 export interface Guard {
@@ -22,6 +22,8 @@ export interface Facts {
   readonly checkedDifferences: ReadonlySet<string>;
   /** Reverts and logs within assembly, which no rule reads. */
   readonly hasAssembly: boolean;
+  /** Conditions on which it does one thing or another, so that a condition and its opposite read the same. */
+  readonly branches: ReadonlySet<string>;
   /** Differences within `unchecked` that no guard covers. */
   readonly uncheckedDifferences: readonly string[];
 }
@@ -85,6 +87,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   const writes = new Set<string>();
   const checked = new Set<string>();
   const loose: string[] = [];
+  const branches = new Set<string>();
   let hasAssembly = false;
   let visits = 0;
 
@@ -118,6 +121,9 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
       if (node.nodeType === "IfStatement" && nodeIn(node, "falseBody") === null) {
         const thrown = revertOf(nodeIn(node, "trueBody"));
         if (thrown !== null) addGuards(nodeIn(node, "condition"), true, thrown);
+      }
+      if (/^(?:IfStatement|Conditional)$/.test(node.nodeType)) {
+        for (const each of eitherWay(nodeIn(node, "condition"), meaning)) branches.add(each);
       }
       if (node.nodeType === "FunctionCall" && textIn(node, "kind") === "functionCall") {
         const name = calledName(node);
@@ -170,9 +176,19 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     events,
     writes,
     checkedDifferences: checked,
+    branches,
     hasAssembly,
     uncheckedDifferences: loose.filter((each) => !isCovered(each)),
   };
+}
+
+/** The parts of a condition, each as the one that reads first of itself and its opposite. */
+function eitherWay(condition: SolcNode | null, meaning: Meaning): readonly string[] {
+  const inner = unwrapped(condition);
+  if (inner?.nodeType === "BinaryOperation" && /^(?:&&|\|\|)$/.test(textIn(inner, "operator")))
+    return ["leftExpression", "rightExpression"].flatMap((side) => eitherWay(nodeIn(inner, side), meaning));
+  const [is = "", not = ""] = [normal(inner, meaning), negated(inner, meaning)].toSorted();
+  return [is.includes(" == ") || not.includes(" < ") ? not : is];
 }
 
 /** Locals that are given one value stand for it; the storage behind an alias does. */

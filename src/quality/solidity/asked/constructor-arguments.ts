@@ -53,7 +53,7 @@ function takenBy({ lineage, functions }: Program["contracts"][number]): Taken {
   ];
   const lists = definitions.map((node) => nodesIn(nodeIn(node, "parameters") ?? node, "parameters"));
   const best = lists.toSorted((a, b) => b.length - a.length)[0] ?? [];
-  const isWide = best.some((each) => /^struct /.test(typeStringOf(each)));
+  const isWide = best.some((each) => typeStringOf(each).startsWith("struct "));
   const types = best.map((each) => {
     const type = typeStringOf(each).replace(/ (?:memory|calldata|storage.*)$/, "");
     return /^(?:contract |address payable)/.test(type)
@@ -68,7 +68,7 @@ function takesAll({ types, count }: Taken, wanted: readonly string[]): boolean {
   const left = [...types];
   return wanted.every((type) => {
     // A narrower number is a number still; an enum is one to the caller.
-    const at = left.findIndex((each) => each === type || (/^uint/.test(type) && /^(?:uint|enum )/.test(each)));
+    const at = left.findIndex((each) => each === type || (type.startsWith("uint") && /^(?:uint|enum )/.test(each)));
     if (at !== -1) left.splice(at, 1);
     return at !== -1;
   });

@@ -25,7 +25,7 @@ export function unheededLimits({ text }: RequestWords, program: Program, { trees
     .filter(({ kind, isAbstract, name }) => kind === "contract" && !isAbstract && !/mock|test/i.test(name))
     .flatMap(({ node, path }) =>
       nodesIn(node, "nodes")
-        .filter((each) => each.nodeType === "VariableDeclaration" && /^uint/.test(typeStringOf(each)))
+        .filter((each) => each.nodeType === "VariableDeclaration" && typeStringOf(each).startsWith("uint"))
         .filter((each) => !read.has(each.id) && isConstant(each.mutability) && isPromise(textIn(each, "name"), low))
         .map((each) => `${path}:${program.lineOf(each)}: ${textIn(each, "name")} is declared and nothing heeds it`),
     );

@@ -67,7 +67,7 @@ function rolesOf(fn: ProgramFunction, program: Program): ReadonlySet<string> {
     .filter((node) => /^(?:Identifier|MemberAccess)$/.test(node.nodeType));
   const roles = named
     .map((node) => textIn(node, "name") || textIn(node, "memberName"))
-    .filter((name) => /_ROLE$/.test(name));
+    .filter((name) => name.endsWith("_ROLE"));
   const isRoleBased = roots.some((root) =>
     [...walk(root)].some((node) =>
       /^(?:onlyRole|hasRole|_checkRole)$/.test(

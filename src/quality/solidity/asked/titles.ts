@@ -24,7 +24,7 @@ export function missingTitles(
         .map((found) => found[1] ?? ""),
     ),
   );
-  const [symbol] = symbols.filter((each) => !NO_SYMBOL.test(each));
+  const symbol = symbols.find((each) => !NO_SYMBOL.test(each));
   if (symbol === undefined || takesText(program)) return [];
   const texts = new Set<string>();
   for (const tree of trees.values()) {

@@ -29,7 +29,7 @@ export const unkeptBooks: Detector = (scene) => {
     if (node.nodeType !== "StructDefinition" || !isStored(node, own) || isTakenWhole(node, own)) continue;
     for (const member of nodesIn(node, "members")) {
       const its = uses.get(member.id);
-      if (its?.asked != null && !its.given && !/^mapping/.test(typeStringOf(member)))
+      if (its?.asked != null && !its.given && !typeStringOf(member).startsWith("mapping"))
         tell(member, `${name}.${textIn(member, "name")}`, its.emptied, "asked for");
     }
   }

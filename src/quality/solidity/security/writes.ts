@@ -74,7 +74,7 @@ function pointersIn(nodes: readonly SolcNode[]): ReadonlyMap<number, readonly nu
     }
     const left = node.nodeType === "Assignment" ? nodeIn(node, "leftHandSide") : null;
     const right = nodeIn(node, "rightHandSide");
-    if (left?.nodeType === "Identifier" && right !== null && / storage pointer$/.test(typeStringOf(left)))
+    if (left?.nodeType === "Identifier" && right !== null && typeStringOf(left).endsWith(" storage pointer"))
       note(referenceOf(left) ?? -1, right);
   }
   return pointers;
