@@ -53,7 +53,8 @@ export const gasSameBehaviour: Check = {
       return notChecked(`the changed ${listed(unseen)} could not be called with success`);
     }
     const moved = study.pairs.flatMap((pair) => movedLines(study.original, study.answer, pair));
-    if (moved.length > 0) return notChecked(`${listed(moved)}, and no call has shown whether it matters`);
+    if (moved.length > 0)
+      return notChecked(`${listed(moved.map(({ told }) => told))}, and no call has shown whether it matters`);
     const rest = unreached.length === 0 ? "" : `; never with success: ${listed(unreached)}`;
     return pass(`the same in ${calls} calls, ${reached.length} of ${total} functions reached${rest}`, { evidence });
   },

@@ -3,12 +3,13 @@ import { nearby, variationsOf, type Attempt } from "./attempts.ts";
 import { describe, money, sender } from "./chance.ts";
 import type { CompareSetting, Comparison, Divergence } from "./comparison.ts";
 import * as bounds from "./bounds.ts";
-import { constantsOf } from "./constants.ts";
+import { constantsOf, newWidths } from "./constants.ts";
 import { deployBoth, START_S } from "./deploy.ts";
 import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./draw.ts";
 import { entriesOf, typesOf, type Entry } from "./entries.ts";
 import { createMeter } from "./meter.ts";
 import type { Compared, Machine } from "./machine.ts";
+import { createMemory } from "./memory.ts";
 import type { Pair } from "./pair.ts";
 import { createSteering } from "./steer.ts";
 import { forEverybody, notableNumbers } from "./steering.ts";
@@ -25,9 +26,10 @@ export async function compare(
   source: string,
   options: CompareOptions & CompareSetting,
 ): Promise<Comparison> {
-  const random = createRandom(20_231);
+  const random = createRandom(77);
   const aside = createRandom(7);
   const constants = constantsOf(source);
+  const widths = newWidths(source, options.answer);
   const entries = entriesOf(before, after);
   const writes = entries.filter(({ isView }) => !isView);
   const views = entries.filter(({ isView }) => isView);
@@ -42,13 +44,11 @@ export async function compare(
   const edges = new Map<string, Map<bigint, Attempt>>();
   let calls = 0;
   let gas = 0n;
-  let seen: bigint[] = [];
-  let used: bigint[] = [];
+  const memory = createMemory(constants.numbers, constants.addresses);
   let steps: string[] = [];
   let nowS = START_S;
   let block = 1_000n;
   let callsBackShare = 0;
-  let parties: { readonly by: bigint; readonly named: bigint }[] = [];
   let timeShare = 0.5;
   let divergence: Divergence | null = null;
   const maxCalls = bounds.MAX_CALLS * options.share;
@@ -56,24 +56,17 @@ export async function compare(
   const notable = notableNumbers([...constants.numbers, ...constantsOf(options.answer).numbers]);
   const steering = createSteering({ entries, random, notable, isSpent, nowS: () => nowS });
 
-  function look(data: string): void {
-    const words = data.match(/[0-9a-f]{64}/g) ?? [];
-    seen = [...new Set([...words.slice(0, 4).map((each) => BigInt(`0x${each}`)), ...seen])].slice(0, bounds.MAX_SEEN);
-  }
-
   const reasonIn = (data: string): string => errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
 
-  function pool(self: bigint): Pool {
-    return { constants: constants.numbers, addresses: constants.addresses, seen, used, self, nowS };
-  }
+  const pool = (self: bigint): Pool => memory.pool(self, nowS);
 
   function note(entry: Entry, step: string, { before: was, after: is, difference, isUndecided }: Both): void {
     calls += 1;
     gas += was.gas > is.gas ? was.gas : is.gas;
     if (was.ok) {
       reached.add(entry.signature);
-      look(was.data);
-      for (const log of was.logs) look(log.split(" ").at(-1) ?? "");
+      memory.look(was.data);
+      for (const log of was.logs) memory.look(log.split(" ").at(-1) ?? "");
       if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-bounds.SHOWN_STEPS)];
       if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
     }
@@ -112,11 +105,9 @@ export async function compare(
     }
     const args = drawAll(entry.abi.inputs ?? [], pool(rig.address), random);
     const value = entry.isPayable ? money(random, pool(rig.address)) : 0n;
-    const party = random.chance(0.35) ? random.any(parties) : null;
-    if (party === null) return { args, from: sender(random, turn, callsBackShare), value, timestamp: nowS };
-    // Whoever was named in a call now acts, mostly upon the one who made it: spenders, delegates, new owners.
-    const first = (entry.abi.inputs ?? []).findIndex(({ type }) => type === "address");
-    return { args: first === -1 ? args : replaced(args, [first], party.by), from: party.named, value, timestamp: nowS };
+    const from = sender(random, turn, callsBackShare);
+    const taken = memory.takenUp(entry.abi, args, random);
+    return { args, from, value, ...taken, ...(entry.isPayable ? {} : { value: 0n }), timestamp: nowS };
   }
 
   function later(timestamp: bigint): bigint {
@@ -131,10 +122,7 @@ export async function compare(
     learn(entry, attempt, rig, both.before.ok);
     if (both.isUndecided) return "stuck";
     if (both.before.ok && !entry.isView) {
-      const words = leavesOf(args).flatMap((leaf) => (leaf.isLength ? [] : [leaf.value]));
-      used = [...new Set([...words, from, ...used])].slice(0, bounds.MAX_USED);
-      const named = leavesOf(args).find((leaf) => leaf.value !== from && PEOPLE.includes(leaf.value))?.value;
-      if (named !== undefined) parties = [{ by: from, named }, ...parties].slice(0, 8);
+      memory.keep(entry.abi, attempt, both.before.data);
       await lookBack(entry, rig, attempt);
     }
     // That nothing is moved by a zero says little.
@@ -155,11 +143,12 @@ export async function compare(
   /** Looks without spending calls or steering those that come. */
   async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<readonly Compared[]> {
     if (isSpent()) return [];
-    const kept = { calls, seen };
+    const kept = { calls, seen: memory.seen() };
     const attempt: Attempt = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
     const both = await rig.send({ ...attempt, number: block, data: view.dataOf(args) });
     note(view, describe(view, attempt, nowS), both);
-    ({ calls, seen } = kept);
+    calls = kept.calls;
+    memory.recall(kept.seen);
     return rig.takeCompared();
   }
 
@@ -173,7 +162,7 @@ export async function compare(
       if (each.timestamp === attempt.timestamp) continue;
       if (moments.size < bounds.MAX_EDGES || moments.has(each.timestamp)) moments.set(each.timestamp, each);
     }
-    const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? []) : [];
+    const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? [], widths) : [];
     enqueue(queues, entry, [...more, ...near.exact]);
     enqueue(looseQueues, entry, near.loose);
   }
@@ -205,7 +194,7 @@ export async function compare(
   /** Looks where a key would be taken for another one that is in use. */
   async function probeKeys(view: Entry, rig: Rig): Promise<void> {
     const at = (view.abi.inputs ?? []).findIndex(({ type }) => /^uint(?:256)?$/.test(type));
-    const key = used.find((each) => each < bounds.MAX_KEY);
+    const key = memory.key();
     if (at === -1 || key === undefined) return;
     for (const shift of SHIFTS) {
       if (isSpent()) return;
@@ -273,9 +262,7 @@ export async function compare(
   let obstacle: string | null = null;
   for (let episode = 0; episode < bounds.EPISODES && !isSpent(); episode += 1) {
     nowS = START_S;
-    seen = [];
-    parties = [];
-    used = [];
+    memory.forget();
     edges.clear();
     steering.begin();
     const rig = await deploy();

@@ -17,20 +17,46 @@ export function changedFunctions(
   });
 }
 
-/**
- * Where the answer draws a line at another place than the original does, as sentences: `x < 1000` has become `x < 1001`. Calls must
- * have come to the very line to tell what it means.
- */
-export function movedLines(original: Compilation, answer: Compilation, { before, after }: Pair): readonly string[] {
+/** Where the answer draws a line at another place than the original does: `x < 1000` has become `x < 1001`. */
+export interface MovedLine {
+  readonly told: string;
+  /** On either side of it another fixed value is returned; of others, calls must have come to the very line. */
+  readonly isDecisive: boolean;
+}
+
+export function movedLines(original: Compilation, answer: Compilation, { before, after }: Pair): readonly MovedLine[] {
   const now = factsOf(answer, after.name);
   return [...factsOf(original, before.name)].flatMap(([selector, old]) => {
     const other = now.get(selector);
-    if (other === undefined) return [];
+    if (other === undefined || old.hasAssembly || other.hasAssembly) return [];
     const [was, is] = [linesOf(old), linesOf(other)];
     const lost = [...was].filter((each) => !is.has(each));
     const gained = [...is].filter((each) => !was.has(each));
-    return twins(lost, gained).map(([one, two]) => `${other.name} asks "${two}" where the original asks "${one}"`);
+    return [...twins(lost, gained), ...shortened(lost, gained)].map(([one, two]) => ({
+      told: `${other.name} asks "${two}" where the original asks "${one}"`,
+      isDecisive: old.decisive.has(one) && other.decisive.has(two),
+    }));
   });
+}
+
+/** `a + b < c` and `a < c`: one side is the same, and of the other something was left out, or added. */
+function shortened(lost: readonly string[], gained: readonly string[]): readonly (readonly [string, string])[] {
+  return lost.flatMap((was) => {
+    const is = gained.find((each) => isShortened(was, each) || isShortened(each, was));
+    return is === undefined ? [] : [[was, is] as const];
+  });
+}
+
+function isShortened(long: string, short: string): boolean {
+  for (const comparison of [" < ", " <= ", " == ", " != "]) {
+    const [a, b] = [long.split(comparison), short.split(comparison)];
+    if (a.length !== 2 || b.length !== 2) continue;
+    const at = a[0] === b[0] ? 1 : a[1] === b[1] ? 0 : null;
+    if (at === null) continue;
+    const terms = (a[at] ?? "").split(" + ");
+    return terms.length > 1 && terms.includes(b[at] ?? "");
+  }
+  return false;
 }
 
 /** All conditions of a function, guards among them. */
@@ -110,6 +136,14 @@ function missing(before: Facts, after: Facts, refused: Refusals): readonly strin
     )) {
       problems.push(`checks "${is}" where the original checks "${was}"`);
     }
+    for (const { condition } of lost) {
+      const ways = condition.split(" || ");
+      const narrower =
+        ways.length < 2 ? undefined : [...kept].find((each) => !distinct.has(each) && isSomeOf(each, ways));
+      // What has become a branch around the guard is no longer part of it.
+      if (narrower !== undefined && !ways.some((way) => !narrower.includes(way) && asksApart(after, way)))
+        problems.push(`lets through by "${narrower}" only what the original lets through by "${condition}"`);
+    }
     if (kept.size < distinct.size) {
       problems.push(
         ...unproven.map(
@@ -126,6 +160,18 @@ function missing(before: Facts, after: Facts, refused: Refusals): readonly strin
       problems.push(`"${difference}" is unchecked now, and nothing makes sure that it cannot underflow`);
   }
   return [...new Set(problems)];
+}
+
+/** Whether the two sides of a condition meet in some other condition of the function. */
+function asksApart({ branches }: Facts, way: string): boolean {
+  const sides = way.split(/ (?:[!=]=|<=?) /).filter((side) => /[A-Za-z]/.test(side));
+  return [...branches].some((each) => sides.every((side) => each.includes(side)));
+}
+
+/** Whether a condition is one or more of several ways, not all. */
+function isSomeOf(condition: string, ways: readonly string[]): boolean {
+  const parts = condition.split(" || ");
+  return parts.length < ways.length && parts.every((part) => ways.includes(part));
 }
 
 /** Conditions that are the same but for a number, `<` instead of `<=`, or the direction. */

@@ -24,6 +24,8 @@ export interface Facts {
   readonly hasAssembly: boolean;
   /** Conditions on which it does one thing or another, so that a condition and its opposite read the same. */
   readonly branches: ReadonlySet<string>;
+  /** Those of them that decide which fixed value is returned. */
+  readonly decisive: ReadonlySet<string>;
   /** Differences within `unchecked` that no guard covers. */
   readonly uncheckedDifferences: readonly string[];
 }
@@ -88,6 +90,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   const checked = new Set<string>();
   const loose: string[] = [];
   const branches = new Set<string>();
+  const decisive = new Set<string>();
   let hasAssembly = false;
   let visits = 0;
 
@@ -123,7 +126,9 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
         if (thrown !== null) addGuards(nodeIn(node, "condition"), true, thrown);
       }
       if (/^(?:IfStatement|Conditional)$/.test(node.nodeType)) {
-        for (const each of eitherWay(nodeIn(node, "condition"), meaning)) branches.add(each);
+        const parts = eitherWay(nodeIn(node, "condition"), meaning);
+        for (const each of parts) branches.add(each);
+        if (decides(node)) for (const each of parts) decisive.add(each);
       }
       if (node.nodeType === "FunctionCall" && textIn(node, "kind") === "functionCall") {
         const name = calledName(node);
@@ -177,9 +182,21 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     writes,
     checkedDifferences: checked,
     branches,
+    decisive,
     hasAssembly,
     uncheckedDifferences: loose.filter((each) => !isCovered(each)),
   };
+}
+
+/** `if (…) return 2;` and `… ? 1 : 2`: on either side of the line stands another value, whatever the numbers are. */
+function decides(node: SolcNode): boolean {
+  const isFixed = (each: SolcNode | null): boolean =>
+    each?.nodeType === "Literal" || each?.nodeType === "UnaryOperation";
+  if (node.nodeType === "Conditional")
+    return isFixed(nodeIn(node, "trueExpression")) && isFixed(nodeIn(node, "falseExpression"));
+  const branch = nodeIn(node, "trueBody");
+  const only = branch?.nodeType === "Block" ? nodesIn(branch, "statements")[0] : branch;
+  return only?.nodeType === "Return" && isFixed(nodeIn(only, "expression"));
 }
 
 /** The parts of a condition, each as the one that reads first of itself and its opposite. */

@@ -33,7 +33,8 @@ export interface Steering {
 }
 
 const GOAL_TURNS = 2;
-const GOAL_STEPS = 8;
+const GOAL_STEPS = 12;
+const MAX_RESTARTS = 3;
 /** Calls that steering may take in all. */
 const MAX_STEERED = 160;
 const MAX_SHOWN = 8;
@@ -49,6 +50,7 @@ export function createSteering({ entries, random, notable, isSpent, nowS }: Cour
   async function pursue(goal: Goal, calls: Calls): Promise<void> {
     let left = writes.filter(({ signature }) => successes.has(signature));
     let is = await stateBehind(goal, calls);
+    let restarts = 0;
     for (let at = 0; at < GOAL_STEPS; at += 1) {
       for (const write of left) {
         const last = successes.get(write.signature);
@@ -59,10 +61,16 @@ export function createSteering({ entries, random, notable, isSpent, nowS }: Cour
         steered += 1;
         if (!(await calls.perform(write, { ...step, timestamp: nowS() }))) continue;
         await attain(goal, calls);
-        const before = is;
+        const before: bigint = is;
         is = await stateBehind(goal, calls);
         // What does not touch the state that the goal is about needs no second try.
         if (goal.entry.isView && is === before) left = left.filter((each) => each !== write);
+        else if (goal.entry.isView && restarts < MAX_RESTARTS) {
+          // From where it is now the first steps may do what they could not before.
+          restarts += 1;
+          at = -1;
+          break;
+        }
       }
     }
   }

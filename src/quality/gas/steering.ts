@@ -92,7 +92,7 @@ export function stepsTowards({ attempt: shown, is, wanted }: Goal, write: Entry,
   const distance = wanted > is ? wanted - is : is - wanted;
   const paid = write.isPayable && distance < MAX_PAID ? [{ ...last, from: key, value: distance }] : [];
   const places = numbers.slice(-2).toReversed();
-  const steps = [distance, wanted].flatMap((value) =>
+  const steps = [distance, distance / 2n, wanted].flatMap((value) =>
     bases.flatMap((base) => places.map((at) => ({ ...base, args: replaced(base.args, [at], value) }))),
   );
   return [...paid, ...steps];

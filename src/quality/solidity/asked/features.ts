@@ -17,8 +17,11 @@ export function openFunctions(rules: readonly AccessRule[], program: Program): r
     // Of several that only begin so, some may be meant for everybody.
     const unguarded =
       exact.length > 0 ? exact.filter(({ guarded }) => !guarded) : open.every(({ guarded }) => !guarded) ? open : [];
-    return unguarded.map(
-      ({ fn }) => `${fn.path}:${fn.line}: anybody can call ${fn.name}; the request says "${rule.said.trim()}"`,
+    const beside = rule.isName
+      ? []
+      : besides(rule.verb, functions).filter(({ node }) => !isGuarded(node, program.byId));
+    return [...unguarded.map(({ fn }) => fn), ...beside].map(
+      (fn) => `${fn.path}:${fn.line}: anybody can call ${fn.name}; the request says "${rule.said.trim()}"`,
     );
   });
 }
@@ -30,6 +33,16 @@ function matching({ verb, isName }: AccessRule, functions: readonly ProgramFunct
     if (bare.toLowerCase() === low || name.toLowerCase() === low) return true;
     return bare.toLowerCase().startsWith(low) && (isName || /^[A-Z]/.test(bare.slice(verb.length)));
   });
+}
+
+/** `batchMint` beside `mint`: the same under a name that promises no more openness. */
+function besides(verb: string, functions: readonly ProgramFunction[]): readonly ProgramFunction[] {
+  const name = new RegExp(`^(?:batch|admin|owner|emergency|force|team|mass|multi|bulk|reserve|safe)_?${verb}`, "i");
+  const further = new RegExp(`^${verb}_?(?:batch|many|multiple|to|bulk)`, "i");
+  return functions.filter(
+    (fn) =>
+      fn.mutability !== "payable" && (name.test(fn.name) || further.test(fn.name)) && !/public|free/i.test(fn.name),
+  );
 }
 
 interface Feature {

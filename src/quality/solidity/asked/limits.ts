@@ -42,6 +42,6 @@ function isPromise(name: string, request: string): boolean {
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split("_")
-    .filter((part) => part.length > 3 && !/^(?:maximum|minimum|total|amount|period)$/.test(part));
+    .filter((part) => part.length > 2 && !/^(?:max(?:imum)?|min(?:imum)?|per|total|amount|period)$/.test(part));
   return parts.length > 0 && parts.every((part) => request.includes(part.replace(/s$/, "")));
 }

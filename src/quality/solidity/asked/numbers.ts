@@ -49,7 +49,7 @@ function askedNumbers({ clauses }: RequestWords): readonly AskedNumber[] {
         .filter((found) => !isTakenBack(clause.slice(0, found.index)))
         .map((found) => ({ said: found[0], forms: forms(found) }));
     return [
-      ...each(SUPPLY, ([, digits = "", scale = ""]) => scaled(decimal(digits, SCALE[scale.toLowerCase()] ?? 1n), 36)),
+      ...each(SUPPLY, ([, digits = "", scale = ""]) => inUnits(decimal(digits, SCALE[scale.toLowerCase()] ?? 1n))),
       ...each(PRICE, ([, digits = "", unit = ""]) => [decimal(digits, 10n ** (/gwei/i.test(unit) ? 9n : 18n))]),
       ...each(PERCENT, ([, digits = ""]) => percent(digits)),
       ...each(EACH, ([, digits = ""]) => scaled(BigInt(digits), 18)),
@@ -67,6 +67,11 @@ function askedNumbers({ clauses }: RequestWords): readonly AskedNumber[] {
 function decimal(digits: string, times: bigint): bigint {
   const [whole = "0", part = ""] = digits.replace(/[,_]/g, "").split(".");
   return (BigInt(whole + part) * times) / 10n ** BigInt(part.length);
+}
+
+/** A count of whole tokens, or of the smallest units of a token with one of the usual numbers of decimals. */
+function inUnits(value: bigint): readonly bigint[] {
+  return [0n, 2n, 3n, 4n, 5n, 6n, 8n, 9n, 10n, 12n, 18n].map((places) => value * 10n ** places);
 }
 
 function scaled(value: bigint, places: number): readonly bigint[] {

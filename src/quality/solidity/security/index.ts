@@ -1,6 +1,7 @@
 import type { Program } from "../program.ts";
 import { freeDelegatecall, ignoredTransfers, originAuthority, rawRecover, uncheckedCalls } from "./calls.ts";
 import { unkeptBooks } from "./books.ts";
+import { invertedClocks } from "./clocks.ts";
 import type { Detector, Finding } from "./finding.ts";
 import { openDoors } from "./privileges.ts";
 import { openInitialisers } from "./initialisers.ts";
@@ -20,6 +21,7 @@ const DETECTORS: readonly Detector[] = [
   freeRights,
   unkeptBooks,
   replays,
+  invertedClocks,
   originAuthority,
   uncheckedCalls,
   freeDelegatecall,
