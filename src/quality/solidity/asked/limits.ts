@@ -26,13 +26,11 @@ export function unheededLimits({ text }: RequestWords, program: Program, { trees
     .flatMap(({ node, path }) =>
       nodesIn(node, "nodes")
         .filter((each) => each.nodeType === "VariableDeclaration" && typeStringOf(each).startsWith("uint"))
-        .filter((each) => !read.has(each.id) && isConstant(each.mutability) && isPromise(textIn(each, "name"), low))
+        .filter(
+          (each) => !read.has(each.id) && each["mutability"] === "constant" && isPromise(textIn(each, "name"), low),
+        )
         .map((each) => `${path}:${program.lineOf(each)}: ${textIn(each, "name")} is declared and nothing heeds it`),
     );
-}
-
-function isConstant(mutability: unknown): boolean {
-  return mutability === "constant";
 }
 
 /** Its name says that it limits, and the request speaks of each part of it. */

@@ -7,7 +7,6 @@ import { findingAt, type Detector, type Scene } from "./finding.ts";
 const SENDS = /^(?:safeTransfer|transfer)$/;
 /** What brings in as much, or asks for a right to it. */
 const PAYS = /transferFrom|deposit|burn|mint|collect|pull|verify|recover|isValidSignature|redeem|callback|onFlash/i;
-/** What looks at the caller's own entry or at a time is a rule, whatever it says. */
 const NO_SENDERS: ReadonlySet<number> = new Set();
 
 /** Tokens of the contract that anybody can have sent where they like: receiver and amount are the caller's, and nothing has a say. */

@@ -211,7 +211,6 @@ export const MORE_REWRITTEN = forGas([
         delete expiry[node];`,
         ],
       ]),
-      "solidity",
     )}`,
   },
   {
