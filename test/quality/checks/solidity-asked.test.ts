@@ -85,12 +85,12 @@ describe("numbers and titles that the request fixes", () => {
 
 describe("roles, prices and limits", () => {
   const ROLES = `import "@openzeppelin/contracts/access/AccessControl.sol";
-contract A is AccessControl { bytes32 public constant A_ROLE = keccak256("A"); bytes32 public constant B_ROLE = keccak256("B"); uint256 public n;
-function mint() external onlyRole(A_ROLE) { n = 1; } function burn() external onlyRole(B_ROLE) { n = 2; } }`;
+contract A is AccessControl { bytes32 public constant MAKER_ROLE = keccak256("MAKER_ROLE"); bytes32 public constant BURNER_ROLE = keccak256("BURNER_ROLE"); uint256 public n;
+function mint() external onlyRole(MAKER_ROLE) { n = 1; } function burn() external onlyRole(BURNER_ROLE) { n = 2; } }`;
 
   it("holds each function to its own role", async () => {
-    expect(await asked("Write a contract. A_ROLE can mint, B_ROLE can burn.", ROLES)).toMatch(/^pass/);
-    expect(await asked("Write a contract. B_ROLE can burn and mint.", ROLES)).toMatch(/mint asks for A_ROLE/);
+    expect(await asked("Write a contract. MAKER_ROLE can mint, BURNER_ROLE can burn.", ROLES)).toMatch(/^pass/);
+    expect(await asked("Write a contract. BURNER_ROLE can burn and mint.", ROLES)).toMatch(/mint asks for MAKER_ROLE/);
   });
 
   it("wants a price looked at", async () => {
