@@ -128,6 +128,8 @@ function missing(before: Facts, after: Facts, refused: Refusals): readonly strin
     const others = new Set(
       after.guards.filter(({ condition }) => distinct.has(condition)).map((guard) => guard.reason),
     );
+    // Nor does a silent refusal that the original knows as well: ether that could not be sent, a call that failed.
+    if (refused.get("")?.has("") === true) others.add("");
     const isProven = (reason: string): boolean => [...(refused.get(reason) ?? [])].some((each) => !others.has(each));
     const unproven = lost.filter(({ condition, reason }) => !isImplied(condition) && !isProven(reason));
     for (const [was, is] of twins(
