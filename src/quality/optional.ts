@@ -11,6 +11,7 @@ export const OPTIONAL_PACKAGES = {
     "@openzeppelin/contracts@5.7.0",
     "@openzeppelin/contracts-upgradeable@5.7.0",
     "@openzeppelin/contracts-v4@npm:@openzeppelin/contracts@4.9.6",
+    "@openzeppelin/contracts-upgradeable-v4@npm:@openzeppelin/contracts-upgradeable@4.9.6",
   ],
   gas: [
     "@ethereumjs/common@10.1.3",

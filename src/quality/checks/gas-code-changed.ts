@@ -1,5 +1,6 @@
 import { fail, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
-import { extractFiles } from "../extract.ts";
+import { applyPatches } from "../gas/patch.ts";
+import { patchesIn } from "../gas/study.ts";
 import { nameOf, solidityOf } from "../solidity/answer.ts";
 import { loadSolidityParser } from "../solidity/parse.ts";
 import { tokensOf } from "../solidity/scan.ts";
@@ -17,8 +18,15 @@ export const gasCodeChanged: Check = {
     const { files, snippets } = solidityOf(subject.text);
     const code = files.length > 0 ? files : snippets;
     if (code.length === 0) {
-      const isDiff = extractFiles(subject.text).some((file) => file.language === "diff");
-      return isDiff ? notChecked("the answer is a diff") : fail("no optimised code found");
+      const patches = patchesIn(subject.text);
+      if (patches.length === 0) return fail("no optimised code found");
+      const patched = applyPatches(
+        givenSources(subject).map(({ path, content }) => ({ path: path ?? "", content })),
+        patches,
+      );
+      if ("unclear" in patched) return notChecked(`the answer is a diff, and ${patched.unclear}`);
+      const isNew = patched.sources.some(({ content }) => !originals.includes(tokensOf(content)));
+      return isNew ? pass("the diff changes the code") : fail("the diff changes comments or layout only");
     }
     const changed = code.filter((file) => {
       const tokens = tokensOf(file.content);

@@ -1,5 +1,5 @@
 import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
-import { guardDifferences } from "../gas/guards-diff.ts";
+import { guardDifferences, movedLines } from "../gas/guards-diff.ts";
 import { keepsReverts, runStudy } from "../gas/run.ts";
 import { studyOf } from "../gas/study.ts";
 
@@ -17,7 +17,8 @@ export const gasGuardsKept: Check = {
     const comparisons = await runStudy(study, keepsReverts(subject.prompt));
     const problems = study.pairs.flatMap((pair) => {
       const comparison = comparisons.find(({ contract }) => contract === pair.before.name) ?? null;
-      return guardDifferences(study.original, study.answer, pair, comparison);
+      const moved = movedLines(study.original, study.answer, pair).filter(({ isDecisive }) => isDecisive);
+      return [...guardDifferences(study.original, study.answer, pair, comparison), ...moved.map(({ told }) => told)];
     });
     if (problems.length === 0) return pass("no condition and no event of the original is missing");
     return fail(listed(problems), { repair: `Keep what the original makes sure of:\n${problems.join("\n")}` });

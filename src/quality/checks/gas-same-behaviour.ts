@@ -1,5 +1,5 @@
 import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
-import { changedFunctions } from "../gas/guards-diff.ts";
+import { changedFunctions, movedLines } from "../gas/guards-diff.ts";
 import { keepsReverts, runStudy } from "../gas/run.ts";
 import { studyOf } from "../gas/study.ts";
 
@@ -52,6 +52,9 @@ export const gasSameBehaviour: Check = {
     if (unseen.length * 2 > changed.length) {
       return notChecked(`the changed ${listed(unseen)} could not be called with success`);
     }
+    const moved = study.pairs.flatMap((pair) => movedLines(study.original, study.answer, pair));
+    if (moved.length > 0)
+      return notChecked(`${listed(moved.map(({ told }) => told))}, and no call has shown whether it matters`);
     const rest = unreached.length === 0 ? "" : `; never with success: ${listed(unreached)}`;
     return pass(`the same in ${calls} calls, ${reached.length} of ${total} functions reached${rest}`, { evidence });
   },

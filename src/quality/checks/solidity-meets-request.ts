@@ -1,9 +1,16 @@
 import { fail, listed, notChecked, pass, PARSE_MAX_CHARS, type Check } from "../check.ts";
 import { askedAccess } from "../solidity/asked/access.ts";
 import { declaredBy, missingNames, missingOfStandard } from "../solidity/asked/declared.ts";
+import { missingArguments } from "../solidity/asked/constructor-arguments.ts";
 import { missingFeatures, openFunctions } from "../solidity/asked/features.ts";
 import { askedNames, interfaceNames } from "../solidity/asked/names.ts";
+import { unheededLimits } from "../solidity/asked/limits.ts";
+import { missingNumbers } from "../solidity/asked/numbers.ts";
+import { unheeded } from "../solidity/asked/payments.ts";
+import { plainNames } from "../solidity/asked/plain-names.ts";
+import { wrongRoles } from "../solidity/asked/roles.ts";
 import { askedStandards } from "../solidity/asked/standards.ts";
+import { missingTitles } from "../solidity/asked/titles.ts";
 import { wordsOf } from "../solidity/asked/words.ts";
 import { programOf } from "../solidity/program.ts";
 import { compileAnswer } from "../solidity/project.ts";
@@ -28,14 +35,20 @@ export const solidityMeetsRequest: Check = {
     const words = wordsOf(subject.prompt);
     const declared = declaredBy(program, compilation);
     const given = givenSources(subject).map(({ content }) => content);
-    const names = [...askedNames(words), ...interfaceNames(words, given)];
+    const names = [...askedNames(words), ...plainNames(words), ...interfaceNames(words, given)];
     const rules = askedAccess(words);
     const standards = askedStandards(words);
     const problems = [
-      ...missingNames(names, declared),
+      ...new Set(missingNames(names, declared)),
       ...standards.map((standard) => missingOfStandard(standard, declared)).filter((problem) => problem !== null),
       ...openFunctions(rules, program),
+      ...wrongRoles(words, program),
+      ...missingArguments(words, program),
       ...missingFeatures(words, program, compilation),
+      ...unheeded(words, program, compilation),
+      ...missingNumbers(words, program, compilation),
+      ...missingTitles(words, program, compilation),
+      ...unheededLimits(words, program, compilation),
     ];
     const evidence = {
       names: names.map(({ kind, name }) => `${kind} ${name}`).slice(0, 30),

@@ -76,12 +76,17 @@ export function nearby(attempt: Attempt, compared: readonly Compared[], isPayabl
   return { exact: [...exact.values()], loose: [...loose.values()] };
 }
 
-/** A call that succeeded, from somebody else, or with one argument at an end of its range, or equal to the one who calls. */
-export function variationsOf(attempt: Attempt, entry: readonly AbiParameter[]): readonly Attempt[] {
+/** A call that succeeded, from somebody else, or with one argument at an end of its range or beyond one of the widths, or equal to the one who calls. */
+export function variationsOf(
+  attempt: Attempt,
+  entry: readonly AbiParameter[],
+  widths: readonly bigint[] = [],
+): readonly Attempt[] {
   const leaves = leavesOf(attempt.args).filter(({ isLength }) => !isLength);
   const changed = leaves.flatMap(({ path, value }) => {
     const isAddress = entry[path[0] ?? 0]?.type.startsWith("address") ?? false;
-    const ends = isAddress ? [0n, attempt.from] : [0n, WORD_MAX, WORD_MAX - value];
+    const cut = widths.map((bits) => value + (1n << bits)).filter((each) => each <= WORD_MAX);
+    const ends = isAddress ? [0n, attempt.from] : [...cut, 0n, WORD_MAX, WORD_MAX - value];
     return ends.filter((end) => end !== value).map((end) => ({ ...attempt, args: replaced(attempt.args, path, end) }));
   });
   const others = ACTORS.slice(0, 3).filter((actor) => actor !== attempt.from);

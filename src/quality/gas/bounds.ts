@@ -6,7 +6,7 @@ export const TRIES = 5;
 /** For what has not succeeded yet. */
 export const FIRST_TRIES = 12;
 /** Pairs of calls; one takes about a millisecond. */
-export const MAX_CALLS = 1_200;
+export const MAX_CALLS = 1_500;
 export const MAX_GAS = 60_000_000n;
 export const MAX_QUEUE = 60;
 export const MAX_SEEN = 40;

@@ -21,3 +21,13 @@ export interface Divergence {
   /** The calls that lead to it, the last one being that in which they differ. */
   readonly steps: readonly string[];
 }
+
+/** What a comparison needs besides the two contracts. */
+export interface CompareSetting {
+  /** Of the calls that all pairs may take. */
+  readonly share: number;
+  /** Names of the errors by their selectors. */
+  readonly errors: readonly (readonly [string, string])[];
+  /** The source of the answer. */
+  readonly answer: string;
+}

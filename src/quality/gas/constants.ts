@@ -32,3 +32,20 @@ export function constantsOf(source: string): {
   }
   return { numbers: [...numbers].slice(0, MAX_CONSTANTS), addresses: [...addresses].slice(0, MAX_CONSTANTS) };
 }
+
+const MAX_WIDTHS = 3;
+
+/** Widths of numbers that only the second source speaks of: what does not fit is cut there, or refused. */
+export function newWidths(before: string, after: string): readonly bigint[] {
+  const widthsOf = (source: string): ReadonlySet<string> =>
+    new Set(
+      segmentsOf(source)
+        .filter(({ kind }) => kind === "code")
+        .flatMap(({ text }) => [...text.matchAll(/\bu?int(\d{1,3})\b/g)].map(([, bits]) => bits ?? "")),
+    );
+  const known = widthsOf(before);
+  return [...widthsOf(after)]
+    .filter((bits) => !known.has(bits) && Number(bits) < 256)
+    .map(BigInt)
+    .slice(0, MAX_WIDTHS);
+}

@@ -1,15 +1,18 @@
 import { PEOPLE } from "./actors.ts";
 import { nearby, variationsOf, type Attempt } from "./attempts.ts";
 import { describe, money, sender } from "./chance.ts";
-import type { Comparison, Divergence } from "./comparison.ts";
+import type { CompareSetting, Comparison, Divergence } from "./comparison.ts";
 import * as bounds from "./bounds.ts";
-import { constantsOf } from "./constants.ts";
+import { constantsOf, newWidths } from "./constants.ts";
 import { deployBoth, START_S } from "./deploy.ts";
 import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./draw.ts";
 import { entriesOf, typesOf, type Entry } from "./entries.ts";
 import { createMeter } from "./meter.ts";
-import type { Machine } from "./machine.ts";
+import type { Compared, Machine } from "./machine.ts";
+import { createMemory } from "./memory.ts";
 import type { Pair } from "./pair.ts";
+import { createSteering } from "./steer.ts";
+import { forEverybody, notableNumbers } from "./steering.ts";
 import { createRandom } from "./random.ts";
 import { refusalOf, type Both, type CompareOptions, type Rig } from "./rig.ts";
 
@@ -21,11 +24,12 @@ export async function compare(
   make: () => Promise<Machine>,
   { before, after }: Pair,
   source: string,
-  options: CompareOptions & { readonly share: number; readonly errors: readonly (readonly [string, string])[] },
+  options: CompareOptions & CompareSetting,
 ): Promise<Comparison> {
-  const random = createRandom(20_231);
+  const random = createRandom(77);
   const aside = createRandom(7);
   const constants = constantsOf(source);
+  const widths = newWidths(source, options.answer);
   const entries = entriesOf(before, after);
   const writes = entries.filter(({ isView }) => !isView);
   const views = entries.filter(({ isView }) => isView);
@@ -40,38 +44,29 @@ export async function compare(
   const edges = new Map<string, Map<bigint, Attempt>>();
   let calls = 0;
   let gas = 0n;
-  let seen: bigint[] = [];
-  let used: bigint[] = [];
+  const memory = createMemory(constants.numbers, constants.addresses);
   let steps: string[] = [];
   let nowS = START_S;
   let block = 1_000n;
   let callsBackShare = 0;
-  let parties: { readonly by: bigint; readonly named: bigint }[] = [];
   let timeShare = 0.5;
   let divergence: Divergence | null = null;
   const maxCalls = bounds.MAX_CALLS * options.share;
   const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= bounds.MAX_GAS;
+  const notable = notableNumbers([...constants.numbers, ...constantsOf(options.answer).numbers]);
+  const steering = createSteering({ entries, random, notable, isSpent, nowS: () => nowS });
 
-  function look(data: string): void {
-    const words = data.match(/[0-9a-f]{64}/g) ?? [];
-    seen = [...new Set([...words.slice(0, 4).map((each) => BigInt(`0x${each}`)), ...seen])].slice(0, bounds.MAX_SEEN);
-  }
+  const reasonIn = (data: string): string => errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
 
-  function reasonIn(data: string): string {
-    return errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
-  }
-
-  function pool(self: bigint): Pool {
-    return { constants: constants.numbers, addresses: constants.addresses, seen, used, self, nowS };
-  }
+  const pool = (self: bigint): Pool => memory.pool(self, nowS);
 
   function note(entry: Entry, step: string, { before: was, after: is, difference, isUndecided }: Both): void {
     calls += 1;
     gas += was.gas > is.gas ? was.gas : is.gas;
     if (was.ok) {
       reached.add(entry.signature);
-      look(was.data);
-      for (const log of was.logs) look(log.split(" ").at(-1) ?? "");
+      memory.look(was.data);
+      for (const log of was.logs) memory.look(log.split(" ").at(-1) ?? "");
       if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-bounds.SHOWN_STEPS)];
       if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
     }
@@ -110,11 +105,9 @@ export async function compare(
     }
     const args = drawAll(entry.abi.inputs ?? [], pool(rig.address), random);
     const value = entry.isPayable ? money(random, pool(rig.address)) : 0n;
-    const party = random.chance(0.35) ? random.any(parties) : null;
-    if (party === null) return { args, from: sender(random, turn, callsBackShare), value, timestamp: nowS };
-    // Whoever was named in a call now acts, mostly upon the one who made it: spenders, delegates, new owners.
-    const first = (entry.abi.inputs ?? []).findIndex(({ type }) => type === "address");
-    return { args: first === -1 ? args : replaced(args, [first], party.by), from: party.named, value, timestamp: nowS };
+    const from = sender(random, turn, callsBackShare);
+    const taken = memory.takenUp(entry.abi, args, random);
+    return { args, from, value, ...taken, ...(entry.isPayable ? {} : { value: 0n }), timestamp: nowS };
   }
 
   function later(timestamp: bigint): bigint {
@@ -129,10 +122,7 @@ export async function compare(
     learn(entry, attempt, rig, both.before.ok);
     if (both.isUndecided) return "stuck";
     if (both.before.ok && !entry.isView) {
-      const words = leavesOf(args).flatMap((leaf) => (leaf.isLength ? [] : [leaf.value]));
-      used = [...new Set([...words, from, ...used])].slice(0, bounds.MAX_USED);
-      const named = leavesOf(args).find((leaf) => leaf.value !== from && PEOPLE.includes(leaf.value))?.value;
-      if (named !== undefined) parties = [{ by: from, named }, ...parties].slice(0, 8);
+      memory.keep(entry.abi, attempt, both.before.data);
       await lookBack(entry, rig, attempt);
     }
     // That nothing is moved by a zero says little.
@@ -150,26 +140,29 @@ export async function compare(
     }
   }
 
-  /** Looks without spending calls, and without steering those that come. */
-  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<void> {
-    if (isSpent()) return;
-    const kept = { calls, seen };
-    const attempt: Attempt = { args, from: PEOPLE[0] ?? 1n, value: 0n, timestamp: nowS };
+  /** Looks without spending calls or steering those that come. */
+  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<readonly Compared[]> {
+    if (isSpent()) return [];
+    const kept = { calls, seen: memory.seen() };
+    const attempt: Attempt = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
     const both = await rig.send({ ...attempt, number: block, data: view.dataOf(args) });
     note(view, describe(view, attempt, nowS), both);
-    rig.takeCompared();
-    ({ calls, seen } = kept);
+    calls = kept.calls;
+    memory.recall(kept.seen);
+    return rig.takeCompared();
   }
 
   function learn(entry: Entry, attempt: Attempt, rig: Rig, succeeded: boolean): void {
-    const near = nearby(attempt, rig.takeCompared(), entry.isPayable);
+    const compared = rig.takeCompared();
+    const near = nearby(attempt, compared, entry.isPayable);
+    if (succeeded) steering.succeeded(entry, attempt, compared);
     const moments = edges.get(entry.signature) ?? new Map<bigint, Attempt>();
     edges.set(entry.signature, moments);
     for (const each of near.exact) {
       if (each.timestamp === attempt.timestamp) continue;
       if (moments.size < bounds.MAX_EDGES || moments.has(each.timestamp)) moments.set(each.timestamp, each);
     }
-    const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? []) : [];
+    const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? [], widths) : [];
     enqueue(queues, entry, [...more, ...near.exact]);
     enqueue(looseQueues, entry, near.loose);
   }
@@ -201,7 +194,7 @@ export async function compare(
   /** Looks where a key would be taken for another one that is in use. */
   async function probeKeys(view: Entry, rig: Rig): Promise<void> {
     const at = (view.abi.inputs ?? []).findIndex(({ type }) => /^uint(?:256)?$/.test(type));
-    const key = used.find((each) => each < bounds.MAX_KEY);
+    const key = memory.key();
     if (at === -1 || key === undefined) return;
     for (const shift of SHIFTS) {
       if (isSpent()) return;
@@ -220,6 +213,10 @@ export async function compare(
       if (!(await playRound(rig, episode, round, repeated))) return;
       if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(bounds.TIME_STEPS_S);
     }
+    await steering.steer({
+      perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, rig, attempt)),
+      glance: (view, args) => glance(view, rig, args),
+    });
     await waitFor(rig);
     // What can be done only after something has ended.
     await playRound(rig, episode, 0, null);
@@ -246,11 +243,14 @@ export async function compare(
 
   /** At last the moments at which the conditions on time change, in their order. */
   async function waitFor(rig: Rig): Promise<void> {
-    const due = writes
+    const due = entries
       .flatMap((entry) => [...(edges.get(entry.signature)?.values() ?? [])].map((attempt) => ({ entry, attempt })))
       .filter(({ attempt }) => attempt.timestamp >= nowS)
       .toSorted((a, b) => Number(a.attempt.timestamp - b.attempt.timestamp));
     for (const { entry, attempt } of due.slice(0, bounds.MAX_DUE)) {
+      nowS = attempt.timestamp;
+      for (const args of entry.isView ? forEverybody(entry, attempt) : []) await glance(entry, rig, args);
+      if (entry.isView) continue;
       let came = await perform(entry, rig, attempt);
       for (let turn = 0; turn < bounds.EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
         came = await perform(entry, rig, { ...next(entry, rig, turn), timestamp: attempt.timestamp });
@@ -262,10 +262,9 @@ export async function compare(
   let obstacle: string | null = null;
   for (let episode = 0; episode < bounds.EPISODES && !isSpent(); episode += 1) {
     nowS = START_S;
-    seen = [];
-    parties = [];
-    used = [];
+    memory.forget();
     edges.clear();
+    steering.begin();
     const rig = await deploy();
     if (rig !== null) await play(episode, rig);
     else if (episode === 0 && divergence === null) {

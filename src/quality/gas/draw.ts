@@ -12,6 +12,8 @@ export interface Pool {
   readonly seen: readonly bigint[];
   /** Arguments of earlier calls that succeeded, and who made them: the keys of mappings. The latest come first. */
   readonly used: readonly bigint[];
+  /** Texts and bytes of earlier calls that succeeded. */
+  readonly texts: readonly Uint8Array[];
   readonly self: bigint;
   readonly nowS: bigint;
 }
@@ -22,6 +24,8 @@ const AMOUNTS = [1n, 10n, 100n, 1000n, 10n ** 15n, 10n ** 18n, 5n * 10n ** 18n, 
 export const SHIFTS = [7n, 8n, 16n, 32n, 64n, 128n] as const;
 const LENGTHS = [1, 2, 3, 0, 5, 2] as const;
 const MAX_DEPTH = 6;
+/** Of a text: a number of the sources that is larger is no bound of one. */
+const MAX_LENGTH = 200n;
 /** Smaller words are numbers. */
 const MIN_ADDRESS = 1n << 128n;
 
@@ -38,7 +42,7 @@ export function draw(parameter: AbiParameter, pool: Pool, random: Random, depth 
   }
   if (parameter.type === "tuple")
     return (parameter.components ?? []).map((each) => draw(each, pool, random, depth + 1));
-  if (parameter.type === "string" || parameter.type === "bytes") return text(random);
+  if (parameter.type === "string" || parameter.type === "bytes") return text(pool, random);
   if (parameter.type === "bool") return BigInt(random.below(2));
   if (parameter.type === "address") return drawAddress(parameter, pool, random);
   if (parameter.type.startsWith("bytes")) return fixedBytes(parameter.type, pool, random);
@@ -103,6 +107,10 @@ function number(name: string, pool: Pool, random: Random, top: bigint): bigint {
   if (/time|deadline|expir|until|start|end|unlock/i.test(name) && odds < 75) {
     return pool.nowS + BigInt(random.pick([0, 60, 3600, 86_400, 604_800, -1]));
   }
+  // Longer than what the calls themselves take, so that there is a before and an after.
+  if (/cliff|duration|period|delay|lock|interval|window|cooldown|vesting/i.test(name) && odds < 80) {
+    return BigInt(random.pick([3600, 86_400, 604_800, 30 * 86_400, 365 * 86_400]));
+  }
   if (
     /amount|value|wei|price|balance|supply|stake|bid|shares|assets|cap|goal|limit|qty|quantity/i.test(name) &&
     odds < 85
@@ -122,9 +130,12 @@ function fixedBytes(type: string, pool: Pool, random: Random): bigint {
   return BigInt(random.pick([1, 2, 0xab, 0])) << shift;
 }
 
-function text(random: Random): Uint8Array {
-  const length = random.pick([3, 0, 31, 32, 33, 5, 70]);
-  return new Uint8Array(length).fill(0x61 + random.below(3));
+function text(pool: Pool, random: Random): Uint8Array {
+  const known = random.chance(0.4) ? random.any(pool.texts) : null;
+  if (known !== null) return known;
+  const bound = random.chance(0.3) ? random.any(pool.constants.filter((each) => each < MAX_LENGTH)) : null;
+  const length = bound === null ? random.pick([3, 0, 31, 32, 33, 5, 70, 8]) : Number(bound) + random.below(3) - 1;
+  return new Uint8Array(Math.max(0, length)).fill(0x61 + random.below(3));
 }
 
 /** A place within arguments. */

@@ -1,6 +1,6 @@
 import type { Compilation } from "../solidity/compile.ts";
 import { nodeIn, nodesIn, referenceOf, textIn, walk, type SolcNode } from "../solidity/solc-ast.ts";
-import { atomsOf, normal, unwrapped, type Meaning } from "./normal-form.ts";
+import { atomsOf, negated, normal, unwrapped, type Meaning } from "./normal-form.ts";
 
 /** A condition without which a function reverts. */
 export interface Guard {
@@ -22,6 +22,10 @@ export interface Facts {
   readonly checkedDifferences: ReadonlySet<string>;
   /** Reverts and logs within assembly, which no rule reads. */
   readonly hasAssembly: boolean;
+  /** Conditions on which it does one thing or another, so that a condition and its opposite read the same. */
+  readonly branches: ReadonlySet<string>;
+  /** Those of them that decide which fixed value is returned. */
+  readonly decisive: ReadonlySet<string>;
   /** Differences within `unchecked` that no guard covers. */
   readonly uncheckedDifferences: readonly string[];
 }
@@ -85,6 +89,8 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   const writes = new Set<string>();
   const checked = new Set<string>();
   const loose: string[] = [];
+  const branches = new Set<string>();
+  const decisive = new Set<string>();
   let hasAssembly = false;
   let visits = 0;
 
@@ -118,6 +124,11 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
       if (node.nodeType === "IfStatement" && nodeIn(node, "falseBody") === null) {
         const thrown = revertOf(nodeIn(node, "trueBody"));
         if (thrown !== null) addGuards(nodeIn(node, "condition"), true, thrown);
+      }
+      if (/^(?:IfStatement|Conditional)$/.test(node.nodeType)) {
+        const parts = eitherWay(nodeIn(node, "condition"), meaning);
+        for (const each of parts) branches.add(each);
+        if (decides(node)) for (const each of parts) decisive.add(each);
       }
       if (node.nodeType === "FunctionCall" && textIn(node, "kind") === "functionCall") {
         const name = calledName(node);
@@ -170,9 +181,31 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     events,
     writes,
     checkedDifferences: checked,
+    branches,
+    decisive,
     hasAssembly,
     uncheckedDifferences: loose.filter((each) => !isCovered(each)),
   };
+}
+
+/** `if (…) return 2;` and `… ? 1 : 2`: on either side of the line stands another value, whatever the numbers are. */
+function decides(node: SolcNode): boolean {
+  const isFixed = (each: SolcNode | null): boolean =>
+    each?.nodeType === "Literal" || each?.nodeType === "UnaryOperation";
+  if (node.nodeType === "Conditional")
+    return isFixed(nodeIn(node, "trueExpression")) && isFixed(nodeIn(node, "falseExpression"));
+  const branch = nodeIn(node, "trueBody");
+  const only = branch?.nodeType === "Block" ? nodesIn(branch, "statements")[0] : branch;
+  return only?.nodeType === "Return" && isFixed(nodeIn(only, "expression"));
+}
+
+/** The parts of a condition, each as the one that reads first of itself and its opposite. */
+function eitherWay(condition: SolcNode | null, meaning: Meaning): readonly string[] {
+  const inner = unwrapped(condition);
+  if (inner?.nodeType === "BinaryOperation" && /^(?:&&|\|\|)$/.test(textIn(inner, "operator")))
+    return ["leftExpression", "rightExpression"].flatMap((side) => eitherWay(nodeIn(inner, side), meaning));
+  const [is = "", not = ""] = [normal(inner, meaning), negated(inner, meaning)].toSorted();
+  return [is.includes(" == ") || not.includes(" < ") ? not : is];
 }
 
 /** Locals that are given one value stand for it; the storage behind an alias does. */

@@ -5,7 +5,7 @@ import { ACTORS, CALLS_BACK, callingBack, codeOf, FUNDS } from "./actors.ts";
 export interface Rig {
   readonly address: bigint;
   send(message: Omit<Message, "to">): Promise<Both>;
-  /** What the original has compared since the last call of this. */
+  /** What the two have compared since the last call of this; what only the answer has comes last. */
   takeCompared: Machine["takeCompared"];
   readonly deployment: Both;
 }
@@ -58,7 +58,11 @@ export async function createRig(
   const rig: Rig = {
     address,
     deployment: { before, after, difference, isUndecided },
-    takeCompared: () => one.takeCompared(),
+    takeCompared: () => {
+      const [was, is] = [one.takeCompared(), other.takeCompared()];
+      const known = new Set(was.map(String));
+      return [...was, ...is.filter((each) => !known.has(String(each)))];
+    },
     async send(wanted) {
       if (wanted.from === CALLS_BACK) {
         for (const machine of machines) await machine.setCode(CALLS_BACK, callingBack(wanted.data));

@@ -23,9 +23,9 @@ async function run(study: Compared, exactReverts: boolean): Promise<readonly Com
   const comparisons: Comparison[] = [];
   for (const pair of pairs) {
     const source = study.original.sources.get(pair.before.path) ?? "";
-    comparisons.push(
-      await compare(make, pair, source, { exactReverts, share: 1 / pairs.length, errors: errorsOf(study) }),
-    );
+    const answer = study.answer.sources.get(pair.after.path) ?? "";
+    const share = 1 / pairs.length;
+    comparisons.push(await compare(make, pair, source, { exactReverts, share, errors: errorsOf(study), answer }));
   }
   return comparisons;
 }

@@ -6,6 +6,8 @@ import { loadSolidityParser } from "../solidity/parse.ts";
 import { tokensOf } from "../solidity/scan.ts";
 import type { SourceText } from "../solidity/source-text.ts";
 import { answerSources } from "../solidity/sources.ts";
+import { compileHarness } from "./harness.ts";
+import { applyPatches } from "./patch.ts";
 import { completeExcerpt, spliceSnippets, withMissing } from "./splice.ts";
 import { pairsOf, type Pair } from "./pair.ts";
 
@@ -29,7 +31,7 @@ export type Study =
 
 type Given = Pick<Subject, "text" | "prompt" | "files" | "notes">;
 
-const EVM_VERSION = "prague";
+const OPTIONS = { runs: 200, evmVersion: "prague" } as const;
 const KEPT = 3;
 const cache = new Map<string, Promise<Study>>();
 
@@ -62,7 +64,7 @@ async function make(subject: Given): Promise<Study> {
   for (const { sources, mustCompile } of found.candidates) {
     const answer = await compile(sources, originals);
     if (!isCompiled(answer)) return unchecked(answer.unchecked);
-    if (answer.ok) return compared(original, answer, sources);
+    if (answer.ok) return comparedAs(original, answer, originals, sources);
     if (mustCompile) broken ??= answer;
   }
   if (broken !== null) return { state: "broken", answer: broken };
@@ -86,6 +88,7 @@ async function candidatesOf(
     const tokens = tokensOf(content);
     return !known.some((each) => each.includes(tokens));
   };
+  const isOld = (source: SourceText): boolean => !isNew(source);
   const changed = files.filter(isNew);
   const parts = snippets.filter(isNew).map(({ content }) => content);
   const parse = await loadSolidityParser();
@@ -114,8 +117,21 @@ async function candidatesOf(
     if ("unclear" in spliced) return unchecked(`the answer shows snippets only, and ${spliced.unclear}`);
     return { candidates: [{ sources: spliced.sources, mustCompile: false }] };
   }
-  if (extractFiles(subject.text).some((file) => file.language === "diff")) return unchecked("the answer is a diff");
+  const patches = patchesIn(subject.text);
+  if (patches.length > 0) {
+    const patched = applyPatches(originals, patches);
+    if ("unclear" in patched) return unchecked(`the answer is a diff, and ${patched.unclear}`);
+    if (patched.sources.every(isOld)) return { state: "unchanged" };
+    return { candidates: [{ sources: patched.sources, mustCompile: true }] };
+  }
   return snippets.length > 0 ? { state: "unchanged" } : { state: "no_code" };
+}
+
+/** The unified diffs of an answer. */
+export function patchesIn(text: string): readonly string[] {
+  return extractFiles(text)
+    .filter((file) => file.language === "diff")
+    .map(({ content }) => content);
 }
 
 function asFence({ path, content }: { readonly path: string | null; readonly content: string }): string {
@@ -130,7 +146,21 @@ function compile(
   sources: readonly SourceText[],
   context: readonly SourceText[] = [],
 ): ReturnType<typeof compileSources> {
-  return compileSources(sources, { runs: 200, evmVersion: EVM_VERSION, context });
+  return compileSources(sources, { ...OPTIONS, context });
+}
+
+/** Libraries that cannot be called by themselves are compared through contracts that call them. */
+async function comparedAs(
+  original: Compilation,
+  answer: Compilation,
+  originals: readonly SourceText[],
+  sources: readonly SourceText[],
+): Promise<Study> {
+  const plain = compared(original, answer, sources);
+  if (plain.state === "compared") return plain;
+  const before = await compileHarness(original, originals, OPTIONS);
+  const after = before === null ? null : await compileHarness(answer, sources, { ...OPTIONS, context: originals });
+  return before === null || after === null ? plain : compared(before, after, sources);
 }
 
 function compared(original: Compilation, answer: Compilation, sources: readonly SourceText[]): Study {

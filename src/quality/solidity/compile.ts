@@ -112,9 +112,6 @@ function compileAll(
   const { imports } = best;
   const reason = first.imports.unknown[0] ?? imports.unknown[0];
   if (!best.ok && reason !== undefined) return { unchecked: reason };
-  if (!best.ok && newest < LIBRARY_5_PATCH && best.imports.usesProxies) {
-    return { unchecked: "OpenZeppelin 4.x for proxies is not here" };
-  }
   // Only a source that the caller gave can still ask for another compiler.
   const older = best.errors.find(({ code }) => code === PRAGMA_MISMATCH);
   if (older !== undefined) return { unchecked: `${older.path ?? "a given source"} needs another compiler than 0.8` };

@@ -14,8 +14,6 @@ export interface Imports {
   readonly missingLibrary: readonly string[];
   readonly notes: readonly string[];
   readonly usesLibrary: boolean;
-  /** Whether it imports OpenZeppelin's contracts for proxies. */
-  readonly usesProxies: boolean;
 }
 
 /** Other ways in which the same packages are written. */
@@ -44,7 +42,6 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
   const texts = [...given.values()];
   const earlyProxies = texts.some((text) => text.includes("__UUPSUpgradeable_init"));
   let usesLibrary = false;
-  let usesProxies = false;
   const found = (path: string, contents: string): { contents: string } => {
     sources.set(path, contents);
     return { contents };
@@ -54,11 +51,9 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
     if (own !== undefined) return { contents: own };
     if (isLibraryPath(path)) {
       usesLibrary = true;
-      usesProxies ||= path.startsWith("@openzeppelin/contracts-upgradeable/");
       const file = readLibrary(path, line, earlyProxies);
       if (file === null) unknown.push(`${path}: OpenZeppelin is not installed`);
       else if (file.state === "found") return found(path, file.contents);
-      else if (file.known) unknown.push(`${path} belongs to OpenZeppelin 4.x for proxies, which is not here`);
       else missingLibrary.push(path);
       return { error: `OpenZeppelin has no file ${path}` };
     }
@@ -83,9 +78,6 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
     notes,
     get usesLibrary() {
       return usesLibrary;
-    },
-    get usesProxies() {
-      return usesProxies;
     },
   };
 }

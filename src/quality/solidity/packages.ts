@@ -12,10 +12,7 @@ const folders = new Map<string, string | null>();
 const texts = new Map<string, string | null>();
 
 /** What an import of OpenZeppelin leads to. */
-export type LibraryFile =
-  | { readonly state: "found"; readonly contents: string }
-  /** No release that we have holds it. `known`: an older one does. */
-  | { readonly state: "missing"; readonly known: boolean };
+export type LibraryFile = { readonly state: "found"; readonly contents: string } | { readonly state: "missing" };
 
 export function isLibraryPath(path: string): boolean {
   return path.startsWith(CONTRACTS) || path.startsWith(UPGRADEABLE);
@@ -26,24 +23,19 @@ export function isLibraryPath(path: string): boolean {
  * that UUPSUpgradeable had before 5.5.
  */
 export function readLibrary(path: string, line: LibraryLine, earlyProxies: boolean): LibraryFile | null {
-  if (path.startsWith(UPGRADEABLE)) return readUpgradeable(path.slice(UPGRADEABLE.length), earlyProxies);
-  const rest = path.slice(CONTRACTS.length);
-  const name = line === 5 ? "@openzeppelin/contracts" : "@openzeppelin/contracts-v4";
+  const base = path.startsWith(UPGRADEABLE) ? UPGRADEABLE : CONTRACTS;
+  const rest = path.slice(base.length);
+  const name = `${base.slice(0, -1)}${line === 5 ? "" : "-v4"}`;
   if (folderOf(name) === null) return null;
-  const contents = textOf(name, rest);
-  return contents === null ? { state: "missing", known: false } : { state: "found", contents };
+  const contents = (base === UPGRADEABLE && line === 5 ? standIn(rest, earlyProxies) : null) ?? textOf(name, rest);
+  if (contents !== null) return { state: "found", contents };
+  const moved = base === UPGRADEABLE && line === 5 && rest === "utils/ReentrancyGuardUpgradeable.sol";
+  return moved ? { state: "found", contents: REENTRANCY_GUARD } : { state: "missing" };
 }
 
-function readUpgradeable(rest: string, earlyProxies: boolean): LibraryFile | null {
-  if (folderOf("@openzeppelin/contracts-upgradeable") === null) return null;
-  if (earlyProxies && rest === "proxy/utils/UUPSUpgradeable.sol") return { state: "found", contents: EARLY_UUPS };
-  const contents = textOf("@openzeppelin/contracts-upgradeable", rest);
-  if (contents !== null) return { state: "found", contents };
-  if (rest === "utils/ReentrancyGuardUpgradeable.sol") return { state: "found", contents: REENTRANCY_GUARD };
-  // The 4.x line of this package has the files of the plain one under other names.
-  const plain = rest.replace(/Upgradeable(?=\.sol$)/, "");
-  const known = textOf("@openzeppelin/contracts-v4", plain) ?? textOf("@openzeppelin/contracts", plain);
-  return { state: "missing", known: known !== null };
+/** What earlier releases of 5 had in place of a file of ours. */
+function standIn(rest: string, earlyProxies: boolean): string | null {
+  return earlyProxies && rest === "proxy/utils/UUPSUpgradeable.sol" ? EARLY_UUPS : null;
 }
 
 function folderOf(name: string): string | null {

@@ -56,8 +56,18 @@ describe("gas_code_changed", () => {
     expect(await check(fenced("solidity", BETTER), over)).toMatch(/^pass/);
   });
 
-  it("cannot compare without an original, nor with a diff", async () => {
+  it("cannot compare without an original", async () => {
     expect(await check(fenced("solidity", BETTER), {})).toMatch(/^not checked: no original/);
-    expect(await check(fenced("diff", "-a\n+b"))).toBe("not checked: the answer is a diff");
+  });
+
+  it("applies a diff, and says where it cannot", async () => {
+    const owner = "-    address public owner;\n+    address public immutable owner;";
+    expect(await check(fenced("diff", owner))).toBe("pass: the diff changes the code");
+    expect(await check(fenced("diff", "-    address public owner;\n+    address public owner; // the boss"))).toMatch(
+      /^fail: the diff changes comments or layout only/,
+    );
+    expect(await check(fenced("diff", "-a\n+b"))).toBe(
+      'not checked: the answer is a diff, and "a" is not in the original',
+    );
   });
 });

@@ -17,8 +17,11 @@ export function openFunctions(rules: readonly AccessRule[], program: Program): r
     // Of several that only begin so, some may be meant for everybody.
     const unguarded =
       exact.length > 0 ? exact.filter(({ guarded }) => !guarded) : open.every(({ guarded }) => !guarded) ? open : [];
-    return unguarded.map(
-      ({ fn }) => `${fn.path}:${fn.line}: anybody can call ${fn.name}; the request says "${rule.said.trim()}"`,
+    const beside = rule.isName
+      ? []
+      : besides(rule.verb, functions).filter(({ node }) => !isGuarded(node, program.byId));
+    return [...unguarded.map(({ fn }) => fn), ...beside].map(
+      (fn) => `${fn.path}:${fn.line}: anybody can call ${fn.name}; the request says "${rule.said.trim()}"`,
     );
   });
 }
@@ -32,6 +35,16 @@ function matching({ verb, isName }: AccessRule, functions: readonly ProgramFunct
   });
 }
 
+/** `batchMint` beside `mint`: the same under a name that promises no more openness. */
+function besides(verb: string, functions: readonly ProgramFunction[]): readonly ProgramFunction[] {
+  const name = new RegExp(`^(?:batch|admin|owner|emergency|force|team|mass|multi|bulk|reserve|safe)_?${verb}`, "i");
+  const further = new RegExp(`^${verb}_?(?:batch|many|multiple|to|bulk)`, "i");
+  return functions.filter(
+    (fn) =>
+      fn.mutability !== "payable" && (name.test(fn.name) || further.test(fn.name)) && !/public|free/i.test(fn.name),
+  );
+}
+
 interface Feature {
   readonly asked: RegExp;
   readonly problem: string;
@@ -39,7 +52,39 @@ interface Feature {
   lacks(program: Program, compilation: Compilation): boolean;
 }
 
+/** Whether no contract of the answer has, or hands on, one of these functions. */
+const lacksAll =
+  (names: RegExp): Feature["lacks"] =>
+  (program, { contracts }) =>
+    program.contracts.some(({ kind, isAbstract }) => kind === "contract" && !isAbstract) &&
+    !contracts.some(({ abi }) => abi.some(({ type, name }) => type === "function" && names.test(name ?? "")));
+
 const FEATURES: readonly Feature[] = [
+  {
+    asked: /\bburnable\b|\b(?:holders?|users?|owners?|players?|anyone|accounts?) (?:can|may|should be able to) burn\b/i,
+    problem: "nothing can be burned, which the request asks for",
+    lacks: lacksAll(/burn|redeem|destroy|deposit/i),
+  },
+  {
+    asked: /\b(?:ERC|EIP)-?2981\b/i,
+    problem: "there is no royaltyInfo, which ERC-2981 asks for",
+    lacks: lacksAll(/^royaltyInfo$/),
+  },
+  {
+    asked: /\b(?:ERC|EIP)-?2612\b|\bERC20Permit\b/i,
+    problem: "there is no permit, which ERC-2612 asks for",
+    lacks: lacksAll(/^permit$/),
+  },
+  {
+    asked: /\bERC20Votes\b|\bvoting power\b.{0,40}\bdelegat|\bdelegat\w+\b.{0,40}\bvoting power\b/i,
+    problem: "votes cannot be delegated, which the request asks for",
+    lacks: lacksAll(/delegate/i),
+  },
+  {
+    asked: /\b(?:two|2)[- ]step (?:ownership|transfer)|\bOwnable2Step\b/i,
+    problem: "ownership is not handed over in two steps, which the request asks for",
+    lacks: lacksAll(/accept/i),
+  },
   {
     asked: /\breentrancy ?guard|\bnonReentrant\b/i,
     problem: "no function has a reentrancy guard, which the request asks for",

@@ -26,6 +26,11 @@ const WANTS_FUNCTION =
 const USES =
   /\b(?:us(?:e|es|ing)|calls?|calling|called|via|through|by|invok\w+|overrid\w+|forward\w*|interact\w*|from|emit\w*|revert\w*|returned by|inherit\w*)\s(?:the\s|an?\s|OpenZeppelin(?:'s)?\s|its\s|their\s)?$/i;
 
+/** What the language or a library has under this name. */
+export function isBuiltIn(name: string): boolean {
+  return BUILT_IN.test(name);
+}
+
 /** Names that the request surely asks for. */
 export function askedNames({ clauses }: RequestWords): readonly AskedName[] {
   const asked: AskedName[] = [];

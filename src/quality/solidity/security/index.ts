@@ -1,15 +1,27 @@
 import type { Program } from "../program.ts";
 import { freeDelegatecall, ignoredTransfers, originAuthority, rawRecover, uncheckedCalls } from "./calls.ts";
+import { unkeptBooks } from "./books.ts";
+import { invertedClocks } from "./clocks.ts";
 import type { Detector, Finding } from "./finding.ts";
 import { openDoors } from "./privileges.ts";
+import { openInitialisers } from "./initialisers.ts";
 import { weakRandomness } from "./randomness.ts";
 import { reentrancy } from "./reentrancy.ts";
+import { replays } from "./replays.ts";
+import { freeRights } from "./rights.ts";
+import { openTokenDoors } from "./token-doors.ts";
 
 export type { Finding } from "./finding.ts";
 
 const DETECTORS: readonly Detector[] = [
   reentrancy,
   openDoors,
+  openInitialisers,
+  openTokenDoors,
+  freeRights,
+  unkeptBooks,
+  replays,
+  invertedClocks,
   originAuthority,
   uncheckedCalls,
   freeDelegatecall,

@@ -90,7 +90,7 @@ function hasAuthority(contract: ProgramContract, { program }: Scene): boolean {
   );
 }
 
-function conditionsIn(nodes: readonly SolcNode[]): readonly SolcNode[] {
+export function conditionsIn(nodes: readonly SolcNode[]): readonly SolcNode[] {
   return nodes.flatMap((node) => {
     const asks = node.nodeType === "FunctionCall" && calledName(node) === "require";
     const condition =

@@ -106,7 +106,7 @@ export const BAD: readonly AnswerCase[] = [
   changed("accepts the same owner twice", BEHAVIOUR, MULTISIG, [
     [`            require(!isOwner[owners_[i]], "duplicate");\n`, ""],
   ]),
-  changed("claims while paused", BEHAVIOUR, AIRDROP, [[`        require(!paused, "paused");\n`, ""]]),
+  changed("claims while paused", GUARDS, AIRDROP, [[`        require(!paused, "paused");\n`, ""]]),
   changed("overflows in an unchecked sum", BEHAVIOUR, AIRDROP, [
     [
       "            claimable[users[i]] += amounts[i];\n            totalAllocated += amounts[i];",
