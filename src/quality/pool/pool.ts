@@ -74,7 +74,9 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
       if (giveBack === null) return filled([], wanted, unmade(notChecked(stopReason())));
       let free = Promise.resolve();
       try {
-        return await work(wanted, subject, stop, (later) => (free = later));
+        return await work(wanted, subject, stop, (later) => {
+          free = later;
+        });
       } catch (error) {
         return filled([], wanted, unmade(notChecked(`the checks' threads cannot be used: ${String(error)}`)));
       } finally {
