@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Opened, World } from "./commands/command.ts";
+import type { ExitCode, Opened, Serving, World } from "./commands/command.ts";
 import type { Service } from "./core/service.ts";
 import { createLog, parseLogLevel, type Log } from "./log.ts";
 
@@ -37,13 +37,15 @@ export async function main(): Promise<void> {
   const hasReader = ignoreClosedPipes(interrupted);
 
   const open = once(() => openService("all", services));
+  const serveHere = (serving: Serving): Promise<ExitCode> => serve(serving, open, log);
   try {
     const exitCode =
       argv.length === 0
-        ? await serve(open, log)
+        ? await serveHere({ over: "stdio" })
         : await command(argv, {
             ...worldOf(interrupted.signal),
             open,
+            serve: serveHere,
             openSound: once(() => openService("sound", services)),
           });
     await end(hasReader() ? exitCode : 0);
@@ -54,7 +56,7 @@ export async function main(): Promise<void> {
 }
 
 /** MCP over stdio until the client is gone. Loads no command and nothing that a first request does not need. */
-async function serve(open: () => Promise<Opened>, log: Log): Promise<number> {
+async function serve({ tools }: Serving, open: () => Promise<Opened>, log: Log): Promise<ExitCode> {
   const [opened, { serveStdioServer }] = await Promise.all([open(), import("./mcp/stdio.ts")]);
   if (!opened.ok) {
     for (const problem of opened.problems) process.stderr.write(`signalbox: config: ${problem}\n`);
@@ -65,6 +67,7 @@ async function serve(open: () => Promise<Opened>, log: Log): Promise<number> {
   await serveStdioServer(opened.service, {
     version: packageVersion(),
     clock: systemClock,
+    ...(tools === undefined ? {} : { tools }),
     onError: (error) => log.write("error", "trouble while serving", { error: errorText(error) }),
   });
   return 0;
@@ -75,7 +78,7 @@ async function command(argv: readonly string[], world: World): Promise<number> {
   return runCommandLine(argv, world, packageVersion());
 }
 
-function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound"> {
+function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve"> {
   return {
     out: process.stdout,
     err: process.stderr,

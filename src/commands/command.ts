@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { Service } from "../core/service.ts";
+import type { Tool } from "../mcp/tool.ts";
 
 /** 0: done. 1: the task failed. 2: wrong usage, which covers a config that cannot be used. */
 export type ExitCode = 0 | 1 | 2;
@@ -12,6 +13,12 @@ export type Input = Readable & { readonly isTTY?: boolean };
 export type Opened =
   | { readonly ok: true; readonly service: Service }
   | { readonly ok: false; readonly problems: readonly string[] };
+
+/** How MCP is served, and with which tools. */
+export interface Serving {
+  readonly over: "stdio";
+  readonly tools?: readonly Tool[];
+}
 
 /** All that a command may use of the world. Injected, so that a test needs no process. */
 export interface World {
@@ -27,6 +34,8 @@ export interface World {
   readonly self: { readonly command: string; readonly args: readonly string[] };
   /** Opens the service of the user's config, once; whoever made the world closes it. */
   open(): Promise<Opened>;
+  /** Serves MCP until the client is gone or the user interrupts. */
+  serve(serving: Serving): Promise<ExitCode>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */
   openSound(): Promise<Opened>;
 }
@@ -43,7 +52,9 @@ export interface Flag {
 
 /** A command: one file each, listed in index.ts. `Flags` is the shape of its parsed options, keyed in camelCase. */
 export interface Command<Flags> {
+  /** What stands beside the flags, in commander's spelling; handed to `run`. */
+  readonly argument?: { readonly name: string; readonly about: string };
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
-  run(flags: Flags, world: World): Promise<ExitCode>;
+  run(flags: Flags, world: World, argument?: string): Promise<ExitCode>;
 }

@@ -31,13 +31,38 @@ export const RouteInput = EstimateInput.extend({
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
-const UsageOut = z.object({
-  input_tokens: z.number().nullable(),
-  cache_read_tokens: z.number().nullable(),
-  cache_write_tokens: z.number().nullable(),
-  output_tokens: z.number().nullable(),
-  reasoning_tokens: z.number().nullable(),
+/** One task of a batch: `route_task` without what belongs to the whole. */
+export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
+
+export const MOST_BATCH_TASKS = 100;
+export const MOST_BATCH_PARALLELISM = 16;
+
+/** How the tasks of a batch are listed: their fields are those of another tool. */
+const LISTED_BATCH_TASK = {
+  type: "object",
+  properties: { task: { type: "string" }, prompt: { type: "string" } },
+  required: ["task", "prompt"],
+};
+
+export const BatchInput = z.strictObject({
+  tasks: z
+    .array(BatchTask.meta({ listedAs: LISTED_BATCH_TASK }))
+    .describe(`At most ${MOST_BATCH_TASKS}, each as for route_task but for budget_usd and deadline_ms`),
+  budget_usd: z.number().optional().describe("Shared ceiling; without it the worst case of all is reserved"),
+  deadline_ms: z.number().optional(),
+  parallelism: z.number().optional().describe(`Default 4, at most ${MOST_BATCH_PARALLELISM}`),
 });
+export type BatchInput = z.infer<typeof BatchInput>;
+
+const UsageOut = z
+  .object({
+    input_tokens: z.number().nullable(),
+    cache_read_tokens: z.number().nullable(),
+    cache_write_tokens: z.number().nullable(),
+    output_tokens: z.number().nullable(),
+    reasoning_tokens: z.number().nullable(),
+  })
+  .meta({ listedAs: { type: "object" } });
 
 const CheckOut = z.object({
   name: z.string(),
@@ -90,6 +115,34 @@ export const RouteOutput = z.object({
   notes: z.array(z.string()),
 });
 export type RouteOutput = z.infer<typeof RouteOutput>;
+
+export const BatchResult = z.object({
+  status: z.enum(["accepted", "below_quality", "failed"]),
+  route_id: z.string().optional(),
+  text: z.string().optional(),
+  model: z.string().optional(),
+  verdict: z
+    .object({ status: VerdictOut.shape.status, score: z.number().nullable(), failed_checks: z.array(z.string()) })
+    .optional(),
+  cost_usd: z.number(),
+  error: z.object({ code: z.string(), message: z.string(), retry_after_ms: z.number().optional() }).optional(),
+});
+export type BatchResult = z.infer<typeof BatchResult>;
+
+export const BatchOutput = z.object({
+  results: z.array(BatchResult),
+  totals: z.object({
+    tasks: z.number(),
+    accepted: z.number(),
+    below_quality: z.number(),
+    failed: z.number(),
+    cost_usd: z.number(),
+    cost_is_estimated: z.boolean(),
+    reserved_usd: z.number(),
+    latency_ms: z.number(),
+  }),
+});
+export type BatchOutput = z.infer<typeof BatchOutput>;
 
 /** `structuredContent.error` of a failed call. */
 export interface ErrorOutput {

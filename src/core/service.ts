@@ -1,4 +1,6 @@
 import type {
+  BatchInput,
+  BatchOutput,
   ErrorOutput,
   EstimateInput,
   EstimateOutput,
@@ -17,10 +19,12 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /** What a request is doing, for progress notifications and spinners. */
 export interface Progress {
-  readonly stage: "planning" | "waiting" | "calling" | "verifying" | "repairing" | "judging" | "falling_back";
+  readonly stage: "batch" | "planning" | "waiting" | "calling" | "verifying" | "repairing" | "judging" | "falling_back";
   readonly model: string | null;
   /** Tokens of the answer so far, estimated from its text. */
   readonly tokens: number;
+  /** Of a batch: how many of its tasks are done. */
+  readonly done?: number;
   /** One readable line: "calling claude-opus-5-5, 120 tokens". */
   readonly message: string;
 }
@@ -57,6 +61,8 @@ export interface Finding {
  */
 export interface Service {
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
+  /** Many tasks on one budget and one deadline: a task that fails is data among the results. Fails as a whole before anything was spent. */
+  routeBatch(input: BatchInput, options: CallOptions): Promise<Outcome<BatchOutput>>;
   estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;

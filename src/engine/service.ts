@@ -6,6 +6,7 @@ import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "./course.ts";
 import { entrance } from "./entrance.ts";
 import { presentModels } from "./models.ts";
@@ -36,6 +37,10 @@ export function createEngineService(parts: ServiceParts): Service {
   const listeners = new Set<() => void>();
   const running = new Set<Promise<unknown>>();
   const enter = entrance();
+
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
 
   const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
     try {
@@ -76,19 +81,27 @@ export function createEngineService(parts: ServiceParts): Service {
       async () => presentRouted(await route(built.request, deps, options, startedMs)),
       "no_candidate",
     );
-    for (const listener of listeners) listener();
+    changed();
     return routed;
   };
 
+  /** Closing waits for it. */
+  const tracked = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    try {
+      return await work;
+    } finally {
+      running.delete(work);
+    }
+  };
+
   return {
-    async route(input, options) {
-      const work = routeNow(input, options);
-      running.add(work);
-      try {
-        return await work;
-      } finally {
-        running.delete(work);
-      }
+    route: (input, options) => tracked(routeNow(input, options)),
+
+    routeBatch: (input, options) => {
+      const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
+      const batch = () => routeBatch(input, { engine, world, sources, changed, guard }, options);
+      return tracked(whenLedgerWorks(batch, "no_candidate"));
     },
 
     async estimate(input: EstimateInput) {
@@ -131,7 +144,7 @@ export function createEngineService(parts: ServiceParts): Service {
             "invalid_request",
             await whyUnknown(reader, routeId, ": use the route_id that route_task returned."),
           );
-        for (const listener of listeners) listener();
+        changed();
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }, "ledger_unavailable"),
 

@@ -5,13 +5,29 @@ import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
 
 /**
  * How much of a limit is used. An attempt counts in the period in which its reservation was made, whenever it is settled, so
- * that what was held and what is settled can never fall into different periods.
+ * that what was held and what is settled can never fall into different periods. `viewer` sees some of what is held as free.
  */
-export function budgetState(connection: Connection, limit: BudgetLimit, nowMs: number): BudgetState {
+export function budgetState(
+  connection: Connection,
+  limit: BudgetLimit,
+  nowMs: number,
+  viewer: Viewer = NOBODY,
+): BudgetState {
   const { scope } = limit;
-  const used = scope.kind === "call" ? usedByRoute(connection, scope.routeId) : usedInPeriod(connection, scope, nowMs);
+  const used =
+    scope.kind === "call" ? usedByRoute(connection, scope.routeId) : usedInPeriod(connection, scope, nowMs, viewer);
   return { ...limit, spentNanoUsd: used.spent, heldNanoUsd: used.held, heldUntilMs: used.heldUntilMs };
 }
+
+/** Whose question it is: a request of a batch may use what its own batch holds, and a plan of it waits for its own running calls. */
+export interface Viewer {
+  readonly batchId: string;
+  readonly ownCallsAreFree: boolean;
+}
+
+/** An id that no batch has: NULL would compare as the calls that are of none. */
+const NO_BATCH = "";
+const NOBODY: Viewer = { batchId: NO_BATCH, ownCallsAreFree: false };
 
 interface Used {
   readonly spent: number;
@@ -34,11 +50,18 @@ const NOTHING_USED: Used = { spent: 0, held: 0, heldUntilMs: null };
 const HELD = `
   SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms
   FROM reservations`;
-const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ?`;
+const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ? AND batch_id IS NOT ?`;
+const HELD_FOR_BATCHES = `
+  SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms FROM holds
+  WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 
 function held(connection: Connection, sql: string, ...values: Value[]): Omit<Used, "spent"> {
   const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, ...values);
   return { held: row?.total ?? 0, heldUntilMs: row?.until_ms ?? null };
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** Which rows of the rollups and which reservations a scope covers. */
@@ -49,12 +72,20 @@ const COVERED = {
   provider: { dimension: DIMENSIONS.provider, held: `${HELD_IN_PERIOD} AND provider = ?` },
 } as const satisfies Record<Exclude<BudgetScope["kind"], "call">, unknown>;
 
-function usedInPeriod(connection: Connection, scope: Exclude<BudgetScope, { kind: "call" }>, nowMs: number): Used {
+function usedInPeriod(
+  connection: Connection,
+  scope: Exclude<BudgetScope, { kind: "call" }>,
+  nowMs: number,
+  viewer: Viewer,
+): Used {
   const { dimension, held: heldSql } = COVERED[scope.kind];
   const { first, last } = periodOf(scope, nowMs);
   const named = scope.kind === "task" ? scope.task : scope.kind === "provider" ? scope.provider : null;
   const name = named === null ? ALL_NAMES : connection.names.find(named);
   if (name === null) return NOTHING_USED;
+  const ownBatch = viewer.ownCallsAreFree ? viewer.batchId : NO_BATCH;
+  const calls = held(connection, heldSql, first, last, ownBatch, ...(named === null ? [] : [name]));
+  const batches = held(connection, HELD_FOR_BATCHES, dimension, name, first, last, viewer.batchId);
   return {
     spent: sum(
       connection,
@@ -64,7 +95,8 @@ function usedInPeriod(connection: Connection, scope: Exclude<BudgetScope, { kind
       first,
       last,
     ),
-    ...held(connection, heldSql, first, last, ...(named === null ? [] : [name])),
+    held: calls.held + batches.held,
+    heldUntilMs: earlier(calls.heldUntilMs, batches.heldUntilMs),
   };
 }
 

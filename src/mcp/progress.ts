@@ -20,7 +20,7 @@ export interface ProgressReporter {
 }
 
 /**
- * Tells a caller how its request is coming along: every change of stage or model at once, tokens at most every
+ * Tells a caller how its request is coming along: every change of stage or model and every task of a batch at once, tokens at most every
  * `PROGRESS_EVERY_MS`, and a heartbeat where nothing happens. Falls silent when the call is cancelled.
  */
 export function startProgress(
@@ -59,7 +59,7 @@ export function startProgress(
 
   return {
     report: (progress) => {
-      const turned = progress.stage !== last?.stage || progress.model !== last.model;
+      const turned = progress.stage !== last?.stage || progress.model !== last.model || progress.done !== last.done;
       last = progress;
       if (turned || clock.monotonicMs() - sentMs >= PROGRESS_EVERY_MS) send(progress.message);
     },

@@ -19,17 +19,39 @@ import { tools } from "./tools/index.ts";
 export interface ServerOptions {
   /** Version of the package. */
   readonly version: string;
+  /** What is registered and listed; by default all tools. */
+  readonly tools?: readonly Tool[];
   /** For progress: how often, and how long the silence. */
   readonly clock: Clock;
   /** Hears of defects and of transport trouble; nothing of it reaches the client. */
   readonly onError: (error: unknown) => void;
 }
 
-const INSTRUCTIONS =
-  "Signalbox gives a subtask to the cheapest model that does it well, verifies the answer, falls back when it fails, and " +
-  "never spends more than budget_usd. Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, " +
-  '"auto" picks one. Use estimate_cost first when the prompt is large. An answer with verdict "unchecked" is for you to check. ' +
-  "Once you know whether an answer worked, call report_outcome. All amounts are USD; only route_task spends.";
+/** What a model is told about the server, as far as it is about tools that are there. */
+const INSTRUCTIONS: readonly { readonly needs: readonly string[]; readonly text: string }[] = [
+  {
+    needs: [],
+    text:
+      "Signalbox gives a subtask to the cheapest model that does it well, verifies the answer, falls back when it fails, and " +
+      "never spends more than budget_usd. All amounts are USD.",
+  },
+  {
+    needs: ["route_task"],
+    text:
+      'Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, "auto" picks one. ' +
+      'An answer with verdict "unchecked" is for you to check.',
+  },
+  { needs: ["route_batch"], text: "Use route_batch for many of them at once." },
+  { needs: ["route_task", "estimate_cost"], text: "Use estimate_cost first when the prompt is large." },
+  { needs: ["report_outcome"], text: "Once you know whether an answer worked, call report_outcome." },
+];
+
+function instructionsFor(offered: readonly Tool[]): string {
+  const names = new Set(offered.map(({ name }) => name));
+  return INSTRUCTIONS.filter(({ needs }) => needs.every((need) => names.has(need)))
+    .map(({ text }) => text)
+    .join(" ");
+}
 
 /** The lists never change while a process runs; what is in a resource does. */
 const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
@@ -39,15 +61,16 @@ const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
  * tables, converts no schema, starts nothing, asks the service nothing.
  */
 export function buildServer(service: Service, options: ServerOptions): McpServer {
+  const offered = options.tools ?? tools;
   const server = new McpServer(
     { name: "signalbox", title: "Signalbox", version: options.version },
     {
-      instructions: INSTRUCTIONS,
+      instructions: instructionsFor(offered),
       capabilities: { tools: { listChanged: false }, resources: { subscribe: true, listChanged: false } },
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
-  for (const tool of tools) registerTool(server, tool, service, options);
+  for (const tool of offered) registerTool(server, tool, service, options);
   for (const resource of resources) registerResource(server, resource, service);
   serveSubscriptions(server, service, options.onError);
   return server;

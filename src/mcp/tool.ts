@@ -24,7 +24,11 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly input: Input;
   readonly output: Output;
   readonly annotations: Annotations;
+  /** The fields whose descriptions are listed; by default all. For a tool whose fields another one describes. */
+  readonly described?: readonly (keyof Input["shape"] & string)[];
   handle(service: Service, input: z.infer<Input>, options: CallOptions): Promise<Outcome<z.infer<Output>>>;
+  /** The structured content of a success, where it is less than the whole output. */
+  structured?(output: z.infer<Output>): z.infer<Output>;
   /** The text blocks of a success; without it, the structured content as JSON. */
   content?(output: z.infer<Output>): ContentBlock[];
 }
@@ -56,7 +60,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     title,
     description,
     annotations,
-    inputSchema: listedAs(() => inputJson(definition.input)),
+    inputSchema: listedAs(() => inputJson(definition.input, definition.described)),
     outputSchema: listedAs(() => outputJson(definition.output)),
     call: async (service, args, options, onError) => {
       const input = parseArguments(definition.input, args);
@@ -64,7 +68,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       try {
         const outcome = await definition.handle(service, input.value, options);
         if (!outcome.ok) return failureResult(outcome.error);
-        return successResult(outcome.value, definition.content?.(outcome.value));
+        const shown = definition.structured?.(outcome.value) ?? outcome.value;
+        return successResult(shown, definition.content?.(outcome.value));
       } catch (error) {
         return thrownResult(error, onError);
       }

@@ -104,6 +104,7 @@ describe.each([
         self: { command: "false", args: [] },
         open: async () => opened,
         openSound: async () => opened,
+        serve: async () => 0 as const,
       };
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);
       const said = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");

@@ -8,6 +8,7 @@ import type {
   RouteOutput,
   SpendReportOutput,
 } from "../../src/core/contract.ts";
+import { presentBatch } from "../../src/engine/batch/present.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
 const FAKE_DAY = "2026-11-23";
@@ -70,6 +71,17 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       const outcome = await answer(input, call);
       change();
       return outcome;
+    },
+    routeBatch: async ({ tasks }, { onProgress }) => {
+      const outcomes = [];
+      for (const [index, task] of tasks.entries()) {
+        outcomes.push(await answer(task, { signal: new AbortController().signal }));
+        const done = index + 1;
+        onProgress?.({ stage: "batch", model: null, tokens: 0, done, message: `${done} of ${tasks.length} done` });
+        await pause();
+      }
+      change();
+      return { ok: true, value: presentBatch(outcomes, 5e8, 100) };
     },
     estimate: async (input) => ({ ok: true, value: estimateOutput(input) }),
     listModels: async ({ provider, available_only: availableOnly }) => {

@@ -1,5 +1,6 @@
 import { RouteInput, RouteOutput } from "../../core/contract.ts";
 import { receiptLine } from "../receipt.ts";
+import { trimmed } from "../trim.ts";
 import { defineTool } from "../tool.ts";
 
 export const routeTask = defineTool({
@@ -14,6 +15,7 @@ export const routeTask = defineTool({
   output: RouteOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   handle: (service, input, options) => service.route(input, options),
+  structured: trimmed,
   // The bare answer: an agent that reads the text pays for the answer once.
   content: (output) => [
     { type: "text", text: output.text },

@@ -1,13 +1,20 @@
 import { PassThrough, Readable } from "node:stream";
 import type { Opened, World } from "../../../src/commands/command.ts";
 import { runCommandLine } from "../../../src/commands/program.ts";
-import type { ErrorOutput, EstimateOutput, ListModelsOutput, RouteOutput } from "../../../src/core/contract.ts";
+import type {
+  BatchOutput,
+  ErrorOutput,
+  EstimateOutput,
+  ListModelsOutput,
+  RouteOutput,
+} from "../../../src/core/contract.ts";
 import type { SpendReportOutput } from "../../../src/core/contract.ts";
 import type { Finding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
 export interface Script {
   readonly route?: Outcome<RouteOutput> | ((...args: Parameters<Service["route"]>) => ReturnType<Service["route"]>);
+  readonly batch?: Outcome<BatchOutput>;
   readonly estimate?: Outcome<EstimateOutput>;
   readonly models?: Outcome<ListModelsOutput>;
   readonly spend?: Outcome<SpendReportOutput>;
@@ -39,6 +46,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
       calls.push({ method: "route", input });
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
     },
+    routeBatch: answer("routeBatch", script.batch),
     estimate: answer("estimate", script.estimate),
     listModels: answer("listModels", script.models),
     reportOutcome: answer("reportOutcome", undefined),
@@ -90,6 +98,10 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     nodeVersion: "24.0.0",
     self: { command: "false", args: [] },
     open: async () => opened,
+    serve: async (serving) => {
+      calls.push({ method: "serve", input: serving.tools?.map(({ name }) => name) });
+      return 0;
+    },
     openSound: async () => options.sound ?? { ok: true, service },
   };
   const exitCode = await runCommandLine(argv, world, "0.0.0-test");
