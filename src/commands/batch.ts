@@ -1,6 +1,7 @@
 import { BatchTask, type BatchInput, type BatchOutput } from "../core/contract.ts";
 import { parseArguments } from "../mcp/arguments.ts";
 import { given, JSON_FLAG, readInput } from "./ask.ts";
+import { withApproval, YES_FLAG } from "./approve.ts";
 import type { Command, World } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { printLine, printMs, printUsd } from "./print.ts";
@@ -11,6 +12,7 @@ export interface BatchFlags {
   readonly budget?: number;
   readonly deadline?: number;
   readonly parallelism?: number;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,6 +26,7 @@ export const batch: Command<BatchFlags> = {
     { flags: "--budget <usd>", about: "hard ceiling over all tasks together", parse: parseNumber },
     { flags: "--deadline <ms>", about: "time for everything", parse: parseNumber },
     { flags: "--parallelism <count>", about: "how many tasks at a time (default 4, at most 16)", parse: parseNumber },
+    YES_FLAG,
     JSON_FLAG,
   ],
   examples: ["batch tasks.jsonl --budget 0.50 > results.jsonl"],
@@ -35,10 +38,12 @@ export const batch: Command<BatchFlags> = {
       ...given("parallelism", flags.parallelism),
     };
     return withService(world, async (service) => {
-      const spinner = await startSpinner(world.err, "planning");
-      const outcome = await service
-        .routeBatch(input, { signal: world.signal, onProgress: ({ message }) => spinner.say(message) })
-        .finally(() => spinner.stop());
+      const outcome = await withApproval("This batch", flags.yes, world, async (approved) => {
+        const spinner = await startSpinner(world.err, "planning");
+        return service
+          .routeBatch(input, { signal: world.signal, ...approved, onProgress: ({ message }) => spinner.say(message) })
+          .finally(() => spinner.stop());
+      });
       const code = await present(outcome, flags.json, world, (output) => printBatch(output, world));
       return outcome.ok && outcome.value.totals.failed > 0 ? 1 : code;
     });

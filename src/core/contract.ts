@@ -144,6 +144,20 @@ export const BatchOutput = z.object({
 });
 export type BatchOutput = z.infer<typeof BatchOutput>;
 
+/** What the user would say yes to: the most that a call, or a batch of so many tasks, could cost, and who would be asked in which order. */
+export interface ApprovalOut {
+  readonly worst_case_usd: number;
+  /** From the config: what may be spent without asking. */
+  readonly approval_usd: number;
+  readonly tasks: number;
+  /** Each model's one answer; the worst case counts repairs, judges and second turns too. */
+  readonly plan: readonly {
+    readonly model: string;
+    readonly cost_usd_expected: number;
+    readonly cost_usd_max: number;
+  }[];
+}
+
 /** `structuredContent.error` of a failed call. */
 export interface ErrorOutput {
   readonly code: string;
@@ -154,6 +168,8 @@ export interface ErrorOutput {
   readonly retry_after_ms?: number;
   /** Present when the request was recorded: its receipt. */
   readonly route_id?: string;
+  /** With `approval_required` alone. */
+  readonly approval?: ApprovalOut;
 }
 
 export const EstimateOutput = z.object({

@@ -32,6 +32,8 @@ export interface Progress {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
+  readonly approvedUsd?: number;
 }
 
 /** What `pruneLedger` did. */

@@ -16,6 +16,8 @@ export interface RequestSources {
     readonly budgetNanoUsd: NanoUsd | null;
     readonly maxOutputTokens: number | null;
   };
+  /** What may be spent without asking the user; `null`: everything. */
+  readonly approvalNanoUsd: NanoUsd | null;
   /** Names the task of a prompt, and says why. */
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
   /** What is wrong with a JSON Schema, or `null`. */

@@ -6,6 +6,8 @@ import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { worstCaseOf } from "../core/worst-case.ts";
+import { approvalNote, approvalRule, clear } from "./approval.ts";
 import { routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "./course.ts";
 import { entrance } from "./entrance.ts";
@@ -72,15 +74,22 @@ export function createEngineService(parts: ServiceParts): Service {
     await enter();
     const built = await buildRequest(input, engine.ids.next(), sources);
     if (!built.ok) return refusal(built.code, built.message);
+    const { request } = built;
     const deps: EngineDeps = {
       ...engine,
       accountOf: (id) => world.accountOf(id),
       snapshot: ({ task }) => takeSnapshot(world, ledger, clock, task.id),
     };
-    const routed = await whenLedgerWorks(
-      async () => presentRouted(await route(built.request, deps, options, startedMs)),
-      "no_candidate",
-    );
+    const routed = await whenLedgerWorks(async () => {
+      const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), async () => {
+        const snapshot = await deps.snapshot(request);
+        const made = plan(request, snapshot);
+        return [{ plan: made, worst: worstCaseOf(request, made, snapshot) }];
+      });
+      if (!cleared.ok) return cleared;
+      const { budgetNanoUsd } = cleared;
+      return presentRouted(await route({ ...request, budgetNanoUsd }, deps, options, startedMs));
+    }, "no_candidate");
     changed();
     return routed;
   };
@@ -116,7 +125,8 @@ export function createEngineService(parts: ServiceParts): Service {
         return refusal(code, message);
       }
       const estimate = presentEstimate(request, made, snapshot, engine.baseline.model, overBudget);
-      return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes] } };
+      const asks = approvalNote(request.budgetNanoUsd, worstCaseOf(request, made, snapshot), sources.approvalNanoUsd);
+      return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes, ...asks] } };
     },
 
     async listModels(input: ListModelsInput) {

@@ -1,6 +1,8 @@
-import { McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
+import { type CallToolResult, McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
 import type { Clock } from "../core/ports.ts";
 import type { Service } from "../core/service.ts";
+import { approvalIn, Approvals, canAsk } from "./approval.ts";
+import { principalOf } from "./principal.ts";
 import { startProgress } from "./progress.ts";
 import {
   contentsOf,
@@ -62,34 +64,56 @@ const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
  */
 export function buildServer(service: Service, options: ServerOptions): McpServer {
   const offered = options.tools ?? tools;
+  const approvals = new Approvals(() => principalOf(service));
   const server = new McpServer(
     { name: "signalbox", title: "Signalbox", version: options.version },
     {
+      requestState: { verify: approvals.verify },
       instructions: instructionsFor(offered),
       capabilities: { tools: { listChanged: false }, resources: { subscribe: true, listChanged: false } },
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
-  for (const tool of offered) registerTool(server, tool, service, options);
+  for (const tool of offered) registerTool(server, tool, service, approvals, options);
   for (const resource of resources) registerResource(server, resource, service);
   serveSubscriptions(server, service, options.onError);
   return server;
 }
 
-function registerTool(server: McpServer, tool: Tool, service: Service, options: ServerOptions): void {
+function registerTool(
+  server: McpServer,
+  tool: Tool,
+  service: Service,
+  approvals: Approvals,
+  options: ServerOptions,
+): void {
   const { name, title, description, inputSchema, outputSchema, annotations } = tool;
-  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, (args, ctx) =>
-    callTool(tool, args, ctx, service, options),
-  );
+  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, async (args, ctx) => {
+    const answer = approvals.answerOf(name, args, ctx);
+    if (answer.kind === "refused") return answer.result;
+    const approved = answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {};
+    const result = await callTool(tool, args, ctx, service, approved, options);
+    const approval = approvalIn(result);
+    return approval !== null && canAsk(ctx, server.server.getClientCapabilities())
+      ? approvals.ask(name, args, approval, ctx)
+      : result;
+  });
 }
 
-async function callTool(tool: Tool, args: unknown, ctx: ServerContext, service: Service, options: ServerOptions) {
+async function callTool(
+  tool: Tool,
+  args: unknown,
+  ctx: ServerContext,
+  service: Service,
+  approved: { readonly approvedUsd?: number },
+  options: ServerOptions,
+): Promise<CallToolResult> {
   const { signal, notify, _meta: meta } = ctx.mcpReq;
   const token = meta?.progressToken;
-  if (token === undefined) return tool.call(service, args, { signal }, options.onError);
+  if (token === undefined) return tool.call(service, args, { signal, ...approved }, options.onError);
   const progress = startProgress(token, notify, options.clock, signal);
   try {
-    return await tool.call(service, args, { signal, onProgress: progress.report }, options.onError);
+    return await tool.call(service, args, { signal, ...approved, onProgress: progress.report }, options.onError);
   } finally {
     progress.stop();
   }

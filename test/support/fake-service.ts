@@ -25,6 +25,8 @@ export interface FakeServiceOptions {
 /** A service in memory, and what a test may ask it about its own past. */
 export interface FakeService extends Service {
   readonly routeInputs: readonly RouteInput[];
+  /** What each call was allowed to spend by its user. */
+  readonly approvals: readonly (number | undefined)[];
   cancelledCalls(): number;
   listeners(): number;
   /** As if another request had been settled. */
@@ -33,18 +35,20 @@ export interface FakeService extends Service {
 
 /**
  * Behaves as the prompt says: "stream" tells progress and falls back once, "wait" ends when it is cancelled, "below" stays
- * under the threshold, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
+ * under the threshold, "dear" needs the user's approval, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
  */
 export function fakeService(options: FakeServiceOptions = {}): FakeService {
   const pause = options.pause ?? (() => Promise.resolve());
   const routes = new Map<string, RouteOutput & { outcome?: boolean }>();
   const routeInputs: RouteInput[] = [];
+  const approvals: (number | undefined)[] = [];
   const listeners = new Set<() => void>();
   let cancelled = 0;
   const change = (): void => listeners.forEach((listener) => listener());
 
   async function answer(input: RouteInput, call: CallOptions): Promise<Outcome<RouteOutput>> {
     if (input.prompt === "wait") return waitForCancel(call);
+    if (input.prompt === "dear" && call.approvedUsd === undefined) return failed(TOO_DEAR);
     if (input.prompt === "fail") return failed(FAILURE);
     if (input.prompt === "throw") throw new Error("a defect that quotes sk-secret");
     if (input.prompt === "stream") await tellProgress(call.onProgress ?? (() => {}), pause);
@@ -63,11 +67,13 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
 
   return {
     routeInputs,
+    approvals,
     cancelledCalls: () => cancelled,
     listeners: () => listeners.size,
     change,
     route: async (input, call) => {
       routeInputs.push(input);
+      approvals.push(call.approvedUsd);
       const outcome = await answer(input, call);
       change();
       return outcome;
@@ -162,6 +168,22 @@ const PAID: AttemptOut = {
   verdict_score: 0.4,
   cost_usd: 0.002,
   latency_ms: 900,
+};
+
+const TOO_DEAR: ErrorOutput = {
+  code: "approval_required",
+  message: "could cost up to $1.50; give a budget_usd of at most 0.5, or raise approval_usd",
+  attempts: [],
+  cost_usd: 0,
+  approval: {
+    worst_case_usd: 1.5,
+    approval_usd: 0.5,
+    tasks: 1,
+    plan: [
+      { model: FAST, cost_usd_expected: 0.01, cost_usd_max: 0.3 },
+      { model: STRONG, cost_usd_expected: 0.05, cost_usd_max: 1.2 },
+    ],
+  },
 };
 
 const FAILURE: ErrorOutput = {

@@ -11,6 +11,7 @@ import { plan } from "../../core/plan.ts";
 import type { Request } from "../../core/request.ts";
 import type { CallOptions, Outcome } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
+import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../course.ts";
 import { presentRouted, refusal } from "../present.ts";
 import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest, type RequestSources } from "../request.ts";
@@ -58,11 +59,16 @@ export async function routeBatch(
   const rounds = Math.ceil(input.tasks.length / parallelism);
   const normalMs = parts.sources.defaults.deadlineMs;
   const deadlineMs = Math.ceil(input.deadline_ms ?? Math.min(MOST_DEADLINE_MS, normalMs * rounds));
-  const budgetNanoUsd = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
+  const asked = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
   const tasks = await Promise.all(input.tasks.map((task) => buildRequest(task, ids.next(), parts.sources)));
 
   const batchId = ids.next();
-  const need = await needOf(tasks, budgetNanoUsd, parts);
+  const planned = await planAll(tasks, parts);
+  const rule = approvalRule(parts.sources.approvalNanoUsd, options);
+  const cleared = await clear(asked, rule, async () => planned);
+  if (!cleared.ok) return cleared;
+  const { budgetNanoUsd } = cleared;
+  const need = needOf(planned, budgetNanoUsd);
   const nowMs = clock.nowMs();
   const held = await ledger.hold({
     ...need,
@@ -155,10 +161,23 @@ function batchProblems(input: BatchInput): readonly string[] {
   ];
 }
 
-/** The worst case of all tasks together, in all and by task and provider, none of it above the budget. */
-async function needOf(tasks: readonly BuiltRequest[], budgetNanoUsd: NanoUsd | null, parts: BatchParts): Promise<Need> {
+interface PlannedTask extends Planned {
+  readonly task: string;
+}
+
+/** Every task that can be planned, as if the standing budgets were full: whether they have so much is for the ledger to say. */
+async function planAll(tasks: readonly BuiltRequest[], parts: BatchParts): Promise<readonly PlannedTask[]> {
   const { ledger, clock } = parts.engine;
-  const taken = await takeSnapshot(parts.world, ledger, clock, null);
+  const snapshot = { ...(await takeSnapshot(parts.world, ledger, clock, null)), budgets: [] };
+  return tasks.flatMap((built) => {
+    if (!built.ok) return [];
+    const made = plan(built.request, snapshot);
+    return [{ task: built.request.task.id, plan: made, worst: worstCaseOf(built.request, made, snapshot) }];
+  });
+}
+
+/** The worst case of all tasks together, in all and by task and provider, none of it above the budget. */
+function needOf(planned: readonly PlannedTask[], budgetNanoUsd: NanoUsd | null): Need {
   const cap = budgetNanoUsd ?? Number.POSITIVE_INFINITY;
   let total = 0;
   const byTask = new Map<string, NanoUsd>();
@@ -166,14 +185,9 @@ async function needOf(tasks: readonly BuiltRequest[], budgetNanoUsd: NanoUsd | n
   const add = (sums: Map<string, NanoUsd>, key: string, nanoUsd: NanoUsd): void => {
     sums.set(key, Math.min(cap, (sums.get(key) ?? 0) + nanoUsd));
   };
-  // Whether the budgets have so much is for the ledger to say.
-  const snapshot = { ...taken, budgets: [] };
-  for (const built of tasks) {
-    if (!built.ok) continue;
-    const { request } = built;
-    const worst = worstCaseOf(request, plan(request, snapshot), snapshot);
+  for (const { task, worst } of planned) {
     total = Math.min(cap, total + worst.nanoUsd);
-    add(byTask, request.task.id, worst.nanoUsd);
+    add(byTask, task, worst.nanoUsd);
     for (const [provider, nanoUsd] of worst.byProvider) add(byProvider, provider, nanoUsd);
   }
   return { amountNanoUsd: total, byTask, byProvider };

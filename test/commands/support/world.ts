@@ -26,6 +26,7 @@ export interface Script {
 export interface ReceivedCall {
   readonly method: string;
   readonly input: unknown;
+  readonly approvedUsd?: number;
 }
 
 const NOTHING: { readonly ok: false; readonly error: ErrorOutput } = {
@@ -43,7 +44,8 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   const { route } = script;
   return {
     route: async (input, options) => {
-      calls.push({ method: "route", input });
+      const { approvedUsd } = options;
+      calls.push({ method: "route", input, ...(approvedUsd === undefined ? {} : { approvedUsd }) });
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
     },
     routeBatch: answer("routeBatch", script.batch),
@@ -76,6 +78,8 @@ export interface Ran {
 export interface RunOptions extends Script {
   /** Text on stdin; without it stdin is a terminal. */
   readonly stdin?: string | Uint8Array;
+  /** What the user types on a terminal, where stdin and stderr are one. */
+  readonly typed?: string;
   readonly configProblems?: readonly string[];
   /** The service as it opens without the broken parts of the config; by default the same script. */
   readonly sound?: Opened;
@@ -86,14 +90,14 @@ export interface RunOptions extends Script {
 export async function runLine(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const calls: ReceivedCall[] = [];
   const out = new PassThrough();
-  const err = new PassThrough();
+  const err = Object.assign(new PassThrough(), options.typed === undefined ? {} : SCREEN);
   const service = fakeService(options, calls);
   const { configProblems } = options;
   const opened: Opened = configProblems === undefined ? { ok: true, service } : { ok: false, problems: configProblems };
   const world: World = {
     out,
     err,
-    in: options.stdin === undefined ? terminal() : Readable.from([Buffer.from(options.stdin as string)]),
+    in: options.stdin === undefined ? terminal(options.typed) : Readable.from([Buffer.from(options.stdin as string)]),
     signal: options.signal ?? new AbortController().signal,
     nodeVersion: "24.0.0",
     self: { command: "false", args: [] },
@@ -108,8 +112,19 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
   return { exitCode, stdout: textIn(out), stderr: textIn(err), calls };
 }
 
-function terminal(): World["in"] {
-  return Object.assign(Readable.from([]), { isTTY: true });
+/** What a spinner asks of a terminal. */
+const SCREEN = {
+  isTTY: true,
+  columns: 80,
+  cursorTo: () => true,
+  moveCursor: () => true,
+  clearLine: () => true,
+  getColorDepth: () => 1,
+  hasColors: () => false,
+};
+
+function terminal(typed?: string): World["in"] {
+  return Object.assign(Readable.from(typed === undefined ? [] : [Buffer.from(typed)]), { isTTY: true });
 }
 
 function textIn(stream: PassThrough): string {
