@@ -63,6 +63,8 @@ export interface Finding {
  */
 export interface Service {
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
+  /** How long a call with this input may take at most, milliseconds. */
+  deadlineMs(input: RouteInput | BatchInput): number;
   /** Many tasks on one budget and one deadline: a task that fails is data among the results. Fails as a whole before anything was spent. */
   routeBatch(input: BatchInput, options: CallOptions): Promise<Outcome<BatchOutput>>;
   estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
@@ -93,6 +95,6 @@ export interface Service {
     input: { readonly before: string; readonly vacuum: boolean },
     signal: AbortSignal,
   ): Promise<Outcome<PruneOutput>>;
-  /** Lets in-flight settlements end and closes the ledger. */
+  /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

@@ -3,12 +3,12 @@ import type { Plan, Snapshot } from "../core/candidate.ts";
 import type { LedgerReader } from "../core/ports.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
-import type { Finding, Outcome, Service } from "../core/service.ts";
+import type { CallOptions, Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote, approvalRule, clear } from "./approval.ts";
-import { routeBatch, type BatchParts } from "./batch/batch.ts";
+import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "./course.ts";
 import { entrance } from "./entrance.ts";
 import { presentModels } from "./models.ts";
@@ -39,6 +39,7 @@ export function createEngineService(parts: ServiceParts): Service {
   const listeners = new Set<() => void>();
   const running = new Set<Promise<unknown>>();
   const enter = entrance();
+  const closing = new AbortController();
 
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -66,10 +67,7 @@ export function createEngineService(parts: ServiceParts): Service {
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
 
-  const routeNow = async (
-    input: RouteInput,
-    options: Parameters<Service["route"]>[1],
-  ): ReturnType<Service["route"]> => {
+  const routeNow = async (input: RouteInput, options: CallOptions): ReturnType<Service["route"]> => {
     const startedMs = clock.monotonicMs();
     await enter();
     const built = await buildRequest(input, engine.ids.next(), sources);
@@ -94,8 +92,9 @@ export function createEngineService(parts: ServiceParts): Service {
     return routed;
   };
 
-  /** Closing waits for it. */
-  const tracked = async <T>(work: Promise<T>): Promise<T> => {
+  /** Closing cancels it, and waits until it is settled. */
+  const tracked = async <T>(options: CallOptions, begin: (options: CallOptions) => Promise<T>): Promise<T> => {
+    const work = begin({ ...options, signal: AbortSignal.any([options.signal, closing.signal]) });
     running.add(work);
     try {
       return await work;
@@ -105,13 +104,21 @@ export function createEngineService(parts: ServiceParts): Service {
   };
 
   return {
-    route: (input, options) => tracked(routeNow(input, options)),
+    route: (input, options) => tracked(options, (tracking) => routeNow(input, tracking)),
 
-    routeBatch: (input, options) => {
-      const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
-      const batch = () => routeBatch(input, { engine, world, sources, changed, guard }, options);
-      return tracked(whenLedgerWorks(batch, "no_candidate"));
-    },
+    deadlineMs: (input) =>
+      "tasks" in input
+        ? batchDeadlineMs(input, sources.defaults.deadlineMs)
+        : (input.deadline_ms ?? sources.defaults.deadlineMs),
+
+    routeBatch: (input, options) =>
+      tracked(options, (tracking) => {
+        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
+        return whenLedgerWorks(
+          () => routeBatch(input, { engine, world, sources, changed, guard }, tracking),
+          "no_candidate",
+        );
+      }),
 
     async estimate(input: EstimateInput) {
       const built = await buildRequest(input, "estimate", sources);
@@ -235,12 +242,13 @@ export function createEngineService(parts: ServiceParts): Service {
       if (problem !== null) return refusal("invalid_request", `${problem}.`);
       return whenLedgerWorks(async () => {
         const pruned = await reader.prune({ before, vacuum, nowMs, signal });
-        for (const listener of listeners) listener();
+        changed();
         return { ok: true, value: presentPruned(pruned) };
       }, "ledger_unavailable");
     },
 
     async close() {
+      closing.abort();
       await Promise.allSettled(running);
       await engine.verifier.close();
       reader.close();

@@ -7,6 +7,7 @@ import {
   type InputRequiredResult,
   inputResponse,
   type RequestStateCodec,
+  type Result,
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { approvalQuestion } from "../core/approval.ts";
@@ -83,9 +84,9 @@ export function canAsk(ctx: ServerContext, declared: ClientCapabilities | undefi
 }
 
 /** What has to be approved before a failed call can be made; `null` for every other result. */
-export function approvalIn(result: CallToolResult): ApprovalOut | null {
-  if (result.isError !== true) return null;
-  const { error } = (result.structuredContent ?? {}) as { readonly error?: Partial<ErrorOutput> };
+export function approvalIn(result: Result): ApprovalOut | null {
+  if (result["isError"] !== true) return null;
+  const { error } = (result["structuredContent"] ?? {}) as { readonly error?: Partial<ErrorOutput> };
   return error?.approval ?? null;
 }
 

@@ -1,9 +1,9 @@
-import { type CallToolResult, McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
+import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
 import type { Clock } from "../core/ports.ts";
 import type { Service } from "../core/service.ts";
-import { approvalIn, Approvals, canAsk } from "./approval.ts";
+import { Approvals } from "./approval.ts";
+import { Calls } from "./calls.ts";
 import { principalOf } from "./principal.ts";
-import { startProgress } from "./progress.ts";
 import {
   contentsOf,
   decodeValue,
@@ -14,6 +14,7 @@ import {
 } from "./resource.ts";
 import { resources } from "./resources/index.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
+import { TASKS_EXTENSION } from "./tasks/extension.ts";
 import type { Tool } from "./tool.ts";
 import { tools } from "./tools/index.ts";
 
@@ -70,53 +71,17 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
     {
       requestState: { verify: approvals.verify },
       instructions: instructionsFor(offered),
-      capabilities: { tools: { listChanged: false }, resources: { subscribe: true, listChanged: false } },
+      capabilities: {
+        resources: { subscribe: true, listChanged: false },
+        extensions: { [TASKS_EXTENSION]: {} },
+      },
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
-  for (const tool of offered) registerTool(server, tool, service, approvals, options);
+  new Calls(server, service, approvals, options).register(offered);
   for (const resource of resources) registerResource(server, resource, service);
   serveSubscriptions(server, service, options.onError);
   return server;
-}
-
-function registerTool(
-  server: McpServer,
-  tool: Tool,
-  service: Service,
-  approvals: Approvals,
-  options: ServerOptions,
-): void {
-  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
-  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, async (args, ctx) => {
-    const answer = approvals.answerOf(name, args, ctx);
-    if (answer.kind === "refused") return answer.result;
-    const approved = answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {};
-    const result = await callTool(tool, args, ctx, service, approved, options);
-    const approval = approvalIn(result);
-    return approval !== null && canAsk(ctx, server.server.getClientCapabilities())
-      ? approvals.ask(name, args, approval, ctx)
-      : result;
-  });
-}
-
-async function callTool(
-  tool: Tool,
-  args: unknown,
-  ctx: ServerContext,
-  service: Service,
-  approved: { readonly approvedUsd?: number },
-  options: ServerOptions,
-): Promise<CallToolResult> {
-  const { signal, notify, _meta: meta } = ctx.mcpReq;
-  const token = meta?.progressToken;
-  if (token === undefined) return tool.call(service, args, { signal, ...approved }, options.onError);
-  const progress = startProgress(token, notify, options.clock, signal);
-  try {
-    return await tool.call(service, args, { signal, ...approved, onProgress: progress.report }, options.onError);
-  } finally {
-    progress.stop();
-  }
 }
 
 function registerResource(server: McpServer, resource: SignalboxResource, service: Service): void {

@@ -26,6 +26,8 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly annotations: Annotations;
   /** The fields whose descriptions are listed; by default all. For a tool whose fields another one describes. */
   readonly described?: readonly (keyof Input["shape"] & string)[];
+  /** How long a call may take, milliseconds, for tools that may take long. */
+  deadlineMs?(service: Service, input: z.infer<Input>): number;
   handle(service: Service, input: z.infer<Input>, options: CallOptions): Promise<Outcome<z.infer<Output>>>;
   /** The structured content of a success, where it is less than the whole output. */
   structured?(output: z.infer<Output>): z.infer<Output>;
@@ -41,6 +43,8 @@ export interface Tool {
   readonly inputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly outputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly annotations: Annotations;
+  /** How long this call may take, milliseconds; 0 for one that is done at once, or cannot be made. */
+  deadlineMs(service: Service, args: unknown): number;
   /** Always a result: bad arguments, failures and our own defects are data. `onError` hears of the defects. */
   call(
     service: Service,
@@ -62,6 +66,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     annotations,
     inputSchema: listedAs(() => inputJson(definition.input, definition.described)),
     outputSchema: listedAs(() => outputJson(definition.output)),
+    deadlineMs: (service, args) => {
+      const input = definition.deadlineMs === undefined ? null : parseArguments(definition.input, args);
+      return input?.ok === true ? (definition.deadlineMs?.(service, input.value) ?? 0) : 0;
+    },
     call: async (service, args, options, onError) => {
       const input = parseArguments(definition.input, args);
       if (!input.ok) return failureResult(freeError("invalid_request", input.message));

@@ -78,6 +78,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       change();
       return outcome;
     },
+    deadlineMs: (input) => input.deadline_ms ?? 30_000,
     routeBatch: async ({ tasks }, { onProgress }) => {
       const outcomes = [];
       for (const [index, task] of tasks.entries()) {

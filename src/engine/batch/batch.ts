@@ -34,6 +34,15 @@ export interface BatchParts {
 
 const DEFAULT_PARALLELISM = 4;
 
+/** How long a batch may take: as the caller says, or the usual time of a task for each round of them. */
+export function batchDeadlineMs(input: BatchInput, normalMs: number): number {
+  return Math.ceil(input.deadline_ms ?? Math.min(MOST_DEADLINE_MS, normalMs * roundsOf(input)));
+}
+
+function roundsOf({ tasks, parallelism }: BatchInput): number {
+  return Math.ceil(tasks.length / (parallelism ?? DEFAULT_PARALLELISM));
+}
+
 /** What the whole batch may need. */
 interface Need {
   readonly amountNanoUsd: NanoUsd;
@@ -56,9 +65,8 @@ export async function routeBatch(
   const problems = batchProblems(input);
   if (problems.length > 0) return refusal("invalid_request", `${problems.join("; ")}.`);
   const parallelism = input.parallelism ?? DEFAULT_PARALLELISM;
-  const rounds = Math.ceil(input.tasks.length / parallelism);
   const normalMs = parts.sources.defaults.deadlineMs;
-  const deadlineMs = Math.ceil(input.deadline_ms ?? Math.min(MOST_DEADLINE_MS, normalMs * rounds));
+  const deadlineMs = batchDeadlineMs(input, normalMs);
   const asked = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
   const tasks = await Promise.all(input.tasks.map((task) => buildRequest(task, ids.next(), parts.sources)));
 
@@ -84,7 +92,7 @@ export async function routeBatch(
   const purse = new Purse(batchId, budgetNanoUsd, nowMs + deadlineMs, ledger, clock);
   const endMs = startedMs + deadlineMs;
   // A task may take its share of the whole, or its usual time where that is more, but never more than is left.
-  const shareMs = Math.max(normalMs, deadlineMs / rounds);
+  const shareMs = Math.max(normalMs, deadlineMs / roundsOf(input));
   let done = 0;
   const tell = (): void => {
     const message = `${done} of ${tasks.length} done`;

@@ -11,6 +11,7 @@ export const routeBatch = defineTool({
   input: BatchInput,
   output: BatchOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.routeBatch(input, options),
   // A heading for each task and its bare answer: an agent that reads the text pays for the answers once.
   content: ({ results, totals }) => [

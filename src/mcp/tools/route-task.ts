@@ -14,6 +14,7 @@ export const routeTask = defineTool({
   input: RouteInput,
   output: RouteOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.route(input, options),
   structured: trimmed,
   // The bare answer: an agent that reads the text pays for the answer once.

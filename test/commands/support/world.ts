@@ -48,6 +48,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
       calls.push({ method: "route", input, ...(approvedUsd === undefined ? {} : { approvedUsd }) });
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
     },
+    deadlineMs: () => 30_000,
     routeBatch: answer("routeBatch", script.batch),
     estimate: answer("estimate", script.estimate),
     listModels: answer("listModels", script.models),

@@ -1,0 +1,131 @@
+import type {
+  CallToolRequest,
+  CallToolResult,
+  InputRequiredResult,
+  McpServer,
+  Result,
+  ServerContext,
+} from "@modelcontextprotocol/server";
+import type { CallOptions, Service } from "../core/service.ts";
+import { approvalIn, type Approvals, canAsk } from "./approval.ts";
+import { principalOf } from "./principal.ts";
+import { startProgress } from "./progress.ts";
+import type { ServerOptions } from "./server.ts";
+import { callBehindTask } from "./tasks/call.ts";
+import { knowsTasks, serveTasks } from "./tasks/extension.ts";
+import { storeOf, type TaskStore } from "./tasks/store.ts";
+import type { Tool } from "./tool.ts";
+
+/** Clients give up on a call after 60 s or so: from this deadline on those that know tasks get one. */
+const LONG_MS = 30_000;
+
+type CallAnswer = CallToolResult | InputRequiredResult;
+type CallHandler = (request: CallToolRequest, ctx: ServerContext) => Promise<Result>;
+
+/** The calls of one server's tools: progress, the question to the user where one is due, and tasks for what takes long. */
+export class Calls {
+  readonly #server: McpServer;
+  readonly #service: Service;
+  readonly #options: ServerOptions;
+  readonly #approvals: Approvals;
+  readonly #tasks: TaskStore;
+
+  constructor(server: McpServer, service: Service, approvals: Approvals, options: ServerOptions) {
+    this.#server = server;
+    this.#service = service;
+    this.#options = options;
+    this.#approvals = approvals;
+    this.#tasks = storeOf(options.clock);
+  }
+
+  register(tools: readonly Tool[]): void {
+    this.#putTasksBefore(tools);
+    for (const tool of tools) {
+      const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+      const about = { title, description, inputSchema, outputSchema, annotations };
+      this.#server.registerTool(name, about, (args, ctx) => this.#answer(tool, args, ctx));
+    }
+    serveTasks(this.#server, this.#tasks, this.#principal);
+  }
+
+  /** Who has the tasks: asked when one is made or fetched. */
+  readonly #principal = (): string | null => principalOf(this.#service);
+
+  /**
+   * The SDK knows no result that is a task: it would miss the structured content. So ours come in before its handler of
+   * `tools/call`, as it is set; every other call goes on to it.
+   */
+  #putTasksBefore(tools: readonly Tool[]): void {
+    const { server } = this.#server;
+    const set = server.setRequestHandler.bind(server) as (method: string, ...rest: unknown[]) => void;
+    const wrapped = (handler: CallHandler): CallHandler => {
+      return async (request, ctx) => {
+        const { name, arguments: args } = request.params;
+        const tool = tools.find((each) => each.name === name);
+        const deadlineMs = tool !== undefined && knowsTasks(ctx) ? tool.deadlineMs(this.#service, args) : 0;
+        const task = tool !== undefined && deadlineMs > LONG_MS ? await this.#begin(tool, args, deadlineMs, ctx) : null;
+        return task ?? handler(request, ctx);
+      };
+    };
+    const setWrapped = (method: string, ...rest: unknown[]): void => {
+      const [handler] = rest;
+      set(method, ...(method === "tools/call" ? [wrapped(handler as CallHandler)] : rest));
+    };
+    server.setRequestHandler = setWrapped;
+    // Said now and not when the server is made: that would set its handler before ours can come in.
+    server.registerCapabilities({ tools: { listChanged: false } });
+  }
+
+  /** `null`: there is no room for another task, the call stays a call. */
+  async #begin(tool: Tool, args: unknown, deadlineMs: number, ctx: ServerContext): Promise<Result | null> {
+    const { onError } = this.#options;
+    const open = (cancel: () => void) => this.#tasks.open(this.#principal(), deadlineMs, cancel);
+    if (!this.#tasks.hasRoom(this.#principal())) return null;
+    return this.#withApproval(tool, args, ctx, (approved) =>
+      callBehindTask(
+        open,
+        (options) => tool.call(this.#service, args, { ...options, ...approved }, onError),
+        ctx.mcpReq.signal,
+        onError,
+      ),
+    );
+  }
+
+  #answer(tool: Tool, args: unknown, ctx: ServerContext): Promise<CallAnswer> {
+    return this.#withApproval(tool, args, ctx, (approved) => this.#call(tool, args, ctx, approved));
+  }
+
+  /** Reads the user's answer, if one came; makes the call; and asks, if that is what it needs. */
+  async #withApproval<R extends Result>(
+    tool: Tool,
+    args: unknown,
+    ctx: ServerContext,
+    call: (approved: Pick<CallOptions, "approvedUsd">) => Promise<R | CallToolResult>,
+  ): Promise<R | CallAnswer> {
+    const answer = this.#approvals.answerOf(tool.name, args, ctx);
+    if (answer.kind === "refused") return answer.result;
+    const result = await call(answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {});
+    const approval = approvalIn(result);
+    return approval !== null && canAsk(ctx, this.#server.server.getClientCapabilities())
+      ? this.#approvals.ask(tool.name, args, approval, ctx)
+      : result;
+  }
+
+  async #call(
+    tool: Tool,
+    args: unknown,
+    ctx: ServerContext,
+    approved: Pick<CallOptions, "approvedUsd">,
+  ): Promise<CallToolResult> {
+    const { clock, onError } = this.#options;
+    const { signal, notify, _meta: meta } = ctx.mcpReq;
+    const token = meta?.progressToken;
+    if (token === undefined) return tool.call(this.#service, args, { signal, ...approved }, onError);
+    const progress = startProgress(token, notify, clock, signal);
+    try {
+      return await tool.call(this.#service, args, { signal, ...approved, onProgress: progress.report }, onError);
+    } finally {
+      progress.stop();
+    }
+  }
+}
