@@ -31,6 +31,9 @@ export const RouteInput = EstimateInput.extend({
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
+/** Of a text that is too long for a result: that it is cut, and how many UTF-16 units all of it has. */
+const CutText = { text_is_cut: z.boolean().optional(), text_chars: z.number().optional() };
+
 /** One task of a batch: `route_task` without what belongs to the whole. */
 export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
 
@@ -102,6 +105,7 @@ export const RouteOutput = z.object({
   route_id: z.string(),
   status: z.enum(["accepted", "below_quality"]),
   text: z.string(),
+  ...CutText,
   model: z.string(),
   provider: z.string(),
   verdict: VerdictOut,
@@ -120,6 +124,7 @@ export const BatchResult = z.object({
   status: z.enum(["accepted", "below_quality", "failed"]),
   route_id: z.string().optional(),
   text: z.string().optional(),
+  ...CutText,
   model: z.string().optional(),
   verdict: z
     .object({ status: VerdictOut.shape.status, score: z.number().nullable(), failed_checks: z.array(z.string()) })

@@ -7,6 +7,8 @@ import type {
   ServerContext,
 } from "@modelcontextprotocol/server";
 import type { CallOptions, Service } from "../core/service.ts";
+import { serveAnswers } from "./answers/resource.ts";
+import { shelfOf, type AnswerShelf } from "./answers/shelf.ts";
 import { approvalIn, type Approvals, canAsk } from "./approval.ts";
 import { principalOf } from "./principal.ts";
 import { startProgress } from "./progress.ts";
@@ -14,10 +16,12 @@ import type { ServerOptions } from "./server.ts";
 import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
 import { storeOf, type TaskStore } from "./tasks/store.ts";
-import type { Tool } from "./tool.ts";
+import type { House, Tool } from "./tool.ts";
 
 /** Clients give up on a call after 60 s or so: from this deadline on those that know tasks get one. */
 const LONG_MS = 30_000;
+/** The revision of the protocol that brought links to resources: older clients break on what they do not know. */
+const LINKS_SINCE = "2025-06-18";
 
 type CallAnswer = CallToolResult | InputRequiredResult;
 type CallHandler = (request: CallToolRequest, ctx: ServerContext) => Promise<Result>;
@@ -29,6 +33,7 @@ export class Calls {
   readonly #options: ServerOptions;
   readonly #approvals: Approvals;
   readonly #tasks: TaskStore;
+  readonly #shelf: AnswerShelf;
 
   constructor(server: McpServer, service: Service, approvals: Approvals, options: ServerOptions) {
     this.#server = server;
@@ -36,6 +41,7 @@ export class Calls {
     this.#options = options;
     this.#approvals = approvals;
     this.#tasks = storeOf(options.clock);
+    this.#shelf = shelfOf(options.clock);
   }
 
   register(tools: readonly Tool[]): void {
@@ -46,6 +52,11 @@ export class Calls {
       this.#server.registerTool(name, about, (args, ctx) => this.#answer(tool, args, ctx));
     }
     serveTasks(this.#server, this.#tasks, this.#principal);
+  }
+
+  /** The resources of answers that were too long for their results. */
+  registerAnswers(): void {
+    serveAnswers(this.#server, this.#service, this.#shelf, this.#principal);
   }
 
   /** Who has the tasks: asked when one is made or fetched. */
@@ -84,7 +95,7 @@ export class Calls {
     return this.#withApproval(tool, args, ctx, (approved) =>
       callBehindTask(
         open,
-        (options) => tool.call(this.#service, args, { ...options, ...approved }, onError),
+        (options) => tool.call(this.#service, args, { ...options, ...approved }, this.#house()),
         ctx.mcpReq.signal,
         onError,
       ),
@@ -111,19 +122,28 @@ export class Calls {
       : result;
   }
 
+  #house(): House {
+    const version = this.#server.server.getNegotiatedProtocolVersion();
+    return {
+      onError: this.#options.onError,
+      canLink: version !== undefined && version >= LINKS_SINCE,
+      keepAnswer: (routeId, text) => this.#shelf.keep(routeId, this.#principal(), text),
+    };
+  }
+
   async #call(
     tool: Tool,
     args: unknown,
     ctx: ServerContext,
     approved: Pick<CallOptions, "approvedUsd">,
   ): Promise<CallToolResult> {
-    const { clock, onError } = this.#options;
+    const { clock } = this.#options;
     const { signal, notify, _meta: meta } = ctx.mcpReq;
     const token = meta?.progressToken;
-    if (token === undefined) return tool.call(this.#service, args, { signal, ...approved }, onError);
+    if (token === undefined) return tool.call(this.#service, args, { signal, ...approved }, this.#house());
     const progress = startProgress(token, notify, clock, signal);
     try {
-      return await tool.call(this.#service, args, { signal, ...approved, onProgress: progress.report }, onError);
+      return await tool.call(this.#service, args, { signal, ...approved, onProgress: progress.report }, this.#house());
     } finally {
       progress.stop();
     }

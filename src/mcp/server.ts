@@ -78,8 +78,10 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
-  new Calls(server, service, approvals, options).register(offered);
+  const calls = new Calls(server, service, approvals, options);
+  calls.register(offered);
   for (const resource of resources) registerResource(server, resource, service);
+  calls.registerAnswers();
   serveSubscriptions(server, service, options.onError);
   return server;
 }

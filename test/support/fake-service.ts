@@ -15,6 +15,8 @@ const FAKE_DAY = "2026-11-23";
 const FAST = "fast-1";
 const STRONG = "strong-1";
 /** Like the name of a local model: a slash and a colon, which an address must escape. */
+/** 200,000 characters in paragraphs, each of which can be told from the others. */
+export const LONG_ANSWER = Array.from({ length: 2000 }, (_, index) => `${index} `.padEnd(98, "x")).join("\n\n");
 export const AWKWARD_MODEL = "local/llama:8b";
 
 export interface FakeServiceOptions {
@@ -35,7 +37,7 @@ export interface FakeService extends Service {
 
 /**
  * Behaves as the prompt says: "stream" tells progress and falls back once, "wait" ends when it is cancelled, "below" stays
- * under the threshold, "dear" needs the user's approval, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
+ * under the threshold, "dear" needs the user's approval, "long" gets `LONG_ANSWER`, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
  */
 export function fakeService(options: FakeServiceOptions = {}): FakeService {
   const pause = options.pause ?? (() => Promise.resolve());
@@ -53,7 +55,8 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     if (input.prompt === "throw") throw new Error("a defect that quotes sk-secret");
     if (input.prompt === "stream") await tellProgress(call.onProgress ?? (() => {}), pause);
     const below = input.prompt === "below";
-    const output = routeOutput(`route-${routes.size + 1}`, input, below);
+    const plain = routeOutput(`route-${routes.size + 1}`, input, below);
+    const output = input.prompt === "long" ? { ...plain, text: LONG_ANSWER } : plain;
     routes.set(output.route_id, output);
     return { ok: true, value: output };
   }

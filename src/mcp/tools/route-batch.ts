@@ -1,6 +1,8 @@
+import { sharesOf } from "../../core/cut.ts";
 import { BatchInput, BatchOutput, type BatchResult } from "../../core/contract.ts";
+import { SHOWN_CHARS, shownAnswer } from "../answers/shown.ts";
 import { usd } from "../receipt.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool, type House } from "../tool.ts";
 
 export const routeBatch = defineTool({
   name: "route_batch",
@@ -14,17 +16,33 @@ export const routeBatch = defineTool({
   deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.routeBatch(input, options),
   // A heading for each task and its bare answer: an agent that reads the text pays for the answers once.
-  content: ({ results, totals }) => [
-    ...results.map((result, index) => ({
-      type: "text" as const,
-      text: `${heading(result, index)}\n${bodyOf(result)}`,
-    })),
-    {
-      type: "text",
-      text: `[signalbox] ${totals.tasks} tasks: ${totals.accepted} accepted, ${totals.below_quality} below quality, ${totals.failed} failed · ${usd(totals.cost_usd)}`,
-    },
-  ],
+  show: ({ results, totals }, house) => {
+    const shares = sharesOf(
+      results.map(({ text }) => text?.length ?? 0),
+      SHOWN_CHARS,
+    );
+    const shown = results.map((result, index) => showResult(result, index, shares[index] ?? 0, house));
+    const counts = `${totals.accepted} accepted, ${totals.below_quality} below quality, ${totals.failed} failed`;
+    const last = `[signalbox] ${totals.tasks} tasks: ${counts} · ${usd(totals.cost_usd)}`;
+    return {
+      structured: { results: shown.map(({ result }) => result), totals },
+      content: [
+        ...shown.map(({ block }) => ({ type: "text" as const, text: block })),
+        { type: "text", text: last },
+        ...shown.flatMap(({ links }) => links),
+      ],
+    };
+  },
 });
+
+function showResult(result: BatchResult, index: number, mostChars: number, house: House) {
+  const { route_id: routeId, text } = result;
+  if (routeId === undefined || text === undefined)
+    return { result, block: `${heading(result, index)}\n${failureOf(result)}`, links: [] };
+  const answer = shownAnswer(routeId, text, mostChars, house);
+  const block = [heading(result, index), answer.text, ...(answer.notice === null ? [] : [answer.notice])].join("\n");
+  return { result: { ...result, text: answer.text, ...answer.mark }, block, links: answer.links };
+}
 
 function heading({ status, model, verdict, cost_usd: costUsd, route_id: routeId }: BatchResult, index: number): string {
   const parts = [
@@ -40,6 +58,6 @@ function heading({ status, model, verdict, cost_usd: costUsd, route_id: routeId 
   return `[signalbox] ${parts.join(" · ")}`;
 }
 
-function bodyOf({ text, error }: BatchResult): string {
-  return text ?? (error === undefined ? "" : `${error.code}: ${error.message}`);
+function failureOf({ error }: BatchResult): string {
+  return error === undefined ? "" : `${error.code}: ${error.message}`;
 }

@@ -1,4 +1,5 @@
 import { RouteInput, RouteOutput } from "../../core/contract.ts";
+import { SHOWN_CHARS, shownAnswer } from "../answers/shown.ts";
 import { receiptLine } from "../receipt.ts";
 import { trimmed } from "../trim.ts";
 import { defineTool } from "../tool.ts";
@@ -16,10 +17,17 @@ export const routeTask = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.route(input, options),
-  structured: trimmed,
   // The bare answer: an agent that reads the text pays for the answer once.
-  content: (output) => [
-    { type: "text", text: output.text },
-    { type: "text", text: receiptLine(output) },
-  ],
+  show: (output, house) => {
+    const { text, mark, notice, links } = shownAnswer(output.route_id, output.text, SHOWN_CHARS, house);
+    return {
+      structured: { ...trimmed(output), text, ...mark },
+      content: [
+        { type: "text", text },
+        ...(notice === null ? [] : [{ type: "text" as const, text: notice }]),
+        { type: "text", text: receiptLine(output) },
+        ...links,
+      ],
+    };
+  },
 });
