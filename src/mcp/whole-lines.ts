@@ -1,4 +1,4 @@
-import { pipeline, type Readable, Transform, type TransformCallback } from "node:stream";
+import { type Readable, Transform, type TransformCallback } from "node:stream";
 
 const LINE_FEED = 0x0a;
 
@@ -44,9 +44,14 @@ export class WholeLines extends Transform {
   }
 }
 
-/** The lines of a stream; ends, and breaks, as the stream does. */
+/** The lines of a stream; ends, and breaks, as the stream does, which is read no further once nobody wants the lines. */
 export function wholeLines(input: Readable, mostBytes: number): Readable {
-  return pipeline(input, new WholeLines(mostBytes), () => {
-    // Its end, good or bad, is seen by whoever reads the lines.
-  });
+  const lines = new WholeLines(mostBytes);
+  input.on("error", (error) => lines.destroy(error));
+  // Whoever is done with the input destroys it: that is no error.
+  input.on("close", () => void (input.readableEnded || lines.destroy()));
+  input.pipe(lines);
+  // An input that is still read keeps the process alive.
+  lines.on("pause", () => void input.pause());
+  return lines;
 }

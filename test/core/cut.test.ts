@@ -4,9 +4,9 @@ import { cutAt, pagesOf, sharesOf } from "../../src/core/cut.ts";
 
 describe("a long text", () => {
   it.each([
-    ["one two\n\nthree four five", 12, "one two\n\n"],
+    ["one two\n\nthree four five", 10, "one two\n\n"],
     ["a line of it\nanother line", 15, "a line of it\n"],
-    ["words and words and words", 13, "words and "],
+    ["words and words and words", 11, "words and "],
     ["nowhereatalltocut", 10, "nowhereata"],
     ["short", 10, "short"],
   ])("%j is cut at a sane place before %d", (text, most, expected) => {

@@ -12,11 +12,9 @@ const DEAR = { task: "code", prompt: "dear" };
 async function connectUser(kind: ClientKind, choice: Choice) {
   const service = fakeService();
   const options = { version: "1", clock: manualClock(), onError: () => {} };
-  const client = await connectAsking(
-    kind,
-    (serverEnd) => void serveStdioServer(service, options, serverEnd),
-    () => choice,
-  );
+  const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
+  void serveStdioServer(service, options, serverEnd);
+  const client = await connectAsking(kind, clientEnd, () => choice);
   onTestFinished(() => client.close());
   return { client, service };
 }

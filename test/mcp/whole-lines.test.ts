@@ -36,16 +36,21 @@ describe("lines that come in pieces", () => {
     }
   });
 
-  test("end with an input that breaks off", async () => {
+  test("end without a fuss when their reader's input is put away", async () => {
     const input = new Readable({ read: () => {} });
-    const closed = new Promise(
-      (resolve) =>
-        void wholeLines(input, 10)
-          .on("error", () => {})
-          .on("close", resolve),
-    );
+    const seen: unknown[] = [];
+    const lines = wholeLines(input, 10).on("error", (error) => seen.push(error));
+    const closed = new Promise((resolve) => void lines.on("close", resolve));
     input.push("a");
     input.destroy();
     await closed;
+    expect(seen).toEqual([]);
+  });
+
+  test("break as their input breaks", async () => {
+    const input = new Readable({ read: () => {} });
+    const broken = new Promise((resolve) => void wholeLines(input, 10).on("error", resolve));
+    input.destroy(new Error("the line is dead"));
+    expect(await broken).toMatchObject({ message: "the line is dead" });
   });
 });

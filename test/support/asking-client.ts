@@ -1,7 +1,7 @@
 import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { CallToolResultSchema, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import { InMemoryTransport } from "@modelcontextprotocol/server";
+import type { Transport as V1Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { ClientKind } from "./clients.ts";
 
 /** What a user does with a question. */
@@ -24,14 +24,12 @@ export interface CalledTool {
 const INFO = { name: "signalbox-tests", version: "0.0.0" };
 const CAPABILITIES = { capabilities: { elicitation: {} } };
 
-/** Connects a client of this kind in memory whose user answers every question with `choose`. */
+/** Connects a client of this kind whose user answers every question with `choose`. */
 export async function connectAsking(
   kind: ClientKind,
-  serve: (serverEnd: InMemoryTransport) => void,
+  clientEnd: V1Transport & Parameters<ModernClient["connect"]>[0],
   choose: (question: string) => Choice,
 ): Promise<AskingClient> {
-  const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
-  serve(serverEnd);
   const questions: string[] = [];
   const answer = (message: string) => {
     questions.push(message);

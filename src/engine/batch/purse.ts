@@ -14,8 +14,8 @@ export class Purse {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #held = new Map<string, NanoUsd>();
-  /** Attempts whose call still runs: whoever waits, waits for one of these. */
-  readonly #calling = new Set<string>();
+  /** Attempts whose call still runs, and the task that each is of: whoever waits, waits for one of another task. */
+  readonly #calling = new Map<string, string>();
   #spentNanoUsd = 0;
   #changed = Promise.withResolvers<void>();
 
@@ -68,10 +68,15 @@ export class Purse {
   async #reserve(input: ReserveInput, untilMs: number, cancelled: AbortSignal): Promise<ReserveResult> {
     for (;;) {
       const changed = this.#changed.promise;
-      const result = await this.#tryToReserve({ ...input, nowMs: Math.max(input.nowMs, this.#clock.nowMs()) });
+      const waitedMs = Math.max(0, this.#clock.nowMs() - input.nowMs);
+      const result = await this.#tryToReserve({
+        ...input,
+        nowMs: input.nowMs + waitedMs,
+        leaseUntilMs: input.leaseUntilMs + waitedMs,
+      });
       const leftMs = untilMs - this.#clock.monotonicMs();
-      if (result.ok || result.why !== "over_budget" || this.#calling.size === 0 || leftMs <= 0 || cancelled.aborted)
-        return result;
+      if (result.ok || result.why !== "over_budget" || leftMs <= 0 || cancelled.aborted) return result;
+      if (!this.#isWorthWaiting(input.request.routeId)) return result;
       const woken = new AbortController();
       await Promise.race([changed, this.#clock.sleep(leftMs, AbortSignal.any([woken.signal, cancelled]))]);
       woken.abort();
@@ -86,7 +91,7 @@ export class Purse {
         return { ok: false, why: "over_budget", over };
     }
     this.#held.set(attemptId, amountNanoUsd);
-    this.#calling.add(attemptId);
+    this.#calling.set(attemptId, input.request.routeId);
     let granted = false;
     try {
       const result = await this.#ledger.reserve({ ...input, batchId: this.#batchId });
@@ -98,6 +103,15 @@ export class Purse {
         this.#calling.delete(attemptId);
       }
     }
+  }
+
+  /**
+   * Whoever waits has no call of its own that runs, so that all who are waited for get on. (A task that asks a second model
+   * beside a late one would wait for itself.)
+   */
+  #isWorthWaiting(routeId: string): boolean {
+    const routes = new Set(this.#calling.values());
+    return routes.size > 0 && !routes.has(routeId);
   }
 
   /** A call has ended: those who wait may try again. */
