@@ -2,6 +2,7 @@ import type { AttemptRecord } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { Effort } from "./candidate.ts";
+import type { HoldInput, HoldResult } from "./hold.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage, OutageScope } from "./outage.ts";
@@ -107,20 +108,6 @@ export interface ReserveInput {
   readonly batchId?: string;
 }
 
-/** Money asked for, for a whole batch before its first request: in all, and how much of it each task and provider may need at most. */
-export interface HoldInput {
-  readonly batchId: string;
-  readonly amountNanoUsd: NanoUsd;
-  readonly byTask: ReadonlyMap<string, NanoUsd>;
-  readonly byProvider: ReadonlyMap<ProviderId, NanoUsd>;
-  readonly limits: readonly BudgetLimit[];
-  readonly nowMs: number;
-  /** After this its process counts as dead, and whoever comes next gives back what was not drawn. */
-  readonly leaseUntilMs: number;
-  /** When the batch is over at the latest, epoch milliseconds. */
-  readonly endsByMs: number;
-}
-
 /** A provider's limits from the config, over all processes on the ledger; `null`: no such limit. */
 export interface ProviderRoom {
   readonly concurrency: number | null;
@@ -136,8 +123,6 @@ export type ReserveResult =
   | { readonly ok: false; readonly why: "over_budget"; readonly over: BudgetState }
   | { readonly ok: false; readonly why: "busy"; readonly limit: keyof ProviderRoom; readonly freeAtMs: number | null }
   | { readonly ok: false; readonly why: "probed" };
-
-export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly over: BudgetState };
 
 /** What an attempt tells about the health of its model and provider, beyond its record. */
 export interface HealthNews {

@@ -115,7 +115,7 @@ export function createEngineService(parts: ServiceParts): Service {
       tracked(options, (tracking) => {
         const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
         return whenLedgerWorks(
-          () => routeBatch(input, { engine, world, sources, changed, guard }, tracking),
+          () => routeBatch(input, { engine, world, sources, enter, changed, guard }, tracking),
           "no_candidate",
         );
       }),

@@ -1,5 +1,5 @@
 import { fits, type BudgetScope } from "../core/budget.ts";
-import type { HoldInput, HoldResult } from "../core/ports.ts";
+import type { HoldInput, HoldResult } from "../core/hold.ts";
 import { checkedAmount, wholeMs } from "./amounts.ts";
 import { budgetState } from "./budgets.ts";
 import type { Connection } from "./connection.ts";

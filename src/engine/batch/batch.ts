@@ -13,6 +13,7 @@ import type { CallOptions, Outcome } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
 import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../course.ts";
+import type { Entrance } from "../entrance.ts";
 import { presentRouted, refusal } from "../present.ts";
 import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest, type RequestSources } from "../request.ts";
 import { route } from "../router.ts";
@@ -28,6 +29,8 @@ export interface BatchParts {
   readonly sources: RequestSources;
   /** Turns a ledger that cannot be used into a typed failure. */
   guard(work: () => Promise<Outcome<RouteOutput>>): Promise<Outcome<RouteOutput>>;
+  /** Lets one request begin at a time. */
+  readonly enter: Entrance;
   /** Told after each task. */
   changed(): void;
 }
@@ -68,7 +71,11 @@ export async function routeBatch(
   const normalMs = parts.sources.defaults.deadlineMs;
   const deadlineMs = batchDeadlineMs(input, normalMs);
   const asked = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
-  const tasks = await Promise.all(input.tasks.map((task) => buildRequest(task, ids.next(), parts.sources)));
+  const tasks: BuiltRequest[] = [];
+  for (const task of input.tasks) {
+    await parts.enter();
+    tasks.push(await buildRequest(task, ids.next(), parts.sources));
+  }
 
   const batchId = ids.next();
   const planned = await planAll(tasks, parts);
@@ -135,6 +142,7 @@ async function routeOne(
 ): Promise<Outcome<RouteOutput>> {
   const { clock, ledger } = parts.engine;
   if (!built.ok) return refusal(built.code, built.message);
+  await parts.enter();
   if (options.signal.aborted) return refusal("cancelled", "The caller cancelled before this task was begun.");
   if (leftMs < 1)
     return refusal(
