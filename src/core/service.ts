@@ -19,7 +19,16 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /** What a request is doing, for progress notifications and spinners. */
 export interface Progress {
-  readonly stage: "batch" | "planning" | "waiting" | "calling" | "verifying" | "repairing" | "judging" | "falling_back";
+  readonly stage:
+    | "asking"
+    | "batch"
+    | "planning"
+    | "waiting"
+    | "calling"
+    | "verifying"
+    | "repairing"
+    | "judging"
+    | "falling_back";
   readonly model: string | null;
   /** Tokens of the answer so far, estimated from its text. */
   readonly tokens: number;

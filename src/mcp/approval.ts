@@ -16,7 +16,7 @@ import { capabilitiesOf } from "./capabilities.ts";
 import { failureResult, freeError } from "./result.ts";
 
 /** A user has this long to answer. */
-const ANSWER_WITHIN_S = 600;
+export const ANSWER_WITHIN_S = 600;
 /** Of this process: a question that another one has asked is asked again. */
 const STATE_KEY = randomBytes(32);
 const QUESTION = "approval";
@@ -48,13 +48,15 @@ export class Approvals {
     });
   }
 
-  /** For the server's options: refuses a state that is not ours, of another principal, or too old. */
-  readonly verify = (state: string, ctx: ServerContext): Promise<AskedState> => this.#codec.verify(state, ctx);
-
-  /** Reads the answer to a question of ours. One to another call, or that was used before, is refused. */
-  answerOf(tool: string, args: unknown, ctx: ServerContext): Answer {
-    const state = ctx.mcpReq.requestState<AskedState>();
-    if (state === undefined) return { kind: "not_asked" };
+  /**
+   * Reads the answer to a question of ours. A state that is not ours, was changed, is of another principal or too old, belongs to
+   * another call, or was used before, is refused. (Here and not in the server's options: other tools may have states of their own.)
+   */
+  async answerOf(tool: string, args: unknown, ctx: ServerContext): Promise<Answer> {
+    const sent = ctx.mcpReq.requestState();
+    if (sent === undefined) return { kind: "not_asked" };
+    const state = typeof sent === "string" ? await this.#codec.verify(sent, ctx).catch(() => null) : null;
+    if (state === null) return { kind: "refused", result: notThisCall() };
     if (state.call !== digestOf(tool, args)) return { kind: "refused", result: notThisCall() };
     const response = inputResponse(ctx.mcpReq.inputResponses, QUESTION);
     if (response.kind !== "elicit" || response.action !== "accept") return { kind: "refused", result: declined() };
@@ -98,7 +100,7 @@ function declined(): CallToolResult {
 
 function notThisCall(): CallToolResult {
   const message =
-    "This approval is for another call, or was used before. Nothing was spent. Call the tool again without it.";
+    "This approval is not valid here: changed, too old, for another call, or used before. Nothing was spent. Call the tool again without it.";
   return failureResult(freeError("invalid_request", message));
 }
 

@@ -3,15 +3,16 @@ import type {
   CallToolResult,
   InputRequiredResult,
   McpServer,
+  RequestId,
   Result,
   ServerContext,
 } from "@modelcontextprotocol/server";
 import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./answers/resource.ts";
 import { shelfOf, type AnswerShelf } from "./answers/shelf.ts";
-import { approvalIn, type Approvals, canAsk } from "./approval.ts";
+import { ANSWER_WITHIN_S, approvalIn, Approvals, canAsk } from "./approval.ts";
 import { principalOf } from "./principal.ts";
-import { startProgress } from "./progress.ts";
+import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server.ts";
 import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
@@ -34,12 +35,14 @@ export class Calls {
   readonly #approvals: Approvals;
   readonly #tasks: TaskStore;
   readonly #shelf: AnswerShelf;
+  /** Calls that wait for their user, by the id of the request. */
+  readonly #asking = new Map<RequestId, ProgressReporter>();
 
-  constructor(server: McpServer, service: Service, approvals: Approvals, options: ServerOptions) {
+  constructor(server: McpServer, service: Service, options: ServerOptions) {
     this.#server = server;
     this.#service = service;
     this.#options = options;
-    this.#approvals = approvals;
+    this.#approvals = new Approvals(this.#principal);
     this.#tasks = storeOf(options.clock);
     this.#shelf = shelfOf(options.clock);
   }
@@ -113,13 +116,35 @@ export class Calls {
     ctx: ServerContext,
     call: (approved: Pick<CallOptions, "approvedUsd">) => Promise<R | CallToolResult>,
   ): Promise<R | CallAnswer> {
-    const answer = this.#approvals.answerOf(tool.name, args, ctx);
-    if (answer.kind === "refused") return answer.result;
+    const answer = await this.#approvals.answerOf(tool.name, args, ctx);
+    if (answer.kind === "refused") {
+      this.#heard(ctx.mcpReq.id);
+      return answer.result;
+    }
     const result = await call(answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {});
     const approval = approvalIn(result);
-    return approval !== null && canAsk(ctx, this.#server.server.getClientCapabilities())
-      ? this.#approvals.ask(tool.name, args, approval, ctx)
-      : result;
+    if (approval === null || !canAsk(ctx, this.#server.server.getClientCapabilities())) return result;
+    this.#keepAlive(ctx);
+    return this.#approvals.ask(tool.name, args, approval, ctx);
+  }
+
+  /** A user may take their time: in the old era the call is open meanwhile, and its client's own time-out runs. */
+  #keepAlive(ctx: ServerContext): void {
+    const { signal, notify, id, envelope, _meta: meta } = ctx.mcpReq;
+    if (envelope !== undefined || meta?.progressToken === undefined) return;
+    const { clock } = this.#options;
+    const progress = startProgress(meta.progressToken, notify, clock, signal);
+    progress.report({ stage: "asking", model: null, tokens: 0, message: "waiting for the user's approval" });
+    this.#asking.set(id, progress);
+    void clock.sleep(ANSWER_WITHIN_S * 1000, signal).then(() => this.#heard(id));
+  }
+
+  /** The user has answered, or will not any more; says how much progress was told by then. */
+  #heard(id: RequestId): number {
+    const progress = this.#asking.get(id);
+    progress?.stop();
+    this.#asking.delete(id);
+    return progress?.told() ?? 0;
   }
 
   #house(): House {
@@ -138,10 +163,11 @@ export class Calls {
     approved: Pick<CallOptions, "approvedUsd">,
   ): Promise<CallToolResult> {
     const { clock } = this.#options;
-    const { signal, notify, _meta: meta } = ctx.mcpReq;
+    const { signal, notify, id, _meta: meta } = ctx.mcpReq;
+    const told = this.#heard(id);
     const token = meta?.progressToken;
     if (token === undefined) return tool.call(this.#service, args, { signal, ...approved }, this.#house());
-    const progress = startProgress(token, notify, clock, signal);
+    const progress = startProgress(token, notify, clock, signal, told);
     try {
       return await tool.call(this.#service, args, { signal, ...approved, onProgress: progress.report }, this.#house());
     } finally {

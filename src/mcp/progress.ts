@@ -15,6 +15,8 @@ export interface ProgressNotification {
 
 export interface ProgressReporter {
   readonly report: (progress: Progress) => void;
+  /** How many were told, with those before: the next reporter of the same call goes on from here. */
+  told(): number;
   /** Nothing is sent after this: a progress behind the result confuses clients. */
   readonly stop: () => void;
 }
@@ -28,12 +30,13 @@ export function startProgress(
   notify: (notification: ProgressNotification) => Promise<void>,
   clock: Clock,
   cancelled: AbortSignal,
+  toldBefore = 0,
 ): ProgressReporter {
   const stopped = new AbortController();
   const silent = AbortSignal.any([stopped.signal, cancelled]);
   const startedMs = clock.monotonicMs();
   let sentMs = startedMs;
-  let count = 0;
+  let count = toldBefore;
   let last: Progress | null = null;
 
   function send(message: string): void {
@@ -63,6 +66,7 @@ export function startProgress(
       last = progress;
       if (turned || clock.monotonicMs() - sentMs >= PROGRESS_EVERY_MS) send(progress.message);
     },
+    told: () => count,
     stop: () => stopped.abort(),
   };
 }

@@ -1,9 +1,7 @@
 import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
 import type { Clock } from "../core/ports.ts";
 import type { Service } from "../core/service.ts";
-import { Approvals } from "./approval.ts";
 import { Calls } from "./calls.ts";
-import { principalOf } from "./principal.ts";
 import {
   contentsOf,
   decodeValue,
@@ -65,11 +63,9 @@ const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
  */
 export function buildServer(service: Service, options: ServerOptions): McpServer {
   const offered = options.tools ?? tools;
-  const approvals = new Approvals(() => principalOf(service));
   const server = new McpServer(
     { name: "signalbox", title: "Signalbox", version: options.version },
     {
-      requestState: { verify: approvals.verify },
       instructions: instructionsFor(offered),
       capabilities: {
         resources: { subscribe: true, listChanged: false },
@@ -78,7 +74,7 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
-  const calls = new Calls(server, service, approvals, options);
+  const calls = new Calls(server, service, options);
   calls.register(offered);
   for (const resource of resources) registerResource(server, resource, service);
   calls.registerAnswers();

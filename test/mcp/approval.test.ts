@@ -2,16 +2,16 @@ import { InMemoryTransport, type JSONRPCMessage } from "@modelcontextprotocol/se
 import { describe, expect, onTestFinished, test } from "vitest";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
 import { type Choice, connectAsking } from "../support/asking-client.ts";
-import { CLIENT_KINDS, type ClientKind } from "../support/clients.ts";
+import { CLIENT_KINDS, type ClientKind, type ToldProgress } from "../support/clients.ts";
 import { fakeService } from "../support/fake-service.ts";
 import { connect } from "./support/connect.ts";
 import { manualClock } from "./support/manual-clock.ts";
 
 const DEAR = { task: "code", prompt: "dear" };
 
-async function connectUser(kind: ClientKind, choice: Choice) {
+async function connectUser(kind: ClientKind, choice: Choice | Promise<Choice>, clock = manualClock()) {
   const service = fakeService();
-  const options = { version: "1", clock: manualClock(), onError: () => {} };
+  const options = { version: "1", clock, onError: () => {} };
   const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
   void serveStdioServer(service, options, serverEnd);
   const client = await connectAsking(kind, clientEnd, () => choice);
@@ -45,6 +45,26 @@ describe.each(CLIENT_KINDS)(
         structuredContent: { error: { code: "approval_declined", cost_usd: 0 } },
       });
       expect(service.approvals).toEqual([undefined]);
+    });
+
+    test("is kept alive while the user thinks, by progress that only grows, and not beyond", async () => {
+      const clock = manualClock();
+      const user = Promise.withResolvers<Choice>();
+      const { client } = await connectUser(kind, user.promise, clock);
+      const told: ToldProgress[] = [];
+      const call = client.callTool("route_task", DEAR, (progress) => told.push(progress));
+      await expect.poll(() => client.questions.length).toBe(1);
+      await clock.advance(25_000);
+      // In the new era there is no open call: the client comes back with the answer, and tells its own progress meanwhile.
+      const waited = kind === "v2-modern" ? [] : [0, 10, 20];
+      expect(told.map(({ message }) => message)).toEqual(
+        waited.map((afterS) => `waiting for the user's approval${afterS === 0 ? "" : ` (${afterS} s)`}`),
+      );
+      user.resolve("accept");
+      expect((await call).structuredContent).toMatchObject({ text: "answer to dear" });
+      await clock.advance(700_000);
+      expect(told).toHaveLength(waited.length);
+      expect(told.map(({ progress }) => progress)).toEqual(waited.map((_, index) => index + 1));
     });
 
     test("asks again for each call: an approval is for one", async () => {
@@ -129,7 +149,7 @@ describe("the state of a question", () => {
     open.p.approvedUsd = 1000;
     const forged = [version, Buffer.from(JSON.stringify(open)).toString("base64url"), mac].join(".");
     for (const requestState of [forged, "v1.e30.e30", "nonsense"]) {
-      expect((await call(DEAR, { ...accept, requestState })).error).toMatchObject({ code: -32_602 });
+      expect((await call(DEAR, { ...accept, requestState })).result).toMatchObject(NOT_THIS);
     }
     expect(service.approvals).toEqual([undefined]);
   });
@@ -137,7 +157,7 @@ describe("the state of a question", () => {
   test("is bound to the principal", async () => {
     const [ada, bob] = [await raw("ada"), await raw("bob")];
     const round = { ...accept, requestState: stateOf(await ada.call(DEAR)) };
-    expect((await bob.call(DEAR, round)).error).toMatchObject({ code: -32_602 });
+    expect((await bob.call(DEAR, round)).result).toMatchObject(NOT_THIS);
     expect((await ada.call(DEAR, round)).result).toMatchObject({ resultType: "complete" });
   });
 

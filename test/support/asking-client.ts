@@ -2,7 +2,7 @@ import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { CallToolResultSchema, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { Transport as V1Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import type { ClientKind } from "./clients.ts";
+import type { ClientKind, ToldProgress } from "./clients.ts";
 
 /** What a user does with a question. */
 export type Choice = "accept" | "decline" | "cancel";
@@ -11,7 +11,11 @@ export type Choice = "accept" | "decline" | "cancel";
 export interface AskingClient {
   /** The questions that the user has seen. */
   readonly questions: readonly string[];
-  callTool(name: string, args: Record<string, unknown>): Promise<CalledTool>;
+  callTool(
+    name: string,
+    args: Record<string, unknown>,
+    onProgress?: (progress: ToldProgress) => void,
+  ): Promise<CalledTool>;
   close(): Promise<void>;
 }
 
@@ -28,12 +32,12 @@ const CAPABILITIES = { capabilities: { elicitation: {} } };
 export async function connectAsking(
   kind: ClientKind,
   clientEnd: V1Transport & Parameters<ModernClient["connect"]>[0],
-  choose: (question: string) => Choice,
+  choose: (question: string) => Choice | Promise<Choice>,
 ): Promise<AskingClient> {
   const questions: string[] = [];
-  const answer = (message: string) => {
+  const answer = async (message: string) => {
     questions.push(message);
-    const action = choose(message);
+    const action = await choose(message);
     return action === "accept" ? { action, content: {} } : { action };
   };
   if (kind === "v1") {
@@ -42,8 +46,8 @@ export async function connectAsking(
     await client.connect(clientEnd);
     return {
       questions,
-      callTool: async (name, args) =>
-        (await client.callTool({ name, arguments: args }, CallToolResultSchema)) as CalledTool,
+      callTool: async (name, args, onProgress) =>
+        (await client.callTool({ name, arguments: args }, CallToolResultSchema, listening(onProgress))) as CalledTool,
       close: () => client.close(),
     };
   }
@@ -53,7 +57,12 @@ export async function connectAsking(
   await client.connect(clientEnd);
   return {
     questions,
-    callTool: async (name, args) => (await client.callTool({ name, arguments: args })) as CalledTool,
+    callTool: async (name, args, onProgress) =>
+      (await client.callTool({ name, arguments: args }, listening(onProgress))) as CalledTool,
     close: () => client.close(),
   };
+}
+
+function listening(onProgress: ((progress: ToldProgress) => void) | undefined) {
+  return onProgress === undefined ? {} : { onprogress: onProgress, resetTimeoutOnProgress: true };
 }
