@@ -24,7 +24,7 @@ const book = faultBook();
 const sandbox = await startSandbox({ answers: scripted, faultFor: book.faultFor });
 const world = { env: sandbox.env, attemptMs: ATTEMPT_MS };
 const results: Result[] = [];
-results.push(await measure(signalbox(sandbox.env), ["stream"]));
+results.push(await measure(await signalbox(sandbox.env), ["stream"]));
 results.push(await measure(await aiWithRetry(world), TRANSPORTS));
 results.push(await measure(await portkeyGateway(world), TRANSPORTS));
 await sandbox.close();

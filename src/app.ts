@@ -102,6 +102,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblem: (schema) => usableSchema(schema, workers),
     },
     reader: ledger,
+    eachPrincipal: config.eachPrincipal,
     diagnose: (reader, deep) => diagnose(config, reader, accounts, clock.nowMs(), deep),
   });
 }
@@ -129,6 +130,8 @@ function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: 
   const { system, user } = request.rendered;
   return {
     routeId: request.routeId,
+    // A view of the service fills in its own.
+    principal: null,
     task: request.task.id,
     startedAtMs,
     budgetNanoUsd: request.budgetNanoUsd,

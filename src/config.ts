@@ -1,6 +1,7 @@
-import { readBudgets } from "./config/budgets.ts";
+import { readBudgets, readEachPrincipal } from "./config/budgets.ts";
 import { environmentOf, readDbPath, readLogLevel } from "./config/environment.ts";
 import type { ConfigFile } from "./config/file.ts";
+import { readHttp } from "./config/http.ts";
 import { isDeeperThan, parseJson } from "./config/json.ts";
 import { readModels } from "./config/models.ts";
 import { Problems, type ConfigProblem } from "./config/problem.ts";
@@ -39,6 +40,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
   const tasks = readTasks(file.tasks ?? [], catalogue, problems);
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
+  const http = readHttp(file.http ?? {}, environment, problems);
   const dbPath = readDbPath(environment, problems);
   const logLevel = readLogLevel(environment, problems);
   if (problems.found.length > 0 || baselineModel === null) return { ok: false, problems: problems.found };
@@ -50,6 +52,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       tasks,
       providers,
       budgets,
+      eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
       defaults: {
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,
@@ -59,6 +62,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       approvalNanoUsd: file.approval_usd === undefined ? null : nanoFromUsd(file.approval_usd),
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
+      http,
       dbPath,
       logLevel,
     },

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { Logger } from "pino";
+import { SignalboxError } from "./core/errors.ts";
 import { LOG_LEVELS, type LogLevel } from "./config/types.ts";
 
 export type RecordLevel = Exclude<LogLevel, "silent">;
@@ -47,6 +48,27 @@ export function createLog({ level, stream, secrets }: LogOptions): Log {
     },
     flush: () => pending,
   };
+}
+
+/**
+ * What may be told of an error that nobody expected: its kind and where it happened. Its message may quote what it choked on,
+ * a prompt or a token, so only those that we or the system wrote are told.
+ */
+export function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return "thrown: no error";
+  const { code } = error as NodeJS.ErrnoException;
+  const isOurs = error instanceof SignalboxError || (typeof code === "string" && /^E[A-Z0-9]+$/u.test(code));
+  const { stack = "", message } = error;
+  const messageAt = stack.indexOf(message);
+  // Behind the message: a text that quotes somebody's stack looks like one.
+  const frames =
+    messageAt < 0
+      ? []
+      : stack
+          .slice(messageAt + message.length)
+          .split("\n")
+          .slice(1);
+  return [isOurs ? `${error.name}: ${error.message}` : error.name, ...frames].join("\n");
 }
 
 /** Reads a level's name; `null` for one that nobody knows (the config tells that problem), `warn` when there is none. */

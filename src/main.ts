@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ExitCode, Opened, Serving, World } from "./commands/command.ts";
 import type { Service } from "./core/service.ts";
-import { createLog, parseLogLevel, type Log } from "./log.ts";
+import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
+import type { HttpSettings } from "./mcp/http/settings.ts";
 
 /** What still runs gets this long to settle its costs. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -28,7 +29,7 @@ export async function main(): Promise<void> {
     process.exit(exitCode);
   };
   const crash = (error: unknown): void => {
-    log.write("fatal", "a defect in Signalbox; please report it", { error: errorText(error) });
+    log.write("fatal", "a defect in Signalbox; please report it", { error: traceOf(error) });
     void end(1);
   };
   process.on("uncaughtException", crash);
@@ -37,7 +38,7 @@ export async function main(): Promise<void> {
   const hasReader = ignoreClosedPipes(interrupted);
 
   const open = once(() => openService("all", services));
-  const serveHere = (serving: Serving): Promise<ExitCode> => serve(serving, open, log);
+  const serveHere = (serving: Serving): Promise<ExitCode> => serveMcp(serving, open, log, interrupted.signal);
   try {
     const exitCode =
       argv.length === 0
@@ -55,22 +56,20 @@ export async function main(): Promise<void> {
   }
 }
 
-/** MCP over stdio until the client is gone. Loads no command and nothing that a first request does not need. */
-async function serve({ tools }: Serving, open: () => Promise<Opened>, log: Log): Promise<ExitCode> {
-  const [opened, { serveStdioServer }] = await Promise.all([open(), import("./mcp/stdio.ts")]);
+/** MCP until the client is gone. Loads no command and nothing that a first request does not need. */
+async function serveMcp(
+  serving: Serving,
+  open: () => Promise<OpenedFully>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const [opened, { serve }] = await Promise.all([open(), import("./serve.ts")]);
+  const say = (line: string): void => void process.stderr.write(`signalbox: ${line}\n`);
   if (!opened.ok) {
-    for (const problem of opened.problems) process.stderr.write(`signalbox: config: ${problem}\n`);
+    for (const problem of opened.problems) say(`config: ${problem}`);
     return 2;
   }
-  log.write("info", "serving MCP over stdio", { pid: process.pid });
-  const { systemClock } = await import("./app.ts");
-  await serveStdioServer(opened.service, {
-    version: packageVersion(),
-    clock: systemClock,
-    ...(tools === undefined ? {} : { tools }),
-    onError: (error) => log.write("error", "trouble while serving", { error: errorText(error) }),
-  });
-  return 0;
+  return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say });
 }
 
 async function command(argv: readonly string[], world: World): Promise<number> {
@@ -89,7 +88,10 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
   };
 }
 
-async function openService(which: "all" | "sound", services: Service[]): Promise<Opened> {
+/** A service, and how it is to be served. */
+type OpenedFully = Extract<Opened, { ok: false }> | (Extract<Opened, { ok: true }> & { readonly http: HttpSettings });
+
+async function openService(which: "all" | "sound", services: Service[]): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
     import("./settings.ts"),
     import("./app.ts"),
@@ -98,7 +100,7 @@ async function openService(which: "all" | "sound", services: Service[]): Promise
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const service = createService(loaded.settings.config, loaded.settings.dbPath);
   services.push(service);
-  return { ok: true, service };
+  return { ok: true, service, http: loaded.settings.config.http };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -144,10 +146,6 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
 
 function timeout(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms));
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Values that must never be printed, by the names that such variables have. */

@@ -1,7 +1,8 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { LogLevel } from "../src/config.ts";
-import { createLog, parseLogLevel } from "../src/log.ts";
+import { SignalboxError } from "../src/core/errors.ts";
+import { createLog, parseLogLevel, traceOf } from "../src/log.ts";
 
 async function written(level: LogLevel, secrets: readonly string[] = []): Promise<readonly Record<string, unknown>[]> {
   const stream = new PassThrough();
@@ -33,6 +34,16 @@ describe("the log", () => {
       note: "[hidden] again",
       count: 2,
     });
+  });
+
+  it("tells of an unexpected error what it is and where, never what it says", () => {
+    const quoting = new TypeError('Unexpected token in "SECRET\n    at SECRET (x.ts:1:1)"');
+    expect(traceOf(quoting)).toMatch(/^TypeError\n {4}at .*log\.test\.ts/u);
+    expect(traceOf(quoting)).not.toContain("SECRET");
+    expect(traceOf("SECRET")).not.toContain("SECRET");
+    expect(traceOf(new SignalboxError("ledger_unavailable", "the file is locked"))).toContain("the file is locked");
+    const taken = Object.assign(new Error("listen EADDRINUSE"), { code: "EADDRINUSE" });
+    expect(traceOf(taken)).toContain("listen EADDRINUSE");
   });
 
   it("knows its levels by name, warn by default", () => {

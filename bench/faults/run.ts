@@ -19,7 +19,7 @@ export interface Played {
 }
 
 /** So many cases run side by side: most wait. */
-const LANES = 12;
+const LANES = 6;
 
 /** The faults of all cases under way: a case's key stands in its system text, so that they can share one sandbox. */
 export function faultBook(): { readonly faultFor: FaultChooser; readonly set: (played: Case) => void } {

@@ -14,11 +14,11 @@ export type Opened =
   | { readonly ok: true; readonly service: Service }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** How MCP is served, and with which tools. */
-export interface Serving {
-  readonly over: "stdio";
-  readonly tools?: readonly Tool[];
-}
+/** How MCP is served, over stdin and stdout or over HTTP at an address, and with which tools (all of them, unless it says which). */
+export type Serving = { readonly tools?: readonly Tool[] } & (
+  | { readonly over: "stdio" }
+  | { readonly over: "http"; readonly host: string; readonly port: number }
+);
 
 /** All that a command may use of the world. Injected, so that a test needs no process. */
 export interface World {

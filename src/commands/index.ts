@@ -38,7 +38,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "serve",
-    summary: "serve MCP over stdio, with some of the tools alone if so wished",
+    summary: "serve MCP over stdio, or over HTTP with --http",
     load: async () => (await import("./serve.ts")).serve,
   },
   {

@@ -14,6 +14,7 @@ Environment:
   SIGNALBOX_CONFIG   config file (JSON)
   SIGNALBOX_DB       ledger file
   SIGNALBOX_LOG      log level on stderr (default warn)
+  SIGNALBOX_HTTP_TOKEN   bearer token that serve --http asks for
 
 Exit codes: 0 done, 1 the task failed, 2 wrong usage.`;
 

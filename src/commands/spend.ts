@@ -4,7 +4,8 @@ import type { Command, Output } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { printCount, printLine, printUsd, renderTable, type Column } from "./print.ts";
 
-type GroupBy = "day" | "model" | "provider" | "task";
+const GROUPS = ["day", "model", "provider", "task", "principal"] as const;
+type GroupBy = (typeof GROUPS)[number];
 type Totals = SpendReportOutput["totals"];
 
 export interface SpendFlags {
@@ -19,7 +20,7 @@ export const spend: Command<SpendFlags> = {
   flags: [
     { flags: "--since <day>", about: "first day, YYYY-MM-DD, UTC" },
     { flags: "--until <day>", about: "last day, YYYY-MM-DD, UTC" },
-    { flags: "--by <what>", about: "one row for each (default day)", choices: ["day", "model", "provider", "task"] },
+    { flags: "--by <what>", about: "one row for each (default day)", choices: GROUPS },
     JSON_FLAG,
   ],
   examples: ["spend --since 2026-11-01 --by model"],

@@ -1,4 +1,4 @@
-import type { BudgetLimit } from "../core/budget.ts";
+import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import { nanoFromUsd } from "../core/money.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { BudgetRow, ConfigFile } from "./file.ts";
@@ -21,6 +21,18 @@ export function readBudgets(
     ...limitsOf(budgets, (kind) => ({ kind })),
     ...perTask.flatMap(([task, row]) => limitsOf(row, (per) => ({ kind: "task", task, per }))),
     ...perProvider.flatMap(([provider, row]) => limitsOf(row, (per) => ({ kind: "provider", provider, per }))),
+    ...Object.entries(budgets.per_principal ?? {}).flatMap(([principal, row]) =>
+      limitsOf(row, (per) => ({ kind: "principal", principal, per })),
+    ),
+  ];
+}
+
+/** The limits of every principal that has none of its own. */
+export function readEachPrincipal(row: BudgetRow): readonly PrincipalLimit[] {
+  const { day_usd: dayUsd, month_usd: monthUsd } = row;
+  return [
+    ...(dayUsd === undefined ? [] : [{ per: "day" as const, limitNanoUsd: nanoFromUsd(dayUsd) }]),
+    ...(monthUsd === undefined ? [] : [{ per: "month" as const, limitNanoUsd: nanoFromUsd(monthUsd) }]),
   ];
 }
 

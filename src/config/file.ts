@@ -132,6 +132,8 @@ export type BudgetRow = z.infer<typeof BudgetRow>;
 const Budgets = BudgetRow.extend({
   per_task: z.record(z.string(), BudgetRow).optional(),
   per_provider: z.record(z.string(), BudgetRow).optional(),
+  per_principal: z.record(name, BudgetRow).optional().describe("By the subject of the token, for serve --http"),
+  each_principal: BudgetRow.optional().describe("Of every principal that per_principal does not name"),
 });
 
 export const Defaults = z.strictObject({
@@ -145,6 +147,29 @@ export const Privacy = z.strictObject({
   store_text: z.boolean().optional().describe("Keep prompts and answers in the ledger; default false"),
 });
 export type Privacy = z.infer<typeof Privacy>;
+
+export const Http = z.strictObject({
+  allowed_hosts: z
+    .array(z.string().regex(/^[a-z0-9._-]+$/i, "a host name without a port, such as signalbox.example.com"))
+    .optional()
+    .describe("Names under which the server may be addressed, beside those of this machine"),
+  allowed_origins: z
+    .array(z.string().regex(/^[a-z][a-z0-9+.-]*:\/\/[^\s/]+$/i, "an origin such as https://app.example.com"))
+    .optional()
+    .describe("Web pages that may use the server"),
+  requests_per_minute: count.optional().describe("per token; default 600"),
+  max_sessions: count.max(100_000).optional().describe("of clients before 2026-07-28; default 1000"),
+  session_idle_ms: z.int().min(1000).max(86_400_000).optional().describe("default 1800000"),
+  oauth: z
+    .strictObject({
+      issuer: z.string().describe("iss of the tokens"),
+      audience: name.describe("aud of the tokens meant for this server: usually its URL"),
+      jwks_url: z.string().describe("The public keys of the issuer"),
+    })
+    .optional()
+    .describe("Takes tokens of this authorization server, with the scopes route and read"),
+});
+export type Http = z.infer<typeof Http>;
 
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
@@ -161,6 +186,7 @@ export const ConfigFile = z.strictObject({
       "A call that could cost more asks the user first; 0: every call that costs anything; default: nobody is asked",
     ),
   privacy: Privacy.optional(),
+  http: Http.optional().describe("For signalbox serve --http"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

@@ -1,6 +1,7 @@
-import type { BudgetLimit } from "../core/budget.ts";
+import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import type { Catalogue, Model, ProviderId } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
+import type { HttpSettings } from "../mcp/http/settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
 /** Which adapter serves a provider: one of the four vendors', or the one for endpoints that speak OpenAI's chat protocol. */
@@ -29,6 +30,8 @@ export interface Config {
   readonly tasks: ReadonlyMap<TaskId, Task>;
   readonly providers: readonly ProviderSettings[];
   readonly budgets: readonly BudgetLimit[];
+  /** Of every principal that has none of its own. */
+  readonly eachPrincipal: readonly PrincipalLimit[];
   readonly baselineModel: Model;
   readonly defaults: {
     readonly deadlineMs: number;
@@ -41,6 +44,7 @@ export interface Config {
   readonly approvalNanoUsd: NanoUsd | null;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
+  readonly http: HttpSettings;
   /** `null`: the default place. */
   readonly dbPath: string | null;
   readonly logLevel: LogLevel;

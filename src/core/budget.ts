@@ -5,12 +5,37 @@ export type BudgetScope =
   | { readonly kind: "call"; readonly routeId: string }
   | { readonly kind: "day" | "month" }
   | { readonly kind: "task"; readonly task: string; readonly per: "day" | "month" }
-  | { readonly kind: "provider"; readonly provider: string; readonly per: "day" | "month" };
+  | { readonly kind: "provider"; readonly provider: string; readonly per: "day" | "month" }
+  | { readonly kind: "principal"; readonly principal: string; readonly per: "day" | "month" };
 
 /** A limit on a scope. Days and months are UTC. */
 export interface BudgetLimit {
   readonly scope: BudgetScope;
   readonly limitNanoUsd: NanoUsd;
+  /** Others draw on it too, and their figures are not for the principal who asks. */
+  readonly shared?: true;
+}
+
+/** A limit for every principal that has none of its own for the period. */
+export interface PrincipalLimit {
+  readonly per: "day" | "month";
+  readonly limitNanoUsd: NanoUsd;
+}
+
+/** The limits that hold for a principal's requests: those on everybody, and its own; all those on everybody for the owner (`null`). */
+export function limitsFor(
+  principal: string | null,
+  limits: readonly BudgetLimit[],
+  each: readonly PrincipalLimit[],
+): readonly BudgetLimit[] {
+  const everybodys = limits.filter(({ scope }) => scope.kind !== "principal");
+  if (principal === null) return everybodys;
+  const named = limits.filter(({ scope }) => scope.kind === "principal" && scope.principal === principal);
+  const periods = new Set(named.map(({ scope }) => "per" in scope && scope.per));
+  const own = each
+    .filter(({ per }) => !periods.has(per))
+    .map(({ per, limitNanoUsd }): BudgetLimit => ({ scope: { kind: "principal", principal, per }, limitNanoUsd }));
+  return [...everybodys.map((limit): BudgetLimit => ({ ...limit, shared: true })), ...named, ...own];
 }
 
 /** A limit and how much of it is used: settled, and held by attempts that are still running. */
@@ -31,12 +56,16 @@ export function fits(budget: BudgetState, amountNanoUsd: NanoUsd): boolean {
   return budget.spentNanoUsd + budget.heldNanoUsd + amountNanoUsd <= budget.limitNanoUsd;
 }
 
-/** Whether an attempt of this task and provider counts against the scope. */
+/**
+ * Whether an attempt of this task and provider counts against the scope. A principal's own budgets cover whatever it asks: nobody
+ * else is shown them (see `limitsFor`).
+ */
 export function covers(scope: BudgetScope, task: string, provider: string): boolean {
   switch (scope.kind) {
     case "call":
     case "day":
     case "month":
+    case "principal":
       return true;
     case "task":
       return scope.task === task;
@@ -56,6 +85,8 @@ export function scopeName(scope: BudgetScope): string {
       return `task ${scope.task} per ${scope.per}`;
     case "provider":
       return `provider ${scope.provider} per ${scope.per}`;
+    case "principal":
+      return `principal ${scope.principal} per ${scope.per}`;
   }
 }
 

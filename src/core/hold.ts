@@ -5,6 +5,8 @@ import type { NanoUsd } from "./money.ts";
 /** Money asked for, for a whole batch before its first request: in all, and how much of it each task and provider may need at most. */
 export interface HoldInput {
   readonly batchId: string;
+  /** Who asked; `null`: the owner. */
+  readonly principal: string | null;
   readonly amountNanoUsd: NanoUsd;
   readonly byTask: ReadonlyMap<string, NanoUsd>;
   readonly byProvider: ReadonlyMap<ProviderId, NanoUsd>;

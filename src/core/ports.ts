@@ -68,6 +68,8 @@ export interface Verifier {
 /** What the ledger is told about a request when its first reservation is made. */
 export interface RequestRecord {
   readonly routeId: string;
+  /** Who asked; `null`: the owner. */
+  readonly principal: string | null;
   readonly task: string;
   readonly startedAtMs: number;
   readonly budgetNanoUsd: NanoUsd | null;
@@ -193,7 +195,7 @@ export interface Ledger {
   ): Promise<RecentFacts>;
 }
 
-/** Sums over requests (by the model, provider, day or task that `key` names). Money in nano-USD. */
+/** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */
 export interface SpendRow {
   readonly key: string;
   readonly requests: number;
@@ -208,7 +210,9 @@ export interface SpendQuery {
   /** First and last day, YYYY-MM-DD, inclusive; `null`: open. */
   readonly since: string | null;
   readonly until: string | null;
-  readonly groupBy: "day" | "model" | "provider" | "task";
+  readonly groupBy: "day" | "model" | "provider" | "task" | "principal";
+  /** Whose requests; `null`, or nothing: everybody's. */
+  readonly principal?: string | null;
 }
 
 /** What the attempts of one model came to. */
@@ -267,14 +271,16 @@ export interface Pruned {
 /** The reading half of the ledger. Throws `ledger_unavailable` when the file cannot be read. */
 export interface LedgerReader {
   spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
-  metrics(model: ModelId | null): Promise<readonly ModelMetrics[]>;
+  /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */
+  metrics(model: ModelId | null, principal?: string | null): Promise<readonly ModelMetrics[]>;
   route(routeId: string): Promise<StoredRoute | null>;
   /** False when nobody knows the route. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
   /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
   outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
-  recentRouteIds(prefix: string, limit: number): Promise<readonly string[]>;
-  recentDays(prefix: string, limit: number): Promise<readonly string[]>;
+  /** `principal`: of its requests alone; `null`: of all. */
+  recentRouteIds(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;
+  recentDays(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;
   /**
    * Deletes requests that ended before a day, with all that belongs to them; keeps all sums. Throws `invalid_request` on a bad
    * day, `ledger_unavailable` when there is no ledger.

@@ -71,6 +71,13 @@ export interface Finding {
  * Bad input and failures come back as `{ok: false, error}`; only a programming error throws.
  */
 export interface Service {
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
+  /**
+   * The same service as a principal sees it: its own requests, money and budgets, nobody else's. `null`: the owner, who sees
+   * everything. Costs nothing; closing the service closes all views.
+   */
+  as(principal: string | null): Service;
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
   /** How long a call with this input may take at most, milliseconds. */
   deadlineMs(input: RouteInput | BatchInput): number;

@@ -76,7 +76,7 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
     const needed = worstCaseCost(inputTokensMax, minTokens, prices);
     return reject(
       "over_budget",
-      `needs at least ${formatUsd(needed)}, the ${tightest?.name ?? ""} budget has ${formatUsd(tightest?.leftNanoUsd ?? 0)} left${tightest?.held ?? ""}`,
+      `needs at least ${formatUsd(needed)}, the ${tightest?.name ?? ""} budget has ${tightest?.left ?? ""}`,
       tightest?.heldUntilMs ?? null,
     );
   }
@@ -119,8 +119,15 @@ export function expectedCost(model: Model, nowMs: number, inputTokens: number, o
 interface Tightest {
   readonly name: string;
   readonly leftNanoUsd: NanoUsd;
-  readonly held: string;
+  /** What is left, in words, as far as it may be told. */
+  readonly left: string;
   readonly heldUntilMs: number | null;
+}
+
+function heldWords({ heldNanoUsd }: BudgetState): string {
+  return heldNanoUsd > 0
+    ? ` (${formatUsd(heldNanoUsd)} of it is held by running calls; try again when they have ended)`
+    : "";
 }
 
 /** The budget with the least left among those that cover an attempt of this model; `null` when there is none. */
@@ -134,19 +141,13 @@ function tightestBudget(
   const all: Tightest[] = standing.map((budget) => ({
     name: scopeName(budget.scope),
     leftNanoUsd: leftOf(budget),
-    held:
-      budget.heldNanoUsd > 0
-        ? ` (${formatUsd(budget.heldNanoUsd)} of it is held by running calls; try again when they have ended)`
-        : "",
+    left: budget.shared === true ? "less left" : `${formatUsd(leftOf(budget))} left${heldWords(budget)}`,
     heldUntilMs: budget.heldUntilMs,
   }));
-  if (request.budgetNanoUsd !== null)
-    all.push({
-      name: "call",
-      leftNanoUsd: Math.max(0, request.budgetNanoUsd - spentNanoUsd),
-      held: "",
-      heldUntilMs: null,
-    });
+  if (request.budgetNanoUsd !== null) {
+    const leftNanoUsd = Math.max(0, request.budgetNanoUsd - spentNanoUsd);
+    all.push({ name: "call", leftNanoUsd, left: `${formatUsd(leftNanoUsd)} left`, heldUntilMs: null });
+  }
   return all.reduce<Tightest | null>(
     (least, each) => (least === null || each.leftNanoUsd < least.leftNanoUsd ? each : least),
     null,

@@ -77,6 +77,7 @@ export function presentReceipt(route: StoredRoute): Record<string, unknown> {
   const { request, end } = route;
   return {
     route_id: request.routeId,
+    ...(request.principal === null ? {} : { principal: request.principal }),
     task: request.task,
     status: end?.status ?? "running",
     ...(end?.errorCode == null ? {} : { error_code: end.errorCode }),

@@ -102,9 +102,10 @@ async function tryOnce(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Pr
 const NOT_NOW = { ok: false, heldByOthers: false, retryAtMs: null, over: null } as const;
 
 function overBudget(over: BudgetState, candidate: Candidate): Tried {
+  const figures = `of ${formatUsd(over.limitNanoUsd)} has ${formatUsd(over.spentNanoUsd)} spent and ${formatUsd(over.heldNanoUsd)} held by running calls`;
   const reason =
-    `the ${scopeName(over.scope)} budget of ${formatUsd(over.limitNanoUsd)} has ${formatUsd(over.spentNanoUsd)} spent and ` +
-    `${formatUsd(over.heldNanoUsd)} held by running calls; this call needs up to ${formatUsd(candidate.costMaxNanoUsd)}`;
+    `the ${scopeName(over.scope)} budget ${over.shared === true ? "has less left" : figures}; ` +
+    `this call needs up to ${formatUsd(candidate.costMaxNanoUsd)}`;
   const heldByOthers = over.heldNanoUsd > 0;
   return { ok: false, why: "over_budget", reason, heldByOthers, retryAtMs: over.heldUntilMs, over };
 }

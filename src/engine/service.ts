@@ -1,6 +1,7 @@
 import type { EstimateInput, ListModelsInput, RouteInput, SpendReportInput } from "../core/contract.ts";
 import type { Plan, Snapshot } from "../core/candidate.ts";
-import type { LedgerReader } from "../core/ports.ts";
+import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
+import type { LedgerReader, StoredRoute } from "../core/ports.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Finding, Outcome, Service } from "../core/service.ts";
@@ -10,7 +11,7 @@ import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote, approvalRule, clear } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "./course.ts";
-import { entrance } from "./entrance.ts";
+import { entrance, type Entrance } from "./entrance.ts";
 import { presentModels } from "./models.ts";
 import { presentEstimate, presentRouted, refusal } from "./present.ts";
 import { presentPruned, pruneProblem, whyUnknown } from "./pruning.ts";
@@ -26,6 +27,8 @@ export interface ServiceParts {
   readonly world: World;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
+  /** Budgets of every principal that has none of its own. */
+  readonly eachPrincipal: readonly PrincipalLimit[];
   diagnose(reader: LedgerReader, deep: boolean): Promise<readonly Finding[]>;
 }
 
@@ -34,15 +37,45 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  const { engine, world, sources, reader } = parts;
-  const { clock, ledger } = engine;
-  const listeners = new Set<() => void>();
-  const running = new Set<Promise<unknown>>();
-  const enter = entrance();
-  const closing = new AbortController();
+  return viewFor(null, parts, {
+    listeners: new Set(),
+    running: new Set(),
+    enter: entrance(),
+    closing: new AbortController(),
+  });
+}
 
+/** What all views of a service share. */
+interface Shared {
+  /** Each with the principal whose view it listens to. */
+  readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
+  readonly running: Set<Promise<unknown>>;
+  readonly enter: Entrance;
+  /** Ends everything that runs. */
+  readonly closing: AbortController;
+}
+
+function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
+  const { sources, reader } = parts;
+  const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
+  const world: World = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
+  const engine: ServiceParts["engine"] = {
+    ...parts.engine,
+    limits,
+    record: (...facts) => ({ ...parts.engine.record(...facts), principal }),
+  };
+  const { clock, ledger } = engine;
+  const { listeners, running, enter, closing } = shared;
+
+  /** The owner hears of everything, a principal of what it did itself. */
   const changed = (): void => {
-    for (const listener of listeners) listener();
+    for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
+  };
+
+  /** To anybody but the owner and the one who asked, a route does not exist. */
+  const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
+    const stored = await reader.route(routeId);
+    return principal === null || stored?.request.principal === principal ? stored : null;
   };
 
   const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
@@ -103,7 +136,13 @@ export function createEngineService(parts: ServiceParts): Service {
     }
   };
 
+  // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
+  const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
+
   return {
+    principal,
+    as: (other) => viewFor(other, parts, shared),
+
     route: (input, options) => tracked(options, (tracking) => routeNow(input, tracking)),
 
     deadlineMs: (input) =>
@@ -115,7 +154,7 @@ export function createEngineService(parts: ServiceParts): Service {
       tracked(options, (tracking) => {
         const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
         return whenLedgerWorks(
-          () => routeBatch(input, { engine, world, sources, enter, changed, guard }, tracking),
+          () => routeBatch(input, { principal, engine, world, sources, enter, changed, guard }, tracking),
           "no_candidate",
         );
       }),
@@ -155,7 +194,8 @@ export function createEngineService(parts: ServiceParts): Service {
       whenLedgerWorks(async () => {
         // What the receipt line shows is the resource; it names the route as well.
         const routeId = input.route_id.replace(/^signalbox:\/\/routes\//, "");
-        const known = await reader.recordOutcome(routeId, input.success, input.note ?? null, clock.nowMs());
+        const mine = principal === null || (await ownRoute(routeId)) !== null;
+        const known = mine && (await reader.recordOutcome(routeId, input.success, input.note ?? null, clock.nowMs()));
         if (!known)
           return refusal(
             "invalid_request",
@@ -172,6 +212,7 @@ export function createEngineService(parts: ServiceParts): Service {
         since: input.since ?? null,
         until: input.until ?? null,
         groupBy: input.group_by ?? "day",
+        principal,
       } as const;
       return whenLedgerWorks(
         async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }),
@@ -205,33 +246,34 @@ export function createEngineService(parts: ServiceParts): Service {
               world.catalogue.models.map(({ id }) => id),
             )}`,
           );
-        return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null)) } };
+        return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null, principal)) } };
       }, "ledger_unavailable"),
 
     budget: () =>
       whenLedgerWorks(
         async () => ({
           ok: true,
-          value: { budgets: presentBudgets((await ledger.recent(world.limits, clock.nowMs())).budgets) },
+          value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
         }),
         "ledger_unavailable",
       ),
 
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
-        const stored = await reader.route(routeId);
+        const stored = await ownRoute(routeId);
         return stored === null
           ? refusal("not_found", await whyUnknown(reader, routeId, ""))
           : { ok: true, value: presentReceipt(stored) };
       }, "ledger_unavailable"),
 
     modelIds: () => world.catalogue.models.map(({ id }) => id),
-    recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS)),
-    recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS)),
+    recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
+    recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
 
     onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      const entry = { principal, tell: listener };
+      listeners.add(entry);
+      return () => listeners.delete(entry);
     },
 
     diagnose: (deep) => parts.diagnose(reader, deep),

@@ -6,7 +6,7 @@ import { checkedAmount, wholeMs, wholeMsOrNull } from "./amounts.ts";
 import { insertChecks } from "./check-lists.ts";
 import type { Connection } from "./connection.ts";
 import type { DayNumber } from "./days.ts";
-import { insertText } from "./requests.ts";
+import { insertText, principalOf } from "./requests.ts";
 import { pushPace } from "./paces.ts";
 import { push } from "./rings.ts";
 import { addAttempt, type AttemptFacts } from "./rollups.ts";
@@ -86,6 +86,7 @@ export function insertAttempt(
     {
       model,
       provider,
+      principal: principalOf(connection, place.request),
       task: place.task,
       day: place.day,
       outcome: attempt.outcome,
@@ -135,6 +136,7 @@ export function removeDead(connection: Connection, task: number, request: number
   const facts: AttemptFacts = {
     model: row.model,
     provider: row.provider,
+    principal: principalOf(connection, request),
     task,
     day: row.day,
     outcome: "failed",

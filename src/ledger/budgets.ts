@@ -1,6 +1,7 @@
 import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
 import type { Connection, Value } from "./connection.ts";
 import { dayNumberOf, type DayNumber } from "./days.ts";
+import { HOLD_LINES } from "./hold-lines.ts";
 import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
 
 /**
@@ -53,7 +54,7 @@ const HELD = `
 const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 const HELD_FOR_BATCHES = `
   SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms FROM holds
-  WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ? AND batch_id IS NOT ?`;
+  WHERE line = ? AND name = ? AND day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 
 function held(connection: Connection, sql: string, ...values: Value[]): Omit<Used, "spent"> {
   const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, ...values);
@@ -64,12 +65,33 @@ function earlier(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
+const OF_EVERYBODY =
+  "SELECT sum(cost_nano_usd) AS total FROM spend_rollups WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ?";
+const OF_PRINCIPAL =
+  "SELECT sum(cost_nano_usd) AS total FROM principal_rollups WHERE dimension = ? AND principal = ? AND day BETWEEN ? AND ?";
+
 /** Which rows of the rollups and which reservations a scope covers. */
 const COVERED = {
-  day: { dimension: DIMENSIONS.all, held: HELD_IN_PERIOD },
-  month: { dimension: DIMENSIONS.all, held: HELD_IN_PERIOD },
-  task: { dimension: DIMENSIONS.task, held: `${HELD_IN_PERIOD} AND task = ?` },
-  provider: { dimension: DIMENSIONS.provider, held: `${HELD_IN_PERIOD} AND provider = ?` },
+  day: { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  month: { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  task: {
+    dimension: DIMENSIONS.task,
+    line: HOLD_LINES.task,
+    spent: OF_EVERYBODY,
+    held: `${HELD_IN_PERIOD} AND task = ?`,
+  },
+  provider: {
+    dimension: DIMENSIONS.provider,
+    line: HOLD_LINES.provider,
+    spent: OF_EVERYBODY,
+    held: `${HELD_IN_PERIOD} AND provider = ?`,
+  },
+  principal: {
+    dimension: DIMENSIONS.all,
+    line: HOLD_LINES.principal,
+    spent: OF_PRINCIPAL,
+    held: `${HELD_IN_PERIOD} AND principal = ?`,
+  },
 } as const satisfies Record<Exclude<BudgetScope["kind"], "call">, unknown>;
 
 function usedInPeriod(
@@ -78,26 +100,34 @@ function usedInPeriod(
   nowMs: number,
   viewer: Viewer,
 ): Used {
-  const { dimension, held: heldSql } = COVERED[scope.kind];
+  const { dimension, line, spent, held: heldSql } = COVERED[scope.kind];
   const { first, last } = periodOf(scope, nowMs);
-  const named = scope.kind === "task" ? scope.task : scope.kind === "provider" ? scope.provider : null;
+  const named = namedBy(scope);
   const name = named === null ? ALL_NAMES : connection.names.find(named);
   if (name === null) return NOTHING_USED;
   const ownBatch = viewer.ownCallsAreFree ? viewer.batchId : NO_BATCH;
   const calls = held(connection, heldSql, first, last, ownBatch, ...(named === null ? [] : [name]));
-  const batches = held(connection, HELD_FOR_BATCHES, dimension, name, first, last, viewer.batchId);
+  const batches = held(connection, HELD_FOR_BATCHES, line, name, first, last, viewer.batchId);
   return {
-    spent: sum(
-      connection,
-      "SELECT sum(cost_nano_usd) AS total FROM spend_rollups WHERE dimension = ? AND name = ? AND day BETWEEN ? AND ?",
-      dimension,
-      name,
-      first,
-      last,
-    ),
+    spent: sum(connection, spent, dimension, name, first, last),
     held: calls.held + batches.held,
     heldUntilMs: earlier(calls.heldUntilMs, batches.heldUntilMs),
   };
+}
+
+/** Whose money it is; `null`: everybody's. */
+function namedBy(scope: Exclude<BudgetScope, { kind: "call" }>): string | null {
+  switch (scope.kind) {
+    case "day":
+    case "month":
+      return null;
+    case "task":
+      return scope.task;
+    case "provider":
+      return scope.provider;
+    case "principal":
+      return scope.principal;
+  }
 }
 
 /** First and last day of the period of `scope` that `nowMs` falls into. */

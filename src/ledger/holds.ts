@@ -4,11 +4,12 @@ import { checkedAmount, wholeMs } from "./amounts.ts";
 import { budgetState } from "./budgets.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
-import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
+import { HOLD_LINES } from "./hold-lines.ts";
+import { ALL_NAMES } from "./rollups.ts";
 import { sweep } from "./sweep.ts";
 
 const INSERT = `
-  INSERT INTO holds (batch_id, dimension, name, day, amount_nano_usd, lease_until_ms, ends_by_ms)
+  INSERT INTO holds (batch_id, line, name, day, amount_nano_usd, lease_until_ms, ends_by_ms)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 
 /** Holds the money of a whole batch if every limit allows that. To be run in a writing transaction, like `reserve`. */
@@ -22,14 +23,15 @@ export function hold(connection: Connection, input: HoldInput): HoldResult {
     if (!fits(state, needed)) return { ok: false, over: state };
   }
   const { names } = connection;
-  const line = (dimension: number, name: number, amountNanoUsd: number): void => {
+  const line = (kind: number, name: number, amountNanoUsd: number): void => {
     const amount = checkedAmount(amountNanoUsd, "The amount to hold");
     const times = [wholeMs(input.leaseUntilMs), wholeMs(input.endsByMs)];
-    connection.run(INSERT, input.batchId, dimension, name, dayNumberAt(input.nowMs), amount, ...times);
+    connection.run(INSERT, input.batchId, kind, name, dayNumberAt(input.nowMs), amount, ...times);
   };
-  line(DIMENSIONS.all, ALL_NAMES, input.amountNanoUsd);
-  for (const [task, amount] of input.byTask) line(DIMENSIONS.task, names.id(task), amount);
-  for (const [provider, amount] of input.byProvider) line(DIMENSIONS.provider, names.id(provider), amount);
+  line(HOLD_LINES.all, ALL_NAMES, input.amountNanoUsd);
+  for (const [task, amount] of input.byTask) line(HOLD_LINES.task, names.id(task), amount);
+  for (const [provider, amount] of input.byProvider) line(HOLD_LINES.provider, names.id(provider), amount);
+  if (input.principal !== null) line(HOLD_LINES.principal, names.id(input.principal), input.amountNanoUsd);
   return { ok: true };
 }
 
@@ -43,6 +45,7 @@ export function neededIn(
       return 0;
     case "day":
     case "month":
+    case "principal":
       return input.amountNanoUsd;
     case "task":
       return input.byTask.get(scope.task) ?? 0;
@@ -61,37 +64,42 @@ export interface Drawn {
   readonly all: number;
   readonly task: number;
   readonly provider: number;
+  readonly principal: number;
 }
 
 /** A reservation and where its lines are. */
 interface Place {
   readonly task: number;
   readonly provider: number;
+  /** `null`: the owner, who has no line. */
+  readonly principal: number | null;
 }
 
-const LEFT = "SELECT amount_nano_usd AS left FROM holds WHERE batch_id = ? AND dimension = ? AND name = ?";
-const ADD = "UPDATE holds SET amount_nano_usd = amount_nano_usd + ? WHERE batch_id = ? AND dimension = ? AND name = ?";
+const LEFT = "SELECT amount_nano_usd AS left FROM holds WHERE batch_id = ? AND line = ? AND name = ?";
+const ADD = "UPDATE holds SET amount_nano_usd = amount_nano_usd + ? WHERE batch_id = ? AND line = ? AND name = ?";
 
 /** Takes an amount out of the lines of a batch, as far as they reach. */
 export function draw(connection: Connection, batchId: string, place: Place, amount: number): Drawn {
-  const from = (dimension: number, name: number): number => {
-    const left = connection.get<{ left: number }>(LEFT, batchId, dimension, name)?.left ?? 0;
+  const from = (kind: number, name: number): number => {
+    const left = connection.get<{ left: number }>(LEFT, batchId, kind, name)?.left ?? 0;
     const drawn = Math.min(amount, left);
-    connection.run(ADD, -drawn, batchId, dimension, name);
+    connection.run(ADD, -drawn, batchId, kind, name);
     return drawn;
   };
   return {
-    all: from(DIMENSIONS.all, ALL_NAMES),
-    task: from(DIMENSIONS.task, place.task),
-    provider: from(DIMENSIONS.provider, place.provider),
+    all: from(HOLD_LINES.all, ALL_NAMES),
+    task: from(HOLD_LINES.task, place.task),
+    provider: from(HOLD_LINES.provider, place.provider),
+    principal: place.principal === null ? 0 : from(HOLD_LINES.principal, place.principal),
   };
 }
 
 const DRAWN = `
-  SELECT batch_id, task, provider, drawn_all, drawn_task, drawn_provider FROM reservations
+  SELECT batch_id, task, provider, principal, drawn_all, drawn_task, drawn_provider, drawn_principal FROM reservations
   WHERE attempt_id = ? AND batch_id IS NOT NULL AND settled = 0`;
 const KEEP = `
-  UPDATE reservations SET drawn_all = min(drawn_all, ?), drawn_task = min(drawn_task, ?), drawn_provider = min(drawn_provider, ?)
+  UPDATE reservations SET drawn_all = min(drawn_all, ?), drawn_task = min(drawn_task, ?), drawn_provider = min(drawn_provider, ?),
+    drawn_principal = min(drawn_principal, ?)
   WHERE attempt_id = ?`;
 
 /** Gives back to its batch what an attempt has drawn beyond `keptNanoUsd`. Nothing, where the batch has ended. */
@@ -100,16 +108,19 @@ export function giveBack(connection: Connection, attemptId: string, keptNanoUsd:
     batch_id: string;
     task: number;
     provider: number;
+    principal: number | null;
     drawn_all: number;
     drawn_task: number;
     drawn_provider: number;
+    drawn_principal: number;
   }>(DRAWN, attemptId);
   if (row === undefined) return;
-  const back = (drawn: number, dimension: number, name: number): void => {
-    if (drawn > keptNanoUsd) connection.run(ADD, drawn - keptNanoUsd, row.batch_id, dimension, name);
+  const back = (drawn: number, kind: number, name: number): void => {
+    if (drawn > keptNanoUsd) connection.run(ADD, drawn - keptNanoUsd, row.batch_id, kind, name);
   };
-  back(row.drawn_all, DIMENSIONS.all, ALL_NAMES);
-  back(row.drawn_task, DIMENSIONS.task, row.task);
-  back(row.drawn_provider, DIMENSIONS.provider, row.provider);
-  connection.run(KEEP, keptNanoUsd, keptNanoUsd, keptNanoUsd, attemptId);
+  back(row.drawn_all, HOLD_LINES.all, ALL_NAMES);
+  back(row.drawn_task, HOLD_LINES.task, row.task);
+  back(row.drawn_provider, HOLD_LINES.provider, row.provider);
+  if (row.principal !== null) back(row.drawn_principal, HOLD_LINES.principal, row.principal);
+  connection.run(KEEP, keptNanoUsd, keptNanoUsd, keptNanoUsd, keptNanoUsd, attemptId);
 }

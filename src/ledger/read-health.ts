@@ -9,7 +9,16 @@ export type Health = Awaited<ReturnType<LedgerReader["health"]>>;
 const MAX_WALKED_BYTES = 64 * 1024 * 1024;
 
 /** What holds the money: small, however many requests there are. */
-const BOOKS = ["spend_rollups", "attempt_rollups", "failure_rollups", "reservations", "names", "recent", "prunes"];
+const BOOKS = [
+  "spend_rollups",
+  "principal_rollups",
+  "attempt_rollups",
+  "failure_rollups",
+  "reservations",
+  "names",
+  "recent",
+  "prunes",
+];
 
 /** All that ended, less what was pruned; and what runs holds a reservation. */
 const REQUESTS = `

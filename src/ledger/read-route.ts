@@ -31,6 +31,7 @@ function requestOf(connection: Connection, row: RequestRow, promptText: string |
   const { names } = connection;
   return {
     routeId: row.route_id,
+    principal: names.ofOrNull(row.principal),
     task: names.of(row.task),
     startedAtMs: row.started_at_ms,
     budgetNanoUsd: row.budget_nano_usd,

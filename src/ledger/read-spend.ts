@@ -48,32 +48,80 @@ interface Sums {
 }
 
 /** Empty groups are what a correction leaves behind. (In HAVING a bare name is the column of some row of the group, not the sum.) */
-const SUMS = (key: string, order: string): string => `
+const SUMS = (rows: string, key: string, order: string): string => `
   SELECT ${key} AS key, sum(requests) AS requests, sum(accepted) AS accepted, sum(verified) AS verified,
     sum(unchecked) AS unchecked, sum(cost_nano_usd) AS costNanoUsd, sum(baseline_nano_usd) AS baselineNanoUsd
-  FROM spend_rollups WHERE dimension = ? AND day BETWEEN ? AND ?
+  FROM ${rows} AND dimension = ? AND day BETWEEN ? AND ?
   GROUP BY ${key} HAVING sum(requests) > 0 OR sum(cost_nano_usd) > 0 ORDER BY ${order}`;
+const EVERYBODYS = "spend_rollups WHERE true";
+const OF_PRINCIPAL = "principal_rollups WHERE principal = ?";
+const OF_ALL_PRINCIPALS = "principal_rollups WHERE true";
+const DEAREST_FIRST = "costNanoUsd DESC, name";
 
 /** Which rows of the rollups a grouping reads: one row a day, or one a name, the dearest first. */
 const GROUPS = {
-  day: { dimension: DIMENSIONS.all, sql: SUMS("day", "day"), isDay: true },
-  model: { dimension: DIMENSIONS.model, sql: SUMS("name", "costNanoUsd DESC, name"), isDay: false },
-  provider: { dimension: DIMENSIONS.provider, sql: SUMS("name", "costNanoUsd DESC, name"), isDay: false },
-  task: { dimension: DIMENSIONS.task, sql: SUMS("name", "costNanoUsd DESC, name"), isDay: false },
-} as const satisfies Record<SpendQuery["groupBy"], unknown>;
+  day: { dimension: DIMENSIONS.all, key: "day", order: "day" },
+  model: { dimension: DIMENSIONS.model, key: "name", order: DEAREST_FIRST },
+  provider: { dimension: DIMENSIONS.provider, key: "name", order: DEAREST_FIRST },
+  task: { dimension: DIMENSIONS.task, key: "name", order: DEAREST_FIRST },
+} as const satisfies Record<Exclude<SpendQuery["groupBy"], "principal">, unknown>;
+
+/** Stands for the owner where the rows are principals. */
+const OWNER = "(owner)";
 
 /**
  * Requests count on the day on which they began, under the model that answered ("(none)" when nobody did); money counts on the
  * day of its reservation, under the model that was paid. So the rows of any grouping add up to the totals.
  */
-export function readSpend(connection: Connection, groupBy: SpendQuery["groupBy"], days: Days): Spend {
-  const { dimension, sql, isDay } = GROUPS[groupBy];
-  const rows = connection.all<Sums>(sql, dimension, days.first, days.last);
-  const [totals] = connection.all<Sums>(SUMS_OF_ALL, DIMENSIONS.all, days.first, days.last);
+export function readSpend(
+  connection: Connection,
+  { groupBy, principal = null }: Pick<SpendQuery, "groupBy" | "principal">,
+  days: Days,
+): Spend {
+  const whose = principal === null ? null : connection.names.find(principal);
+  if (principal !== null && whose === null) return NO_SPEND;
+  const from = whose === null ? EVERYBODYS : OF_PRINCIPAL;
+  const read = (rows: string, key: string, order: string, dimension: number): readonly Sums[] =>
+    connection.all<Sums>(
+      SUMS(rows, key, order),
+      ...(rows === OF_PRINCIPAL ? [whose] : []),
+      dimension,
+      days.first,
+      days.last,
+    );
+  const [sums] = read(from, "dimension", "dimension", DIMENSIONS.all);
+  const totals = sums === undefined ? NO_SPEND.totals : { ...sums, key: TOTALS_KEY };
+  if (groupBy === "principal") {
+    if (principal !== null) return { totals, rows: sums === undefined ? [] : [{ ...totals, key: principal }] };
+    const rows = read(OF_ALL_PRINCIPALS, "principal", "costNanoUsd DESC, principal", DIMENSIONS.all);
+    return {
+      totals,
+      rows: withOwner(
+        totals,
+        rows.map((row) => ({ ...row, key: connection.names.of(row.key) })),
+      ),
+    };
+  }
+  const { dimension, key, order } = GROUPS[groupBy];
+  const rows = read(from, key, order, dimension);
   return {
-    totals: totals === undefined ? NO_SPEND.totals : { ...totals, key: TOTALS_KEY },
-    rows: rows.map((row) => ({ ...row, key: isDay ? dayText(row.key) : connection.names.of(row.key) })),
+    totals,
+    rows: rows.map((row) => ({ ...row, key: key === "day" ? dayText(row.key) : connection.names.of(row.key) })),
   };
 }
 
-const SUMS_OF_ALL = SUMS("dimension", "dimension");
+/** The owner's requests are those of no principal. */
+function withOwner(totals: SpendRow, rows: readonly SpendRow[]): readonly SpendRow[] {
+  const rest = (of: (row: SpendRow) => number): number => of(totals) - rows.reduce((sum, row) => sum + of(row), 0);
+  const owner: SpendRow = {
+    key: OWNER,
+    requests: rest((row) => row.requests),
+    accepted: rest((row) => row.accepted),
+    verified: rest((row) => row.verified),
+    unchecked: rest((row) => row.unchecked),
+    costNanoUsd: rest((row) => row.costNanoUsd),
+    baselineNanoUsd: rest((row) => row.baselineNanoUsd),
+  };
+  if (owner.requests === 0 && owner.costNanoUsd === 0) return rows;
+  return [...rows, owner].sort((one, other) => other.costNanoUsd - one.costNanoUsd);
+}

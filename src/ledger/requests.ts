@@ -26,8 +26,8 @@ export function findRequest(connection: Connection, routeId: string): StoredRequ
 
 const INSERT = `
   INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
-    prompt_sha256, plan, notes)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    prompt_sha256, plan, notes, principal)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
 export const PROMPT_SEQ = 0;
@@ -49,10 +49,17 @@ export function insertRequest(connection: Connection, request: RequestRecord, st
     packHash(request.promptSha256),
     packPlan(connection, request.plan, dayNumberAt(request.startedAtMs)),
     packNotes(connection, request.notes, dayNumberAt(request.startedAtMs)),
+    names.idOrNull(request.principal),
   );
   if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
   if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
   return { id: row.id, task, ended: false, presumed: false };
+}
+
+/** Who asked, by the number of the name; `null`: the owner. */
+export function principalOf(connection: Connection, request: number): number | null {
+  const row = connection.get<{ principal: number | null }>("SELECT principal FROM requests WHERE id = ?", request);
+  return row?.principal ?? null;
 }
 
 export function insertText(connection: Connection, request: number, seq: number, text: string): void {
@@ -98,7 +105,7 @@ export function recount(connection: Connection, request: number, change: () => v
 }
 
 const FACTS = `
-  SELECT r.task, r.started_at_ms, r.status, r.verdict_status, r.baseline_nano_usd, a.model, a.provider, o.success
+  SELECT r.task, r.started_at_ms, r.status, r.verdict_status, r.baseline_nano_usd, r.principal, a.model, a.provider, o.success
   FROM requests r
   LEFT JOIN attempts a ON a.request = r.id AND a.seq = r.answer_seq
   LEFT JOIN outcomes o ON o.request = r.id
@@ -113,6 +120,7 @@ function requestFacts(connection: Connection, request: number): RequestFacts | n
     baseline_nano_usd: number | null;
     model: number | null;
     provider: number | null;
+    principal: number | null;
     success: number | null;
   }>(FACTS, request);
   if (row === undefined) return null;
@@ -121,6 +129,7 @@ function requestFacts(connection: Connection, request: number): RequestFacts | n
   return {
     model: row.model,
     provider: row.provider,
+    principal: row.principal,
     task: row.task,
     day: dayNumberAt(row.started_at_ms),
     accepted: names.of(row.status) === "accepted",

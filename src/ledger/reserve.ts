@@ -11,8 +11,8 @@ import { sweep } from "./sweep.ts";
 
 const INSERT = `
   INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms,
-    lease_until_ms, ends_by_ms, probe, batch_id, drawn_all, drawn_task, drawn_provider)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    lease_until_ms, ends_by_ms, probe, principal, batch_id, drawn_all, drawn_task, drawn_provider, drawn_principal)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Holds the money of one attempt if every limit that covers it allows that and its provider has room for it. To be run in a writing transaction. What the sweep
@@ -35,7 +35,8 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
   const known = findRequest(connection, input.request.routeId);
   const seq = known === null ? 1 : nextSeq(connection, known.id);
   const request = known ?? insertRequest(connection, input.request, storeText);
-  const place = { task: request.task, provider: names.id(input.provider) };
+  const principal = names.idOrNull(input.request.principal);
+  const place = { task: request.task, provider: names.id(input.provider), principal };
   const drawn = batchId === null ? NOTHING_DRAWN : draw(connection, batchId, place, amount);
   connection.run(
     INSERT,
@@ -51,15 +52,17 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
     wholeMs(input.leaseUntilMs),
     wholeMs(input.endsByMs),
     input.probe === null ? null : PROBES[input.probe],
+    place.principal,
     batchId,
     drawn.all,
     drawn.task,
     drawn.provider,
+    drawn.principal,
   );
   return { ok: true };
 }
 
-const NOTHING_DRAWN = { all: 0, task: 0, provider: 0 };
+const NOTHING_DRAWN = { all: 0, task: 0, provider: 0, principal: 0 };
 
 /** The number of the next attempt of a request. */
 export function nextSeq(connection: Connection, request: number): number {

@@ -15,6 +15,8 @@ export type Sign = 1 | -1;
 export interface AttemptFacts {
   readonly model: number;
   readonly provider: number;
+  /** `null`: the owner. */
+  readonly principal: number | null;
   readonly task: number;
   readonly day: DayNumber;
   readonly outcome: "accepted" | "rejected" | "failed";
@@ -31,6 +33,8 @@ export interface RequestFacts {
   /** Of the answer that was returned; `null` when there was none. */
   readonly model: number | null;
   readonly provider: number | null;
+  /** `null`: the owner. */
+  readonly principal: number | null;
   readonly task: number;
   readonly day: DayNumber;
   readonly accepted: boolean;
@@ -42,13 +46,19 @@ export interface RequestFacts {
 }
 
 /** Four rows, one along each dimension. */
-const ADD_SPEND = `
-  INSERT INTO spend_rollups (dimension, name, day, requests, accepted, verified, unchecked, cost_nano_usd, baseline_nano_usd)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (dimension, name, day) DO UPDATE SET
+const addSpendSql = (table: string, columns: string, values: string): string => `
+  INSERT INTO ${table} (${columns}, day, requests, accepted, verified, unchecked, cost_nano_usd, baseline_nano_usd)
+  VALUES ${Array(4).fill(values).join(", ")}
+  ON CONFLICT (${columns}, day) DO UPDATE SET
     requests = requests + excluded.requests, accepted = accepted + excluded.accepted,
     verified = verified + excluded.verified, unchecked = unchecked + excluded.unchecked,
     cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd, baseline_nano_usd = baseline_nano_usd + excluded.baseline_nano_usd`;
+const ADD_SPEND = addSpendSql("spend_rollups", "dimension, name", "(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+const ADD_OF_PRINCIPAL = addSpendSql(
+  "principal_rollups",
+  "principal, dimension, name",
+  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+);
 
 const ADD_ATTEMPT = `
   INSERT INTO attempt_rollups (model, provider, task, attempts, accepted, rejected, failed, verified, cost_nano_usd,
@@ -70,10 +80,10 @@ const ADD_REPORT = `
 
 /** Counts an attempt: its money on the day of its reservation, under its own model. */
 export function addAttempt(connection: Connection, facts: AttemptFacts, sign: Sign): void {
-  const { model, provider, task, day, outcome } = facts;
+  const { model, provider, principal, task, day, outcome } = facts;
   const cost = sign * facts.costNanoUsd;
   const count = (yes: boolean): number => (yes ? sign : 0);
-  if (cost !== 0) addSpend(connection, { model, provider, task, day }, [0, 0, 0, 0, cost, 0]);
+  if (cost !== 0) addSpend(connection, { model, provider, principal, task, day }, [0, 0, 0, 0, cost, 0]);
   connection.run(
     ADD_ATTEMPT,
     model,
@@ -93,9 +103,9 @@ export function addAttempt(connection: Connection, facts: AttemptFacts, sign: Si
 
 /** Counts a request on the day on which it started, under the model that answered it. */
 export function addRequest(connection: Connection, facts: RequestFacts, sign: Sign): void {
-  const { model, provider, task, day, success } = facts;
+  const { model, provider, principal, task, day, success } = facts;
   const count = (yes: boolean): number => (yes ? sign : 0);
-  addSpend(connection, { model: model ?? NO_NAME, provider: provider ?? NO_NAME, task, day }, [
+  addSpend(connection, { model: model ?? NO_NAME, provider: provider ?? NO_NAME, principal, task, day }, [
     sign,
     count(facts.accepted),
     count(facts.verified),
@@ -118,7 +128,7 @@ type Sums = readonly [
 
 function addSpend(
   connection: Connection,
-  at: { readonly model: number; readonly provider: number; readonly task: number; readonly day: DayNumber },
+  at: Pick<AttemptFacts, "model" | "provider" | "principal" | "task" | "day">,
   sums: Sums,
 ): void {
   const rows: readonly (readonly [dimension: number, name: number])[] = [
@@ -128,4 +138,7 @@ function addSpend(
     [DIMENSIONS.task, at.task],
   ];
   connection.run(ADD_SPEND, ...rows.flatMap((row) => [...row, at.day, ...sums]));
+  const { principal } = at;
+  if (principal === null) return;
+  connection.run(ADD_OF_PRINCIPAL, ...rows.flatMap((row) => [principal, ...row, at.day, ...sums]));
 }

@@ -21,6 +21,7 @@ export interface RequestRow {
   readonly ended_at_ms: number | null;
   readonly latency_ms: number | null;
   readonly end_notes: string | null;
+  readonly principal: number | null;
 }
 
 /** A row of `attempts`. */

@@ -8,6 +8,7 @@ import { readPrunedBefore } from "./prune-step.ts";
 import { noHealth, readHealth } from "./read-health.ts";
 import { readDays, readRouteIds } from "./read-lists.ts";
 import { readMetrics } from "./read-metrics.ts";
+import { readOwnMetrics } from "./read-own-metrics.ts";
 import { noRecent, readRecent } from "./read-recent.ts";
 import { NO_OUTAGES, readOutages } from "./outages.ts";
 import { readRoute } from "./read-route.ts";
@@ -48,13 +49,18 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task, batchId)),
     spend: async (query) => {
       const days = daysOf(query);
-      return file.read(NO_SPEND, (connection) => readSpend(connection, query.groupBy, days));
+      return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
     },
-    metrics: (model) => file.read([], (connection) => readMetrics(connection, model)),
+    metrics: (model, principal = null) =>
+      file.read([], (connection) =>
+        principal === null ? readMetrics(connection, model) : readOwnMetrics(connection, model, principal),
+      ),
     route: (routeId) => file.read(null, (connection) => readRoute(connection, routeId)),
     outages: (nowMs) => file.read(NO_OUTAGES, (connection) => readOutages(connection, nowMs)),
-    recentRouteIds: (prefix, limit) => file.read([], (connection) => readRouteIds(connection, prefix, limit)),
-    recentDays: (prefix, limit) => file.read([], (connection) => readDays(connection, prefix, limit)),
+    recentRouteIds: (prefix, limit, principal = null) =>
+      file.read([], (connection) => readRouteIds(connection, prefix, limit, principal)),
+    recentDays: (prefix, limit, principal = null) =>
+      file.read([], (connection) => readDays(connection, prefix, limit, principal)),
     prune: (order) => prune(file, order),
     prunedBefore: () =>
       file.read(null, (connection) => {

@@ -11,7 +11,6 @@ import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./answers/resource.ts";
 import { shelfOf, type AnswerShelf } from "./answers/shelf.ts";
 import { ANSWER_WITHIN_S, approvalIn, Approvals, canAsk } from "./approval.ts";
-import { principalOf } from "./principal.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server.ts";
 import { callBehindTask } from "./tasks/call.ts";
@@ -63,7 +62,7 @@ export class Calls {
   }
 
   /** Who has the tasks: asked when one is made or fetched. */
-  readonly #principal = (): string | null => principalOf(this.#service);
+  readonly #principal = (): string | null => this.#service.principal;
 
   /**
    * The SDK knows no result that is a task: it would miss the structured content. So ours come in before its handler of

@@ -16,7 +16,7 @@ export function serveSubscriptions(server: McpServer, service: Service, onError:
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `At most ${MAX_SUBSCRIPTIONS} subscriptions`, { uri });
     }
     subscribed.add(uri);
-    stopListening ??= tellChanges(server, service, (changed) => subscribed.has(changed), onError);
+    stopListening ??= tellChanges(service, (changed) => subscribed.has(changed), toClient(server), onError);
     return {};
   });
   server.server.setRequestHandler("resources/unsubscribe", ({ params: { uri } }) => {
@@ -30,14 +30,23 @@ export function serveSubscriptions(server: McpServer, service: Service, onError:
 export function pushChanges(server: McpServer, service: Service, onError: (error: unknown) => void): void {
   onClose(
     server,
-    tellChanges(server, service, () => true, onError),
+    tellChanges(service, () => true, toClient(server), onError),
   );
 }
 
-function tellChanges(
-  server: McpServer,
+type Tell = (uri: string) => void | Promise<void>;
+
+function toClient(server: McpServer): Tell {
+  return async (uri) => {
+    if (server.isConnected()) await server.server.sendResourceUpdated({ uri });
+  };
+}
+
+/** Tells the addresses whose content has changed, those that are wanted, until the returned function is called. */
+export function tellChanges(
   service: Service,
   wanted: (uri: string) => boolean,
+  tellOf: Tell,
   onError: (error: unknown) => void,
 ): () => void {
   let telling = false;
@@ -53,7 +62,7 @@ function tellChanges(
       do {
         changedMeanwhile = false;
         for (const uri of (await changedUris(service)).filter(wanted)) {
-          if (server.isConnected()) await server.server.sendResourceUpdated({ uri });
+          await tellOf(uri);
         }
         // The listener may have been called while we waited.
       } while (changedMeanwhile as boolean);

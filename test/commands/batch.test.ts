@@ -110,7 +110,11 @@ describe("signalbox serve", () => {
     [["serve", "--tools", "route_task, list_models", "--read-only"], ["list_models"]],
   ])("%j offers %j", async (argv, names) => {
     const ran = await runLine(argv);
-    expect(ran).toMatchObject({ exitCode: 0, stdout: "", calls: [{ method: "serve", input: names }] });
+    expect(ran).toMatchObject({
+      exitCode: 0,
+      stdout: "",
+      calls: [{ method: "serve", input: { over: "stdio", tools: names } }],
+    });
   });
 
   test("an unknown tool is wrong usage, with the one that was near", async () => {

@@ -32,6 +32,16 @@ describe("without a file and without variables", () => {
     expect(rest).toEqual({
       approvalNanoUsd: null,
       budgets: [],
+      eachPrincipal: [],
+      http: {
+        token: null,
+        oauth: null,
+        allowedHosts: [],
+        allowedOrigins: [],
+        requestsPerMinute: 600,
+        maxSessions: 1000,
+        sessionIdleMs: 1_800_000,
+      },
       defaults: { deadlineMs: 30_000, budgetNanoUsd: null, maxOutputTokens: null },
       storeText: false,
       allowUnpriced: false,

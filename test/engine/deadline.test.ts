@@ -126,6 +126,7 @@ describe("the lease of a reservation", () => {
       attemptId: "dead-attempt",
       request: {
         routeId: "dead-route",
+        principal: null,
         task: "general",
         startedAtMs: nowMs,
         budgetNanoUsd: null,

@@ -107,7 +107,8 @@ describe.each(VENDORS)("with $vendor as primary", ({ vendor, primary, secondary 
         task: "planning",
         prompt: "Plan the migration of a monolith to services in six steps.",
         models: [primary, secondary],
-        deadline_ms: DEADLINE_MS,
+        // Nothing is waited for here: a busy machine gets the time that its checks take.
+        deadline_ms: 20_000,
       },
       { signal: new AbortController().signal },
     );

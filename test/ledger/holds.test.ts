@@ -13,6 +13,7 @@ const MONTH: BudgetLimit = { scope: { kind: "month" }, limitNanoUsd: 5000 };
 function holdInput(over: Partial<HoldInput> = {}): HoldInput {
   return {
     batchId: "b1",
+    principal: null,
     amountNanoUsd: 600,
     byTask: new Map([["planning", 600]]),
     byProvider: new Map([["acme", 600]]),
@@ -66,6 +67,24 @@ describe("the money of a batch", () => {
       ok: false,
       over: { heldNanoUsd: 600 },
     });
+  });
+
+  it("of a principal counts against its own budget, and is drawn there as well", async () => {
+    const ledger = ledgerAt();
+    const ada: BudgetLimit = { scope: { kind: "principal", principal: "ada", per: "day" }, limitNanoUsd: 700 };
+    const of = async () => (await ledger.recent([ada], NOON)).budgets[0];
+    expect(await ledger.hold(holdInput({ principal: "ada", amountNanoUsd: 701, limits: [ada] }))).toMatchObject({
+      ok: false,
+      over: { scope: ada.scope },
+    });
+    await ledger.hold(holdInput({ principal: "ada", limits: [ada] }));
+    const request = requestRecord("r1", { principal: "ada" });
+    expect(await ledger.reserve(child("r1", 400, { request, limits: [ada] }))).toEqual({ ok: true });
+    expect(await of()).toMatchObject({ spentNanoUsd: 0, heldNanoUsd: 600 });
+    await ledger.settle(attemptRecord("r1", "r1-a", { cost: { nanoUsd: 50, exact: true } }), requestEnd("r1", "r1-a"));
+    expect(await of()).toMatchObject({ spentNanoUsd: 50, heldNanoUsd: 550 });
+    await ledger.release("b1");
+    expect(await of()).toMatchObject({ spentNanoUsd: 50, heldNanoUsd: 0 });
   });
 
   it("goes back to the batch as far as an attempt did not use it, and serves the next one", async () => {
@@ -151,6 +170,8 @@ const step = fc.oneof(
 );
 
 const LIMITS = [dayLimit(1000), MONTH, TASK, PROVIDER];
+const ADA: BudgetLimit = { scope: { kind: "principal", principal: "ada", per: "day" }, limitNanoUsd: 500 };
+const limitsOf = (principal: string | null) => (principal === null ? LIMITS : [...LIMITS, ADA]);
 
 describe("any interleaving of batches, their requests and their ends", () => {
   it("never exceeds a limit, and holds nothing once everything has ended", async () => {
@@ -161,7 +182,7 @@ describe("any interleaving of batches, their requests and their ends", () => {
         const open = new Set<string>();
         let nowMs = NOON;
         const check = async (): Promise<readonly BudgetState[]> => {
-          const { budgets } = await ledger.recent(LIMITS, nowMs);
+          const { budgets } = await ledger.recent(limitsOf("ada"), nowMs);
           for (const budget of budgets) {
             expect(budget.spentNanoUsd + budget.heldNanoUsd).toBeLessThanOrEqual(budget.limitNanoUsd);
             expect(Math.min(budget.spentNanoUsd, budget.heldNanoUsd)).toBeGreaterThanOrEqual(0);
@@ -179,15 +200,21 @@ describe("any interleaving of batches, their requests and their ends", () => {
             await ledger.release(name);
             const byTask = new Map([["planning", Math.min(each.task, each.amount)]]);
             const byProvider = new Map([["acme", Math.min(each.provider, each.amount)]]);
-            const input = { batchId: name, amountNanoUsd: each.amount, byTask, byProvider, limits: LIMITS };
+            const principal = each.batch === 0 ? "ada" : null;
+            const limits = limitsOf(principal);
+            const input = { batchId: name, principal, amountNanoUsd: each.amount, byTask, byProvider, limits };
             if ((await ledger.hold({ ...input, nowMs, leaseUntilMs: nowMs + LEASE_MS, endsByMs: nowMs + LEASE_MS })).ok)
               open.add(name);
           }
           if (each.do === "reserve") {
-            const at = { nowMs, leaseUntilMs: nowMs + each.leaseMs, limits: LIMITS, amountNanoUsd: each.amount };
-            const where = each.other
-              ? { provider: "other", request: requestRecord(`r${index}`, { task: "general" }) }
-              : {};
+            const principal = each.batch === 0 ? "ada" : null;
+            const limits = limitsOf(principal);
+            const at = { nowMs, leaseUntilMs: nowMs + each.leaseMs, limits, amountNanoUsd: each.amount };
+            const task = each.other ? "general" : "planning";
+            const where = {
+              provider: each.other ? "other" : "acme",
+              request: requestRecord(`r${index}`, { task, principal }),
+            };
             // Batch 3 never held anything.
             const result = await ledger.reserve(
               reserveInput(`r${index}`, `a${index}`, { ...at, ...where, batchId: name }),

@@ -13,6 +13,7 @@ export const LEASE_MS = 60_000;
 export function requestRecord(routeId: string, over: Partial<RequestRecord> = {}): RequestRecord {
   return {
     routeId,
+    principal: null,
     task: "planning",
     startedAtMs: NOON,
     budgetNanoUsd: null,

@@ -57,14 +57,14 @@ describe.each(CLIENT_KINDS)(
       await clock.advance(25_000);
       // In the new era there is no open call: the client comes back with the answer, and tells its own progress meanwhile.
       const waited = kind === "v2-modern" ? [] : [0, 10, 20];
-      expect(told.map(({ message }) => message)).toEqual(
+      const ours = () => told.filter(({ message }) => message?.startsWith("waiting") === true);
+      expect(ours().map(({ message }) => message)).toEqual(
         waited.map((afterS) => `waiting for the user's approval${afterS === 0 ? "" : ` (${afterS} s)`}`),
       );
       user.resolve("accept");
       expect((await call).structuredContent).toMatchObject({ text: "answer to dear" });
       await clock.advance(700_000);
-      expect(told).toHaveLength(waited.length);
-      expect(told.map(({ progress }) => progress)).toEqual(waited.map((_, index) => index + 1));
+      expect(ours().map(({ progress }) => progress)).toEqual(waited.map((_, index) => index + 1));
     });
 
     test("asks again for each call: an approval is for one", async () => {

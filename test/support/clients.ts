@@ -1,15 +1,22 @@
 import type { Readable } from "node:stream";
-import { Client as ModernClient } from "@modelcontextprotocol/client";
+import {
+  Client as ModernClient,
+  SSEClientTransport as ModernSse,
+  StreamableHTTPClientTransport as ModernHttp,
+} from "@modelcontextprotocol/client";
 import { StdioClientTransport as ModernStdio } from "@modelcontextprotocol/client/stdio";
 import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { SSEClientTransport as V1Sse } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StdioClientTransport as V1Stdio } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport as V1Http } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport as V1Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { CallToolResultSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { InMemoryTransport } from "@modelcontextprotocol/server";
 
 /** The clients that people have: the old SDK, the new one speaking the old protocol, the new one speaking the new. */
 export const CLIENT_KINDS = ["v1", "v2-legacy", "v2-modern"] as const;
-export type ClientKind = (typeof CLIENT_KINDS)[number];
+/** `v2-auto` asks for the era and ends up in the new one. */
+export type ClientKind = (typeof CLIENT_KINDS)[number] | "v2-auto";
 
 /** How a server is started. `env` is all of its environment, but for what every process needs (PATH, HOME, …). */
 export interface ServerCommand {
@@ -87,6 +94,21 @@ export async function connectClients(kind: ClientKind, server: ServerCommand): P
   return connectV2(kind, transport, collect(transport.stderr));
 }
 
+/** Connects a client of this kind over HTTP: to `/mcp`, or to `/sse` of the older pair. `token`: sent with each request. */
+export async function connectHttp(kind: ClientKind, url: URL, token?: string): Promise<TestClient> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const isPair = url.pathname.endsWith("/sse");
+  const none = (): string => "";
+  if (kind === "v1") {
+    const transport = isPair
+      ? new V1Sse(url, { requestInit: { headers } })
+      : new V1Http(url, { requestInit: { headers } });
+    return connectV1(transport, none);
+  }
+  const options = { requestInit: { headers } };
+  return connectV2(kind, isPair ? new ModernSse(url, options) : new ModernHttp(url, options), none);
+}
+
 /** Connects a client of this kind in memory; `serve` gets the server's end of the line. */
 export async function connectInMemory(
   kind: ClientKind,
@@ -100,6 +122,12 @@ export async function connectInMemory(
 const CLIENT_INFO = { name: "signalbox-tests", version: "0.0.0" };
 /** The new era asked for: a server that cannot speak it fails the connection instead of falling back. */
 const MODERN_REVISION = "2026-07-28";
+
+const MODES = {
+  "v2-legacy": "legacy",
+  "v2-auto": "auto",
+  "v2-modern": { pin: MODERN_REVISION },
+} as const;
 
 async function connectV1(transport: V1Transport, stderr: () => string): Promise<TestClient> {
   const client = new V1Client(CLIENT_INFO);
@@ -118,11 +146,11 @@ async function connectV1(transport: V1Transport, stderr: () => string): Promise<
 type V2Transport = Parameters<ModernClient["connect"]>[0];
 
 async function connectV2(
-  kind: "v2-legacy" | "v2-modern",
+  kind: Exclude<ClientKind, "v1">,
   transport: V2Transport,
   stderr: () => string,
 ): Promise<TestClient> {
-  const mode = kind === "v2-legacy" ? "legacy" : { pin: MODERN_REVISION };
+  const mode = MODES[kind];
   const client = new ModernClient(CLIENT_INFO, { versionNegotiation: { mode } });
   await client.connect(transport);
   const listeners = new Map<string, () => void>();
@@ -133,7 +161,7 @@ async function connectV2(
     callTool: async (name, args, options = {}) =>
       toolResult(await client.callTool({ name, arguments: args }, requestOptions(options))),
     subscribe: async (uri, onUpdated) => {
-      if (kind === "v2-legacy") return subscribeOld(client, listeners, uri, onUpdated);
+      if (client.getProtocolEra() !== "modern") return subscribeOld(client, listeners, uri, onUpdated);
       listeners.set(uri, onUpdated);
       const subscription = await client.listen({ resourceSubscriptions: [uri] });
       return () => subscription.close();

@@ -68,7 +68,9 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     return failed({ code: "cancelled", message: "The caller cancelled", attempts: [], cost_usd: 0 });
   }
 
-  return {
+  const service: FakeService = {
+    principal: null,
+    as: () => service,
     routeInputs,
     approvals,
     cancelledCalls: () => cancelled,
@@ -137,6 +139,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
     close: async () => listeners.clear(),
   };
+  return service;
 
   function metricsOf(model: string) {
     const answered = [...routes.values()].filter((route) => route.model === model);

@@ -24,6 +24,8 @@ import { Purse } from "./purse.ts";
 
 /** What a batch is run with. */
 export interface BatchParts {
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
   readonly engine: Omit<EngineDeps, "snapshot" | "accountOf">;
   readonly world: World;
   readonly sources: RequestSources;
@@ -88,6 +90,7 @@ export async function routeBatch(
   const held = await ledger.hold({
     ...need,
     batchId,
+    principal: parts.principal,
     limits,
     nowMs,
     leaseUntilMs: nowMs + LEASE_MS,
@@ -211,10 +214,13 @@ function needOf(planned: readonly PlannedTask[], budgetNanoUsd: NanoUsd | null):
 
 function overBudget(over: BudgetState, need: Need, tasks: number): string {
   const left = Math.max(0, over.limitNanoUsd - over.spentNanoUsd - over.heldNanoUsd);
+  const figures = `of ${formatUsd(over.limitNanoUsd)} has ${formatUsd(over.spentNanoUsd)} spent and ${formatUsd(over.heldNanoUsd)} held by running calls`;
+  // What others have drawn on a shared budget is not the business of who asks.
+  const isShared = over.shared === true;
   return (
-    `The worst case of these ${tasks} tasks is ${formatUsd(need.amountNanoUsd)}; the ${scopeName(over.scope)} budget of ` +
-    `${formatUsd(over.limitNanoUsd)} has ${formatUsd(over.spentNanoUsd)} spent and ${formatUsd(over.heldNanoUsd)} held by running calls. ` +
-    `Nothing was begun. Give the batch a budget_usd of at most ${(left / 1e9).toFixed(6)}, fewer tasks, or raise that budget.`
+    `The worst case of these ${tasks} tasks is ${formatUsd(need.amountNanoUsd)}; the ${scopeName(over.scope)} budget ` +
+    `${isShared ? "has less left" : figures}. Nothing was begun. Give the batch ` +
+    `${isShared ? "a smaller budget_usd" : `a budget_usd of at most ${(left / 1e9).toFixed(6)}`}, fewer tasks, or raise that budget.`
   );
 }
 

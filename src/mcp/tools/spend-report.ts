@@ -5,7 +5,7 @@ export const spendReport = defineTool({
   name: "spend_report",
   title: "Spend report",
   description:
-    "What was spent, in USD, by day, model, provider or task, and saved_usd: baseline_usd (the same tokens on the baseline " +
+    "What was spent, in USD, by day, model, provider, task or principal, and saved_usd: baseline_usd (the same tokens on the baseline " +
     "model) minus cost_usd; negative when routing cost more. Free.",
   input: SpendReportInput,
   output: SpendReportOutput,

@@ -43,6 +43,8 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   };
   const { route } = script;
   return {
+    principal: null,
+    as: () => fakeService(script, calls),
     route: async (input, options) => {
       const { approvedUsd } = options;
       calls.push({ method: "route", input, ...(approvedUsd === undefined ? {} : { approvedUsd }) });
@@ -104,7 +106,9 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     self: { command: "false", args: [] },
     open: async () => opened,
     serve: async (serving) => {
-      calls.push({ method: "serve", input: serving.tools?.map(({ name }) => name) });
+      const { tools } = serving;
+      const named = tools === undefined ? {} : { tools: tools.map(({ name }) => name) };
+      calls.push({ method: "serve", input: { ...serving, ...named } });
       return 0;
     },
     openSound: async () => options.sound ?? { ok: true, service },

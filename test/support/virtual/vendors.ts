@@ -68,9 +68,16 @@ export function virtualVendors(options: VirtualVendorsOptions): VirtualVendors {
       const asked: VirtualCall = { provider, model: model.id, wireId: model.wireId, user };
       const fault = options.faultFor(asked);
       calls.set(fault?.kind ?? "well", (calls.get(fault?.kind ?? "well") ?? 0) + 1);
-      if (fault !== null && isStatusFault(fault.kind)) return refuse(fault.kind, fault, signal, options.clock);
-      const answer = options.answerFor(asked, fault?.kind === "bad_answer");
       const nowMs = options.clock.nowMs();
+      if (fault !== null && isStatusFault(fault.kind)) {
+        // Who hangs up before the refusal is there has broken the call off, which is billed like any other that breaks off.
+        const left = (): void => {
+          users.push(user);
+          bill.open(users.length, provider, model, replyTo(provider, call, fault, "", nowMs).usage, nowMs);
+        };
+        return refuse(fault.kind, fault, { signal, clock: options.clock, left });
+      }
+      const answer = options.answerFor(asked, fault?.kind === "bad_answer");
       const reply = replyTo(provider, call, fault, answer, nowMs);
       users.push(user);
       const line = bill.open(users.length, provider, model, reply.usage, nowMs);
@@ -129,12 +136,23 @@ const REFUSALS = {
   context_length: "context_length",
 } as const satisfies Record<StatusFaultKind, ErrorKind>;
 
+interface RefusedCall {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Told when the caller hangs up first. */
+  readonly left: () => void;
+}
+
 /** Ends without an event, after the way there and back. */
-function refuse(kind: StatusFaultKind, fault: Fault, signal: AbortSignal, clock: Clock): AsyncIterable<StreamEvent> {
+function refuse(kind: StatusFaultKind, fault: Fault, { signal, clock, left }: RefusedCall): AsyncIterable<StreamEvent> {
   const retryAfterMs = fault.kind === "rate_limit" ? { retryAfterMs: 1000 * (fault.retryAfterS ?? 1) } : {};
   const next = async (): Promise<never> => {
     await clock.sleep(ROUND_TRIP_MS, signal);
-    throw trouble(signal.aborted ? "cancelled" : REFUSALS[kind], { status: 400, ...retryAfterMs });
+    if (signal.aborted) {
+      left();
+      throw trouble("cancelled");
+    }
+    throw trouble(REFUSALS[kind], { status: 400, ...retryAfterMs });
   };
   return { [Symbol.asyncIterator]: () => ({ next }) };
 }

@@ -1,0 +1,55 @@
+import { isLegacyRequest, readRequestBody } from "@modelcontextprotocol/server";
+import { scopeNeeded } from "./auth.ts";
+import type { ModernEra } from "./modern.ts";
+import { MESSAGES_PATH, type OldEra } from "./old.ts";
+import { MAX_BODY_BYTES } from "./parts.ts";
+import { refusal } from "./refusal.ts";
+import { scopeOf } from "./scopes.ts";
+import type { Visit } from "./visit.ts";
+
+export const MCP_PATH = "/mcp";
+export const SSE_PATH = "/sse";
+
+/** The addresses at which MCP is spoken, and what may be done there. */
+export const METHODS: Readonly<Record<string, readonly string[]>> = {
+  [MCP_PATH]: ["POST", "GET", "DELETE"],
+  [SSE_PATH]: ["GET"],
+  [MESSAGES_PATH]: ["POST"],
+};
+
+/** Answers a request of a known caller at one of the addresses above. `metadataUrl`: where a client learns of our scopes. */
+export async function answer(
+  request: Request,
+  visit: Visit,
+  metadataUrl: string | null,
+  { modern, old }: { readonly modern: ModernEra; readonly old: OldEra },
+): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const { caller } = visit;
+  const body = request.method === "POST" ? await jsonOf(request) : undefined;
+  if (body instanceof Response) return body;
+  const scope = scopeOf(body);
+  if (!caller.scopes.has(scope)) return scopeNeeded(scope, metadataUrl);
+  if (pathname === SSE_PATH) return old.openStream(request, caller);
+  if (pathname === MESSAGES_PATH) return old.message(searchParams.get("sessionId"), body, caller);
+  if (await isLegacyRequest(request, body)) return old.streamable(request, body, caller);
+  visit.standing ||= (body as { method?: unknown }).method === "subscriptions/listen";
+  return modern.fetch(request, body, caller);
+}
+
+/** The body as JSON, or why not. Messages in a batch would pass every count of requests, and no protocol since 2025-06-18 has them. */
+async function jsonOf(request: Request): Promise<unknown> {
+  if (!/^application\/json\s*(?:;|$)/iu.test(request.headers.get("content-type") ?? "")) {
+    return refusal(415, "Content-Type must be application/json");
+  }
+  const read = await readRequestBody(request, MAX_BODY_BYTES);
+  if (read.tooLarge) return refusal(413, `The body must not be larger than ${MAX_BODY_BYTES} bytes`);
+  try {
+    const body: unknown = JSON.parse(read.text);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
+  } catch {
+    // Its message would quote the body.
+    return refusal(400, "The body is not JSON");
+  }
+  return refusal(400, "The body must be one JSON-RPC message, not a batch");
+}

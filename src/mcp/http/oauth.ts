@@ -1,0 +1,91 @@
+import { getOAuthProtectedResourceMetadataUrl } from "@modelcontextprotocol/server";
+import type { JWTVerifyGetKey } from "jose";
+import type { Clock } from "../../core/ports.ts";
+import { SCOPES, type Caller } from "./caller.ts";
+import type { TokenReader } from "./auth.ts";
+import type { OAuthSettings } from "./settings.ts";
+
+/** Signatures with a private key only: "none" and shared secrets are no proof of who issued a token. */
+const ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+];
+/** Clocks of two machines are never quite the same. */
+const CLOCK_TOLERANCE_S = 5;
+const JWKS_TIMEOUT_MS = 5_000;
+/** Keys are asked for again after this, or when a token names one that is not among them. */
+const JWKS_MAX_AGE_MS = 600_000;
+const JWKS_COOLDOWN_MS = 30_000;
+/** Longer names would be no names, and each is kept in the ledger. */
+const MOST_NAME_CHARS = 200;
+
+/** Reads tokens of the authorization server: signed by its keys, meant for this server, not expired, with a subject. */
+export async function jwtReader(
+  oauth: OAuthSettings,
+  clock: Clock,
+  onError: (error: unknown) => void,
+): Promise<TokenReader> {
+  const { createRemoteJWKSet, errors, jwtVerify } = await import("jose");
+  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(oauth.jwksUrl), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+    cacheMaxAge: JWKS_MAX_AGE_MS,
+    cooldownDuration: JWKS_COOLDOWN_MS,
+  });
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer: oauth.issuer,
+        audience: oauth.audience,
+        algorithms: ALGORITHMS,
+        requiredClaims: ["exp", "sub"],
+        clockTolerance: CLOCK_TOLERANCE_S,
+        currentDate: new Date(clock.nowMs()),
+      });
+      return callerOf(payload);
+    } catch (error) {
+      // A token that is wrong is the sender's matter; keys that cannot be had are ours.
+      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) onError(error);
+      return null;
+    }
+  };
+}
+
+function callerOf(payload: Readonly<Record<string, unknown>>): Caller | null {
+  const { sub, scope, scp } = payload;
+  if (typeof sub !== "string" || sub.trim() === "" || sub.length > MOST_NAME_CHARS) return null;
+  const granted = typeof scope === "string" ? scope.split(" ") : Array.isArray(scp) ? scp : [scp];
+  return { principal: sub, scopes: new Set(SCOPES.filter((each) => granted.includes(each))) };
+}
+
+/** What RFC 9728 has clients look up: which authorization server to ask, and for what. */
+export interface ProtectedResource {
+  readonly path: string;
+  readonly url: string;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** Describes this server for `endpoint`, the URL under which the client has come. An audience that is a URL is its true name. */
+export function protectedResource({ audience, issuer }: OAuthSettings, endpoint: string): ProtectedResource {
+  const resource = /^https?:\/\//u.test(audience) && URL.canParse(audience) ? new URL(audience) : new URL(endpoint);
+  const url = getOAuthProtectedResourceMetadataUrl(resource);
+  return {
+    path: new URL(url).pathname,
+    url,
+    document: {
+      resource: audience,
+      authorization_servers: [issuer],
+      scopes_supported: SCOPES,
+      bearer_methods_supported: ["header"],
+      resource_name: "Signalbox",
+    },
+  };
+}

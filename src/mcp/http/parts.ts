@@ -1,0 +1,17 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import type { Service } from "../../core/service.ts";
+import type { ServerOptions } from "../server.ts";
+
+/** The one factory that all transports share: `buildServer`, or a test's server on top of it. */
+export type BuildServer = (service: Service, options: ServerOptions) => McpServer;
+
+/** What the ways in are made of. */
+export interface HttpParts {
+  /** The owner's; each principal gets its own view of it. */
+  readonly service: Service;
+  readonly options: ServerOptions;
+  readonly build: BuildServer;
+}
+
+/** Above this a body is refused unread: the largest context window with every character escaped still fits. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;

@@ -1,0 +1,135 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SignalboxError } from "../../core/errors.ts";
+import type { Service } from "../../core/service.ts";
+import { buildServer, type ServerOptions } from "../server.ts";
+import { MCP_PATH } from "./app.ts";
+import { authenticatorFrom } from "./auth.ts";
+import { guardFrom } from "./guard.ts";
+import { listenerFrom } from "./listener.ts";
+import { isLoopback } from "./loopback.ts";
+import { ModernEra } from "./modern.ts";
+import { jwtReader } from "./oauth.ts";
+import { OldEra, type OldSession } from "./old.ts";
+import type { BuildServer } from "./parts.ts";
+import { RateLimit } from "./rate.ts";
+import { Sessions } from "./sessions.ts";
+import type { HttpSettings } from "./settings.ts";
+import { Visits } from "./visit.ts";
+
+export interface HttpServerOptions extends ServerOptions {
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly settings: HttpSettings;
+  /** Calls that still run when the server stops get this long. */
+  readonly drainMs?: number;
+  /** A client has this long to send its headers, and six times as long for the whole request. */
+  readonly headersTimeoutMs?: number;
+  /** Tests put their own server on top of ours. */
+  readonly build?: BuildServer;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where MCP is spoken: "http://127.0.0.1:8787/mcp". */
+  readonly url: string;
+  /** Sessions of old clients that are open. */
+  sessions(): number;
+  /** Takes no new requests, lets running calls end, cancels those that take too long, and closes everything. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** What is wrong with serving there, or `null`: whoever reaches the server could spend the owner's money. */
+export function bindProblem(host: string, { token, oauth }: HttpSettings): string | null {
+  if (isLoopback(host) || token !== null || oauth !== null) return null;
+  return `will not listen on ${host} without a guard: set SIGNALBOX_HTTP_TOKEN, or http.oauth in the config`;
+}
+
+/**
+ * Serves MCP over HTTP to clients of every era. Resolves when it listens; throws `invalid_config` when it must not or cannot.
+ * Closing the service is up to the caller.
+ */
+export async function startHttpServer(service: Service, options: HttpServerOptions): Promise<RunningServer> {
+  const { host, port, settings, drainMs, headersTimeoutMs, build, ...serverOptions } = options;
+  const { clock, onError, version } = serverOptions;
+  const problem = bindProblem(host, settings);
+  if (problem !== null) throw new SignalboxError("invalid_config", problem);
+  const parts = { service, options: serverOptions, build: build ?? buildServer };
+  const sessions = new Sessions<OldSession>(settings, clock, onError);
+  const visits = new Visits();
+  const modern = new ModernEra(parts);
+  const readJwt = settings.oauth === null ? null : await jwtReader(settings.oauth, clock, onError);
+  let stopping = false;
+  const listener = listenerFrom({
+    settings,
+    version,
+    guard: guardFrom({ host, ...settings }),
+    authenticate: authenticatorFrom(settings, readJwt),
+    rate: new RateLimit(settings.requestsPerMinute, clock),
+    sessions,
+    visits,
+    modern,
+    old: new OldEra(parts, sessions, visits),
+    onError,
+    isStopping: () => stopping,
+  });
+  const server = createServer(timeouts(headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
+  // Streams of all sessions, their calls, and some who only knock.
+  server.maxConnections = 2 * settings.maxSessions + 1000;
+  try {
+    await listen(server, host, port);
+  } catch (error) {
+    await sessions.close();
+    throw error;
+  }
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    const closed = new Promise((resolve) => void server.close(resolve));
+    const enough = new AbortController();
+    await Promise.race([visits.done(), clock.sleep(drainMs ?? DRAIN_MS, enough.signal)]);
+    enough.abort();
+    await Promise.all([sessions.close(), modern.close()]);
+    server.closeAllConnections();
+    await closed;
+  };
+  return { url: urlOf(server, host), sessions: () => sessions.size, stop };
+}
+
+/** Against clients that send a byte now and then to hold their connection. */
+function timeouts(headersTimeoutMs: number) {
+  return {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: 6 * headersTimeoutMs,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs / 4),
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // Headers that two parsers could read in two ways are refused.
+    insecureHTTPParser: false,
+    requireHostHeader: true,
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
+      reject(new SignalboxError("invalid_config", `cannot listen on ${host}:${port}: ${error.code ?? error.message}`));
+    };
+    server.once("error", fail);
+    server.listen({ host: host.replace(/^\[|\]$/gu, ""), port }, () => {
+      server.off("error", fail);
+      resolve();
+    });
+  });
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const name = host.replace(/^\[|\]$/gu, "");
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}${MCP_PATH}`;
+}

@@ -1,0 +1,60 @@
+import { systemClock } from "./app.ts";
+import type { ExitCode, Serving } from "./commands/command.ts";
+import { SignalboxError } from "./core/errors.ts";
+import type { Service } from "./core/service.ts";
+import { traceOf, type Log } from "./log.ts";
+import type { HttpSettings } from "./mcp/http/settings.ts";
+import type { ServerOptions } from "./mcp/server.ts";
+
+/** What serving needs of the process. */
+export interface ServeWorld {
+  readonly version: string;
+  readonly http: HttpSettings;
+  readonly log: Log;
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** Tells people where the server is, or why it is not. */
+  say(line: string): void;
+}
+
+/** Serves MCP until the client is gone or the user interrupts. Loads only the transport that is asked for. */
+export async function serve(serving: Serving, service: Service, world: ServeWorld): Promise<ExitCode> {
+  const options = {
+    version: world.version,
+    clock: systemClock,
+    ...(serving.tools === undefined ? {} : { tools: serving.tools }),
+    onError: (error: unknown) => world.log.write("error", "trouble while serving", { error: traceOf(error) }),
+  };
+  if (serving.over === "http") return serveHttp(serving, service, options, world);
+  const { serveStdioServer } = await import("./mcp/stdio.ts");
+  world.log.write("info", "serving MCP over stdio");
+  await serveStdioServer(service, options);
+  return 0;
+}
+
+async function serveHttp(
+  { host, port }: Extract<Serving, { over: "http" }>,
+  service: Service,
+  options: ServerOptions,
+  world: ServeWorld,
+): Promise<ExitCode> {
+  const { startHttpServer } = await import("./mcp/http/server.ts");
+  try {
+    const server = await startHttpServer(service, { ...options, host, port, settings: world.http });
+    world.say(`serving MCP over HTTP at ${server.url}`);
+    await interrupted(world.signal);
+    await server.stop();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SignalboxError) || error.kind !== "invalid_config") throw error;
+    world.say(error.message);
+    return 2;
+  }
+}
+
+function interrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { tools } from "../../src/mcp/tools/index.ts";
+
+/** The names of all fields, at any depth. */
+function fieldsOf(schema: unknown): readonly string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { properties = {} } = schema as { properties?: Record<string, unknown> };
+  return [...Object.keys(properties), ...Object.values(schema).flatMap(fieldsOf)];
+}
+
+test("no argument of any tool is an address, a path, a command or a key", () => {
+  const fields = tools.flatMap(({ inputSchema }) =>
+    fieldsOf(inputSchema["~standard"].jsonSchema.input({ target: "draft-2020-12" })),
+  );
+  expect(fields).toContain("prompt");
+  expect(fields.filter((name) => /ur[il]|host|path|dir|file|command|exec|env|key|token(?!s)/iu.test(name))).toEqual([]);
+});
