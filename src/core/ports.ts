@@ -183,10 +183,7 @@ export interface Ledger {
   answered(attemptId: string, costNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
-  /**
-   * What a plan depends on: recent attempts, outages, the state of each limit, and how long answers to `task` take. What
-   * `batchId` and its calls hold counts as free.
-   */
+  /** What a plan depends on, with how long answers to `task` take; what `batchId` and its calls hold counts as free. */
   recent(
     limits: readonly BudgetLimit[],
     nowMs: number,

@@ -1,23 +1,24 @@
-import type { EstimateInput, ListModelsInput, RouteInput, SpendReportInput } from "../core/contract.ts";
+import type { EstimateInput, ListModelsInput, SpendReportInput } from "../core/contract.ts";
 import type { Plan, Snapshot } from "../core/candidate.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ports.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
-import type { CallOptions, Finding, Outcome, Service } from "../core/service.ts";
+import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
-import { approvalNote, approvalRule, clear } from "./approval.ts";
+import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "./course.ts";
 import { entrance, type Entrance } from "./entrance.ts";
 import { presentModels } from "./models.ts";
-import { presentEstimate, presentRouted, refusal } from "./present.ts";
+import { presentEstimate, refusal } from "./present.ts";
 import { presentPruned, pruneProblem, whyUnknown } from "./pruning.ts";
 import { presentBudgets, presentMetrics, presentReceipt, presentSpend, spendProblem } from "./reports.ts";
 import { buildRequest, type RequestSources } from "./request.ts";
-import { route } from "./router.ts";
+import { routeTask, type RoutingParts } from "./routing.ts";
+import { Running } from "./running.ts";
 import { blindSnapshot, takeSnapshot, type World } from "./snapshot.ts";
 import { isLedgerTrouble } from "./trouble.ts";
 
@@ -37,22 +38,15 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  return viewFor(null, parts, {
-    listeners: new Set(),
-    running: new Set(),
-    enter: entrance(),
-    closing: new AbortController(),
-  });
+  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance() });
 }
 
 /** What all views of a service share. */
 interface Shared {
   /** Each with the principal whose view it listens to. */
   readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
-  readonly running: Set<Promise<unknown>>;
+  readonly running: Running;
   readonly enter: Entrance;
-  /** Ends everything that runs. */
-  readonly closing: AbortController;
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
@@ -65,7 +59,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     record: (...facts) => ({ ...parts.engine.record(...facts), principal }),
   };
   const { clock, ledger } = engine;
-  const { listeners, running, enter, closing } = shared;
+  const { listeners, running, enter } = shared;
 
   /** The owner hears of everything, a principal of what it did itself. */
   const changed = (): void => {
@@ -100,41 +94,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
 
-  const routeNow = async (input: RouteInput, options: CallOptions): ReturnType<Service["route"]> => {
-    const startedMs = clock.monotonicMs();
-    await enter();
-    const built = await buildRequest(input, engine.ids.next(), sources);
-    if (!built.ok) return refusal(built.code, built.message);
-    const { request } = built;
-    const deps: EngineDeps = {
-      ...engine,
-      accountOf: (id) => world.accountOf(id),
-      snapshot: ({ task }) => takeSnapshot(world, ledger, clock, task.id),
-    };
-    const routed = await whenLedgerWorks(async () => {
-      const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), async () => {
-        const snapshot = await deps.snapshot(request);
-        const made = plan(request, snapshot);
-        return [{ plan: made, worst: worstCaseOf(request, made, snapshot) }];
-      });
-      if (!cleared.ok) return cleared;
-      const { budgetNanoUsd } = cleared;
-      return presentRouted(await route({ ...request, budgetNanoUsd }, deps, options, startedMs));
-    }, "no_candidate");
-    changed();
-    return routed;
-  };
-
-  /** Closing cancels it, and waits until it is settled. */
-  const tracked = async <T>(options: CallOptions, begin: (options: CallOptions) => Promise<T>): Promise<T> => {
-    const work = begin({ ...options, signal: AbortSignal.any([options.signal, closing.signal]) });
-    running.add(work);
-    try {
-      return await work;
-    } finally {
-      running.delete(work);
-    }
-  };
+  const routing: RoutingParts = { engine, world, sources, enter };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -143,7 +103,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     principal,
     as: (other) => viewFor(other, parts, shared),
 
-    route: (input, options) => tracked(options, (tracking) => routeNow(input, tracking)),
+    route: (input, options) =>
+      running.track(options, async (tracked) => {
+        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), "no_candidate");
+        changed();
+        return routed;
+      }),
 
     deadlineMs: (input) =>
       "tasks" in input
@@ -151,12 +116,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         : (input.deadline_ms ?? sources.defaults.deadlineMs),
 
     routeBatch: (input, options) =>
-      tracked(options, (tracking) => {
+      running.track(options, (tracked) => {
         const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
-        return whenLedgerWorks(
-          () => routeBatch(input, { principal, engine, world, sources, enter, changed, guard }, tracking),
-          "no_candidate",
-        );
+        const batch = { ...routing, principal, changed, guard };
+        return whenLedgerWorks(() => routeBatch(input, batch, tracked), "no_candidate");
       }),
 
     async estimate(input: EstimateInput) {
@@ -290,8 +253,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     },
 
     async close() {
-      closing.abort();
-      await Promise.allSettled(running);
+      await running.end();
       await engine.verifier.close();
       reader.close();
     },

@@ -13,26 +13,21 @@ import type { CallOptions, Outcome } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
 import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../course.ts";
-import type { Entrance } from "../entrance.ts";
 import { presentRouted, refusal } from "../present.ts";
-import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest, type RequestSources } from "../request.ts";
+import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest } from "../request.ts";
 import { route } from "../router.ts";
+import type { RoutingParts } from "../routing.ts";
 import { LEASE_MS } from "../leases.ts";
-import { takeSnapshot, type World } from "../snapshot.ts";
+import { takeSnapshot } from "../snapshot.ts";
 import { presentBatch } from "./present.ts";
 import { Purse } from "./purse.ts";
 
 /** What a batch is run with. */
-export interface BatchParts {
+export interface BatchParts extends RoutingParts {
   /** Who asks; `null`: the owner. */
   readonly principal: string | null;
-  readonly engine: Omit<EngineDeps, "snapshot" | "accountOf">;
-  readonly world: World;
-  readonly sources: RequestSources;
   /** Turns a ledger that cannot be used into a typed failure. */
   guard(work: () => Promise<Outcome<RouteOutput>>): Promise<Outcome<RouteOutput>>;
-  /** Lets one request begin at a time. */
-  readonly enter: Entrance;
   /** Told after each task. */
   changed(): void;
 }
