@@ -1,3 +1,4 @@
+import { benchBigInputs } from "./big-inputs.ts";
 import { benchOverhead } from "./overhead.ts";
 import { printTable } from "./print.ts";
 import { forkSandbox } from "./sandbox-process.ts";
@@ -11,6 +12,7 @@ try {
     await benchOverhead(sandbox.env),
   );
   printTable("Over stdio, through a real MCP client", await benchStdio(sandbox.env));
+  printTable("Big inputs: what happens before a call", await benchBigInputs(sandbox.env));
 } finally {
   sandbox.close();
 }

@@ -97,6 +97,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       catalogue: config.catalogue,
       tasks: config.tasks,
       defaults: config.defaults,
+      approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
       schemaProblem: (schema) => usableSchema(schema, workers),
     },

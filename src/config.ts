@@ -59,6 +59,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
         budgetNanoUsd: budgetUsd === undefined ? null : nanoFromUsd(budgetUsd),
         maxOutputTokens: maxOutputTokens ?? null,
       },
+      approvalNanoUsd: file.approval_usd === undefined ? null : nanoFromUsd(file.approval_usd),
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
       http,

@@ -22,6 +22,7 @@ export async function serve(serving: Serving, service: Service, world: ServeWorl
   const options = {
     version: world.version,
     clock: systemClock,
+    ...(serving.tools === undefined ? {} : { tools: serving.tools }),
     onError: (error: unknown) => world.log.write("error", "trouble while serving", { error: traceOf(error) }),
   };
   if (serving.over === "http") return serveHttp(serving, service, options, world);

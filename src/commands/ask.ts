@@ -64,7 +64,18 @@ async function promptOf(flags: AskFlags, input: Input): Promise<string> {
   }
   if (flags.prompt !== undefined) return flags.prompt;
   if (flags.file !== undefined && flags.file !== "-") return readText(flags.file);
-  if (input.isTTY === true) throw usageError("there is no prompt: give --prompt, --file, or pipe it in");
+  return readStdin(input, "there is no prompt: give --prompt, --file, or pipe it in");
+}
+
+/** The text of a file, or of stdin for "-" and for none. */
+export async function readInput(file: string | undefined, world: World): Promise<string> {
+  return file === undefined || file === "-"
+    ? readStdin(world.in, "there is no file: name one, or pipe it in")
+    : readText(file);
+}
+
+async function readStdin(input: Input, problem: string): Promise<string> {
+  if (input.isTTY === true) throw usageError(problem);
   const parts: Buffer[] = [];
   for await (const part of input) parts.push(Buffer.from(part as Uint8Array | string));
   return decode(Buffer.concat(parts), "stdin");

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { Service } from "../core/service.ts";
+import type { Tool } from "../mcp/tool.ts";
 
 /** 0: done. 1: the task failed. 2: wrong usage, which covers a config that cannot be used. */
 export type ExitCode = 0 | 1 | 2;
@@ -13,10 +14,11 @@ export type Opened =
   | { readonly ok: true; readonly service: Service }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** How MCP is served: over stdin and stdout, or over HTTP at an address. */
-export type Serving =
+/** How MCP is served, over stdin and stdout or over HTTP at an address, and with which tools (all of them, unless it says which). */
+export type Serving = { readonly tools?: readonly Tool[] } & (
   | { readonly over: "stdio" }
-  | { readonly over: "http"; readonly host: string; readonly port: number };
+  | { readonly over: "http"; readonly host: string; readonly port: number }
+);
 
 /** All that a command may use of the world. Injected, so that a test needs no process. */
 export interface World {
@@ -50,7 +52,9 @@ export interface Flag {
 
 /** A command: one file each, listed in index.ts. `Flags` is the shape of its parsed options, keyed in camelCase. */
 export interface Command<Flags> {
+  /** What stands beside the flags, in commander's spelling; handed to `run`. */
+  readonly argument?: { readonly name: string; readonly about: string };
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
-  run(flags: Flags, world: World): Promise<ExitCode>;
+  run(flags: Flags, world: World, argument?: string): Promise<ExitCode>;
 }

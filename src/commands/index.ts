@@ -17,6 +17,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./route.ts")).route,
   },
   {
+    name: "batch",
+    summary: "route many tasks on one budget: JSON lines in, JSON lines out",
+    load: async () => (await import("./batch.ts")).batch,
+  },
+  {
     name: "estimate",
     summary: "show the plan and the cost of a route without calling anyone",
     load: async () => (await import("./estimate.ts")).estimate,

@@ -5,7 +5,8 @@ import { COMMANDS, GROUPS } from "./index.ts";
 
 const ABOUT = `Routes a task to the cheapest model that does it well, verifies the answer, falls back when it fails.
 
-Without a command it serves MCP over stdio: what an MCP client starts.`;
+Without a command it serves MCP over stdio: what an MCP client starts. The flags of serve go
+without its name too.`;
 
 const VARIABLES = `
 Environment:
@@ -17,8 +18,12 @@ Environment:
 
 Exit codes: 0 done, 1 the task failed, 2 wrong usage.`;
 
-/** Parses `argv` (without node and script) and runs the command it names. Usage problems are told on `err` and come back as 2. */
-export async function runCommandLine(argv: readonly string[], world: World, version: string): Promise<ExitCode> {
+/** What may stand in place of a command: `signalbox --read-only` is `signalbox serve --read-only`. */
+const SERVE_FLAG = /^--(?:tools|read-only)(?:=|$)/u;
+
+/** Parses a command line (without node and script) and runs the command it names. Usage problems are told on `err` and come back as 2. */
+export async function runCommandLine(line: readonly string[], world: World, version: string): Promise<ExitCode> {
+  const argv = SERVE_FLAG.test(line[0] ?? "") ? ["serve", ...line] : line;
   let exitCode: ExitCode = 0;
   const program = prepared(new Program("signalbox"), world)
     .description(ABOUT)
@@ -32,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], world: World, vers
     const command = await entry.load();
     declare(sub, command);
     sub.action(async () => {
-      exitCode = await command.run(sub.opts<never>(), world);
+      exitCode = await command.run(sub.opts<never>(), world, sub.args[0]);
     });
   }
   try {
@@ -70,6 +75,7 @@ function prepared(program: Program, world: World): Program {
 }
 
 function declare(program: Program, command: Command<never>): void {
+  if (command.argument !== undefined) program.argument(command.argument.name, command.argument.about);
   for (const flag of command.flags) program.addOption(optionOf(flag));
   const examples = command.examples.map((example) => `  $ signalbox ${example}`);
   program.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);

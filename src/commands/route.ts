@@ -1,5 +1,6 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
 import { ASK_FLAGS, askOf, given, type AskFlags } from "./ask.ts";
+import { withApproval, YES_FLAG } from "./approve.ts";
 import type { Command, World } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { attemptRows, ATTEMPT_COLUMNS, receiptLines } from "./receipt.ts";
@@ -9,6 +10,7 @@ import { startSpinner } from "./spinner.ts";
 export interface RouteFlags extends AskFlags {
   readonly onBelowQuality?: "return_best" | "error";
   readonly repair?: boolean;
+  readonly yes?: boolean;
 }
 
 /** `signalbox route`: the bare answer on stdout, so that it can be piped on; the receipt on stderr. */
@@ -21,6 +23,7 @@ export const route: Command<RouteFlags> = {
       choices: ["return_best", "error"],
     },
     { flags: "--no-repair", about: "let no model mend a rejected answer" },
+    YES_FLAG,
   ],
   examples: [
     'route --task planning --prompt "Move the shop to a new database" --budget 0.05',
@@ -33,10 +36,12 @@ export const route: Command<RouteFlags> = {
       ...given("repair", flags.repair === false ? false : undefined),
     };
     return withService(world, async (service) => {
-      const spinner = await startSpinner(world.err, "planning");
-      const outcome = await service
-        .route(input, { signal: world.signal, onProgress: ({ message }) => spinner.say(message) })
-        .finally(() => spinner.stop());
+      const outcome = await withApproval("This call", flags.yes, world, async (approved) => {
+        const spinner = await startSpinner(world.err, "planning");
+        return service
+          .route(input, { signal: world.signal, ...approved, onProgress: ({ message }) => spinner.say(message) })
+          .finally(() => spinner.stop());
+      });
       const code = await present(outcome, flags.json, world, (routed) => printRouted(routed, world));
       if (!outcome.ok && !flags.json && outcome.error.attempts.length > 0) {
         printLine(world.err, await renderTable(world.err, ATTEMPT_COLUMNS, attemptRows(outcome.error.attempts)));

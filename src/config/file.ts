@@ -180,6 +180,11 @@ export const ConfigFile = z.strictObject({
   budgets: Budgets.optional(),
   baseline_model: name.optional().describe('default "claude-opus-5-5"'),
   defaults: Defaults.optional(),
+  approval_usd: usd
+    .optional()
+    .describe(
+      "A call that could cost more asks the user first; 0: every call that costs anything; default: nobody is asked",
+    ),
   privacy: Privacy.optional(),
   http: Http.optional().describe("For signalbox serve --http"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),

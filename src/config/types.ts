@@ -40,6 +40,8 @@ export interface Config {
     /** `null`: by task. */
     readonly maxOutputTokens: number | null;
   };
+  /** What a call may cost at most without the user being asked; `null`: nobody is asked. */
+  readonly approvalNanoUsd: NanoUsd | null;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
   readonly http: HttpSettings;

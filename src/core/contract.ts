@@ -31,13 +31,41 @@ export const RouteInput = EstimateInput.extend({
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
-const UsageOut = z.object({
-  input_tokens: z.number().nullable(),
-  cache_read_tokens: z.number().nullable(),
-  cache_write_tokens: z.number().nullable(),
-  output_tokens: z.number().nullable(),
-  reasoning_tokens: z.number().nullable(),
+/** Of a text that is too long for a result: that it is cut, and how many UTF-16 units all of it has. */
+const CutText = { text_is_cut: z.boolean().optional(), text_chars: z.number().optional() };
+
+/** One task of a batch: `route_task` without what belongs to the whole. */
+export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
+
+export const MOST_BATCH_TASKS = 100;
+export const MOST_BATCH_PARALLELISM = 16;
+
+/** How the tasks of a batch are listed: their fields are those of another tool. */
+const LISTED_BATCH_TASK = {
+  type: "object",
+  properties: { task: { type: "string" }, prompt: { type: "string" } },
+  required: ["task", "prompt"],
+};
+
+export const BatchInput = z.strictObject({
+  tasks: z
+    .array(BatchTask.meta({ listedAs: LISTED_BATCH_TASK }))
+    .describe(`At most ${MOST_BATCH_TASKS}, each as for route_task but for budget_usd and deadline_ms`),
+  budget_usd: z.number().optional().describe("Shared ceiling; without it the worst case of all is reserved"),
+  deadline_ms: z.number().optional(),
+  parallelism: z.number().optional().describe(`Default 4, at most ${MOST_BATCH_PARALLELISM}`),
 });
+export type BatchInput = z.infer<typeof BatchInput>;
+
+const UsageOut = z
+  .object({
+    input_tokens: z.number().nullable(),
+    cache_read_tokens: z.number().nullable(),
+    cache_write_tokens: z.number().nullable(),
+    output_tokens: z.number().nullable(),
+    reasoning_tokens: z.number().nullable(),
+  })
+  .meta({ listedAs: { type: "object" } });
 
 const CheckOut = z.object({
   name: z.string(),
@@ -77,6 +105,7 @@ export const RouteOutput = z.object({
   route_id: z.string(),
   status: z.enum(["accepted", "below_quality"]),
   text: z.string(),
+  ...CutText,
   model: z.string(),
   provider: z.string(),
   verdict: VerdictOut,
@@ -91,6 +120,49 @@ export const RouteOutput = z.object({
 });
 export type RouteOutput = z.infer<typeof RouteOutput>;
 
+export const BatchResult = z.object({
+  status: z.enum(["accepted", "below_quality", "failed"]),
+  route_id: z.string().optional(),
+  text: z.string().optional(),
+  ...CutText,
+  model: z.string().optional(),
+  verdict: z
+    .object({ status: VerdictOut.shape.status, score: z.number().nullable(), failed_checks: z.array(z.string()) })
+    .optional(),
+  cost_usd: z.number(),
+  error: z.object({ code: z.string(), message: z.string(), retry_after_ms: z.number().optional() }).optional(),
+});
+export type BatchResult = z.infer<typeof BatchResult>;
+
+export const BatchOutput = z.object({
+  results: z.array(BatchResult),
+  totals: z.object({
+    tasks: z.number(),
+    accepted: z.number(),
+    below_quality: z.number(),
+    failed: z.number(),
+    cost_usd: z.number(),
+    cost_is_estimated: z.boolean(),
+    reserved_usd: z.number(),
+    latency_ms: z.number(),
+  }),
+});
+export type BatchOutput = z.infer<typeof BatchOutput>;
+
+/** What the user would say yes to: the most that a call, or a batch of so many tasks, could cost, and who would be asked in which order. */
+export interface ApprovalOut {
+  readonly worst_case_usd: number;
+  /** From the config: what may be spent without asking. */
+  readonly approval_usd: number;
+  readonly tasks: number;
+  /** Each model's one answer; the worst case counts repairs, judges and second turns too. */
+  readonly plan: readonly {
+    readonly model: string;
+    readonly cost_usd_expected: number;
+    readonly cost_usd_max: number;
+  }[];
+}
+
 /** `structuredContent.error` of a failed call. */
 export interface ErrorOutput {
   readonly code: string;
@@ -101,6 +173,8 @@ export interface ErrorOutput {
   readonly retry_after_ms?: number;
   /** Present when the request was recorded: its receipt. */
   readonly route_id?: string;
+  /** With `approval_required` alone. */
+  readonly approval?: ApprovalOut;
 }
 
 export const EstimateOutput = z.object({

@@ -70,6 +70,8 @@ export type RequestErrorCode =
   | "unknown_task"
   | "invalid_request"
   | "no_candidate"
+  | "approval_required"
+  | "approval_declined"
   | "budget_exceeded"
   | "deadline_exceeded"
   | "all_failed"

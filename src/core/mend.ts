@@ -11,7 +11,7 @@ export interface Mend {
 }
 
 /** A longer answer costs more to read again than it helps, in UTF-16 units. */
-const MOST_ANSWER_CHARS = 100_000;
+export const MOST_ANSWER_CHARS = 100_000;
 
 /** What there is to mend in a rejected answer by; `null` when no check gave a concrete error. */
 export function mendOf(answer: string, verdict: Verdict): Mend | null {

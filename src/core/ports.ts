@@ -2,6 +2,7 @@ import type { AttemptRecord } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { Effort } from "./candidate.ts";
+import type { HoldInput, HoldResult } from "./hold.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage, OutageScope } from "./outage.ts";
@@ -105,6 +106,8 @@ export interface ReserveInput {
   readonly room: ProviderRoom | null;
   /** The attempt probes whether this is well again: only one may do that at a time. */
   readonly probe: OutageScope | null;
+  /** The batch whose hold this draws on, if any. */
+  readonly batchId?: string;
 }
 
 /** A provider's limits from the config, over all processes on the ledger; `null`: no such limit. */
@@ -162,13 +165,17 @@ export interface RequestEnd {
 export interface Ledger {
   /** Sweeps dead leases, checks every limit and holds the money, in one transaction. The first one of a request records the request too. */
   reserve(input: ReserveInput): Promise<ReserveResult>;
+  /** Checks every limit and holds the money of a batch, in one transaction: all of it or nothing. Its reservations draw on it. */
+  hold(input: HoldInput): Promise<HoldResult>;
+  /** Gives back what a batch has not drawn. */
+  release(batchId: string): Promise<void>;
   /**
    * Turns the reservation into the real cost and records attempt, verdict and checks, and what it says about the health of its
    * provider; ends the request when `end` is given. One transaction.
    */
   settle(attempt: AttemptRecord, end: RequestEnd | null, news?: HealthNews): Promise<void>;
-  /** Prolongs the leases of attempts that are still running. One that was settled or swept meanwhile is left as it is. */
-  renew(attemptIds: readonly string[], leaseUntilMs: number): Promise<void>;
+  /** Prolongs the leases of attempts and batches that are still running. One that was settled or swept meanwhile is left as it is. */
+  renew(ids: readonly string[], leaseUntilMs: number): Promise<void>;
   /**
    * The call of an attempt has ended, its verdict is still out: it holds no more than it has cost, since others may need the
    * rest, and no longer counts among its provider's running calls.
@@ -176,8 +183,13 @@ export interface Ledger {
   answered(attemptId: string, costNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
-  /** What a plan depends on: recent attempts, outages, the state of each limit, and how long answers to `task` take. */
-  recent(limits: readonly BudgetLimit[], nowMs: number, task?: string | null): Promise<RecentFacts>;
+  /** What a plan depends on, with how long answers to `task` take; what `batchId` and its calls hold counts as free. */
+  recent(
+    limits: readonly BudgetLimit[],
+    nowMs: number,
+    task?: string | null,
+    batchId?: string | null,
+  ): Promise<RecentFacts>;
 }
 
 /** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */

@@ -1,4 +1,6 @@
 import type {
+  BatchInput,
+  BatchOutput,
   ErrorOutput,
   EstimateInput,
   EstimateOutput,
@@ -17,10 +19,21 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 
 /** What a request is doing, for progress notifications and spinners. */
 export interface Progress {
-  readonly stage: "planning" | "waiting" | "calling" | "verifying" | "repairing" | "judging" | "falling_back";
+  readonly stage:
+    | "asking"
+    | "batch"
+    | "planning"
+    | "waiting"
+    | "calling"
+    | "verifying"
+    | "repairing"
+    | "judging"
+    | "falling_back";
   readonly model: string | null;
   /** Tokens of the answer so far, estimated from its text. */
   readonly tokens: number;
+  /** Of a batch: how many of its tasks are done. */
+  readonly done?: number;
   /** One readable line: "calling claude-opus-5-5, 120 tokens". */
   readonly message: string;
 }
@@ -28,6 +41,8 @@ export interface Progress {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
+  readonly approvedUsd?: number;
 }
 
 /** What `pruneLedger` did. */
@@ -64,6 +79,10 @@ export interface Service {
    */
   as(principal: string | null): Service;
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
+  /** How long a call with this input may take at most, milliseconds. */
+  deadlineMs(input: RouteInput | BatchInput): number;
+  /** Many tasks on one budget and one deadline: a task that fails is data among the results. Fails as a whole before anything was spent. */
+  routeBatch(input: BatchInput, options: CallOptions): Promise<Outcome<BatchOutput>>;
   estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
@@ -92,6 +111,6 @@ export interface Service {
     input: { readonly before: string; readonly vacuum: boolean },
     signal: AbortSignal,
   ): Promise<Outcome<PruneOutput>>;
-  /** Lets in-flight settlements end and closes the ledger. */
+  /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

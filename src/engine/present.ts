@@ -105,10 +105,13 @@ export function presentBaseline(end: RequestEnd | null, costNanoUsd: number): Ro
   };
 }
 
+/** The order, and who might have been asked but is not. Models that the task or the caller never named are on the receipt alone. */
 export function presentPlan(plan: Plan): RouteOutput["plan"] {
   return {
     order: plan.order.map((candidate) => candidate.model.id),
-    rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })),
+    rejected: plan.rejected
+      .filter(({ code }) => code !== "not_in_task" && code !== "not_in_allow_list")
+      .map(({ model, reason }) => ({ model, reason })),
   };
 }
 

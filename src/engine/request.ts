@@ -16,6 +16,8 @@ export interface RequestSources {
     readonly budgetNanoUsd: NanoUsd | null;
     readonly maxOutputTokens: number | null;
   };
+  /** What may be spent without asking the user; `null`: everything. */
+  readonly approvalNanoUsd: NanoUsd | null;
   /** Names the task of a prompt, and says why. */
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
   /** What is wrong with a JSON Schema, or `null`. */
@@ -28,7 +30,7 @@ export type BuiltRequest =
 
 /** The same limits as in the config file. */
 const MOST_USD = 1_000_000;
-const MOST_DEADLINE_MS = 3_600_000;
+export const MOST_DEADLINE_MS = 3_600_000;
 const MOST_MODELS = 100;
 /** So much of a name that nobody knows is repeated in the answer. */
 const ECHO_CHARS = 80;
@@ -52,14 +54,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     };
   }
 
-  need(
-    input.budget_usd === undefined || (input.budget_usd >= 0 && input.budget_usd <= MOST_USD),
-    `budget_usd must be a number of USD from 0 to ${MOST_USD}; got ${input.budget_usd}`,
-  );
-  need(
-    input.deadline_ms === undefined || (input.deadline_ms > 0 && input.deadline_ms <= MOST_DEADLINE_MS),
-    `deadline_ms must be a number of milliseconds above 0, at most ${MOST_DEADLINE_MS}; got ${input.deadline_ms}`,
-  );
+  problems.push(...ceilingProblems(input));
   need(
     input.min_quality === undefined || (input.min_quality >= 0 && input.min_quality <= 1),
     `min_quality must be from 0 to 1; got ${input.min_quality}`,
@@ -117,6 +112,19 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       notes,
     },
   };
+}
+
+/** What is wrong with a budget and a deadline as the caller gave them. */
+export function ceilingProblems(input: Pick<RouteInput, "budget_usd" | "deadline_ms">): readonly string[] {
+  const { budget_usd: budgetUsd, deadline_ms: deadlineMs } = input;
+  return [
+    ...(budgetUsd === undefined || (budgetUsd >= 0 && budgetUsd <= MOST_USD)
+      ? []
+      : [`budget_usd must be a number of USD from 0 to ${MOST_USD}; got ${budgetUsd}`]),
+    ...(deadlineMs === undefined || (deadlineMs > 0 && deadlineMs <= MOST_DEADLINE_MS)
+      ? []
+      : [`deadline_ms must be a number of milliseconds above 0, at most ${MOST_DEADLINE_MS}; got ${deadlineMs}`]),
+  ];
 }
 
 /** `null` when a value of the context defeats JSON. */

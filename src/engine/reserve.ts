@@ -8,6 +8,9 @@ import type { Request } from "../core/request.ts";
 import { sizeUp, type UsedSoFar } from "../core/size.ts";
 import { LEASE_MS } from "./leases.ts";
 
+/** Sixteen siblings of a batch may each be faster once. */
+const MOST_TRIES = 20;
+
 export interface Ask {
   readonly attemptId: string;
   readonly request: Request;
@@ -38,15 +41,18 @@ export type Held = { readonly ok: true; readonly candidate: Candidate } | Refusa
 
 /**
  * Sizes a model on what is left and holds its worst case in every scope that covers it. A budget that others, or this request's
- * own attempts, have drawn on since the snapshot refuses the first size: then the model is sized once more on the ledger's figures.
+ * own attempts, have drawn on since the snapshot refuses the first size: then the model is sized anew on the ledger's figures, as
+ * often as somebody else was faster.
  */
 export async function sizeAndReserve(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Promise<Held> {
-  const first = await tryOnce(model, ask, ledger, clock);
-  if (first.ok || first.over === null) return first;
-  const { over } = first;
-  const name = scopeName(over.scope);
-  const budgets = ask.snapshot.budgets.map((budget) => (scopeName(budget.scope) === name ? over : budget));
-  return tryOnce(model, { ...ask, snapshot: { ...ask.snapshot, budgets } }, ledger, clock);
+  let { budgets } = ask.snapshot;
+  for (let tries = 1; ; tries += 1) {
+    const tried = await tryOnce(model, { ...ask, snapshot: { ...ask.snapshot, budgets } }, ledger, clock);
+    if (tried.ok || tried.over === null || tries === MOST_TRIES) return tried;
+    const { over } = tried;
+    const name = scopeName(over.scope);
+    budgets = budgets.map((budget) => (scopeName(budget.scope) === name ? over : budget));
+  }
 }
 
 type Tried = Extract<Held, { ok: true }> | (Refusal & { readonly over: BudgetState | null });

@@ -1,4 +1,4 @@
-import type { EstimateInput, ListModelsInput, RouteInput, SpendReportInput } from "../core/contract.ts";
+import type { EstimateInput, ListModelsInput, SpendReportInput } from "../core/contract.ts";
 import type { Plan, Snapshot } from "../core/candidate.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ports.ts";
@@ -7,14 +7,18 @@ import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";
 import { sizeUp } from "../core/size.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { worstCaseOf } from "../core/worst-case.ts";
+import { approvalNote } from "./approval.ts";
+import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "./course.ts";
 import { entrance, type Entrance } from "./entrance.ts";
 import { presentModels } from "./models.ts";
-import { presentEstimate, presentRouted, refusal } from "./present.ts";
+import { presentEstimate, refusal } from "./present.ts";
 import { presentPruned, pruneProblem, whyUnknown } from "./pruning.ts";
 import { presentBudgets, presentMetrics, presentReceipt, presentSpend, spendProblem } from "./reports.ts";
 import { buildRequest, type RequestSources } from "./request.ts";
-import { route } from "./router.ts";
+import { routeTask, type RoutingParts } from "./routing.ts";
+import { Running } from "./running.ts";
 import { blindSnapshot, takeSnapshot, type World } from "./snapshot.ts";
 import { isLedgerTrouble } from "./trouble.ts";
 
@@ -34,14 +38,14 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  return viewFor(null, parts, { listeners: new Set(), running: new Set(), enter: entrance() });
+  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance() });
 }
 
 /** What all views of a service share. */
 interface Shared {
   /** Each with the principal whose view it listens to. */
   readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
-  readonly running: Set<Promise<unknown>>;
+  readonly running: Running;
   readonly enter: Entrance;
 }
 
@@ -90,26 +94,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
 
-  const routeNow = async (
-    input: RouteInput,
-    options: Parameters<Service["route"]>[1],
-  ): ReturnType<Service["route"]> => {
-    const startedMs = clock.monotonicMs();
-    await enter();
-    const built = await buildRequest(input, engine.ids.next(), sources);
-    if (!built.ok) return refusal(built.code, built.message);
-    const deps: EngineDeps = {
-      ...engine,
-      accountOf: (id) => world.accountOf(id),
-      snapshot: ({ task }) => takeSnapshot(world, ledger, clock, task.id),
-    };
-    const routed = await whenLedgerWorks(
-      async () => presentRouted(await route(built.request, deps, options, startedMs)),
-      "no_candidate",
-    );
-    changed();
-    return routed;
-  };
+  const routing: RoutingParts = { engine, world, sources, enter };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -118,15 +103,24 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     principal,
     as: (other) => viewFor(other, parts, shared),
 
-    async route(input, options) {
-      const work = routeNow(input, options);
-      running.add(work);
-      try {
-        return await work;
-      } finally {
-        running.delete(work);
-      }
-    },
+    route: (input, options) =>
+      running.track(options, async (tracked) => {
+        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), "no_candidate");
+        changed();
+        return routed;
+      }),
+
+    deadlineMs: (input) =>
+      "tasks" in input
+        ? batchDeadlineMs(input, sources.defaults.deadlineMs)
+        : (input.deadline_ms ?? sources.defaults.deadlineMs),
+
+    routeBatch: (input, options) =>
+      running.track(options, (tracked) => {
+        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
+        const batch = { ...routing, principal, changed, guard };
+        return whenLedgerWorks(() => routeBatch(input, batch, tracked), "no_candidate");
+      }),
 
     async estimate(input: EstimateInput) {
       const built = await buildRequest(input, "estimate", sources);
@@ -140,7 +134,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return refusal(code, message);
       }
       const estimate = presentEstimate(request, made, snapshot, engine.baseline.model, overBudget);
-      return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes] } };
+      const asks = approvalNote(request.budgetNanoUsd, worstCaseOf(request, made, snapshot), sources.approvalNanoUsd);
+      return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes, ...asks] } };
     },
 
     async listModels(input: ListModelsInput) {
@@ -258,7 +253,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     },
 
     async close() {
-      await Promise.allSettled(running);
+      await running.end();
       await engine.verifier.close();
       reader.close();
     },

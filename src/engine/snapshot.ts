@@ -15,10 +15,16 @@ export interface World {
   accountOf(provider: ProviderId): string;
 }
 
-/** Everything that a plan for a task depends on, read once. Throws `ledger_unavailable`. */
-export async function takeSnapshot(world: World, ledger: Ledger, clock: Clock, task: TaskId | null): Promise<Snapshot> {
+/** Everything that a plan for a task depends on, read once; what `batchId` holds counts as free for it. Throws `ledger_unavailable`. */
+export async function takeSnapshot(
+  world: World,
+  ledger: Ledger,
+  clock: Clock,
+  task: TaskId | null,
+  batchId: string | null = null,
+): Promise<Snapshot> {
   const nowMs = clock.nowMs();
-  return snapshotOf(world, await ledger.recent(world.limits, nowMs, task), nowMs);
+  return snapshotOf(world, await ledger.recent(world.limits, nowMs, task, batchId), nowMs);
 }
 
 /** A snapshot without a ledger: for tools that only read, when the file cannot be used. */

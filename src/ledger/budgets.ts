@@ -1,17 +1,34 @@
 import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
 import type { Connection, Value } from "./connection.ts";
 import { dayNumberOf, type DayNumber } from "./days.ts";
+import { HOLD_LINES } from "./hold-lines.ts";
 import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
 
 /**
  * How much of a limit is used. An attempt counts in the period in which its reservation was made, whenever it is settled, so
- * that what was held and what is settled can never fall into different periods.
+ * that what was held and what is settled can never fall into different periods. `viewer` sees some of what is held as free.
  */
-export function budgetState(connection: Connection, limit: BudgetLimit, nowMs: number): BudgetState {
+export function budgetState(
+  connection: Connection,
+  limit: BudgetLimit,
+  nowMs: number,
+  viewer: Viewer = NOBODY,
+): BudgetState {
   const { scope } = limit;
-  const used = scope.kind === "call" ? usedByRoute(connection, scope.routeId) : usedInPeriod(connection, scope, nowMs);
+  const used =
+    scope.kind === "call" ? usedByRoute(connection, scope.routeId) : usedInPeriod(connection, scope, nowMs, viewer);
   return { ...limit, spentNanoUsd: used.spent, heldNanoUsd: used.held, heldUntilMs: used.heldUntilMs };
 }
+
+/** Whose question it is: a request of a batch may use what its own batch holds, and a plan of it waits for its own running calls. */
+export interface Viewer {
+  readonly batchId: string;
+  readonly ownCallsAreFree: boolean;
+}
+
+/** An id that no batch has: NULL would compare as the calls that are of none. */
+const NO_BATCH = "";
+const NOBODY: Viewer = { batchId: NO_BATCH, ownCallsAreFree: false };
 
 interface Used {
   readonly spent: number;
@@ -34,11 +51,18 @@ const NOTHING_USED: Used = { spent: 0, held: 0, heldUntilMs: null };
 const HELD = `
   SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms
   FROM reservations`;
-const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ?`;
+const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ? AND batch_id IS NOT ?`;
+const HELD_FOR_BATCHES = `
+  SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms FROM holds
+  WHERE line = ? AND name = ? AND day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 
 function held(connection: Connection, sql: string, ...values: Value[]): Omit<Used, "spent"> {
   const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, ...values);
   return { held: row?.total ?? 0, heldUntilMs: row?.until_ms ?? null };
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 const OF_EVERYBODY =
@@ -48,22 +72,46 @@ const OF_PRINCIPAL =
 
 /** Which rows of the rollups and which reservations a scope covers. */
 const COVERED = {
-  day: { dimension: DIMENSIONS.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
-  month: { dimension: DIMENSIONS.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
-  task: { dimension: DIMENSIONS.task, spent: OF_EVERYBODY, held: `${HELD_IN_PERIOD} AND task = ?` },
-  provider: { dimension: DIMENSIONS.provider, spent: OF_EVERYBODY, held: `${HELD_IN_PERIOD} AND provider = ?` },
-  principal: { dimension: DIMENSIONS.all, spent: OF_PRINCIPAL, held: `${HELD_IN_PERIOD} AND principal = ?` },
+  day: { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  month: { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  task: {
+    dimension: DIMENSIONS.task,
+    line: HOLD_LINES.task,
+    spent: OF_EVERYBODY,
+    held: `${HELD_IN_PERIOD} AND task = ?`,
+  },
+  provider: {
+    dimension: DIMENSIONS.provider,
+    line: HOLD_LINES.provider,
+    spent: OF_EVERYBODY,
+    held: `${HELD_IN_PERIOD} AND provider = ?`,
+  },
+  principal: {
+    dimension: DIMENSIONS.all,
+    line: HOLD_LINES.principal,
+    spent: OF_PRINCIPAL,
+    held: `${HELD_IN_PERIOD} AND principal = ?`,
+  },
 } as const satisfies Record<Exclude<BudgetScope["kind"], "call">, unknown>;
 
-function usedInPeriod(connection: Connection, scope: Exclude<BudgetScope, { kind: "call" }>, nowMs: number): Used {
-  const { dimension, spent, held: heldSql } = COVERED[scope.kind];
+function usedInPeriod(
+  connection: Connection,
+  scope: Exclude<BudgetScope, { kind: "call" }>,
+  nowMs: number,
+  viewer: Viewer,
+): Used {
+  const { dimension, line, spent, held: heldSql } = COVERED[scope.kind];
   const { first, last } = periodOf(scope, nowMs);
   const named = namedBy(scope);
   const name = named === null ? ALL_NAMES : connection.names.find(named);
   if (name === null) return NOTHING_USED;
+  const ownBatch = viewer.ownCallsAreFree ? viewer.batchId : NO_BATCH;
+  const calls = held(connection, heldSql, first, last, ownBatch, ...(named === null ? [] : [name]));
+  const batches = held(connection, HELD_FOR_BATCHES, line, name, first, last, viewer.batchId);
   return {
     spent: sum(connection, spent, dimension, name, first, last),
-    ...held(connection, heldSql, first, last, ...(named === null ? [] : [name])),
+    held: calls.held + batches.held,
+    heldUntilMs: earlier(calls.heldUntilMs, batches.heldUntilMs),
   };
 }
 

@@ -21,7 +21,9 @@ export function readRecent(
   limits: readonly BudgetLimit[],
   nowMs: number,
   task: string | null = null,
+  batchId: string | null = null,
 ): RecentFacts {
+  const viewer = batchId === null ? undefined : { batchId, ownCallsAreFree: true };
   const attempts = new Map<ModelId, PastAttempt[]>();
   const rows = connection.all<{ model: number; at_ms: number; value: number }>(
     HEALTH,
@@ -37,7 +39,7 @@ export function readRecent(
   }
   return {
     attempts,
-    budgets: limits.map((limit) => budgetState(connection, limit, nowMs)),
+    budgets: limits.map((limit) => budgetState(connection, limit, nowMs, viewer)),
     outages: readOutages(connection, nowMs),
     paces: readPaces(connection, task),
   };

@@ -4,14 +4,15 @@ import { checkedAmount, wholeMs } from "./amounts.ts";
 import { budgetState } from "./budgets.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
+import { draw, giveBack } from "./holds.ts";
 import { findRequest, insertRequest } from "./requests.ts";
 import { countStart, PROBES, roomRefusal } from "./room.ts";
 import { sweep } from "./sweep.ts";
 
 const INSERT = `
   INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms,
-    lease_until_ms, ends_by_ms, probe, principal)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    lease_until_ms, ends_by_ms, probe, principal, batch_id, drawn_all, drawn_task, drawn_provider, drawn_principal)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Holds the money of one attempt if every limit that covers it allows that and its provider has room for it. To be run in a writing transaction. What the sweep
@@ -19,10 +20,12 @@ const INSERT = `
  */
 export function reserve(connection: Connection, input: ReserveInput, storeText: boolean): ReserveResult {
   const amount = checkedAmount(input.amountNanoUsd, "The amount to reserve");
+  const batchId = input.batchId ?? null;
+  const viewer = batchId === null ? undefined : { batchId, ownCallsAreFree: false };
   sweep(connection, input.nowMs);
   for (const limit of input.limits) {
     if (!covers(limit.scope, input.request.task, input.provider)) continue;
-    const state = budgetState(connection, limit, input.nowMs);
+    const state = budgetState(connection, limit, input.nowMs, viewer);
     if (!fits(state, amount)) return { ok: false, why: "over_budget", over: state };
   }
   const refusal = roomRefusal(connection, input);
@@ -32,24 +35,34 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
   const known = findRequest(connection, input.request.routeId);
   const seq = known === null ? 1 : nextSeq(connection, known.id);
   const request = known ?? insertRequest(connection, input.request, storeText);
+  const principal = names.idOrNull(input.request.principal);
+  const place = { task: request.task, provider: names.id(input.provider), principal };
+  const drawn = batchId === null ? NOTHING_DRAWN : draw(connection, batchId, place, amount);
   connection.run(
     INSERT,
     input.attemptId,
     request.id,
     seq,
-    request.task,
+    place.task,
     names.id(input.model),
-    names.id(input.provider),
+    place.provider,
     dayNumberAt(input.nowMs),
     amount,
     wholeMs(input.nowMs),
     wholeMs(input.leaseUntilMs),
     wholeMs(input.endsByMs),
     input.probe === null ? null : PROBES[input.probe],
-    names.idOrNull(input.request.principal),
+    place.principal,
+    batchId,
+    drawn.all,
+    drawn.task,
+    drawn.provider,
+    drawn.principal,
   );
   return { ok: true };
 }
+
+const NOTHING_DRAWN = { all: 0, task: 0, provider: 0, principal: 0 };
 
 /** The number of the next attempt of a request. */
 export function nextSeq(connection: Connection, request: number): number {
@@ -62,17 +75,20 @@ export function nextSeq(connection: Connection, request: number): number {
   return (row?.last ?? 0) + 1;
 }
 
-/** Prolongs the leases of attempts that still hold something. */
-export function renew(connection: Connection, attemptIds: readonly string[], leaseUntilMs: number): void {
-  const sql = "UPDATE reservations SET lease_until_ms = ? WHERE attempt_id = ? AND settled = 0";
-  for (const attemptId of attemptIds) connection.run(sql, wholeMs(leaseUntilMs), attemptId);
+/** Prolongs the leases of attempts and batches that still hold something. */
+export function renew(connection: Connection, ids: readonly string[], leaseUntilMs: number): void {
+  const attempt = "UPDATE reservations SET lease_until_ms = ? WHERE attempt_id = ? AND settled = 0";
+  const batch = "UPDATE holds SET lease_until_ms = ? WHERE batch_id = ?";
+  for (const id of ids) for (const sql of [attempt, batch]) connection.run(sql, wholeMs(leaseUntilMs), id);
 }
 
 /** The call of an attempt has ended: what it holds sinks to what it has cost, never rises, and its provider has room again. */
 export function answered(connection: Connection, attemptId: string, costNanoUsd: number): void {
+  const cost = checkedAmount(costNanoUsd, "What an attempt has cost");
+  giveBack(connection, attemptId, cost);
   connection.run(
     "UPDATE reservations SET amount_nano_usd = min(amount_nano_usd, ?), calling = 0 WHERE attempt_id = ? AND settled = 0",
-    checkedAmount(costNanoUsd, "What an attempt has cost"),
+    cost,
     attemptId,
   );
 }

@@ -3,6 +3,7 @@ import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
+import { giveBack } from "./holds.ts";
 import { storeNews } from "./outages.ts";
 import { readPrunedBefore } from "./prune-step.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
@@ -58,6 +59,7 @@ function placeOf(
     attempt.attemptId,
   );
   if (held !== undefined) {
+    giveBack(connection, attempt.attemptId, attempt.cost.nanoUsd);
     connection.run(goesOn ? RELEASE : REMOVE, attempt.attemptId);
     return { request: id, seq: held.seq, task, day: held.day, reservedNanoUsd: held.amount_nano_usd, dead: false };
   }

@@ -1,6 +1,7 @@
 import type { Ledger, LedgerReader } from "../core/ports.ts";
 import { dayText } from "./days.ts";
 import { LedgerFile } from "./file.ts";
+import { hold, release } from "./holds.ts";
 import { recordOutcome } from "./outcomes.ts";
 import { prune } from "./prune.ts";
 import { readPrunedBefore } from "./prune-step.ts";
@@ -35,16 +36,17 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
   const file = new LedgerFile(options.path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
   return {
     reserve: (input) => file.write((connection) => reserve(connection, input, storeText)),
+    hold: (input) => file.write((connection) => hold(connection, input)),
+    release: (batchId) => file.writeIfThere(undefined, (connection) => release(connection, batchId)),
     settle: (attempt, end, news) => file.write((connection) => settle(connection, attempt, end, storeText, news)),
-    renew: (attemptIds, leaseUntilMs) =>
-      file.writeIfThere(undefined, (connection) => renew(connection, attemptIds, leaseUntilMs)),
+    renew: (ids, leaseUntilMs) => file.writeIfThere(undefined, (connection) => renew(connection, ids, leaseUntilMs)),
     answered: (attemptId, costNanoUsd) =>
       file.writeIfThere(undefined, (connection) => answered(connection, attemptId, costNanoUsd)),
     finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText)),
     recordOutcome: (routeId, success, note, nowMs) =>
       file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
-    recent: (limits, nowMs, task = null) =>
-      file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task)),
+    recent: (limits, nowMs, task = null, batchId = null) =>
+      file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task, batchId)),
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));

@@ -29,6 +29,8 @@ const DEAD = `
  * requests that nobody works on any more. Should their process wake up after all, its own figures replace these.
  */
 export function sweep(connection: Connection, nowMs: number): void {
+  // A batch whose process died: what it had not drawn was never spent.
+  connection.run("DELETE FROM holds WHERE lease_until_ms < ?", nowMs);
   for (const dead of connection.all<DeadReservation>(DEAD, nowMs)) {
     connection.run("DELETE FROM reservations WHERE attempt_id = ?", dead.attempt_id);
     if (dead.settled === 0) settleDead(connection, dead);

@@ -15,12 +15,14 @@ export interface ProgressNotification {
 
 export interface ProgressReporter {
   readonly report: (progress: Progress) => void;
+  /** How many were told, with those before: the next reporter of the same call goes on from here. */
+  told(): number;
   /** Nothing is sent after this: a progress behind the result confuses clients. */
   readonly stop: () => void;
 }
 
 /**
- * Tells a caller how its request is coming along: every change of stage or model at once, tokens at most every
+ * Tells a caller how its request is coming along: every change of stage or model and every task of a batch at once, tokens at most every
  * `PROGRESS_EVERY_MS`, and a heartbeat where nothing happens. Falls silent when the call is cancelled.
  */
 export function startProgress(
@@ -28,12 +30,13 @@ export function startProgress(
   notify: (notification: ProgressNotification) => Promise<void>,
   clock: Clock,
   cancelled: AbortSignal,
+  toldBefore = 0,
 ): ProgressReporter {
   const stopped = new AbortController();
   const silent = AbortSignal.any([stopped.signal, cancelled]);
   const startedMs = clock.monotonicMs();
   let sentMs = startedMs;
-  let count = 0;
+  let count = toldBefore;
   let last: Progress | null = null;
 
   function send(message: string): void {
@@ -59,10 +62,11 @@ export function startProgress(
 
   return {
     report: (progress) => {
-      const turned = progress.stage !== last?.stage || progress.model !== last.model;
+      const turned = progress.stage !== last?.stage || progress.model !== last.model || progress.done !== last.done;
       last = progress;
       if (turned || clock.monotonicMs() - sentMs >= PROGRESS_EVERY_MS) send(progress.message);
     },
+    told: () => count,
     stop: () => stopped.abort(),
   };
 }

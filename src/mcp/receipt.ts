@@ -30,6 +30,7 @@ function savingOf({ baseline }: RouteOutput): string[] {
     : [`${usd(-baseline.saved_usd)} more than ${baseline.model}`];
 }
 
-function usd(amountUsd: number): string {
+/** USD for people. */
+export function usd(amountUsd: number): string {
   return formatUsd(Math.round(amountUsd * 1e9));
 }

@@ -20,22 +20,33 @@ export function listedAs(makeJson: () => JsonObject): StandardSchemaWithJSON<Jso
   };
 }
 
-/** JSON Schema of a tool's arguments. */
-export function inputJson(schema: z.ZodObject): JsonObject {
-  return compact(schema);
+/** JSON Schema of a tool's arguments; `described` names the fields that are described, by default all. */
+export function inputJson(schema: z.ZodObject, described?: readonly string[]): JsonObject {
+  const json = compact(schema);
+  if (described === undefined) return json;
+  const fields = Object.entries(json["properties"] as Record<string, JsonObject>).map(([name, field]) => {
+    const { description, ...rest } = field;
+    return [name, described.includes(name) ? { ...rest, description } : rest];
+  });
+  return { ...json, properties: Object.fromEntries(fields) as JsonObject };
 }
 
 /**
  * JSON Schema of a tool's structured content: the output, or `{error}`. Some clients validate failed results too, so a
- * schema of the output alone would turn every failure into a protocol error there.
+ * schema of the output alone would turn every failure into a protocol error there. The first field tells the two apart; that
+ * the others are there as well is the contract's word.
  */
 export function outputJson(schema: z.ZodObject): JsonObject {
-  const { type, properties, required } = compact(schema, bareEnum) as {
+  const { type, properties, required } = pruned(compact(schema, bareEnum)) as {
     type: string;
     properties: JsonObject;
     required: string[];
   };
-  return { type, properties: { ...properties, error: ERROR_JSON }, anyOf: [{ required }, { required: ["error"] }] };
+  return {
+    type,
+    properties: { ...properties, error: ERROR_JSON },
+    anyOf: [{ required: required.slice(0, 1) }, { required: ["error"] }],
+  };
 }
 
 const ERROR_JSON = {
@@ -43,10 +54,6 @@ const ERROR_JSON = {
   properties: {
     code: { type: "string" },
     message: { type: "string" },
-    attempts: { type: "array" },
-    cost_usd: { type: "number" },
-    retry_after_ms: { type: "number" },
-    route_id: { type: "string" },
   },
   required: ["code", "message"],
 };
@@ -58,10 +65,35 @@ function compact(schema: z.ZodObject, shorten: (json: JsonObject) => void = () =
     override: ({ jsonSchema }) => {
       delete jsonSchema.propertyNames;
       if (isEmptyObject(jsonSchema.additionalProperties)) delete jsonSchema.additionalProperties;
+      showShort(jsonSchema);
       shorten(jsonSchema);
     },
   });
   return json;
+}
+
+/** A part that says itself how it is listed (`listedAs` in its metadata): clients know its long form from elsewhere. */
+function showShort(json: JsonObject): void {
+  const short = json["listedAs"];
+  if (short === undefined) return;
+  for (const key of Object.keys(json)) Reflect.deleteProperty(json, key);
+  Object.assign(json, short);
+}
+
+/** Of what comes back, an agent needs to know what there is, two levels deep; the rest it sees when it comes. */
+const OUTPUT_LEVELS = 2;
+
+function pruned(json: JsonObject, level = 0): JsonObject {
+  const { properties, items, required, ...rest } = json;
+  if (items !== undefined) return { ...rest, items: pruned(items as JsonObject, level) };
+  if (properties === undefined) return rest;
+  if (level >= OUTPUT_LEVELS) return rest;
+  const inner = Object.entries(properties as Record<string, JsonObject>);
+  return {
+    ...rest,
+    properties: Object.fromEntries(inner.map(([name, each]) => [name, pruned(each, level + 1)])),
+    ...(level === 0 ? { required } : {}),
+  };
 }
 
 /** Its values say that an enum is of strings. (Arguments keep the type: some vendors' function schemas ask for it.) */

@@ -1,7 +1,7 @@
-import { McpServer, ResourceTemplate, type ServerContext } from "@modelcontextprotocol/server";
+import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
 import type { Clock } from "../core/ports.ts";
 import type { Service } from "../core/service.ts";
-import { startProgress } from "./progress.ts";
+import { Calls } from "./calls.ts";
 import {
   contentsOf,
   decodeValue,
@@ -12,6 +12,7 @@ import {
 } from "./resource.ts";
 import { resources } from "./resources/index.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
+import { TASKS_EXTENSION } from "./tasks/extension.ts";
 import type { Tool } from "./tool.ts";
 import { tools } from "./tools/index.ts";
 
@@ -19,17 +20,39 @@ import { tools } from "./tools/index.ts";
 export interface ServerOptions {
   /** Version of the package. */
   readonly version: string;
+  /** What is registered and listed; by default all tools. */
+  readonly tools?: readonly Tool[];
   /** For progress: how often, and how long the silence. */
   readonly clock: Clock;
   /** Hears of defects and of transport trouble; nothing of it reaches the client. */
   readonly onError: (error: unknown) => void;
 }
 
-const INSTRUCTIONS =
-  "Signalbox gives a subtask to the cheapest model that does it well, verifies the answer, falls back when it fails, and " +
-  "never spends more than budget_usd. Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, " +
-  '"auto" picks one. Use estimate_cost first when the prompt is large. An answer with verdict "unchecked" is for you to check. ' +
-  "Once you know whether an answer worked, call report_outcome. All amounts are USD; only route_task spends.";
+/** What a model is told about the server, as far as it is about tools that are there. */
+const INSTRUCTIONS: readonly { readonly needs: readonly string[]; readonly text: string }[] = [
+  {
+    needs: [],
+    text:
+      "Signalbox gives a subtask to the cheapest model that does it well, verifies the answer, falls back when it fails, and " +
+      "never spends more than budget_usd. All amounts are USD.",
+  },
+  {
+    needs: ["route_task"],
+    text:
+      'Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, "auto" picks one. ' +
+      'An answer with verdict "unchecked" is for you to check.',
+  },
+  { needs: ["route_batch"], text: "Use route_batch for many of them at once." },
+  { needs: ["route_task", "estimate_cost"], text: "Use estimate_cost first when the prompt is large." },
+  { needs: ["report_outcome"], text: "Once you know whether an answer worked, call report_outcome." },
+];
+
+function instructionsFor(offered: readonly Tool[]): string {
+  const names = new Set(offered.map(({ name }) => name));
+  return INSTRUCTIONS.filter(({ needs }) => needs.every((need) => names.has(need)))
+    .map(({ text }) => text)
+    .join(" ");
+}
 
 /** The lists never change while a process runs; what is in a resource does. */
 const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
@@ -39,37 +62,24 @@ const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
  * tables, converts no schema, starts nothing, asks the service nothing.
  */
 export function buildServer(service: Service, options: ServerOptions): McpServer {
+  const offered = options.tools ?? tools;
   const server = new McpServer(
     { name: "signalbox", title: "Signalbox", version: options.version },
     {
-      instructions: INSTRUCTIONS,
-      capabilities: { tools: { listChanged: false }, resources: { subscribe: true, listChanged: false } },
+      instructions: instructionsFor(offered),
+      capabilities: {
+        resources: { subscribe: true, listChanged: false },
+        extensions: { [TASKS_EXTENSION]: {} },
+      },
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
-  for (const tool of tools) registerTool(server, tool, service, options);
+  const calls = new Calls(server, service, options);
+  calls.register(offered);
   for (const resource of resources) registerResource(server, resource, service);
+  calls.registerAnswers();
   serveSubscriptions(server, service, options.onError);
   return server;
-}
-
-function registerTool(server: McpServer, tool: Tool, service: Service, options: ServerOptions): void {
-  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
-  server.registerTool(name, { title, description, inputSchema, outputSchema, annotations }, (args, ctx) =>
-    callTool(tool, args, ctx, service, options),
-  );
-}
-
-async function callTool(tool: Tool, args: unknown, ctx: ServerContext, service: Service, options: ServerOptions) {
-  const { signal, notify, _meta: meta } = ctx.mcpReq;
-  const token = meta?.progressToken;
-  if (token === undefined) return tool.call(service, args, { signal }, options.onError);
-  const progress = startProgress(token, notify, options.clock, signal);
-  try {
-    return await tool.call(service, args, { signal, onProgress: progress.report }, options.onError);
-  } finally {
-    progress.stop();
-  }
 }
 
 function registerResource(server: McpServer, resource: SignalboxResource, service: Service): void {

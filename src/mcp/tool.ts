@@ -24,9 +24,26 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly input: Input;
   readonly output: Output;
   readonly annotations: Annotations;
+  /** The fields whose descriptions are listed; by default all. For a tool whose fields another one describes. */
+  readonly described?: readonly (keyof Input["shape"] & string)[];
+  /** How long a call may take, milliseconds, for tools that may take long. */
+  deadlineMs?(service: Service, input: z.infer<Input>): number;
   handle(service: Service, input: z.infer<Input>, options: CallOptions): Promise<Outcome<z.infer<Output>>>;
-  /** The text blocks of a success; without it, the structured content as JSON. */
-  content?(output: z.infer<Output>): ContentBlock[];
+  /** What is shown of a success; without it the whole output, as structured content and as the same JSON. */
+  show?(
+    output: z.infer<Output>,
+    house: House,
+  ): { readonly structured: z.infer<Output>; readonly content: ContentBlock[] };
+}
+
+/** What a tool may use of the server that it is called on. */
+export interface House {
+  /** Hears of our own defects. */
+  readonly onError: (error: unknown) => void;
+  /** Whether the client's protocol has links to resources. */
+  readonly canLink: boolean;
+  /** Keeps an answer that is too long for its result, so that its resource can be read. */
+  keepAnswer(routeId: string, text: string): void;
 }
 
 /** A tool as the server registers and calls it. */
@@ -37,13 +54,10 @@ export interface Tool {
   readonly inputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly outputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly annotations: Annotations;
-  /** Always a result: bad arguments, failures and our own defects are data. `onError` hears of the defects. */
-  call(
-    service: Service,
-    args: unknown,
-    options: CallOptions,
-    onError: (error: unknown) => void,
-  ): Promise<CallToolResult>;
+  /** How long this call may take, milliseconds; 0 for one that is done at once, or cannot be made. */
+  deadlineMs(service: Service, args: unknown): number;
+  /** Always a result: bad arguments, failures and our own defects are data. */
+  call(service: Service, args: unknown, options: CallOptions, house: House): Promise<CallToolResult>;
 }
 
 /** Makes a tool of its definition: strict arguments, results in the contract's shape. */
@@ -56,17 +70,22 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     title,
     description,
     annotations,
-    inputSchema: listedAs(() => inputJson(definition.input)),
+    inputSchema: listedAs(() => inputJson(definition.input, definition.described)),
     outputSchema: listedAs(() => outputJson(definition.output)),
-    call: async (service, args, options, onError) => {
+    deadlineMs: (service, args) => {
+      const input = definition.deadlineMs === undefined ? null : parseArguments(definition.input, args);
+      return input?.ok === true ? (definition.deadlineMs?.(service, input.value) ?? 0) : 0;
+    },
+    call: async (service, args, options, house) => {
       const input = parseArguments(definition.input, args);
       if (!input.ok) return failureResult(freeError("invalid_request", input.message));
       try {
         const outcome = await definition.handle(service, input.value, options);
         if (!outcome.ok) return failureResult(outcome.error);
-        return successResult(outcome.value, definition.content?.(outcome.value));
+        const shown = definition.show?.(outcome.value, house);
+        return successResult(shown?.structured ?? outcome.value, shown?.content);
       } catch (error) {
-        return thrownResult(error, onError);
+        return thrownResult(error, house.onError);
       }
     },
   };

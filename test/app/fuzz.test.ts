@@ -13,7 +13,7 @@ const CODES: readonly string[] =
   "unknown_task invalid_request no_candidate budget_exceeded deadline_exceeded all_failed below_quality cancelled not_found".split(
     " ",
   );
-const TOOLS = ["route_task", "estimate_cost", "list_models", "report_outcome", "spend_report"] as const;
+const TOOLS = ["route_task", "route_batch", "estimate_cost", "list_models", "report_outcome", "spend_report"] as const;
 const RUNS = { numRuns: 120, interruptAfterTimeLimit: 8_000 };
 
 /** Arguments that each tool takes, with values that are good, bad or strange. */
@@ -40,6 +40,18 @@ const GOOD = {
   ],
   on_below_quality: ["error", "return_best"],
   repair: [true, false],
+  tasks: [
+    [{ task: "general", prompt: "Say something short.", models: ["gpt-6-luna"], max_output_tokens: 100 }],
+    [
+      { task: "planning", prompt: "Plan it.", models: ["gpt-6-luna"] },
+      { task: "nobody", prompt: "" },
+      { task: "auto", prompt: "\ud83d", context: { tests: [{ matches: "(a+)+$" }] }, models: ["gpt-6-luna"] },
+    ],
+    Array.from({ length: 101 }, () => ({ task: "general", prompt: "x" })),
+    [{ task: "general", prompt: "x", budget_usd: 1 }],
+    [],
+  ],
+  parallelism: [1, 16, 17, 0, 1.5],
   provider: ["openai", "nobody"],
   available_only: [true],
   route_id: ["nobody", "../../etc/passwd", "' OR 1=1 --"],
@@ -64,6 +76,7 @@ const TOOL_KEYS = {
     "on_below_quality",
     "repair",
   ],
+  route_batch: ["tasks", "budget_usd", "deadline_ms", "parallelism"],
   estimate_cost: [
     "task",
     "prompt",

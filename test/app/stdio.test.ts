@@ -39,12 +39,13 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("lists the five tools and calls each of them", async () => {
+  it("lists the six tools and calls each of them", async () => {
     const tools = await client.listTools();
     expect(tools.map((tool) => tool.name).toSorted()).toEqual([
       "estimate_cost",
       "list_models",
       "report_outcome",
+      "route_batch",
       "route_task",
       "spend_report",
     ]);
@@ -82,6 +83,15 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
     expect(client.stderr()).toBe("");
   });
 
+  it("routes a batch on one budget, and its bill is the ledger's", async () => {
+    const tasks = [1, 2, 3].map(() => ({ task: REQUEST.task, prompt: REQUEST.prompt }));
+    const routed = await client.callTool("route_batch", { tasks, budget_usd: 2, deadline_ms: 60_000 });
+    expect(routed.structured).toMatchObject({
+      totals: { tasks: 3, accepted: 3, cost_usd: sandbox.billedNanoUsd() / 1e9 },
+    });
+    expect(sandbox.calls).toHaveLength(3);
+  });
+
   it("reads every resource", async () => {
     await client.callTool("route_task", REQUEST);
     const day = new Date().toISOString().slice(0, 10);
@@ -104,7 +114,7 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
     sandbox.setFault("claude-opus-5-5", { kind: "hang" });
     const control = new AbortController();
     const call = client.callTool("route_task", { ...REQUEST, deadline_ms: 60_000 }, { signal: control.signal });
-    await expect.poll(() => sandbox.calls.length).toBe(1);
+    await expect.poll(() => sandbox.calls.length, { timeout: 10_000 }).toBe(1);
     control.abort();
     await expect(call).rejects.toThrow();
     await expect

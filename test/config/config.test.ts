@@ -30,6 +30,7 @@ describe("without a file and without variables", () => {
     ]);
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
+      approvalNanoUsd: null,
       budgets: [],
       eachPrincipal: [],
       http: {

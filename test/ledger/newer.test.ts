@@ -103,8 +103,8 @@ describe.each([
         nodeVersion: "24.0.0",
         self: { command: "false", args: [] },
         open: async () => opened,
-        serve: async () => 0 as const,
         openSound: async () => opened,
+        serve: async () => 0 as const,
       };
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);
       const said = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");

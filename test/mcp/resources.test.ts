@@ -19,6 +19,8 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
       "signalbox://metrics/{model}",
       "signalbox://spend/{day}",
       "signalbox://routes/{route_id}",
+      "signalbox://answers/{route_id}",
+      "signalbox://answers/{route_id}/{page}",
     ]);
   });
 
@@ -63,7 +65,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
   test("a broken escape is an error, not a crash", async () => {
     const { client } = await connect(kind);
     await expect(client.readResource("signalbox://metrics/%E0%A4%A")).rejects.toThrow(/Broken % escape/u);
-    expect(await client.listTemplates()).toHaveLength(3);
+    expect(await client.listTemplates()).toHaveLength(5);
   });
 
   test("tells when the ledger cannot be read", async () => {

@@ -9,11 +9,12 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     expect(client.instructions).toContain("route_task");
   });
 
-  test("lists five tools, each with title, description, both schemas and all four hints", async () => {
+  test("lists six tools, each with title, description, both schemas and all four hints", async () => {
     const { client } = await connect(kind);
     const tools = await client.listTools();
     expect(tools.map((tool) => tool.name)).toEqual([
       "route_task",
+      "route_batch",
       "estimate_cost",
       "list_models",
       "report_outcome",

@@ -8,12 +8,15 @@ import type {
   RouteOutput,
   SpendReportOutput,
 } from "../../src/core/contract.ts";
+import { presentBatch } from "../../src/engine/batch/present.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
 const FAKE_DAY = "2026-11-23";
 const FAST = "fast-1";
 const STRONG = "strong-1";
 /** Like the name of a local model: a slash and a colon, which an address must escape. */
+/** 200,000 characters in paragraphs, each of which can be told from the others. */
+export const LONG_ANSWER = Array.from({ length: 2000 }, (_, index) => `${index} `.padEnd(98, "x")).join("\n\n");
 export const AWKWARD_MODEL = "local/llama:8b";
 
 export interface FakeServiceOptions {
@@ -24,6 +27,8 @@ export interface FakeServiceOptions {
 /** A service in memory, and what a test may ask it about its own past. */
 export interface FakeService extends Service {
   readonly routeInputs: readonly RouteInput[];
+  /** What each call was allowed to spend by its user. */
+  readonly approvals: readonly (number | undefined)[];
   cancelledCalls(): number;
   listeners(): number;
   /** As if another request had been settled. */
@@ -32,23 +37,26 @@ export interface FakeService extends Service {
 
 /**
  * Behaves as the prompt says: "stream" tells progress and falls back once, "wait" ends when it is cancelled, "below" stays
- * under the threshold, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
+ * under the threshold, "dear" needs the user's approval, "long" gets `LONG_ANSWER`, "fail" fails after a paid attempt, "throw" breaks like a defect; anything else is answered.
  */
 export function fakeService(options: FakeServiceOptions = {}): FakeService {
   const pause = options.pause ?? (() => Promise.resolve());
   const routes = new Map<string, RouteOutput & { outcome?: boolean }>();
   const routeInputs: RouteInput[] = [];
+  const approvals: (number | undefined)[] = [];
   const listeners = new Set<() => void>();
   let cancelled = 0;
   const change = (): void => listeners.forEach((listener) => listener());
 
   async function answer(input: RouteInput, call: CallOptions): Promise<Outcome<RouteOutput>> {
     if (input.prompt === "wait") return waitForCancel(call);
+    if (input.prompt === "dear" && call.approvedUsd === undefined) return failed(TOO_DEAR);
     if (input.prompt === "fail") return failed(FAILURE);
     if (input.prompt === "throw") throw new Error("a defect that quotes sk-secret");
     if (input.prompt === "stream") await tellProgress(call.onProgress ?? (() => {}), pause);
     const below = input.prompt === "below";
-    const output = routeOutput(`route-${routes.size + 1}`, input, below);
+    const plain = routeOutput(`route-${routes.size + 1}`, input, below);
+    const output = input.prompt === "long" ? { ...plain, text: LONG_ANSWER } : plain;
     routes.set(output.route_id, output);
     return { ok: true, value: output };
   }
@@ -64,14 +72,28 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     principal: null,
     as: () => service,
     routeInputs,
+    approvals,
     cancelledCalls: () => cancelled,
     listeners: () => listeners.size,
     change,
     route: async (input, call) => {
       routeInputs.push(input);
+      approvals.push(call.approvedUsd);
       const outcome = await answer(input, call);
       change();
       return outcome;
+    },
+    deadlineMs: (input) => input.deadline_ms ?? 30_000,
+    routeBatch: async ({ tasks }, { onProgress }) => {
+      const outcomes = [];
+      for (const [index, task] of tasks.entries()) {
+        outcomes.push(await answer(task, { signal: new AbortController().signal }));
+        const done = index + 1;
+        onProgress?.({ stage: "batch", model: null, tokens: 0, done, message: `${done} of ${tasks.length} done` });
+        await pause();
+      }
+      change();
+      return { ok: true, value: presentBatch(outcomes, 5e8, 100) };
     },
     estimate: async (input) => ({ ok: true, value: estimateOutput(input) }),
     listModels: async ({ provider, available_only: availableOnly }) => {
@@ -153,6 +175,22 @@ const PAID: AttemptOut = {
   verdict_score: 0.4,
   cost_usd: 0.002,
   latency_ms: 900,
+};
+
+const TOO_DEAR: ErrorOutput = {
+  code: "approval_required",
+  message: "could cost up to $1.50; give a budget_usd of at most 0.5, or raise approval_usd",
+  attempts: [],
+  cost_usd: 0,
+  approval: {
+    worst_case_usd: 1.5,
+    approval_usd: 0.5,
+    tasks: 1,
+    plan: [
+      { model: FAST, cost_usd_expected: 0.01, cost_usd_max: 0.3 },
+      { model: STRONG, cost_usd_expected: 0.05, cost_usd_max: 1.2 },
+    ],
+  },
 };
 
 const FAILURE: ErrorOutput = {

@@ -2,8 +2,9 @@ import type { Tool } from "../tool.ts";
 import { estimateCost } from "./estimate-cost.ts";
 import { listModels } from "./list-models.ts";
 import { reportOutcome } from "./report-outcome.ts";
+import { routeBatch } from "./route-batch.ts";
 import { routeTask } from "./route-task.ts";
 import { spendReport } from "./spend-report.ts";
 
 /** All tools, in the order in which they are listed. */
-export const tools: readonly Tool[] = [routeTask, estimateCost, listModels, reportOutcome, spendReport];
+export const tools: readonly Tool[] = [routeTask, routeBatch, estimateCost, listModels, reportOutcome, spendReport];

@@ -1,5 +1,7 @@
 import { RouteInput, RouteOutput } from "../../core/contract.ts";
+import { SHOWN_CHARS, shownAnswer } from "../answers/shown.ts";
 import { receiptLine } from "../receipt.ts";
+import { trimmed } from "../trim.ts";
 import { defineTool } from "../tool.ts";
 
 export const routeTask = defineTool({
@@ -13,10 +15,19 @@ export const routeTask = defineTool({
   input: RouteInput,
   output: RouteOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.route(input, options),
   // The bare answer: an agent that reads the text pays for the answer once.
-  content: (output) => [
-    { type: "text", text: output.text },
-    { type: "text", text: receiptLine(output) },
-  ],
+  show: (output, house) => {
+    const { text, mark, notice, links } = shownAnswer(output.route_id, output.text, SHOWN_CHARS, house);
+    return {
+      structured: { ...trimmed(output), text, ...mark },
+      content: [
+        { type: "text", text },
+        ...(notice === null ? [] : [{ type: "text" as const, text: notice }]),
+        { type: "text", text: receiptLine(output) },
+        ...links,
+      ],
+    };
+  },
 });

@@ -1,13 +1,20 @@
 import { PassThrough, Readable } from "node:stream";
 import type { Opened, World } from "../../../src/commands/command.ts";
 import { runCommandLine } from "../../../src/commands/program.ts";
-import type { ErrorOutput, EstimateOutput, ListModelsOutput, RouteOutput } from "../../../src/core/contract.ts";
+import type {
+  BatchOutput,
+  ErrorOutput,
+  EstimateOutput,
+  ListModelsOutput,
+  RouteOutput,
+} from "../../../src/core/contract.ts";
 import type { SpendReportOutput } from "../../../src/core/contract.ts";
 import type { Finding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
 export interface Script {
   readonly route?: Outcome<RouteOutput> | ((...args: Parameters<Service["route"]>) => ReturnType<Service["route"]>);
+  readonly batch?: Outcome<BatchOutput>;
   readonly estimate?: Outcome<EstimateOutput>;
   readonly models?: Outcome<ListModelsOutput>;
   readonly spend?: Outcome<SpendReportOutput>;
@@ -19,6 +26,7 @@ export interface Script {
 export interface ReceivedCall {
   readonly method: string;
   readonly input: unknown;
+  readonly approvedUsd?: number;
 }
 
 const NOTHING: { readonly ok: false; readonly error: ErrorOutput } = {
@@ -38,9 +46,12 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     principal: null,
     as: () => fakeService(script, calls),
     route: async (input, options) => {
-      calls.push({ method: "route", input });
+      const { approvedUsd } = options;
+      calls.push({ method: "route", input, ...(approvedUsd === undefined ? {} : { approvedUsd }) });
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
     },
+    deadlineMs: () => 30_000,
+    routeBatch: answer("routeBatch", script.batch),
     estimate: answer("estimate", script.estimate),
     listModels: answer("listModels", script.models),
     reportOutcome: answer("reportOutcome", undefined),
@@ -70,6 +81,8 @@ export interface Ran {
 export interface RunOptions extends Script {
   /** Text on stdin; without it stdin is a terminal. */
   readonly stdin?: string | Uint8Array;
+  /** What the user types on a terminal, where stdin and stderr are one. */
+  readonly typed?: string;
   readonly configProblems?: readonly string[];
   /** The service as it opens without the broken parts of the config; by default the same script. */
   readonly sound?: Opened;
@@ -80,20 +93,22 @@ export interface RunOptions extends Script {
 export async function runLine(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const calls: ReceivedCall[] = [];
   const out = new PassThrough();
-  const err = new PassThrough();
+  const err = Object.assign(new PassThrough(), options.typed === undefined ? {} : SCREEN);
   const service = fakeService(options, calls);
   const { configProblems } = options;
   const opened: Opened = configProblems === undefined ? { ok: true, service } : { ok: false, problems: configProblems };
   const world: World = {
     out,
     err,
-    in: options.stdin === undefined ? terminal() : Readable.from([Buffer.from(options.stdin as string)]),
+    in: options.stdin === undefined ? terminal(options.typed) : Readable.from([Buffer.from(options.stdin as string)]),
     signal: options.signal ?? new AbortController().signal,
     nodeVersion: "24.0.0",
     self: { command: "false", args: [] },
     open: async () => opened,
     serve: async (serving) => {
-      calls.push({ method: "serve", input: serving });
+      const { tools } = serving;
+      const named = tools === undefined ? {} : { tools: tools.map(({ name }) => name) };
+      calls.push({ method: "serve", input: { ...serving, ...named } });
       return 0;
     },
     openSound: async () => options.sound ?? { ok: true, service },
@@ -102,8 +117,19 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
   return { exitCode, stdout: textIn(out), stderr: textIn(err), calls };
 }
 
-function terminal(): World["in"] {
-  return Object.assign(Readable.from([]), { isTTY: true });
+/** What a spinner asks of a terminal. */
+const SCREEN = {
+  isTTY: true,
+  columns: 80,
+  cursorTo: () => true,
+  moveCursor: () => true,
+  clearLine: () => true,
+  getColorDepth: () => 1,
+  hasColors: () => false,
+};
+
+function terminal(typed?: string): World["in"] {
+  return Object.assign(Readable.from(typed === undefined ? [] : [Buffer.from(typed)]), { isTTY: true });
 }
 
 function textIn(stream: PassThrough): string {

@@ -1,5 +1,6 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { onTestFinished } from "vitest";
+import type { ServerOptions } from "../../../src/mcp/server.ts";
 import { serveStdioServer } from "../../../src/mcp/stdio.ts";
 import { type ClientKind, connectInMemory, type TestClient } from "../../support/clients.ts";
 import { fakeService, type FakeService } from "../../support/fake-service.ts";
@@ -16,10 +17,14 @@ export interface Connected {
 }
 
 /** A client of this kind on our server, in memory; closed when the test ends. */
-export async function connect(kind: ClientKind, service: FakeService = fakeService()): Promise<Connected> {
+export async function connect(
+  kind: ClientKind,
+  service: FakeService = fakeService(),
+  over: Partial<ServerOptions> = {},
+): Promise<Connected> {
   const clock = manualClock();
   const errors: unknown[] = [];
-  const options = { version: "1.2.3", clock, onError: (error: unknown) => errors.push(error) };
+  const options = { version: "1.2.3", clock, onError: (error: unknown) => errors.push(error), ...over };
   const sent: JSONRPCMessage[] = [];
   const client = await connectInMemory(kind, (serverEnd) => {
     const send = serverEnd.send.bind(serverEnd);

@@ -1,0 +1,52 @@
+import type { BatchOutput, BatchResult, RouteOutput } from "../../core/contract.ts";
+import { usdFromNano, type NanoUsd } from "../../core/money.ts";
+import type { Outcome } from "../../core/service.ts";
+
+/** The outcomes of a batch, in the order of its tasks, and what they come to. Everything else is on each task's receipt. */
+export function presentBatch(
+  outcomes: readonly Outcome<RouteOutput>[],
+  reservedNanoUsd: NanoUsd,
+  latencyMs: number,
+): BatchOutput {
+  const results = outcomes.map(presentResult);
+  const count = (status: BatchResult["status"]): number => results.filter((each) => each.status === status).length;
+  return {
+    results,
+    totals: {
+      tasks: results.length,
+      accepted: count("accepted"),
+      below_quality: count("below_quality"),
+      failed: count("failed"),
+      cost_usd: usdFromNano(results.reduce((sum, each) => sum + Math.round(each.cost_usd * 1e9), 0)),
+      cost_is_estimated: outcomes.some((outcome) => outcome.ok && outcome.value.cost_is_estimated),
+      reserved_usd: usdFromNano(reservedNanoUsd),
+      latency_ms: latencyMs,
+    },
+  };
+}
+
+function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
+  if (!outcome.ok) {
+    const { code, message, cost_usd: costUsd, retry_after_ms: retryAfterMs, route_id: routeId } = outcome.error;
+    return {
+      status: "failed",
+      ...(routeId === undefined ? {} : { route_id: routeId }),
+      cost_usd: costUsd,
+      error: { code, message, ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }) },
+    };
+  }
+  const { status, route_id: routeId, text, model, verdict, cost_usd: costUsd } = outcome.value;
+  const failed = verdict.checks.filter(({ passed }) => passed === false);
+  return {
+    status,
+    route_id: routeId,
+    text,
+    model,
+    verdict: {
+      status: verdict.status,
+      score: verdict.score,
+      failed_checks: failed.map(({ name, detail }) => `${name}: ${detail}`),
+    },
+    cost_usd: costUsd,
+  };
+}

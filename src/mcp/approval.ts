@@ -1,0 +1,130 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import {
+  type CallToolResult,
+  type ClientCapabilities,
+  createRequestStateCodec,
+  inputRequired,
+  type InputRequiredResult,
+  inputResponse,
+  type RequestStateCodec,
+  type Result,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
+import { approvalQuestion } from "../core/approval.ts";
+import type { ApprovalOut, ErrorOutput } from "../core/contract.ts";
+import { capabilitiesOf } from "./capabilities.ts";
+import { failureResult, freeError } from "./result.ts";
+
+/** A user has this long to answer. */
+export const ANSWER_WITHIN_S = 600;
+/** Of this process: a question that another one has asked is asked again. */
+const STATE_KEY = randomBytes(32);
+const QUESTION = "approval";
+
+/** What was asked: for which call, and up to what. Signed, so that no client can change it. */
+interface AskedState {
+  /** SHA-256 of the tool's name and its arguments. */
+  readonly call: string;
+  readonly approvedUsd: number;
+  readonly nonce: string;
+}
+
+/** What the user has said so far. */
+export type Answer =
+  | { readonly kind: "not_asked" }
+  | { readonly kind: "approved"; readonly approvedUsd: number }
+  | { readonly kind: "refused"; readonly result: CallToolResult };
+
+/** Asks the user of one principal before money is spent, in both eras: the SDK turns the same result into what the era knows. */
+export class Approvals {
+  readonly #codec: RequestStateCodec<AskedState>;
+
+  /** `principal` is asked when it is needed: a server that is only built asks its service nothing. */
+  constructor(principal: () => string | null) {
+    this.#codec = createRequestStateCodec<AskedState>({
+      key: STATE_KEY,
+      ttlSeconds: ANSWER_WITHIN_S,
+      bind: (ctx) => JSON.stringify([ctx.mcpReq.method, principal()]),
+    });
+  }
+
+  /**
+   * Reads the answer to a question of ours. A state that is not ours, was changed, is of another principal or too old, belongs to
+   * another call, or was used before, is refused. (Here and not in the server's options: other tools may have states of their own.)
+   */
+  async answerOf(tool: string, args: unknown, ctx: ServerContext): Promise<Answer> {
+    const sent = ctx.mcpReq.requestState();
+    if (sent === undefined) return { kind: "not_asked" };
+    const state = typeof sent === "string" ? await this.#codec.verify(sent, ctx).catch(() => null) : null;
+    if (state === null) return { kind: "refused", result: notThisCall() };
+    if (state.call !== digestOf(tool, args)) return { kind: "refused", result: notThisCall() };
+    const response = inputResponse(ctx.mcpReq.inputResponses, QUESTION);
+    if (response.kind !== "elicit" || response.action !== "accept") return { kind: "refused", result: declined() };
+    if (!useOnce(state.nonce)) return { kind: "refused", result: notThisCall() };
+    return { kind: "approved", approvedUsd: state.approvedUsd };
+  }
+
+  async ask(tool: string, args: unknown, approval: ApprovalOut, ctx: ServerContext): Promise<InputRequiredResult> {
+    const state = { call: digestOf(tool, args), approvedUsd: approval.worst_case_usd, nonce: randomUUID() };
+    return inputRequired({
+      inputRequests: {
+        [QUESTION]: inputRequired.elicit({
+          message: approvalQuestion(tool, approval),
+          requestedSchema: { type: "object", properties: {} },
+        }),
+      },
+      requestState: await this.#codec.mint(state, ctx),
+    });
+  }
+}
+
+/** Whether this client can put a form in front of its user. `declared`: what it said when the session began. */
+export function canAsk(ctx: ServerContext, declared: ClientCapabilities | undefined): boolean {
+  const elicitation = capabilitiesOf(ctx, declared)?.elicitation;
+  // An empty object stands for forms, as it did before there was anything else.
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
+}
+
+/** What has to be approved before a failed call can be made; `null` for every other result. */
+export function approvalIn(result: Result): ApprovalOut | null {
+  if (result["isError"] !== true) return null;
+  const { error } = (result["structuredContent"] ?? {}) as { readonly error?: Partial<ErrorOutput> };
+  return error?.approval ?? null;
+}
+
+function declined(): CallToolResult {
+  const message =
+    "The user did not approve the cost. Nothing was spent. Ask for less: a smaller budget_usd or cheaper models.";
+  return failureResult(freeError("approval_declined", message));
+}
+
+function notThisCall(): CallToolResult {
+  const message =
+    "This approval is not valid here: changed, too old, for another call, or used before. Nothing was spent. Call the tool again without it.";
+  return failureResult(freeError("invalid_request", message));
+}
+
+/** The same for the same arguments in any order of their keys. */
+function digestOf(tool: string, args: unknown): string {
+  const text = JSON.stringify([tool, args], (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** Answers that were used, until they are too old to be used again. */
+const used = new Map<string, number>();
+
+function useOnce(nonce: string): boolean {
+  const nowMs = performance.now();
+  for (const [old, untilMs] of used) {
+    // In order of time: the first one that still counts is followed by those that do.
+    if (untilMs > nowMs) break;
+    used.delete(old);
+  }
+  if (used.has(nonce)) return false;
+  used.set(nonce, nowMs + (ANSWER_WITHIN_S + 1) * 1000);
+  return true;
+}

@@ -1,0 +1,49 @@
+import { type CallToolResult, ProtocolErrorCode, type Result } from "@modelcontextprotocol/server";
+import type { CallOptions } from "../../core/service.ts";
+import type { OpenTask } from "./store.ts";
+
+/**
+ * Makes a call behind a task. What is over before anything was begun (bad arguments, a question to the user, a refusal) comes
+ * back at once, as from any call; from the first progress on the client gets the task and may go away.
+ */
+export async function callBehindTask(
+  open: (cancel: () => void) => OpenTask,
+  make: (options: CallOptions) => Promise<CallToolResult>,
+  connection: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<CallToolResult | Result> {
+  const control = new AbortController();
+  const cancel = (): void => control.abort();
+  const task = open(cancel);
+  // As long as there is no task that the client knows of, its leaving ends the call.
+  if (connection.aborted) cancel();
+  connection.addEventListener("abort", cancel, { once: true });
+  const begun = Promise.withResolvers<"begun">();
+  const work = make({
+    signal: control.signal,
+    onProgress: ({ message }) => {
+      task.say(message);
+      begun.resolve("begun");
+    },
+  });
+  try {
+    const first = await Promise.race([work, begun.promise]);
+    if (first !== "begun") {
+      task.discard();
+      return first;
+    }
+  } catch (error) {
+    task.discard();
+    throw error;
+  } finally {
+    connection.removeEventListener("abort", cancel);
+  }
+  void work.then(
+    (result) => task.complete(result),
+    (error: unknown) => {
+      onError(error);
+      task.fail(ProtocolErrorCode.InternalError, "Signalbox broke on this call; its log on stderr says where.");
+    },
+  );
+  return { resultType: "task", ...task.state() };
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import type { CallToolResult } from "@modelcontextprotocol/server";
+import type { Clock } from "../../core/ports.ts";
+
+/** What a task is doing. Ours never wait for input: the user was asked before one was made. */
+export type TaskStatus = "working" | "completed" | "failed" | "cancelled";
+
+/** A task as the extension puts it on the line. */
+export interface TaskState {
+  readonly taskId: string;
+  readonly status: TaskStatus;
+  readonly statusMessage?: string;
+  readonly createdAt: string;
+  readonly lastUpdatedAt: string;
+  readonly ttlMs: number;
+  readonly pollIntervalMs: number;
+}
+
+/** A task and what it has come to: the tool's result, or the error of a call that broke. */
+export interface DetailedTask extends TaskState {
+  readonly result?: CallToolResult;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** A running call as its task sees it. */
+export interface OpenTask {
+  state(): TaskState;
+  say(message: string): void;
+  complete(result: CallToolResult): void;
+  fail(code: number, message: string): void;
+  /** The call was over before anybody heard of a task. */
+  discard(): void;
+}
+
+export interface TaskLimits {
+  /** Over all principals, running and finished: none may be forgotten before its time. */
+  readonly most: number;
+  readonly mostPerPrincipal: number;
+  /** How long a finished task can be fetched at least, beyond the deadline of its call. */
+  readonly keepMs: number;
+}
+
+const LIMITS: TaskLimits = { most: 256, mostPerPrincipal: 64, keepMs: 600_000 };
+/** Asking more often tells nobody anything. */
+const POLL_INTERVAL_MS = 1_000;
+
+interface Entry {
+  readonly principal: string | null;
+  readonly expiresAtMs: number;
+  readonly cancel: () => void;
+  task: DetailedTask;
+}
+
+/**
+ * The tasks of a process. They outlive the connection that asked for them: whoever knows the id, which nobody can guess, and is
+ * the same principal may fetch or cancel them.
+ */
+export class TaskStore {
+  readonly #clock: Clock;
+  readonly #limits: TaskLimits;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(clock: Clock, limits: TaskLimits = LIMITS) {
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** Whether another task of this principal may be made; if not, its call has to stay one. */
+  hasRoom(principal: string | null): boolean {
+    this.#forgetExpired();
+    const own = [...this.#entries.values()].filter((entry) => entry.principal === principal).length;
+    return this.#entries.size < this.#limits.most && own < this.#limits.mostPerPrincipal;
+  }
+
+  /** Makes a task for a call that ends within `deadlineMs`. */
+  open(principal: string | null, deadlineMs: number, cancel: () => void): OpenTask {
+    const taskId = randomBytes(24).toString("base64url");
+    const ttlMs = Math.ceil(deadlineMs) + this.#limits.keepMs;
+    const now = this.#now();
+    const entry: Entry = {
+      principal,
+      expiresAtMs: this.#clock.monotonicMs() + ttlMs,
+      cancel,
+      task: { taskId, status: "working", createdAt: now, lastUpdatedAt: now, ttlMs, pollIntervalMs: POLL_INTERVAL_MS },
+    };
+    this.#entries.set(taskId, entry);
+    return {
+      state: () => entry.task,
+      say: (statusMessage) => this.#change(entry, { statusMessage }),
+      complete: (result) => this.#change(entry, { status: "completed", result }),
+      fail: (code, message) => this.#change(entry, { status: "failed", error: { code, message } }),
+      discard: () => void this.#entries.delete(taskId),
+    };
+  }
+
+  /** `null` for an id that this principal has no task by, or had one by that is too old. */
+  get(taskId: string, principal: string | null): DetailedTask | null {
+    return this.#find(taskId, principal)?.task ?? null;
+  }
+
+  /** Ends a task that still runs: its call is cancelled and settles what it has spent. False for an id that is not known. */
+  cancel(taskId: string, principal: string | null): boolean {
+    const entry = this.#find(taskId, principal);
+    if (entry === null) return false;
+    if (entry.task.status === "working") {
+      this.#change(entry, { status: "cancelled", statusMessage: "cancelled; what was consumed is settled" });
+      entry.cancel();
+    }
+    return true;
+  }
+
+  #find(taskId: string, principal: string | null): Entry | null {
+    this.#forgetExpired();
+    const entry = this.#entries.get(taskId);
+    return entry !== undefined && entry.principal === principal ? entry : null;
+  }
+
+  /** The first end counts: what comes after a cancel is nobody's business any more. */
+  #change(entry: Entry, changes: Partial<DetailedTask>): void {
+    if (entry.task.status !== "working") return;
+    entry.task = { ...entry.task, ...changes, lastUpdatedAt: this.#now() };
+  }
+
+  #forgetExpired(): void {
+    const nowMs = this.#clock.monotonicMs();
+    for (const [taskId, entry] of this.#entries) if (entry.expiresAtMs <= nowMs) this.#entries.delete(taskId);
+  }
+
+  #now(): string {
+    return new Date(this.#clock.nowMs()).toISOString();
+  }
+}
+
+/** One store for all servers of a process, which share its clock: a stateless server lives for one request, its tasks do not. */
+export function storeOf(clock: Clock): TaskStore {
+  const existing = stores.get(clock);
+  if (existing !== undefined) return existing;
+  const store = new TaskStore(clock);
+  stores.set(clock, store);
+  return store;
+}
+
+const stores = new WeakMap<Clock, TaskStore>();

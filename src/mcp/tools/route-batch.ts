@@ -1,0 +1,63 @@
+import { sharesOf } from "../../core/cut.ts";
+import { BatchInput, BatchOutput, type BatchResult } from "../../core/contract.ts";
+import { SHOWN_CHARS, shownAnswer } from "../answers/shown.ts";
+import { usd } from "../receipt.ts";
+import { defineTool, type House } from "../tool.ts";
+
+export const routeBatch = defineTool({
+  name: "route_batch",
+  title: "Route a batch",
+  description:
+    "route_task for many independent subtasks on one budget and deadline, several at a time. Reserves the worst case of all before " +
+    "the first, or refuses. Results in order; a task that fails leaves the others alone. Costs real money.",
+  input: BatchInput,
+  output: BatchOutput,
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  deadlineMs: (service, input) => service.deadlineMs(input),
+  handle: (service, input, options) => service.routeBatch(input, options),
+  // A heading for each task and its bare answer: an agent that reads the text pays for the answers once.
+  show: ({ results, totals }, house) => {
+    const shares = sharesOf(
+      results.map(({ text }) => text?.length ?? 0),
+      SHOWN_CHARS,
+    );
+    const shown = results.map((result, index) => showResult(result, index, shares[index] ?? 0, house));
+    const counts = `${totals.accepted} accepted, ${totals.below_quality} below quality, ${totals.failed} failed`;
+    const last = `[signalbox] ${totals.tasks} tasks: ${counts} · ${usd(totals.cost_usd)}`;
+    return {
+      structured: { results: shown.map(({ result }) => result), totals },
+      content: [
+        ...shown.map(({ block }) => ({ type: "text" as const, text: block })),
+        { type: "text", text: last },
+        ...shown.flatMap(({ links }) => links),
+      ],
+    };
+  },
+});
+
+function showResult(result: BatchResult, index: number, mostChars: number, house: House) {
+  const { route_id: routeId, text } = result;
+  if (routeId === undefined || text === undefined)
+    return { result, block: `${heading(result, index)}\n${failureOf(result)}`, links: [] };
+  const answer = shownAnswer(routeId, text, mostChars, house);
+  const block = [heading(result, index), answer.text, ...(answer.notice === null ? [] : [answer.notice])].join("\n");
+  return { result: { ...result, text: answer.text, ...answer.mark }, block, links: answer.links };
+}
+
+function heading({ status, model, verdict, cost_usd: costUsd, route_id: routeId }: BatchResult, index: number): string {
+  const parts = [
+    `task ${index + 1}`,
+    status === "below_quality" ? "below quality" : status,
+    ...(model === undefined ? [] : [model]),
+    ...(verdict === undefined
+      ? []
+      : [verdict.score === null ? verdict.status : `${verdict.status} ${verdict.score.toFixed(2)}`]),
+    usd(costUsd),
+    ...(routeId === undefined ? [] : [`signalbox://routes/${encodeURIComponent(routeId)}`]),
+  ];
+  return `[signalbox] ${parts.join(" · ")}`;
+}
+
+function failureOf({ error }: BatchResult): string {
+  return error === undefined ? "" : `${error.code}: ${error.message}`;
+}
