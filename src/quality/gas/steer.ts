@@ -12,8 +12,8 @@ export interface Course {
   readonly random: Random;
   /** Numbers that are worth reaching. */
   readonly notable: ReadonlySet<bigint>;
-  isSpent(): boolean;
-  nowS(): bigint;
+  readonly isSpent: () => boolean;
+  readonly nowS: () => bigint;
 }
 
 /** The calls of the course, on the world as it is. */

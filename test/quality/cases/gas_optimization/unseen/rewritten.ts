@@ -309,7 +309,7 @@ export const REWRITTEN = forGas([
     name: "immutable schedule in a vesting, cached reads",
     expect: "verified",
     prompt: `Optimise:\n${fence(VESTING)}`,
-    answer: `${fence(
+    answer: fence(
       edit(VESTING, [
         ["address public admin;", "address public immutable admin;"],
         ["uint256 public startTime;", "uint256 public immutable startTime;"],
@@ -326,6 +326,6 @@ export const REWRITTEN = forGas([
         unchecked { claimedAmount[msg.sender] = already + amount; }`,
         ],
       ]),
-    )}`,
+    ),
   },
 ]);

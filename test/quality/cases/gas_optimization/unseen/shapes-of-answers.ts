@@ -190,7 +190,7 @@ contract Rebate is ERC20, Ownable {
         }
     }
 }`)}`,
-    answer: `${fence(`// SPDX-License-Identifier: MIT
+    answer: fence(`// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
@@ -232,7 +232,7 @@ contract Rebate is ERC20, Ownable {
             unchecked { ++i; }
         }
     }
-}`)}`,
+}`),
   },
 
   {
@@ -267,7 +267,7 @@ library ArrayMath {
         return found;
     }
 }`)}`,
-    answer: `${fence(`// SPDX-License-Identifier: MIT
+    answer: fence(`// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.20;
 
 library ArrayMath {
@@ -291,7 +291,7 @@ library ArrayMath {
         }
         return false;
     }
-}`)}`,
+}`),
   },
 
   {
