@@ -99,7 +99,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
-      schemaProblem: (schema) => usableSchema(schema, workers),
+      schemaProblem: (schema, withinMs) => usableSchema(schema, workers, withinMs),
     },
     reader: ledger,
     eachPrincipal: config.eachPrincipal,

@@ -2,7 +2,7 @@ import type { Config, ProviderSettings } from "./config.ts";
 import { SignalboxError } from "./core/errors.ts";
 import type { ProviderId } from "./core/model.ts";
 import { outageKeys, type Outage } from "./core/outage.ts";
-import type { LedgerReader } from "./core/ports.ts";
+import type { LedgerReader } from "./core/reader.ts";
 import type { Finding } from "./core/service.ts";
 import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./quality/optional.ts";
 

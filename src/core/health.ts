@@ -19,6 +19,8 @@ export type Health =
     }
   | { readonly state: "half_open"; readonly reason: string; readonly probe: OutageScope };
 
+const CLOCK_SLACK_MS = 60_000;
+
 /** What the ledger knows that bears on health. */
 export interface HealthFacts {
   /** The recent attempts of each model, newest first. */
@@ -80,7 +82,8 @@ function breakerSign(state: BreakerState | undefined, probe: OutageScope, model:
 }
 
 function outageSign(outage: Outage | undefined, model: Model, nowMs: number): Unwell | null {
-  if (outage === undefined) return null;
+  // One that begins in the future was written before a clock was set back.
+  if (outage === undefined || outage.sinceMs > nowMs + CLOCK_SLACK_MS) return null;
   const { kind, scope, untilMs, message } = outage;
   const refused = scope === "provider";
   const why = refused ? "refused" : "asked_to_wait";

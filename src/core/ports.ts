@@ -106,6 +106,8 @@ export interface ReserveInput {
   readonly room: ProviderRoom | null;
   /** The attempt probes whether this is well again: only one may do that at a time. */
   readonly probe: OutageScope | null;
+  /** Outages under these keys, begun since the plan was made, refuse it. */
+  readonly outageKeys: readonly string[];
   /** The batch whose hold this draws on, if any. */
   readonly batchId?: string;
 }
@@ -118,13 +120,14 @@ export interface ProviderRoom {
 
 /**
  * `over_budget`: a limit does not allow it. `busy`: the provider has no room now; `freeAtMs` is when it will, where that is
- * known. `probed`: another attempt is finding out whether the model is well again.
+ * known. `probed`: another attempt is finding out whether the model is well again. `out`: the vendor has said no meanwhile.
  */
 export type ReserveResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: "over_budget"; readonly over: BudgetState }
   | { readonly ok: false; readonly why: "busy"; readonly limit: keyof ProviderRoom; readonly freeAtMs: number | null }
-  | { readonly ok: false; readonly why: "probed" };
+  | { readonly ok: false; readonly why: "probed" }
+  | { readonly ok: false; readonly why: "out"; readonly outage: Outage };
 
 /** What an attempt tells about the health of its model and provider, beyond its record. */
 export interface HealthNews {
@@ -190,110 +193,4 @@ export interface Ledger {
     task?: string | null,
     batchId?: string | null,
   ): Promise<RecentFacts>;
-}
-
-/** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */
-export interface SpendRow {
-  readonly key: string;
-  readonly requests: number;
-  readonly accepted: number;
-  readonly verified: number;
-  readonly unchecked: number;
-  readonly costNanoUsd: NanoUsd;
-  readonly baselineNanoUsd: NanoUsd;
-}
-
-export interface SpendQuery {
-  /** First and last day, YYYY-MM-DD, inclusive; `null`: open. */
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly groupBy: "day" | "model" | "provider" | "task" | "principal";
-  /** Whose requests; `null`, or nothing: everybody's. */
-  readonly principal?: string | null;
-}
-
-/** What the attempts of one model came to. */
-export interface ModelMetrics {
-  readonly model: ModelId;
-  readonly provider: ProviderId;
-  readonly attempts: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly failed: number;
-  readonly failuresByKind: Readonly<Record<string, number>>;
-  readonly verified: number;
-  readonly costNanoUsd: NanoUsd;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** Over the most recent attempts that answered; `null` when there are none. */
-  readonly latencyP50Ms: number | null;
-  readonly latencyP95Ms: number | null;
-  readonly reportedSuccess: number;
-  readonly reportedFailure: number;
-}
-
-/** Everything recorded about a request, for its receipt. */
-export interface StoredRoute {
-  readonly request: RequestRecord;
-  readonly end: RequestEnd | null;
-  readonly attempts: readonly AttemptRecord[];
-  readonly costNanoUsd: NanoUsd;
-  readonly outcome: { readonly success: boolean; readonly note: string | null; readonly atMs: number } | null;
-}
-
-/** What to delete from the ledger. */
-export interface PruneOrder {
-  /** YYYY-MM-DD, UTC: requests that ended before it. */
-  readonly before: string;
-  readonly nowMs: number;
-  /** Whether to write the file anew afterwards, which keeps others from writing for as long as it takes. */
-  readonly vacuum: boolean;
-  /** Ends it between two transactions. */
-  readonly signal: AbortSignal;
-}
-
-export interface Pruned {
-  readonly requests: number;
-  readonly attempts: number;
-  /** Requests that ended before the day and stay: they hold money, or were ended lately on behalf of a process that may only sleep. */
-  readonly kept: number;
-  readonly sizeBytesBefore: number;
-  readonly sizeBytesAfter: number;
-  /** Space within the file that new records will fill. */
-  readonly freeBytes: number;
-  /** False when the signal ended it early. */
-  readonly complete: boolean;
-}
-
-/** The reading half of the ledger. Throws `ledger_unavailable` when the file cannot be read. */
-export interface LedgerReader {
-  spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
-  /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */
-  metrics(model: ModelId | null, principal?: string | null): Promise<readonly ModelMetrics[]>;
-  route(routeId: string): Promise<StoredRoute | null>;
-  /** False when nobody knows the route. */
-  recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
-  /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
-  outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
-  /** `principal`: of its requests alone; `null`: of all. */
-  recentRouteIds(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;
-  recentDays(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;
-  /**
-   * Deletes requests that ended before a day, with all that belongs to them; keeps all sums. Throws `invalid_request` on a bad
-   * day, `ledger_unavailable` when there is no ledger.
-   */
-  prune(order: PruneOrder): Promise<Pruned>;
-  /** The last day, YYYY-MM-DD, before which requests were pruned; `null`: nothing ever was. */
-  prunedBefore(): Promise<string | null>;
-  /** How the file is. A large one is only walked as a whole when `deep`. */
-  health(deep: boolean): Promise<{
-    readonly path: string;
-    readonly schemaVersion: number;
-    readonly requests: number;
-    readonly sizeBytes: number;
-    readonly integrity: string;
-    /** What was looked at: every page, or the books alone (sums, reservations, names). */
-    readonly looked: "whole" | "books";
-  }>;
-  close(): void;
 }

@@ -77,7 +77,7 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
     return reject(
       "over_budget",
       `needs at least ${formatUsd(needed)}, the ${tightest?.name ?? ""} budget has ${tightest?.left ?? ""}`,
-      tightest?.heldUntilMs ?? null,
+      tightest !== null && tightest.freeNanoUsd >= needed ? tightest.heldUntilMs : null,
     );
   }
 
@@ -121,6 +121,8 @@ interface Tightest {
   readonly leftNanoUsd: NanoUsd;
   /** What is left, in words, as far as it may be told. */
   readonly left: string;
+  /** What would be left if nobody held anything. */
+  readonly freeNanoUsd: NanoUsd;
   readonly heldUntilMs: number | null;
 }
 
@@ -142,11 +144,18 @@ function tightestBudget(
     name: scopeName(budget.scope),
     leftNanoUsd: leftOf(budget),
     left: budget.shared === true ? "less left" : `${formatUsd(leftOf(budget))} left${heldWords(budget)}`,
+    freeNanoUsd: budget.limitNanoUsd - budget.spentNanoUsd,
     heldUntilMs: budget.heldUntilMs,
   }));
   if (request.budgetNanoUsd !== null) {
     const leftNanoUsd = Math.max(0, request.budgetNanoUsd - spentNanoUsd);
-    all.push({ name: "call", leftNanoUsd, left: `${formatUsd(leftNanoUsd)} left`, heldUntilMs: null });
+    all.push({
+      name: "call",
+      leftNanoUsd,
+      left: `${formatUsd(leftNanoUsd)} left`,
+      freeNanoUsd: leftNanoUsd,
+      heldUntilMs: null,
+    });
   }
   return all.reduce<Tightest | null>(
     (least, each) => (least === null || each.leftNanoUsd < least.leftNanoUsd ? each : least),

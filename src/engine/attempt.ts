@@ -5,7 +5,7 @@ import { isErrorKind, SignalboxError } from "../core/errors.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { settlementOf } from "../core/settlement.ts";
-import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
+import { UNKNOWN_USAGE, type Cost, type Usage } from "../core/usage.ts";
 import { OVERTAKEN } from "./race.ts";
 
 export interface AttemptInput {
@@ -55,11 +55,15 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
   if (input.signal.aborted) cancel();
   else input.signal.addEventListener("abort", cancel, { once: true });
 
+  const onFinish = async (): Promise<void> => {
+    await clock.sleep(TRAILER_MS, watched.signal);
+    if (!watched.signal.aborted) control.abort(LET_GO);
+  };
   void watch(input.slice, received, startedMs, control, watched.signal, clock);
   // An adapter that does not let go when it is told to must not hold the request: the race ends without it.
   const thrown = control.signal.aborted
     ? UNSENT
-    : await Promise.race([consume(input, received, control.signal, clock), aborted.then(() => null)]);
+    : await Promise.race([consume(input, received, control.signal, clock, onFinish), aborted.then(() => null)]);
   const timedOut = control.signal.aborted && !input.signal.aborted;
   input.signal.removeEventListener("abort", cancel);
   watched.abort(LET_GO);
@@ -82,6 +86,7 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
   });
   return {
     ...settlement,
+    cost: atMost(settlement.cost, candidate.costMaxNanoUsd),
     result:
       failure === null
         ? { ok: true, answer: { text: received.text, finish: received.finish?.raw ?? "" } }
@@ -91,12 +96,18 @@ export async function callCandidate(input: AttemptInput, clock: Clock): Promise<
   };
 }
 
+/** An estimate never books more than was held: the vendor was given no room to bill more. */
+function atMost(cost: Cost, mostNanoUsd: number): Cost {
+  return cost.exact || cost.nanoUsd <= mostNanoUsd ? cost : { ...cost, nanoUsd: mostNanoUsd };
+}
+
 /** Drains the adapter; resolves with what it threw. */
 async function consume(
   input: AttemptInput,
   received: Received,
   signal: AbortSignal,
   clock: Clock,
+  onFinish: () => Promise<void>,
 ): Promise<SignalboxError | null> {
   const { candidate, prompt } = input;
   const call = {
@@ -113,6 +124,7 @@ async function consume(
       received.firstEventAtMs ??= received.lastEventAtMs;
       take(event, received);
       if (event.type === "text") input.onText(received.text.length);
+      if (event.type === "finish") void onFinish();
     }
     return null;
   } catch (error) {
@@ -141,6 +153,8 @@ function take(event: StreamEvent, received: Received): void {
   }
 }
 
+/** What follows the finish of an answer (its usage) comes at once, or not at all. */
+const TRAILER_MS = 1000;
 /** For what has arrived and nobody has read yet: a process that was busy hears of the time before it hears of its sockets. */
 const HEAR_OUT_MS = 10;
 
@@ -178,7 +192,9 @@ function failureOf(
   elapsedMs: number,
 ): Failure | null {
   if (cancelled !== null) return { kind: "cancelled", message: cancelled };
-  if (timedOut !== null) return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
+  // Whoever has said that the answer is complete owes nothing more, though it has not hung up.
+  if (timedOut !== null && received.finish === null)
+    return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
   if (thrown !== null) return asFailure(thrown);
   const { finish } = received;
   if (finish === null) return { kind: "invalid_response", message: "the stream ended without a finish reason" };
@@ -192,11 +208,16 @@ export function whyCancelled(signal: AbortSignal): string {
   return signal.reason === OVERTAKEN ? OVERTAKEN.message : "the caller cancelled";
 }
 
-/** From so long a slice on a time-out speaks against the model; a shorter one speaks of the caller's deadline. */
-const TELLING_SLICE_MS = 10_000;
+/** From so long a slice on a time-out speaks against the model; a shorter one may speak of the caller's deadline. */
+const TELLING_SLICE_MS = 8000;
+/** Whoever has not answered in twice the time that is late for it is not well, however short the deadline. */
+const TELLING_FACTOR = 2;
+const TELLING_LEAST_MS = 1000;
 
 function telling({ slice, candidate }: AttemptInput): { readonly inconclusive?: true } {
-  return slice.totalMs >= Math.min(TELLING_SLICE_MS, candidate.model.timeoutMs) ? {} : { inconclusive: true };
+  const { pace, model } = candidate;
+  const knownMs = pace.measured ? Math.max(TELLING_LEAST_MS, TELLING_FACTOR * pace.lateMs) : TELLING_SLICE_MS;
+  return slice.totalMs >= Math.min(TELLING_SLICE_MS, knownMs, model.timeoutMs) ? {} : { inconclusive: true };
 }
 
 const FINISH_FAILURES = {

@@ -83,6 +83,8 @@ export class Course {
   #costNanoUsd = 0;
   /** What the calls that run now may cost at the most. */
   #runningNanoUsd = 0;
+  /** The ledger has failed after money was spent. */
+  #isUnrecorded = false;
   #ordinal = 0;
 
   constructor(request: Request, deps: EngineDeps, options: CallOptions, startedMs: number) {
@@ -131,7 +133,11 @@ export class Course {
       spentNanoUsd: this.#costNanoUsd + this.#runningNanoUsd,
       elapsedMs: this.elapsedMs,
     });
-    const held = await this.#hold(model, { attemptId, request, record, snapshot, used, limits, room, probe }, options);
+    const keys = outageKeys(model.id, this.deps.accountOf(model.provider));
+    // Whoever is asked although it was out, or is probed, is asked all the same.
+    const outages = health === undefined && options.anyway !== true ? [keys.provider, keys.model] : [];
+    const ask: Ask = { attemptId, request, record, snapshot, used, limits, room, probe, outageKeys: outages };
+    const held = await this.#hold(model, ask, options);
     if (!held.ok) return held;
     this.deps.leases.keep(attemptId);
     this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
@@ -178,10 +184,12 @@ export class Course {
       attempt.failure === null
         ? { takesOut: null, clears: [keys.model, keys.provider] }
         : { takesOut: outageOf(attempt.failure, keys, (key) => snapshot.outages.get(key), clock.nowMs()), clears: [] };
-    const settled = await this.guarded(() => ledger.settle(this.#stored(attempt), end, news));
-    leases.drop(attempt.attemptId);
-    lines.freed(attempt.provider);
-    return settled;
+    try {
+      return await this.guarded(() => ledger.settle(this.#stored(attempt), end, news));
+    } finally {
+      leases.drop(attempt.attemptId);
+      lines.freed(attempt.provider);
+    }
   }
 
   /** Counts what a call has cost, before anybody knows what its answer is worth. */
@@ -225,13 +233,18 @@ export class Course {
     return this.deps.storeText ? attempt : { ...attempt, text: null };
   }
 
-  /** After money was spent, a ledger that fails must not cost the caller the answer: it is said, and nothing more is spent. */
+  /**
+   * After money was spent, a ledger that fails must not cost the caller the answer: it is said, and nothing more is spent. Once is
+   * enough: whoever comes next puts the books right, and the deadline does not wait for a file that is locked.
+   */
   async guarded(write: () => Promise<void>): Promise<boolean> {
+    if (this.#isUnrecorded) return false;
     try {
       await write();
       return true;
     } catch (error) {
       if (!isLedgerTrouble(error)) throw error;
+      this.#isUnrecorded = true;
       this.notes.push(`this request is not fully recorded: ${error.message}`);
       return false;
     }

@@ -104,6 +104,7 @@ function nobodyAsked(refusal: Refused, { nowMs, request }: Unanswered): RequestE
         ...when,
       };
     case "no_time":
+    case "out":
     case "probed":
     case "unfit":
       return { code: "no_candidate", message: `No candidate could be asked. ${message}.`, ...when };
@@ -118,6 +119,7 @@ interface FailureFacts {
   readonly refusal: string | null;
   /** When whoever was passed over is worth asking again. */
   readonly retryAfterMs?: number;
+  readonly nowMs: number;
 }
 
 /** No attempt brought an answer. `deadline_exceeded` when time ran out, else `all_failed`, with each attempt's reason and remedy. */
@@ -126,8 +128,11 @@ function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): Req
     failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${ERROR_RULES[failure.kind].remedy}`,
   );
   if (facts.refusal !== null) lines.push(`passed over: ${facts.refusal}`);
-  const waits = [facts, ...attempts.map(({ failure }) => failure)].flatMap((each) => each?.retryAfterMs ?? []);
-  const when = waits.length === 0 ? {} : { retryAfterMs: Math.min(...waits) };
+  const asked = attempts.flatMap(({ failure, startedAtMs, latencyMs }) =>
+    failure?.retryAfterMs === undefined ? [] : startedAtMs + latencyMs + failure.retryAfterMs - facts.nowMs,
+  );
+  const waits = [...asked, ...(facts.retryAfterMs === undefined ? [] : [facts.retryAfterMs])];
+  const when = waits.length === 0 ? {} : { retryAfterMs: Math.max(1, Math.ceil(Math.min(...waits))) };
   const onlyTimeouts = attempts.every(({ failure }) => failure?.kind === "timeout");
   const late = facts.outOfTime || facts.elapsedMs >= facts.deadlineMs * 0.9;
   if (late && (onlyTimeouts || facts.outOfTime)) {

@@ -1,5 +1,5 @@
 import { dayOf } from "../core/budget.ts";
-import type { LedgerReader, Pruned } from "../core/ports.ts";
+import type { LedgerReader, Pruned } from "../core/reader.ts";
 import { timeOfId } from "../core/route-id.ts";
 import type { PruneOutput } from "../core/service.ts";
 import { isDay } from "./reports.ts";

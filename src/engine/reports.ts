@@ -1,7 +1,7 @@
 import { scopeName, type BudgetState } from "../core/budget.ts";
 import type { SpendReportInput, SpendReportOutput } from "../core/contract.ts";
 import { usdFromNano } from "../core/money.ts";
-import type { ModelMetrics, SpendRow, StoredRoute } from "../core/ports.ts";
+import type { ModelMetrics, SpendRow, StoredRoute } from "../core/reader.ts";
 import { presentAttempt, presentBaseline, presentUsage, presentVerdictInFull } from "./present.ts";
 
 /** What is wrong with the dates of a spend report, or `null`. */

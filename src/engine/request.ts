@@ -21,7 +21,7 @@ export interface RequestSources {
   /** Names the task of a prompt, and says why. */
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
   /** What is wrong with a JSON Schema, or `null`. */
-  schemaProblem(schema: Readonly<Record<string, unknown>>): Promise<string | null>;
+  schemaProblem(schema: Readonly<Record<string, unknown>>, withinMs: number): Promise<string | null>;
 }
 
 export type BuiltRequest =
@@ -31,6 +31,8 @@ export type BuiltRequest =
 /** The same limits as in the config file. */
 const MOST_USD = 1_000_000;
 export const MOST_DEADLINE_MS = 3_600_000;
+/** Of the deadline, for compiling one schema: the models need the rest. */
+const SCHEMA_SHARE = 0.25;
 const MOST_MODELS = 100;
 /** So much of a name that nobody knows is repeated in the answer. */
 const ECHO_CHARS = 80;
@@ -68,12 +70,13 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
   const parsed = parseContext(input.context);
   if (!parsed.ok) problems.push(parsed.problem);
+  const schemaLimitMs = (input.deadline_ms ?? sources.defaults.deadlineMs) * SCHEMA_SHARE;
   if (input.response_schema !== undefined) {
-    const problem = await sources.schemaProblem(input.response_schema);
+    const problem = await sources.schemaProblem(input.response_schema, schemaLimitMs);
     if (problem !== null) problems.push(`response_schema is not a usable JSON Schema: ${problem}`);
   }
   for (const [index, test] of (parsed.ok ? parsed.context.tests : []).entries()) {
-    const problem = test.kind === "json_schema" ? await sources.schemaProblem(test.schema) : null;
+    const problem = test.kind === "json_schema" ? await sources.schemaProblem(test.schema, schemaLimitMs) : null;
     if (problem !== null) problems.push(`context.tests[${index}].json_schema is not a usable JSON Schema: ${problem}`);
   }
   if (!parsed.ok || problems.length > 0)

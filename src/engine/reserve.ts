@@ -1,4 +1,4 @@
-import { scopeName, type BudgetLimit, type BudgetState } from "../core/budget.ts";
+import { scopeName, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
 import type { Candidate, Snapshot } from "../core/candidate.ts";
 import type { Model } from "../core/model.ts";
 import { formatUsd } from "../core/money.ts";
@@ -19,17 +19,18 @@ export interface Ask {
   readonly limits: readonly BudgetLimit[];
   readonly room: ProviderRoom | null;
   readonly probe: OutageScope | null;
+  readonly outageKeys: readonly string[];
   /** Money and time that the request has used by now. */
   used(): UsedSoFar;
 }
 
 /**
  * Why a candidate was not asked. `unfit`: it does not fit what is left. `busy`: its provider has no room. `probed`: somebody
- * else is finding out whether it is well again.
+ * else is finding out whether it is well again. `out`: its vendor has said no since the plan was made.
  */
 export interface Refusal {
   readonly ok: false;
-  readonly why: "unfit" | "over_budget" | "busy" | "probed" | "no_time";
+  readonly why: "unfit" | "over_budget" | "busy" | "probed" | "out" | "no_time";
   readonly reason: string;
   readonly heldByOthers: boolean;
   /** When it is worth coming back, epoch milliseconds. */
@@ -50,9 +51,17 @@ export async function sizeAndReserve(model: Model, ask: Ask, ledger: Ledger, clo
     const tried = await tryOnce(model, { ...ask, snapshot: { ...ask.snapshot, budgets } }, ledger, clock);
     if (tried.ok || tried.over === null || tries === MOST_TRIES) return tried;
     const { over } = tried;
-    const name = scopeName(over.scope);
-    budgets = budgets.map((budget) => (scopeName(budget.scope) === name ? over : budget));
+    // What this request's own running calls hold is not in the snapshot: sizing anew would change nothing.
+    if (!budgets.some((budget) => isSame(budget.scope, over.scope))) return tried;
+    budgets = budgets.map((budget) => (isSame(budget.scope, over.scope) ? over : budget));
   }
+}
+
+function isSame(one: BudgetScope, other: BudgetScope): boolean {
+  if (one.kind === "call" || other.kind === "call") {
+    return one.kind === "call" && other.kind === "call" && one.routeId === other.routeId;
+  }
+  return scopeName(one) === scopeName(other);
 }
 
 type Tried = Extract<Held, { ok: true }> | (Refusal & { readonly over: BudgetState | null });
@@ -85,6 +94,7 @@ async function tryOnce(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Pr
     endsByMs: nowMs + Math.max(0, request.deadlineMs - used.elapsedMs),
     room: ask.room,
     probe: ask.probe,
+    outageKeys: ask.outageKeys,
   });
   if (reserved.ok) return { ok: true, candidate };
   switch (reserved.why) {
@@ -93,6 +103,10 @@ async function tryOnce(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Pr
     case "busy": {
       const { limit, freeAtMs } = reserved;
       return { ...NOT_NOW, why: "busy", reason: fullText(model.provider, ask.room, limit), retryAtMs: freeAtMs };
+    }
+    case "out": {
+      const { kind, message, untilMs } = reserved.outage;
+      return { ...NOT_NOW, why: "out", reason: `${kind} (${message}) meanwhile`, retryAtMs: untilMs };
     }
     case "probed":
       return { ...NOT_NOW, why: "probed", reason: "another call is finding out whether it is well again" };
@@ -106,8 +120,16 @@ function overBudget(over: BudgetState, candidate: Candidate): Tried {
   const reason =
     `the ${scopeName(over.scope)} budget ${over.shared === true ? "has less left" : figures}; ` +
     `this call needs up to ${formatUsd(candidate.costMaxNanoUsd)}`;
-  const heldByOthers = over.heldNanoUsd > 0;
-  return { ok: false, why: "over_budget", reason, heldByOthers, retryAtMs: over.heldUntilMs, over };
+  // Only where what is held stands in the way is it worth coming back when it is free.
+  const heldByOthers = over.heldNanoUsd > 0 && over.spentNanoUsd + candidate.costMaxNanoUsd <= over.limitNanoUsd;
+  return {
+    ok: false,
+    why: "over_budget",
+    reason,
+    heldByOthers,
+    retryAtMs: heldByOthers ? over.heldUntilMs : null,
+    over,
+  };
 }
 
 function fullText(provider: string, room: ProviderRoom | null, limit: keyof ProviderRoom): string {

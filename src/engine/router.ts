@@ -63,6 +63,8 @@ class Router {
   #refusal: Refused | null = null;
   #ended: RequestEnd | null = null;
   #outOfTime = false;
+  /** Those who could not be asked beside one that runs: alone they still have their turn. */
+  #refusedBeside: Turn[] = [];
 
   constructor(course: Course) {
     this.#course = course;
@@ -79,8 +81,14 @@ class Router {
     const bearings: Bearings = { plan: made, snapshot, record: deps.record(request, made, course.startedAtMs) };
     this.#queue.push(...made.order.map(turnOf));
     this.#resorts.spare(made.spares);
-    let next: Next = "go_on";
-    while (next !== "done" && this.#goesOn()) next = await this.#step(bearings);
+    try {
+      let next: Next = "go_on";
+      while (next !== "done" && this.#goesOn()) next = await this.#step(bearings);
+    } catch (error) {
+      // Whatever broke: nobody is left running behind the caller's back.
+      await this.#race.callOff().catch(() => undefined);
+      throw error;
+    }
     // When it ends early, whoever still runs is ended too, and settled for what was consumed.
     for (const { attempt } of await this.#race.callOff()) await course.settle(attempt, null, bearings);
     return this.#conclude(bearings);
@@ -104,15 +112,19 @@ class Router {
 
   #mayHedge(): boolean {
     const { optimize } = this.#course.request;
-    return optimize === "latency" && this.#queue.length > 0 && this.#race.size < MOST_AT_A_TIME;
+    const next = this.#queue[0];
+    if (optimize !== "latency" || next === undefined || this.#race.size >= MOST_AT_A_TIME) return false;
+    // Who must be waited for would keep the one that runs from being heard.
+    return next.notBeforeMs <= this.#course.deps.clock.monotonicMs();
   }
 
   #isLate(): boolean {
     return this.#mayHedge() && this.#course.deps.clock.monotonicMs() >= this.#race.lateAtMs;
   }
 
-  async #launch({ candidate: planned, again, notBeforeMs }: Turn, bearings: Bearings): Promise<Next> {
+  async #launch(turn: Turn, bearings: Bearings): Promise<Next> {
     const course = this.#course;
+    const { candidate: planned, again, notBeforeMs } = turn;
     const { model } = planned;
     const pauseMs = notBeforeMs - course.deps.clock.monotonicMs();
     if (pauseMs > 0 && pauseMs + model.floorMs >= course.remainingMs) return "go_on";
@@ -128,8 +140,14 @@ class Router {
       // Who is asked beside another does not keep the one that runs from being heard.
       waitMs: late.length > 0 ? 0 : waitingMs(course.remainingMs, planned.pace, later, model.floorMs),
       signal,
+      isBeside: late.length > 0,
       isLast: later.length === 0 && late.length === 0 && course.attempts.length === 0,
     });
+    if (!held.ok && late.length > 0) {
+      this.#refusedBeside.push(turn);
+      course.notes.push(`${model.id} was not asked beside ${late.join(", ")}: ${held.reason}`);
+      return "go_on";
+    }
     if (!held.ok) {
       // What cannot carry the findings as well may still do the task from the start.
       if (this.#mend !== null && !again) {
@@ -154,6 +172,7 @@ class Router {
   async #settle({ run, attempt }: Ended, bearings: Bearings): Promise<Next> {
     const course = this.#course;
     const accepted = attempt.outcome === "accepted";
+    this.#queue.unshift(...this.#refusedBeside.splice(0));
     this.#take(attempt);
     if (accepted) {
       for (const other of await this.#race.callOff()) {

@@ -1,7 +1,7 @@
 import type { EstimateInput, ListModelsInput, SpendReportInput } from "../core/contract.ts";
 import type { Plan, Snapshot } from "../core/candidate.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
-import type { LedgerReader, StoredRoute } from "../core/ports.ts";
+import type { LedgerReader, StoredRoute } from "../core/reader.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";

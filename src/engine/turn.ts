@@ -4,6 +4,8 @@ import type { Bearings, Course, StartOptions, Started } from "./course.ts";
 import type { Refusal } from "./reserve.ts";
 
 interface TurnOptions extends Omit<StartOptions, "anyway"> {
+  /** Beside another one nobody is waited for. */
+  readonly isBeside: boolean;
   /** Nobody else is left, and nobody was asked before. */
   readonly isLast: boolean;
 }
@@ -19,7 +21,7 @@ export async function startTurn(
   bearings: Bearings,
   options: TurnOptions,
 ): Promise<{ readonly ok: true; readonly started: Started } | Refusal> {
-  const refusal = await waitAsAsked(model, course, bearings, options.signal);
+  const refusal = await waitAsAsked(model, course, bearings, options);
   if (refusal !== null) return refusal;
   const held = await course.start(model, request, bearings, options);
   if (held.ok || held.why !== "probed" || !options.isLast) return held;
@@ -30,14 +32,14 @@ async function waitAsAsked(
   model: Model,
   course: Course,
   { snapshot }: Bearings,
-  signal: AbortSignal,
+  { signal, isBeside }: TurnOptions,
 ): Promise<Refusal | null> {
   const health = snapshot.health.get(model.id);
   if (health?.state !== "open" || health.why !== "asked_to_wait") return null;
   const { clock } = course.deps;
   const waitMs = health.untilMs - clock.nowMs();
   if (waitMs <= 0) return null;
-  if (waitMs + model.floorMs >= course.remainingMs) {
+  if (isBeside || waitMs + model.floorMs >= course.remainingMs) {
     return { ok: false, why: "no_time", reason: health.reason, heldByOthers: false, retryAtMs: health.untilMs };
   }
   course.progress("waiting", model.id, 0);

@@ -16,7 +16,9 @@ export function budgetState(
 ): BudgetState {
   const { scope } = limit;
   const used =
-    scope.kind === "call" ? usedByRoute(connection, scope.routeId) : usedInPeriod(connection, scope, nowMs, viewer);
+    scope.kind === "call"
+      ? usedByRoute(connection, scope.routeId, nowMs)
+      : usedInPeriod(connection, scope, nowMs, viewer);
   return { ...limit, spentNanoUsd: used.spent, heldNanoUsd: used.held, heldUntilMs: used.heldUntilMs };
 }
 
@@ -37,27 +39,28 @@ interface Used {
   readonly heldUntilMs: number | null;
 }
 
-function usedByRoute(connection: Connection, routeId: string): Used {
+function usedByRoute(connection: Connection, routeId: string, nowMs: number): Used {
   const request = connection.get<{ id: number }>("SELECT id FROM requests WHERE route_id = ?", routeId);
   if (request === undefined) return NOTHING_USED;
   return {
     spent: sum(connection, "SELECT sum(cost_nano_usd) AS total FROM attempts WHERE request = ?", request.id),
-    ...held(connection, `${HELD} WHERE request = ?`, request.id),
+    ...held(connection, `${HELD} WHERE request = ?`, nowMs, request.id),
   };
 }
 
 const NOTHING_USED: Used = { spent: 0, held: 0, heldUntilMs: null };
 
-const HELD = `
-  SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms
-  FROM reservations`;
+/** What a dead process holds is free when its lease is over, since it did not end when it should have. */
+const HELD_UNTIL =
+  "min(CASE WHEN amount_nano_usd > 0 THEN CASE WHEN ends_by_ms > ? THEN ends_by_ms ELSE lease_until_ms END END) AS until_ms";
+const HELD = `SELECT sum(amount_nano_usd) AS total, ${HELD_UNTIL} FROM reservations`;
 const HELD_IN_PERIOD = `${HELD} WHERE day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 const HELD_FOR_BATCHES = `
-  SELECT sum(amount_nano_usd) AS total, min(CASE WHEN amount_nano_usd > 0 THEN ends_by_ms END) AS until_ms FROM holds
+  SELECT sum(amount_nano_usd) AS total, ${HELD_UNTIL} FROM holds
   WHERE line = ? AND name = ? AND day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 
-function held(connection: Connection, sql: string, ...values: Value[]): Omit<Used, "spent"> {
-  const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, ...values);
+function held(connection: Connection, sql: string, nowMs: number, ...values: Value[]): Omit<Used, "spent"> {
+  const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, Math.round(nowMs), ...values);
   return { held: row?.total ?? 0, heldUntilMs: row?.until_ms ?? null };
 }
 
@@ -106,8 +109,8 @@ function usedInPeriod(
   const name = named === null ? ALL_NAMES : connection.names.find(named);
   if (name === null) return NOTHING_USED;
   const ownBatch = viewer.ownCallsAreFree ? viewer.batchId : NO_BATCH;
-  const calls = held(connection, heldSql, first, last, ownBatch, ...(named === null ? [] : [name]));
-  const batches = held(connection, HELD_FOR_BATCHES, line, name, first, last, viewer.batchId);
+  const calls = held(connection, heldSql, nowMs, first, last, ownBatch, ...(named === null ? [] : [name]));
+  const batches = held(connection, HELD_FOR_BATCHES, nowMs, line, name, first, last, viewer.batchId);
   return {
     spent: sum(connection, spent, dimension, name, first, last),
     held: calls.held + batches.held,

@@ -59,10 +59,8 @@ export class LedgerFile {
 
   /** Runs `work` on one state of the file; gives `empty` when there is no file yet. */
   async read<T>(empty: T, work: (connection: Connection) => T): Promise<T> {
-    const current = this.#current();
-    if (current === null && this.isMissing()) return empty;
-    const connection = current ?? (await this.#opened());
-    return this.#guarded(() => connection.read(() => work(connection)));
+    if (this.#current() === null && this.isMissing()) return empty;
+    return this.#patiently((connection) => connection.read(() => work(connection)));
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Pruned, PruneOrder } from "../core/ports.ts";
+import type { Pruned, PruneOrder } from "../core/reader.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberOf } from "./days.ts";

@@ -1,4 +1,4 @@
-import type { LedgerReader } from "../core/ports.ts";
+import type { LedgerReader } from "../core/reader.ts";
 import type { Connection } from "./connection.ts";
 import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
 import { readSize } from "./size.ts";

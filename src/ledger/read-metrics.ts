@@ -1,5 +1,5 @@
 import type { ModelId } from "../core/model.ts";
-import type { ModelMetrics } from "../core/ports.ts";
+import type { ModelMetrics } from "../core/reader.ts";
 import type { Connection } from "./connection.ts";
 import { percentile } from "./percentile.ts";
 import { RINGS } from "./rings.ts";

@@ -11,9 +11,12 @@ import { RINGS } from "./rings.ts";
 /** What happened longer ago says nothing about a model's health now. */
 const RECENT_MS = 600_000;
 
+/** What is further in the future than this was written before a clock was set back. */
+const CLOCK_SLACK_MS = 60_000;
+
 const HEALTH = `
-  SELECT model, at_ms, value FROM recent WHERE ring = (SELECT ?) AND at_ms >= (SELECT ?)
-  ORDER BY model, at_ms DESC, seq DESC`;
+  SELECT model, at_ms, value FROM recent WHERE ring = (SELECT ?) AND at_ms BETWEEN (SELECT ?) AND (SELECT ?)
+  ORDER BY model, seq DESC`;
 
 /** What a plan depends on; of the attempts of each model those within ten minutes, newest first. */
 export function readRecent(
@@ -29,6 +32,7 @@ export function readRecent(
     HEALTH,
     RINGS.health.id,
     nowMs - RECENT_MS,
+    nowMs + CLOCK_SLACK_MS,
   );
   for (const row of rows) {
     const model = connection.names.of(row.model);

@@ -1,6 +1,7 @@
 import type { AttemptOutcome, AttemptRecord, AttemptRole, Failure } from "../core/attempt.ts";
 import type { ErrorKind } from "../core/errors.ts";
-import type { RequestEnd, RequestRecord, RequestStatus, StoredRoute } from "../core/ports.ts";
+import type { RequestEnd, RequestRecord, RequestStatus } from "../core/ports.ts";
+import type { StoredRoute } from "../core/reader.ts";
 import type { Verdict, VerdictStatus } from "../core/verdict.ts";
 import { readChecks } from "./check-lists.ts";
 import type { Connection } from "./connection.ts";

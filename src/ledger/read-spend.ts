@@ -1,4 +1,4 @@
-import type { SpendQuery, SpendRow } from "../core/ports.ts";
+import type { SpendQuery, SpendRow } from "../core/reader.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberOf, dayText } from "./days.ts";
 import { DIMENSIONS } from "./rollups.ts";

@@ -2,17 +2,20 @@ import type { OutageScope } from "../core/outage.ts";
 import type { ProviderRoom, ReserveInput, ReserveResult } from "../core/ports.ts";
 import { wholeMs } from "./amounts.ts";
 import type { Connection } from "./connection.ts";
+import { outageNow } from "./outages.ts";
 
 const MINUTE_MS = 60_000;
 
 /** What a reservation probes, as it is stored. */
 export const PROBES = { model: 1, provider: 2 } as const satisfies Record<OutageScope, number>;
 
-type Refusal = Extract<ReserveResult, { why: "busy" | "probed" }>;
+type Refusal = Extract<ReserveResult, { why: "busy" | "probed" | "out" }>;
 
 /** Why the provider cannot be asked right now, whatever the money says; `null` when it can. After a sweep. */
 export function roomRefusal(connection: Connection, input: ReserveInput): Refusal | null {
   const { names } = connection;
+  const outage = outageNow(connection, input.outageKeys, wholeMs(input.nowMs));
+  if (outage !== null) return { ok: false, why: "out", outage };
   if (input.probe !== null) {
     const column = input.probe;
     const name = names.find(column === "model" ? input.model : input.provider);
@@ -35,7 +38,8 @@ function busy(connection: Connection, room: ProviderRoom, provider: number, nowM
   }
   if (requestsPerMinute !== null) {
     const nth = connection.get<{ at_ms: number }>(NTH_NEWEST, provider, requestsPerMinute - 1);
-    if (nth !== undefined && nth.at_ms + MINUTE_MS > nowMs) {
+    // A clock that was set back must not keep a provider busy until it has caught up.
+    if (nth !== undefined && nth.at_ms <= nowMs && nth.at_ms + MINUTE_MS > nowMs) {
       return { ok: false, why: "busy", limit: "requestsPerMinute", freeAtMs: nth.at_ms + MINUTE_MS };
     }
   }

@@ -1,5 +1,7 @@
 import type { AttemptRecord } from "../core/attempt.ts";
+import { SignalboxError } from "../core/errors.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
+import { wholeMs } from "./amounts.ts";
 import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
 import type { Connection } from "./connection.ts";
 import { dayNumberAt } from "./days.ts";
@@ -25,11 +27,14 @@ export function settle(
   if (request === null) {
     // Its process slept so long that its request was ended, settled in full and pruned: that is the last word then.
     if (readPrunedBefore(connection) !== null) return;
-    throw new Error(`attempt ${attempt.attemptId} settles a request that never reserved`);
+    throw new SignalboxError(
+      "ledger_unavailable",
+      `The ledger does not know the request of attempt ${attempt.attemptId}: it was replaced while the call ran`,
+    );
   }
   const place = placeOf(connection, request, attempt, end === null);
   if (place !== null) insertAttempt(connection, place, attempt, storeText);
-  if (place !== null && news !== undefined) storeNews(connection, news);
+  if (place !== null && news !== undefined) storeNews(connection, news, wholeMs(attempt.startedAtMs));
   if (end !== null) endRequest(connection, request, end, false);
 }
 

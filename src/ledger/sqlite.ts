@@ -1,4 +1,5 @@
-import type { Ledger, LedgerReader } from "../core/ports.ts";
+import type { Ledger } from "../core/ports.ts";
+import type { LedgerReader } from "../core/reader.ts";
 import { dayText } from "./days.ts";
 import { LedgerFile } from "./file.ts";
 import { hold, release } from "./holds.ts";

@@ -17,14 +17,19 @@ const NO_ANSWER: Subject = {
 /** Nobody waits longer to learn that a schema is no good. */
 const LIMIT_MS = 10_000;
 
-/** What is wrong with a JSON Schema, or `null`. A large one is compiled in a worker: that can take a second. */
+/** What is wrong with a JSON Schema, or `null`. A large one is compiled in a worker, within `withinMs`. */
 export async function usableSchema(
   schema: Readonly<Record<string, unknown>>,
   workers: CheckRunner,
+  withinMs: number,
 ): Promise<string | null> {
   if (isSmall(schema)) return (await import("./schema.ts")).schemaProblem(schema);
   const subject = { ...NO_ANSWER, responseSchema: schema };
-  const [ran] = await workers.run([{ check: "schema_usable", own: null }], subject, AbortSignal.timeout(LIMIT_MS));
+  const [ran] = await workers.run(
+    [{ check: "schema_usable", own: null }],
+    subject,
+    AbortSignal.timeout(Math.min(LIMIT_MS, Math.max(1, Math.round(withinMs)))),
+  );
   if (ran == null) return null;
   const { outcome } = ran;
   if (!outcome.checked) return `it could not be compiled: ${outcome.reason}`;

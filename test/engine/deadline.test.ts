@@ -148,6 +148,7 @@ describe("the lease of a reservation", () => {
       endsByMs: nowMs + 600_000,
       room: null,
       probe: null,
+      outageKeys: [],
     });
     await pass(yard.clock, 31_000);
     await one.route({ models: [SECOND] });

@@ -95,6 +95,48 @@ describe("a second process on the ledger", () => {
   });
 });
 
+describe("what is learnt while others are on their way", () => {
+  it("is heeded by those who wait in line: a refused key is asked once, not by everybody", async () => {
+    const yard = await started({ [FIRST]: [[{ waitMs: 500 }, { fail: "auth" }]], [SECOND]: [answers(GOOD)] });
+    const one = await yard.open({ config: { providers: { anthropic: { limits: { concurrency: 1 } } } } });
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => one.route()));
+    expect(outcomes.map(whoOf)).toEqual(Array.from({ length: 8 }, () => SECOND));
+    expect(callsOf(yard, FIRST)).toBe(1);
+  });
+
+  it("is not undone by a call that began before and ends well after", async () => {
+    const yard = await started({
+      [FIRST]: [[{ waitMs: 5000 }, ...answers(GOOD)], fails("rate_limit", 60_000)],
+      [SECOND]: [answers(GOOD)],
+    });
+    const [one, other] = [await yard.open(), await yard.open()];
+    const early = one.route({ deadline_ms: 60_000 });
+    await pass(yard.clock, 1000);
+    expect(whoOf(await other.route())).toBe(SECOND);
+    expect(whoOf(await early)).toBe(FIRST);
+    expect(whoOf(await other.route())).toBe(SECOND);
+    expect(callsOf(yard, FIRST)).toBe(2);
+  });
+
+  it("a primary that hangs is found out at the usual deadline, with several who could take over", async () => {
+    const yard = await started({ "gpt-6-luna": [["hang"]], [SECOND]: [answers(GOOD)], [FIRST]: [answers(GOOD)] });
+    const one = await yard.open();
+    const models = ["gpt-6-luna", SECOND, FIRST];
+    for (let at = 0; at < 4; at += 1) expect(whoOf(await one.route({ models, deadline_ms: 30_000 }))).toBe(SECOND);
+    expect(callsOf(yard, "gpt-6-luna")).toBe(3);
+  });
+
+  it("an answer whose vendor does not hang up after its finish is not lost", async () => {
+    const yard = await started({
+      [FIRST]: [[{ say: GOOD }, { finish: "stop" }, "hang"]],
+      [SECOND]: [answers("Other.")],
+    });
+    const outcome = await (await yard.open()).route({ deadline_ms: 30_000 });
+    expect(outcome).toMatchObject({ ok: true, value: { model: FIRST, text: GOOD } });
+    expect(yard.clock.elapsedMs()).toBeLessThan(2000);
+  });
+});
+
 describe("a lone candidate", () => {
   const alone = { models: [FIRST] };
 

@@ -112,7 +112,15 @@ describe("a request in a hurry", () => {
     const outcome = await one.route({ ...HURRY, max_output_tokens: 600, budget_usd: await worstOf(one, FIRST) });
     expect(whoOf(outcome)).toBe(FIRST);
     if (!outcome.ok) throw new Error("unreachable");
-    expect(outcome.value.notes.join("\n")).toContain(`${SECOND} was passed over`);
+    expect(outcome.value.notes.join("\n")).toContain(`${SECOND} was not asked beside ${FIRST}`);
+  });
+
+  it("asks the second alone, when it could not be asked beside a first one that then fails", async () => {
+    const { yard, one } = await measured({ [FIRST]: [["hang"]], [SECOND]: [after(100)] });
+    const budget = (await worstOf(one, FIRST)) * 1.02;
+    const outcome = await one.route({ ...HURRY, max_output_tokens: 600, budget_usd: budget });
+    expect(whoOf(outcome)).toBe(SECOND);
+    expect(yard.calls.slice(-2).map(({ model }) => model.id)).toEqual([FIRST, SECOND]);
   });
 
   it("asks the second for less when the budget allows less beside the first", async () => {

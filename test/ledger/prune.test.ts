@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import type { PruneOrder } from "../../src/core/ports.ts";
+import type { PruneOrder } from "../../src/core/reader.ts";
 import { Connection } from "../../src/ledger/connection.ts";
 import { FIRST } from "../../src/ledger/migrations/0001-first.ts";
 import { ROLES } from "../../src/ledger/migrations/0002-roles.ts";

@@ -1,6 +1,7 @@
 import type { AttemptRecord, Failure } from "../../src/core/attempt.ts";
 import type { BudgetLimit } from "../../src/core/budget.ts";
-import type { Ledger, LedgerReader, RequestEnd, RequestRecord, ReserveInput } from "../../src/core/ports.ts";
+import type { Ledger, RequestEnd, RequestRecord, ReserveInput } from "../../src/core/ports.ts";
+import type { LedgerReader } from "../../src/core/reader.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
 
 export type TestLedger = Ledger & LedgerReader;
@@ -43,6 +44,7 @@ export function reserveInput(routeId: string, attemptId: string, over: Partial<R
     endsByMs: nowMs + 30_000,
     room: null,
     probe: null,
+    outageKeys: [],
     ...over,
   };
 }

@@ -73,12 +73,14 @@ describe("reserve", () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1", { amountNanoUsd: 600 }));
     await ledger.settle(attemptRecord("r1", "a1"), null);
-    await ledger.reserve(reserveInput("r1", "a2", { amountNanoUsd: 500, leaseUntilMs: NOON + 30 * DAY_MS }));
+    await ledger.reserve(
+      reserveInput("r1", "a2", { amountNanoUsd: 500, leaseUntilMs: NOON + 30 * DAY_MS, endsByMs: NOON + 29 * DAY_MS }),
+    );
     const limits: BudgetLimit[] = [{ scope, limitNanoUsd: 1000 }];
     const result = await ledger.reserve(reserveInput("r3", "a3", { amountNanoUsd: 101, limits, ...over }));
     const [seen] = (await ledger.recent(limits, over?.nowMs ?? NOON)).budgets;
     expect(result.ok).toBe(fitsIn);
-    const over900 = { scope, limitNanoUsd: 1000, spentNanoUsd: 400, heldNanoUsd: 500, heldUntilMs: NOON + 30_000 };
+    const over900 = { scope, limitNanoUsd: 1000, spentNanoUsd: 400, heldNanoUsd: 500, heldUntilMs: NOON + 29 * DAY_MS };
     if (!result.ok) expect(result).toEqual({ ok: false, why: "over_budget", over: over900 });
     if (!result.ok) expect(seen).toEqual(over900);
   });

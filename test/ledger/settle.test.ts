@@ -65,7 +65,9 @@ describe("settle", () => {
 
   it("refuses an attempt of a request that it never heard of", async () => {
     const ledger = ledgerAt();
-    await expect(ledger.settle(attemptRecord("r9", "a1"), null)).rejects.toThrow(/a1 settles a request/);
+    await expect(ledger.settle(attemptRecord("r9", "a1"), null)).rejects.toThrow(
+      /does not know the request of attempt a1/,
+    );
   });
 });
 

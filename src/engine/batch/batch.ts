@@ -101,7 +101,11 @@ export async function routeBatch(
   let done = 0;
   const tell = (): void => {
     const message = `${done} of ${tasks.length} done`;
-    options.onProgress?.({ stage: "batch", model: null, tokens: 0, done, message });
+    try {
+      options.onProgress?.({ stage: "batch", model: null, tokens: 0, done, message });
+    } catch {
+      // A listener that fails must not cost the whole batch its answers.
+    }
   };
   try {
     tell();

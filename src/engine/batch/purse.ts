@@ -2,6 +2,9 @@ import type { BudgetState } from "../../core/budget.ts";
 import type { NanoUsd } from "../../core/money.ts";
 import type { Clock, Ledger, ReserveInput, ReserveResult } from "../../core/ports.ts";
 
+/** Time that a call needs at the very least, milliseconds. */
+const LEAST_CALL_MS = 500;
+
 /**
  * The shared money of a batch. Every attempt of every task reserves out of it, so that what a cheap task leaves serves a later
  * one. A reservation that only running siblings stand in the way of waits for them instead of failing.
@@ -74,7 +77,8 @@ export class Purse {
         nowMs: input.nowMs + waitedMs,
         leaseUntilMs: input.leaseUntilMs + waitedMs,
       });
-      const leftMs = untilMs - this.#clock.monotonicMs();
+      // What is granted at the last moment could only time out.
+      const leftMs = untilMs - this.#clock.monotonicMs() - LEAST_CALL_MS;
       if (result.ok || result.why !== "over_budget" || leftMs <= 0 || cancelled.aborted) return result;
       if (!this.#isWorthWaiting(input.request.routeId)) return result;
       const woken = new AbortController();
