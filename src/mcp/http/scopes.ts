@@ -8,10 +8,11 @@ const STEERING = new Set(["tasks/cancel", "tasks/update"]);
 
 /** The scope that a message needs. Whatever neither calls a changing tool nor steers such a call only reads. */
 export function scopeOf(message: unknown): Scope {
-  const { method, params } = (message ?? {}) as { method?: unknown; params?: { name?: unknown } | null };
-  // No method: the answer to a question of ours, which we ask before we spend.
-  if (typeof method !== "string") return message === undefined ? "read" : "route";
+  const { method, params, result, error } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  if (message === undefined) return "read";
+  // The answer to a question of ours, which we ask before we spend.
+  if (typeof method !== "string" || result !== undefined || error !== undefined) return "route";
   if (STEERING.has(method)) return "route";
-  const name = params?.name;
+  const { name } = (params ?? {}) as { readonly name?: unknown };
   return method === "tools/call" && typeof name === "string" && CHANGING.has(name) ? "route" : "read";
 }
