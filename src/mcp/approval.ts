@@ -12,11 +12,12 @@ import {
 } from "@modelcontextprotocol/server";
 import { approvalQuestion } from "../core/approval.ts";
 import type { ApprovalOut, ErrorOutput } from "../core/contract.ts";
+import type { Clock } from "../core/ports.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { failureResult, freeError } from "./result.ts";
 
 /** A user has this long to answer. */
-export const ANSWER_WITHIN_S = 600;
+const ANSWER_WITHIN_S = 600;
 /** Of this process: a question that another one has asked is asked again. */
 const STATE_KEY = randomBytes(32);
 const QUESTION = "approval";
@@ -35,7 +36,7 @@ export type Answer =
   | { readonly kind: "approved"; readonly approvedUsd: number }
   | { readonly kind: "refused"; readonly result: CallToolResult };
 
-/** Asks the user of one principal before money is spent, in both eras: the SDK turns the same result into what the era knows. */
+/** Asks the user of one principal before money is spent, in the new era: the client brings the answer with its next call. */
 export class Approvals {
   readonly #codec: RequestStateCodec<AskedState>;
 
@@ -68,14 +69,46 @@ export class Approvals {
     const state = { call: digestOf(tool, args), approvedUsd: approval.worst_case_usd, nonce: randomUUID() };
     return inputRequired({
       inputRequests: {
-        [QUESTION]: inputRequired.elicit({
-          message: approvalQuestion(tool, approval),
-          requestedSchema: { type: "object", properties: {} },
-        }),
+        [QUESTION]: inputRequired.elicit(formOf(tool, approval)),
       },
       requestState: await this.#codec.mint(state, ctx),
     });
   }
+}
+
+/**
+ * Old era: asks while the call is open. `not_asked`: the client refused the question, answered it with nonsense or not in time.
+ * Throws when the call itself is cancelled.
+ */
+export async function askWithin(
+  tool: string,
+  approval: ApprovalOut,
+  ctx: ServerContext,
+  clock: Clock,
+): Promise<"accept" | "decline" | "cancel" | "not_asked"> {
+  const { send, signal } = ctx.mcpReq;
+  const timeoutMs = ANSWER_WITHIN_S * 1000;
+  const over = new AbortController();
+  const late = new AbortController();
+  void clock.sleep(timeoutMs, over.signal).then(() => late.abort());
+  try {
+    // The SDK counts as well, on a clock of its own.
+    const options = { timeout: 2 * timeoutMs, signal: AbortSignal.any([signal, late.signal]) };
+    const { action } = await send({ method: "elicitation/create", params: formOf(tool, approval) }, options);
+    return action;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return "not_asked";
+  } finally {
+    over.abort();
+  }
+}
+
+function formOf(tool: string, approval: ApprovalOut) {
+  return {
+    message: approvalQuestion(tool, approval),
+    requestedSchema: { type: "object" as const, properties: {} },
+  };
 }
 
 /** Whether this client can put a form in front of its user. `declared`: what it said when the session began. */
@@ -92,7 +125,7 @@ export function approvalIn(result: Result): ApprovalOut | null {
   return error?.approval ?? null;
 }
 
-function declined(): CallToolResult {
+export function declined(): CallToolResult {
   const message =
     "The user did not approve the cost. Nothing was spent. Ask for less: a smaller budget_usd or cheaper models.";
   return failureResult(freeError("approval_declined", message));

@@ -3,14 +3,13 @@ import type {
   CallToolResult,
   InputRequiredResult,
   McpServer,
-  RequestId,
   Result,
   ServerContext,
 } from "@modelcontextprotocol/server";
 import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./answers/resource.ts";
 import { shelfOf, type AnswerShelf } from "./answers/shelf.ts";
-import { ANSWER_WITHIN_S, approvalIn, Approvals, canAsk } from "./approval.ts";
+import { approvalIn, Approvals, askWithin, canAsk, declined } from "./approval.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server.ts";
 import { callBehindTask } from "./tasks/call.ts";
@@ -24,6 +23,11 @@ const LONG_MS = 30_000;
 const LINKS_SINCE = "2025-06-18";
 
 type CallAnswer = CallToolResult | InputRequiredResult;
+/** How much progress a call has told: it goes on from there after the question to its user. */
+interface Told {
+  count: number;
+}
+type Approved = Pick<CallOptions, "approvedUsd">;
 type CallHandler = (request: CallToolRequest, ctx: ServerContext) => Promise<Result>;
 
 /** The calls of one server's tools: progress, the question to the user where one is due, and tasks for what takes long. */
@@ -34,8 +38,6 @@ export class Calls {
   readonly #approvals: Approvals;
   readonly #tasks: TaskStore;
   readonly #shelf: AnswerShelf;
-  /** Calls that wait for their user, by the id of the request. */
-  readonly #asking = new Map<RequestId, ProgressReporter>();
 
   constructor(server: McpServer, service: Service, options: ServerOptions) {
     this.#server = server;
@@ -94,18 +96,16 @@ export class Calls {
     const { onError } = this.#options;
     const open = (cancel: () => void) => this.#tasks.open(this.#principal(), deadlineMs, cancel);
     if (!this.#tasks.hasRoom(this.#principal())) return null;
-    return this.#withApproval(tool, args, ctx, (approved) =>
-      callBehindTask(
-        open,
-        (options) => tool.call(this.#service, args, { ...options, ...approved }, this.#house()),
-        ctx.mcpReq.signal,
-        onError,
-      ),
-    );
+    return this.#withApproval(tool, args, ctx, async (approved, told) => {
+      const make = (options: CallOptions) => tool.call(this.#service, args, { ...options, ...approved }, this.#house());
+      // Others may have taken the room since.
+      const task = await callBehindTask(open, make, ctx.mcpReq.signal, onError);
+      return task ?? this.#call(tool, args, ctx, approved, told);
+    });
   }
 
   #answer(tool: Tool, args: unknown, ctx: ServerContext): Promise<CallAnswer> {
-    return this.#withApproval(tool, args, ctx, (approved) => this.#call(tool, args, ctx, approved));
+    return this.#withApproval(tool, args, ctx, (approved, told) => this.#call(tool, args, ctx, approved, told));
   }
 
   /** Reads the user's answer, if one came; makes the call; and asks, if that is what it needs. */
@@ -113,37 +113,30 @@ export class Calls {
     tool: Tool,
     args: unknown,
     ctx: ServerContext,
-    call: (approved: Pick<CallOptions, "approvedUsd">) => Promise<R | CallToolResult>,
+    call: (approved: Approved, told: Told) => Promise<R | CallToolResult>,
   ): Promise<R | CallAnswer> {
     const answer = await this.#approvals.answerOf(tool.name, args, ctx);
-    if (answer.kind === "refused") {
-      this.#heard(ctx.mcpReq.id);
-      return answer.result;
-    }
-    const result = await call(answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {});
+    if (answer.kind === "refused") return answer.result;
+    const told: Told = { count: 0 };
+    const result = await call(answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {}, told);
     const approval = approvalIn(result);
     if (approval === null || !canAsk(ctx, this.#server.server.getClientCapabilities())) return result;
-    this.#keepAlive(ctx);
-    return this.#approvals.ask(tool.name, args, approval, ctx);
+    if (ctx.mcpReq.envelope !== undefined) return this.#approvals.ask(tool.name, args, approval, ctx);
+    const progress = this.#keepAlive(ctx, told);
+    const said = await askWithin(tool.name, approval, ctx, this.#options.clock).finally(() => progress?.stop());
+    told.count = progress?.told() ?? told.count;
+    // A user who could not be asked has not said no: the refusal says what would have needed a yes.
+    if (said === "not_asked") return result;
+    return said === "accept" ? call({ approvedUsd: approval.worst_case_usd }, told) : declined();
   }
 
   /** A user may take their time: in the old era the call is open meanwhile, and its client's own time-out runs. */
-  #keepAlive(ctx: ServerContext): void {
-    const { signal, notify, id, envelope, _meta: meta } = ctx.mcpReq;
-    if (envelope !== undefined || meta?.progressToken === undefined) return;
-    const { clock } = this.#options;
-    const progress = startProgress(meta.progressToken, notify, clock, signal);
+  #keepAlive(ctx: ServerContext, { count }: Told): ProgressReporter | null {
+    const { signal, notify, _meta: meta } = ctx.mcpReq;
+    if (meta?.progressToken === undefined) return null;
+    const progress = startProgress(meta.progressToken, notify, this.#options.clock, signal, count);
     progress.report({ stage: "asking", model: null, tokens: 0, message: "waiting for the user's approval" });
-    this.#asking.set(id, progress);
-    void clock.sleep(ANSWER_WITHIN_S * 1000, signal).then(() => this.#heard(id));
-  }
-
-  /** The user has answered, or will not any more; says how much progress was told by then. */
-  #heard(id: RequestId): number {
-    const progress = this.#asking.get(id);
-    progress?.stop();
-    this.#asking.delete(id);
-    return progress?.told() ?? 0;
+    return progress;
   }
 
   #house(): House {
@@ -155,22 +148,17 @@ export class Calls {
     };
   }
 
-  async #call(
-    tool: Tool,
-    args: unknown,
-    ctx: ServerContext,
-    approved: Pick<CallOptions, "approvedUsd">,
-  ): Promise<CallToolResult> {
+  async #call(tool: Tool, args: unknown, ctx: ServerContext, approved: Approved, told: Told): Promise<CallToolResult> {
     const { clock } = this.#options;
-    const { signal, notify, id, _meta: meta } = ctx.mcpReq;
-    const told = this.#heard(id);
+    const { signal, notify, _meta: meta } = ctx.mcpReq;
     const token = meta?.progressToken;
     if (token === undefined) return tool.call(this.#service, args, { signal, ...approved }, this.#house());
-    const progress = startProgress(token, notify, clock, signal, told);
+    const progress = startProgress(token, notify, clock, signal, told.count);
     try {
       return await tool.call(this.#service, args, { signal, ...approved, onProgress: progress.report }, this.#house());
     } finally {
       progress.stop();
+      told.count = progress.told();
     }
   }
 }

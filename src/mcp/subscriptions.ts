@@ -5,12 +5,17 @@ import { resources } from "./resources/index.ts";
 
 /** A connection that asks for more is not a reader of ours. */
 const MAX_SUBSCRIPTIONS = 1000;
+/** No resource of ours has a longer address, and each is kept for as long as the connection. */
+const MAX_URI_CHARS = 1000;
 
 /** Old era: answers `resources/subscribe` and `resources/unsubscribe`, and tells this connection about what it asked for. */
 export function serveSubscriptions(server: McpServer, service: Service, onError: (error: unknown) => void): void {
   const subscribed = new Set<string>();
   let stopListening: (() => void) | undefined;
   server.server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
+    if (uri.length > MAX_URI_CHARS) {
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `A URI has at most ${MAX_URI_CHARS} characters`);
+    }
     if (!resources.some((resource) => answersTo(resource, uri))) throw new ResourceNotFoundError(uri);
     if (subscribed.size >= MAX_SUBSCRIPTIONS) {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `At most ${MAX_SUBSCRIPTIONS} subscriptions`, { uri });

@@ -28,7 +28,7 @@ describe.each(CLIENT_KINDS)("an answer that is too long for a result, seen by a 
     expect(LONG_ANSWER.startsWith(text)).toBe(true);
     expect(text.endsWith("\n\n")).toBe(true);
     expect(notice).toBe(
-      `[signalbox] These are the first ${text.length} of ${LONG_ANSWER.length} characters. The rest can be read for an hour as ` +
+      `[signalbox] These are the first ${text.length} of ${LONG_ANSWER.length} characters. The rest can be read for up to an hour as ` +
         "signalbox://answers/route-1/2 to signalbox://answers/route-1/3.",
     );
     expect(line).toContain("signalbox://routes/route-1");
@@ -102,7 +102,7 @@ describe("the resource of a long answer", () => {
     await ada.clock.advance(3_599_000);
     expect((await ada.read("signalbox://answers/route-1")).text).toBe(LONG_ANSWER);
     await ada.clock.advance(1000);
-    await expect(ada.read("signalbox://answers/route-1")).rejects.toThrow(/for an hour.*privacy.store_text/u);
+    await expect(ada.read("signalbox://answers/route-1")).rejects.toThrow(/for up to an hour.*privacy.store_text/u);
   });
 
   test("comes from the ledger where that keeps texts", async () => {
@@ -118,6 +118,17 @@ describe("the resource of a long answer", () => {
 });
 
 describe("the shelf", () => {
+  test("gives no principal but the owner more than a quarter of it", () => {
+    const shelf = new AnswerShelf(manualClock(), { mostChars: 100, keepMs: 1000 });
+    shelf.keep("owner", null, "x".repeat(60));
+    for (const id of ["a", "b", "c"]) shelf.keep(id, "ada", id.repeat(10));
+    shelf.keep("huge", "ada", "x".repeat(26));
+    expect(shelf.routeIds("ada")).toEqual(["c", "b"]);
+    shelf.keep("d", "bob", "d".repeat(20));
+    expect(shelf.routeIds("ada")).toEqual(["c", "b"]);
+    expect(shelf.get("owner", null)).not.toBeNull();
+  });
+
   test("keeps the newest answers within its bounds", () => {
     const shelf = new AnswerShelf(manualClock(), { mostChars: 100, keepMs: 1000 });
     for (const id of ["a", "b", "c"]) shelf.keep(id, null, id.repeat(40));

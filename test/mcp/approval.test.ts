@@ -9,12 +9,16 @@ import { manualClock } from "./support/manual-clock.ts";
 
 const DEAR = { task: "code", prompt: "dear" };
 
-async function connectUser(kind: ClientKind, choice: Choice | Promise<Choice>, clock = manualClock()) {
+async function connectUser(
+  kind: ClientKind,
+  choice: Choice | Promise<Choice> | (() => Promise<Choice>),
+  clock = manualClock(),
+) {
   const service = fakeService();
   const options = { version: "1", clock, onError: () => {} };
   const [clientEnd, serverEnd] = InMemoryTransport.createLinkedPair();
   void serveStdioServer(service, options, serverEnd);
-  const client = await connectAsking(kind, clientEnd, () => choice);
+  const client = await connectAsking(kind, clientEnd, () => (typeof choice === "function" ? choice() : choice));
   onTestFinished(() => client.close());
   return { client, service };
 }
@@ -86,6 +90,39 @@ describe.each(CLIENT_KINDS)(
     });
   },
 );
+
+describe.each(["v1", "v2-legacy"] as const)("a %s client that fails to ask its user", (kind) => {
+  const REQUIRED = {
+    isError: true,
+    structuredContent: { error: { code: "approval_required", cost_usd: 0, approval: { worst_case_usd: 1.5 } } },
+  };
+
+  test("by refusing the question gets the refusal that says what needs approval, and no progress after it", async () => {
+    const clock = manualClock();
+    const { client, service } = await connectUser(kind, () => Promise.reject(new Error("no window")), clock);
+    const told: ToldProgress[] = [];
+    expect(await client.callTool("route_task", DEAR, (progress) => told.push(progress))).toMatchObject(REQUIRED);
+    expect(client.questions).toHaveLength(1);
+    const before = told.length;
+    await clock.advance(100_000);
+    expect(told).toHaveLength(before);
+    expect(service.approvals).toEqual([undefined]);
+  });
+
+  test("by never answering gets it after ten minutes", async () => {
+    const clock = manualClock();
+    const { client, service } = await connectUser(kind, new Promise<Choice>(() => {}), clock);
+    const told: ToldProgress[] = [];
+    const call = client.callTool("route_task", DEAR, (progress) => told.push(progress));
+    await expect.poll(() => client.questions.length).toBe(1);
+    await clock.advance(600_000);
+    expect(await call).toMatchObject(REQUIRED);
+    const before = told.length;
+    await clock.advance(100_000);
+    expect(told).toHaveLength(before);
+    expect(service.approvals).toEqual([undefined]);
+  });
+});
 
 /** What a client that plays false may send: raw messages of the new era. */
 describe("the state of a question", () => {

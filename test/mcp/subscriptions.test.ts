@@ -89,3 +89,13 @@ test.each(["v1", "v2-legacy"] as const)("a %s client cannot subscribe to what do
   const { client } = await connect(kind);
   await expect(client.subscribe("signalbox://nothing", () => {})).rejects.toMatchObject({ code: -32602 });
 });
+
+test.each(["v1", "v2-legacy"] as const)(
+  "a %s client cannot subscribe to what is too long to be an address",
+  async (kind) => {
+    const { client } = await connect(kind);
+    const ofLength = (chars: number) => "signalbox://routes/".padEnd(chars, "r");
+    await expect(client.subscribe(ofLength(1001), () => {})).rejects.toThrow("1000 characters");
+    await client.subscribe(ofLength(1000), () => {});
+  },
+);

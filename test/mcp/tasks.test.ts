@@ -2,7 +2,7 @@ import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
 import type { Service } from "../../src/core/service.ts";
-import { TaskStore } from "../../src/mcp/tasks/store.ts";
+import { type OpenTask, TaskStore } from "../../src/mcp/tasks/store.ts";
 import { fakeService } from "../support/fake-service.ts";
 import { connect } from "./support/connect.ts";
 import { type ManualClock, manualClock, settle } from "./support/manual-clock.ts";
@@ -55,9 +55,33 @@ async function line(
   };
 }
 
+function opened(task: OpenTask | null): OpenTask {
+  if (task === null) throw new Error("There was no room");
+  return task;
+}
+
 const idOf = (answer: Answer): string => String(answer.result?.["taskId"]);
 
 describe("a long call of a client that knows tasks", () => {
+  test("that finds no room stays a call, also when many come at once", async () => {
+    const service = fakeService();
+    const clock = manualClock();
+    const lines = await Promise.all(Array.from({ length: 70 }, () => line(service, clock)));
+    let tasks = 0;
+    for (const { call } of lines) {
+      void (async () => {
+        const { result } = await call({ ...LONG, prompt: "wait" });
+        if (result?.["resultType"] === "task") tasks += 1;
+      })();
+    }
+    await expect.poll(() => service.routeInputs.length).toBe(70);
+    await settle();
+    expect(tasks).toBe(64);
+    await Promise.all(lines.map(({ close }) => close()));
+    // Calls end with their connection, tasks do not.
+    await expect.poll(() => service.cancelledCalls()).toBe(6);
+  });
+
   test("comes back as a task, which ends with the result of the tool", async () => {
     const clock = manualClock();
     const service = fakeService({ pause: () => clock.sleep(1000, new AbortController().signal) });
@@ -258,7 +282,7 @@ describe("the store", () => {
   test("keeps a task for its ttlMs, and not for ever", async () => {
     const clock = manualClock();
     const store = new TaskStore(clock, { most: 2, mostPerPrincipal: 2, keepMs: 1000 });
-    const task = store.open(null, 5000, () => {});
+    const task = opened(store.open(null, 5000, () => {}));
     const { taskId, ttlMs } = task.state();
     task.complete(result);
     await clock.advance(ttlMs - 1);
@@ -269,7 +293,7 @@ describe("the store", () => {
 
   test("has room for so many, over all and for one principal; no task is forgotten for another", () => {
     const store = new TaskStore(manualClock(), { most: 3, mostPerPrincipal: 2, keepMs: 1000 });
-    const open = (principal: string) => (store.hasRoom(principal) ? store.open(principal, 5000, () => {}) : null);
+    const open = (principal: string) => store.open(principal, 5000, () => {});
     const tasks = [open("ada"), open("ada"), open("ada"), open("bob"), open("eve")];
     expect(tasks.map((task) => task !== null)).toEqual([true, true, false, true, false]);
     tasks[0]?.discard();
@@ -279,7 +303,7 @@ describe("the store", () => {
 
   test("takes no end but the first", () => {
     const store = new TaskStore(manualClock());
-    const task = store.open(null, 5000, () => {});
+    const task = opened(store.open(null, 5000, () => {}));
     store.cancel(task.state().taskId, null);
     task.complete(result);
     task.say("still here");

@@ -16,7 +16,7 @@ export function serveAnswers(
     const routeId = decodeValue(uri, encoded);
     const text = shelf.get(routeId, principal()) ?? (await storedText(service, routeId));
     if (text !== null) return text;
-    const message = `The answer ${routeId.slice(0, 80)} is not kept: long answers are, for an hour; all of them are with privacy.store_text`;
+    const message = `The answer ${routeId.slice(0, 80)} is not kept: long answers are, for up to an hour; all of them are with privacy.store_text`;
     throw new ResourceNotFoundError(uri, message);
   };
   const complete = {

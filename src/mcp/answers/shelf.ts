@@ -7,6 +7,8 @@ export interface ShelfLimits {
 }
 
 const LIMITS: ShelfLimits = { mostChars: 16_000_000, keepMs: 3_600_000 };
+/** No principal but the owner may take more than this share of the shelf: it is for all of them. */
+const PRINCIPAL_SHARE = 0.25;
 
 interface Kept {
   readonly principal: string | null;
@@ -29,7 +31,9 @@ export class AnswerShelf {
 
   keep(routeId: string, principal: string | null, text: string): void {
     this.#forget(routeId);
-    if (text.length > this.#limits.mostChars) return;
+    const share = this.#limits.mostChars * (principal === null ? 1 : PRINCIPAL_SHARE);
+    if (text.length > share) return;
+    if (principal !== null) this.#makeRoomFor(principal, share - text.length);
     const untilMs = this.#clock.monotonicMs() + this.#limits.keepMs;
     this.#kept.set(routeId, { principal, text, untilMs });
     this.#chars += text.length;
@@ -47,6 +51,17 @@ export class AnswerShelf {
   routeIds(principal: string | null): readonly string[] {
     this.#makeRoom();
     return [...this.#kept].flatMap(([routeId, kept]) => (kept.principal === principal ? [routeId] : [])).reverse();
+  }
+
+  /** Lets go of the principal's oldest answers until what it has is no more than `mostChars`. */
+  #makeRoomFor(principal: string, mostChars: number): void {
+    const own = [...this.#kept].filter(([, kept]) => kept.principal === principal);
+    let chars = own.reduce((sum, [, { text }]) => sum + text.length, 0);
+    for (const [routeId, { text }] of own) {
+      if (chars <= mostChars) break;
+      chars -= text.length;
+      this.#forget(routeId);
+    }
   }
 
   #makeRoom(): void {

@@ -1,10 +1,12 @@
 import { isLegacyRequest, readRequestBody } from "@modelcontextprotocol/server";
 import { scopeNeeded } from "./auth.ts";
 import type { ModernEra } from "./modern.ts";
-import { MESSAGES_PATH, type OldEra } from "./old.ts";
-import { MAX_BODY_BYTES } from "./parts.ts";
-import { refusal } from "./refusal.ts";
+import { MESSAGES_PATH, type OldEra, type OldSession } from "./old.ts";
+import { MAX_BODY_BYTES, MAX_MESSAGE_BYTES } from "./parts.ts";
+import { notJson, notMessage, refusal } from "./refusal.ts";
 import { scopeOf } from "./scopes.ts";
+import type { Sessions } from "./sessions.ts";
+import { cancelledBy } from "./sse.ts";
 import type { Visit } from "./visit.ts";
 
 export const MCP_PATH = "/mcp";
@@ -17,19 +19,27 @@ export const METHODS: Readonly<Record<string, readonly string[]>> = {
   [MESSAGES_PATH]: ["POST"],
 };
 
+export interface AppParts {
+  readonly modern: ModernEra;
+  readonly old: OldEra;
+  readonly sessions: Sessions<OldSession>;
+}
+
 /** Answers a request of a known caller at one of the addresses above. `metadataUrl`: where a client learns of our scopes. */
 export async function answer(
   request: Request,
   visit: Visit,
   metadataUrl: string | null,
-  { modern, old }: { readonly modern: ModernEra; readonly old: OldEra },
+  { modern, old, sessions }: AppParts,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const { caller } = visit;
   const body = request.method === "POST" ? await jsonOf(request) : undefined;
   if (body instanceof Response) return body;
-  const scope = scopeOf(body);
-  if (!caller.scopes.has(scope)) return scopeNeeded(scope, metadataUrl);
+  const sessionId = pathname === MESSAGES_PATH ? searchParams.get("sessionId") : request.headers.get("mcp-session-id");
+  const ends = request.method === "DELETE" || cancelledBy(body) !== null;
+  const scope = ends ? sessions.scopeToEnd(sessionId, caller) : scopeOf(body);
+  if (!caller.scopes.has(scope)) return scopeNeeded(scope, caller, metadataUrl);
   if (pathname === SSE_PATH) return old.openStream(request, caller);
   if (pathname === MESSAGES_PATH) return old.message(searchParams.get("sessionId"), body, caller);
   if (await isLegacyRequest(request, body)) return old.streamable(request, body, caller);
@@ -44,12 +54,23 @@ async function jsonOf(request: Request): Promise<unknown> {
   }
   const read = await readRequestBody(request, MAX_BODY_BYTES);
   if (read.tooLarge) return refusal(413, `The body must not be larger than ${MAX_BODY_BYTES} bytes`);
+  let body: unknown;
   try {
-    const body: unknown = JSON.parse(read.text);
-    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
+    body = JSON.parse(read.text);
   } catch {
-    // Its message would quote the body.
-    return refusal(400, "The body is not JSON");
+    return notJson();
   }
-  return refusal(400, "The body must be one JSON-RPC message, not a batch");
+  if (Array.isArray(body)) return notMessage("The body must be one JSON-RPC message, not a batch");
+  if (!isMessageLike(body)) return notMessage("The body is not a JSON-RPC message");
+  if (body.method !== "tools/call" && Buffer.byteLength(read.text) > MAX_MESSAGE_BYTES) {
+    return refusal(413, `Only tools/call may be larger than ${MAX_MESSAGE_BYTES} bytes`);
+  }
+  return body;
+}
+
+/** What is wrong within it the protocol says better. */
+function isMessageLike(body: unknown): body is { readonly method?: unknown } {
+  if (typeof body !== "object" || body === null) return false;
+  const { jsonrpc, method } = body as { readonly jsonrpc?: unknown; readonly method?: unknown };
+  return jsonrpc === "2.0" && (typeof method === "string" || "result" in body || "error" in body);
 }

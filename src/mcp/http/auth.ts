@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { bearerAuthChallengeResponse, OAuthError, OAuthErrorCode } from "@modelcontextprotocol/server";
-import { OWNER, type Caller, type Scope } from "./caller.ts";
+import { OWNER, type Caller, type Scope, SCOPES } from "./caller.ts";
 import type { HttpSettings } from "./settings.ts";
 
-/** Who a token belongs to; `null`: it is none of ours. Never throws for a bad token. */
-export type TokenReader = (token: string) => Promise<Caller | null>;
+/** Who a token belongs to; `null`: it is none of ours; `unavailable`: nobody can say now. Never throws for a bad token. */
+export type TokenReader = (token: string) => Promise<Caller | "unavailable" | null>;
 
-/** Who sends a request, or the answer that asks for a token. */
+/** Who sends a request, or why it is not known: `unavailable` is not the sender's fault. */
 export type Authenticated =
   | { readonly ok: true; readonly caller: Caller }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: string; readonly unavailable?: true };
 
 /** Without a token and an authorization server everybody who gets here is the owner: that is for loopback alone. */
 export function authenticatorFrom(
@@ -23,6 +23,8 @@ export function authenticatorFrom(
     const token = /^bearer +(?<token>[^ ]+)$/iu.exec(header)?.groups?.["token"];
     if (token === undefined) return { ok: false, why: "The Authorization header must be: Bearer, and the token" };
     const caller = isOwners(token) ? OWNER : ((await readJwt?.(token)) ?? null);
+    if (caller === "unavailable")
+      return { ok: false, why: "Tokens cannot be checked now: try again", unavailable: true };
     return caller === null ? { ok: false, why: "The token is not valid here" } : { ok: true, caller };
   };
 }
@@ -33,11 +35,11 @@ export function tokenNeeded(why: string, resourceMetadataUrl: string | null): Re
   return bearerAuthChallengeResponse(error, resourceMetadataUrl === null ? {} : { resourceMetadataUrl });
 }
 
-/** 403: the token is good, but not for this. */
-export function scopeNeeded(scope: Scope, resourceMetadataUrl: string | null): Response {
+/** 403: the token is good, but not for this. Names what it has as well: the next token shall do what this one did. */
+export function scopeNeeded(scope: Scope, { scopes }: Caller, resourceMetadataUrl: string | null): Response {
   const error = new OAuthError(OAuthErrorCode.InsufficientScope, `This needs a token with the scope "${scope}"`);
   return bearerAuthChallengeResponse(error, {
-    requiredScopes: [scope],
+    requiredScopes: SCOPES.filter((each) => each === scope || scopes.has(each)),
     ...(resourceMetadataUrl === null ? {} : { resourceMetadataUrl }),
   });
 }

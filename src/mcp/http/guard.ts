@@ -27,13 +27,22 @@ export function guardFrom(options: GuardOptions): (request: IncomingMessage) => 
     if (!request.url?.startsWith("/")) return refusal(400, "The request target must be a path");
     if (timesSent(request, "host") !== 1) return refusal(400, "Exactly one Host header is needed");
     const host = HOST.exec(request.headers.host ?? "")?.groups?.["name"]?.toLowerCase();
-    if (host === undefined) return refusal(400, "The Host header is not a host name");
+    // The name may be in order and the port be none: what is made a URL of later must be one.
+    if (host === undefined || !URL.canParse(`http://${request.headers.host}`))
+      return refusal(400, "The Host header is not a host name");
     if (!knows(host))
       return refusal(403, "This server is not known by that Host; see http.allowed_hosts in the config");
     if (timesSent(request, "authorization") > 1) return refusal(400, "More than one Authorization header");
+    if (isOfOtherPage(request)) return refusal(403, "Pages of other sites may not use this server");
     if (isOriginAllowed(request.headers.origin, options.allowedOrigins)) return null;
     return refusal(403, "Pages of that Origin may not use this server; see http.allowed_origins in the config");
   };
+}
+
+/** Browsers send no Origin with what a page embeds (images, scripts) and with links, but say that another site is behind it. */
+function isOfOtherPage({ headers }: IncomingMessage): boolean {
+  const site = headers["sec-fetch-site"];
+  return headers.origin === undefined && site !== undefined && site !== "same-origin" && site !== "none";
 }
 
 /** Programs send no Origin; pages of this machine and those of the config may pass. */

@@ -13,6 +13,9 @@ import type { Sessions } from "./sessions.ts";
 import type { HttpSettings } from "./settings.ts";
 import type { Visit, Visits } from "./visit.ts";
 
+/** Requests of one principal that may be open at a time: each may hold a large body. */
+const MOST_OPEN = 256;
+
 /** All that stands between the socket and the protocol. */
 export interface ListenerParts {
   readonly settings: HttpSettings;
@@ -83,12 +86,19 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (stopping) return refusal(503, "The server is stopping", { connection: "close", "retry-after": "5" });
     const metadataUrl = resource?.url ?? null;
     const authenticated = await parts.authenticate(request.headers.authorization);
-    if (!authenticated.ok) return tokenNeeded(authenticated.why, metadataUrl);
+    if (!authenticated.ok) {
+      if (authenticated.unavailable) return refusal(503, authenticated.why, { "retry-after": "5" });
+      return tokenNeeded(authenticated.why, metadataUrl);
+    }
     const { caller } = authenticated;
     const waitMs = parts.rate.take(caller.principal === null ? "owner" : `principal ${caller.principal}`);
     if (waitMs > 0) {
       const seconds = String(Math.ceil(waitMs / 1000));
       return refusal(429, `More than ${settings.requestsPerMinute} requests a minute`, { "retry-after": seconds });
+    }
+    // Streams are counted where they are opened.
+    if (parts.visits.callsOf(caller) >= MOST_OPEN) {
+      return refusal(429, `More than ${MOST_OPEN} requests at a time`, { "retry-after": "1" });
     }
     return { visit: parts.visits.enter(caller, request.method === "GET"), metadataUrl };
   }

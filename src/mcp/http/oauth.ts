@@ -35,11 +35,19 @@ export async function jwtReader(
   onError: (error: unknown) => void,
 ): Promise<TokenReader> {
   const { createRemoteJWKSet, errors, jwtVerify } = await import("jose");
-  const keys: JWTVerifyGetKey = createRemoteJWKSet(new URL(oauth.jwksUrl), {
+  const remoteKeys = createRemoteJWKSet(new URL(oauth.jwksUrl), {
     timeoutDuration: JWKS_TIMEOUT_MS,
     cacheMaxAge: JWKS_MAX_AGE_MS,
     cooldownDuration: JWKS_COOLDOWN_MS,
   });
+  const keys: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await remoteKeys(header, token);
+    } catch (error) {
+      const isOfToken = OF_TOKEN.some((code) => error instanceof errors.JOSEError && error.code === code);
+      throw isOfToken ? error : new KeysUnavailable(error);
+    }
+  };
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -52,18 +60,32 @@ export async function jwtReader(
       });
       return callerOf(payload);
     } catch (error) {
-      // A token that is wrong is the sender's matter; keys that cannot be had are ours.
-      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) onError(error);
+      // A token that is wrong is the sender's matter; keys that cannot be had are ours, and nobody knows then whose token it is.
+      if (error instanceof KeysUnavailable) {
+        onError(error.cause);
+        return "unavailable";
+      }
+      if (!(error instanceof errors.JOSEError)) onError(error);
       return null;
     }
   };
 }
 
+/** What a set of keys that is in order says to a token whose key is not in it. Anything else is wrong with the keys. */
+const OF_TOKEN = ["ERR_JWKS_NO_MATCHING_KEY", "ERR_JWKS_MULTIPLE_MATCHING_KEYS", "ERR_JOSE_NOT_SUPPORTED"];
+
+class KeysUnavailable extends Error {
+  constructor(cause: unknown) {
+    super("The keys of the authorization server cannot be had", { cause });
+  }
+}
+
 function callerOf(payload: Readonly<Record<string, unknown>>): Caller | null {
   const { sub, scope, scp } = payload;
   if (typeof sub !== "string" || sub.trim() === "" || sub.length > MOST_NAME_CHARS) return null;
-  const granted = typeof scope === "string" ? scope.split(" ") : Array.isArray(scp) ? scp : [scp];
-  return { principal: sub, scopes: new Set(SCOPES.filter((each) => granted.includes(each))) };
+  // By RFC 9068 a text with spaces under "scope"; some servers write lists, some "scp".
+  const granted = new Set([scope ?? scp].flat().flatMap((each) => (typeof each === "string" ? each.split(" ") : [])));
+  return { principal: sub, scopes: new Set(SCOPES.filter((each) => granted.has(each))) };
 }
 
 /** What RFC 9728 has clients look up: which authorization server to ask, and for what. */

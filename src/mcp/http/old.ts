@@ -9,7 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Caller } from "./caller.ts";
 import { type HttpParts, MAX_BODY_BYTES } from "./parts.ts";
-import { refusal, sessionNotFound } from "./refusal.ts";
+import { notMessage, refusal, sessionNotFound } from "./refusal.ts";
 import type { Sessions } from "./sessions.ts";
 import { cancelledBy, SseTransport } from "./sse.ts";
 import type { Visits } from "./visit.ts";
@@ -74,7 +74,7 @@ export class OldEra {
   message(id: string | null, body: unknown, caller: Caller): Response {
     const transport = id === null ? undefined : this.#sessions.find(id, caller)?.transport;
     if (!(transport instanceof SseTransport)) return sessionNotFound();
-    if (!isMessage(body)) return refusal(400, "The body is not a JSON-RPC message");
+    if (!isMessage(body)) return notMessage("The body is not a JSON-RPC message");
     transport.receive(body);
     return new Response("Accepted", { status: 202 });
   }

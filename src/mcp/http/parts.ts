@@ -13,5 +13,8 @@ export interface HttpParts {
   readonly build: BuildServer;
 }
 
+/** Only calls of tools may be larger: what is kept of other messages (subscriptions, a client's name) stays small so. */
+export const MAX_MESSAGE_BYTES = 64 * 1024;
+
 /** Above this a body is refused unread: the largest context window with every character escaped still fits. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;

@@ -6,10 +6,13 @@ const CHANGING = new Set(tools.filter(({ annotations }) => !annotations.readOnly
 /** Of the Tasks extension: what steers a call that spends. */
 const STEERING = new Set(["tasks/cancel", "tasks/update"]);
 
-/** The scope that a message needs. Whatever is no call of a changing tool only reads. */
+/** The scope that a message needs. Whatever neither calls a changing tool nor steers such a call only reads. */
 export function scopeOf(message: unknown): Scope {
-  const { method, params } = (message ?? {}) as { method?: unknown; params?: { name?: unknown } | null };
-  if (typeof method !== "string") return "read";
+  const { method, params, result, error } = (message ?? {}) as Readonly<Record<string, unknown>>;
+  if (message === undefined) return "read";
+  // The answer to a question of ours, which we ask before we spend.
+  if (typeof method !== "string" || result !== undefined || error !== undefined) return "route";
   if (STEERING.has(method)) return "route";
-  return method === "tools/call" && CHANGING.has(String(params?.name)) ? "route" : "read";
+  const { name } = (params ?? {}) as { readonly name?: unknown };
+  return method === "tools/call" && typeof name === "string" && CHANGING.has(name) ? "route" : "read";
 }

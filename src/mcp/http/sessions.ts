@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../core/ports.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller, Scope } from "./caller.ts";
 
 /** What a session holds: its server ends with it. */
 export interface Closeable {
@@ -10,6 +10,8 @@ export interface Closeable {
 interface Session<T> {
   readonly principal: string | null;
   readonly holds: T;
+  /** Whether calls that spend may run in it: somebody who may make them was here. */
+  maySpend: boolean;
   lastUsedMs: number;
   /** Requests and streams that are open: a session with any is not idle. */
   inUse: number;
@@ -63,19 +65,36 @@ export class Sessions<T extends Closeable> {
 
   add(id: string, caller: Caller, holds: T): void {
     const lastUsedMs = this.#clock.monotonicMs();
-    this.#byId.set(id, { principal: caller.principal, holds, lastUsedMs, inUse: 0 });
+    this.#byId.set(id, {
+      principal: caller.principal,
+      holds,
+      maySpend: caller.scopes.has("route"),
+      lastUsedMs,
+      inUse: 0,
+    });
   }
 
   /** The session, to its own principal only. */
   find(id: string, caller: Caller): T | undefined {
+    return this.#own(id, caller)?.holds;
+  }
+
+  /** The scope that it takes to end the session or a call in it: what may have been paid for is not for readers to end. */
+  scopeToEnd(id: string | null, caller: Caller): Scope {
+    return id !== null && this.#own(id, caller)?.maySpend === true ? "route" : "read";
+  }
+
+  #own(id: string, caller: Caller): Session<T> | undefined {
     const session = this.#byId.get(id);
-    return session?.principal === caller.principal ? session.holds : undefined;
+    if (session === undefined || session.principal !== caller.principal) return undefined;
+    session.maySpend ||= caller.scopes.has("route");
+    return session;
   }
 
   /** Keeps the session from being idle until the returned function is called. */
   use(id: string, caller: Caller): () => void {
-    const session = this.#byId.get(id);
-    if (session === undefined || session.principal !== caller.principal) return () => undefined;
+    const session = this.#own(id, caller);
+    if (session === undefined) return () => undefined;
     session.inUse += 1;
     return () => {
       session.inUse -= 1;

@@ -102,8 +102,13 @@ export class SseTransport implements Transport {
   #write(text: string): void {
     const controller = this.#controller;
     if (controller === null || this.#ended.signal.aborted) return;
-    if (-(controller.desiredSize ?? 0) > MOST_WAITING_BYTES) void this.close();
-    else controller.enqueue(new TextEncoder().encode(text));
+    if (-(controller.desiredSize ?? 0) <= MOST_WAITING_BYTES) {
+      controller.enqueue(new TextEncoder().encode(text));
+      return;
+    }
+    // A stream that is only closed keeps what waits in it, for a reader that may never come.
+    controller.error(new Error("not read"));
+    void this.close();
   }
 
   async #keepAlive(): Promise<void> {

@@ -37,6 +37,11 @@ export class Visits {
     this.#waiting.delete(resolve);
   }
 
+  /** How many calls of the caller's principal are open, streams aside. */
+  callsOf({ principal }: Caller): number {
+    return [...this.#open].filter(({ standing, caller }) => !standing && caller.principal === principal).length;
+  }
+
   #calls(): number {
     return [...this.#open].filter(({ standing }) => !standing).length;
   }

@@ -4,17 +4,19 @@ import type { OpenTask } from "./store.ts";
 
 /**
  * Makes a call behind a task. What is over before anything was begun (bad arguments, a question to the user, a refusal) comes
- * back at once, as from any call; from the first progress on the client gets the task and may go away.
+ * back at once, as from any call; from the first progress on the client gets the task and may go away. `null`: there was no room
+ * for another task, and nothing was called.
  */
 export async function callBehindTask(
-  open: (cancel: () => void) => OpenTask,
+  open: (cancel: () => void) => OpenTask | null,
   make: (options: CallOptions) => Promise<CallToolResult>,
   connection: AbortSignal,
   onError: (error: unknown) => void,
-): Promise<CallToolResult | Result> {
+): Promise<CallToolResult | Result | null> {
   const control = new AbortController();
   const cancel = (): void => control.abort();
   const task = open(cancel);
+  if (task === null) return null;
   // As long as there is no task that the client knows of, its leaving ends the call.
   if (connection.aborted) cancel();
   connection.addEventListener("abort", cancel, { once: true });

@@ -72,8 +72,9 @@ export class TaskStore {
     return this.#entries.size < this.#limits.most && own < this.#limits.mostPerPrincipal;
   }
 
-  /** Makes a task for a call that ends within `deadlineMs`. */
-  open(principal: string | null, deadlineMs: number, cancel: () => void): OpenTask {
+  /** Makes a task for a call that ends within `deadlineMs`; `null` when there is no room. */
+  open(principal: string | null, deadlineMs: number, cancel: () => void): OpenTask | null {
+    if (!this.hasRoom(principal)) return null;
     const taskId = randomBytes(24).toString("base64url");
     const ttlMs = Math.ceil(deadlineMs) + this.#limits.keepMs;
     const now = this.#now();

@@ -3,6 +3,7 @@ import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { expect, onTestFinished, test } from "vitest";
+import { type Choice, connectAsking } from "../../support/asking-client.ts";
 import { buildConformanceServer } from "../conformance/fixtures.ts";
 import { serveHttp } from "./support/serve.ts";
 
@@ -22,6 +23,26 @@ test.each(["/mcp", "/sse"] as const)(
     onTestFinished(() => client.close());
     const { content } = await client.callTool({ name: "test_elicitation", arguments: { message: "Who are you?" } });
     expect(JSON.stringify(content)).toContain("alice@example.com");
+  },
+);
+
+test.each(["/mcp", "/sse"] as const)(
+  "the user of an old client at %s approves a cost while the call is open; one who cannot be asked gets the refusal",
+  async (path) => {
+    const { url, service } = await serveHttp();
+    const connect = async (choose: () => Promise<Choice>) => {
+      const transport =
+        path === "/sse" ? new SSEClientTransport(url(path)) : new StreamableHTTPClientTransport(url(path));
+      const client = await connectAsking("v1", transport, choose);
+      onTestFinished(() => client.close());
+      return client.callTool("route_task", { task: "code", prompt: "dear" });
+    };
+    expect((await connect(async () => "accept")).structuredContent).toMatchObject({ text: "answer to dear" });
+    expect(await connect(() => Promise.reject(new Error("no window")))).toMatchObject({
+      isError: true,
+      structuredContent: { error: { code: "approval_required" } },
+    });
+    expect(service.approvals).toEqual([undefined, 1.5, undefined]);
   },
 );
 

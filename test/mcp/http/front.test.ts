@@ -41,6 +41,8 @@ describe("pages of other places (DNS rebinding)", () => {
     "localhost#x",
     "[::1",
     "localhost:99999999",
+    "127.0.0.1:99999",
+    "localhost:65536",
   ])("a Host of %j is no host name: 400", async (host) => {
     const { url } = await serveHttp();
     expect(await statusOf(url("/mcp"), { ...JSON_HEADERS, host })).toBe(400);
@@ -55,6 +57,25 @@ describe("pages of other places (DNS rebinding)", () => {
       expect(await statusOf(url("/sse"), headers, "GET", "")).toBe(403);
     },
   );
+
+  test.each(["cross-site", "same-site", "nonsense"])(
+    "what a page of a %s place embeds or links to is refused with 403, though browsers send no Origin with it",
+    async (site) => {
+      const { url, server } = await serveHttp();
+      const headers = { ...JSON_HEADERS, "sec-fetch-site": site };
+      for (const path of ["/mcp", "/sse", "/health"])
+        expect(await statusOf(url(path), headers, "GET", ""), path).toBe(403);
+      expect(await statusOf(url("/mcp"), headers)).toBe(403);
+      expect(server.sessions()).toBe(0);
+      const own = { ...headers, origin: "http://localhost:6274" };
+      expect(await statusOf(url("/mcp"), own)).toBe(200);
+    },
+  );
+
+  test.each(["none", "same-origin"])("what the user opens (%s) is not", async (site) => {
+    const { url } = await serveHttp();
+    expect(await statusOf(url("/health"), { "sec-fetch-site": site }, "GET", "")).toBe(200);
+  });
 
   test("names of this machine and those of the config may be used", async () => {
     const { url } = await serveHttp({
@@ -139,9 +160,40 @@ describe("bodies", () => {
     expect(server.sessions()).toBe(0);
   });
 
-  test.each(["", "{", "null", '"text"', "7", "[]", "\u0000"])("%j is no message: 400", async (body) => {
+  test.each([
+    ["", -32_700],
+    ["{", -32_700],
+    ["\u0000", -32_700],
+    ["null", -32_600],
+    ['"text"', -32_600],
+    ["7", -32_600],
+    ["[]", -32_600],
+    ["{}", -32_600],
+    ['{"jsonrpc":"2.0","id":1}', -32_600],
+    ['{"jsonrpc":"1.0","id":1,"method":"ping"}', -32_600],
+  ])("%j is no message: 400, with %d", async (body, code) => {
     const { url } = await serveHttp();
-    expect((await post(url("/mcp"), body)).status).toBe(400);
+    for (const path of ["/mcp", "/messages?sessionId=x"]) {
+      const refused = await post(url(path), body);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({ error: { code }, id: null });
+    }
+  });
+
+  test.each<{ readonly name: unknown }>([
+    { name: { toString: 1, valueOf: 1 } },
+    { name: 7 },
+    { name: null },
+    { name: [] },
+    { name: undefined },
+  ])("that call a tool by no name, %j, break nothing", async ({ name }) => {
+    const { url, errors } = await serveHttp();
+    const headers = { "mcp-session-id": await openSession(url("/mcp")) };
+    const call = { jsonrpc: "2.0", id: 2, method: "tools/call", params: { name, arguments: {} } };
+    const answer = await post(url("/mcp"), call, headers);
+    expect(await answer.text()).toContain('"error"');
+    expect(answer.status).toBeLessThan(500);
+    expect(errors).toEqual([]);
   });
 
   test("a batch is refused with 400 in every era, and nothing in it is done", async () => {

@@ -68,11 +68,11 @@ describe("tokens of an authorization server", () => {
     }
   });
 
-  test("cannot be had when the keys cannot: 401, and the log hears why", async () => {
+  test("cannot be checked when the keys cannot be had: 503, and the log hears why", async () => {
     const issuer = await startIssuer();
     const gone = { ...issuer.oauth, jwksUrl: "http://127.0.0.1:9/keys" };
     const { url, errors } = await serveHttp({ oauth: gone });
-    expect((await post(url("/mcp"), INITIALIZE, bearer(await issuer.token("alice", "read")))).status).toBe(401);
+    expect((await post(url("/mcp"), INITIALIZE, bearer(await issuer.token("alice", "read")))).status).toBe(503);
     expect(errors).toHaveLength(1);
   });
 
@@ -107,6 +107,7 @@ describe("scopes", () => {
     toolCall("report_outcome", { route_id: "r", success: true }),
     { jsonrpc: "2.0", id: 3, method: "tasks/cancel", params: { taskId: "t" } },
   ];
+  const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
 
   test.each(changing)("a token that may only read cannot do %j: 403, in every era", async (message) => {
     const issuer = await startIssuer();
@@ -115,7 +116,7 @@ describe("scopes", () => {
     const id = await openSession(url("/mcp"), headers);
     const refused = await post(url("/mcp"), message, { ...headers, "mcp-session-id": id });
     expect(refused.status).toBe(403);
-    expect(refused.headers.get("www-authenticate")).toMatch(/error="insufficient_scope".*scope="route"/u);
+    expect(refused.headers.get("www-authenticate")).toMatch(/error="insufficient_scope".*scope="route read"/u);
     const { message: asked, headers: era } = modern(message.method, message.params);
     expect((await post(url("/mcp"), asked, { ...headers, ...era })).status).toBe(403);
     expect((await post(url("/mcp"), LIST, { ...headers, "mcp-session-id": id })).status).toBe(200);
@@ -130,11 +131,58 @@ describe("scopes", () => {
     expect((await fetch(url("/sse"), { headers })).status).toBe(403);
   });
 
-  test("scopes may come as a list, as some servers write them", async () => {
+  test.each([
+    { scp: ["read"] },
+    { scp: "openid read" },
+    { scp: ["openid read"] },
+    { scope: ["openid", "read"] },
+    { scope: "openid read" },
+  ])("may come as %j, as different servers write them", async (claims) => {
     const issuer = await startIssuer();
     const { url } = await serveHttp({ oauth: issuer.oauth });
-    const headers = bearer(await issuer.token("alice", "", { scope: null, scp: ["read"] }));
+    const headers = bearer(await issuer.token("alice", "", { scope: null, ...claims }));
     expect((await post(url("/mcp"), INITIALIZE, headers)).status).toBe(200);
+  });
+
+  test.each([
+    { jsonrpc: "2.0", id: 0, result: { action: "accept", content: {} } },
+    { jsonrpc: "2.0", id: 0, error: { code: -32_000, message: "no" } },
+  ])("an answer to a question before spending, %j, needs the scope to spend", async (message) => {
+    const issuer = await startIssuer();
+    const { url } = await serveHttp({ oauth: issuer.oauth });
+    const id = { "mcp-session-id": await openSession(url("/mcp"), bearer(await issuer.token("alice", "route read"))) };
+    const answer = async (scope: string) =>
+      (await post(url("/mcp"), message, { ...id, ...bearer(await issuer.token("alice", scope)) })).status;
+    expect(await answer("read")).toBe(403);
+    expect(await answer("route")).toBe(202);
+  });
+
+  test("whoever may only read cannot end a call that was paid for, nor its session", async () => {
+    const issuer = await startIssuer();
+    const { url, service, server } = await serveHttp({ oauth: issuer.oauth });
+    const spender = bearer(await issuer.token("alice", "route read"));
+    const reader = bearer(await issuer.token("alice", "read"));
+    const id = { "mcp-session-id": await openSession(url("/mcp"), reader) };
+    const call = post(url("/mcp"), toolCall("route_task", { task: "code", prompt: "wait" }), { ...spender, ...id });
+    await vi.waitFor(() => expect(service.routeInputs).toHaveLength(1));
+    expect((await post(url("/mcp"), cancel, { ...reader, ...id })).status).toBe(403);
+    expect((await fetch(url("/mcp"), { method: "DELETE", headers: { ...reader, ...id } })).status).toBe(403);
+    expect(service.cancelledCalls()).toBe(0);
+    expect((await post(url("/mcp"), cancel, { ...spender, ...id })).status).toBe(202);
+    await vi.waitFor(() => expect(service.cancelledCalls()).toBe(1));
+    await (await call).text();
+    expect((await fetch(url("/mcp"), { method: "DELETE", headers: { ...spender, ...id } })).status).toBe(200);
+    expect(server.sessions()).toBe(0);
+  });
+
+  test("a session in which only a reader was ends as the reader says", async () => {
+    const issuer = await startIssuer();
+    const { url, server } = await serveHttp({ oauth: issuer.oauth });
+    const reader = bearer(await issuer.token("alice", "read"));
+    const id = { "mcp-session-id": await openSession(url("/mcp"), reader) };
+    expect((await post(url("/mcp"), cancel, { ...reader, ...id })).status).toBe(202);
+    expect((await fetch(url("/mcp"), { method: "DELETE", headers: { ...reader, ...id } })).status).toBe(200);
+    expect(server.sessions()).toBe(0);
   });
 });
 
