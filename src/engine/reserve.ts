@@ -35,6 +35,8 @@ export interface Refusal {
   readonly heldByOthers: boolean;
   /** When it is worth coming back, epoch milliseconds. */
   readonly retryAtMs: number | null;
+  /** It is out because the vendor has named a time, and not to be asked before. */
+  readonly askedToWait?: true;
 }
 
 /** A candidate with its money held, or why there is none. */
@@ -105,8 +107,9 @@ async function tryOnce(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Pr
       return { ...NOT_NOW, why: "busy", reason: fullText(model.provider, ask.room, limit), retryAtMs: freeAtMs };
     }
     case "out": {
-      const { kind, message, untilMs } = reserved.outage;
-      return { ...NOT_NOW, why: "out", reason: `${kind} (${message}) meanwhile`, retryAtMs: untilMs };
+      const { kind, message, scope, untilMs } = reserved.outage;
+      const out = { ...NOT_NOW, why: "out", reason: `${kind} (${message}) meanwhile`, retryAtMs: untilMs } as const;
+      return scope === "model" ? { ...out, askedToWait: true } : out;
     }
     case "probed":
       return { ...NOT_NOW, why: "probed", reason: "another call is finding out whether it is well again" };

@@ -6,6 +6,8 @@ export interface Turn {
   readonly again: boolean;
   /** Not before this, monotonic milliseconds. */
   readonly notBeforeMs: number;
+  /** Asked although its vendor has said no to somebody meanwhile: it is the last resort. */
+  readonly anyway?: true;
 }
 
 /** A candidate's ordinary turn. */
@@ -27,6 +29,11 @@ export class Resorts {
 
   spare(candidates: readonly Candidate[]): void {
     this.#spares = candidates.map(turnOf);
+  }
+
+  /** A candidate was refused because its vendor said no after the plan was made. */
+  putOff(turn: Turn): void {
+    if (!this.#isOver) this.#spares = [...this.#spares, { ...turn, anyway: true }];
   }
 
   /** A model failed in a way that can pass. */

@@ -141,6 +141,7 @@ class Router {
       waitMs: late.length > 0 ? 0 : waitingMs(course.remainingMs, planned.pace, later, model.floorMs),
       signal,
       isBeside: late.length > 0,
+      ...(turn.anyway === undefined ? {} : { anyway: turn.anyway }),
       isLast: later.length === 0 && late.length === 0 && course.attempts.length === 0,
     });
     if (!held.ok && late.length > 0) {
@@ -154,6 +155,7 @@ class Router {
         this.#mend = null;
         return this.#launch(turnOf(planned), bearings);
       }
+      if (held.why === "out" && turn.anyway !== true) this.#putOff(turn, held);
       this.#passOver(model.id, held);
       return "go_on";
     }
@@ -258,6 +260,12 @@ class Router {
     const { task } = this.#course.request;
     const what = outcome === "accepted" ? "is taken as it is" : "was not taken";
     this.#course.notes.push(`nobody could check this answer; it ${what} (on_unchecked of task ${task.id})`);
+  }
+
+  #putOff(turn: Turn, { askedToWait, retryAtMs }: Refusal): void {
+    const { clock } = this.#course.deps;
+    const waitMs = askedToWait === true && retryAtMs !== null ? retryAtMs - clock.nowMs() : 0;
+    this.#resorts.putOff({ ...turn, notBeforeMs: clock.monotonicMs() + waitMs });
   }
 
   #passOver(model: string, { why, reason, heldByOthers, retryAtMs }: Refusal): void {

@@ -3,7 +3,7 @@ import type { Request } from "../core/request.ts";
 import type { Bearings, Course, StartOptions, Started } from "./course.ts";
 import type { Refusal } from "./reserve.ts";
 
-interface TurnOptions extends Omit<StartOptions, "anyway"> {
+interface TurnOptions extends StartOptions {
   /** Beside another one nobody is waited for. */
   readonly isBeside: boolean;
   /** Nobody else is left, and nobody was asked before. */

@@ -2,11 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import type { TestClient, ToldProgress } from "../support/clients.ts";
 
-/** What a row may use; `routeId` is of a request that was answered. */
+/** What a row may use; `routeId` is of a request that was answered, `longRouteId` of one whose answer was too long for its result. */
 export interface Trial {
   readonly client: TestClient;
   readonly sandbox: Sandbox;
   readonly routeId: string;
+  readonly longRouteId: string;
 }
 
 /** One thing that a client does; throws when it does not work. */
@@ -21,6 +22,16 @@ export const REQUEST = {
   models: ["gpt-6-luna"],
   deadline_ms: 60_000,
 };
+/** Its answer is longer than a result may be. */
+export const LONG_REQUEST = {
+  ...REQUEST,
+  prompt: "Tell all that is known of signal boxes.",
+  max_output_tokens: 60_000,
+};
+export const LONG_ANSWER = Array.from(
+  { length: 2000 },
+  (_, index) => `Signal box number ${index} stands at mile ${index * 3} and works ${(index % 40) + 4} levers.`,
+).join("\n");
 const SLOW_MODEL = "claude-haiku-5-5";
 const PATIENCE_MS = 60_000;
 
@@ -69,7 +80,8 @@ async function callTool(name: string, { client, routeId }: Trial): Promise<void>
 
 async function read(uri: string, { client }: Trial): Promise<void> {
   const content = await client.readResource(uri);
-  need(typeof content === "object" && content !== null && Object.keys(content).length > 0, `nothing in ${uri}`);
+  const isThere = typeof content === "string" ? content !== "" : Object.keys(content ?? {}).length > 0;
+  need(isThere, `nothing in ${uri}`);
 }
 
 /** What stands for each variable of a template. */
@@ -77,22 +89,23 @@ const VALUES: Readonly<Record<string, (trial: Trial) => string>> = {
   model: () => "gpt-6-luna",
   day: today,
   route_id: ({ routeId }) => routeId,
+  page: () => "2",
 };
 
 const variableOf = (template: string): string => /\{(?<name>\w+)\}/u.exec(template)?.groups?.["name"] ?? "";
 
-function valueFor(template: string, trial: Trial): string {
-  const value = VALUES[variableOf(template)];
-  need(value !== undefined, `the matrix has no value for ${template}`);
-  return value(trial);
+function valueFor(name: string, template: string, trial: Trial): string {
+  const value = VALUES[name];
+  need(value !== undefined, `the matrix has no value for ${name} of ${template}`);
+  return value(template.startsWith("signalbox://answers/") ? { ...trial, routeId: trial.longRouteId } : trial);
 }
 
 function filled(template: string, trial: Trial): string {
-  return template.replace(/\{\w+\}/u, valueFor(template, trial));
+  return template.replaceAll(/\{(\w+)\}/gu, (_, name: string) => valueFor(name, template, trial));
 }
 
 async function complete(template: string, trial: Trial): Promise<void> {
-  const value = valueFor(template, trial);
+  const value = valueFor(variableOf(template), template, trial);
   const offered = await trial.client.complete(template, variableOf(template), value.slice(0, 3));
   need(offered.includes(value), `${value} is not among ${offered.join(", ")}`);
 }

@@ -1,6 +1,6 @@
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { type Column, COLUMNS, connectColumn } from "./columns.ts";
-import { REQUEST, rowsFor } from "./rows.ts";
+import { LONG_ANSWER, LONG_REQUEST, REQUEST, rowsFor } from "./rows.ts";
 
 /** What came of a row in a column: "ok", or why not. */
 export interface Cell {
@@ -13,13 +13,19 @@ export const titleOf = ({ client, over }: Column): string => `${client} ${over}`
 
 /** Everything that a client does, for one client on one way, against the product in a process of its own. */
 export async function runColumn(column: Column): Promise<readonly Cell[]> {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ answers: ({ user }) => (user === LONG_REQUEST.prompt ? LONG_ANSWER : null) });
   const connection = await connectColumn(column, sandbox.env);
   const { client } = connection;
   const cells: Cell[] = [];
   try {
     const first = await client.callTool("route_task", REQUEST);
-    const trial = { client, sandbox, routeId: String(first.structured["route_id"]) };
+    const long = await client.callTool("route_task", LONG_REQUEST);
+    const trial = {
+      client,
+      sandbox,
+      routeId: String(first.structured["route_id"]),
+      longRouteId: String(long.structured["route_id"]),
+    };
     for (const { name, run } of await rowsFor(client)) {
       sandbox.reset();
       const outcome = await run(trial).then(

@@ -68,7 +68,7 @@ export interface TestClient {
   listResources(): Promise<readonly ListedResource[]>;
   /** The templates, such as "signalbox://metrics/{model}". */
   listTemplates(): Promise<readonly string[]>;
-  /** The JSON of a resource. */
+  /** The JSON of a resource, or its text where it is of another type. */
   readResource(uri: string): Promise<unknown>;
   complete(template: string, argument: string, written: string): Promise<readonly string[]>;
   /** Calls `onUpdated` whenever the server says that the resource has changed; resolves to the way to unsubscribe. */
@@ -181,7 +181,7 @@ function sharedFace(client: V1Client | ModernClient, stderr: () => string) {
       const { contents } = await client.readResource({ uri });
       const [only] = contents;
       if (only === undefined || !("text" in only)) throw new Error(`No text in ${uri}`);
-      return JSON.parse(only.text);
+      return only.mimeType === "application/json" ? JSON.parse(only.text) : only.text;
     },
     complete: async (template: string, argument: string, written: string) => {
       const ref = { type: "ref/resource" as const, uri: template };
