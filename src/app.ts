@@ -6,6 +6,7 @@ import { idAt } from "./core/route-id.ts";
 import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
+import { lazyChecking } from "./checking.ts";
 import type { Config, ProviderSettings } from "./config.ts";
 import { diagnose, isOn } from "./diagnose.ts";
 import { Leases } from "./engine/leases.ts";
@@ -13,9 +14,6 @@ import { ProviderLines } from "./engine/line.ts";
 import { createEngineService } from "./engine/service.ts";
 import { openLedger } from "./ledger/sqlite.ts";
 import { createProvider } from "./providers/index.ts";
-import { workerPool } from "./quality/pool/pool.ts";
-import { usableSchema } from "./quality/usable-schema.ts";
-import { createVerifier } from "./quality/verifier.ts";
 
 /** What tests put in the place of the real world. */
 export interface AppDeps {
@@ -55,7 +53,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
   const ledger = openLedger({ path: dbPath, storeText: config.storeText });
-  const workers = workerPool();
+  const checking = lazyChecking();
   const accounts = new Map(config.providers.map((each) => [each.id, accountOf(each)]));
   const adapters = new Map<ProviderId, Provider>();
   const settings = new Map(config.providers.map((provider) => [provider.id, provider]));
@@ -76,7 +74,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       clock,
       ids,
       ledger,
-      verifier: deps.verifier ?? createVerifier({ workers }),
+      verifier: deps.verifier ?? checking.verifier,
       leases: new Leases(ledger, clock),
       lines: new ProviderLines(clock),
       limits: config.budgets,
@@ -99,7 +97,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
-      schemaProblem: (schema, withinMs) => usableSchema(schema, workers, withinMs),
+      schemaProblem: (schema, withinMs) => checking.schemaProblem(schema, withinMs),
     },
     reader: ledger,
     eachPrincipal: config.eachPrincipal,

@@ -60,8 +60,8 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
       const how = code === undefined ? "" : ` with code ${code}`;
       setImmediate(() => breakOff({ reason: `it ended its thread${how}`, again: true }));
     };
-    // Its end may be heard of before its first word: then nobody would ever notice.
-    if (thread === null) return onExit();
+    // Its end may be heard of before its first word: then nobody would ever notice. The pool keeps it, and its old number, all the same.
+    if (thread === null || thread.threadId === ENDED) return onExit();
     thread.once("exit", onExit);
     const unwatch = watchHeap(thread, maxHeapMb, () => breakOff(OUT_OF_MEMORY));
     forget = () => {
@@ -128,6 +128,8 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
   };
 }
 
+/** The number of a thread that is no more. */
+const ENDED = -1;
 const TOO_LATE: Broken = { reason: NO_TIME, again: false };
 const OUT_OF_MEMORY: Broken = { reason: "ran out of memory", again: true };
 

@@ -50,6 +50,17 @@ describe("a thread that breaks", () => {
     expect(all.slice(1)).toEqual(Array.from({ length: 5 }, () => ["fine", "not so"]));
   });
 
+  it("by ending itself is noticed, however late this thread hears its first word", async () => {
+    const busy = setInterval(() => {
+      const untilMs = performance.now() + 400;
+      while (performance.now() < untilMs);
+    }, 1);
+    const [before, ended, after] = await words(["fine", "exits", "fine"]);
+    clearInterval(busy);
+    expect([before, after]).toEqual(["fine", "fine"]);
+    expect(ended).toMatch(/^- (?:the check broke its thread: |it ended its thread)/);
+  });
+
   it("of what came before is not held against the check: it has a second try in a fresh one", async () => {
     expect(await words(["wears_out", "needs_a_fresh_thread", "fine"])).toEqual(["worn", "fresh", "fine"]);
   });
