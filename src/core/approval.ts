@@ -1,5 +1,5 @@
 import type { ApprovalOut } from "./contract.ts";
-import { formatUsd } from "./money.ts";
+import { formatUsd, nanoFromUsd } from "./money.ts";
 
 /** The plan and its price, as a person reads it who is to say yes or no. `what` is going to be called. */
 export function approvalQuestion(what: string, approval: ApprovalOut): string {
@@ -17,5 +17,5 @@ export function approvalQuestion(what: string, approval: ApprovalOut): string {
 }
 
 function usd(amountUsd: number): string {
-  return formatUsd(Math.round(amountUsd * 1e9));
+  return formatUsd(nanoFromUsd(amountUsd));
 }

@@ -19,7 +19,8 @@ export type Health =
     }
   | { readonly state: "half_open"; readonly reason: string; readonly probe: OutageScope };
 
-const CLOCK_SLACK_MS = 60_000;
+/** What is further in the future than this was written before a clock was set back. */
+export const CLOCK_SLACK_MS = 60_000;
 
 /** What the ledger knows that bears on health. */
 export interface HealthFacts {

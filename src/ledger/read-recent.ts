@@ -1,5 +1,6 @@
 import type { PastAttempt } from "../core/breaker.ts";
 import type { BudgetLimit } from "../core/budget.ts";
+import { CLOCK_SLACK_MS } from "../core/health.ts";
 import type { ModelId } from "../core/model.ts";
 import type { RecentFacts } from "../core/ports.ts";
 import { budgetState } from "./budgets.ts";
@@ -10,9 +11,6 @@ import { RINGS } from "./rings.ts";
 
 /** What happened longer ago says nothing about a model's health now. */
 const RECENT_MS = 600_000;
-
-/** What is further in the future than this was written before a clock was set back. */
-const CLOCK_SLACK_MS = 60_000;
 
 const HEALTH = `
   SELECT model, at_ms, value FROM recent WHERE ring = (SELECT ?) AND at_ms BETWEEN (SELECT ?) AND (SELECT ?)

@@ -1,5 +1,5 @@
 import type { BatchOutput, BatchResult, RouteOutput } from "../../core/contract.ts";
-import { usdFromNano, type NanoUsd } from "../../core/money.ts";
+import { nanoFromUsd, usdFromNano, type NanoUsd } from "../../core/money.ts";
 import type { Outcome } from "../../core/service.ts";
 
 /** The outcomes of a batch, in the order of its tasks, and what they come to. Everything else is on each task's receipt. */
@@ -17,7 +17,7 @@ export function presentBatch(
       accepted: count("accepted"),
       below_quality: count("below_quality"),
       failed: count("failed"),
-      cost_usd: usdFromNano(results.reduce((sum, each) => sum + Math.round(each.cost_usd * 1e9), 0)),
+      cost_usd: usdFromNano(results.reduce((sum, each) => sum + nanoFromUsd(each.cost_usd), 0)),
       cost_is_estimated: outcomes.some((outcome) => outcome.ok && outcome.value.cost_is_estimated),
       reserved_usd: usdFromNano(reservedNanoUsd),
       latency_ms: latencyMs,
