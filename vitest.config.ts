@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Compilers and an EVM keep every core busy for minutes: whoever waits for processes and time-outs runs when they are done. */
-const BUSY = ["test/quality/cases/**/*.test.ts", "test/quality/checks/**/*.test.ts"];
+const BUSY = ["test/cases/**/*.test.ts", "test/checks/**/*.test.ts"];
 
 const shared = {
   testTimeout: 60_000,

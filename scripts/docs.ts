@@ -46,13 +46,11 @@ function lifecycle({ lifecycle: life }: Model): string {
 
 function taskTable(): string {
   const rows = TASKS.map((task) => {
-    const share = task.checks.reduce((sum, check) => sum + check.weight, 0);
     return [
       `\`${task.id}\``,
       task.minQuality.toFixed(2),
       task.candidates.map((id) => `\`${id}\``).join(", "),
       task.checks.map(({ check }) => `\`${check}\``).join(", ") || "–",
-      `${Math.round(share * 100)}%`,
     ];
   });
   return table(["task", "threshold", "candidates, in order", "checks of its own", "checked share"], rows);

@@ -6,7 +6,7 @@ import { idAt } from "./core/route-id.ts";
 import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
-import { lazyChecking } from "./checking.ts";
+import { lazyChecking } from "./verify/lazy.ts";
 import type { Config, ProviderSettings } from "./config.ts";
 import { diagnose, isOn } from "./diagnose.ts";
 import { Leases } from "./engine/leases.ts";

@@ -4,7 +4,7 @@ import type { ProviderId } from "./core/model.ts";
 import { outageKeys, type Outage } from "./core/outage.ts";
 import type { LedgerReader } from "./core/reader.ts";
 import type { Finding } from "./core/service.ts";
-import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./quality/optional.ts";
+import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./checks/kit/optional.ts";
 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;

@@ -1,6 +1,6 @@
 import { MODELS as CATALOGUE } from "../../src/catalog/models.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
-import { HERE } from "../../test/quality/cases/request.ts";
+import { HERE } from "../../test/cases/request.ts";
 import { NOW_MS } from "../../test/support/arbitraries.ts";
 import { KEYS, warmUp } from "../../test/support/routed.ts";
 import { sandboxService } from "../../test/support/sandbox-service.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createService } from "../../src/app.ts";
 import { parseConfig } from "../../src/config.ts";
-import { createVerifier } from "../../src/quality/verifier.ts";
+import { createVerifier } from "../../src/verify/verifier.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";
 import { DEADLINE_MS, VENDORS, type Question } from "./cases.ts";
 import { modelOf } from "./models.ts";

@@ -14,7 +14,7 @@ import { GENERAL } from "./tasks/general.ts";
 /**
  * The policy: one row per task. Candidates are first the strong model of each vendor, in the order of preference of the first
  * router, then the cheap ones in the same vendor order, so that a small budget still finds someone. Thresholds are the first
- * router's. The token figures are priors. A check's weight is the share of a full review that it stands for.
+ * router's. The token figures are priors.
  */
 export const TASKS: readonly Task[] = [
   SOLIDITY_CODEGEN,

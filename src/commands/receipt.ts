@@ -33,7 +33,7 @@ export function receiptLines(routed: RouteOutput, stream: Output): readonly stri
       ? ""
       : `; ${baseline.model} alone ${printUsd(baseline.cost_usd)}, ${savingOf(baseline.saved_usd)}`;
   return [
-    `${paint(stream, look, verdictWord(routed))} by ${routed.model}, score ${printScore(verdict.score)}, checked share ${printScore(verdict.checked_share)}`,
+    `${paint(stream, look, verdictWord(routed))} by ${routed.model}${basisOf(verdict)}: ${verdict.summary}`,
     ...failed.map((check) => `check ${check.name} failed: ${check.detail}`),
     `cost ${printUsd(routed.cost_usd)}${routed.cost_is_estimated ? " (in part estimated)" : ""}${saved}; ${printMs(routed.latency_ms)}`,
     ...routed.notes.map((note) => `note: ${note}`),
@@ -44,6 +44,10 @@ export function receiptLines(routed: RouteOutput, stream: Output): readonly stri
 /** "saved $0.01" or "$0.01 more". */
 export function savingOf(savedUsd: number): string {
   return savedUsd < 0 ? `${printUsd(-savedUsd)} more` : `saved ${printUsd(savedUsd)}`;
+}
+
+function basisOf({ basis, score }: RouteOutput["verdict"]): string {
+  return basis === null ? "" : ` (${basis}, score ${printScore(score)})`;
 }
 
 function verdictWord({ status, verdict }: RouteOutput): string {

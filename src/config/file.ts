@@ -70,9 +70,9 @@ export type ModelRow = z.infer<typeof ModelRow>;
 /** A check of Signalbox by name, or one of the user's own: a test of the text, or a program. */
 export const CheckRow = z.strictObject({
   check: name.optional().describe("A check of Signalbox; else give name and one of the tests below"),
-  weight: share.describe("Share of the verdict; all of a task together at most 1"),
+  weight: share.optional().describe("Has no effect any more: facts fail and evidence verifies, nothing is weighed"),
   name: name.optional(),
-  gate: z.boolean().optional().describe("Failing it fails the answer; default true"),
+  gate: z.boolean().optional().describe("Failing it fails the answer; false: it is only told. Default true"),
   json_schema: z.record(z.string(), z.unknown()).optional().describe("The answer is JSON that matches it"),
   matches: z.string().optional().describe("A regular expression that must occur"),
   not_matches: z.string().optional().describe("A regular expression that must not occur"),
@@ -103,7 +103,7 @@ export const TaskRow = z.strictObject({
   checks: z
     .array(CheckRow)
     .optional()
-    .describe("In place of the task's own; what is missing to a weight of 1 counts as unchecked"),
+    .describe("In place of the task's own"),
   on_unchecked: z
     .enum(["accept", "judge", "next"])
     .optional()

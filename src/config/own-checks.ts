@@ -1,5 +1,5 @@
-import type { OwnTest } from "../core/caller-test.ts";
-import { readTextTest } from "../core/read-tests.ts";
+import type { OwnCriterion } from "../checks/kit/criterion.ts";
+import { readTextTest } from "../checks/kit/parse-criteria.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { TaskCheck } from "../core/task.ts";
 import { TASK_CHECKS } from "../catalog/tasks.ts";
@@ -47,11 +47,6 @@ export function readChecks(
       problems.addUnlessKnown([...path, index], `"${name}" is there a second time`, "every check once");
     }
   }
-  const weight = checks.reduce((sum, check) => sum + check.weight, 0);
-  // A little above 1, for sums such as .1 + .2 + .7.
-  if (weight > 1.000_001) {
-    problems.addUnlessKnown([...path], `weigh ${Number(weight.toFixed(6))} together`, "weights that sum to 1 or less");
-  }
   return checks;
 }
 
@@ -65,7 +60,7 @@ function checkOf(row: CheckRow, path: Path, problems: Problems): TaskCheck | nul
       const message = `"${row.check}" is not a known check${didYouMean(row.check, TASK_CHECKS)}`;
       problems.addUnlessKnown([...path, "check"], message, `one of ${TASK_CHECKS.join(", ")}`);
     }
-    return { check: row.check, weight: row.weight };
+    return { check: row.check };
   }
   const [kind] = kinds;
   if (row.name === undefined || kind === undefined || kinds.length > 1) {
@@ -82,7 +77,7 @@ function checkOf(row: CheckRow, path: Path, problems: Problems): TaskCheck | nul
     }
   }
   const own = ownOf(row, row.name, kind, path, problems);
-  return own === null ? null : { check: OWN_CHECK, weight: row.weight, own, gate: row.gate ?? true };
+  return own === null ? null : { check: OWN_CHECK, own, gate: row.gate ?? true };
 }
 
 function ownOf(
@@ -91,7 +86,7 @@ function ownOf(
   kind: (typeof KINDS)[number],
   path: Path,
   problems: Problems,
-): OwnTest | null {
+): OwnCriterion | null {
   if (row.command !== undefined) {
     return { kind: "command", name, argv: row.command, timeoutMs: row.timeout_ms ?? COMMAND_TIMEOUT_MS };
   }

@@ -1,11 +1,10 @@
 import { z } from "zod";
+import { BASES } from "../checks/kit/check-result.ts";
 
 /**
  * The public contract: what tools take and give, snake_case, money in USD, as agents read it. One place, used by the MCP tools,
  * the commands and the engine's presentation. Descriptions are short on purpose: every client pays for them in tokens.
  */
-
-const share = z.number().min(0).max(1);
 
 /** Input of `estimate_cost`, and of `route_task` but for `on_below_quality`. */
 export const EstimateInput = z.strictObject({
@@ -69,18 +68,15 @@ const UsageOut = z
 
 const CheckOut = z.object({
   name: z.string(),
-  kind: z.enum(["gate", "graded"]),
   passed: z.boolean().nullable(),
-  score: z.number().nullable(),
-  weight: z.number(),
-  cap: z.number().optional(),
   detail: z.string(),
 });
 
 const VerdictOut = z.object({
   status: z.enum(["verified", "failed", "unchecked"]),
+  basis: z.enum(BASES).nullable(),
+  summary: z.string(),
   score: z.number().nullable(),
-  checked_share: share,
   checks: z.array(CheckOut),
   judged_by: z.string().optional(),
 });
@@ -127,7 +123,13 @@ export const BatchResult = z.object({
   ...CutText,
   model: z.string().optional(),
   verdict: z
-    .object({ status: VerdictOut.shape.status, score: z.number().nullable(), failed_checks: z.array(z.string()) })
+    .object({
+      status: VerdictOut.shape.status,
+      basis: VerdictOut.shape.basis,
+      summary: z.string(),
+      score: z.number().nullable(),
+      failed_checks: z.array(z.string()),
+    })
     .optional(),
   cost_usd: z.number(),
   error: z.object({ code: z.string(), message: z.string(), retry_after_ms: z.number().optional() }).optional(),

@@ -1,13 +1,10 @@
 import { fenced, renderedOf } from "./prompt.ts";
 import type { RenderedPrompt, Request } from "./request.ts";
-import { verdictOf, type CheckResult, type Verdict } from "./verdict.ts";
+import type { CheckResult } from "../checks/kit/check-result.ts";
+import { verdictOf, type Verdict } from "./verdict.ts";
 
 /** The name of a judge's line in a verdict. */
 export const JUDGE_CHECK = "judge";
-/** From this share of checked weight on a judge is not asked: the checks have said enough. (Measured; a weak judge is worse than none.) */
-const ENOUGH_CHECKED_SHARE = 0.8;
-/** From this score on a judge counts as content. */
-const PASS_SCORE = 0.75;
 /** A judge needs room for one small object. */
 export const JUDGE_OUTPUT_TOKENS = 800;
 const MOST_REASON_CHARS = 400;
@@ -22,9 +19,9 @@ export interface Judgement {
   readonly reason: string;
 }
 
-/** Whether a verdict leaves something for a judge to say: no gate has failed, and too little was checked. */
+/** Whether a verdict leaves something for a judge to say: nothing failed, and there is no evidence yet. */
 export function wantsJudge(verdict: Verdict): boolean {
-  return verdict.status !== "failed" && verdict.checkedShare < ENOUGH_CHECKED_SHARE;
+  return verdict.status === "unchecked" && verdict.score === null;
 }
 
 /**
@@ -72,25 +69,18 @@ export function parseJudgement(text: string): Judgement | null {
   return { score, reason: words.slice(0, MOST_REASON_CHARS).toWellFormed() };
 }
 
-/** The verdict with what a judge said in it, for the weight that nobody could check. A judge never lifts a gate's cap. */
+/** The verdict with what a judge said in it: evidence with its score, never a fact. */
 export function withJudgement(verdict: Verdict, judgement: Judgement, judge: string, minQuality: number): Verdict {
   const { score, reason } = judgement;
-  const passed = score >= PASS_SCORE;
-  const row = judgeRow(verdict, { passed, score, detail: `judged ${score} by ${judge}: ${reason}` });
-  return { ...verdictOf([...verdict.checks.map(weightless), row], minQuality), judgedBy: judge };
+  const detail = `judged ${score} by ${judge}: ${reason}`;
+  const evidence = [{ basis: "judge", score, summary: `judged ${score} by ${judge}` } as const];
+  const row: CheckResult = { name: JUDGE_CHECK, passed: true, detail, findings: [], evidence };
+  return { ...verdictOf([...verdict.checks, row], minQuality), judgedBy: judge };
 }
 
-/** The verdict with the reason why no judge could be heard. It stays what it was. */
-export function withoutJudgement(verdict: Verdict, reason: string): Verdict {
-  const row = judgeRow(verdict, { passed: null, score: null, detail: `not judged: ${reason}` });
-  return { ...verdict, checks: [...verdict.checks, { ...row, weight: 0 }] };
-}
-
-function judgeRow(verdict: Verdict, said: Pick<CheckResult, "passed" | "score" | "detail">): CheckResult {
-  return { name: JUDGE_CHECK, kind: "graded", weight: 1 - verdict.checkedShare, ...said };
-}
-
-/** What could not be checked weighs nothing any more once a judge has spoken for it. */
-function weightless(check: CheckResult): CheckResult {
-  return check.score === null ? { ...check, weight: 0 } : check;
+/** The verdict with the reason why no judge could be heard. It stays unchecked. */
+export function withoutJudgement(verdict: Verdict, reason: string, minQuality: number): Verdict {
+  const detail = `not judged: ${reason}`;
+  const row: CheckResult = { name: JUDGE_CHECK, passed: null, detail, findings: [], evidence: [] };
+  return verdictOf([...verdict.checks, row], minQuality);
 }

@@ -6,7 +6,7 @@ import type { Verdict } from "./verdict.ts";
 /** A rejected answer and what its checks found, for the model that is to do better. */
 export interface Mend {
   readonly answer: string;
-  /** One per failed check: `name: what is wrong`. */
+  /** One per finding, facts first: `rule: what is wrong`. */
   readonly findings: readonly string[];
 }
 
@@ -15,10 +15,17 @@ export const MOST_ANSWER_CHARS = 100_000;
 
 /** What there is to mend in a rejected answer by; `null` when no check gave a concrete error. */
 export function mendOf(answer: string, verdict: Verdict): Mend | null {
-  const failed = verdict.checks.filter((check) => check.passed === false);
-  const concrete = failed.some((check) => check.repair !== undefined);
+  const findings = verdict.checks.flatMap((check) => check.findings);
+  const concrete = findings.some(({ certainty, repair }) => certainty === "fact" && repair !== undefined);
   if (verdict.status !== "failed" || !concrete || answer.length > MOST_ANSWER_CHARS) return null;
-  return { answer, findings: failed.map(({ name, detail, repair }) => `${name}: ${repair ?? detail}`) };
+  // Facts first: a model with little room left for them must see those.
+  const ordered = findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));
+  return {
+    answer,
+    findings: ordered.map(({ rule, certainty, message, repair }) =>
+      certainty === "fact" ? `${rule}: ${repair ?? message}` : `${rule} (a hint): ${message}`,
+    ),
+  };
 }
 
 /** The prompt with the rejected answer and the findings after it, so that what a vendor has cached of it still counts. */

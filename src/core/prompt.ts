@@ -1,5 +1,6 @@
-import type { Context, ContextFile, RenderedPrompt } from "./request.ts";
-import { readTests } from "./read-tests.ts";
+import { readTests } from "../checks/kit/parse-criteria.ts";
+import type { Context, ContextFile } from "../checks/kit/request-context.ts";
+import type { RenderedPrompt } from "./request.ts";
 import { estimateTokens, maxTokens } from "./tokens.ts";
 
 /** The context as sent, sorted; or what is wrong with it. */

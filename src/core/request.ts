@@ -1,25 +1,8 @@
-import type { CallerTest } from "./caller-test.ts";
+import type { Criterion } from "../checks/kit/criterion.ts";
+import type { Context } from "../checks/kit/request-context.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Optimize, Task } from "./task.ts";
-
-/** A file that the caller hands over with the prompt. */
-export interface ContextFile {
-  readonly path: string;
-  readonly content: string;
-  /** Whatever else the caller says about the file. */
-  readonly notes?: Readonly<Record<string, unknown>>;
-}
-
-/** What the caller knows beyond the prompt, sorted into what the model's API has a place for and what is rendered as text. */
-export interface Context {
-  readonly system: string | null;
-  readonly files: readonly ContextFile[];
-  /** Every other key, in the caller's order; `tests` too, so that the model knows what it will be held to. */
-  readonly notes: readonly { readonly key: string; readonly value: unknown }[];
-  /** `context.tests`, read. */
-  readonly tests: readonly CallerTest[];
-}
 
 /** What goes over the wire: the vendor's system field and one user message. */
 export interface RenderedPrompt {
@@ -55,6 +38,8 @@ export interface Request {
   readonly onBelowQuality: OnBelowQuality;
   /** Whether a rejected answer and its findings are given to the model that is asked next. */
   readonly repair: boolean;
+  /** What the caller wants of the answer: `accept`, and `context.tests`. */
+  readonly accept: readonly Criterion[];
   /** What was decided before the plan: the task picked by `auto`, a successor, a default. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { OwnTest } from "./caller-test.ts";
+import type { OwnCriterion } from "../checks/kit/criterion.ts";
 import type { ModelId } from "./model.ts";
 
 /** What a plan prefers among the candidates that fit: the task's own order, the lowest expected cost, or the shortest expected time. */
@@ -6,13 +6,12 @@ export type Optimize = "quality" | "cost" | "latency";
 
 export type TaskId = string;
 
-/** A check by name and the share of the verdict that it carries (0 for a pure gate). */
+/** A check by name. */
 export interface TaskCheck {
   readonly check: string;
-  readonly weight: number;
   /** What the config wants tested, for the check named `own_test` alone. */
-  readonly own?: OwnTest;
-  /** False: failing it only lowers the score. Of own tests alone; the others know for themselves. */
+  readonly own?: OwnCriterion;
+  /** False: what it finds is only told. Of own tests alone. */
   readonly gate?: boolean;
 }
 
@@ -34,7 +33,7 @@ export interface Task {
   readonly maxOutputTokens: number;
   /** A typical answer, for the expected cost. A prior. */
   readonly expectedOutputTokens: number;
-  /** On top of the checks that hold for every task. Weights sum to 1 or less; what is missing to 1 counts as unchecked. */
+  /** On top of the checks that hold for every task. */
   readonly checks: readonly TaskCheck[];
   /** Default `accept`. */
   readonly onUnchecked?: OnUnchecked;

@@ -1,71 +1,69 @@
-/**
- * `gate`: a defect that no other virtue outweighs; when it fails, the score is capped. `graded`: counts by its weight.
- */
-export type CheckKind = "gate" | "graded";
-
-/** One fact about an answer. */
-export interface CheckResult {
-  readonly name: string;
-  readonly kind: CheckKind;
-  /** `null`: it could not be checked, and `detail` says why. */
-  readonly passed: boolean | null;
-  /** 0..1; `null` when it could not be checked. */
-  readonly score: number | null;
-  /** Share of the task's verdict that this check carries, 0..1. A pure gate weighs 0. */
-  readonly weight: number;
-  /** The most that the answer can score when this gate has failed. */
-  readonly cap?: number;
-  /** What was found, so that a person or a model can act on it. */
-  readonly detail: string;
-  /** Concrete errors for the model that is to mend the answer: compiler output, a failing example. Absent: nothing to mend by. */
-  readonly repair?: string;
-  /** What was measured, for the receipt: JSON. */
-  readonly evidence?: Evidence;
-}
-
-/** JSON data of a check's own shape, at most a few thousand characters of it. */
-export type Evidence = Readonly<Record<string, unknown>>;
+import { BASES, type Basis, type CheckResult, type Evidence } from "../checks/kit/check-result.ts";
 
 export type VerdictStatus = "verified" | "failed" | "unchecked";
 
 /** What the checks say together about an answer. */
 export interface Verdict {
   readonly status: VerdictStatus;
-  /** 0..1 over what could be checked; `null` when nothing could. */
+  /** What a verified answer stands on; `null` unless it is verified. */
+  readonly basis: Basis | null;
+  /** One line for people and agents: what was looked at, what was found, what it means. */
+  readonly summary: string;
+  /** 0..1 where evidence gives one (share of tests passed, a judge's grade): orders answers, and is held against `min_quality`. */
   readonly score: number | null;
-  /** Weight of what could be checked over everything that a full check of this task would need, 0..1. */
-  readonly checkedShare: number;
   readonly checks: readonly CheckResult[];
   /** The model whose judgement is part of it. Absent: the checks alone. */
   readonly judgedBy?: string;
 }
 
-/** Under this share of checked weight a passing answer is `unchecked`, not `verified`. */
-export const MIN_CHECKED_SHARE = 0.5;
-
 /**
- * Score = the lowest cap of the failed gates, or the weighted mean of what could be checked, whichever is lower.
- * A failed gate, or a score under the threshold over a sufficient share, is `failed`. The weights of a task may sum to less
- * than 1: the remainder is what nobody checks yet, and it counts as unchecked.
+ * Facts fail, evidence verifies, the rest is unchecked. One fact fails an answer whatever else holds. Evidence verifies it when all
+ * checks that were due could be made and the score reaches `minQuality`. Hints decide nothing.
  */
 export function verdictOf(checks: readonly CheckResult[], minQuality: number): Verdict {
-  const failedGates = checks.filter((check) => check.kind === "gate" && check.passed === false);
-  const scored = checks.filter((check) => check.score !== null && check.weight > 0);
-  const checkedWeight = sum(scored.map((check) => check.weight));
-  const checkedShare = Math.min(1, checkedWeight / Math.max(1, sum(checks.map((check) => check.weight))));
-  const mean =
-    checkedWeight === 0 ? null : sum(scored.map((check) => check.weight * (check.score ?? 0))) / checkedWeight;
-  const cap = Math.min(...failedGates.map((gate) => gate.cap ?? 0), 1);
-  const score = failedGates.length > 0 ? Math.min(cap, mean ?? cap) : mean;
-  return { status: statusOf(failedGates.length > 0, score, checkedShare, minQuality), score, checkedShare, checks };
+  const evidence = evidenceOf(checks);
+  const failed = checks.some(({ passed }) => passed === false);
+  const score = evidence.length === 0 ? null : Math.min(...evidence.map((each) => each.score));
+  const complete = checks.every(({ passed }) => passed !== null);
+  const verified = !failed && complete && score !== null && score >= minQuality;
+  const status = failed ? "failed" : verified ? "verified" : "unchecked";
+  const basis = verified ? (BASES.find((each) => evidence.some((one) => one.basis === each)) ?? null) : null;
+  return { status, basis, summary: summaryOf(status, checks, minQuality), score, checks };
 }
 
-function statusOf(gateFailed: boolean, score: number | null, checkedShare: number, minQuality: number): VerdictStatus {
-  if (gateFailed) return "failed";
-  if (score === null || checkedShare < MIN_CHECKED_SHARE) return "unchecked";
-  return score >= minQuality ? "verified" : "failed";
+/** The evidence of all checks, the caller's criteria taken together. */
+function evidenceOf(checks: readonly CheckResult[]): readonly Evidence[] {
+  const others = checks.filter(({ criterion }) => criterion !== true).flatMap((check) => check.evidence);
+  const criteria = checks.filter(({ criterion }) => criterion === true);
+  if (criteria.length === 0) return others;
+  const total = criteria.reduce((sum, { evidence }) => sum + (evidence[0]?.score ?? 0), 0);
+  const count = criteria.filter(({ passed }) => passed === true).length;
+  const summary = `${count} of ${criteria.length} of your criteria met`;
+  return [{ basis: "tests", score: total / criteria.length, summary }, ...others];
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+const MOST_SUMMARY_CHARS = 300;
+const MOST_FACTS = 2;
+
+/** A verdict in one line: what was looked at, what was found, what it means. */
+export function summaryOf(status: VerdictStatus, checks: readonly CheckResult[], minQuality: number): string {
+  const evidence = evidenceOf(checks);
+  const findings = checks.flatMap((check) => check.findings);
+  const facts = findings.filter(({ certainty }) => certainty === "fact").map(({ message }) => message);
+  const hints = findings.length - facts.length;
+  const unmade = checks.filter(({ passed }) => passed === null).map(({ name }) => name);
+  const score = Math.min(...evidence.map((each) => each.score));
+  const parts =
+    status === "failed"
+      ? [...facts.slice(0, MOST_FACTS), ...(facts.length > MOST_FACTS ? [`${facts.length - MOST_FACTS} more`] : [])]
+      : [
+          ...checks.flatMap(({ criterion, looked }) => (criterion === true ? [] : (looked ?? []))),
+          ...evidence.map(({ summary }) => summary),
+          ...(hints === 0 ? [] : [hints === 1 ? "1 hint" : `${hints} hints`]),
+          ...(unmade.length === 0 ? [] : [`could not be checked: ${unmade.join(", ")}`]),
+          ...(status === "unchecked" && evidence.length === 0 ? ["nothing here could tell whether it is right"] : []),
+          ...(status === "unchecked" && score < minQuality ? [`${score.toFixed(2)} is below ${minQuality}`] : []),
+        ];
+  const line = parts.join("; ").replace(/\s+/g, " ");
+  return line.length > MOST_SUMMARY_CHARS ? `${line.slice(0, MOST_SUMMARY_CHARS - 1).toWellFormed()}…` : line;
 }

@@ -67,8 +67,11 @@ async function verdictOn(
   return judged(text, verdict, started, costNanoUsd, course, bearings);
 }
 
-/** An answer that nobody could check is taken, unless the task wants the next candidate asked. */
-function outcomeOf(verdict: Verdict, { request }: Course): AttemptOutcome {
-  if (verdict.status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
-  return verdict.status === "failed" ? "rejected" : "accepted";
+/**
+ * A failed answer is rejected, and so is one that evidence scores below the quality that was asked for. An answer that could not be
+ * checked is taken, unless the task wants the next candidate asked.
+ */
+function outcomeOf({ status, score }: Verdict, { request }: Course): AttemptOutcome {
+  if (status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
+  return status === "failed" || (score !== null && score < request.minQuality) ? "rejected" : "accepted";
 }

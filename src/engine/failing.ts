@@ -45,9 +45,8 @@ export function errorOf(state: Unanswered): RequestError | null {
   }
   if (best !== null) {
     if (request.onBelowQuality === "return_best") return null;
-    if (best.verdict.status === "unchecked") {
-      const share = best.verdict.checkedShare.toFixed(2);
-      const message = `No answer could be verified; what could be checked of the best one weighs ${share}. Task ${request.task.id} takes no unchecked answers: set its on_unchecked to "accept", or on_below_quality to "return_best".`;
+    if (best.verdict.status === "unchecked" && best.verdict.score === null) {
+      const message = `No answer could be verified (the best one: ${best.verdict.summary}). Task ${request.task.id} takes no unchecked answers: set its on_unchecked to "accept", or on_below_quality to "return_best".`;
       return { code: "below_quality", message };
     }
     const score = best.verdict.score?.toFixed(2) ?? "none";

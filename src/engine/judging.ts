@@ -39,7 +39,7 @@ export async function judged(
   // A model of the same family shares the blind spots of the answer, and a liking for it.
   const { provider: own } = answer.candidate.model;
   const judge = judges.find(({ provider }) => provider !== own);
-  if (judge === undefined) return withoutJudgement(verdict, `the task names no judge of another provider than ${own}`);
+  if (judge === undefined) return withoutJudgement(verdict, `the task names no judge of another provider than ${own}`, request.minQuality);
   // The judge is paid from what the answer has not used of the money that was held for it.
   await course.answered(answer, costNanoUsd);
   return askJudge(judge, text, verdict, answer.signal, course, bearings);
@@ -57,7 +57,7 @@ async function askJudge(
   const asked = judgeRequest(request, text, verdict, deps.ids.next());
   const waitMs = course.remainingMs / 2;
   const held = await course.start(judge, asked, bearings, { role: "judge", waitMs, signal });
-  if (!held.ok) return withoutJudgement(verdict, `${judge.id} was passed over: ${held.reason}`);
+  if (!held.ok) return withoutJudgement(verdict, `${judge.id} was passed over: ${held.reason}`, request.minQuality);
   course.progress("judging", judge.id, 0);
   const called = await callCandidate(
     {
@@ -77,7 +77,7 @@ async function askJudge(
   const attempt = course.record(held.started, called, failure === null ? "accepted" : "failed", null, failure);
   await course.settle(attempt, null, bearings);
   return judgement === null
-    ? withoutJudgement(verdict, `${judge.id}: ${failure?.message ?? "no judgement"}`)
+    ? withoutJudgement(verdict, `${judge.id}: ${failure?.message ?? "no judgement"}`, request.minQuality)
     : withJudgement(verdict, judgement, judge.id, request.minQuality);
 }
 

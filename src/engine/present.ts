@@ -131,29 +131,27 @@ export function presentAttempt(attempt: AttemptRecord): AttemptOut {
 export function presentVerdict(verdict: Verdict): VerdictOut {
   return {
     status: verdict.status,
+    basis: verdict.basis,
+    summary: verdict.summary,
     score: verdict.score,
-    checked_share: verdict.checkedShare,
-    checks: verdict.checks.map(({ name, kind, passed, score, weight, cap, detail }) => ({
-      name,
-      kind,
-      passed,
-      score,
-      weight,
-      ...(cap === undefined ? {} : { cap }),
-      detail,
-    })),
+    checks: verdict.checks.map(({ name, passed, detail }) => ({ name, passed, detail })),
     ...(verdict.judgedBy === undefined ? {} : { judged_by: verdict.judgedBy }),
   };
 }
 
-/** A verdict with what its checks measured: the tables of a receipt. */
+/** A verdict with what its checks found and measured, for a receipt. */
 export function presentVerdictInFull(verdict: Verdict): Record<string, unknown> {
   const { checks, ...others } = presentVerdict(verdict);
   return {
     ...others,
     checks: checks.map((check, index) => {
-      const evidence = verdict.checks[index]?.evidence;
-      return evidence === undefined ? check : { ...check, evidence };
+      const { findings = [], evidence = [], measured } = verdict.checks[index] ?? {};
+      return {
+        ...check,
+        findings: findings.map(({ rule, certainty, severity, message }) => ({ rule, certainty, severity, message })),
+        evidence,
+        ...(measured === undefined ? {} : { measured }),
+      };
     }),
   };
 }

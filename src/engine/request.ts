@@ -110,6 +110,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       optimize: input.optimize ?? (models === null ? task.optimize : "quality"),
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
+      accept: parsed.context.tests,
       onBelowQuality: input.on_below_quality ?? "return_best",
       repair: input.repair ?? task.repair ?? true,
       notes,

@@ -192,7 +192,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         min_quality: task.minQuality,
         optimize: task.optimize,
         max_output_tokens: task.maxOutputTokens,
-        checks: task.checks.map(({ check, weight, own }) => ({ check: own?.name ?? check, weight })),
+        checks: task.checks.map(({ check, own }) => own?.name ?? check),
         on_unchecked: task.onUnchecked ?? "accept",
         repair: task.repair ?? true,
         ...(task.judges === undefined ? {} : { judges: task.judges }),

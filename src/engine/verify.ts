@@ -1,6 +1,6 @@
 import type { Clock, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
-import type { Verdict } from "../core/verdict.ts";
+import { verdictOf, type Verdict } from "../core/verdict.ts";
 
 /** A verifier that is told to stop has its verdict ready; one that does not listen is left behind after so long, milliseconds. */
 const GRACE_MS = 50;
@@ -31,18 +31,15 @@ export async function verifyInTime(
 const VERIFIED = new Error("verified");
 const TOO_LATE = new Error("the deadline has passed");
 
-const CUT_OFF: Verdict = {
-  status: "unchecked",
-  score: null,
-  checkedShare: 0,
-  checks: [
+const CUT_OFF: Verdict = verdictOf(
+  [
     {
       name: "deadline",
-      kind: "graded",
       passed: null,
-      score: null,
-      weight: 0,
       detail: "verification was cut off by the deadline",
+      findings: [],
+      evidence: [],
     },
   ],
-};
+  0,
+);

@@ -31,7 +31,7 @@ const MAX_MESSAGE_CHARS = 1000;
 const INSERT = `
   INSERT INTO attempts (request, seq, attempt_id, ordinal, model, provider, outcome, dead, day, started_at_ms, latency_ms,
     first_token_ms, reserved_nano_usd, cost_nano_usd, cost_exact, input_tokens, cache_read_tokens, cache_write_tokens,
-    output_tokens, reasoning_tokens, answer_chars, verdict_status, score, checked_share, error_kind, error_message,
+    output_tokens, reasoning_tokens, answer_chars, verdict_status, score, basis, error_kind, error_message,
     error_status, retry_after_ms, role, judged_by)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
@@ -71,7 +71,7 @@ export function insertAttempt(
     attempt.text === null ? null : attempt.text.length,
     names.idOrNull(verdict?.status ?? null),
     verdict?.score ?? null,
-    verdict?.checkedShare ?? null,
+    names.idOrNull(verdict?.basis ?? null),
     names.idOrNull(failure?.kind ?? null),
     failure === null ? null : shortened(failure.message),
     failure?.status ?? null,

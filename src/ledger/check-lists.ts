@@ -1,13 +1,24 @@
-import type { CheckKind, CheckResult, Evidence } from "../core/verdict.ts";
+import type { CheckResult, Evidence, Finding, Measured } from "../checks/kit/check-result.ts";
 import type { Connection } from "./connection.ts";
 import type { DayNumber } from "./days.ts";
 import { readOldChecks } from "./old-checks.ts";
 import type { Piece } from "./phrases.ts";
 
 /** What the checks of a task have in common from answer to answer; the whole list is one name. */
-type Shape = [name: string, kind: CheckKind, weight: number, cap: number | null][];
+type Shape = readonly (CheckName | OldCheckName)[];
+/** `true`: a criterion of the caller. */
+type CheckName = string | readonly [name: string, criterion: true];
+/** From before verdicts stood on facts and evidence: with a kind, a weight and a cap, which nothing reads any more. */
+type OldCheckName = readonly [name: string, kind: string, weight: number, cap: number | null];
 
-type Results = [passed: 0 | 1 | null, score: number | null, detail: Piece, evidence?: Evidence][];
+type Results = [passed: 0 | 1 | null, score: null | number, detail: Piece, more?: More | Measured][];
+
+interface More {
+  readonly looked?: string;
+  readonly findings?: readonly Finding[];
+  readonly evidence?: readonly Evidence[];
+  readonly measured?: Measured;
+}
 
 const INSERT = "INSERT INTO check_lists (request, seq, shape, results) VALUES (?, ?, ?, ?)";
 
@@ -18,12 +29,12 @@ export function insertChecks(
   checks: readonly CheckResult[],
 ): void {
   if (checks.length === 0) return;
-  const shape: Shape = checks.map(({ name, kind, weight, cap }) => [name, kind, weight, cap ?? null]);
+  const shape: Shape = checks.map(({ name, criterion }) => (criterion === true ? [name, criterion] : name));
   const results: Results = checks.map((check) => {
     const passed = check.passed === null ? null : check.passed ? 1 : 0;
     const detail = connection.phrases.pack(check.detail, at.day);
-    const evidence = kept(check.evidence);
-    return evidence === undefined ? [passed, check.score, detail] : [passed, check.score, detail, evidence];
+    const more = moreOf(check);
+    return Object.keys(more).length === 0 ? [passed, null, detail] : [passed, null, detail, more];
   });
   const shapeId = connection.names.id(JSON.stringify(shape));
   // Most answers pass most checks, so that whole lists repeat.
@@ -32,10 +43,17 @@ export function insertChecks(
 }
 
 /** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
-const MAX_EVIDENCE_CHARS = 20_000;
+const MAX_MEASURED_CHARS = 20_000;
 
-function kept(evidence: Evidence | undefined): Evidence | undefined {
-  return JSON.stringify(evidence ?? null).length > MAX_EVIDENCE_CHARS ? undefined : evidence;
+function moreOf({ looked, findings, evidence, measured }: CheckResult): More {
+  const kept = JSON.stringify(measured ?? null).length > MAX_MEASURED_CHARS ? undefined : measured;
+  return {
+    ...(looked === undefined ? {} : { looked }),
+    // What a model repairs by is in the detail of the attempt that it made.
+    ...(findings.length === 0 ? {} : { findings: findings.map(({ repair: _, ...finding }) => finding) }),
+    ...(evidence.length === 0 ? {} : { evidence }),
+    ...(kept === undefined ? {} : { measured: kept }),
+  };
 }
 
 /** The checks of one attempt, in the order in which they were made. */
@@ -49,19 +67,28 @@ export function readChecks(connection: Connection, request: number, seq: number)
   const shape = JSON.parse(connection.names.of(row.shape)) as Shape;
   const column = JSON.parse(row.results) as Results | number;
   const results = typeof column === "number" ? (JSON.parse(connection.phrases.unpack(column)) as Results) : column;
-  return results.flatMap(([passed, score, detail, evidence], index) => {
-    const common = shape[index];
-    if (common === undefined) return [];
-    const [name, kind, weight, cap] = common;
-    return {
-      name,
-      kind,
+  return results.flatMap(([passed, , detail, more = {}], index) => {
+    const name = shape[index];
+    if (name === undefined) return [];
+    const common = {
+      name: typeof name === "string" ? name : name[0],
       passed: passed === null ? null : passed === 1,
-      score,
-      weight,
-      ...(cap === null ? {} : { cap }),
       detail: connection.phrases.unpack(detail),
-      ...(evidence === undefined ? {} : { evidence }),
+    };
+    // The fourth place of an old row is what its check measured.
+    if (isOld(name)) return { ...common, findings: [], evidence: [], measured: more as Measured };
+    const { looked, findings = [], evidence = [], measured } = more as More;
+    return {
+      ...common,
+      ...(typeof name === "string" ? {} : { criterion: true as const }),
+      ...(looked === undefined ? {} : { looked }),
+      findings,
+      evidence,
+      ...(measured === undefined ? {} : { measured }),
     };
   });
+}
+
+function isOld(name: CheckName | OldCheckName): name is OldCheckName {
+  return typeof name !== "string" && name.length > 2;
 }

@@ -2,7 +2,8 @@ import type { AttemptOutcome, AttemptRecord, AttemptRole, Failure } from "../cor
 import type { ErrorKind } from "../core/errors.ts";
 import type { RequestEnd, RequestRecord, RequestStatus } from "../core/ports.ts";
 import type { StoredRoute } from "../core/reader.ts";
-import type { Verdict, VerdictStatus } from "../core/verdict.ts";
+import type { Basis } from "../checks/kit/check-result.ts";
+import { summaryOf, type Verdict, type VerdictStatus } from "../core/verdict.ts";
 import { readChecks } from "./check-lists.ts";
 import type { Connection } from "./connection.ts";
 import { unpackNotes, unpackPlan } from "./plan-column.ts";
@@ -75,7 +76,7 @@ function attemptOf(connection: Connection, request: RequestRow, row: AttemptRow,
     provider: names.of(row.provider),
     outcome: names.of(row.outcome) as AttemptOutcome,
     failure: failureOf(connection, row),
-    verdict: verdictOf(connection, request.id, row),
+    verdict: verdictOf(connection, request, row),
     usage: {
       inputTokens: row.input_tokens,
       cacheReadTokens: row.cache_read_tokens,
@@ -101,13 +102,20 @@ function failureOf(connection: Connection, row: AttemptRow): Failure | null {
   };
 }
 
-function verdictOf(connection: Connection, request: number, row: AttemptRow): Verdict | null {
+function verdictOf(
+  connection: Connection,
+  { id: request, min_quality: minQuality }: RequestRow,
+  row: AttemptRow,
+): Verdict | null {
   if (row.verdict_status === null) return null;
+  const status = connection.names.of(row.verdict_status) as VerdictStatus;
+  const checks = readChecks(connection, request, row.seq);
   return {
-    status: connection.names.of(row.verdict_status) as VerdictStatus,
+    status,
+    basis: connection.names.ofOrNull(row.basis) as Basis | null,
+    summary: summaryOf(status, checks, minQuality),
     score: row.score,
-    checkedShare: row.checked_share ?? 0,
-    checks: readChecks(connection, request, row.seq),
+    checks,
     ...(row.judged_by === null ? {} : { judgedBy: connection.names.of(row.judged_by) }),
   };
 }

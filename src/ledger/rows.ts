@@ -44,7 +44,7 @@ export interface AttemptRow {
   readonly reasoning_tokens: number | null;
   readonly verdict_status: number | null;
   readonly score: number | null;
-  readonly checked_share: number | null;
+  readonly basis: number | null;
   readonly error_kind: number | null;
   readonly error_message: string | null;
   readonly error_status: number | null;

@@ -3,7 +3,7 @@ import { formatUsd } from "../core/money.ts";
 
 /**
  * One line about an answer: who gave it, what it is worth, what it cost:
- * "[signalbox] claude-opus-5-5 · verified 0.94 · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/…".
+ * "[signalbox] claude-opus-5-5 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/…".
  */
 export function receiptLine(output: RouteOutput): string {
   const attempts = output.attempts.length;
@@ -20,7 +20,7 @@ export function receiptLine(output: RouteOutput): string {
 }
 
 function verdictOf({ verdict }: RouteOutput): string {
-  return verdict.score === null ? verdict.status : `${verdict.status} ${verdict.score.toFixed(2)}`;
+  return verdict.basis === null ? verdict.status : `${verdict.status} by ${verdict.basis}`;
 }
 
 function savingOf({ baseline }: RouteOutput): string[] {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../../src/app.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
-import { HERE } from "../quality/cases/request.ts";
+import { HERE } from "../cases/request.ts";
 import { CLIENT_KINDS, connectInMemory, type TestClient } from "../support/clients.ts";
 import { sandboxService, type SandboxService } from "../support/sandbox-service.ts";
 

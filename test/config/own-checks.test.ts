@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { CHECKS } from "../../src/quality/checks/index.ts";
+import { CHECKS } from "../../src/verify/registry.ts";
 
 const parsed = (checks: unknown[]) => parseConfig(JSON.stringify({ tasks: [{ id: "general", checks }] }), {});
 

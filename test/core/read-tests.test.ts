@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseContext } from "../../src/core/prompt.ts";
-import { readTests } from "../../src/core/read-tests.ts";
+import { readTests } from "../../src/checks/kit/parse-criteria.ts";
 
 describe("context.tests", () => {
   it.each<[string, unknown, unknown]>([

@@ -2,7 +2,7 @@ import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
-import { HERE } from "../quality/cases/request.ts";
+import { HERE } from "../cases/request.ts";
 import { NOW_MS } from "../support/arbitraries.ts";
 import { FIRST, GOOD, KEYS, SECOND, warmUp } from "../support/routed.ts";
 import { sandboxService } from "../support/sandbox-service.ts";

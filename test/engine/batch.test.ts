@@ -5,7 +5,7 @@ import type { Clock } from "../../src/core/ports.ts";
 import type { Outcome } from "../../src/core/service.ts";
 import { NOW_MS } from "../support/arbitraries.ts";
 import { FIRST, GOOD, KEYS, SECOND, warmUp } from "../support/routed.ts";
-import { HERE } from "../quality/cases/request.ts";
+import { HERE } from "../cases/request.ts";
 import { sandboxService } from "../support/sandbox-service.ts";
 import { answers, scriptedProviders, type Step } from "../support/scripted-provider.ts";
 import { virtualClock } from "../support/virtual-clock.ts";

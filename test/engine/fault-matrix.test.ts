@@ -6,7 +6,7 @@ import { MODELS } from "../../src/catalog/models.ts";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../src/sandbox/faults.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
-import { HERE } from "../quality/cases/request.ts";
+import { HERE } from "../cases/request.ts";
 import { sandboxService } from "../support/sandbox-service.ts";
 
 /**

@@ -1,8 +1,8 @@
 import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { HERE } from "../quality/cases/request.ts";
-import { request, taskWith } from "../quality/subject.ts";
+import { HERE } from "../cases/request.ts";
+import { request, taskWith } from "../verify/subject.ts";
 import { answers } from "../support/scripted-provider.ts";
 import { FIRST, rolesOf, run, warmUp } from "../support/routed.ts";
 

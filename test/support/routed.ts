@@ -1,4 +1,4 @@
-import { HERE } from "../quality/cases/request.ts";
+import { HERE } from "../cases/request.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Progress } from "../../src/core/service.ts";
 import { systemClock } from "../../src/app.ts";

@@ -22,7 +22,7 @@ export const CLASSIFICATION: Task = {
   maxOutputTokens: 1024,
   expectedOutputTokens: 60,
   checks: [
-    { check: "labels_allowed", weight: 0.8 },
-    { check: "json_asked", weight: 0.2 },
+    { check: "labels_allowed" },
+    { check: "json_asked" },
   ],
 };

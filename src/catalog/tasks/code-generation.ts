@@ -20,8 +20,8 @@ export const CODE_GENERATION: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 1200,
   checks: [
-    { check: "code_parses", weight: 0.2 },
-    { check: "code_examples", weight: 0.7 },
-    { check: "code_complete", weight: 0.1 },
+    { check: "code_parses" },
+    { check: "code_examples" },
+    { check: "code_complete" },
   ],
 };

@@ -22,7 +22,7 @@ export const EXTRACTION: Task = {
   maxOutputTokens: 4096,
   expectedOutputTokens: 500,
   checks: [
-    { check: "values_grounded", weight: 0.6 },
-    { check: "json_asked", weight: 0.4 },
+    { check: "values_grounded" },
+    { check: "json_asked" },
   ],
 };

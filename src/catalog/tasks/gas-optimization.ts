@@ -17,12 +17,12 @@ export const GAS_OPTIMIZATION: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
   checks: [
-    { check: "gas_code_changed", weight: 0 },
-    { check: "gas_compiles", weight: 0.1 },
-    { check: "gas_same_interface", weight: 0.1 },
+    { check: "gas_code_changed" },
+    { check: "gas_compiles" },
+    { check: "gas_same_interface" },
     // More than half: code whose behaviour could not be compared is not verified.
-    { check: "gas_same_behaviour", weight: 0.52 },
-    { check: "gas_guards_kept", weight: 0.13 },
-    { check: "gas_saved", weight: 0.15 },
+    { check: "gas_same_behaviour" },
+    { check: "gas_guards_kept" },
+    { check: "gas_saved" },
   ],
 };

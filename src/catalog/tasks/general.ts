@@ -25,8 +25,8 @@ export const GENERAL: Task = {
   expectedOutputTokens: 800,
   // Nobody can check free prose: these only catch what is certainly wrong, and the rest stays unchecked.
   checks: [
-    { check: "prose_ends", weight: 0 },
-    { check: "length_asked", weight: 0 },
-    { check: "on_topic", weight: 0 },
+    { check: "prose_ends" },
+    { check: "length_asked" },
+    { check: "on_topic" },
   ],
 };

@@ -10,9 +10,9 @@ export const PLANNING: Task = {
   maxOutputTokens: 4096,
   expectedOutputTokens: 1500,
   checks: [
-    { check: "plan_structure", weight: 0.35 },
-    { check: "plan_covers_request", weight: 0.35 },
-    { check: "plan_steps_sound", weight: 0.15 },
-    { check: "plan_verifiable", weight: 0.15 },
+    { check: "plan_structure" },
+    { check: "plan_covers_request" },
+    { check: "plan_steps_sound" },
+    { check: "plan_verifiable" },
   ],
 };

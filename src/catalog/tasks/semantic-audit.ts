@@ -10,9 +10,9 @@ export const SEMANTIC_AUDIT: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 2500,
   checks: [
-    { check: "audit_structure", weight: 0.35 },
-    { check: "audit_grounded", weight: 0.35 },
-    { check: "audit_consistent", weight: 0.15 },
-    { check: "audit_covers", weight: 0.15 },
+    { check: "audit_structure" },
+    { check: "audit_grounded" },
+    { check: "audit_consistent" },
+    { check: "audit_covers" },
   ],
 };

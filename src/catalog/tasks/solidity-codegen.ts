@@ -19,10 +19,10 @@ export const SOLIDITY_CODEGEN: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
   checks: [
-    { check: "solidity_parses", weight: 0.1 },
-    { check: "solidity_compiles", weight: 0.35 },
-    { check: "solidity_meets_request", weight: 0.25 },
-    { check: "solidity_security", weight: 0.2 },
-    { check: "solidity_quality", weight: 0.1 },
+    { check: "solidity_parses" },
+    { check: "solidity_compiles" },
+    { check: "solidity_meets_request" },
+    { check: "solidity_security" },
+    { check: "solidity_quality" },
   ],
 };

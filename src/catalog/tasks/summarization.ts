@@ -23,8 +23,8 @@ export const SUMMARIZATION: Task = {
   maxOutputTokens: 2048,
   expectedOutputTokens: 400,
   checks: [
-    { check: "summary_form", weight: 0 },
-    { check: "length_asked", weight: 0 },
-    { check: "prose_ends", weight: 0 },
+    { check: "summary_form" },
+    { check: "length_asked" },
+    { check: "prose_ends" },
   ],
 };

@@ -22,7 +22,7 @@ export const TRANSLATION: Task = {
   maxOutputTokens: 4096,
   expectedOutputTokens: 800,
   checks: [
-    { check: "translation_form", weight: 0 },
-    { check: "prose_ends", weight: 0 },
+    { check: "translation_form" },
+    { check: "prose_ends" },
   ],
 };

@@ -17,10 +17,10 @@ export const UI_DESIGN: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 2500,
   checks: [
-    { check: "markup_parses", weight: 0.2 },
-    { check: "ui_accessible", weight: 0.3 },
-    { check: "ui_structure", weight: 0.15 },
-    { check: "ui_responsive", weight: 0.15 },
-    { check: "ui_meets_request", weight: 0.2 },
+    { check: "markup_parses" },
+    { check: "ui_accessible" },
+    { check: "ui_structure" },
+    { check: "ui_responsive" },
+    { check: "ui_meets_request" },
   ],
 };

@@ -17,7 +17,7 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
     }
   }
   for (const check of attempts.at(-1)?.verdict?.checks ?? []) {
-    const table = await gasTable(check.evidence, out);
+    const table = await gasTable(check.measured, out);
     if (table !== null) printLine(out, indent(table));
   }
   if (!outcome.ok) {
@@ -35,15 +35,10 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
   printLine(out, indent(facts.join("; ")));
 }
 
-/** "verified (7 checks passed)", "unchecked (6 checks passed, which cover 40% of a full review)". */
-function verdictOf({ status, checks, checked_share: share }: VerdictOut, out: Output): string {
-  const count = (passed: boolean | null): number => checks.filter((check) => check.passed === passed).length;
-  const parts = [`${count(true)} checks passed`];
-  if (count(false) > 0) parts.push(`${count(false)} failed`);
-  if (count(null) > 0) parts.push(`${count(null)} could not be made`);
-  if (status === "unchecked") parts.push(`which cover ${Math.round(share * 100)}% of a full review`);
+/** "verified by tests (parses; 3 of 3 of your criteria met)", "unchecked (parses; nothing here could tell whether it is right)". */
+function verdictOf({ status, basis, summary }: VerdictOut, out: Output): string {
   const looks = { verified: "green", unchecked: "yellow", failed: "red" } as const;
-  return `${paint(out, looks[status], status)} (${parts.join(", ")})`;
+  return `${paint(out, looks[status], status)}${basis === null ? "" : ` by ${basis}`} (${summary})`;
 }
 
 /** `signalbox://spend`, as a client reads it. */

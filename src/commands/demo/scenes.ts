@@ -19,6 +19,8 @@ export interface Scene {
   readonly budgetUsd?: number;
   readonly deadlineMs?: number;
   readonly expected: Expected;
+  /** Of the answer that is returned. */
+  readonly verdict: "verified" | "unchecked";
 }
 
 /** Every task with a checker of its own, primaries that misbehave among them, and a request that its budget cannot pay. */
@@ -28,18 +30,21 @@ export const SCENES: readonly Scene[] = [
     about: "the first model's contract is broken; the next one is cheaper and gets the findings",
     fault: { kind: "bad_answer" },
     expected: { kind: "next_model_mends" },
+    verdict: "verified",
   },
   {
     task: "gas_optimization",
     about: "original and answer are run against each other",
     fault: null,
     expected: { kind: "first_answers" },
+    verdict: "verified",
   },
   {
     task: "ui_design",
     about: "all is well",
     fault: null,
     expected: { kind: "first_answers" },
+    verdict: "unchecked",
   },
   {
     task: "semantic_audit",
@@ -47,18 +52,21 @@ export const SCENES: readonly Scene[] = [
     fault: { kind: "hang" },
     deadlineMs: 5000,
     expected: { kind: "falls_back_after_failure", error: "timeout" },
+    verdict: "unchecked",
   },
   {
     task: "planning",
     about: "the first model's plan cannot be carried out; it mends it by what the checks found",
     fault: { kind: "bad_answer", times: 1 },
     expected: { kind: "mends_own_answer" },
+    verdict: "unchecked",
   },
   {
     task: "code_generation",
     about: "the prompt's own examples are run in a sandbox",
     fault: null,
     expected: { kind: "first_answers" },
+    verdict: "verified",
   },
   {
     task: "solidity_codegen",
@@ -66,5 +74,6 @@ export const SCENES: readonly Scene[] = [
     fault: null,
     budgetUsd: 0.0001,
     expected: { kind: "refused", code: "budget_exceeded" },
+    verdict: "verified",
   },
 ];

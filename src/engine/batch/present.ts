@@ -44,6 +44,8 @@ function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
     model,
     verdict: {
       status: verdict.status,
+      basis: verdict.basis,
+      summary: verdict.summary,
       score: verdict.score,
       failed_checks: failed.map(({ name, detail }) => `${name}: ${detail}`),
     },

@@ -5,6 +5,7 @@ import { HEALTH } from "./0003-health.ts";
 import { COMPACT } from "./0004-compact.ts";
 import { PRINCIPALS } from "./0005-principals.ts";
 import { BATCHES } from "./0006-batches.ts";
+import { BASIS } from "./0007-basis.ts";
 
 /** One step of the schema. Once released it is never changed: what it should have done differently is the next step. */
 export interface Migration {
@@ -15,4 +16,4 @@ export interface Migration {
 }
 
 /** All steps, oldest first. The schema version of a file (`PRAGMA user_version`) is how many of them it has seen. Append only. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, ROLES, HEALTH, COMPACT, PRINCIPALS, BATCHES];
+export const MIGRATIONS: readonly Migration[] = [FIRST, ROLES, HEALTH, COMPACT, PRINCIPALS, BATCHES, BASIS];

@@ -51,7 +51,7 @@ function heading({ status, model, verdict, cost_usd: costUsd, route_id: routeId 
     ...(model === undefined ? [] : [model]),
     ...(verdict === undefined
       ? []
-      : [verdict.score === null ? verdict.status : `${verdict.status} ${verdict.score.toFixed(2)}`]),
+      : [verdict.basis === null ? verdict.status : `${verdict.status} by ${verdict.basis}`]),
     usd(costUsd),
     ...(routeId === undefined ? [] : [`signalbox://routes/${encodeURIComponent(routeId)}`]),
   ];

@@ -1,9 +1,9 @@
 import { MODELS } from "../../../src/catalog/models.ts";
 import type { RouteOutput } from "../../../src/core/contract.ts";
 import type { Outcome } from "../../../src/core/service.ts";
-import { createRandom, type Random } from "../../../src/quality/gas/random.ts";
+import { createRandom, type Random } from "../../../src/checks/solidity/gas/random.ts";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../../src/sandbox/faults.ts";
-import { HERE } from "../../quality/cases/request.ts";
+import { HERE } from "../../cases/request.ts";
 import { sandboxService } from "../sandbox-service.ts";
 import { OFFLINE } from "../station.ts";
 import { virtualClock } from "../virtual-clock.ts";

@@ -1,0 +1,70 @@
+import type { Evidence, Finding, Measured } from "./check-result.ts";
+import type { CommandTest, Criterion } from "./criterion.ts";
+import type { Context, ContextFile } from "./request-context.ts";
+import type { Rule } from "./rule.ts";
+
+/** An answer and everything about its request that a check may look at. Plain data: it goes to a worker as a message. */
+export interface Subject {
+  /** The answer, as the model wrote it. */
+  readonly text: string;
+  readonly taskId: string;
+  /** Names of the checks of the task. */
+  readonly checks: readonly string[];
+  readonly prompt: string;
+  readonly context: Context;
+  readonly files: readonly ContextFile[];
+  /** The other texts of the request's context. */
+  readonly notes: readonly string[];
+  readonly responseSchema: Readonly<Record<string, unknown>> | null;
+  /** The one criterion that this run of the check is about; `null` for every check but those of criteria. */
+  readonly criterion: Criterion | CommandTest | null;
+}
+
+/** What a check found. */
+export interface CheckReport {
+  readonly findings: readonly Finding[];
+  readonly evidence: readonly Evidence[];
+  /** A clause about what was looked at: "parses". */
+  readonly looked?: string;
+  /** Why the check, or a part of it that was due, could not be made. */
+  readonly unmade?: string;
+  readonly measured?: Measured;
+}
+
+/** `null`: the check has no meaning for this answer and leaves no line in the verdict. */
+export type CheckOutcome = CheckReport | null;
+
+/** One kind of look at an answer, without asking a model. */
+export interface Check {
+  readonly name: string;
+  /** Longer answers, in UTF-16 units, are not checked. */
+  readonly maxChars: number;
+  /** After so long the check is given up, together with the thread that it runs in. Default {@link CHECK_TIMEOUT_MS}. */
+  readonly timeoutMs?: number;
+  /** Whether the check has a meaning for this request; without it: always. */
+  applies?(subject: Subject): boolean;
+  /** May throw, which means that the check could not be made. */
+  run(subject: Subject, signal: AbortSignal): CheckOutcome | Promise<CheckOutcome>;
+  /** What it looks at, where it is made of rules. */
+  readonly rules?: readonly Rule<never>[];
+}
+
+/** For checks that only scan. */
+export const SCAN_MAX_CHARS = 4_000_000;
+/** For checks that parse. */
+export const PARSE_MAX_CHARS = 400_000;
+
+export const CHECK_TIMEOUT_MS = 5_000;
+/** More of a compiler's output helps no model. */
+export const REPAIR_CHARS = 4_000;
+
+/** A check that was due and could not be made. */
+export function unmade(reason: string): CheckReport {
+  return { findings: [], evidence: [], unmade: reason };
+}
+
+/** At most `max` of the problems, and how many more there are. */
+export function listed(problems: readonly string[], max = 4): string {
+  const first = problems.slice(0, max).join("; ");
+  return problems.length > max ? `${first}; and ${problems.length - max} more` : first;
+}

@@ -1,0 +1,114 @@
+interface Named {
+  /** As it stands in the verdict: the caller's own name for it, or one made of what it wants. */
+  readonly name: string;
+}
+
+/** What an answer's text holds to. */
+export type TextCriterion = Named &
+  (
+    | { readonly kind: "json_schema"; readonly schema: Readonly<Record<string, unknown>> }
+    /** A JavaScript regular expression over the whole answer. */
+    | { readonly kind: "matches" | "not_matches"; readonly pattern: string; readonly flags: string }
+    /** Every phrase must (or none may) stand in the answer, whatever its case and spacing. */
+    | { readonly kind: "contains" | "not_contains"; readonly phrases: readonly string[] }
+    | { readonly kind: "max_words" | "min_words"; readonly words: number }
+    /** ISO 639-1 code of the language that the answer is written in. */
+    | { readonly kind: "language"; readonly language: string }
+  );
+
+/** What an answer's code holds to when it is run. */
+export type CodeCriterion = Named &
+  (
+    /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
+    | { readonly kind: "call"; readonly call: string; readonly equals: unknown }
+    /** JavaScript statements that must not throw, or an expression that must be true. */
+    | { readonly kind: "assert"; readonly code: string }
+    /** Python statements, such as `assert f(1) == 2`, run after the answer's code. */
+    | { readonly kind: "python"; readonly code: string }
+    /** The code of the answer gets through its language's compiler or parser. */
+    | { readonly kind: "compiles" }
+  );
+
+/** What a contract of the answer holds to. */
+export type SolidityCriterion = Named &
+  (
+    | {
+        readonly kind: "contract";
+        /** Its name; `null`: any contract of the answer. */
+        readonly contract: string | null;
+        /** Signatures, such as `transfer(address,uint256)`. */
+        readonly functions: readonly string[];
+        readonly events: readonly string[];
+        readonly errors: readonly string[];
+        readonly standard: "ERC20" | "ERC721" | "ERC1155" | "ERC4626" | null;
+      }
+    /** Source of a test contract: each function `test…` is run in an EVM, in a deployment of its own, and must not revert. */
+    | { readonly kind: "solidity_test"; readonly source: string }
+  );
+
+/** What a page of the answer holds to. */
+export type PageCriterion = Named &
+  (
+    /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
+    | { readonly kind: "element"; readonly role: string; readonly text: string | null; readonly count: number | null }
+    /** A heading or landmark of that name. */
+    | { readonly kind: "section"; readonly section: string }
+    /** Its scripts run without an uncaught error when it is loaded. */
+    | { readonly kind: "no_script_errors" }
+  );
+
+/** What a plan of the answer holds to. */
+export type PlanCriterion = Named &
+  (
+    | { readonly kind: "steps"; readonly min: number | null; readonly max: number | null }
+    /** Each phrase stands in some step. */
+    | { readonly kind: "covers"; readonly phrases: readonly string[] }
+    /** The step that holds the first phrase stands before the one that holds the second. */
+    | { readonly kind: "before"; readonly first: string; readonly second: string }
+    /** Every dependency names a step of the plan. */
+    | { readonly kind: "no_dangling" }
+  );
+
+/** One machine-checkable thing that the caller wants of an answer (`accept`). */
+export type Criterion = TextCriterion | CodeCriterion | SolidityCriterion | PageCriterion | PlanCriterion;
+export type CriterionKind = Criterion["kind"];
+
+/** The check that a criterion of each kind is run by. */
+export const CRITERION_CHECKS = {
+  json_schema: "accept_text",
+  matches: "accept_text",
+  not_matches: "accept_text",
+  contains: "accept_text",
+  not_contains: "accept_text",
+  max_words: "accept_text",
+  min_words: "accept_text",
+  language: "accept_text",
+  call: "accept_code",
+  assert: "accept_code",
+  python: "accept_code",
+  compiles: "accept_code",
+  contract: "accept_solidity",
+  solidity_test: "accept_solidity",
+  element: "accept_page",
+  section: "accept_page",
+  no_script_errors: "accept_page",
+  steps: "accept_plan",
+  covers: "accept_plan",
+  before: "accept_plan",
+  no_dangling: "accept_plan",
+} as const satisfies Record<CriterionKind, string>;
+
+/**
+ * A program of the user's own, from the config alone: the answer goes to its standard input; exit code 0 accepts, and JSON on its
+ * standard output may say `{score, detail}` or `{abstain: true, detail}`.
+ */
+export interface CommandTest {
+  readonly kind: "command";
+  readonly name: string;
+  /** Program and arguments; no shell reads them. */
+  readonly argv: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** A check that the config gives to a task. */
+export type OwnCriterion = TextCriterion | CommandTest;

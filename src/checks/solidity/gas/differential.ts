@@ -1,0 +1,286 @@
+import { PEOPLE } from "./actors.ts";
+import { nearby, variationsOf, type Attempt } from "./call-variants.ts";
+import { describe, money, sender } from "./random-calls.ts";
+import type { CompareSetting, Comparison, Divergence } from "./comparison.ts";
+import * as bounds from "./limits.ts";
+import { constantsOf, newWidths } from "./constants.ts";
+import { deployBoth, START_S } from "./deploy.ts";
+import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./random-arguments.ts";
+import { entriesOf, typesOf, type Entry } from "./entries.ts";
+import { createMeter } from "./gas-meter.ts";
+import type { Compared, Machine } from "./evm.ts";
+import { createMemory } from "./memory.ts";
+import type { Pair } from "./contract-pairs.ts";
+import { createSteering } from "./guided-search.ts";
+import { forEverybody, notableNumbers } from "./search-goals.ts";
+import { createRandom } from "./random.ts";
+import { refusalOf, type Both, type CompareOptions, type Rig } from "./twin-deployment.ts";
+
+/** What came of a call in the original. */
+type Fate = "succeeded" | "idle" | "reverted" | "stuck";
+
+/** Runs both with the same deterministic calls until they differ or the budget is spent. */
+export async function compare(
+  make: () => Promise<Machine>,
+  { before, after }: Pair,
+  source: string,
+  options: CompareOptions & CompareSetting,
+): Promise<Comparison> {
+  const random = createRandom(77);
+  const aside = createRandom(7);
+  const constants = constantsOf(source);
+  const widths = newWidths(source, options.answer);
+  const entries = entriesOf(before, after);
+  const writes = entries.filter(({ isView }) => !isView);
+  const views = entries.filter(({ isView }) => isView);
+  const meter = createMeter();
+  const reached = new Set<string>();
+  const queues = new Map<string, Attempt[]>();
+  const refusals = new Map<string, Map<string, Set<string>>>();
+  const errorNames = new Map(options.errors);
+  const looseQueues = new Map<string, Attempt[]>();
+  const tried = new Map<string, Set<string>>();
+  /** Moments that a function has compared the time with. */
+  const edges = new Map<string, Map<bigint, Attempt>>();
+  let calls = 0;
+  let gas = 0n;
+  const memory = createMemory(constants.numbers, constants.addresses);
+  let steps: string[] = [];
+  let nowS = START_S;
+  let block = 1_000n;
+  let callsBackShare = 0;
+  let timeShare = 0.5;
+  let divergence: Divergence | null = null;
+  const maxCalls = bounds.MAX_CALLS * options.share;
+  const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= bounds.MAX_GAS;
+  const notable = notableNumbers([...constants.numbers, ...constantsOf(options.answer).numbers]);
+  const steering = createSteering({ entries, random, notable, isSpent, nowS: () => nowS });
+
+  const reasonIn = (data: string): string => errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
+
+  const pool = (self: bigint): Pool => memory.pool(self, nowS);
+
+  function note(entry: Entry, step: string, { before: was, after: is, difference, isUndecided }: Both): void {
+    calls += 1;
+    gas += was.gas > is.gas ? was.gas : is.gas;
+    if (was.ok) {
+      reached.add(entry.signature);
+      memory.look(was.data);
+      for (const log of was.logs) memory.look(log.split(" ").at(-1) ?? "");
+      if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-bounds.SHOWN_STEPS)];
+      if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
+    }
+    if (!was.ok && !is.ok && !isUndecided) {
+      const known = refusals.get(entry.signature) ?? new Map<string, Set<string>>();
+      refusals.set(entry.signature, known);
+      const why = reasonIn(was.data);
+      known.set(why, (known.get(why) ?? new Set()).add(reasonIn(is.data)));
+    }
+    if (difference !== null) {
+      const lead = was.ok && !entry.isView ? steps.slice(0, -1) : steps;
+      divergence = { signature: entry.signature, difference, steps: [...lead, step] };
+    }
+  }
+
+  async function deploy(): Promise<Rig | null> {
+    const deployed = await deployBoth({ make, before, after, random, pool: pool(0n), options, meter });
+    divergence ??= deployed.divergence;
+    steps = deployed.step === null ? [] : [deployed.step];
+    return deployed.rig;
+  }
+
+  function next(entry: Entry, rig: Rig, turn: number): Attempt {
+    const exact = queues.get(entry.signature) ?? [];
+    const queue = exact.length > 0 && random.chance(0.65) ? exact : (looseQueues.get(entry.signature) ?? []);
+    if (queue.length > 0 && random.chance(0.65)) {
+      // The latest fit the state as it is.
+      const latest = Math.max(0, queue.length - 8);
+      const at = random.chance(0.6) ? latest + random.below(queue.length - latest) : random.below(queue.length);
+      const [from] = queue.splice(at, 1);
+      // Going forward in time ends sales and votes: most attempts stay in the present.
+      if (from !== undefined)
+        return from.timestamp <= nowS || random.chance(timeShare)
+          ? { ...from, timestamp: later(from.timestamp) }
+          : { ...from, timestamp: nowS };
+    }
+    const args = drawAll(entry.abi.inputs ?? [], pool(rig.address), random);
+    const value = entry.isPayable ? money(random, pool(rig.address)) : 0n;
+    const from = sender(random, turn, callsBackShare);
+    const taken = memory.takenUp(entry.abi, args, random);
+    return { args, from, value, ...taken, ...(entry.isPayable ? {} : { value: 0n }), timestamp: nowS };
+  }
+
+  function later(timestamp: bigint): bigint {
+    return timestamp > nowS ? timestamp : nowS;
+  }
+
+  async function perform(entry: Entry, rig: Rig, attempt: Attempt): Promise<Fate> {
+    const { args, from, value, timestamp } = attempt;
+    nowS = timestamp;
+    const both = await rig.send({ from, value, timestamp, number: block, data: entry.dataOf(args) });
+    note(entry, describe(entry, attempt, nowS), both);
+    learn(entry, attempt, rig, both.before.ok);
+    if (both.isUndecided) return "stuck";
+    if (both.before.ok && !entry.isView) {
+      memory.keep(entry.abi, attempt, both.before.data);
+      await lookBack(entry, rig, attempt);
+    }
+    // That nothing is moved by a zero says little.
+    const isIdle = leavesOf(args).some(({ value: each, isLength }) => each === 0n && !isLength);
+    if (!both.before.ok) return "reverted";
+    return isIdle ? "idle" : "succeeded";
+  }
+
+  /** Views that take what the call took show what it left. */
+  async function lookBack(entry: Entry, rig: Rig, attempt: Attempt): Promise<void> {
+    const types = typesOf(entry);
+    if (types === "") return;
+    for (const view of views.filter((each) => typesOf(each) === types).slice(0, bounds.MAX_LOOKS_BACK)) {
+      await glance(view, rig, attempt.args);
+    }
+  }
+
+  /** Looks without spending calls or steering those that come. */
+  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<readonly Compared[]> {
+    if (isSpent()) return [];
+    const kept = { calls, seen: memory.seen() };
+    const attempt: Attempt = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
+    const both = await rig.send({ ...attempt, number: block, data: view.dataOf(args) });
+    note(view, describe(view, attempt, nowS), both);
+    calls = kept.calls;
+    memory.recall(kept.seen);
+    return rig.takeCompared();
+  }
+
+  function learn(entry: Entry, attempt: Attempt, rig: Rig, succeeded: boolean): void {
+    const compared = rig.takeCompared();
+    const near = nearby(attempt, compared, entry.isPayable);
+    if (succeeded) steering.succeeded(entry, attempt, compared);
+    const moments = edges.get(entry.signature) ?? new Map<bigint, Attempt>();
+    edges.set(entry.signature, moments);
+    for (const each of near.exact) {
+      if (each.timestamp === attempt.timestamp) continue;
+      if (moments.size < bounds.MAX_EDGES || moments.has(each.timestamp)) moments.set(each.timestamp, each);
+    }
+    const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? [], widths) : [];
+    enqueue(queues, entry, [...more, ...near.exact]);
+    enqueue(looseQueues, entry, near.loose);
+  }
+
+  function enqueue(all: Map<string, Attempt[]>, entry: Entry, attempts: readonly Attempt[]): void {
+    const known = tried.get(entry.signature) ?? new Set();
+    tried.set(entry.signature, known);
+    const queue = all.get(entry.signature) ?? [];
+    all.set(entry.signature, queue);
+    for (const each of attempts) {
+      const key = describe(entry, each, each.timestamp);
+      if (known.has(key)) continue;
+      known.add(key);
+      if (queue.length < bounds.MAX_QUEUE) queue.push(each);
+      else queue[random.below(queue.length)] = each;
+    }
+  }
+
+  async function inspect(rig: Rig, most: number): Promise<void> {
+    for (const view of random.shuffled(views).slice(0, most)) {
+      const isPlain = (view.abi.inputs ?? []).length === 0;
+      for (let turn = 0; turn < (isPlain ? 1 : 3) && !isSpent(); turn += 1) {
+        await perform(view, rig, { ...next(view, rig, turn), timestamp: nowS });
+      }
+      if (most >= views.length) await probeKeys(view, rig);
+    }
+  }
+
+  /** Looks where a key would be taken for another one that is in use. */
+  async function probeKeys(view: Entry, rig: Rig): Promise<void> {
+    const at = (view.abi.inputs ?? []).findIndex(({ type }) => /^uint(?:256)?$/.test(type));
+    const key = memory.key();
+    if (at === -1 || key === undefined) return;
+    for (const shift of SHIFTS) {
+      if (isSpent()) return;
+      const attempt = { ...next(view, rig, 0), timestamp: nowS };
+      await perform(view, rig, { ...attempt, args: replaced(attempt.args, [at], key + (1n << shift)) });
+    }
+  }
+
+  async function play(episode: number, rig: Rig): Promise<void> {
+    // A setter would cover a wrong initial value.
+    for (const view of views) await glance(view, rig, drawAll(view.abi.inputs ?? [], pool(rig.address), aside));
+    const repeated = random.any(writes);
+    timeShare = episode % 2 === 0 ? 0.5 : 0;
+    callsBackShare = episode === 1 ? 0.7 : 0.08;
+    for (let round = 0; round < bounds.MAX_ROUNDS && !isSpent(); round += 1) {
+      if (!(await playRound(rig, episode, round, repeated))) return;
+      if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(bounds.TIME_STEPS_S);
+    }
+    await steering.steer({
+      perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, rig, attempt)),
+      glance: (view, args) => glance(view, rig, args),
+    });
+    await waitFor(rig);
+    // What can be done only after something has ended.
+    await playRound(rig, episode, 0, null);
+  }
+
+  async function playRound(rig: Rig, episode: number, round: number, repeated: Entry | null): Promise<boolean> {
+    for (const entry of random.shuffled(writes)) {
+      // Who gives the contract away at once learns little of it.
+      if (bounds.FINAL.test(entry.signature) && round < 3 && repeated !== null) continue;
+      let wins = 0;
+      const usual = reached.has(entry.signature) ? bounds.TRIES : bounds.FIRST_TRIES;
+      const most = entry === repeated ? usual + 4 : usual;
+      for (let turn = 0; turn < most && wins < (entry === repeated ? 4 : 2) && !isSpent(); turn += 1) {
+        const came = await perform(entry, rig, next(entry, rig, turn + episode));
+        if (came === "stuck") return false;
+        if (came === "succeeded") wins += 1;
+      }
+      block += 1n;
+      nowS += 12n;
+    }
+    await inspect(rig, round % 2 === 0 ? views.length : 6);
+    return true;
+  }
+
+  /** At last the moments at which the conditions on time change, in their order. */
+  async function waitFor(rig: Rig): Promise<void> {
+    const due = entries
+      .flatMap((entry) => [...(edges.get(entry.signature)?.values() ?? [])].map((attempt) => ({ entry, attempt })))
+      .filter(({ attempt }) => attempt.timestamp >= nowS)
+      .toSorted((a, b) => Number(a.attempt.timestamp - b.attempt.timestamp));
+    for (const { entry, attempt } of due.slice(0, bounds.MAX_DUE)) {
+      nowS = attempt.timestamp;
+      for (const args of entry.isView ? forEverybody(entry, attempt) : []) await glance(entry, rig, args);
+      if (entry.isView) continue;
+      let came = await perform(entry, rig, attempt);
+      for (let turn = 0; turn < bounds.EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
+        came = await perform(entry, rig, { ...next(entry, rig, turn), timestamp: attempt.timestamp });
+      }
+      if (came === "stuck" || isSpent()) return;
+    }
+  }
+
+  let obstacle: string | null = null;
+  for (let episode = 0; episode < bounds.EPISODES && !isSpent(); episode += 1) {
+    nowS = START_S;
+    memory.forget();
+    edges.clear();
+    steering.begin();
+    const rig = await deploy();
+    if (rig !== null) await play(episode, rig);
+    else if (episode === 0 && divergence === null) {
+      obstacle = `${before.name} could not be deployed with made-up arguments`;
+      break;
+    }
+  }
+  const all = entries.map(({ signature }) => signature);
+  return {
+    contract: before.name,
+    reached: all.filter((each) => reached.has(each)),
+    unreached: all.filter((each) => !reached.has(each)),
+    calls,
+    refusals,
+    divergence,
+    gas: meter.table(),
+    obstacle,
+  };
+}

@@ -1,0 +1,168 @@
+import { optional } from "../../kit/optional.ts";
+import { toHex } from "./abi.ts";
+
+/** A message to a contract from outside. */
+export interface Message {
+  readonly from: bigint;
+  /** `null`: it deploys. */
+  readonly to: bigint | null;
+  readonly data: Uint8Array;
+  readonly value: bigint;
+  readonly timestamp: bigint;
+  readonly number: bigint;
+}
+
+/** All that can be seen of a call from outside. */
+export interface Outcome {
+  readonly ok: boolean;
+  /** Whether it ended for want of gas: nothing can be concluded from that. */
+  readonly outOfGas: boolean;
+  /** Hex: what was returned, or the data of the revert. */
+  readonly data: string;
+  readonly logs: readonly string[];
+  /** Calls to other accounts that may change something, in order. */
+  readonly calls: readonly string[];
+  /** What a sender would pay for, the base fee and the input included. */
+  readonly gas: bigint;
+  readonly created: bigint | null;
+}
+
+/** Two numbers that the code has compared. */
+export type Compared = readonly [bigint, bigint];
+
+/** One chain of its own. */
+export interface Machine {
+  send(message: Message): Promise<Outcome>;
+  balanceOf(address: bigint): Promise<bigint>;
+  /** Gives an account money. */
+  fund(address: bigint, balance: bigint): Promise<void>;
+  setCode(address: bigint, code: Uint8Array): Promise<void>;
+  /** The comparisons made since the last call of this. */
+  takeCompared(): readonly Compared[];
+}
+
+/** A call that needs more ends. Loops over long arrays stay within it. */
+const CALL_GAS = 3_000_000n;
+const DEPLOY_GAS = 12_000_000n;
+const MAX_COMPARED = 400;
+const ADDRESS_MASK = (1n << 160n) - 1n;
+
+export async function loadMachines(): Promise<() => Promise<Machine>> {
+  const [common, evm, state, util] = await Promise.all([
+    optional("gas", () => import("@ethereumjs/common")),
+    optional("gas", () => import("@ethereumjs/evm")),
+    optional("gas", () => import("@ethereumjs/statemanager")),
+    optional("gas", () => import("@ethereumjs/util")),
+  ]);
+  type RunState = { readonly stack: { popN(count: number): bigint[]; push(value: bigint): void } };
+  const addressOf = (address: bigint) =>
+    new util.Address(util.hexToBytes(`0x${address.toString(16).padStart(40, "0")}`));
+
+  return async () => {
+    const chain = new common.Common({ chain: common.Mainnet, hardfork: common.Hardfork.Prague });
+    const stateManager = new state.SimpleStateManager({ common: chain });
+    let compared: Compared[] = [];
+    // What the code compares its input with is what a test should try: the handlers of the comparing opcodes note it.
+    const comparing = (opcode: number, opcodeName: string, holds: (a: bigint, b: bigint) => boolean) => ({
+      opcode,
+      opcodeName,
+      baseFee: 3,
+      logicFunction: (run: RunState): void => {
+        const [a = 0n, b = 0n] = run.stack.popN(2);
+        if (compared.length < MAX_COMPARED) compared.push([a, b]);
+        run.stack.push(holds(a, b) ? 1n : 0n);
+      },
+    });
+    const machine = await evm.createEVM({
+      common: chain,
+      stateManager,
+      allowUnlimitedContractSize: true,
+      allowUnlimitedInitCodeSize: true,
+      customOpcodes: [
+        comparing(0x10, "LT", (a, b) => a < b),
+        comparing(0x11, "GT", (a, b) => a > b),
+        comparing(0x14, "EQ", (a, b) => a === b),
+      ],
+    });
+    let calls: string[] = [];
+    let own = "";
+    machine.events.on("beforeMessage", (message) => {
+      if (message.depth === 0 || message.isStatic || message.delegatecall || message.to === undefined) return;
+      const to = message.to.toString();
+      if (to !== own) calls.push(`${to} ${message.value} ${toHex(message.data)}`);
+    });
+
+    return {
+      async send({ from, to, data, value, timestamp, number }) {
+        calls = [];
+        own = to === null ? "" : addressOf(to).toString();
+        const gasLimit = to === null ? DEPLOY_GAS : CALL_GAS;
+        const { execResult, createdAddress } = await machine.runCall({
+          caller: addressOf(from),
+          origin: addressOf(from),
+          ...(to === null ? {} : { to: addressOf(to) }),
+          data,
+          value,
+          gasLimit,
+          gasPrice: 1_000_000_000n,
+          block: blockAt(timestamp, number, addressOf(0xc0ffeen)),
+        });
+        await machine.journal.cleanup();
+        stateManager.originalStorageCache.clear();
+        machine.transientStorage.clear();
+        const error = execResult.exceptionError?.error;
+        const ok = error === undefined;
+        const used = execResult.executionGasUsed + inputGas(data, to === null);
+        const refund = execResult.gasRefund ?? 0n;
+        return {
+          ok,
+          outOfGas: error === evm.EVMError.errorMessages.OUT_OF_GAS,
+          data: toHex(execResult.returnValue),
+          logs: ok
+            ? (execResult.logs ?? []).map(([address, topics, bytes]) =>
+                [address, ...topics, bytes].map(toHex).join(" "),
+              )
+            : [],
+          calls: ok ? calls : [],
+          gas: used - (refund < used / 5n ? refund : used / 5n),
+          created: createdAddress === undefined || !ok ? null : BigInt(createdAddress.toString()) & ADDRESS_MASK,
+        };
+      },
+      async balanceOf(address) {
+        return (await stateManager.getAccount(addressOf(address)))?.balance ?? 0n;
+      },
+      async fund(address, balance) {
+        await stateManager.putAccount(addressOf(address), new util.Account(1n, balance));
+      },
+      async setCode(address, code) {
+        await stateManager.putCode(addressOf(address), code);
+      },
+      takeCompared() {
+        const taken = compared;
+        compared = [];
+        return taken;
+      },
+    };
+  };
+}
+
+function blockAt<A>(timestamp: bigint, number: bigint, coinbase: A) {
+  const header = {
+    number,
+    coinbase,
+    timestamp,
+    difficulty: 0n,
+    prevRandao: new Uint8Array(32).fill(7),
+    gasLimit: 30_000_000n,
+    baseFeePerGas: 1_000_000n,
+    getBlobGasPrice: () => 1n,
+  };
+  return { header };
+}
+
+/** What every transaction costs before its code runs. */
+function inputGas(data: Uint8Array, deploys: boolean): bigint {
+  let gas = 21_000 + (deploys ? 32_000 + 2 * Math.ceil(data.length / 32) : 0);
+  for (const byte of data) gas += byte === 0 ? 4 : 16;
+  return BigInt(gas);
+}

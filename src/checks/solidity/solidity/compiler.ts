@@ -1,0 +1,42 @@
+import process from "node:process";
+import { optional } from "../../kit/optional.ts";
+
+/** Gives the source behind an import, or says why there is none. */
+export type ReadSource = (path: string) => { readonly contents: string } | { readonly error: string };
+
+/** The compiler: standard JSON in, standard JSON out. Synchronous; big imports take seconds. */
+export interface Compiler {
+  readonly version: string;
+  compile(input: string, read: ReadSource): string;
+}
+
+interface SolcModule {
+  version(): string;
+  compile(input: string, callbacks: { readonly import: ReadSource }): string;
+}
+
+const HANDLED = ["unhandledRejection", "uncaughtException"] as const;
+
+let loaded: Promise<Compiler> | null = null;
+
+/** Loads the compiler once (some 350 ms, 130 MB). Throws a MissingPackageError when it is not installed. */
+export function loadCompiler(): Promise<Compiler> {
+  loaded ??= optional("solidity", load).catch((error: unknown) => {
+    loaded = null;
+    throw error;
+  });
+  return loaded;
+}
+
+async function load(): Promise<Compiler> {
+  const before = HANDLED.map((event) => new Set<unknown>(process.rawListeners(event)));
+  const imported: { readonly default: unknown } = await import("solc");
+  // The compiler's loader takes over the process's last resorts, which are not its to decide.
+  for (const [index, event] of HANDLED.entries()) {
+    for (const listener of process.rawListeners(event)) {
+      if (before[index]?.has(listener) !== true) process.off(event, listener as () => void);
+    }
+  }
+  const solc = imported.default as SolcModule;
+  return { version: solc.version(), compile: (input, read) => solc.compile(input, { import: read }) };
+}

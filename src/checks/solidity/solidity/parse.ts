@@ -1,0 +1,65 @@
+import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
+import type { ContractDefinition, FunctionDefinition, SourceUnit } from "./ast.ts";
+import { nestingOf, segmentsOf } from "./scan.ts";
+
+/** What the parser makes of a source. */
+export type Parsed =
+  | { readonly state: "parsed"; readonly unit: SourceUnit }
+  | { readonly state: "broken"; readonly problem: string }
+  | { readonly state: "unknown"; readonly reason: string };
+
+export type ParseSolidity = (source: string) => Parsed;
+
+const TIME_LIMIT_MS = 2000;
+/** The grammar backtracks over nested brackets: 80 levels take a second, real code has about ten. */
+const MAX_NESTING = 60;
+
+/** Loads the parser (some 20 ms) and gives the function that uses it. */
+export async function loadSolidityParser(): Promise<ParseSolidity> {
+  const { parse } = await import("@solidity-parser/parser");
+  const attempt = (source: string): SourceUnit => withinMs(TIME_LIMIT_MS, () => parse(source, { loc: true }));
+  return (source) => {
+    const nesting = nestingOf(segmentsOf(source));
+    if (nesting > MAX_NESTING) return { state: "unknown", reason: `brackets nest ${nesting} levels deep` };
+    try {
+      return { state: "parsed", unit: attempt(source) };
+    } catch (error) {
+      return asFragment(attempt, source) ?? broken(error);
+    }
+  };
+}
+
+/** Source that is only valid inside of a contract: functions, modifiers, state variables. */
+function asFragment(attempt: (source: string) => SourceUnit, source: string): Parsed | null {
+  if (/\b(?:contract|library|interface)\s/.test(source)) return null;
+  try {
+    // On one line, so that lines keep their numbers.
+    return { state: "parsed", unit: attempt(`contract Fragment { ${source}\n}`) };
+  } catch {
+    return null;
+  }
+}
+
+function broken(error: unknown): Parsed {
+  if (error instanceof TimeLimitError) return { state: "unknown", reason: `the parser ${error.message}` };
+  if (error instanceof RangeError) return { state: "unknown", reason: "the code nests too deeply to parse" };
+  const first = firstProblem(error);
+  // The parser builds its tree before it reports errors, and trips over the holes that they leave; valid code has none.
+  if (first === null) return { state: "broken", problem: "a syntax error that the parser cannot place" };
+  return { state: "broken", problem: `line ${first.line}: ${first.message.replace(/ expecting \{.{40,}$/s, "")}` };
+}
+
+function firstProblem(error: unknown): { readonly message: string; readonly line: number } | null {
+  if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return null;
+  const [first] = error.errors as readonly { readonly message: string; readonly line: number }[];
+  return first ?? null;
+}
+
+export function contractsOf(unit: SourceUnit): readonly ContractDefinition[] {
+  return unit.children.filter((child): child is ContractDefinition => child.type === "ContractDefinition");
+}
+
+/** Line on which a function begins. */
+export function lineOf(node: FunctionDefinition): number {
+  return node.loc?.start.line ?? 1;
+}

@@ -1,0 +1,119 @@
+import { Ajv } from "ajv";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
+
+/** A JSON Schema, as callers send it. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** `null` means that the value matches; else what is wrong, with paths. Throws `TimeLimitError` for a pattern that backtracks without end. */
+export type Validate = (value: unknown) => readonly string[] | null;
+
+const MAX_SCHEMA_CHARS = 200_000;
+const MAX_SCHEMA_DEPTH = 64;
+const COMPILE_LIMIT_MS = 1000;
+const VALIDATE_LIMIT_MS = 1000;
+const MAX_PROBLEMS = 5;
+
+/** Unknown keywords and formats are notes to the model, not errors. Nothing is ever fetched. */
+const OPTIONS: Options = { strict: false, allErrors: true, logger: false, validateSchema: true };
+
+const compiled = new WeakMap<JsonSchema, { readonly validate: Validate } | { readonly problem: string }>();
+
+/**
+ * What is wrong with a response schema, or `null`. A request with such a schema is refused before any model is paid, since no
+ * answer could be checked against it.
+ */
+export function schemaProblem(schema: JsonSchema): string | null {
+  const result = compile(schema);
+  return "problem" in result ? result.problem : null;
+}
+
+/** The validator of a schema; throws with the reason when it cannot be compiled. */
+export function validatorOf(schema: JsonSchema): Validate {
+  const result = compile(schema);
+  if ("problem" in result) throw new Error(result.problem);
+  return result.validate;
+}
+
+function compile(schema: JsonSchema): { readonly validate: Validate } | { readonly problem: string } {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const result = compileAnew(schema);
+  compiled.set(schema, result);
+  return result;
+}
+
+function compileAnew(schema: JsonSchema): { readonly validate: Validate } | { readonly problem: string } {
+  const problem = shapeProblem(schema);
+  if (problem !== null) return { problem };
+  try {
+    const validate = withinMs(COMPILE_LIMIT_MS, () => dialectOf(schema).compile(schema));
+    return { validate: (value) => problemsOf(validate, value) };
+  } catch (error) {
+    return { problem: compileProblem(error) };
+  }
+}
+
+function shapeProblem(schema: JsonSchema): string | null {
+  let chars: number;
+  try {
+    chars = JSON.stringify(schema).length;
+  } catch (error) {
+    return `the schema is not JSON: ${messageOf(error)}`;
+  }
+  if (chars > MAX_SCHEMA_CHARS) return `the schema has ${chars} characters; at most ${MAX_SCHEMA_CHARS} are accepted`;
+  if (isDeeper(schema, MAX_SCHEMA_DEPTH)) return `the schema nests deeper than ${MAX_SCHEMA_DEPTH} levels`;
+  if (schema["$async"] !== undefined) return "$async is not supported";
+  return null;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** By `$schema`; 2020-12 without one. */
+function dialectOf(schema: JsonSchema): Ajv {
+  const named = typeof schema["$schema"] === "string" ? schema["$schema"] : "";
+  const ajv = /draft-0[67]/.test(named)
+    ? new Ajv(OPTIONS)
+    : /2019-09/.test(named)
+      ? new Ajv2019(OPTIONS)
+      : new Ajv2020(OPTIONS);
+  formats.default(ajv);
+  return ajv;
+}
+
+function compileProblem(error: unknown): string {
+  if (error instanceof TimeLimitError) return `compiling the schema ${error.message}`;
+  if (error instanceof RangeError) return "the schema refers to itself without end or nests too deeply";
+  if (error instanceof Error && "missingRef" in error) {
+    return `$ref ${String(error.missingRef)} is not in the schema; only references within it (#/…) are followed`;
+  }
+  const message = messageOf(error);
+  if (message.startsWith("no schema with key or ref")) {
+    return `$schema is of a dialect that is not supported; use draft-07, 2019-09 or 2020-12`;
+  }
+  return message;
+}
+
+function problemsOf(validate: ValidateFunction, value: unknown): readonly string[] | null {
+  if (withinMs(VALIDATE_LIMIT_MS, () => validate(value))) return null;
+  const errors = validate.errors ?? [];
+  const shown = errors.slice(0, MAX_PROBLEMS).map(describe);
+  return errors.length > shown.length ? [...shown, `and ${errors.length - shown.length} more`] : shown;
+}
+
+function describe(error: ErrorObject): string {
+  const where = error.instancePath === "" ? "the answer" : error.instancePath;
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const extra = params["additionalProperty"] ?? params["allowedValues"] ?? params["allowedValue"];
+  const named = extra === undefined ? "" : `: ${JSON.stringify(extra)?.slice(0, 200)}`;
+  return `${where} ${error.message ?? error.keyword}${named}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,112 @@
+import { optional } from "../../kit/optional.ts";
+import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
+import type { ReadComponent } from "./vue.ts";
+
+type SvelteNode = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number };
+
+const ELEMENTS = /^(?:RegularElement|Component|SvelteElement|SvelteComponent|SlotElement|TitleElement)$/;
+
+/** Reads a Svelte component with its compiler: errors fail it, warnings about accessibility are kept. */
+export async function readSvelte(source: string): Promise<ReadComponent> {
+  const { compile, parse } = await optional("svelte", () => import("svelte/compiler"));
+  try {
+    const { warnings } = compile(source, { generate: "client", filename: "Component.svelte", dev: false });
+    const about = warnings.filter((warning) => warning.code.startsWith("a11y"));
+    const root = parse(source, { modern: true }) as unknown as Readonly<Record<string, unknown>>;
+    const css = root["css"] as { content?: { styles?: string } } | null;
+    return {
+      elements: elementsOf(root["fragment"] as SvelteNode, lineCounter(source)),
+      styles: css?.content?.styles === undefined ? [] : [css.content.styles],
+      errors: [],
+      warnings: about.map(({ start, message }) => ({ line: start?.line ?? 1, problem: firstLine(message) })),
+    };
+  } catch (error) {
+    const { code, message, start } = error as { code?: unknown; message?: string; start?: { line?: number } };
+    if (typeof code !== "string") throw error;
+    return {
+      elements: [],
+      styles: [],
+      warnings: [],
+      errors: [{ line: start?.line ?? 1, problem: firstLine(message ?? code) }],
+    };
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? "";
+}
+
+function lineCounter(source: string): (offset: number) => number {
+  const starts = [0, ...[...source.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+function elementsOf(root: SvelteNode, lineOf: (offset: number) => number): readonly UiElement[] {
+  const made: UiElement[] = [];
+  const work: [SvelteNode, OpenElement | null][] = [[root, null]];
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    const [node, parent] = next;
+    let inside = parent;
+    if (node.type === "Text") parent?.children.push({ kind: "text", text: String(node["data"]) });
+    else if (/^(?:ExpressionTag|HtmlTag|RenderTag|AwaitBlock)$/.test(node.type)) parent?.children.push(DYNAMIC);
+    else if (ELEMENTS.test(node.type)) {
+      inside = openElement(node, parent, lineOf(node.start));
+      made.push(inside);
+      parent?.children.push(inside);
+    }
+    work.push(
+      ...below(node)
+        .reverse()
+        .map((child): [SvelteNode, OpenElement | null] => [child, inside]),
+    );
+  }
+  return made;
+}
+
+/** The fragments of a block or an element. */
+function below(node: SvelteNode): SvelteNode[] {
+  if (node.type === "Fragment") return [...(node["nodes"] as readonly SvelteNode[])];
+  const fields = ["fragment", "consequent", "alternate", "body", "fallback", "pending", "then", "catch"];
+  return fields
+    .map((field) => node[field])
+    .filter((each): each is SvelteNode => (each as SvelteNode | null)?.type === "Fragment");
+}
+
+function openElement(node: SvelteNode, parent: UiElement | null, line: number): OpenElement {
+  const attrs = new Map<string, string | null>();
+  let spread = false;
+  for (const each of node["attributes"] as readonly SvelteNode[]) {
+    const name = (typeof each["name"] === "string" ? each["name"] : "").toLowerCase();
+    if (each.type === "SpreadAttribute") spread = true;
+    else if (each.type === "OnDirective") attrs.set(`on${name}`, null);
+    else if (each.type === "Attribute") attrs.set(name, valueOf(each["value"]));
+    else attrs.set(each.type === "BindDirective" ? `bind:${name}` : name, null);
+  }
+  const tag = node.type === "SvelteElement" ? "svelte:element" : String(node["name"]);
+  const own = element(tag, attrs, parent, line, spread);
+  if (attrs.has("bind:innerhtml") || attrs.has("bind:textcontent")) own.children.push(DYNAMIC);
+  return own;
+}
+
+function valueOf(value: unknown): string | null {
+  if (value === true) return "true";
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = parts.map((part) => {
+    const { type, data, expression } = part as {
+      type?: string;
+      data?: string;
+      expression?: { type?: string; value?: unknown };
+    };
+    if (type === "Text") return data ?? "";
+    return expression?.type === "Literal" ? String(expression.value) : null;
+  });
+  return texts.includes(null) ? null : texts.join("");
+}

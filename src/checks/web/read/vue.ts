@@ -1,0 +1,112 @@
+import type { SFCBlock } from "@vue/compiler-sfc";
+import { optional } from "../../kit/optional.ts";
+import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
+import { normal } from "./html.ts";
+
+/** A component, read by its framework's own compiler. */
+export interface ReadComponent {
+  readonly elements: readonly UiElement[];
+  readonly styles: readonly string[];
+  /** What keeps it from compiling, each with its line in the file. */
+  readonly errors: readonly { readonly line: number; readonly problem: string }[];
+  /** What the compiler says about accessibility. */
+  readonly warnings: readonly { readonly line: number; readonly problem: string }[];
+}
+
+interface VueNode {
+  readonly type: number;
+  readonly tag?: string;
+  readonly content?: unknown;
+  readonly props?: readonly VueProp[];
+  readonly children?: readonly VueNode[];
+  readonly loc: { readonly start: { readonly line: number } };
+}
+
+interface VueProp {
+  readonly type: number;
+  readonly name: string;
+  readonly rawName?: string;
+  readonly value?: { readonly content: string };
+  readonly exp?: { readonly content?: string };
+  readonly arg?: { readonly content?: string; readonly isStatic?: boolean };
+}
+
+const ELEMENT = 1;
+const TEXT = 2;
+const INTERPOLATION = 5;
+const ATTRIBUTE = 6;
+
+export async function readVue(source: string): Promise<ReadComponent> {
+  const compiler = await optional("vue", () => import("@vue/compiler-sfc"));
+  const errors: { line: number; problem: string }[] = [];
+  const note = (error: unknown, offset = 0): void => {
+    const { message, loc } = error as { message?: string; loc?: { start?: { line?: number }; line?: number } };
+    const problem = (typeof error === "string" ? error : (message ?? "it does not compile")).split("\n", 1)[0] ?? "";
+    errors.push({ line: (loc?.start?.line ?? loc?.line ?? 1) + offset, problem });
+  };
+  const { descriptor, errors: parsing } = compiler.parse(source, { sourceMap: false, ignoreEmpty: false });
+  for (const error of parsing) note(error);
+  const { template, script, scriptSetup, styles } = descriptor;
+  if (parsing.length === 0 && template !== null && template.lang === undefined) {
+    const result = compiler.compileTemplate({ source: template.content, filename: "Component.vue", id: "x" });
+    for (const error of result.errors) note(error, template.loc.start.line - 1);
+  }
+  if (parsing.length === 0 && (script !== null || scriptSetup !== null)) {
+    try {
+      compiler.compileScript(descriptor, { id: "x" });
+    } catch (error) {
+      // Types that are imported from elsewhere cannot be resolved here; that says nothing about the answer.
+      if (!/resolve|fs option|@vue\/compiler-sfc\] Failed/i.test(String(error)))
+        note(error, startOf(scriptSetup ?? script));
+    }
+  }
+  const root = template?.ast as VueNode | undefined;
+  return {
+    elements: root === undefined ? [] : elementsOf(root),
+    styles: styles.filter((each) => each.lang === undefined || each.lang === "css").map((each) => each.content),
+    errors,
+    warnings: [],
+  };
+}
+
+function startOf(block: SFCBlock | null): number {
+  return block === null ? 0 : block.loc.start.line - 1;
+}
+
+function elementsOf(root: VueNode): readonly UiElement[] {
+  const made: UiElement[] = [];
+  const work: [VueNode, OpenElement | null][] = [...(root.children ?? [])].reverse().map((each) => [each, null]);
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    const [node, parent] = next;
+    if (node.type === TEXT) parent?.children.push({ kind: "text", text: String(node.content) });
+    if (node.type === INTERPOLATION) parent?.children.push(DYNAMIC);
+    if (node.type !== ELEMENT) continue;
+    // `<template v-if>` renders its children and nothing else.
+    const own = node.tag === "template" ? parent : openElement(node, parent);
+    if (own !== null && own !== parent) {
+      made.push(own);
+      parent?.children.push(own);
+    }
+    work.push(...[...(node.children ?? [])].reverse().map((child): [VueNode, OpenElement | null] => [child, own]));
+  }
+  return made;
+}
+
+function openElement(node: VueNode, parent: UiElement | null): OpenElement {
+  const attrs = new Map<string, string | null>();
+  let spread = false;
+  for (const prop of node.props ?? []) {
+    if (prop.type === ATTRIBUTE) {
+      attrs.set(...normal(prop.name.toLowerCase(), prop.value?.content ?? ""));
+      continue;
+    }
+    if (prop.name === "bind" && prop.arg === undefined) spread = true;
+    else if ((prop.name === "bind" || prop.name === "on") && prop.arg?.isStatic !== false) {
+      const [name, value] = normal(`v-${prop.name}:${prop.arg?.content ?? ""}`, prop.exp?.content ?? "");
+      if (!attrs.has(name)) attrs.set(name, value);
+    } else attrs.set(`v-${prop.name}`, prop.exp?.content ?? "");
+  }
+  const own = element(node.tag ?? "", attrs, parent, node.loc.start.line, spread);
+  if (attrs.has("v-html") || attrs.has("v-text")) own.children.push(DYNAMIC);
+  return own;
+}

@@ -1,0 +1,30 @@
+import { CRITERION_CHECKS, type CommandTest, type Criterion } from "../checks/kit/criterion.ts";
+import type { Request } from "../core/request.ts";
+import { UNIVERSAL_CHECKS } from "./inline-checks.ts";
+
+/** A check that is due for an answer. */
+export interface DueCheck {
+  /** As it stands in the verdict. */
+  readonly name: string;
+  readonly check: string;
+  readonly criterion: Criterion | CommandTest | null;
+  /** False: the config wants its failure told as a hint. */
+  readonly gate: boolean;
+}
+
+/** The check that runs what the config itself describes. */
+export const OWN_CHECK = "own_test";
+const SCHEMA_CHECK = "schema";
+
+/** Every check that is due for a request: the universal ones, the task's, those of the config's own tests, one for each criterion. */
+export function dueChecks(request: Request, universal: readonly string[] = UNIVERSAL_CHECKS): readonly DueCheck[] {
+  const { task, accept, responseSchema } = request;
+  const named = [...universal, ...(responseSchema === null ? [] : [SCHEMA_CHECK])];
+  const ofTask = task.checks.flatMap(({ check, own }) => (own === undefined ? [check] : []));
+  const own = task.checks.flatMap(({ own, gate = true }) => (own === undefined ? [] : [{ own, gate }]));
+  return [
+    ...[...new Set([...named, ...ofTask])].map((name) => ({ name, check: name, criterion: null, gate: true })),
+    ...own.map(({ own, gate }) => ({ name: own.name, check: OWN_CHECK, criterion: own, gate })),
+    ...accept.map((each) => ({ name: each.name, check: CRITERION_CHECKS[each.kind], criterion: each, gate: true })),
+  ];
+}

@@ -1,0 +1,53 @@
+import { setImmediate } from "node:timers/promises";
+import { unmade, type Check, type CheckOutcome } from "../checks/kit/check.ts";
+import { NO_TIME, runCheck, type CheckRunner } from "./run-check.ts";
+
+/** After so much work in one go everybody else has a turn; cheap checks together take less. */
+const TURN_AFTER_MS = 5;
+
+/**
+ * Runs checks where it is called. For the cheap scans, for programs of the user's own (which run elsewhere anyway), and for tests:
+ * a check that does not come back is not ended, only left behind when the signal fires.
+ */
+export function inProcess(checks: () => Promise<ReadonlyMap<string, Check>>): CheckRunner {
+  return {
+    async run(wanted, subject, signal) {
+      let table: ReadonlyMap<string, Check>;
+      try {
+        table = await checks();
+      } catch (error) {
+        return wanted.map(() => unmade(`the checks cannot be loaded: ${String(error)}`));
+      }
+      const results: CheckOutcome[] = [];
+      let turnedMs = performance.now();
+      for (const each of wanted) {
+        // Checks are mostly synchronous: without a turn of the event loop no deadline could ever fire between them.
+        if (performance.now() - turnedMs > TURN_AFTER_MS) {
+          await setImmediate();
+          turnedMs = performance.now();
+        }
+        results.push(
+          signal.aborted
+            ? OUT_OF_TIME
+            : await untilAborted(runCheck(table.get(each.check), each, subject, signal), signal),
+        );
+      }
+      return results;
+    },
+    close: async () => undefined,
+  };
+}
+
+const OUT_OF_TIME: CheckOutcome = unmade(NO_TIME);
+
+async function untilAborted(ran: Promise<CheckOutcome>, signal: AbortSignal): Promise<CheckOutcome> {
+  const { promise: aborted, resolve } = Promise.withResolvers<CheckOutcome>();
+  const onAbort = (): void => resolve(OUT_OF_TIME);
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([ran, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

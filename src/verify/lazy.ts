@@ -1,0 +1,34 @@
+import type { Verifier } from "../core/ports.ts";
+import type { CheckRunner } from "./run-check.ts";
+
+/** What holds answers and schemas against what they should be. */
+export interface Checking {
+  readonly verifier: Verifier;
+  /** What is wrong with a JSON Schema, or `null`; within so many milliseconds. */
+  schemaProblem(schema: Readonly<Record<string, unknown>>, withinMs: number): Promise<string | null>;
+}
+
+/** Checks in worker threads. Loaded with the first answer that is to be checked: a server that is only listed need not wait for it. */
+export function lazyChecking(): Checking {
+  let loaded: Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> | null = null;
+  const load = (): NonNullable<typeof loaded> => (loaded ??= loadChecking());
+  return {
+    verifier: {
+      verify: async (answer, request, signal) => (await load()).verifier.verify(answer, request, signal),
+      close: async () => (await loaded)?.verifier.close(),
+    },
+    schemaProblem: async (schema, withinMs) => {
+      const [{ usableSchema }, { workers }] = await Promise.all([import("../checks/text/json-schema/usable.ts"), load()]);
+      return usableSchema(schema, workers, withinMs);
+    },
+  };
+}
+
+async function loadChecking(): Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> {
+  const [{ workerPool }, { createVerifier }] = await Promise.all([
+    import("./worker-pool/pool.ts"),
+    import("./verifier.ts"),
+  ]);
+  const workers = workerPool();
+  return { workers, verifier: createVerifier({ workers }) };
+}

@@ -1,0 +1,55 @@
+import { CHECK_TIMEOUT_MS, unmade, type Check, type CheckOutcome, type Subject } from "../checks/kit/check.ts";
+import type { CommandTest, Criterion } from "../checks/kit/criterion.ts";
+import { MissingPackageError } from "../checks/kit/optional.ts";
+
+/** A check to be made of a subject: by name, with the criterion that it is about, if any. */
+export interface Wanted {
+  readonly check: string;
+  readonly criterion: Criterion | CommandTest | null;
+}
+
+/** Runs checks one after the other, somewhere. */
+export interface CheckRunner {
+  /**
+   * One outcome for each of `wanted`, in order. Never rejects: a check that breaks, hangs or is cut off by the signal is unmade,
+   * with the reason, and the others are made all the same.
+   */
+  run(wanted: readonly Wanted[], subject: Subject, signal: AbortSignal): Promise<readonly CheckOutcome[]>;
+  /** Ends every check that runs, and whatever they run in. */
+  close(): Promise<void>;
+}
+
+export const NO_TIME = "there was no time left for it";
+
+/** Makes one check; what it throws means that it could not be made. */
+export async function runCheck(
+  check: Check | undefined,
+  { check: name, criterion }: Wanted,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<CheckOutcome> {
+  if (check === undefined) return unmade(`there is no check named ${name}`);
+  try {
+    const each = { ...subject, criterion };
+    if (check.applies?.(each) === false) return null;
+    return tooLong(check, each) ?? (await check.run(each, signal));
+  } catch (error) {
+    return unmade(messageOf(error));
+  }
+}
+
+export function timeLimitOf(check: Check | undefined): number {
+  return check?.timeoutMs ?? CHECK_TIMEOUT_MS;
+}
+
+function tooLong(check: Check, { text }: Subject): CheckOutcome {
+  if (text.length <= check.maxChars) return null;
+  return unmade(`the answer has ${text.length} characters; this check reads at most ${check.maxChars}`);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) {
+    return error instanceof MissingPackageError ? error.message : `the check broke: ${error.message}`;
+  }
+  return `the check broke: ${String(error)}`;
+}

@@ -1,0 +1,125 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Tinypool } from "tinypool";
+import { unmade, type CheckOutcome } from "../../checks/kit/check.ts";
+import { NO_TIME, type CheckRunner, type Wanted } from "../run-check.ts";
+import { hardLimitMb } from "./heap-watch.ts";
+import { runShift } from "./run-job.ts";
+import { slots } from "./semaphore.ts";
+
+export interface PoolOptions {
+  /** URL of the module whose `CHECKS` is the table. */
+  readonly table?: string;
+  readonly maxThreads?: number;
+  /** Heap of one worker, and again as much outside of it (WebAssembly, buffers). */
+  readonly maxHeapMb?: number;
+  /** Workers that have nothing to do for so long go away. */
+  readonly idleMs?: number;
+}
+
+const MOST_THREADS = 4;
+const MAX_HEAP_MB = 512;
+const IDLE_MS = 60_000;
+/** A thread that breaks down is tried once more: it may have been full of what came before. */
+const MOST_TRIES = 2;
+const CLOSING = "the server is closing";
+
+const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
+const WORKER = fileURLToPath(new URL(`./worker.${ENDING}`, import.meta.url));
+const TABLE = new URL(`../registry.${ENDING}`, import.meta.url).href;
+
+/**
+ * Runs checks in worker threads: started with the first need, with a time limit for each check and a memory limit for each thread,
+ * without the process's environment. A check that overruns or breaks its thread is "not checked"; those after it go on in another.
+ */
+export function workerPool(options: PoolOptions = {}): CheckRunner {
+  const { table = TABLE, maxHeapMb = MAX_HEAP_MB, maxThreads = defaultThreads() } = options;
+  // The pool's own queue is not used: it forgets those who wait when the thread that they wait for dies.
+  const line = slots(maxThreads);
+  const closing = new AbortController();
+  let pool: Promise<Tinypool> | null = null;
+  const started = (): Promise<Tinypool> => (pool ??= start(maxThreads, maxHeapMb, options.idleMs ?? IDLE_MS));
+
+  async function work(
+    wanted: readonly Wanted[],
+    subject: Parameters<CheckRunner["run"]>[1],
+    stop: AbortSignal,
+    notYetFree: (free: Promise<void>) => void,
+  ): Promise<readonly CheckOutcome[]> {
+    const results: CheckOutcome[] = [];
+    let tries = 0;
+    while (results.length < wanted.length && !stop.aborted) {
+      const job = { wanted: wanted.slice(results.length), subject, table };
+      const { results: made, broken, began, free } = await runShift(await started(), job, maxHeapMb, stop);
+      results.push(...made);
+      if (free !== null) notYetFree(free);
+      if (broken === null) continue;
+      tries = made.length > 0 ? 1 : tries + 1;
+      if (!stop.aborted && broken.again && tries < MOST_TRIES) continue;
+      const reason = unmade(stop.aborted ? stopReason() : broken.reason);
+      // A thread that dies before it has begun anything will not do so for the next check.
+      if (!began) return filled(results, wanted, reason);
+      results.push(reason);
+      tries = 0;
+    }
+    return filled(results, wanted, unmade(stopReason()));
+  }
+
+  const stopReason = (): string => (closing.signal.aborted ? CLOSING : NO_TIME);
+
+  return {
+    async run(wanted, subject, signal) {
+      const stop = AbortSignal.any([signal, closing.signal]);
+      const giveBack = await line.take(stop);
+      if (giveBack === null) return filled([], wanted, unmade(stopReason()));
+      let free = Promise.resolve();
+      try {
+        return await work(wanted, subject, stop, (later) => {
+          free = later;
+        });
+      } catch (error) {
+        return filled([], wanted, unmade(`the checks' threads cannot be used: ${String(error)}`));
+      } finally {
+        void free.then(giveBack);
+      }
+    },
+    async close() {
+      closing.abort();
+      const opened = await pool?.catch(() => null);
+      await opened?.destroy();
+    },
+  };
+}
+
+function defaultThreads(): number {
+  return Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
+}
+
+async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Promise<Tinypool> {
+  const { Tinypool } = await import("tinypool");
+  const pool = new Tinypool({
+    filename: WORKER,
+    // The function that it exports.
+    name: "work",
+    runtime: "worker_threads",
+    minThreads: 0,
+    maxThreads,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: idleMs,
+    resourceLimits: { maxOldGenerationSizeMb: hardLimitMb(maxHeapMb) },
+    env: {},
+    execArgv: ["--no-warnings"],
+  });
+  // A thread that breaks between two jobs is nobody's loss; unheard, its error would end the process.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** One result for each check: the rest could not be made. */
+function filled(
+  results: readonly CheckOutcome[],
+  wanted: readonly Wanted[],
+  rest: CheckOutcome,
+): readonly CheckOutcome[] {
+  return wanted.map((_, index) => (index < results.length ? (results[index] ?? null) : rest));
+}

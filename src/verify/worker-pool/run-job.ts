@@ -1,0 +1,147 @@
+import { MessageChannel, receiveMessageOnPort, type Worker } from "node:worker_threads";
+import type { Tinypool } from "tinypool";
+import type { CheckOutcome } from "../../checks/kit/check.ts";
+import { NO_TIME } from "../run-check.ts";
+import { watchHeap } from "./heap-watch.ts";
+import { STOP, type Job, type News } from "./messages.ts";
+
+/** Room to start a thread and to read the table and whatever it imports, before the first check's own limit begins. */
+const START_MS = 15_000;
+
+/** Why a worker stopped before the end of its job. */
+export interface Broken {
+  readonly reason: string;
+  /** Whether it may have been the thread's state and not the check: it is worth a second try in a fresh one. */
+  readonly again: boolean;
+}
+
+/** What one worker did of a job: the results so far, and why it broke off. */
+export interface Shift {
+  readonly results: readonly CheckOutcome[];
+  readonly broken: Broken | null;
+  /** Whether it had begun a check that it did not end. */
+  readonly began: boolean;
+  /** When its thread is free for the next one; `null`: it is. */
+  readonly free: Promise<void> | null;
+}
+
+/**
+ * Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or nobody waits any more. One that is
+ * still starting is left to start: ended by everybody who has no time for that, none would ever be ready. Never rejects.
+ */
+export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<Shift> {
+  const results: CheckOutcome[] = [];
+  const { port1, port2 } = new MessageChannel();
+  const control = new AbortController();
+  let broken: Broken | null = null;
+  let began = false;
+  let begun = false;
+  let ended = false;
+  let timer: NodeJS.Timeout | undefined;
+  let forget = (): void => undefined;
+
+  const breakOff = (why: Broken): void => {
+    // What has been told but not yet heard still counts.
+    drain();
+    if (!ended) broken ??= why;
+    control.abort();
+  };
+  const limit = (ms: number, reason: string): void => {
+    clearTimeout(timer);
+    const mine = setTimeout(() => {
+      drain();
+      if (timer === mine) breakOff({ reason, again: false });
+    }, ms).unref();
+    timer = mine;
+  };
+  const watch = (threadId: number): void => {
+    const thread = threadOf(pool, threadId);
+    // The pool does not notice a thread that ends itself. An error that ended it is told at the same time, and tells more.
+    const onExit = (code?: number): void => {
+      const how = code === undefined ? "" : ` with code ${code}`;
+      setImmediate(() => breakOff({ reason: `it ended its thread${how}`, again: true }));
+    };
+    // Its end may be heard of before its first word: then nobody would ever notice. The pool keeps it, and its old number, all the same.
+    if (thread === null || thread.threadId === ENDED) return onExit();
+    thread.once("exit", onExit);
+    const unwatch = watchHeap(thread, maxHeapMb, () => breakOff(OUT_OF_MEMORY));
+    forget = () => {
+      thread.off("exit", onExit);
+      unwatch();
+    };
+  };
+  const hear = (news: News): void => {
+    switch (news.type) {
+      case "taken":
+        return watch(news.threadId);
+      case "begun":
+        begun = true;
+        if (signal.aborted) return breakOff(TOO_LATE);
+        began = true;
+        return limit(news.timeoutMs, `gave up after ${news.timeoutMs} ms`);
+      case "done":
+        began = false;
+        results.push(news.outcome);
+        return limit(START_MS, "its thread stopped between two checks");
+      case "end":
+        ended = true;
+        if (news.spent) control.abort();
+    }
+  };
+  const drain = (): void => {
+    for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
+      hear(next.message as News);
+    }
+  };
+
+  port1.on("message", hear);
+  limit(START_MS, "its thread did not start");
+  const gaveUp = Promise.withResolvers<"gave up">();
+  const onAbort = (): void => {
+    if (begun) return breakOff(TOO_LATE);
+    port1.postMessage(STOP);
+    gaveUp.resolve("gave up");
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  const run = async (): Promise<void> => {
+    try {
+      await pool.run({ job, port: port2 }, { transferList: [port2], signal: control.signal });
+      drain();
+    } catch (error) {
+      drain();
+      if (!ended) broken ??= brokenBy(error);
+    } finally {
+      clearTimeout(timer);
+      forget();
+      signal.removeEventListener("abort", onAbort);
+      port1.close();
+    }
+  };
+  const running = run();
+  if ((await Promise.race([running, gaveUp.promise])) === "gave up") {
+    return { results, broken: TOO_LATE, began, free: running };
+  }
+  return {
+    results,
+    broken: broken ?? (ended ? null : { reason: "its thread stopped early", again: true }),
+    began,
+    free: null,
+  };
+}
+
+/** The number of a thread that is no more. */
+const ENDED = -1;
+const TOO_LATE: Broken = { reason: NO_TIME, again: false };
+const OUT_OF_MEMORY: Broken = { reason: "ran out of memory", again: true };
+
+function brokenBy(error: unknown): Broken {
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") return OUT_OF_MEMORY;
+  return { reason: `the check broke its thread: ${String(message)}`, again: true };
+}
+
+/** The thread behind one of the pool's workers. */
+function threadOf(pool: Tinypool, threadId: number): Worker | null {
+  const worker = pool.threads.find((each) => each.threadId === threadId) as { readonly thread?: Worker } | undefined;
+  return worker?.thread ?? null;
+}

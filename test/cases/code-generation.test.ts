@@ -1,0 +1,3 @@
+import { holdsForAll } from "./holds.ts";
+
+holdsForAll("code_generation");

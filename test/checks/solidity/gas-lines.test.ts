@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { Check, CheckOutcome } from "../../../src/checks/kit/check.ts";
+import { gasCompiles } from "../../../src/checks/solidity/checks/gas-compiles.ts";
+import { gasGuardsKept } from "../../../src/checks/solidity/checks/gas-guards-kept.ts";
+import { gasSameBehaviour } from "../../../src/checks/solidity/checks/gas-same-behaviour.ts";
+import { fenced, said, subject } from "../../verify/subject.ts";
+
+const HEAD = "// SPDX-License-Identifier: MIT\npragma solidity ^0.8.20;\n";
+const LEVELS = `${HEAD}contract Levels {
+    mapping(address => uint256) public score;
+    mapping(address => mapping(address => uint256)) public allowed;
+    function add(address who, uint256 n) external { require(n <= 900, "n"); score[who] = score[who] + n; }
+    function allow(address who, uint256 n) external { allowed[msg.sender][who] = n; }
+    function spend(address from, uint256 n) external {
+        require(allowed[from][msg.sender] >= n, "allowed");
+        allowed[from][msg.sender] = allowed[from][msg.sender] - n;
+    }
+    function bonus(address who) external view returns (uint256) {
+        uint256 s = score[who];
+        uint256 b = s * 3;
+        if (s >= 1234) { b = b + 7; }
+        return b;
+    }
+}`;
+
+async function found(check: Check, original: string, answer: string): Promise<CheckOutcome> {
+  const files = [{ path: "A.sol", content: original }];
+  return check.run(subject(fenced("solidity", answer), { files, prompt: "Optimise." }), new AbortController().signal);
+}
+
+describe("lines that code draws", () => {
+  it("finds what only happens at one number, which takes several calls to come to", async () => {
+    const outcome = await found(gasSameBehaviour, LEVELS, LEVELS.replace("s >= 1234", "s > 1234"));
+    expect(said(outcome)).toMatch(/^fail: Levels.bonus\(address\) behaves differently/);
+  });
+
+  it("does not let the largest number be treated apart", async () => {
+    const apart = LEVELS.replace(
+      "allowed[from][msg.sender] = allowed[from][msg.sender] - n;",
+      "uint256 a = allowed[from][msg.sender]; if (a != type(uint256).max) allowed[from][msg.sender] = a - n;",
+    );
+    expect(said(await found(gasGuardsKept, LEVELS, apart))).toMatch(/^fail: .*treats the largest number apart/);
+  });
+
+  it("leaves open what no call has shown", async () => {
+    const hidden = LEVELS.replace("s >= 1234", "s * 1000003 >= 1234567891234");
+    const moved = hidden.replace(">= 1234567891234", "> 1234567891234");
+    expect(said(await found(gasSameBehaviour, hidden, moved))).toMatch(/^not checked: .*no call has shown/);
+  });
+
+  it("knows a guard that lets fewer through", async () => {
+    const either = LEVELS.replace('require(n <= 900, "n");', 'require(n <= 900 || msg.sender == who, "n");');
+    const one = LEVELS.replace('require(n <= 900, "n");', 'require(msg.sender == who, "n");');
+    expect(said(await found(gasGuardsKept, either, one))).toMatch(/^fail: .*lets through/);
+  });
+});
+
+describe("libraries whose functions are internal", () => {
+  const LIBRARY = `${HEAD}library Sums { function sum(uint256[] memory xs) internal pure returns (uint256 t) { for (uint256 i = 0; i < xs.length; i++) { t = t + xs[i]; } } }`;
+
+  it("are called through a contract beside them", async () => {
+    const better = LIBRARY.replace("i++", "++i");
+    expect(said(await found(gasCompiles, LIBRARY, better))).toBe("pass: compiles: SumsHarness");
+    expect(said(await found(gasSameBehaviour, LIBRARY, better))).toMatch(/^pass/);
+  });
+
+  it("are found out when they do something else", async () => {
+    const worse = LIBRARY.replace("i = 0", "i = 1");
+    expect(said(await found(gasSameBehaviour, LIBRARY, worse))).toMatch(/^fail: SumsHarness\.sum/);
+  });
+});

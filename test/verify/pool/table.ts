@@ -1,0 +1,82 @@
+import { exit } from "node:process";
+import { threadId } from "node:worker_threads";
+import { fail, pass, type Check } from "../../../src/checks/kit/check.ts";
+
+function check(name: string, run: Check["run"], over: Partial<Check> = {}): [string, Check] {
+  return [name, { name, kind: "graded", maxChars: 10_000_000, run, ...over }];
+}
+
+/** Checks that misbehave, for the tests of the pool. */
+export const CHECKS: ReadonlyMap<string, Check> = new Map([
+  check("fine", () => pass("fine")),
+  check("gate", () => fail("not so"), { kind: "gate", cap: 0.3 }),
+  check("hangs", () => endless(), { timeoutMs: 300 }),
+  check("waits", () => new Promise(() => undefined), { timeoutMs: 300 }),
+  check("waits_long", () => new Promise(() => undefined), { timeoutMs: 60_000 }),
+  check("exits", () => exit(0)),
+  check("throws", () => {
+    throw new Error("boom");
+  }),
+  check("throws_later", () => {
+    setTimeout(() => {
+      throw new Error("later");
+    });
+    return new Promise(() => undefined);
+  }),
+  check("rejects_unseen", () => {
+    void Promise.reject(new Error("unseen"));
+    return new Promise(() => undefined);
+  }),
+  check("eats", () => eat(), { timeoutMs: 20_000 }),
+  check("fills_a_map", () => fillMap(), { timeoutMs: 20_000 }),
+  check("takes_large_arrays", () => takeArrays(), { timeoutMs: 20_000 }),
+  check("takes_buffers", () => takeBuffers(), { timeoutMs: 20_000 }),
+  check("wears_out", () => {
+    worn = true;
+    return pass("worn");
+  }),
+  check("needs_a_fresh_thread", () => (worn ? exit(1) : pass("fresh"))),
+  check("rejects_behind_its_back", () => {
+    void Promise.reject(new Error("unseen"));
+    return pass("passed too soon");
+  }),
+  check("thread", () => pass(String(threadId))),
+  check("gate_that_hangs", () => endless(), { kind: "gate", cap: 0.2, timeoutMs: 200 }),
+  check("recurses", () => recurse(0)),
+  check("prints", () => {
+    console.log("this must not be seen");
+    return pass("printed");
+  }),
+  check("environment", () => pass(JSON.stringify(Object.keys(process.env)))),
+  check("silent", () => pass("never"), { applies: () => false }),
+]);
+
+let worn = false;
+
+function fillMap(): never {
+  const map = new Map<number, unknown>();
+  for (let at = 0; ; at += 1) map.set(at, { at });
+}
+
+function takeArrays(): never {
+  const taken: unknown[] = [];
+  for (;;) taken.push(Array.from({ length: 10_000_000 }).fill(1.5));
+}
+
+function takeBuffers(): never {
+  const taken: unknown[] = [];
+  for (;;) taken.push(new Uint8Array(1_000_000).fill(1));
+}
+
+function endless(): never {
+  for (;;) Math.sqrt(2);
+}
+
+function eat(): ReturnType<Check["run"]> {
+  const eaten: unknown[] = [];
+  for (;;) eaten.push(Array.from({ length: 100_000 }, (_, index) => ({ index })));
+}
+
+function recurse(depth: number): ReturnType<Check["run"]> {
+  return recurse(depth + 1) ?? pass(String(depth));
+}
