@@ -9,12 +9,12 @@ import { pickTask } from "../src/catalog/auto.ts";
 import { TASKS } from "../src/catalog/tasks.ts";
 import { RouteInput } from "../src/core/contract.ts";
 import { parseContext, render } from "../src/core/prompt.ts";
-import { parseArguments } from "../src/mcp/arguments.ts";
+import { parseArguments } from "../src/mcp/parse-arguments.ts";
 import { median, ms, timeEach } from "./stats.ts";
 
 const SIZES_MB = [1, 4, 15] as const;
 const RUNS = 5;
-const LAUNCH = fileURLToPath(new URL("../dist/launch.js", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const SENTENCE =
   "The contract `Vault` keeps a balance of 12 ether for each caller;\nit may be withdrawn at any time.\n";
 

@@ -88,11 +88,11 @@ const estimate = (name: string, client: Client): Subject => ({
 });
 
 const bareUrl = await serve("./echo-server.mjs", []);
-const ourUrl = await serve("../dist/launch.js", ["serve", "--http", "--port", "0"]);
+const ourUrl = await serve("../dist/bin.js", ["serve", "--http", "--port", "0"]);
 const pairs: (readonly [Subject, Subject])[] = [
   [
     echo("stdio, 2026-07-28", await overStdio("./bare-server.mjs", [], MODERN)),
-    estimate("stdio, 2026-07-28", await overStdio("../dist/launch.js", [], MODERN)),
+    estimate("stdio, 2026-07-28", await overStdio("../dist/bin.js", [], MODERN)),
   ],
   [
     echo("HTTP, 2026-07-28", await overHttp(bareUrl, MODERN)),

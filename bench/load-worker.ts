@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { createHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { createService } from "../src/app.ts";
-import { parseConfig } from "../src/config.ts";
+import { parseConfig } from "../src/config/parse.ts";
 import { nanoFromUsd } from "../src/core/money.ts";
 import type { Service } from "../src/core/service.ts";
 import type { LoadPlan, LoadResult } from "./load/plan.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import OpenAI from "openai";
 import { createService } from "../src/app.ts";
-import { parseConfig } from "../src/config.ts";
+import { parseConfig } from "../src/config/parse.ts";
 import { aiWithFallback } from "./peers.mjs";
 import { callsPerSecond, median, ms, quantile, timeEach } from "./stats.ts";
 

@@ -39,11 +39,11 @@ export async function benchStdio(sandboxEnv: Record<string, string>): Promise<st
   const ourStarts: number[] = [];
   for (let round = 0; round < STARTS; round += 1) {
     bareStarts.push(await startOnce("./bare-server.mjs", {}));
-    ourStarts.push(await startOnce("../dist/launch.js", env));
+    ourStarts.push(await startOnce("../dist/bin.js", env));
   }
 
   const bare = await connect("./bare-server.mjs", { ...sandboxEnv, BENCH_DB: join(folder, "bare.sqlite") });
-  const ours = await connect("../dist/launch.js", env);
+  const ours = await connect("../dist/bin.js", env);
   const echo = (): Promise<unknown> => bare.callTool({ name: "echo", arguments: { text: "hello" } });
   const limit = (): Promise<unknown> => bare.callTool({ name: "limit", arguments: {} });
   const route = async (): Promise<void> => {

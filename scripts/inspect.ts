@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
  * and HTTP. It is large (a web application with its build tools), so it is fetched when asked for and no dependency.
  */
 const INSPECTOR = "@modelcontextprotocol/inspector@2.12.0";
-const LAUNCH = fileURLToPath(new URL("../dist/launch.js", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "signalbox-inspect-"));
 const env = { ...process.env, SIGNALBOX_DB: join(folder, "ledger.sqlite") };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ProviderState, Plan } from "./core/candidate.ts";
+import type { ProviderState, Plan } from "./core/planning.ts";
 import type { Clock, Ids, Provider, ProviderRoom, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
 import { idAt } from "./core/route-id.ts";
@@ -7,12 +7,12 @@ import type { Request } from "./core/request.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
-import type { Config, ProviderSettings } from "./config.ts";
-import { diagnose, isOn } from "./diagnose.ts";
-import { Leases } from "./engine/leases.ts";
-import { ProviderLines } from "./engine/line.ts";
-import { createEngineService } from "./engine/service.ts";
-import { openLedger } from "./ledger/sqlite.ts";
+import type { Config, ProviderSettings } from "./config/parse.ts";
+import { diagnose, isOn } from "./doctor.ts";
+import { Leases } from "./engine/lease-heartbeat.ts";
+import { ProviderLines } from "./engine/provider-queue.ts";
+import { createEngineService } from "./service/service.ts";
+import { openLedger } from "./ledger/ledger.ts";
 import { createProvider } from "./providers/index.ts";
 
 /** What tests put in the place of the real world. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { ExitCode, Opened, Serving, World } from "./commands/command.ts";
+import type { ExitCode, Opened, Serving, World } from "./cli/command.ts";
 import type { Service } from "./core/service.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
-import type { HttpSettings } from "./mcp/http/settings.ts";
+import type { HttpSettings } from "./core/http-settings.ts";
 
 /** What still runs gets this long to settle its costs. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -73,7 +73,7 @@ async function serveMcp(
 }
 
 async function command(argv: readonly string[], world: World): Promise<number> {
-  const { runCommandLine } = await import("./commands/program.ts");
+  const { runCommandLine } = await import("./cli/program.ts");
   return runCommandLine(argv, world, packageVersion());
 }
 
@@ -93,7 +93,7 @@ type OpenedFully = Extract<Opened, { ok: false }> | (Extract<Opened, { ok: true 
 
 async function openService(which: "all" | "sound", services: Service[]): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
-    import("./settings.ts"),
+    import("./config/load.ts"),
     import("./app.ts"),
   ]);
   const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(process.env);

@@ -1,9 +1,9 @@
 import { systemClock } from "./app.ts";
-import type { ExitCode, Serving } from "./commands/command.ts";
+import type { ExitCode, Serving } from "./cli/command.ts";
 import { SignalboxError } from "./core/errors.ts";
 import type { Service } from "./core/service.ts";
 import { traceOf, type Log } from "./log.ts";
-import type { HttpSettings } from "./mcp/http/settings.ts";
+import type { HttpSettings } from "./core/http-settings.ts";
 import type { ServerOptions } from "./mcp/server.ts";
 
 /** What serving needs of the process. */

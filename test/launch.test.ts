@@ -51,7 +51,7 @@ async function packageIn(root: string): Promise<string> {
   await mkdir(join(root, "dist"), { recursive: true });
   await writeFile(join(root, "package.json"), '{"type": "module"}');
   await writeFile(join(root, "dist", "main.js"), FAKE_MAIN);
-  const source = await readFile(fileURLToPath(new URL("../src/launch.ts", import.meta.url)), "utf8");
+  const source = await readFile(fileURLToPath(new URL("../src/bin.ts", import.meta.url)), "utf8");
   const launcher = join(root, "dist", "launch.js");
   await writeFile(launcher, stripTypeScriptTypes(source).replace("./main.ts", "./main.js"));
   return launcher;

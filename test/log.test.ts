@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import type { LogLevel } from "../src/config.ts";
+import type { LogLevel } from "../src/config/parse.ts";
 import { SignalboxError } from "../src/core/errors.ts";
 import { createLog, parseLogLevel, traceOf } from "../src/log.ts";
 

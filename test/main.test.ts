@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseConfig } from "../src/config.ts";
+import { parseConfig } from "../src/config/parse.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
 
-const LAUNCHER = fileURLToPath(new URL("../src/launch.ts", import.meta.url));
+const LAUNCHER = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
 
 let directory: string;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createService } from "../../src/app.ts";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Service } from "../../src/core/service.ts";
 import { forkSandbox, type SandboxProcess } from "../sandbox-process.ts";

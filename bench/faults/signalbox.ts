@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createService } from "../../src/app.ts";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";
 import { DEADLINE_MS, VENDORS, type Question } from "./cases.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { MODELS } from "../../src/catalog/models.ts";
 import type { AttemptRecord } from "../../src/core/attempt.ts";
-import type { LedgerReader, StoredRoute } from "../../src/core/reader.ts";
+import type { LedgerReader, StoredRoute } from "../../src/core/ledger-reader.ts";
 import type { BillLine } from "../../src/sandbox/bill.ts";
 import type { SandboxCall } from "../../src/sandbox/call.ts";
 

@@ -32,7 +32,7 @@ export interface SlotResult {
   readonly kills: number;
 }
 
-const LAUNCH = fileURLToPath(new URL("../../src/launch.ts", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 const CALL_TIMEOUT_MS = 120_000;
 
 export async function runSlot(plan: SlotPlan): Promise<SlotResult> {

@@ -1,5 +1,5 @@
 import { createService } from "../../src/app.ts";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 
 /** Prompts of several tasks, with an answer that passes their checks; `null`: the sandbox has one. */

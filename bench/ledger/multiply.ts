@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { openDatabase } from "../../src/ledger/open.ts";
+import { openDatabase } from "../../src/ledger/sqlite/db/open.ts";
 
 const DAY_MS = 86_400_000;
 /** Tables that every copy shares, and tables of which every copy has its own rows. Sums are made from the sums of the base. */

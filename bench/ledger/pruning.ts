@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { setTimeout as delay } from "node:timers/promises";
 import { dayOf } from "../../src/core/budget.ts";
-import { openLedger } from "../../src/ledger/sqlite.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { ms, quantile } from "../stats.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { openLedger } from "../../src/ledger/sqlite.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { quantile, timeEach } from "../stats.ts";
 import { LIMITS, routeOnce } from "./route-once.ts";
 

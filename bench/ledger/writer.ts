@@ -1,4 +1,4 @@
-import { openLedger } from "../../src/ledger/sqlite.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { routeOnce } from "./route-once.ts";
 
 // A process of its own that routes without pause until it is told to stop; sends how long each reservation and settlement took.

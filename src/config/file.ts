@@ -100,10 +100,7 @@ export const TaskRow = z.strictObject({
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
   max_output_tokens: count.optional(),
   expected_output_tokens: count.optional(),
-  checks: z
-    .array(CheckRow)
-    .optional()
-    .describe("In place of the task's own"),
+  checks: z.array(CheckRow).optional().describe("In place of the task's own"),
   on_unchecked: z
     .enum(["accept", "judge", "next"])
     .optional()

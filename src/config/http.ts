@@ -1,5 +1,5 @@
-import { isLoopback } from "../mcp/http/loopback.ts";
-import { DEFAULT_HTTP_SETTINGS, type HttpSettings, type OAuthSettings } from "../mcp/http/settings.ts";
+import { isLoopback } from "../core/loopback.ts";
+import { DEFAULT_HTTP_SETTINGS, type HttpSettings, type OAuthSettings } from "../core/http-settings.ts";
 import type { Environment } from "./environment.ts";
 import type { Http } from "./file.ts";
 import type { Problems } from "./problem.ts";

@@ -1,7 +1,7 @@
 import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import type { Catalogue, Model, ProviderId } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
-import type { HttpSettings } from "../mcp/http/settings.ts";
+import type { HttpSettings } from "../core/http-settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
 /** Which adapter serves a provider: one of the four vendors', or the one for endpoints that speak OpenAI's chat protocol. */

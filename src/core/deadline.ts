@@ -1,4 +1,4 @@
-import type { Pace } from "./pace.ts";
+import type { Pace } from "./latency.ts";
 
 /** Left aside at the end of a request for verification and the ledger, milliseconds. */
 const CLOSING_MS = 200;

@@ -116,3 +116,8 @@ export type ProviderError = SignalboxError<ErrorKind>;
 export function isErrorKind(kind: string): kind is ErrorKind {
   return Object.hasOwn(ERROR_RULES, kind);
 }
+
+/** True for the error that the ledger throws when its file cannot be used. */
+export function isLedgerTrouble(error: unknown): error is SignalboxError<"ledger_unavailable"> {
+  return error instanceof SignalboxError && error.kind === "ledger_unavailable";
+}

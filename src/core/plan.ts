@@ -1,8 +1,8 @@
-import type { Candidate, Plan, Rejection, Snapshot } from "./candidate.ts";
+import type { Candidate, Plan, Rejection, Snapshot } from "./planning.ts";
 import type { RequestErrorCode } from "./errors.ts";
 import { lifecycleAt, type Model } from "./model.ts";
 import type { Request } from "./request.ts";
-import { sizeUp } from "./size.ts";
+import { sizeUp } from "./candidate-sizing.ts";
 
 /**
  * Which models may take the request, in which order, and why each of the others is out. The same request, snapshot and clock

@@ -1,12 +1,11 @@
 import type { AttemptRecord } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
-import type { Effort } from "./candidate.ts";
-import type { HoldInput, HoldResult } from "./hold.ts";
+import type { Effort } from "./planning.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage, OutageScope } from "./outage.ts";
-import type { MeasuredPace } from "./pace.ts";
+import type { MeasuredPace } from "./latency.ts";
 import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -194,3 +193,22 @@ export interface Ledger {
     batchId?: string | null,
   ): Promise<RecentFacts>;
 }
+
+/** Money asked for, for a whole batch before its first request: in all, and how much of it each task and provider may need at most. */
+export interface HoldInput {
+  readonly batchId: string;
+  /** Who asked; `null`: the owner. */
+  readonly principal: string | null;
+  readonly amountNanoUsd: NanoUsd;
+  readonly byTask: ReadonlyMap<string, NanoUsd>;
+  readonly byProvider: ReadonlyMap<ProviderId, NanoUsd>;
+  readonly limits: readonly BudgetLimit[];
+  readonly nowMs: number;
+  /** After this its process counts as dead, and whoever comes next gives back what was not drawn. */
+  readonly leaseUntilMs: number;
+  /** When the batch is over at the latest, epoch milliseconds. */
+  readonly endsByMs: number;
+}
+
+/** All of it is held, or nothing. */
+export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly over: BudgetState };

@@ -1,10 +1,10 @@
-import type { Candidate, Plan, Snapshot } from "./candidate.ts";
+import type { Candidate, Plan, Snapshot } from "./planning.ts";
 import { JUDGE_OUTPUT_TOKENS } from "./judge.ts";
-import { MOST_ANSWER_CHARS } from "./mend.ts";
+import { MOST_ANSWER_CHARS } from "./repair.ts";
 import type { Model, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { RenderedPrompt, Request } from "./request.ts";
-import { sizeUp } from "./size.ts";
+import { sizeUp } from "./candidate-sizing.ts";
 
 /** What a request could spend at most, in all and at each provider. */
 export interface WorstCase {

@@ -1,243 +1,77 @@
-import type { CallOutcome, Failure } from "../core/attempt.ts";
-import type { Candidate } from "../core/candidate.ts";
-import type { Slice } from "../core/deadline.ts";
-import { isErrorKind, SignalboxError } from "../core/errors.ts";
-import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
+import type { AttemptOutcome, AttemptRecord } from "../core/attempt.ts";
+import { sliceOf, verificationMs } from "../core/deadline.ts";
+import type { Pace } from "../core/latency.ts";
 import type { RenderedPrompt } from "../core/request.ts";
-import { settlementOf } from "../core/settlement.ts";
-import { UNKNOWN_USAGE, type Cost, type Usage } from "../core/usage.ts";
-import { OVERTAKEN } from "./race.ts";
+import type { Verdict } from "../core/verdict.ts";
+import { callCandidate, whyCancelled } from "./call-model.ts";
+import type { Bearings, Course, Started } from "./request-context.ts";
+import { judged } from "./judge.ts";
+import { verifyInTime } from "./verify.ts";
 
-export interface AttemptInput {
-  readonly candidate: Candidate;
-  readonly prompt: RenderedPrompt;
-  readonly provider: Provider;
-  readonly slice: Slice;
-  /** The caller's own cancel, or the end of a race. */
-  readonly signal: AbortSignal;
-  /** Told with the characters of the answer so far, as they grow. */
-  readonly onText: (chars: number) => void;
-}
-
-/** What came over the wire so far. */
-interface Received {
-  text: string;
-  reasoning: string;
-  usage: Usage;
-  finish: { readonly reason: FinishReason; readonly raw: string } | null;
-  firstEventAtMs: number | null;
-  lastEventAtMs: number;
-}
-
-/** The reason of every abort, made once: making one for each abort, with a stack, shows in the cost of a call. */
-const LET_GO = new Error("the attempt is over");
-/** What comes of a call that was ended before it began. */
-const UNSENT = new SignalboxError("cancelled", "ended before it began", { unsent: true });
-
-/** One call of one candidate. Never throws and never outlasts its slice: whatever happens comes back as data, with its cost. */
-export async function callCandidate(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
-  const { candidate } = input;
-  const startedMs = clock.monotonicMs();
-  const startedAtMs = clock.nowMs();
-  const received: Received = {
-    text: "",
-    reasoning: "",
-    usage: UNKNOWN_USAGE,
-    finish: null,
-    firstEventAtMs: null,
-    lastEventAtMs: startedMs,
-  };
-  const control = new AbortController();
-  const watched = new AbortController();
-  const { promise: aborted, resolve: onAborted } = Promise.withResolvers<void>();
-  control.signal.addEventListener("abort", () => onAborted(), { once: true });
-  const cancel = (): void => control.abort(LET_GO);
-  if (input.signal.aborted) cancel();
-  else input.signal.addEventListener("abort", cancel, { once: true });
-
-  const onFinish = async (): Promise<void> => {
-    await clock.sleep(TRAILER_MS, watched.signal);
-    if (!watched.signal.aborted) control.abort(LET_GO);
-  };
-  void watch(input.slice, received, startedMs, control, watched.signal, clock);
-  // An adapter that does not let go when it is told to must not hold the request: the race ends without it.
-  const thrown = control.signal.aborted
-    ? UNSENT
-    : await Promise.race([consume(input, received, control.signal, clock, onFinish), aborted.then(() => null)]);
-  const timedOut = control.signal.aborted && !input.signal.aborted;
-  input.signal.removeEventListener("abort", cancel);
-  watched.abort(LET_GO);
-
-  const failure = failureOf(
-    received,
-    thrown,
-    timedOut ? telling(input) : null,
-    input.signal.aborted ? whyCancelled(input.signal) : null,
-    clock.monotonicMs() - startedMs,
+/**
+ * Makes an attempt for which the money is held: calls the model, verifies what it answers, has it judged where the task says so.
+ * `later`: how long those take who can still be asked after it.
+ */
+export async function answer(
+  started: Started,
+  prompt: RenderedPrompt,
+  later: readonly Pace[],
+  course: Course,
+  bearings: Bearings,
+): Promise<AttemptRecord> {
+  const { clock } = course.deps;
+  const { signal, candidate } = started;
+  const { model, pace } = candidate;
+  course.progress(stageOf(started), model.id, 0);
+  const called = await callCandidate(
+    {
+      candidate,
+      prompt,
+      provider: course.deps.provider(model.provider),
+      slice: sliceOf(course.remainingMs, pace, later, model.timeoutMs),
+      signal,
+      onText: (chars) => course.progress("calling", model.id, Math.ceil(chars / 4)),
+    },
+    clock,
   );
-  const settlement = settlementOf({
-    model: candidate.model,
-    startedAtMs,
-    reported: received.usage,
-    sent: input.prompt,
-    received: received.text + received.reasoning,
-    failure,
-    unsent: thrown?.unsent === true,
-  });
-  return {
-    ...settlement,
-    cost: atMost(settlement.cost, candidate.costMaxNanoUsd),
-    result:
-      failure === null
-        ? { ok: true, answer: { text: received.text, finish: received.finish?.raw ?? "" } }
-        : { ok: false, failure, partialText: received.text },
-    latencyMs: clock.monotonicMs() - startedMs,
-    firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
-  };
-}
-
-/** An estimate never books more than was held: the vendor was given no room to bill more. */
-function atMost(cost: Cost, mostNanoUsd: number): Cost {
-  return cost.exact || cost.nanoUsd <= mostNanoUsd ? cost : { ...cost, nanoUsd: mostNanoUsd };
-}
-
-/** Drains the adapter; resolves with what it threw. */
-async function consume(
-  input: AttemptInput,
-  received: Received,
-  signal: AbortSignal,
-  clock: Clock,
-  onFinish: () => Promise<void>,
-): Promise<SignalboxError | null> {
-  const { candidate, prompt } = input;
-  const call = {
-    model: candidate.model,
-    system: prompt.system,
-    user: prompt.user,
-    outputLimitTokens: candidate.outputLimitTokens,
-    effort: candidate.effort,
-  };
-  try {
-    for await (const event of input.provider.stream(call, signal)) {
-      if (signal.aborted) return null;
-      received.lastEventAtMs = clock.monotonicMs();
-      received.firstEventAtMs ??= received.lastEventAtMs;
-      take(event, received);
-      if (event.type === "text") input.onText(received.text.length);
-      if (event.type === "finish") void onFinish();
-    }
-    return null;
-  } catch (error) {
-    return error instanceof SignalboxError
-      ? error
-      : new SignalboxError("invalid_response", `the adapter failed: ${String(error)}`, { cause: error });
+  course.spend(started, called.cost.nanoUsd);
+  const { result } = called;
+  if (!result.ok) return course.record(started, called, "failed", null, result.failure);
+  if (course.deps.room(model.provider) !== null) await course.answered(started, called.cost.nanoUsd);
+  const verdict = await verdictOn(result.answer.text, started, called.cost.nanoUsd, later, course, bearings);
+  // Nobody waits for this verdict any more, and it may have been cut short.
+  if (signal.aborted) {
+    return course.record(started, called, "failed", null, { kind: "cancelled", message: whyCancelled(signal) });
   }
+  return course.record(started, called, outcomeOf(verdict, course), verdict, null);
 }
 
-function take(event: StreamEvent, received: Received): void {
-  switch (event.type) {
-    case "text":
-      received.text += event.text;
-      return;
-    case "reasoning":
-      received.reasoning += event.text;
-      return;
-    case "usage":
-      received.usage = event.usage;
-      return;
-    case "finish":
-      received.finish = event;
-      return;
-    case "alive":
-      return;
-  }
+function stageOf({ role, ordinal }: Started): "calling" | "repairing" | "falling_back" {
+  return role === "repair" ? "repairing" : ordinal === 1 ? "calling" : "falling_back";
 }
 
-/** What follows the finish of an answer (its usage) comes at once, or not at all. */
-const TRAILER_MS = 1000;
-/** For what has arrived and nobody has read yet: a process that was busy hears of the time before it hears of its sockets. */
-const HEAR_OUT_MS = 10;
-
-/** Aborts the call when its slice is over, or when it has fallen silent after its first event. */
-async function watch(
-  slice: Slice,
-  received: Received,
-  startedMs: number,
-  control: AbortController,
-  over: AbortSignal,
-  clock: Clock,
-): Promise<void> {
-  const leftMs = (): number => {
-    const endMs = startedMs + slice.totalMs;
-    const silentMs = received.firstEventAtMs === null ? endMs : received.lastEventAtMs + slice.silenceMs;
-    return Math.min(endMs, silentMs) - clock.monotonicMs();
-  };
-  while (!over.aborted) {
-    const waitMs = leftMs();
-    if (waitMs <= 0) {
-      await clock.sleep(HEAR_OUT_MS, over);
-      if (!over.aborted && leftMs() <= 0) return control.abort(LET_GO);
-      continue;
-    }
-    // Never asleep for longer than a silence: the first event may come while nobody watches for the next one.
-    await clock.sleep(Math.min(waitMs, slice.silenceMs), over);
-  }
+async function verdictOn(
+  text: string,
+  started: Started,
+  costNanoUsd: number,
+  later: readonly Pace[],
+  course: Course,
+  bearings: Bearings,
+): Promise<Verdict> {
+  const { request, deps, remainingMs } = course;
+  course.progress("verifying", started.candidate.model.id, Math.ceil(text.length / 4));
+  // Where an answer that could not be checked in time is not taken, the next candidate must still have its chance.
+  const next = request.task.onUnchecked === "next" ? later[0] : undefined;
+  const limitMs = verificationMs(remainingMs, next);
+  const verdict = await verifyInTime(text, request, limitMs, started.signal, deps.verifier, deps.clock);
+  return judged(text, verdict, started, costNanoUsd, course, bearings);
 }
 
-function failureOf(
-  received: Received,
-  thrown: SignalboxError | null,
-  timedOut: { readonly inconclusive?: true } | null,
-  cancelled: string | null,
-  elapsedMs: number,
-): Failure | null {
-  if (cancelled !== null) return { kind: "cancelled", message: cancelled };
-  // Whoever has said that the answer is complete owes nothing more, though it has not hung up.
-  if (timedOut !== null && received.finish === null)
-    return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
-  if (thrown !== null) return asFailure(thrown);
-  const { finish } = received;
-  if (finish === null) return { kind: "invalid_response", message: "the stream ended without a finish reason" };
-  const kind = FINISH_FAILURES[finish.reason];
-  if (kind !== null) return { kind, message: `finish reason ${finish.raw}` };
-  return received.text.trim() === "" ? { kind: "empty", message: "the answer is empty" } : null;
-}
-
-/** Why an attempt was ended from outside. */
-export function whyCancelled(signal: AbortSignal): string {
-  return signal.reason === OVERTAKEN ? OVERTAKEN.message : "the caller cancelled";
-}
-
-/** From so long a slice on a time-out speaks against the model; a shorter one may speak of the caller's deadline. */
-const TELLING_SLICE_MS = 8000;
-/** Whoever has not answered in twice the time that is late for it is not well, however short the deadline. */
-const TELLING_FACTOR = 2;
-const TELLING_LEAST_MS = 1000;
-
-function telling({ slice, candidate }: AttemptInput): { readonly inconclusive?: true } {
-  const { pace, model } = candidate;
-  const knownMs = pace.measured ? Math.max(TELLING_LEAST_MS, TELLING_FACTOR * pace.lateMs) : TELLING_SLICE_MS;
-  return slice.totalMs >= Math.min(TELLING_SLICE_MS, knownMs, model.timeoutMs) ? {} : { inconclusive: true };
-}
-
-const FINISH_FAILURES = {
-  stop: null,
-  length: "truncated",
-  refusal: "refusal",
-  content_filter: "content_filter",
-  other: "invalid_response",
-} as const satisfies Record<FinishReason, Failure["kind"] | null>;
-
-function silence(received: Received, elapsedMs: number): string {
-  const state = received.firstEventAtMs === null ? "no sign of life" : `${received.text.length} characters and no end`;
-  return `${state} within ${Math.round(elapsedMs)} ms`;
-}
-
-function asFailure(error: SignalboxError): Failure {
-  return {
-    kind: isErrorKind(error.kind) ? error.kind : "invalid_response",
-    message: error.message,
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
-  };
+/**
+ * A failed answer is rejected, and so is one that evidence scores below the quality that was asked for. An answer that could not be
+ * checked is taken, unless the task wants the next candidate asked.
+ */
+function outcomeOf({ status, score }: Verdict, { request }: Course): AttemptOutcome {
+  if (status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
+  return status === "failed" || (score !== null && score < request.minQuality) ? "rejected" : "accepted";
 }

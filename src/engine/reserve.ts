@@ -1,12 +1,12 @@
 import { scopeName, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
-import type { Candidate, Snapshot } from "../core/candidate.ts";
+import type { Candidate, Snapshot } from "../core/planning.ts";
 import type { Model } from "../core/model.ts";
 import { formatUsd } from "../core/money.ts";
 import type { OutageScope } from "../core/outage.ts";
 import type { Clock, Ledger, ProviderRoom, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
-import { sizeUp, type UsedSoFar } from "../core/size.ts";
-import { LEASE_MS } from "./leases.ts";
+import { sizeUp, type UsedSoFar } from "../core/candidate-sizing.ts";
+import { LEASE_MS } from "./lease-heartbeat.ts";
 
 /** Sixteen siblings of a batch may each be faster once. */
 const MOST_TRIES = 20;

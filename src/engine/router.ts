@@ -1,23 +1,22 @@
 import type { AttemptRecord } from "../core/attempt.ts";
-import type { Candidate } from "../core/candidate.ts";
+import type { Candidate } from "../core/planning.ts";
 import { waitingMs } from "../core/deadline.ts";
 import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
-import type { Mend } from "../core/mend.ts";
+import type { Mend } from "../core/repair.ts";
 import { plan } from "../core/plan.ts";
-import type { Plan } from "../core/candidate.ts";
+import type { Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions } from "../core/service.ts";
-import { answer } from "./answering.ts";
-import { better, type BestAnswer } from "./best.ts";
-import { Course, type Bearings, type EngineDeps } from "./course.ts";
-import { requestEnd } from "./ending.ts";
-import { errorOf, type Refused, type RequestError } from "./failing.ts";
-import { mended, mendFrom, sameModelMends } from "./mending.ts";
-import { Race, type Ended, type Run } from "./race.ts";
+import { answer } from "./attempt.ts";
+import { better, type BestAnswer, requestEnd } from "./request-end.ts";
+import { Course, type Bearings, type EngineDeps } from "./request-context.ts";
+import { errorOf, type Refused, type RequestError } from "./request-error.ts";
+import { mended, mendFrom, sameModelMends } from "./repair.ts";
+import { Race, type Ended, type Run } from "./hedging.ts";
 import type { Refusal } from "./reserve.ts";
-import { Resorts, turnOf, type Turn } from "./resorts.ts";
-import { startTurn } from "./turn.ts";
+import { Resorts, turnOf, type Turn } from "./candidate-queue.ts";
+import { startTurn } from "./start-attempt.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
 export interface Routed {

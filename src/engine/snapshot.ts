@@ -1,5 +1,5 @@
 import type { BudgetLimit } from "../core/budget.ts";
-import type { ProviderState, Snapshot } from "../core/candidate.ts";
+import type { ProviderState, Snapshot } from "../core/planning.ts";
 import { unwellModels } from "../core/health.ts";
 import type { Catalogue, ProviderId } from "../core/model.ts";
 import type { Clock, Ledger, RecentFacts } from "../core/ports.ts";

@@ -1,8 +1,7 @@
 import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
-import type { Connection, Value } from "./connection.ts";
-import { dayNumberOf, type DayNumber } from "./days.ts";
-import { HOLD_LINES } from "./hold-lines.ts";
-import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";
+import type { Connection, Value } from "./sqlite/db/connection.ts";
+import { dayNumberOf, type DayNumber } from "./units.ts";
+import { HOLD_LINES, ALL_NAMES, DIMENSIONS } from "./sqlite/write/rollups.ts";
 
 /**
  * How much of a limit is used. An attempt counts in the period in which its reservation was made, whenever it is settled, so

@@ -9,12 +9,12 @@ import {
   type RequestStateCodec,
   type Result,
   type ServerContext,
+  CLIENT_CAPABILITIES_META_KEY,
 } from "@modelcontextprotocol/server";
 import { approvalQuestion } from "../core/approval.ts";
 import type { ApprovalOut, ErrorOutput } from "../core/contract.ts";
 import type { Clock } from "../core/ports.ts";
-import { capabilitiesOf } from "./capabilities.ts";
-import { failureResult, freeError } from "./result.ts";
+import { failureResult, freeError } from "./define-tool.ts";
 
 /** A user has this long to answer. */
 const ANSWER_WITHIN_S = 600;
@@ -160,4 +160,13 @@ function useOnce(nonce: string): boolean {
   if (used.has(nonce)) return false;
   used.set(nonce, nowMs + (ANSWER_WITHIN_S + 1) * 1000);
   return true;
+}
+
+/** What the client can do: said with each request in the new era, once at the beginning (`declared`) in the old one. */
+export function capabilitiesOf(
+  ctx: ServerContext,
+  declared: ClientCapabilities | undefined,
+): ClientCapabilities | undefined {
+  const envelope: { readonly [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities } = ctx.mcpReq.envelope ?? {};
+  return envelope[CLIENT_CAPABILITIES_META_KEY] ?? declared;
 }

@@ -1,7 +1,7 @@
 import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
 import type { Clock } from "../core/ports.ts";
 import type { Service } from "../core/service.ts";
-import { Calls } from "./calls.ts";
+import { Calls } from "./call-tool.ts";
 import {
   contentsOf,
   decodeValue,
@@ -9,11 +9,11 @@ import {
   type ResourceFamily,
   type SignalboxResource,
   templateOf,
-} from "./resource.ts";
-import { resources } from "./resources/index.ts";
+} from "./define-resource.ts";
+import { resources } from "./resources.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 import { TASKS_EXTENSION } from "./tasks/extension.ts";
-import type { Tool } from "./tool.ts";
+import type { Tool } from "./define-tool.ts";
 import { tools } from "./tools/index.ts";
 
 /** What a server needs to know besides the service. */

@@ -4,7 +4,7 @@ import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/s
 import { MAX_INPUT_CHARS } from "../core/prompt.ts";
 import type { Service } from "../core/service.ts";
 import { buildServer, type ServerOptions } from "./server.ts";
-import { wholeLines } from "./whole-lines.ts";
+import { wholeLines } from "./line-buffer.ts";
 import { pushChanges } from "./subscriptions.ts";
 
 /** The largest prompt that is accepted, written as JSON with every character escaped, still fits: it is refused by name, not by a hang-up. */

@@ -1,7 +1,7 @@
 import { type McpServer, ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from "@modelcontextprotocol/server";
 import type { Service } from "../core/service.ts";
-import { answersTo, type SignalboxResource, uriOf } from "./resource.ts";
-import { resources } from "./resources/index.ts";
+import { answersTo, type SignalboxResource, uriOf } from "./define-resource.ts";
+import { resources } from "./resources.ts";
 
 /** A connection that asks for more is not a reader of ours. */
 const MAX_SUBSCRIPTIONS = 1000;

@@ -9,7 +9,11 @@ import { control, type SandboxControls } from "./control.ts";
 import { createFaultBox, type Fault } from "./faults.ts";
 import { sendJson } from "./send.ts";
 import { createVendor, type FaultChooser, type Vendor } from "./vendor.ts";
-import { WIRES } from "./wire/index.ts";
+import { anthropic } from "./wire/anthropic.ts";
+import { google } from "./wire/google.ts";
+import { openai } from "./wire/openai.ts";
+import { together } from "./wire/together.ts";
+import type { Wire } from "./wire/wire.ts";
 
 /** The sandbox: four vendors on one loopback port. It needs no keys, sends nothing anywhere and keeps its own bill. */
 export interface Sandbox extends SandboxControls {
@@ -164,3 +168,6 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** The four vendors' wire formats. */
+export const WIRES: readonly Wire[] = [anthropic, openai, together, google];

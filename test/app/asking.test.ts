@@ -9,7 +9,7 @@ import { connectAsking } from "../support/asking-client.ts";
 import { CLIENT_KINDS, connectClients } from "../support/clients.ts";
 
 /** The real thing again: launcher, config file, ledger, vendors' SDKs; and a user who is asked. */
-const LAUNCH = fileURLToPath(new URL("../../src/launch.ts", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 const TASK = { task: "planning", prompt: "Plan the migration of a monolith to services in six steps." };
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { systemClock } from "../../src/app.ts";
 import { startHttpServer } from "../../src/mcp/http/server.ts";
-import { DEFAULT_HTTP_SETTINGS } from "../../src/mcp/http/settings.ts";
+import { DEFAULT_HTTP_SETTINGS } from "../../src/core/http-settings.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { startIssuer } from "../mcp/http/support/issuer.ts";
 import { type ClientKind, connectHttp, type TestClient } from "../support/clients.ts";

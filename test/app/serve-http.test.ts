@@ -11,7 +11,7 @@ import { INITIALIZE, openSession, post, toolCall } from "../mcp/http/support/raw
 import { connectHttp } from "../support/clients.ts";
 
 /** `signalbox serve --http` in a process of its own. */
-const LAUNCH = fileURLToPath(new URL("../../src/launch.ts", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 const SECRET = "SECRET-of-a-prompt";
 
 let folder: string;

@@ -7,7 +7,7 @@ import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { CLIENT_KINDS, connectClients, type TestClient } from "../support/clients.ts";
 
 /** The real thing: the launcher in a process of its own, the vendors' SDKs, a ledger file, and the clients that people have. */
-const LAUNCH = fileURLToPath(new URL("../../src/launch.ts", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 const REQUEST = {
   task: "planning",
   prompt: "Plan the migration of a monolith to services in six steps.",

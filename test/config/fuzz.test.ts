@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseConfig, type ParsedConfig } from "../../src/config.ts";
+import { parseConfig, type ParsedConfig } from "../../src/config/parse.ts";
 
 /** Whatever the file holds: a config, or problems that say where and what. Never a throw, never a secret. */
 const SECRET = "sk-secret-0123456789abcdef";

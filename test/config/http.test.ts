@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 
 function parse(http: unknown, env: Record<string, string> = {}) {
   return parseConfig(JSON.stringify({ http }), env);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { CHECKS } from "../../src/verify/registry.ts";
 
 const parsed = (checks: unknown[]) => parseConfig(JSON.stringify({ tasks: [{ id: "general", checks }] }), {});

@@ -3,7 +3,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseConfig, type ConfigProblem } from "../../src/config.ts";
+import { parseConfig, type ConfigProblem } from "../../src/config/parse.ts";
 import { configSchema } from "../../src/config/schema.ts";
 
 function problemsOf(text: string | null, env: Record<string, string> = {}): readonly ConfigProblem[] {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutAt, pagesOf, sharesOf } from "../../src/core/cut.ts";
+import { cutAt, pagesOf, sharesOf } from "../../src/core/paginate.ts";
 
 describe("a long text", () => {
   it.each([

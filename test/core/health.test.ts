@@ -4,7 +4,7 @@ import { PROVIDER_FAILURES_TO_OPEN, providerBreakerState } from "../../src/core/
 import { ERROR_RULES, type ErrorKind } from "../../src/core/errors.ts";
 import { unwellModels } from "../../src/core/health.ts";
 import { OUTAGE_RULES, outageKeys, outageOf, type Outage } from "../../src/core/outage.ts";
-import { paceOf, SAMPLES_TO_TRUST } from "../../src/core/pace.ts";
+import { paceOf, SAMPLES_TO_TRUST } from "../../src/core/latency.ts";
 import { modelNamed, NOW_MS } from "../support/arbitraries.ts";
 
 const KINDS = Object.keys(ERROR_RULES) as ErrorKind[];

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { covers, fits, leftOf, type BudgetState } from "../../src/core/budget.ts";
-import type { Snapshot } from "../../src/core/candidate.ts";
+import type { Snapshot } from "../../src/core/planning.ts";
 import type { Health } from "../../src/core/health.ts";
 import { lifecycleAt, type Model } from "../../src/core/model.ts";
 import { plan } from "../../src/core/plan.ts";
 import type { PriceRow } from "../../src/core/price.ts";
 import type { Request } from "../../src/core/request.ts";
-import { sizeUp } from "../../src/core/size.ts";
+import { sizeUp } from "../../src/core/candidate-sizing.ts";
 import { modelNamed, NOW_MS, request as anyRequest, snapshot as anySnapshot } from "../support/arbitraries.ts";
 
 const IDS = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"];

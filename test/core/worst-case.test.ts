@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Snapshot } from "../../src/core/candidate.ts";
+import type { Snapshot } from "../../src/core/planning.ts";
 import type { Model } from "../../src/core/model.ts";
 import { plan } from "../../src/core/plan.ts";
 import { render } from "../../src/core/prompt.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { withGeneratedParts } from "../../scripts/docs.ts";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

@@ -1,6 +1,6 @@
 import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
 import { HERE } from "../cases/request.ts";
 import { NOW_MS } from "../support/arbitraries.ts";

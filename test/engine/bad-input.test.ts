@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createService } from "../../src/app.ts";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { sandboxService, type SandboxService } from "../support/sandbox-service.ts";

@@ -1,7 +1,7 @@
 import "better-sqlite3";
 import { beforeAll, expect, it } from "vitest";
 import { systemClock } from "../../src/app.ts";
-import { openLedger } from "../../src/ledger/sqlite.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { HERE } from "../cases/request.ts";
 import { FIRST, KEYS, warmUp } from "../support/routed.ts";
 import { sandboxService } from "../support/sandbox-service.ts";

@@ -2,7 +2,7 @@ import "better-sqlite3";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Verifier } from "../../src/core/ports.ts";
-import { openLedger } from "../../src/ledger/sqlite.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { NOW_MS } from "../support/arbitraries.ts";
 import { FIRST, GOOD, SECOND, warmUp } from "../support/routed.ts";
 import { answers, type Step } from "../support/scripted-provider.ts";

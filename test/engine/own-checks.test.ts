@@ -1,6 +1,6 @@
 import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { HERE } from "../cases/request.ts";
 import { request, taskWith } from "../verify/subject.ts";
 import { answers } from "../support/scripted-provider.ts";

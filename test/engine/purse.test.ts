@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Purse } from "../../src/engine/batch/purse.ts";
+import { Purse } from "../../src/service/batch/batch-budget.ts";
 import { attemptRecord, NOON, requestEnd, reserveInput } from "../ledger/records.ts";
 import { ledgerAt } from "../ledger/support.ts";
 import { manualClock, settle } from "../mcp/support/manual-clock.ts";

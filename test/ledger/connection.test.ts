@@ -1,11 +1,11 @@
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import { Connection } from "../../src/ledger/connection.ts";
-import { migrate } from "../../src/ledger/migrate.ts";
-import { recordOutcome } from "../../src/ledger/outcomes.ts";
-import { readRecent } from "../../src/ledger/read-recent.ts";
-import { reserve } from "../../src/ledger/reserve.ts";
-import { settle } from "../../src/ledger/settle.ts";
+import { Connection } from "../../src/ledger/sqlite/db/connection.ts";
+import { migrate } from "../../src/ledger/sqlite/db/migrate.ts";
+import { recordOutcome } from "../../src/ledger/sqlite/write/requests.ts";
+import { readRecent } from "../../src/ledger/sqlite/read/recent.ts";
+import { reserve } from "../../src/ledger/sqlite/write/reserve.ts";
+import { settle } from "../../src/ledger/sqlite/write/settle.ts";
 import { attemptRecord, dayLimit, NOON, requestEnd, reserveInput } from "./records.ts";
 
 function openConnection(): { readonly db: Database.Database; readonly connection: Connection } {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BudgetLimit, BudgetState } from "../../src/core/budget.ts";
-import type { HoldInput } from "../../src/core/hold.ts";
+import type { HoldInput } from "../../src/core/ports.ts";
 import { attemptRecord, DAY_MS, dayLimit, LEASE_MS, NOON, requestEnd, requestRecord, reserveInput } from "./records.ts";
 import type { TestLedger } from "./records.ts";
 import { ledgerAt } from "./support.ts";

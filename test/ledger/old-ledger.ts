@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
-import { migrate } from "../../src/ledger/migrate.ts";
-import { FIRST } from "../../src/ledger/migrations/0001-first.ts";
-import { ROLES } from "../../src/ledger/migrations/0002-roles.ts";
-import { HEALTH } from "../../src/ledger/migrations/0003-health.ts";
+import { migrate } from "../../src/ledger/sqlite/db/migrate.ts";
+import { FIRST } from "../../src/ledger/sqlite/migrations/0001-first.ts";
+import { ROLES } from "../../src/ledger/sqlite/migrations/0002-roles.ts";
+import { HEALTH } from "../../src/ledger/sqlite/migrations/0003-health.ts";
 import { NOON } from "./records.ts";
 
 /** The schema of before there were check lists. */

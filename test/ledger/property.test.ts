@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayOf, type BudgetLimit } from "../../src/core/budget.ts";
-import { openDatabase } from "../../src/ledger/open.ts";
+import { openDatabase } from "../../src/ledger/sqlite/db/open.ts";
 import { Archive } from "./archive.ts";
 import {
   attemptRecord,

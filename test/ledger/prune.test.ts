@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { describe, expect, it } from "vitest";
-import type { PruneOrder } from "../../src/core/reader.ts";
-import { Connection } from "../../src/ledger/connection.ts";
-import { FIRST } from "../../src/ledger/migrations/0001-first.ts";
-import { ROLES } from "../../src/ledger/migrations/0002-roles.ts";
-import { HEALTH } from "../../src/ledger/migrations/0003-health.ts";
-import { migrate } from "../../src/ledger/migrate.ts";
-import { PRUNED_TABLES, pruneStep, type PruneCursor } from "../../src/ledger/prune-step.ts";
-import { reserve } from "../../src/ledger/reserve.ts";
-import { settle } from "../../src/ledger/settle.ts";
+import type { PruneOrder } from "../../src/core/ledger-reader.ts";
+import { Connection } from "../../src/ledger/sqlite/db/connection.ts";
+import { FIRST } from "../../src/ledger/sqlite/migrations/0001-first.ts";
+import { ROLES } from "../../src/ledger/sqlite/migrations/0002-roles.ts";
+import { HEALTH } from "../../src/ledger/sqlite/migrations/0003-health.ts";
+import { migrate } from "../../src/ledger/sqlite/db/migrate.ts";
+import { PRUNED_TABLES, pruneStep, type PruneCursor } from "../../src/ledger/sqlite/prune/step.ts";
+import { reserve } from "../../src/ledger/sqlite/write/reserve.ts";
+import { settle } from "../../src/ledger/sqlite/write/settle.ts";
 import {
   attemptRecord,
   DAY_MS,

@@ -1,7 +1,7 @@
 import type { AttemptRecord, Failure } from "../../src/core/attempt.ts";
 import type { BudgetLimit } from "../../src/core/budget.ts";
 import type { Ledger, RequestEnd, RequestRecord, ReserveInput } from "../../src/core/ports.ts";
-import type { LedgerReader } from "../../src/core/reader.ts";
+import type { LedgerReader } from "../../src/core/ledger-reader.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
 
 export type TestLedger = Ledger & LedgerReader;

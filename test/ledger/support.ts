@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach } from "vitest";
-import { openLedger, type LedgerOptions } from "../../src/ledger/sqlite.ts";
+import { openLedger, type LedgerOptions } from "../../src/ledger/ledger.ts";
 import type { TestLedger } from "./records.ts";
 
 const cleanups: (() => void)[] = [];

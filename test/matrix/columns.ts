@@ -26,7 +26,7 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-const LAUNCH = fileURLToPath(new URL("../../src/launch.ts", import.meta.url));
+const LAUNCH = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 const TOKEN = "a-token-for-the-matrix";
 
 /** Starts the product in a process of its own, on a ledger of its own, as its users do, and connects the client. */

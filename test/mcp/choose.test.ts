@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chooseTools } from "../../src/mcp/choose.ts";
+import { chooseTools } from "../../src/mcp/select-tools.ts";
 import { CLIENT_KINDS } from "../support/clients.ts";
 import { connect } from "./support/connect.ts";
 

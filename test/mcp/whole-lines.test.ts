@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { wholeLines } from "../../src/mcp/whole-lines.ts";
+import { wholeLines } from "../../src/mcp/line-buffer.ts";
 
 async function read(pieces: readonly (string | Buffer)[], mostBytes = 1e9): Promise<readonly Buffer[]> {
   const got: Buffer[] = [];

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { SandboxProvider } from "../../src/sandbox/call.ts";
 import { piecesOf } from "../../src/sandbox/pieces.ts";
 import { replyOf } from "../../src/sandbox/reply.ts";
-import { WIRES } from "../../src/sandbox/wire/index.ts";
+import { WIRES } from "../../src/sandbox/server.ts";
 import type { Kind } from "./support.ts";
 
 /** A response as a server might send it. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Effort } from "../../src/core/candidate.ts";
+import type { Effort } from "../../src/core/planning.ts";
 import type { Model } from "../../src/core/model.ts";
 import { ask, call, drain, ENDINGS, KEY, KINDS, model, OPENINGS, provider, stub, thinking } from "./support.ts";
 import type { Kind, Received, Stub } from "./support.ts";

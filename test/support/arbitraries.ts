@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { BudgetState } from "../../src/core/budget.ts";
-import type { Snapshot } from "../../src/core/candidate.ts";
+import type { Snapshot } from "../../src/core/planning.ts";
 import type { Catalogue, Model } from "../../src/core/model.ts";
 import type { PriceRow } from "../../src/core/price.ts";
 import type { Request } from "../../src/core/request.ts";

@@ -8,7 +8,7 @@ import type {
   RouteOutput,
   SpendReportOutput,
 } from "../../src/core/contract.ts";
-import { presentBatch } from "../../src/engine/batch/present.ts";
+import { presentBatch } from "../../src/service/batch/present.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
 const FAKE_DAY = "2026-11-23";

@@ -18,8 +18,8 @@ export type TextCriterion = Named &
 
 /** What an answer's code holds to when it is run. */
 export type CodeCriterion = Named &
+  /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
   (
-    /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
     | { readonly kind: "call"; readonly call: string; readonly equals: unknown }
     /** JavaScript statements that must not throw, or an expression that must be true. */
     | { readonly kind: "assert"; readonly code: string }
@@ -48,8 +48,8 @@ export type SolidityCriterion = Named &
 
 /** What a page of the answer holds to. */
 export type PageCriterion = Named &
+  /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
   (
-    /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
     | { readonly kind: "element"; readonly role: string; readonly text: string | null; readonly count: number | null }
     /** A heading or landmark of that name. */
     | { readonly kind: "section"; readonly section: string }

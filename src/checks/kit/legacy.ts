@@ -17,10 +17,28 @@ export interface LegacyCheck {
   applies?(subject: Subject): boolean;
   run(subject: Subject, signal: AbortSignal): LegacyOutcome | Promise<LegacyOutcome>;
 }
-export const pass = (detail: string, extras: Extras = {}): LegacyOutcome => ({ checked: true, passed: true, score: 1, detail, ...extras });
-export const fail = (detail: string, extras: Extras = {}): LegacyOutcome => ({ checked: true, passed: false, score: 0, detail, ...extras });
+export const pass = (detail: string, extras: Extras = {}): LegacyOutcome => ({
+  checked: true,
+  passed: true,
+  score: 1,
+  detail,
+  ...extras,
+});
+export const fail = (detail: string, extras: Extras = {}): LegacyOutcome => ({
+  checked: true,
+  passed: false,
+  score: 0,
+  detail,
+  ...extras,
+});
 export const failToMend = (problem: string): LegacyOutcome => fail(problem, { repair: problem });
-export const graded = (score: number, detail: string, extras: Extras = {}): LegacyOutcome => ({ checked: true, passed: score >= 0.75, score: Math.min(1, Math.max(0, score)), detail, ...extras });
+export const graded = (score: number, detail: string, extras: Extras = {}): LegacyOutcome => ({
+  checked: true,
+  passed: score >= 0.75,
+  score: Math.min(1, Math.max(0, score)),
+  detail,
+  ...extras,
+});
 export const notChecked = (reason: string): LegacyOutcome => ({ checked: false, reason });
 export function legacy(old: LegacyCheck): Check & { legacyRun: LegacyCheck["run"] } {
   const { name, kind, maxChars, timeoutMs } = old;

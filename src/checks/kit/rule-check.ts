@@ -22,11 +22,7 @@ export interface RuleCheckSpec<Input> {
   read(subject: Subject, signal: AbortSignal): Reading<Input> | Promise<Reading<Input>>;
   readonly rules: readonly Rule<Input>[];
   /** Called with what the rules found. */
-  conclude?(
-    input: Input,
-    findings: readonly Finding[],
-    signal: AbortSignal,
-  ): Conclusion | Promise<Conclusion>;
+  conclude?(input: Input, findings: readonly Finding[], signal: AbortSignal): Conclusion | Promise<Conclusion>;
 }
 
 /** Makes a check of rules. A rule that breaks is told as not made, and the others are applied all the same. */

@@ -16,4 +16,20 @@ import { solidityQuality } from "./checks/solidity-quality.ts";
 import { soliditySecurity } from "./checks/solidity-security.ts";
 
 /** The checks of this room. */
-export const SOLIDITY_CHECKS: readonly Check[] = [auditConsistent, auditCovers, auditGrounded, auditStructure, gasCodeChanged, gasCompiles, gasGuardsKept, gasSameBehaviour, gasSameInterface, gasSaved, solidityCompiles, solidityMeetsRequest, solidityParses, solidityQuality, soliditySecurity];
+export const SOLIDITY_CHECKS: readonly Check[] = [
+  auditConsistent,
+  auditCovers,
+  auditGrounded,
+  auditStructure,
+  gasCodeChanged,
+  gasCompiles,
+  gasGuardsKept,
+  gasSameBehaviour,
+  gasSameInterface,
+  gasSaved,
+  solidityCompiles,
+  solidityMeetsRequest,
+  solidityParses,
+  solidityQuality,
+  soliditySecurity,
+];

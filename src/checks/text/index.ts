@@ -18,4 +18,22 @@ import { translationForm } from "./checks/translation-form.ts";
 import { valuesGrounded } from "./checks/values-grounded.ts";
 
 /** The checks of this room. */
-export const TEXT_CHECKS: readonly Check[] = [callerTests, codePresent, fencesClosed, jsonAsked, labelsAllowed, lengthAsked, notDegenerate, notEmpty, notRefusal, onTopic, ownTest, proseEnds, schemaUsable, schema, summaryForm, translationForm, valuesGrounded];
+export const TEXT_CHECKS: readonly Check[] = [
+  callerTests,
+  codePresent,
+  fencesClosed,
+  jsonAsked,
+  labelsAllowed,
+  lengthAsked,
+  notDegenerate,
+  notEmpty,
+  notRefusal,
+  onTopic,
+  ownTest,
+  proseEnds,
+  schemaUsable,
+  schema,
+  summaryForm,
+  translationForm,
+  valuesGrounded,
+];

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { bearerAuthChallengeResponse, OAuthError, OAuthErrorCode } from "@modelcontextprotocol/server";
-import { OWNER, type Caller, type Scope, SCOPES } from "./caller.ts";
-import type { HttpSettings } from "./settings.ts";
+import { OWNER, type Caller, type Scope, SCOPES } from "./principal.ts";
+import type { HttpSettings } from "../../core/http-settings.ts";
 
 /** Who a token belongs to; `null`: it is none of ours; `unavailable`: nobody can say now. Never throws for a bad token. */
 export type TokenReader = (token: string) => Promise<Caller | "unavailable" | null>;

@@ -1,17 +1,17 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { answer, MCP_PATH, METHODS } from "./app.ts";
+import { answer, MCP_PATH, METHODS } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
-import { allowPage, preflight } from "./cors.ts";
-import type { ModernEra } from "./modern.ts";
-import type { OldEra, OldSession } from "./old.ts";
+import { allowPage, preflight } from "./host-and-origin.ts";
+import type { ModernEra } from "./stateless-handler.ts";
+import type { OldEra, OldSession } from "./sessions-handler.ts";
 import { protectedResource } from "./oauth.ts";
 import { MAX_BODY_BYTES } from "./parts.ts";
-import type { RateLimit } from "./rate.ts";
-import { refusal } from "./refusal.ts";
+import type { RateLimit } from "./rate-limit.ts";
+import { refusal } from "./error-response.ts";
 import type { Sessions } from "./sessions.ts";
-import type { HttpSettings } from "./settings.ts";
-import type { Visit, Visits } from "./visit.ts";
+import type { HttpSettings } from "../../core/http-settings.ts";
+import type { Visit, Visits } from "./open-requests.ts";
 
 /** Requests of one principal that may be open at a time: each may hold a large body. */
 const MOST_OPEN = 256;

@@ -1,9 +1,9 @@
 import { getOAuthProtectedResourceMetadataUrl } from "@modelcontextprotocol/server";
 import type { JWTVerifyGetKey } from "jose";
 import type { Clock } from "../../core/ports.ts";
-import { SCOPES, type Caller } from "./caller.ts";
+import { SCOPES, type Caller } from "./principal.ts";
 import type { TokenReader } from "./auth.ts";
-import type { OAuthSettings } from "./settings.ts";
+import type { OAuthSettings } from "../../core/http-settings.ts";
 
 /** Signatures with a private key only: "none" and shared secrets are no proof of who issued a token. */
 const ALGORITHMS = [

@@ -3,19 +3,19 @@ import type { AddressInfo } from "node:net";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Service } from "../../core/service.ts";
 import { buildServer, type ServerOptions } from "../server.ts";
-import { MCP_PATH } from "./app.ts";
+import { MCP_PATH } from "./routes.ts";
 import { authenticatorFrom } from "./auth.ts";
-import { guardFrom } from "./guard.ts";
+import { guardFrom } from "./host-and-origin.ts";
 import { listenerFrom } from "./listener.ts";
-import { isLoopback } from "./loopback.ts";
-import { ModernEra } from "./modern.ts";
+import { isLoopback } from "../../core/loopback.ts";
+import { ModernEra } from "./stateless-handler.ts";
 import { jwtReader } from "./oauth.ts";
-import { OldEra, type OldSession } from "./old.ts";
+import { OldEra, type OldSession } from "./sessions-handler.ts";
 import type { BuildServer } from "./parts.ts";
-import { RateLimit } from "./rate.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { Sessions } from "./sessions.ts";
-import type { HttpSettings } from "./settings.ts";
-import { Visits } from "./visit.ts";
+import type { HttpSettings } from "../../core/http-settings.ts";
+import { Visits } from "./open-requests.ts";
 
 export interface HttpServerOptions extends ServerOptions {
   readonly host: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../core/ports.ts";
-import type { Caller, Scope } from "./caller.ts";
+import type { Caller, Scope } from "./principal.ts";
 
 /** What a session holds: its server ends with it. */
 export interface Closeable {

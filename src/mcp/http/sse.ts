@@ -5,8 +5,8 @@ import {
   type Transport,
 } from "@modelcontextprotocol/server";
 import type { ServerOptions } from "../server.ts";
-import type { Caller } from "./caller.ts";
-import type { Visit, Visits } from "./visit.ts";
+import type { Caller } from "./principal.ts";
+import type { Visit, Visits } from "./open-requests.ts";
 
 /** Proxies cut streams that are silent for longer. */
 const KEEP_ALIVE_MS = 15_000;

@@ -7,7 +7,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { capabilitiesOf } from "../capabilities.ts";
+import { capabilitiesOf } from "../approval.ts";
 import type { TaskStore } from "./store.ts";
 
 export const TASKS_EXTENSION = "io.modelcontextprotocol/tasks";

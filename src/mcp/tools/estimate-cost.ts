@@ -1,5 +1,5 @@
 import { EstimateInput, EstimateOutput } from "../../core/contract.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool } from "../define-tool.ts";
 
 export const estimateCost = defineTool({
   name: "estimate_cost",

@@ -1,4 +1,4 @@
-import type { Tool } from "../tool.ts";
+import type { Tool } from "../define-tool.ts";
 import { estimateCost } from "./estimate-cost.ts";
 import { listModels } from "./list-models.ts";
 import { reportOutcome } from "./report-outcome.ts";

@@ -1,5 +1,5 @@
 import { ListModelsInput, ListModelsOutput } from "../../core/contract.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool } from "../define-tool.ts";
 
 export const listModels = defineTool({
   name: "list_models",

@@ -1,5 +1,5 @@
 import { ReportOutcomeInput, ReportOutcomeOutput } from "../../core/contract.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool } from "../define-tool.ts";
 
 export const reportOutcome = defineTool({
   name: "report_outcome",

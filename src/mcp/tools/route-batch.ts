@@ -1,8 +1,8 @@
-import { sharesOf } from "../../core/cut.ts";
+import { sharesOf } from "../../core/paginate.ts";
 import { BatchInput, BatchOutput, type BatchResult } from "../../core/contract.ts";
-import { SHOWN_CHARS, shownAnswer } from "../answers/shown.ts";
+import { SHOWN_CHARS, shownAnswer } from "../long-answers/truncate.ts";
 import { usd } from "../receipt.ts";
-import { defineTool, type House } from "../tool.ts";
+import { defineTool, type House } from "../define-tool.ts";
 
 export const routeBatch = defineTool({
   name: "route_batch",

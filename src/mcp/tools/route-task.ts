@@ -1,8 +1,7 @@
 import { RouteInput, RouteOutput } from "../../core/contract.ts";
-import { SHOWN_CHARS, shownAnswer } from "../answers/shown.ts";
-import { receiptLine } from "../receipt.ts";
-import { trimmed } from "../trim.ts";
-import { defineTool } from "../tool.ts";
+import { SHOWN_CHARS, shownAnswer } from "../long-answers/truncate.ts";
+import { receiptLine, trimmed } from "../receipt.ts";
+import { defineTool } from "../define-tool.ts";
 
 export const routeTask = defineTool({
   name: "route_task",

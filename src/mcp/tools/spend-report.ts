@@ -1,5 +1,5 @@
 import { SpendReportInput, SpendReportOutput } from "../../core/contract.ts";
-import { defineTool } from "../tool.ts";
+import { defineTool } from "../define-tool.ts";
 
 export const spendReport = defineTool({
   name: "spend_report",

@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
-import { migrate } from "../../../src/ledger/migrate.ts";
-import { MIGRATIONS } from "../../../src/ledger/migrations/index.ts";
+import { migrate } from "../../../src/ledger/sqlite/db/migrate.ts";
+import { MIGRATIONS } from "../../../src/ledger/sqlite/migrations/index.ts";
 
 // Is killed in the middle of bringing the file to a schema that is newer by one, after it has changed a lot. Many more pages than
 // fit into memory are written on the way, so that what is half done has reached the files.

@@ -1,4 +1,4 @@
-import { openLedger } from "../../../src/ledger/sqlite.ts";
+import { openLedger } from "../../../src/ledger/ledger.ts";
 import { attemptRecord, dayLimit, NOON, requestEnd, reserveInput } from "../records.ts";
 
 // Reserves and settles as fast as it can against one limit; prints how many attempts were granted and refused.

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { openLedger } from "../../../src/ledger/sqlite.ts";
+import { openLedger } from "../../../src/ledger/ledger.ts";
 import { reserveInput } from "../records.ts";
 
 // Prints whether the SQLite library is loaded after a read of a file that is not there, and after the first write.

@@ -1,4 +1,4 @@
-import { openLedger } from "../../../src/ledger/sqlite.ts";
+import { openLedger } from "../../../src/ledger/ledger.ts";
 
 // Prunes the ledger at the path; says so before it begins.
 const [, , path = "", before = "", nowMs = "0"] = process.argv;

@@ -1,4 +1,4 @@
-import { openLedger } from "../../../src/ledger/sqlite.ts";
+import { openLedger } from "../../../src/ledger/ledger.ts";
 import { reserveInput } from "../records.ts";
 
 // Writes once to the ledger at the path and prints "ok", or the kind and the message of the error.

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../src/app.ts";
 import { startHttpServer } from "../../../src/mcp/http/server.ts";
-import { DEFAULT_HTTP_SETTINGS } from "../../../src/mcp/http/settings.ts";
+import { DEFAULT_HTTP_SETTINGS } from "../../../src/core/http-settings.ts";
 import { fakeService } from "../../support/fake-service.ts";
 import { buildConformanceServer } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { OWNER } from "../../../src/mcp/http/caller.ts";
+import { OWNER } from "../../../src/mcp/http/principal.ts";
 import { SseTransport } from "../../../src/mcp/http/sse.ts";
-import { Visits } from "../../../src/mcp/http/visit.ts";
+import { Visits } from "../../../src/mcp/http/open-requests.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { INITIALIZE, modern, openSession, post, toolCall } from "./support/raw.ts";
 import { serveHttp } from "./support/serve.ts";

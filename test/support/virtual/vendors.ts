@@ -13,7 +13,7 @@ import {
 import { countTokens, firstPieces, piecesOf, type Piece } from "../../../src/sandbox/pieces.ts";
 import { replyOf } from "../../../src/sandbox/reply.ts";
 import { thinks } from "../../../src/sandbox/rules.ts";
-import { WIRES } from "../../../src/sandbox/wire/index.ts";
+import { WIRES } from "../../../src/sandbox/server.ts";
 
 /** What a virtual vendor may look at when it decides how a call goes and what it says. */
 export interface VirtualCall {

@@ -24,7 +24,10 @@ export async function runTextTest(test: TextCriterion, text: string): Promise<Le
   }
 }
 
-function matchesPattern(test: Extract<TextCriterion, { kind: "matches" | "not_matches" }>, text: string): LegacyOutcome {
+function matchesPattern(
+  test: Extract<TextCriterion, { kind: "matches" | "not_matches" }>,
+  text: string,
+): LegacyOutcome {
   const { kind, pattern, flags } = test;
   const found = withinMs(PATTERN_LIMIT_MS, () => new RegExp(pattern, flags).exec(text));
   const named = `/${pattern}/${flags}`;

@@ -1,4 +1,15 @@
-import { ancestors, attr, childrenOf, filled, has, isOpaque, textOf, within, word, type UiElement } from "../read/element.ts";
+import {
+  ancestors,
+  attr,
+  childrenOf,
+  filled,
+  has,
+  isOpaque,
+  textOf,
+  within,
+  word,
+  type UiElement,
+} from "../read/element.ts";
 
 /** Packages whose components draw an icon and say nothing. */
 const ICON_IMPORT =

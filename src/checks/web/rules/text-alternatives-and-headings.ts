@@ -1,4 +1,15 @@
-import { attr, childrenOf, filled, has, isHidden, isOpaque, textOf, within, word, type UiElement } from "../read/element.ts";
+import {
+  attr,
+  childrenOf,
+  filled,
+  has,
+  isHidden,
+  isOpaque,
+  textOf,
+  within,
+  word,
+  type UiElement,
+} from "../read/element.ts";
 import { isNamed } from "./accessible-name.ts";
 import { finding, type Finding, type Judged, type UiRule } from "./rule.ts";
 import { isHeading } from "./contrast.ts";

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
-import type { OAuthSettings } from "../../../../src/mcp/http/settings.ts";
+import type { OAuthSettings } from "../../../../src/core/http-settings.ts";
 
 /** An authorization server as far as a resource server sees it: keys under a URL, and tokens. */
 export interface Issuer {

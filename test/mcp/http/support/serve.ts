@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import { type HttpServerOptions, type RunningServer, startHttpServer } from "../../../../src/mcp/http/server.ts";
-import { DEFAULT_HTTP_SETTINGS, type HttpSettings } from "../../../../src/mcp/http/settings.ts";
+import { DEFAULT_HTTP_SETTINGS, type HttpSettings } from "../../../../src/core/http-settings.ts";
 import { type ClientKind, connectHttp, type TestClient } from "../../../support/clients.ts";
 import { fakeService, type FakeService } from "../../../support/fake-service.ts";
 import { type ManualClock, manualClock } from "../../support/manual-clock.ts";

@@ -1,0 +1,60 @@
+import type { Readable, Writable } from "node:stream";
+import type { Service } from "../core/service.ts";
+import type { Tool } from "../mcp/define-tool.ts";
+
+/** 0: done. 1: the task failed. 2: wrong usage, which covers a config that cannot be used. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A stream for people or for pipes; `isTTY` is set on a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type Input = Readable & { readonly isTTY?: boolean };
+
+/** The service, or why the config does not let one start. */
+export type Opened =
+  | { readonly ok: true; readonly service: Service }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** How MCP is served, over stdin and stdout or over HTTP at an address, and with which tools (all of them, unless it says which). */
+export type Serving = { readonly tools?: readonly Tool[] } & (
+  | { readonly over: "stdio" }
+  | { readonly over: "http"; readonly host: string; readonly port: number }
+);
+
+/** All that a command may use of the world. Injected, so that a test needs no process. */
+export interface World {
+  /** Results only. */
+  readonly out: Output;
+  /** Everything that is said beside the result. */
+  readonly err: Output;
+  readonly in: Input;
+  /** Aborted when the user interrupts, or when nobody reads the result any more. */
+  readonly signal: AbortSignal;
+  readonly nodeVersion: string;
+  /** How to start this same Signalbox as a child process. */
+  readonly self: { readonly command: string; readonly args: readonly string[] };
+  /** Opens the service of the user's config, once; whoever made the world closes it. */
+  open(): Promise<Opened>;
+  /** Serves MCP until the client is gone or the user interrupts. */
+  serve(serving: Serving): Promise<ExitCode>;
+  /** The service without the broken parts of the config, for looking around when it cannot be used. */
+  openSound(): Promise<Opened>;
+}
+
+/** An option of a command, in commander's spelling: `--budget <usd>`, `--context <file...>`. */
+export interface Flag {
+  readonly flags: string;
+  readonly about: string;
+  readonly required?: true;
+  readonly choices?: readonly string[];
+  /** Turns the text into its value; throws a usage error (see `usageError`) that says what was expected. */
+  readonly parse?: (text: string) => unknown;
+}
+
+/** A command: one file each, listed in index.ts. `Flags` is the shape of its parsed options, keyed in camelCase. */
+export interface Command<Flags> {
+  /** What stands beside the flags, in commander's spelling; handed to `run`. */
+  readonly argument?: { readonly name: string; readonly about: string };
+  readonly flags: readonly Flag[];
+  readonly examples: readonly string[];
+  run(flags: Flags, world: World, argument?: string): Promise<ExitCode>;
+}

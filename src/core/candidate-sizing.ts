@@ -1,0 +1,164 @@
+import { covers, leftOf, scopeName, type BudgetState } from "./budget.ts";
+import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./planning.ts";
+import type { Model } from "./model.ts";
+import { formatUsd, type NanoUsd } from "./money.ts";
+import { paceOf } from "./latency.ts";
+import { pricesAt, type TokenPrices } from "./price.ts";
+import type { Request } from "./request.ts";
+import { scaleTokens } from "./tokens.ts";
+import { affordableOutputTokens, worstCaseCost } from "./usage.ts";
+
+/** An answer limit below this helps nobody, unless the caller asked for less. */
+const MIN_USEFUL_ANSWER_TOKENS = 512;
+/** Share of the thinking room that a typical answer uses. A prior. */
+const EXPECTED_THINKING_SHARE = 1 / 16;
+const UNPRICED: TokenPrices = {
+  input: 0,
+  output: 0,
+  cacheRead: { pico: 0, assumed: true },
+  cacheWrite: { pico: 0, assumed: true },
+};
+
+export type Sized =
+  | { readonly ok: true; readonly candidate: Candidate; readonly note: string | null }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+/** What has been used up by the time a candidate is sized: at the plan nothing, later the attempts before it. */
+export interface UsedSoFar {
+  readonly spentNanoUsd: NanoUsd;
+  readonly elapsedMs: number;
+}
+
+/** Limits and worst cost of one model for one request, or why it cannot take it. */
+export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used: UsedSoFar): Sized {
+  const reject = (code: RejectionReason, reason: string, retryAtMs: number | null = null): Sized => ({
+    ok: false,
+    rejection: { model: model.id, code, reason, ...(retryAtMs === null ? {} : { retryAtMs }) },
+  });
+
+  const provider = snapshot.providers.get(model.provider);
+  if (provider === undefined) return reject("provider_unavailable", `provider ${model.provider} is not configured`);
+  if (!provider.available) return reject("provider_unavailable", provider.reason);
+  if (model.prices === "unpriced" && !snapshot.allowUnpriced) {
+    return reject("unpriced", "no price is known; give it one in the config, or set allow_unpriced");
+  }
+  const leftMs = request.deadlineMs - used.elapsedMs;
+  if (leftMs < model.floorMs)
+    return reject(
+      "deadline_too_short",
+      `needs at least ${model.floorMs} ms, ${Math.max(0, Math.floor(leftMs))} ms are left`,
+    );
+
+  const { rendered } = request;
+  const inputTokensExpected =
+    scaleTokens(rendered.systemTokens, model.tokenFactor) + scaleTokens(rendered.userTokens, model.tokenFactor);
+  // A factor above 1 can lift the estimate over the bytes of a very dense text.
+  const inputTokensMax = Math.max(rendered.maxTokens, inputTokensExpected);
+  const room = model.thinking.mode === "none" ? { low: 0, normal: 0 } : model.thinking.roomTokens;
+  const windowTokens = Math.min(
+    model.contextTokens - inputTokensExpected,
+    model.maxOutputTokens === "unknown" ? model.contextTokens : model.maxOutputTokens,
+  );
+  const minAnswerTokens = Math.min(request.maxOutputTokens, MIN_USEFUL_ANSWER_TOKENS);
+  const minTokens = minAnswerTokens + room.low;
+  if (windowTokens < minTokens) {
+    return reject(
+      "context_too_long",
+      `about ${inputTokensExpected} input tokens and ${minTokens} for the answer do not fit its window of ${model.contextTokens}`,
+    );
+  }
+
+  const prices = model.prices === "unpriced" ? UNPRICED : pricesAt(model.prices, snapshot.nowMs, inputTokensMax);
+  const tightest = tightestBudget(request, model, snapshot.budgets, used.spentNanoUsd);
+  const affordable =
+    tightest === null ? Number.POSITIVE_INFINITY : affordableOutputTokens(inputTokensMax, tightest.leftNanoUsd, prices);
+  if (affordable < minTokens) {
+    const needed = worstCaseCost(inputTokensMax, minTokens, prices);
+    return reject(
+      "over_budget",
+      `needs at least ${formatUsd(needed)}, the ${tightest?.name ?? ""} budget has ${tightest?.left ?? ""}`,
+      tightest !== null && tightest.freeNanoUsd >= needed ? tightest.heldUntilMs : null,
+    );
+  }
+
+  const wanted = Math.min(request.maxOutputTokens + room.normal, windowTokens);
+  const outputLimitTokens = Math.min(wanted, affordable);
+  const effort: Effort =
+    model.thinking.mode === "none" ? "none" : outputLimitTokens < minAnswerTokens + room.normal ? "low" : "normal";
+  const thinkingTokens = effort === "none" ? 0 : room[effort] * EXPECTED_THINKING_SHARE;
+  const outputTokensExpected = Math.min(
+    outputLimitTokens,
+    Math.ceil(request.task.expectedOutputTokens + thinkingTokens),
+    Math.ceil(request.maxOutputTokens + thinkingTokens),
+  );
+  const candidate: Candidate = {
+    model,
+    effort,
+    inputTokensExpected,
+    inputTokensMax,
+    outputTokensExpected,
+    outputLimitTokens,
+    costExpectedNanoUsd: expectedCost(model, snapshot.nowMs, inputTokensExpected, outputTokensExpected),
+    costMaxNanoUsd: worstCaseCost(inputTokensMax, outputLimitTokens, prices),
+    pace: paceOf(model, outputTokensExpected, snapshot.paces.get(model.id)),
+  };
+  const note =
+    outputLimitTokens < wanted
+      ? `${model.id}: output limit lowered from ${wanted} to ${outputLimitTokens} tokens by the ${tightest?.name ?? ""} budget`
+      : null;
+  return { ok: true, candidate, note };
+}
+
+/** What a call of so many tokens costs when nothing is written to a cache; 0 for a model without a price. */
+export function expectedCost(model: Model, nowMs: number, inputTokens: number, outputTokens: number): NanoUsd {
+  if (model.prices === "unpriced") return 0;
+  const prices = pricesAt(model.prices, nowMs, inputTokens);
+  return worstCaseCost(inputTokens, outputTokens, { ...prices, cacheWrite: prices.cacheRead });
+}
+
+interface Tightest {
+  readonly name: string;
+  readonly leftNanoUsd: NanoUsd;
+  /** What is left, in words, as far as it may be told. */
+  readonly left: string;
+  /** What would be left if nobody held anything. */
+  readonly freeNanoUsd: NanoUsd;
+  readonly heldUntilMs: number | null;
+}
+
+function heldWords({ heldNanoUsd }: BudgetState): string {
+  return heldNanoUsd > 0
+    ? ` (${formatUsd(heldNanoUsd)} of it is held by running calls; try again when they have ended)`
+    : "";
+}
+
+/** The budget with the least left among those that cover an attempt of this model; `null` when there is none. */
+function tightestBudget(
+  request: Request,
+  model: Model,
+  budgets: readonly BudgetState[],
+  spentNanoUsd: NanoUsd,
+): Tightest | null {
+  const standing = budgets.filter((budget) => covers(budget.scope, request.task.id, model.provider));
+  const all: Tightest[] = standing.map((budget) => ({
+    name: scopeName(budget.scope),
+    leftNanoUsd: leftOf(budget),
+    left: budget.shared === true ? "less left" : `${formatUsd(leftOf(budget))} left${heldWords(budget)}`,
+    freeNanoUsd: budget.limitNanoUsd - budget.spentNanoUsd,
+    heldUntilMs: budget.heldUntilMs,
+  }));
+  if (request.budgetNanoUsd !== null) {
+    const leftNanoUsd = Math.max(0, request.budgetNanoUsd - spentNanoUsd);
+    all.push({
+      name: "call",
+      leftNanoUsd,
+      left: `${formatUsd(leftNanoUsd)} left`,
+      freeNanoUsd: leftNanoUsd,
+      heldUntilMs: null,
+    });
+  }
+  return all.reduce<Tightest | null>(
+    (least, each) => (least === null || each.leftNanoUsd < least.leftNanoUsd ? each : least),
+    null,
+  );
+}

@@ -1,0 +1,268 @@
+import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome } from "../core/attempt.ts";
+import type { BudgetLimit } from "../core/budget.ts";
+import type { Candidate, Plan, Snapshot } from "../core/planning.ts";
+import type { Model, ProviderId } from "../core/model.ts";
+import { outageKeys, outageOf } from "../core/outage.ts";
+import type {
+  Clock,
+  HealthNews,
+  Ids,
+  Ledger,
+  Provider,
+  ProviderRoom,
+  RequestEnd,
+  RequestRecord,
+  Verifier,
+} from "../core/ports.ts";
+import type { Request } from "../core/request.ts";
+import type { CallOptions, Progress } from "../core/service.ts";
+import type { UsedSoFar } from "../core/candidate-sizing.ts";
+import type { Verdict } from "../core/verdict.ts";
+import type { Baseline } from "./request-end.ts";
+import type { Leases } from "./lease-heartbeat.ts";
+import type { ProviderLines, Tried } from "./provider-queue.ts";
+import { sizeAndReserve, type Ask, type Held, type Refusal } from "./reserve.ts";
+import { isLedgerTrouble } from "../core/errors.ts";
+
+/** What the engine needs of the world. */
+export interface EngineDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ledger: Ledger;
+  readonly leases: Leases;
+  readonly lines: ProviderLines;
+  readonly verifier: Verifier;
+  readonly limits: readonly BudgetLimit[];
+  readonly baseline: Baseline;
+  readonly storeText: boolean;
+  provider(id: ProviderId): Provider;
+  /** A provider's limits from the config. */
+  room(id: ProviderId): ProviderRoom | null;
+  accountOf(id: ProviderId): string;
+  snapshot(request: Request): Promise<Snapshot>;
+  record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
+}
+
+/** An attempt that holds its money and is about to be made. */
+export interface Started {
+  readonly attemptId: string;
+  readonly ordinal: number;
+  readonly role: AttemptRole;
+  readonly candidate: Candidate;
+  readonly startedAtMs: number;
+  /** Ends it: the caller's cancel, or another answer that was accepted first. */
+  readonly signal: AbortSignal;
+}
+
+/** How an attempt is begun. */
+export interface StartOptions {
+  readonly role: AttemptRole;
+  /** How long it may wait for room at its provider, milliseconds. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  /** Asked although somebody else is probing it: there is nobody else. */
+  readonly anyway?: boolean;
+}
+
+/** What was planned: known once the ledger has been read. */
+export interface Bearings {
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+  readonly record: RequestRecord;
+}
+
+/** One request on its way: its time, its money, its attempts. Everything that several steps of the way need. */
+export class Course {
+  readonly request: Request;
+  readonly deps: EngineDeps;
+  readonly options: CallOptions;
+  readonly startedAtMs: number;
+  readonly notes: string[];
+  readonly #startedMs: number;
+  readonly #attempts: AttemptRecord[] = [];
+  #costNanoUsd = 0;
+  /** What the calls that run now may cost at the most. */
+  #runningNanoUsd = 0;
+  /** The ledger has failed after money was spent. */
+  #isUnrecorded = false;
+  #ordinal = 0;
+
+  constructor(request: Request, deps: EngineDeps, options: CallOptions, startedMs: number) {
+    this.request = request;
+    this.deps = deps;
+    this.options = options;
+    this.#startedMs = startedMs;
+    this.startedAtMs = deps.clock.nowMs();
+    this.notes = [...request.notes];
+  }
+
+  get cancelled(): boolean {
+    return this.options.signal.aborted;
+  }
+
+  /** In the order in which they were begun. */
+  get attempts(): readonly AttemptRecord[] {
+    return this.#attempts.toSorted((a, b) => a.ordinal - b.ordinal);
+  }
+
+  get costNanoUsd(): number {
+    return this.#costNanoUsd;
+  }
+
+  get elapsedMs(): number {
+    return this.deps.clock.monotonicMs() - this.#startedMs;
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.request.deadlineMs - this.elapsedMs);
+  }
+
+  /** Sizes a model for a prompt on what is left of money and time, and holds its worst case as soon as its provider has room. */
+  async start(
+    model: Model,
+    request: Request,
+    { snapshot, record }: Bearings,
+    options: StartOptions,
+  ): Promise<{ readonly ok: true; readonly started: Started } | Refusal> {
+    const { clock, ids, limits } = this.deps;
+    const attemptId = ids.next();
+    const room = this.deps.room(model.provider);
+    const health = snapshot.health.get(model.id);
+    const probe = health?.state === "half_open" && options.anyway !== true ? health.probe : null;
+    const used = (): UsedSoFar => ({
+      spentNanoUsd: this.#costNanoUsd + this.#runningNanoUsd,
+      elapsedMs: this.elapsedMs,
+    });
+    const keys = outageKeys(model.id, this.deps.accountOf(model.provider));
+    // Whoever is asked although it was out, or is probed, is asked all the same.
+    const outages = health === undefined && options.anyway !== true ? [keys.provider, keys.model] : [];
+    const ask: Ask = { attemptId, request, record, snapshot, used, limits, room, probe, outageKeys: outages };
+    const held = await this.#hold(model, ask, options);
+    if (!held.ok) return held;
+    this.deps.leases.keep(attemptId);
+    this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
+    this.#ordinal += 1;
+    const { role, signal } = options;
+    const { candidate } = held;
+    return {
+      ok: true,
+      started: { attemptId, ordinal: this.#ordinal, role, candidate, startedAtMs: clock.nowMs(), signal },
+    };
+  }
+
+  async #hold(model: Model, ask: Ask, { waitMs, signal }: StartOptions): Promise<Held> {
+    const { clock, ledger, lines } = this.deps;
+    const hold = (): Promise<Held> => sizeAndReserve(model, ask, ledger, clock);
+    try {
+      if (ask.room === null) return await hold();
+      const tried = async (): Promise<Tried<Held>> => {
+        const held = await hold();
+        if (held.ok || held.why !== "busy") return { busy: false, value: held };
+        this.progress("waiting", model.id, 0);
+        return { busy: true, value: held, freeAtMs: held.retryAtMs };
+      };
+      return (await lines.take(model.provider, tried, { waitMs, signal })) ?? inLine(model.provider);
+    } catch (error) {
+      // Before anything was spent the caller hears of it; afterwards what is there is worth more.
+      if (!isLedgerTrouble(error) || this.#ordinal === 0) throw error;
+      return { ok: false, why: "unfit", reason: error.message, heldByOthers: false, retryAtMs: null };
+    }
+  }
+
+  /** The call has ended, the verdict is still out: nobody else need wait for its room, and what it did not use is free. */
+  async answered({ attemptId, candidate }: Started, costNanoUsd: number): Promise<void> {
+    const { ledger, lines } = this.deps;
+    await this.guarded(() => ledger.answered(attemptId, costNanoUsd));
+    lines.freed(candidate.model.provider);
+  }
+
+  /** Settles an attempt, with what it tells about the health of its model; false when the ledger could not be written. */
+  async settle(attempt: AttemptRecord, end: RequestEnd | null, { snapshot }: Bearings): Promise<boolean> {
+    const { ledger, leases, lines, clock } = this.deps;
+    const keys = outageKeys(attempt.model, this.deps.accountOf(attempt.provider));
+    const news: HealthNews =
+      attempt.failure === null
+        ? { takesOut: null, clears: [keys.model, keys.provider] }
+        : { takesOut: outageOf(attempt.failure, keys, (key) => snapshot.outages.get(key), clock.nowMs()), clears: [] };
+    try {
+      return await this.guarded(() => ledger.settle(this.#stored(attempt), end, news));
+    } finally {
+      leases.drop(attempt.attemptId);
+      lines.freed(attempt.provider);
+    }
+  }
+
+  /** Counts what a call has cost, before anybody knows what its answer is worth. */
+  spend({ candidate }: Started, costNanoUsd: number): void {
+    this.#runningNanoUsd -= candidate.costMaxNanoUsd;
+    this.#costNanoUsd += costNanoUsd;
+  }
+
+  /** Puts an attempt, now that all of it is known, among those of the request. */
+  record(
+    started: Started,
+    called: CallOutcome,
+    outcome: AttemptOutcome,
+    verdict: Verdict | null,
+    failure: AttemptRecord["failure"],
+  ): AttemptRecord {
+    const { model } = started.candidate;
+    const attempt: AttemptRecord = {
+      attemptId: started.attemptId,
+      routeId: this.request.routeId,
+      ordinal: started.ordinal,
+      role: started.role,
+      model: model.id,
+      provider: model.provider,
+      outcome,
+      failure,
+      verdict,
+      usage: called.usage,
+      cost: called.cost,
+      startedAtMs: started.startedAtMs,
+      latencyMs: Math.round(called.latencyMs),
+      firstTokenMs: called.firstTokenMs === null ? null : Math.round(called.firstTokenMs),
+      text: called.result.ok ? called.result.answer.text : null,
+    };
+    this.#attempts.push(attempt);
+    return attempt;
+  }
+
+  /** An attempt as the ledger may keep it. */
+  #stored(attempt: AttemptRecord): AttemptRecord {
+    return this.deps.storeText ? attempt : { ...attempt, text: null };
+  }
+
+  /**
+   * After money was spent, a ledger that fails must not cost the caller the answer: it is said, and nothing more is spent. Once is
+   * enough: whoever comes next puts the books right, and the deadline does not wait for a file that is locked.
+   */
+  async guarded(write: () => Promise<void>): Promise<boolean> {
+    if (this.#isUnrecorded) return false;
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isLedgerTrouble(error)) throw error;
+      this.#isUnrecorded = true;
+      this.notes.push(`this request is not fully recorded: ${error.message}`);
+      return false;
+    }
+  }
+
+  progress(stage: Progress["stage"], model: string | null, tokens: number): void {
+    if (this.options.onProgress === undefined) return;
+    const soFar = tokens > 0 ? `, ${tokens} tokens` : "";
+    const message = `${stage.replace("_", " ")}${model === null ? "" : ` ${model}`}${soFar}`;
+    try {
+      this.options.onProgress({ stage, model, tokens, message });
+    } catch {
+      // A listener that fails must cost the caller neither the answer nor the money that is held.
+    }
+  }
+}
+
+function inLine(provider: ProviderId): Refusal {
+  const reason = `provider ${provider} is at its limit, and others were waiting for it before`;
+  return { ok: false, why: "busy", reason, heldByOthers: false, retryAtMs: null };
+}

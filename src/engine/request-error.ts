@@ -1,0 +1,145 @@
+import type { AttemptRecord } from "../core/attempt.ts";
+import type { Plan } from "../core/planning.ts";
+import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
+import { emptyPlanError } from "../core/plan.ts";
+import type { Request } from "../core/request.ts";
+import type { Verdict } from "../core/verdict.ts";
+import type { Refusal } from "./reserve.ts";
+
+/** Why the last candidate was passed over. */
+export interface Refused {
+  readonly message: string;
+  readonly why: Refusal["why"];
+  readonly heldByOthers: boolean;
+  /** When it is worth coming back, epoch milliseconds. */
+  readonly retryAtMs: number | null;
+}
+
+/** Where a request without an accepted answer stands when nobody is left to ask. */
+export interface Unanswered {
+  readonly request: Request;
+  readonly plan: Plan;
+  readonly attempts: readonly AttemptRecord[];
+  /** The best rejected answer. */
+  readonly best: { readonly verdict: Verdict } | null;
+  readonly cancelled: boolean;
+  readonly elapsedMs: number;
+  readonly outOfTime: boolean;
+  /** Why the last candidate was passed over, if one was. */
+  readonly refusal: Refused | null;
+  readonly nowMs: number;
+}
+
+function failedChecks(verdict: Verdict): string {
+  const failed = verdict.checks
+    .filter((check) => check.passed === false)
+    .map(({ name, detail }) => `${name}: ${detail}`);
+  return failed.length === 0 ? "" : ` (${failed.join("; ")})`;
+}
+
+/** The typed failure of a request, or `null` when its best rejected answer is to be returned. */
+export function errorOf(state: Unanswered): RequestError | null {
+  const { request, plan, attempts, best, refusal } = state;
+  if (state.cancelled) {
+    return { code: "cancelled", message: "The caller cancelled. What had been consumed is settled." };
+  }
+  if (best !== null) {
+    if (request.onBelowQuality === "return_best") return null;
+    if (best.verdict.status === "unchecked" && best.verdict.score === null) {
+      const message = `No answer could be verified (the best one: ${best.verdict.summary}). Task ${request.task.id} takes no unchecked answers: set its on_unchecked to "accept", or on_below_quality to "return_best".`;
+      return { code: "below_quality", message };
+    }
+    const score = best.verdict.score?.toFixed(2) ?? "none";
+    return {
+      code: "below_quality",
+      message: `No answer reached min_quality ${request.minQuality}; the best scored ${score}${failedChecks(best.verdict)}. Lower min_quality, or set on_below_quality to "return_best".`,
+    };
+  }
+  if (plan.order.length === 0) {
+    const { retryAtMs = null, ...error } = emptyPlanError(plan.rejected, request);
+    return { ...error, ...comeBack(retryAtMs, state.nowMs) };
+  }
+  if (attempts.length === 0 && refusal !== null && !state.outOfTime) return nobodyAsked(refusal, state);
+  const skipped = plan.rejected
+    .filter(({ code }) => code === "unhealthy")
+    .map(({ model, reason }) => `${model}: ${reason}`);
+  return allFailed(attempts, {
+    ...state,
+    deadlineMs: request.deadlineMs,
+    refusal: [refusal?.message, ...skipped].filter((each) => each !== undefined).join("; ") || null,
+    ...comeBack(refusal?.retryAtMs ?? null, state.nowMs),
+  });
+}
+
+/** A failed request, as the contract tells it. */
+export interface RequestError {
+  readonly code: RequestErrorCode;
+  readonly message: string;
+  readonly retryAfterMs?: number;
+}
+
+/** When to come back, in milliseconds from now: never 0, which would read as "at once". */
+function comeBack(retryAtMs: number | null, nowMs: number): { readonly retryAfterMs?: number } {
+  return retryAtMs === null ? {} : { retryAfterMs: Math.max(1, Math.ceil(retryAtMs - nowMs)) };
+}
+
+/** Every candidate was passed over, nothing was spent. */
+function nobodyAsked(refusal: Refused, { nowMs, request }: Unanswered): RequestError {
+  const { message, why, heldByOthers, retryAtMs } = refusal;
+  const when = comeBack(retryAtMs, nowMs);
+  switch (why) {
+    case "over_budget": {
+      const remedy = heldByOthers ? "try again when the running calls have ended" : "wait for the next period";
+      return {
+        code: "budget_exceeded",
+        message: `No candidate fits the budget. ${message}. Raise the budget, or ${remedy}.`,
+        ...when,
+      };
+    }
+    case "busy":
+      return {
+        code: "deadline_exceeded",
+        message: `No provider had room within deadline_ms ${request.deadlineMs}. ${message}. Raise deadline_ms, or the provider's limits in the config.`,
+        ...when,
+      };
+    case "no_time":
+    case "out":
+    case "probed":
+    case "unfit":
+      return { code: "no_candidate", message: `No candidate could be asked. ${message}.`, ...when };
+  }
+}
+
+interface FailureFacts {
+  readonly elapsedMs: number;
+  readonly deadlineMs: number;
+  readonly outOfTime: boolean;
+  /** Why the last candidate was passed over, if one was. */
+  readonly refusal: string | null;
+  /** When whoever was passed over is worth asking again. */
+  readonly retryAfterMs?: number;
+  readonly nowMs: number;
+}
+
+/** No attempt brought an answer. `deadline_exceeded` when time ran out, else `all_failed`, with each attempt's reason and remedy. */
+function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): RequestError {
+  const lines = attempts.map(({ model, failure }) =>
+    failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${ERROR_RULES[failure.kind].remedy}`,
+  );
+  if (facts.refusal !== null) lines.push(`passed over: ${facts.refusal}`);
+  const asked = attempts.flatMap(({ failure, startedAtMs, latencyMs }) =>
+    failure?.retryAfterMs === undefined ? [] : startedAtMs + latencyMs + failure.retryAfterMs - facts.nowMs,
+  );
+  const waits = [...asked, ...(facts.retryAfterMs === undefined ? [] : [facts.retryAfterMs])];
+  const when = waits.length === 0 ? {} : { retryAfterMs: Math.max(1, Math.ceil(Math.min(...waits))) };
+  const onlyTimeouts = attempts.every(({ failure }) => failure?.kind === "timeout");
+  const late = facts.outOfTime || facts.elapsedMs >= facts.deadlineMs * 0.9;
+  if (late && (onlyTimeouts || facts.outOfTime)) {
+    return {
+      code: "deadline_exceeded",
+      message: `No answer within deadline_ms ${facts.deadlineMs}. ${lines.join(". ")}. Raise deadline_ms.`,
+      ...when,
+    };
+  }
+  return { code: "all_failed", message: `Every candidate failed. ${lines.join(". ")}.`, ...when };
+}

@@ -1,0 +1,74 @@
+import type { Ledger } from "../core/ports.ts";
+import type { LedgerReader } from "../core/ledger-reader.ts";
+import { dayText } from "./units.ts";
+import { LedgerFile } from "./sqlite/db/file.ts";
+import { hold, release } from "./sqlite/write/batch-holds.ts";
+import { recordOutcome } from "./sqlite/write/requests.ts";
+import { prune } from "./sqlite/prune/prune.ts";
+import { readPrunedBefore } from "./sqlite/prune/step.ts";
+import { noHealth, readHealth } from "./sqlite/read/health.ts";
+import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
+import { readMetrics } from "./sqlite/read/metrics.ts";
+import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
+import { noRecent, readRecent } from "./sqlite/read/recent.ts";
+import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
+import { readRoute } from "./sqlite/read/route.ts";
+import { daysOf, NO_SPEND, readSpend } from "./sqlite/read/spend.ts";
+import { answered, renew, reserve } from "./sqlite/write/reserve.ts";
+import { finish, settle } from "./sqlite/write/settle.ts";
+
+export interface LedgerOptions {
+  /** Path of the SQLite file; ":memory:" for a ledger that ends with the process. */
+  readonly path: string;
+  /** `privacy.store_text`: whether prompts and answers are kept, or their sizes and hashes only. */
+  readonly storeText: boolean;
+  /** How long a call waits for other processes that write. It waits in the way of everything else, so keep it short. */
+  readonly busyTimeoutMs?: number;
+}
+
+const BUSY_TIMEOUT_MS = 2000;
+
+/**
+ * The ledger in a SQLite file that any number of processes share. Touches nothing until the first call. Reading a file that does
+ * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used.
+ */
+export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
+  const { storeText } = options;
+  const file = new LedgerFile(options.path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
+  return {
+    reserve: (input) => file.write((connection) => reserve(connection, input, storeText)),
+    hold: (input) => file.write((connection) => hold(connection, input)),
+    release: (batchId) => file.writeIfThere(undefined, (connection) => release(connection, batchId)),
+    settle: (attempt, end, news) => file.write((connection) => settle(connection, attempt, end, storeText, news)),
+    renew: (ids, leaseUntilMs) => file.writeIfThere(undefined, (connection) => renew(connection, ids, leaseUntilMs)),
+    answered: (attemptId, costNanoUsd) =>
+      file.writeIfThere(undefined, (connection) => answered(connection, attemptId, costNanoUsd)),
+    finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText)),
+    recordOutcome: (routeId, success, note, nowMs) =>
+      file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
+    recent: (limits, nowMs, task = null, batchId = null) =>
+      file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task, batchId)),
+    spend: async (query) => {
+      const days = daysOf(query);
+      return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
+    },
+    metrics: (model, principal = null) =>
+      file.read([], (connection) =>
+        principal === null ? readMetrics(connection, model) : readOwnMetrics(connection, model, principal),
+      ),
+    route: (routeId) => file.read(null, (connection) => readRoute(connection, routeId)),
+    outages: (nowMs) => file.read(NO_OUTAGES, (connection) => readOutages(connection, nowMs)),
+    recentRouteIds: (prefix, limit, principal = null) =>
+      file.read([], (connection) => readRouteIds(connection, prefix, limit, principal)),
+    recentDays: (prefix, limit, principal = null) =>
+      file.read([], (connection) => readDays(connection, prefix, limit, principal)),
+    prune: (order) => prune(file, order),
+    prunedBefore: () =>
+      file.read(null, (connection) => {
+        const day = readPrunedBefore(connection);
+        return day === null ? null : dayText(day);
+      }),
+    health: (deep) => file.read(noHealth(file.path), (connection) => readHealth(connection, file.path, deep)),
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,58 @@
+import type { PastAttempt } from "../../../core/breaker.ts";
+import type { BudgetLimit } from "../../../core/budget.ts";
+import { CLOCK_SLACK_MS } from "../../../core/health.ts";
+import type { ModelId } from "../../../core/model.ts";
+import type { RecentFacts } from "../../../core/ports.ts";
+import { budgetState } from "../../budgets.ts";
+import type { Connection } from "../db/connection.ts";
+import { NO_OUTAGES, readOutages } from "../write/outages.ts";
+import { readPaces } from "../write/latency-stats.ts";
+import { RINGS } from "../write/recent-samples.ts";
+
+/** What happened longer ago says nothing about a model's health now. */
+const RECENT_MS = 600_000;
+
+const HEALTH = `
+  SELECT model, at_ms, value FROM recent WHERE ring = (SELECT ?) AND at_ms BETWEEN (SELECT ?) AND (SELECT ?)
+  ORDER BY model, seq DESC`;
+
+/** What a plan depends on; of the attempts of each model those within ten minutes, newest first. */
+export function readRecent(
+  connection: Connection,
+  limits: readonly BudgetLimit[],
+  nowMs: number,
+  task: string | null = null,
+  batchId: string | null = null,
+): RecentFacts {
+  const viewer = batchId === null ? undefined : { batchId, ownCallsAreFree: true };
+  const attempts = new Map<ModelId, PastAttempt[]>();
+  const rows = connection.all<{ model: number; at_ms: number; value: number }>(
+    HEALTH,
+    RINGS.health.id,
+    nowMs - RECENT_MS,
+    nowMs + CLOCK_SLACK_MS,
+  );
+  for (const row of rows) {
+    const model = connection.names.of(row.model);
+    const past: PastAttempt = { atMs: row.at_ms, tripped: row.value === 1 };
+    const list = attempts.get(model);
+    if (list === undefined) attempts.set(model, [past]);
+    else list.push(past);
+  }
+  return {
+    attempts,
+    budgets: limits.map((limit) => budgetState(connection, limit, nowMs, viewer)),
+    outages: readOutages(connection, nowMs),
+    paces: readPaces(connection, task),
+  };
+}
+
+/** The same of a ledger that was never written. */
+export function noRecent(limits: readonly BudgetLimit[]): RecentFacts {
+  return {
+    attempts: new Map(),
+    budgets: limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null })),
+    outages: NO_OUTAGES,
+    paces: new Map(),
+  };
+}

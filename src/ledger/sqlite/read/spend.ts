@@ -1,0 +1,127 @@
+import type { SpendQuery, SpendRow } from "../../../core/ledger-reader.ts";
+import type { Connection } from "../db/connection.ts";
+import { dayNumberOf, dayText } from "../../units.ts";
+import { DIMENSIONS } from "../write/rollups.ts";
+
+export interface Spend {
+  readonly totals: SpendRow;
+  readonly rows: readonly SpendRow[];
+}
+
+/** First and last day that a query covers, inclusive. */
+export interface Days {
+  readonly first: number;
+  readonly last: number;
+}
+
+const TOTALS_KEY = "total";
+
+export const NO_SPEND: Spend = {
+  totals: {
+    key: TOTALS_KEY,
+    requests: 0,
+    accepted: 0,
+    verified: 0,
+    unchecked: 0,
+    costNanoUsd: 0,
+    baselineNanoUsd: 0,
+  },
+  rows: [],
+};
+
+/** The days of a query; throws `invalid_request` on what is not a day. */
+export function daysOf(query: SpendQuery): Days {
+  return {
+    first: query.since === null ? Number.MIN_SAFE_INTEGER : dayNumberOf(query.since),
+    last: query.until === null ? Number.MAX_SAFE_INTEGER : dayNumberOf(query.until),
+  };
+}
+
+interface Sums {
+  readonly key: number;
+  readonly requests: number;
+  readonly accepted: number;
+  readonly verified: number;
+  readonly unchecked: number;
+  readonly costNanoUsd: number;
+  readonly baselineNanoUsd: number;
+}
+
+/** Empty groups are what a correction leaves behind. (In HAVING a bare name is the column of some row of the group, not the sum.) */
+const SUMS = (rows: string, key: string, order: string): string => `
+  SELECT ${key} AS key, sum(requests) AS requests, sum(accepted) AS accepted, sum(verified) AS verified,
+    sum(unchecked) AS unchecked, sum(cost_nano_usd) AS costNanoUsd, sum(baseline_nano_usd) AS baselineNanoUsd
+  FROM ${rows} AND dimension = ? AND day BETWEEN ? AND ?
+  GROUP BY ${key} HAVING sum(requests) > 0 OR sum(cost_nano_usd) > 0 ORDER BY ${order}`;
+const EVERYBODYS = "spend_rollups WHERE true";
+const OF_PRINCIPAL = "principal_rollups WHERE principal = ?";
+const OF_ALL_PRINCIPALS = "principal_rollups WHERE true";
+const DEAREST_FIRST = "costNanoUsd DESC, name";
+
+/** Which rows of the rollups a grouping reads: one row a day, or one a name, the dearest first. */
+const GROUPS = {
+  day: { dimension: DIMENSIONS.all, key: "day", order: "day" },
+  model: { dimension: DIMENSIONS.model, key: "name", order: DEAREST_FIRST },
+  provider: { dimension: DIMENSIONS.provider, key: "name", order: DEAREST_FIRST },
+  task: { dimension: DIMENSIONS.task, key: "name", order: DEAREST_FIRST },
+} as const satisfies Record<Exclude<SpendQuery["groupBy"], "principal">, unknown>;
+
+/** Stands for the owner where the rows are principals. */
+const OWNER = "(owner)";
+
+/**
+ * Requests count on the day on which they began, under the model that answered ("(none)" when nobody did); money counts on the
+ * day of its reservation, under the model that was paid. So the rows of any grouping add up to the totals.
+ */
+export function readSpend(
+  connection: Connection,
+  { groupBy, principal = null }: Pick<SpendQuery, "groupBy" | "principal">,
+  days: Days,
+): Spend {
+  const whose = principal === null ? null : connection.names.find(principal);
+  if (principal !== null && whose === null) return NO_SPEND;
+  const from = whose === null ? EVERYBODYS : OF_PRINCIPAL;
+  const read = (rows: string, key: string, order: string, dimension: number): readonly Sums[] =>
+    connection.all<Sums>(
+      SUMS(rows, key, order),
+      ...(rows === OF_PRINCIPAL ? [whose] : []),
+      dimension,
+      days.first,
+      days.last,
+    );
+  const [sums] = read(from, "dimension", "dimension", DIMENSIONS.all);
+  const totals = sums === undefined ? NO_SPEND.totals : { ...sums, key: TOTALS_KEY };
+  if (groupBy === "principal") {
+    if (principal !== null) return { totals, rows: sums === undefined ? [] : [{ ...totals, key: principal }] };
+    const rows = read(OF_ALL_PRINCIPALS, "principal", "costNanoUsd DESC, principal", DIMENSIONS.all);
+    return {
+      totals,
+      rows: withOwner(
+        totals,
+        rows.map((row) => ({ ...row, key: connection.names.of(row.key) })),
+      ),
+    };
+  }
+  const { dimension, key, order } = GROUPS[groupBy];
+  const rows = read(from, key, order, dimension);
+  return {
+    totals,
+    rows: rows.map((row) => ({ ...row, key: key === "day" ? dayText(row.key) : connection.names.of(row.key) })),
+  };
+}
+
+/** The owner's requests are those of no principal. */
+function withOwner(totals: SpendRow, rows: readonly SpendRow[]): readonly SpendRow[] {
+  const rest = (of: (row: SpendRow) => number): number => of(totals) - rows.reduce((sum, row) => sum + of(row), 0);
+  const owner: SpendRow = {
+    key: OWNER,
+    requests: rest((row) => row.requests),
+    accepted: rest((row) => row.accepted),
+    verified: rest((row) => row.verified),
+    unchecked: rest((row) => row.unchecked),
+    costNanoUsd: rest((row) => row.costNanoUsd),
+    baselineNanoUsd: rest((row) => row.baselineNanoUsd),
+  };
+  if (owner.requests === 0 && owner.costNanoUsd === 0) return rows;
+  return [...rows, owner].sort((one, other) => other.costNanoUsd - one.costNanoUsd);
+}

@@ -1,0 +1,154 @@
+import type { AttemptRecord } from "../../../core/attempt.ts";
+import { ERROR_RULES } from "../../../core/errors.ts";
+import { OUTAGE_RULES } from "../../../core/outage.ts";
+import { billedOutputTokens, promptTokens } from "../../../core/usage.ts";
+import { checkedAmount, wholeMs, wholeMsOrNull, type DayNumber } from "../../units.ts";
+import { insertChecks } from "./check-results.ts";
+import type { Connection } from "../db/connection.ts";
+import { insertText, principalOf } from "./requests.ts";
+import { pushPace } from "./latency-stats.ts";
+import { push } from "./recent-samples.ts";
+import { addAttempt, type AttemptFacts } from "./rollups.ts";
+
+/** Where an attempt belongs: what its reservation knew. */
+export interface AttemptPlace {
+  readonly request: number;
+  readonly seq: number;
+  readonly task: number;
+  readonly day: DayNumber;
+  readonly reservedNanoUsd: number;
+  /** Its process died, or slept past its lease, and it was settled on its behalf. */
+  readonly dead: boolean;
+}
+
+/** How a failure of a dead process is counted, apart from what callers cancelled. */
+export const DEAD = "dead";
+
+/** A vendor's page of HTML is no use in a receipt. */
+const MAX_MESSAGE_CHARS = 1000;
+
+const INSERT = `
+  INSERT INTO attempts (request, seq, attempt_id, ordinal, model, provider, outcome, dead, day, started_at_ms, latency_ms,
+    first_token_ms, reserved_nano_usd, cost_nano_usd, cost_exact, input_tokens, cache_read_tokens, cache_write_tokens,
+    output_tokens, reasoning_tokens, answer_chars, verdict_status, score, basis, error_kind, error_message,
+    error_status, retry_after_ms, role, judged_by)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Stores a settled attempt with verdict and checks, and counts it in the rollups and rings. */
+export function insertAttempt(
+  connection: Connection,
+  place: AttemptPlace,
+  attempt: AttemptRecord,
+  storeText: boolean,
+): void {
+  const { names } = connection;
+  const { usage, failure, verdict } = attempt;
+  const model = names.id(attempt.model);
+  const provider = names.id(attempt.provider);
+  connection.run(
+    INSERT,
+    place.request,
+    place.seq,
+    attempt.attemptId,
+    attempt.ordinal,
+    model,
+    provider,
+    names.id(attempt.outcome),
+    place.dead ? 1 : 0,
+    place.day,
+    wholeMs(attempt.startedAtMs),
+    wholeMs(attempt.latencyMs),
+    wholeMsOrNull(attempt.firstTokenMs),
+    place.reservedNanoUsd,
+    checkedAmount(attempt.cost.nanoUsd, "The cost of an attempt"),
+    attempt.cost.exact ? 1 : 0,
+    usage.inputTokens,
+    usage.cacheReadTokens,
+    usage.cacheWriteTokens,
+    usage.outputTokens,
+    usage.reasoningTokens,
+    attempt.text === null ? null : attempt.text.length,
+    names.idOrNull(verdict?.status ?? null),
+    verdict?.score ?? null,
+    names.idOrNull(verdict?.basis ?? null),
+    names.idOrNull(failure?.kind ?? null),
+    failure === null ? null : shortened(failure.message),
+    failure?.status ?? null,
+    wholeMsOrNull(failure?.retryAfterMs ?? null),
+    attempt.role === "answer" ? null : names.id(attempt.role),
+    names.idOrNull(verdict?.judgedBy ?? null),
+  );
+  insertChecks(connection, place, attempt.verdict?.checks ?? []);
+  if (storeText && attempt.text !== null) insertText(connection, place.request, place.seq, attempt.text);
+  addAttempt(
+    connection,
+    {
+      model,
+      provider,
+      principal: principalOf(connection, place.request),
+      task: place.task,
+      day: place.day,
+      outcome: attempt.outcome,
+      failure: failure === null ? null : names.id(place.dead ? DEAD : failure.kind),
+      verified: verdict?.status === "verified",
+      costNanoUsd: attempt.cost.nanoUsd,
+      inputTokens: promptTokens(usage) ?? 0,
+      outputTokens: billedOutputTokens(usage) ?? 0,
+    },
+    1,
+  );
+  pushRecent(connection, place.task, model, attempt);
+}
+
+/** A cancelled attempt says nothing about its model; nor does one that its provider refused, which is an outage. */
+function pushRecent(connection: Connection, task: number, model: number, attempt: AttemptRecord): void {
+  const { failure } = attempt;
+  if (failure?.kind === "cancelled" || failure?.inconclusive === true) return;
+  if (failure !== null && OUTAGE_RULES[failure.kind]?.scope === "provider") return;
+  const endedAtMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
+  const tripped = failure !== null && ERROR_RULES[failure.kind].tripsBreaker;
+  push(connection, "health", model, endedAtMs, tripped ? 1 : 0);
+  // How fast a model judges says nothing about how fast it answers.
+  if (failure !== null || attempt.role === "judge") return;
+  push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
+  pushPace(connection, task, model, attempt.latencyMs);
+}
+
+/**
+ * Takes the record of an attempt that was settled on behalf of a dead process back out, and says where it belonged.
+ * Such a record has no checks, no text and no place in the rings.
+ */
+export function removeDead(connection: Connection, task: number, request: number, seq: number): AttemptPlace {
+  const { names } = connection;
+  const row = connection.get<{
+    model: number;
+    provider: number;
+    day: number;
+    cost_nano_usd: number;
+    reserved_nano_usd: number;
+  }>(
+    "DELETE FROM attempts WHERE request = ? AND seq = ? RETURNING model, provider, day, cost_nano_usd, reserved_nano_usd",
+    request,
+    seq,
+  );
+  if (row === undefined) throw new Error(`request ${request} has no attempt ${seq}`);
+  const facts: AttemptFacts = {
+    model: row.model,
+    provider: row.provider,
+    principal: principalOf(connection, request),
+    task,
+    day: row.day,
+    outcome: "failed",
+    failure: names.id(DEAD),
+    verified: false,
+    costNanoUsd: row.cost_nano_usd,
+    inputTokens: 0,
+    outputTokens: 0,
+  };
+  addAttempt(connection, facts, -1);
+  return { request, seq, task, day: row.day, reservedNanoUsd: row.reserved_nano_usd, dead: false };
+}
+
+function shortened(message: string): string {
+  return message.length <= MAX_MESSAGE_CHARS ? message : `${message.slice(0, MAX_MESSAGE_CHARS - 1)}…`;
+}

@@ -1,0 +1,113 @@
+import type { CheckResult, Evidence, Finding, Measured } from "../../../checks/kit/check-result.ts";
+import type { Connection } from "../db/connection.ts";
+import type { DayNumber } from "../../units.ts";
+import type { Piece } from "../db/interned-texts.ts";
+
+/** What the checks of a task have in common from answer to answer; the whole list is one name. */
+type Shape = readonly (CheckName | OldCheckName)[];
+/** `true`: a criterion of the caller. */
+type CheckName = string | readonly [name: string, criterion: true];
+/** From before verdicts stood on facts and evidence: with a kind, a weight and a cap, which nothing reads any more. */
+type OldCheckName = readonly [name: string, kind: string, weight: number, cap: number | null];
+
+type Results = [passed: 0 | 1 | null, score: null | number, detail: Piece, more?: More | Measured][];
+
+interface More {
+  readonly looked?: string;
+  readonly findings?: readonly Finding[];
+  readonly evidence?: readonly Evidence[];
+  readonly measured?: Measured;
+}
+
+const INSERT = "INSERT INTO check_lists (request, seq, shape, results) VALUES (?, ?, ?, ?)";
+
+/** Stores the checks of an attempt as one row. */
+export function insertChecks(
+  connection: Connection,
+  at: { readonly request: number; readonly seq: number; readonly day: DayNumber },
+  checks: readonly CheckResult[],
+): void {
+  if (checks.length === 0) return;
+  const shape: Shape = checks.map(({ name, criterion }) => (criterion === true ? [name, criterion] : name));
+  const results: Results = checks.map((check) => {
+    const passed = check.passed === null ? null : check.passed ? 1 : 0;
+    const detail = connection.phrases.pack(check.detail, at.day);
+    const more = moreOf(check);
+    return Object.keys(more).length === 0 ? [passed, null, detail] : [passed, null, detail, more];
+  });
+  const shapeId = connection.names.id(JSON.stringify(shape));
+  // Most answers pass most checks, so that whole lists repeat.
+  const column = connection.phrases.pack(JSON.stringify(results), at.day);
+  connection.run(INSERT, at.request, at.seq, shapeId, String(column));
+}
+
+/** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
+const MAX_MEASURED_CHARS = 20_000;
+
+function moreOf({ looked, findings, evidence, measured }: CheckResult): More {
+  const kept = JSON.stringify(measured ?? null).length > MAX_MEASURED_CHARS ? undefined : measured;
+  return {
+    ...(looked === undefined ? {} : { looked }),
+    // What a model repairs by is in the detail of the attempt that it made.
+    ...(findings.length === 0 ? {} : { findings: findings.map(({ repair: _, ...finding }) => finding) }),
+    ...(evidence.length === 0 ? {} : { evidence }),
+    ...(kept === undefined ? {} : { measured: kept }),
+  };
+}
+
+/** The checks of one attempt, in the order in which they were made. */
+export function readChecks(connection: Connection, request: number, seq: number): readonly CheckResult[] {
+  const row = connection.get<{ shape: number; results: string }>(
+    "SELECT shape, results FROM check_lists WHERE request = ? AND seq = ?",
+    request,
+    seq,
+  );
+  if (row === undefined) return readOldChecks(connection, request, seq);
+  const shape = JSON.parse(connection.names.of(row.shape)) as Shape;
+  const column = JSON.parse(row.results) as Results | number;
+  const results = typeof column === "number" ? (JSON.parse(connection.phrases.unpack(column)) as Results) : column;
+  return results.flatMap(([passed, , detail, more = {}], index) => {
+    const name = shape[index];
+    if (name === undefined) return [];
+    const common = {
+      name: typeof name === "string" ? name : name[0],
+      passed: passed === null ? null : passed === 1,
+      detail: connection.phrases.unpack(detail),
+    };
+    // The fourth place of an old row is what its check measured.
+    if (isOld(name)) return { ...common, findings: [], evidence: [], measured: more as Measured };
+    const { looked, findings = [], evidence = [], measured } = more as More;
+    return {
+      ...common,
+      ...(typeof name === "string" ? {} : { criterion: true as const }),
+      ...(looked === undefined ? {} : { looked }),
+      findings,
+      evidence,
+      ...(measured === undefined ? {} : { measured }),
+    };
+  });
+}
+
+function isOld(name: CheckName | OldCheckName): name is OldCheckName {
+  return typeof name !== "string" && name.length > 2;
+}
+
+const CHECKS = `
+  SELECT name, passed, detail, evidence FROM checks WHERE request = ? AND seq = ? ORDER BY position`;
+
+/** The checks of an attempt from before there were lists: one row each. Nothing writes them any more. */
+export function readOldChecks(connection: Connection, request: number, seq: number): readonly CheckResult[] {
+  const rows = connection.all<{ name: number; passed: number | null; detail: string; evidence: string | null }>(
+    CHECKS,
+    request,
+    seq,
+  );
+  return rows.map((row) => ({
+    name: connection.names.of(row.name),
+    passed: row.passed === null ? null : row.passed === 1,
+    detail: row.detail,
+    findings: [],
+    evidence: [],
+    ...(row.evidence === null ? {} : { measured: JSON.parse(row.evidence) as Measured }),
+  }));
+}

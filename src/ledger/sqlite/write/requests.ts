@@ -1,0 +1,169 @@
+import type { RequestEnd, RequestRecord } from "../../../core/ports.ts";
+import { wholeMs, dayNumberAt } from "../../units.ts";
+import type { Connection, Value } from "../db/connection.ts";
+import { packNotes, packPlan } from "./plan-codec.ts";
+import { addRequest, type RequestFacts } from "./rollups.ts";
+
+/** What the writing half needs to know of a stored request. */
+export interface StoredRequest {
+  readonly id: number;
+  readonly task: number;
+  /** Somebody ended it. */
+  readonly ended: boolean;
+  /** It was ended on behalf of a process that seemed dead, so that its own word still counts. */
+  readonly presumed: boolean;
+}
+
+const FIND = "SELECT id, task, status IS NOT NULL AS ended, presumed FROM requests WHERE route_id = ?";
+
+export function findRequest(connection: Connection, routeId: string): StoredRequest | null {
+  const row = connection.get<{ id: number; task: number; ended: number; presumed: number }>(FIND, routeId);
+  return row === undefined
+    ? null
+    : { id: row.id, task: row.task, ended: row.ended === 1, presumed: row.presumed === 1 };
+}
+
+const INSERT = `
+  INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
+    prompt_sha256, plan, notes, principal)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  RETURNING id`;
+
+export const PROMPT_SEQ = 0;
+
+/** Records a request that begins. The prompt itself only when `storeText`. */
+export function insertRequest(connection: Connection, request: RequestRecord, storeText: boolean): StoredRequest {
+  const { names } = connection;
+  const task = names.id(request.task);
+  const row = connection.get<{ id: number }>(
+    INSERT,
+    request.routeId,
+    task,
+    wholeMs(request.startedAtMs),
+    request.budgetNanoUsd,
+    wholeMs(request.deadlineMs),
+    request.minQuality,
+    names.id(request.optimize),
+    request.promptChars,
+    packHash(request.promptSha256),
+    packPlan(connection, request.plan, dayNumberAt(request.startedAtMs)),
+    packNotes(connection, request.notes, dayNumberAt(request.startedAtMs)),
+    names.idOrNull(request.principal),
+  );
+  if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
+  if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
+  return { id: row.id, task, ended: false, presumed: false };
+}
+
+/** Who asked, by the number of the name; `null`: the owner. */
+export function principalOf(connection: Connection, request: number): number | null {
+  const row = connection.get<{ principal: number | null }>("SELECT principal FROM requests WHERE id = ?", request);
+  return row?.principal ?? null;
+}
+
+export function insertText(connection: Connection, request: number, seq: number, text: string): void {
+  connection.run("INSERT OR REPLACE INTO texts (request, seq, text) VALUES (?, ?, ?)", request, seq, text);
+}
+
+const END = `
+  UPDATE requests SET status = ?, presumed = ?, error_code = ?, verdict_status = ?, baseline_model = ?, baseline_nano_usd = ?,
+    ended_at_ms = ?, latency_ms = ?, end_notes = ?,
+    answer_seq = (SELECT seq FROM attempts WHERE request = requests.id AND attempt_id = ?)
+  WHERE id = ?`;
+
+/** Ends a request and counts it. Once is enough: a second end changes nothing, unless the first one was presumed. */
+export function endRequest(connection: Connection, request: StoredRequest, end: RequestEnd, presumed: boolean): void {
+  if (request.ended && (presumed || !request.presumed)) return;
+  connection.run("DELETE FROM reservations WHERE request = ? AND settled = 1", request.id);
+  recount(connection, request.id, () => {
+    const { names } = connection;
+    connection.run(
+      END,
+      names.id(end.status),
+      presumed ? 1 : 0,
+      names.idOrNull(end.errorCode),
+      names.idOrNull(end.verdictStatus),
+      names.idOrNull(end.baselineModel),
+      end.baselineNanoUsd,
+      wholeMs(end.endedAtMs),
+      wholeMs(end.latencyMs),
+      packNotes(connection, end.notes, dayNumberAt(end.endedAtMs)),
+      end.attemptId,
+      request.id,
+    );
+  });
+}
+
+/** Takes a request out of the rollups, lets `change` happen to it, and counts what it is then. */
+export function recount(connection: Connection, request: number, change: () => void): void {
+  const before = requestFacts(connection, request);
+  if (before !== null) addRequest(connection, before, -1);
+  change();
+  const after = requestFacts(connection, request);
+  if (after !== null) addRequest(connection, after, 1);
+}
+
+const FACTS = `
+  SELECT r.task, r.started_at_ms, r.status, r.verdict_status, r.baseline_nano_usd, r.principal, a.model, a.provider, o.success
+  FROM requests r
+  LEFT JOIN attempts a ON a.request = r.id AND a.seq = r.answer_seq
+  LEFT JOIN outcomes o ON o.request = r.id
+  WHERE r.id = (SELECT ?) AND r.status IS NOT NULL`;
+
+function requestFacts(connection: Connection, request: number): RequestFacts | null {
+  const row = connection.get<{
+    task: number;
+    started_at_ms: number;
+    status: number;
+    verdict_status: number | null;
+    baseline_nano_usd: number | null;
+    model: number | null;
+    provider: number | null;
+    principal: number | null;
+    success: number | null;
+  }>(FACTS, request);
+  if (row === undefined) return null;
+  const { names } = connection;
+  const verdictStatus = names.ofOrNull(row.verdict_status);
+  return {
+    model: row.model,
+    provider: row.provider,
+    principal: row.principal,
+    task: row.task,
+    day: dayNumberAt(row.started_at_ms),
+    accepted: names.of(row.status) === "accepted",
+    verified: verdictStatus === "verified",
+    unchecked: verdictStatus === "unchecked",
+    baselineNanoUsd: row.baseline_nano_usd ?? 0,
+    success: row.success === null ? null : row.success === 1,
+  };
+}
+
+/** A SHA-256 in hex is stored as its 32 bytes. */
+function packHash(hash: string): Value {
+  return /^[0-9a-f]{64}$/.test(hash) ? Buffer.from(hash, "hex") : hash;
+}
+
+export function unpackHash(column: string | Uint8Array): string {
+  return typeof column === "string" ? column : Buffer.from(column).toString("hex");
+}
+
+const UPSERT = `
+  INSERT INTO outcomes (request, success, note, at_ms) VALUES (?, ?, ?, ?)
+  ON CONFLICT (request) DO UPDATE SET success = excluded.success, note = excluded.note, at_ms = excluded.at_ms`;
+
+/** Stores what the caller says about an answer later; the last word counts. False when nobody knows the route. */
+export function recordOutcome(
+  connection: Connection,
+  routeId: string,
+  success: boolean,
+  note: string | null,
+  nowMs: number,
+): boolean {
+  const request = findRequest(connection, routeId);
+  if (request === null) return false;
+  recount(connection, request.id, () => {
+    connection.run(UPSERT, request.id, success ? 1 : 0, note, wholeMs(nowMs));
+  });
+  return true;
+}

@@ -1,0 +1,48 @@
+import type { Caller } from "./principal.ts";
+
+/** One request while it is being answered. */
+export interface Visit {
+  readonly caller: Caller;
+  /** A stream that is open for as long as the client likes: nobody waits for its end. */
+  standing: boolean;
+}
+
+/** Who is being served, so that a server that stops can wait for them. */
+export class Visits {
+  readonly #open = new Set<Visit>();
+  readonly #waiting = new Set<() => void>();
+
+  enter(caller: Caller, standing = false): Visit {
+    const visit = { caller, standing };
+    this.#open.add(visit);
+    return visit;
+  }
+
+  leave(visit: Visit): void {
+    this.#open.delete(visit);
+    if (this.#calls() === 0) for (const wake of this.#waiting) wake();
+  }
+
+  /** How many streams and calls are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Resolves when no call runs any more, whatever streams stand open. */
+  async done(): Promise<void> {
+    if (this.#calls() === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(resolve);
+    await promise;
+    this.#waiting.delete(resolve);
+  }
+
+  /** How many calls of the caller's principal are open, streams aside. */
+  callsOf({ principal }: Caller): number {
+    return [...this.#open].filter(({ standing, caller }) => !standing && caller.principal === principal).length;
+  }
+
+  #calls(): number {
+    return [...this.#open].filter(({ standing }) => !standing).length;
+  }
+}

@@ -1,0 +1,76 @@
+import { isLegacyRequest, readRequestBody } from "@modelcontextprotocol/server";
+import { scopeNeeded } from "./auth.ts";
+import type { ModernEra } from "./stateless-handler.ts";
+import { MESSAGES_PATH, type OldEra, type OldSession } from "./sessions-handler.ts";
+import { MAX_BODY_BYTES, MAX_MESSAGE_BYTES } from "./parts.ts";
+import { notJson, notMessage, refusal } from "./error-response.ts";
+import { scopeOf } from "./principal.ts";
+import type { Sessions } from "./sessions.ts";
+import { cancelledBy } from "./sse.ts";
+import type { Visit } from "./open-requests.ts";
+
+export const MCP_PATH = "/mcp";
+export const SSE_PATH = "/sse";
+
+/** The addresses at which MCP is spoken, and what may be done there. */
+export const METHODS: Readonly<Record<string, readonly string[]>> = {
+  [MCP_PATH]: ["POST", "GET", "DELETE"],
+  [SSE_PATH]: ["GET"],
+  [MESSAGES_PATH]: ["POST"],
+};
+
+export interface AppParts {
+  readonly modern: ModernEra;
+  readonly old: OldEra;
+  readonly sessions: Sessions<OldSession>;
+}
+
+/** Answers a request of a known caller at one of the addresses above. `metadataUrl`: where a client learns of our scopes. */
+export async function answer(
+  request: Request,
+  visit: Visit,
+  metadataUrl: string | null,
+  { modern, old, sessions }: AppParts,
+): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const { caller } = visit;
+  const body = request.method === "POST" ? await jsonOf(request) : undefined;
+  if (body instanceof Response) return body;
+  const sessionId = pathname === MESSAGES_PATH ? searchParams.get("sessionId") : request.headers.get("mcp-session-id");
+  const ends = request.method === "DELETE" || cancelledBy(body) !== null;
+  const scope = ends ? sessions.scopeToEnd(sessionId, caller) : scopeOf(body);
+  if (!caller.scopes.has(scope)) return scopeNeeded(scope, caller, metadataUrl);
+  if (pathname === SSE_PATH) return old.openStream(request, caller);
+  if (pathname === MESSAGES_PATH) return old.message(searchParams.get("sessionId"), body, caller);
+  if (await isLegacyRequest(request, body)) return old.streamable(request, body, caller);
+  visit.standing ||= (body as { method?: unknown }).method === "subscriptions/listen";
+  return modern.fetch(request, body, caller);
+}
+
+/** The body as JSON, or why not. Messages in a batch would pass every count of requests, and no protocol since 2025-06-18 has them. */
+async function jsonOf(request: Request): Promise<unknown> {
+  if (!/^application\/json\s*(?:;|$)/iu.test(request.headers.get("content-type") ?? "")) {
+    return refusal(415, "Content-Type must be application/json");
+  }
+  const read = await readRequestBody(request, MAX_BODY_BYTES);
+  if (read.tooLarge) return refusal(413, `The body must not be larger than ${MAX_BODY_BYTES} bytes`);
+  let body: unknown;
+  try {
+    body = JSON.parse(read.text);
+  } catch {
+    return notJson();
+  }
+  if (Array.isArray(body)) return notMessage("The body must be one JSON-RPC message, not a batch");
+  if (!isMessageLike(body)) return notMessage("The body is not a JSON-RPC message");
+  if (body.method !== "tools/call" && Buffer.byteLength(read.text) > MAX_MESSAGE_BYTES) {
+    return refusal(413, `Only tools/call may be larger than ${MAX_MESSAGE_BYTES} bytes`);
+  }
+  return body;
+}
+
+/** What is wrong within it the protocol says better. */
+function isMessageLike(body: unknown): body is { readonly method?: unknown } {
+  if (typeof body !== "object" || body === null) return false;
+  const { jsonrpc, method } = body as { readonly jsonrpc?: unknown; readonly method?: unknown };
+  return jsonrpc === "2.0" && (typeof method === "string" || "result" in body || "error" in body);
+}

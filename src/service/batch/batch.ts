@@ -1,0 +1,240 @@
+import { scopeName, type BudgetState } from "../../core/budget.ts";
+import {
+  type BatchInput,
+  type BatchOutput,
+  MOST_BATCH_PARALLELISM,
+  MOST_BATCH_TASKS,
+  type RouteOutput,
+} from "../../core/contract.ts";
+import { formatUsd, nanoFromUsd, type NanoUsd } from "../../core/money.ts";
+import { plan } from "../../core/plan.ts";
+import type { Request } from "../../core/request.ts";
+import type { CallOptions, Outcome } from "../../core/service.ts";
+import { worstCaseOf } from "../../core/worst-case.ts";
+import { approvalRule, clear, type Planned } from "../approval.ts";
+import type { EngineDeps } from "../../engine/request-context.ts";
+import { presentRouted, refusal } from "../present/route.ts";
+import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest } from "../build-request.ts";
+import { route } from "../../engine/router.ts";
+import type { RoutingParts } from "../route-task.ts";
+import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
+import { takeSnapshot } from "../../engine/snapshot.ts";
+import { presentBatch } from "./present.ts";
+import { Purse } from "./batch-budget.ts";
+
+/** What a batch is run with. */
+export interface BatchParts extends RoutingParts {
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
+  /** Turns a ledger that cannot be used into a typed failure. */
+  guard(work: () => Promise<Outcome<RouteOutput>>): Promise<Outcome<RouteOutput>>;
+  /** Told after each task. */
+  changed(): void;
+}
+
+const DEFAULT_PARALLELISM = 4;
+
+/** How long a batch may take: as the caller says, or the usual time of a task for each round of them. */
+export function batchDeadlineMs(input: BatchInput, normalMs: number): number {
+  return Math.ceil(input.deadline_ms ?? Math.min(MOST_DEADLINE_MS, normalMs * roundsOf(input)));
+}
+
+function roundsOf({ tasks, parallelism }: BatchInput): number {
+  return Math.ceil(tasks.length / (parallelism ?? DEFAULT_PARALLELISM));
+}
+
+/** What the whole batch may need. */
+interface Need {
+  readonly amountNanoUsd: NanoUsd;
+  readonly byTask: ReadonlyMap<string, NanoUsd>;
+  readonly byProvider: ReadonlyMap<string, NanoUsd>;
+}
+
+/**
+ * The way of a batch: build and plan every task, hold the worst case of all of them (or the budget, if that is less) in one
+ * transaction, run so many at a time in their order, give back what is left. Fails as a whole only before anything was spent.
+ * Throws when the ledger cannot be used before that.
+ */
+export async function routeBatch(
+  input: BatchInput,
+  parts: BatchParts,
+  options: CallOptions,
+): Promise<Outcome<BatchOutput>> {
+  const { clock, ids, ledger, leases, limits } = parts.engine;
+  const startedMs = clock.monotonicMs();
+  const problems = batchProblems(input);
+  if (problems.length > 0) return refusal("invalid_request", `${problems.join("; ")}.`);
+  const parallelism = input.parallelism ?? DEFAULT_PARALLELISM;
+  const normalMs = parts.sources.defaults.deadlineMs;
+  const deadlineMs = batchDeadlineMs(input, normalMs);
+  const asked = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
+  const tasks: BuiltRequest[] = [];
+  for (const task of input.tasks) {
+    await parts.enter();
+    tasks.push(await buildRequest(task, ids.next(), parts.sources));
+  }
+
+  const batchId = ids.next();
+  const planned = await planAll(tasks, parts);
+  const rule = approvalRule(parts.sources.approvalNanoUsd, options);
+  const cleared = await clear(asked, rule, async () => planned);
+  if (!cleared.ok) return cleared;
+  const { budgetNanoUsd } = cleared;
+  const need = needOf(planned, budgetNanoUsd);
+  const nowMs = clock.nowMs();
+  const held = await ledger.hold({
+    ...need,
+    batchId,
+    principal: parts.principal,
+    limits,
+    nowMs,
+    leaseUntilMs: nowMs + LEASE_MS,
+    endsByMs: nowMs + deadlineMs,
+  });
+  if (!held.ok) return refusal("budget_exceeded", overBudget(held.over, need, input.tasks.length));
+
+  leases.keep(batchId);
+  const purse = new Purse(batchId, budgetNanoUsd, nowMs + deadlineMs, ledger, clock);
+  const endMs = startedMs + deadlineMs;
+  // A task may take its share of the whole, or its usual time where that is more, but never more than is left.
+  const shareMs = Math.max(normalMs, deadlineMs / roundsOf(input));
+  let done = 0;
+  const tell = (): void => {
+    const message = `${done} of ${tasks.length} done`;
+    try {
+      options.onProgress?.({ stage: "batch", model: null, tokens: 0, done, message });
+    } catch {
+      // A listener that fails must not cost the whole batch its answers.
+    }
+  };
+  try {
+    tell();
+    const outcomes = await inOrder(tasks, parallelism, async (built) => {
+      const outcome = await routeOne(
+        built,
+        Math.min(shareMs, endMs - clock.monotonicMs()),
+        purse,
+        batchId,
+        parts,
+        options,
+      );
+      done += 1;
+      parts.changed();
+      tell();
+      return outcome;
+    });
+    return {
+      ok: true,
+      value: presentBatch(outcomes, need.amountNanoUsd, Math.round(clock.monotonicMs() - startedMs)),
+    };
+  } finally {
+    leases.drop(batchId);
+    // What is not given back now is given back when its lease is over.
+    await ledger.release(batchId).catch(() => undefined);
+  }
+}
+
+async function routeOne(
+  built: BuiltRequest,
+  leftMs: number,
+  purse: Purse,
+  batchId: string,
+  parts: BatchParts,
+  options: CallOptions,
+): Promise<Outcome<RouteOutput>> {
+  const { clock, ledger } = parts.engine;
+  if (!built.ok) return refusal(built.code, built.message);
+  await parts.enter();
+  if (options.signal.aborted) return refusal("cancelled", "The caller cancelled before this task was begun.");
+  if (leftMs < 1)
+    return refusal(
+      "deadline_exceeded",
+      "The deadline of the batch was over before this task was begun. Raise deadline_ms.",
+    );
+  const startedMs = clock.monotonicMs();
+  const request: Request = { ...built.request, deadlineMs: Math.floor(leftMs) };
+  const deps: EngineDeps = {
+    ...parts.engine,
+    ledger: purse.ledgerFor(startedMs + request.deadlineMs, options.signal),
+    accountOf: (id) => parts.world.accountOf(id),
+    snapshot: async ({ task }) => {
+      const snapshot = await takeSnapshot(parts.world, ledger, clock, task.id, batchId);
+      return { ...snapshot, budgets: [...snapshot.budgets, ...purse.budgets] };
+    },
+  };
+  return parts.guard(async () => presentRouted(await route(request, deps, { signal: options.signal }, startedMs)));
+}
+
+function batchProblems(input: BatchInput): readonly string[] {
+  const { tasks, parallelism } = input;
+  const wanted = parallelism ?? DEFAULT_PARALLELISM;
+  return [
+    ...(tasks.length >= 1 && tasks.length <= MOST_BATCH_TASKS
+      ? []
+      : [`tasks must be 1 to ${MOST_BATCH_TASKS} tasks; got ${tasks.length}`]),
+    ...ceilingProblems(input),
+    ...(Number.isSafeInteger(wanted) && wanted >= 1 && wanted <= MOST_BATCH_PARALLELISM
+      ? []
+      : [`parallelism must be a whole number from 1 to ${MOST_BATCH_PARALLELISM}; got ${wanted}`]),
+  ];
+}
+
+interface PlannedTask extends Planned {
+  readonly task: string;
+}
+
+/** Every task that can be planned, as if the standing budgets were full: whether they have so much is for the ledger to say. */
+async function planAll(tasks: readonly BuiltRequest[], parts: BatchParts): Promise<readonly PlannedTask[]> {
+  const { ledger, clock } = parts.engine;
+  const snapshot = { ...(await takeSnapshot(parts.world, ledger, clock, null)), budgets: [] };
+  return tasks.flatMap((built) => {
+    if (!built.ok) return [];
+    const made = plan(built.request, snapshot);
+    return [{ task: built.request.task.id, plan: made, worst: worstCaseOf(built.request, made, snapshot) }];
+  });
+}
+
+/** The worst case of all tasks together, in all and by task and provider, none of it above the budget. */
+function needOf(planned: readonly PlannedTask[], budgetNanoUsd: NanoUsd | null): Need {
+  const cap = budgetNanoUsd ?? Number.POSITIVE_INFINITY;
+  let total = 0;
+  const byTask = new Map<string, NanoUsd>();
+  const byProvider = new Map<string, NanoUsd>();
+  const add = (sums: Map<string, NanoUsd>, key: string, nanoUsd: NanoUsd): void => {
+    sums.set(key, Math.min(cap, (sums.get(key) ?? 0) + nanoUsd));
+  };
+  for (const { task, worst } of planned) {
+    total = Math.min(cap, total + worst.nanoUsd);
+    add(byTask, task, worst.nanoUsd);
+    for (const [provider, nanoUsd] of worst.byProvider) add(byProvider, provider, nanoUsd);
+  }
+  return { amountNanoUsd: total, byTask, byProvider };
+}
+
+function overBudget(over: BudgetState, need: Need, tasks: number): string {
+  const left = Math.max(0, over.limitNanoUsd - over.spentNanoUsd - over.heldNanoUsd);
+  const figures = `of ${formatUsd(over.limitNanoUsd)} has ${formatUsd(over.spentNanoUsd)} spent and ${formatUsd(over.heldNanoUsd)} held by running calls`;
+  // What others have drawn on a shared budget is not the business of who asks.
+  const isShared = over.shared === true;
+  return (
+    `The worst case of these ${tasks} tasks is ${formatUsd(need.amountNanoUsd)}; the ${scopeName(over.scope)} budget ` +
+    `${isShared ? "has less left" : figures}. Nothing was begun. Give the batch ` +
+    `${isShared ? "a smaller budget_usd" : `a budget_usd of at most ${(left / 1e9).toFixed(6)}`}, fewer tasks, or raise that budget.`
+  );
+}
+
+/** Runs `work` over the items, at most so many at a time, begun in their order; results in their order. Throws the first error when all are over. */
+async function inOrder<Item, Result>(
+  items: readonly Item[],
+  parallelism: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const runOn = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  const runners = await Promise.allSettled(Array.from({ length: Math.min(parallelism, items.length) }, runOn));
+  for (const runner of runners) if (runner.status === "rejected") throw runner.reason;
+  return results;
+}

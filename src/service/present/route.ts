@@ -1,0 +1,172 @@
+import type { AttemptRecord } from "../../core/attempt.ts";
+import type { AttemptOut, ErrorOutput, EstimateOutput, RouteOutput, VerdictOut } from "../../core/contract.ts";
+import type { Candidate, Plan, Snapshot } from "../../core/planning.ts";
+import type { Model } from "../../core/model.ts";
+import { usdFromNano } from "../../core/money.ts";
+import type { RequestEnd } from "../../core/ports.ts";
+import type { Request } from "../../core/request.ts";
+import type { Outcome } from "../../core/service.ts";
+import { expectedCost } from "../../core/candidate-sizing.ts";
+import { TOKEN_COUNT_METHOD } from "../../core/tokens.ts";
+import type { Usage } from "../../core/usage.ts";
+import type { Verdict } from "../../core/verdict.ts";
+import type { Routed } from "../../engine/router.ts";
+
+/** A routed request in the contract's spelling. */
+export function presentRouted(routed: Routed): Outcome<RouteOutput> {
+  const { answer, end } = routed;
+  const attempts = routed.attempts.map(presentAttempt);
+  if (routed.error !== null || answer === null) {
+    const { code, message, retryAfterMs } = routed.error ?? { code: "all_failed", message: "No answer." };
+    return {
+      ok: false,
+      error: {
+        code,
+        message,
+        attempts,
+        cost_usd: usdFromNano(routed.costNanoUsd),
+        ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }),
+        route_id: routed.request.routeId,
+      },
+    };
+  }
+  return {
+    ok: true,
+    value: {
+      route_id: routed.request.routeId,
+      status: answer.attempt.outcome === "accepted" ? "accepted" : "below_quality",
+      text: answer.text,
+      model: answer.attempt.model,
+      provider: answer.attempt.provider,
+      verdict: presentVerdict(answer.verdict),
+      cost_usd: usdFromNano(routed.costNanoUsd),
+      cost_is_estimated: routed.attempts.some((attempt) => !attempt.cost.exact),
+      latency_ms: routed.latencyMs,
+      usage: presentUsage(answer.attempt.usage),
+      attempts,
+      plan: presentPlan(routed.plan),
+      baseline: presentBaseline(end, routed.costNanoUsd),
+      notes: [...routed.notes],
+    },
+  };
+}
+
+/** A plan as `estimate_cost` shows it: the candidates in order first, then those that the budget refuses. */
+export function presentEstimate(
+  request: Request,
+  plan: Plan,
+  snapshot: Snapshot,
+  baseline: Model,
+  overBudget: readonly Candidate[],
+): EstimateOutput {
+  const first = plan.order[0];
+  return {
+    task: request.task.id,
+    candidates: [
+      ...plan.order.map((candidate) => presentCandidate(candidate, true)),
+      ...overBudget.map((candidate) => presentCandidate(candidate, false)),
+    ],
+    order: plan.order.map((candidate) => candidate.model.id),
+    rejected: presentPlan(plan).rejected,
+    baseline:
+      first === undefined || baseline.prices === "unpriced"
+        ? null
+        : {
+            model: baseline.id,
+            cost_usd: usdFromNano(
+              expectedCost(baseline, snapshot.nowMs, first.inputTokensExpected, first.outputTokensExpected),
+            ),
+          },
+    notes: [...request.notes, ...plan.notes],
+  };
+}
+
+function presentCandidate(candidate: Candidate, withinBudget: boolean): EstimateOutput["candidates"][number] {
+  return {
+    model: candidate.model.id,
+    provider: candidate.model.provider,
+    input_tokens: candidate.inputTokensExpected,
+    output_tokens_expected: candidate.outputTokensExpected,
+    output_tokens_max: candidate.outputLimitTokens,
+    cost_usd_expected: usdFromNano(candidate.costExpectedNanoUsd),
+    cost_usd_max: usdFromNano(candidate.costMaxNanoUsd),
+    within_budget: withinBudget,
+    token_count_method: TOKEN_COUNT_METHOD,
+  };
+}
+
+/** What the baseline would have cost, and the signed saving against it; `null` when there is nothing to compare. */
+export function presentBaseline(end: RequestEnd | null, costNanoUsd: number): RouteOutput["baseline"] {
+  if (end === null || end.baselineModel === null || end.baselineNanoUsd === null) return null;
+  return {
+    model: end.baselineModel,
+    cost_usd: usdFromNano(end.baselineNanoUsd),
+    saved_usd: usdFromNano(end.baselineNanoUsd - costNanoUsd),
+  };
+}
+
+/** The order, and who might have been asked but is not. Models that the task or the caller never named are on the receipt alone. */
+export function presentPlan(plan: Plan): RouteOutput["plan"] {
+  return {
+    order: plan.order.map((candidate) => candidate.model.id),
+    rejected: plan.rejected
+      .filter(({ code }) => code !== "not_in_task" && code !== "not_in_allow_list")
+      .map(({ model, reason }) => ({ model, reason })),
+  };
+}
+
+export function presentAttempt(attempt: AttemptRecord): AttemptOut {
+  return {
+    role: attempt.role,
+    model: attempt.model,
+    provider: attempt.provider,
+    outcome: attempt.outcome,
+    ...(attempt.failure === null ? {} : { error_kind: attempt.failure.kind }),
+    ...(attempt.verdict === null ? {} : { verdict_score: attempt.verdict.score }),
+    cost_usd: usdFromNano(attempt.cost.nanoUsd),
+    latency_ms: attempt.latencyMs,
+  };
+}
+
+export function presentVerdict(verdict: Verdict): VerdictOut {
+  return {
+    status: verdict.status,
+    basis: verdict.basis,
+    summary: verdict.summary,
+    score: verdict.score,
+    checks: verdict.checks.map(({ name, passed, detail }) => ({ name, passed, detail })),
+    ...(verdict.judgedBy === undefined ? {} : { judged_by: verdict.judgedBy }),
+  };
+}
+
+/** A verdict with what its checks found and measured, for a receipt. */
+export function presentVerdictInFull(verdict: Verdict): Record<string, unknown> {
+  const { checks, ...others } = presentVerdict(verdict);
+  return {
+    ...others,
+    checks: checks.map((check, index) => {
+      const { findings = [], evidence = [], measured } = verdict.checks[index] ?? {};
+      return {
+        ...check,
+        findings: findings.map(({ rule, certainty, severity, message }) => ({ rule, certainty, severity, message })),
+        evidence,
+        ...(measured === undefined ? {} : { measured }),
+      };
+    }),
+  };
+}
+
+export function presentUsage(usage: Usage): RouteOutput["usage"] {
+  return {
+    input_tokens: usage.inputTokens,
+    cache_read_tokens: usage.cacheReadTokens,
+    cache_write_tokens: usage.cacheWriteTokens,
+    output_tokens: usage.outputTokens,
+    reasoning_tokens: usage.reasoningTokens,
+  };
+}
+
+/** A failure before any attempt. */
+export function refusal(code: string, message: string): { readonly ok: false; readonly error: ErrorOutput } {
+  return { ok: false, error: { code, message, attempts: [], cost_usd: 0 } };
+}

@@ -1,0 +1,294 @@
+import type { EstimateInput, ListModelsInput, SpendReportInput } from "../core/contract.ts";
+import type { Plan, Snapshot } from "../core/planning.ts";
+import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
+import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
+import { plan, emptyPlanError } from "../core/plan.ts";
+import type { Request } from "../core/request.ts";
+import type { Finding, Outcome, Service } from "../core/service.ts";
+import { sizeUp } from "../core/candidate-sizing.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { worstCaseOf } from "../core/worst-case.ts";
+import { approvalNote } from "./approval.ts";
+import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
+import type { EngineDeps } from "../engine/request-context.ts";
+import { entrance, type Entrance } from "./admission.ts";
+import { presentModels } from "./present/models.ts";
+import { presentEstimate, refusal } from "./present/route.ts";
+import {
+  presentPruned,
+  pruneProblem,
+  whyUnknown,
+  presentBudgets,
+  presentMetrics,
+  presentReceipt,
+  presentSpend,
+  spendProblem,
+} from "./present/reports.ts";
+import { buildRequest, type RequestSources } from "./build-request.ts";
+import { routeTask, type RoutingParts } from "./route-task.ts";
+import { Running } from "./in-flight.ts";
+import { blindSnapshot, takeSnapshot, type World } from "../engine/snapshot.ts";
+import { isLedgerTrouble } from "../core/errors.ts";
+
+/** Everything the service is made of. */
+export interface ServiceParts {
+  readonly engine: Omit<EngineDeps, "snapshot" | "accountOf">;
+  readonly world: World;
+  readonly sources: RequestSources;
+  readonly reader: LedgerReader;
+  /** Budgets of every principal that has none of its own. */
+  readonly eachPrincipal: readonly PrincipalLimit[];
+  diagnose(reader: LedgerReader, deep: boolean): Promise<readonly Finding[]>;
+}
+
+/** How many ids and days a completion offers. */
+const COMPLETIONS = 50;
+
+/** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
+export function createEngineService(parts: ServiceParts): Service {
+  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance() });
+}
+
+/** What all views of a service share. */
+interface Shared {
+  /** Each with the principal whose view it listens to. */
+  readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
+  readonly running: Running;
+  readonly enter: Entrance;
+}
+
+function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
+  const { sources, reader } = parts;
+  const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
+  const world: World = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
+  const engine: ServiceParts["engine"] = {
+    ...parts.engine,
+    limits,
+    record: (...facts) => ({ ...parts.engine.record(...facts), principal }),
+  };
+  const { clock, ledger } = engine;
+  const { listeners, running, enter } = shared;
+
+  /** The owner hears of everything, a principal of what it did itself. */
+  const changed = (): void => {
+    for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
+  };
+
+  /** To anybody but the owner and the one who asked, a route does not exist. */
+  const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
+    const stored = await reader.route(routeId);
+    return principal === null || stored?.request.principal === principal ? stored : null;
+  };
+
+  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLedgerTrouble(error)) throw error;
+      return refusal(code, error.message);
+    }
+  };
+
+  /** The ledger's view where it can be read; else a view without it, and a note that says so. */
+  const snapshotForReading = async (task: string | null): Promise<{ snapshot: Snapshot; notes: readonly string[] }> => {
+    try {
+      return { snapshot: await takeSnapshot(world, ledger, clock, task), notes: [] };
+    } catch (error) {
+      if (!isLedgerTrouble(error)) throw error;
+      return { snapshot: blindSnapshot(world, clock), notes: [`budgets and health are unknown: ${error.message}`] };
+    }
+  };
+
+  const taskProblem = (task: string): string =>
+    `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
+
+  const routing: RoutingParts = { engine, world, sources, enter };
+
+  // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
+  const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
+
+  return {
+    principal,
+    as: (other) => viewFor(other, parts, shared),
+
+    route: (input, options) =>
+      running.track(options, async (tracked) => {
+        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), "no_candidate");
+        changed();
+        return routed;
+      }),
+
+    deadlineMs: (input) =>
+      "tasks" in input
+        ? batchDeadlineMs(input, sources.defaults.deadlineMs)
+        : (input.deadline_ms ?? sources.defaults.deadlineMs),
+
+    routeBatch: (input, options) =>
+      running.track(options, (tracked) => {
+        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
+        const batch = { ...routing, principal, changed, guard };
+        return whenLedgerWorks(() => routeBatch(input, batch, tracked), "no_candidate");
+      }),
+
+    async estimate(input: EstimateInput) {
+      const built = await buildRequest(input, "estimate", sources);
+      if (!built.ok) return refusal(built.code, built.message);
+      const { request } = built;
+      const { snapshot, notes } = await snapshotForReading(request.task.id);
+      const made = plan(request, snapshot);
+      const overBudget = overBudgetCandidates(made, request, snapshot);
+      if (made.order.length === 0 && overBudget.length === 0) {
+        const { code, message } = emptyPlanError(made.rejected, request);
+        return refusal(code, message);
+      }
+      const estimate = presentEstimate(request, made, snapshot, engine.baseline.model, overBudget);
+      const asks = approvalNote(request.budgetNanoUsd, worstCaseOf(request, made, snapshot), sources.approvalNanoUsd);
+      return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes, ...asks] } };
+    },
+
+    async listModels(input: ListModelsInput) {
+      const task = input.task === undefined ? null : (sources.tasks.get(input.task) ?? undefined);
+      if (task === undefined) return refusal("unknown_task", taskProblem(input.task ?? ""));
+      const providers = [...world.providers.keys()];
+      if (input.provider !== undefined && !providers.includes(input.provider)) {
+        return refusal(
+          "invalid_request",
+          `Unknown provider "${input.provider}"${didYouMean(input.provider, providers)}. Known: ${providers.join(", ")}.`,
+        );
+      }
+      const { snapshot, notes } = await snapshotForReading(null);
+      const off = [...world.providers.values()].flatMap((state) => (state.available ? [] : [state.reason]));
+      return { ok: true, value: { models: presentModels(snapshot, input, task), notes: [...off, ...notes] } };
+    },
+
+    reportOutcome: (input) =>
+      whenLedgerWorks(async () => {
+        // What the receipt line shows is the resource; it names the route as well.
+        const routeId = input.route_id.replace(/^signalbox:\/\/routes\//, "");
+        const mine = principal === null || (await ownRoute(routeId)) !== null;
+        const known = mine && (await reader.recordOutcome(routeId, input.success, input.note ?? null, clock.nowMs()));
+        if (!known)
+          return refusal(
+            "invalid_request",
+            await whyUnknown(reader, routeId, ": use the route_id that route_task returned."),
+          );
+        changed();
+        return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
+      }, "ledger_unavailable"),
+
+    async spendReport(input: SpendReportInput) {
+      const problem = spendProblem(input);
+      if (problem !== null) return refusal("invalid_request", `${problem}.`);
+      const query = {
+        since: input.since ?? null,
+        until: input.until ?? null,
+        groupBy: input.group_by ?? "day",
+        principal,
+      } as const;
+      return whenLedgerWorks(
+        async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }),
+        "ledger_unavailable",
+      );
+    },
+
+    policy: () =>
+      [...sources.tasks.values()].map((task) => ({
+        task: task.id,
+        title: task.title,
+        description: task.description,
+        candidates: task.candidates,
+        min_quality: task.minQuality,
+        optimize: task.optimize,
+        max_output_tokens: task.maxOutputTokens,
+        checks: task.checks.map(({ check, own }) => own?.name ?? check),
+        on_unchecked: task.onUnchecked ?? "accept",
+        repair: task.repair ?? true,
+        ...(task.judges === undefined ? {} : { judges: task.judges }),
+      })),
+
+    metrics: (model) =>
+      whenLedgerWorks(async (): Promise<Outcome<Record<string, unknown>>> => {
+        const found = model === null ? null : world.catalogue.find(model);
+        if (found === undefined)
+          return refusal(
+            "not_found",
+            `Unknown model "${model}"${didYouMean(
+              model ?? "",
+              world.catalogue.models.map(({ id }) => id),
+            )}`,
+          );
+        return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null, principal)) } };
+      }, "ledger_unavailable"),
+
+    budget: () =>
+      whenLedgerWorks(
+        async () => ({
+          ok: true,
+          value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
+        }),
+        "ledger_unavailable",
+      ),
+
+    receipt: (routeId) =>
+      whenLedgerWorks(async () => {
+        const stored = await ownRoute(routeId);
+        return stored === null
+          ? refusal("not_found", await whyUnknown(reader, routeId, ""))
+          : { ok: true, value: presentReceipt(stored) };
+      }, "ledger_unavailable"),
+
+    modelIds: () => world.catalogue.models.map(({ id }) => id),
+    recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
+    recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
+
+    onChange(listener) {
+      const entry = { principal, tell: listener };
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+
+    diagnose: (deep) => parts.diagnose(reader, deep),
+
+    async pruneLedger({ before, vacuum }, signal) {
+      const nowMs = clock.nowMs();
+      const problem = pruneProblem(before, nowMs);
+      if (problem !== null) return refusal("invalid_request", `${problem}.`);
+      return whenLedgerWorks(async () => {
+        const pruned = await reader.prune({ before, vacuum, nowMs, signal });
+        changed();
+        return { ok: true, value: presentPruned(pruned) };
+      }, "ledger_unavailable");
+    },
+
+    async close() {
+      await running.end();
+      await engine.verifier.close();
+      reader.close();
+    },
+  };
+}
+
+/** Candidates that only the budget keeps out, sized as if it did not: an estimate shows what they would cost. */
+function overBudgetCandidates(made: Plan, request: Request, snapshot: Snapshot): Plan["order"] {
+  const unlimited = { ...request, budgetNanoUsd: null };
+  return made.rejected
+    .filter((rejection) => rejection.code === "over_budget")
+    .flatMap((rejection) => {
+      const model = snapshot.catalogue.find(rejection.model);
+      const sized =
+        model === undefined
+          ? null
+          : sizeUp(model, unlimited, { ...snapshot, budgets: [] }, { spentNanoUsd: 0, elapsedMs: 0 });
+      return sized?.ok === true ? [sized.candidate] : [];
+    });
+}
+
+/** A completion that cannot be made is no completion, not an error. */
+async function orEmpty(names: Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await names;
+  } catch (error) {
+    if (!isLedgerTrouble(error)) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { compareBooks } from "../../src/cli/demo/books.ts";
+import { problemsOf, type Played, type ReceiptAttempt } from "../../src/cli/demo/judge.ts";
+import type { Scene } from "../../src/cli/demo/scenes.ts";
+import type { ErrorOutput, SpendReportOutput } from "../../src/core/contract.ts";
+import { routed } from "./support/world.ts";
+
+const FALLBACK: Scene = {
+  task: "planning",
+  about: "",
+  fault: { kind: "bad_answer" },
+  expected: { kind: "next_model_mends" },
+};
+const REFUSED: Scene = {
+  task: "planning",
+  about: "",
+  fault: null,
+  expected: { kind: "refused", code: "budget_exceeded" },
+};
+
+const REJECTED: ReceiptAttempt = {
+  role: "answer",
+  model: "claude-opus-5-5",
+  provider: "anthropic",
+  outcome: "rejected",
+  cost_usd: 0.01,
+  latency_ms: 1500,
+  cost_is_estimated: false,
+  verdict: {
+    status: "failed",
+    score: 0.2,
+    checked_share: 0.8,
+    checks: [{ name: "plan_structure", kind: "graded", passed: false, score: 0.2, weight: 0.8, detail: "a circle" }],
+  },
+};
+const ACCEPTED: ReceiptAttempt = {
+  role: "repair",
+  model: "gpt-6.2-sol",
+  provider: "openai",
+  outcome: "accepted",
+  cost_usd: 0.0023,
+  latency_ms: 900,
+  cost_is_estimated: false,
+  verdict: routed().verdict,
+};
+const GOOD: Played = {
+  scene: FALLBACK,
+  first: "claude-opus-5-5",
+  outcome: { ok: true, value: routed() },
+  attempts: [REJECTED, ACCEPTED],
+};
+
+function failure(code: string, message: string): { readonly ok: false; readonly error: ErrorOutput } {
+  return { ok: false, error: { code, message, attempts: [], cost_usd: 0 } };
+}
+
+describe("the demo is content with", () => {
+  it("a fallback after a check, and a refusal with its figure before anyone was asked", () => {
+    expect(problemsOf(GOOD)).toEqual([]);
+    const refused = failure("budget_exceeded", "needs $0.01");
+    expect(problemsOf({ scene: REFUSED, first: null, outcome: refused, attempts: [] })).toEqual([]);
+  });
+});
+
+describe("the demo notices", () => {
+  const unchecked = routed({ verdict: { ...routed().verdict, status: "unchecked" } });
+  it.each<[string, Partial<Played>, string]>([
+    ["an answer that nobody verified", { outcome: { ok: true, value: unchecked } }, "the verdict is unchecked"],
+    ["a bad answer that was accepted", { attempts: [ACCEPTED] }, "first attempt came out as accepted"],
+    [
+      "a rejection without a check that says why",
+      { attempts: [{ ...REJECTED, verdict: null }, ACCEPTED] },
+      "first attempt came out as rejected",
+    ],
+    [
+      "findings that were given to nobody",
+      { attempts: [REJECTED, { ...ACCEPTED, role: "answer" }] },
+      "nobody was given the findings",
+    ],
+    ["the wrong model at the mending", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "mended it"],
+    ["another primary than the plan's", { first: "glm-5.2" }, "the plan says glm-5.2"],
+    ["an answer after the deadline", { scene: { ...FALLBACK, deadlineMs: 1000 } }, "took 2400 ms of 1000"],
+    ["a failure", { outcome: failure("all_failed", "no") }, "all_failed: no"],
+    ["a request that should have been refused", { scene: REFUSED }, "expected budget_exceeded, got accepted"],
+    [
+      "a refusal that names no figure",
+      { scene: REFUSED, outcome: failure("budget_exceeded", "too dear"), attempts: [] },
+      "must name the figure",
+    ],
+  ])("%s", (_name, changes, problem) => {
+    expect(problemsOf({ ...GOOD, ...changes }).join("\n")).toContain(problem);
+  });
+});
+
+describe("the demo's books", () => {
+  it("balance when ledger, receipts and bill are one sum", () => {
+    const { problems, lines } = compareBooks([GOOD], spent(0.0123), { billedNanoUsd: () => 12_300_000 });
+    expect(problems).toEqual([]);
+    expect(lines.join()).toContain("ledger 12300000 nano-USD, the sandbox's bill 12300000 nano-USD: equal");
+  });
+
+  it("do not balance when they are a nano-dollar apart", () => {
+    expect(compareBooks([GOOD], spent(0.0123), { billedNanoUsd: () => 12_300_001 }).problems).toHaveLength(1);
+    expect(compareBooks([GOOD], spent(0.012300001), { billedNanoUsd: () => 12_300_001 }).problems).toHaveLength(1);
+  });
+
+  it("allow for what had to be estimated, and no more", () => {
+    const estimated = { ...REJECTED, outcome: "failed", cost_usd: 0.0001, cost_is_estimated: true } as const;
+    const played: Played = { ...GOOD, attempts: [estimated, ACCEPTED] };
+    expect(compareBooks([played], spent(0.0123), { billedNanoUsd: () => 12_200_000 }).problems).toEqual([]);
+    expect(compareBooks([played], spent(0.0123), { billedNanoUsd: () => 12_199_999 }).problems).toHaveLength(1);
+  });
+});
+
+function spent(costUsd: number): SpendReportOutput {
+  const none = {
+    requests: 1,
+    accepted: 1,
+    verified: 1,
+    unchecked: 0,
+    baseline_usd: 0,
+    saved_usd: 0,
+    saved_share: null,
+  };
+  return { totals: { ...none, cost_usd: costUsd }, rows: [] };
+}
