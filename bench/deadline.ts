@@ -45,12 +45,12 @@ printMarkdown("A primary that hangs, a fallback that is well", shares);
 conclude(broken);
 
 function lateness(returned: readonly Returned[]): readonly number[] {
-  return returned.map(({ lateMs }) => lateMs);
+  return returned.map(({ p95Ms }) => p95Ms);
 }
 
 function figures(returned: readonly Returned[]): readonly string[] {
   const all = lateness(returned);
-  return [quantile(all, 0.99), Math.max(...all)].map((lateMs) => `${lateMs.toFixed(0)} ms`);
+  return [quantile(all, 0.99), Math.max(...all)].map((p95Ms) => `${p95Ms.toFixed(0)} ms`);
 }
 
 function endings(returned: readonly Returned[]): string {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { ProviderState, Plan } from "./core/planning.ts";
-import type { Clock, Ids, Provider, ProviderRoom, RequestRecord, Verifier } from "./core/ports.ts";
+import type { Clock, Ids, Provider, ProviderCapacity, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
 import { idAt } from "./core/route-id.ts";
 import type { Request } from "./core/request.ts";
@@ -10,7 +10,7 @@ import { lazyChecking } from "./verify/lazy.ts";
 import type { Config, ProviderSettings } from "./config/parse.ts";
 import { diagnose, isOn } from "./doctor.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
-import { ProviderLines } from "./engine/provider-queue.ts";
+import { ProviderQueue } from "./engine/provider-queue.ts";
 import { createEngineService } from "./service/service.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import { createProvider } from "./providers/index.ts";
@@ -76,12 +76,12 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       ledger,
       verifier: deps.verifier ?? checking.verifier,
       leases: new Leases(ledger, clock),
-      lines: new ProviderLines(clock),
+      lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
       storeText: config.storeText,
       provider,
-      room: (id) => roomOf(settings.get(id)),
+      room: (id) => capacityOf(settings.get(id)),
       record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config.storeText),
     },
     world: {
@@ -111,7 +111,7 @@ function providerState(settings: ProviderSettings): ProviderState {
 }
 
 /** `null` where the config sets no limit: then nobody waits in line, and nothing is counted. */
-function roomOf(settings: ProviderSettings | undefined): ProviderRoom | null {
+function capacityOf(settings: ProviderSettings | undefined): ProviderCapacity | null {
   const limits = settings?.limits;
   return limits === undefined || (limits.concurrency === null && limits.requestsPerMinute === null) ? null : limits;
 }

@@ -39,7 +39,7 @@ export async function fallbackInVirtualTime(
       const startMs = clock.monotonicMs();
       const outcome = await app.service.route(input, { signal: new AbortController().signal });
       return {
-        lateMs: clock.monotonicMs() - startMs - deadlineMs,
+        p95Ms: clock.monotonicMs() - startMs - deadlineMs,
         ended: outcome.ok ? outcome.value.status : outcome.error.code,
       };
     }),

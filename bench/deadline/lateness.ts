@@ -10,7 +10,7 @@ import type { SlowCase } from "./cases.ts";
 
 export interface Returned {
   /** Milliseconds after its deadline; negative when it came before. */
-  readonly lateMs: number;
+  readonly p95Ms: number;
   /** The status of the answer, or the code of the failure. */
   readonly ended: string;
 }
@@ -57,6 +57,6 @@ export async function latenessOf(
 export async function timed(service: Service, input: RouteInput & { readonly deadline_ms: number }): Promise<Returned> {
   const startMs = performance.now();
   const outcome = await service.route(input, { signal: new AbortController().signal });
-  const lateMs = performance.now() - startMs - input.deadline_ms;
-  return { lateMs, ended: outcome.ok ? outcome.value.status : outcome.error.code };
+  const p95Ms = performance.now() - startMs - input.deadline_ms;
+  return { p95Ms, ended: outcome.ok ? outcome.value.status : outcome.error.code };
 }

@@ -2,7 +2,7 @@ import { covers, leftOf, scopeName, type BudgetState } from "./budget.ts";
 import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./planning.ts";
 import type { Model } from "./model.ts";
 import { formatUsd, type NanoUsd } from "./money.ts";
-import { paceOf } from "./latency.ts";
+import { estimateLatency } from "./latency.ts";
 import { pricesAt, type TokenPrices } from "./price.ts";
 import type { Request } from "./request.ts";
 import { scaleTokens } from "./tokens.ts";
@@ -19,7 +19,7 @@ const UNPRICED: TokenPrices = {
   cacheWrite: { pico: 0, assumed: true },
 };
 
-export type Sized =
+export type CandidateSizing =
   | { readonly ok: true; readonly candidate: Candidate; readonly note: string | null }
   | { readonly ok: false; readonly rejection: Rejection };
 
@@ -30,8 +30,8 @@ export interface UsedSoFar {
 }
 
 /** Limits and worst cost of one model for one request, or why it cannot take it. */
-export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used: UsedSoFar): Sized {
-  const reject = (code: RejectionReason, reason: string, retryAtMs: number | null = null): Sized => ({
+export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot, used: UsedSoFar): CandidateSizing {
+  const reject = (code: RejectionReason, reason: string, retryAtMs: number | null = null): CandidateSizing => ({
     ok: false,
     rejection: { model: model.id, code, reason, ...(retryAtMs === null ? {} : { retryAtMs }) },
   });
@@ -100,7 +100,7 @@ export function sizeUp(model: Model, request: Request, snapshot: Snapshot, used:
     outputLimitTokens,
     costExpectedNanoUsd: expectedCost(model, snapshot.nowMs, inputTokensExpected, outputTokensExpected),
     costMaxNanoUsd: worstCaseCost(inputTokensMax, outputLimitTokens, prices),
-    pace: paceOf(model, outputTokensExpected, snapshot.paces.get(model.id)),
+    latency: estimateLatency(model, outputTokensExpected, snapshot.latencies.get(model.id)),
   };
   const note =
     outputLimitTokens < wanted

@@ -1,4 +1,4 @@
-import type { Pace } from "./latency.ts";
+import type { LatencyEstimate } from "./latency.ts";
 
 /** Left aside at the end of a request for verification and the ledger, milliseconds. */
 const CLOSING_MS = 200;
@@ -16,7 +16,7 @@ const SILENCE_MIN_MS = 300;
 const SILENCE_MAX_MS = 10_000;
 
 /** How long one attempt may take in all, and how long it may be silent after its first sign of life; milliseconds. */
-export interface Slice {
+export interface TimeShare {
   readonly totalMs: number;
   readonly silenceMs: number;
 }
@@ -25,35 +25,35 @@ export interface Slice {
  * The slice of the next attempt: what is left is shared out by how long this model and those after it take when they are late,
  * so that each of them has its chance; the last one gets all that is left. Never more than the model's own time-out.
  */
-export function sliceOf(remainingMs: number, own: Pace, later: readonly Pace[], modelTimeoutMs: number): Slice {
+export function timeShareOf(remainingMs: number, own: LatencyEstimate, later: readonly LatencyEstimate[], modelTimeoutMs: number): TimeShare {
   const usableMs = Math.max(0, remainingMs - closingMs(remainingMs));
   const cap =
-    later.length > 0 && own.measured ? Math.max(HOPELESS_MIN_MS, own.lateMs * HOPELESS_FACTOR) : modelTimeoutMs;
+    later.length > 0 && own.measured ? Math.max(HOPELESS_MIN_MS, own.p95Ms * HOPELESS_FACTOR) : modelTimeoutMs;
   const totalMs = Math.min(usableMs * shareOf(own, later), modelTimeoutMs, cap);
   return { totalMs, silenceMs: Math.min(SILENCE_MAX_MS, Math.max(SILENCE_MIN_MS, totalMs * SILENCE_SHARE)) };
 }
 
 /** What verification may take when others can still be asked: as long as the next of them keeps its chance. */
-export function verificationMs(remainingMs: number, next: Pace | undefined): number {
+export function verificationMs(remainingMs: number, next: LatencyEstimate | undefined): number {
   const usableMs = Math.max(0, remainingMs - closingMs(remainingMs));
-  return next === undefined ? remainingMs : Math.max(usableMs * (1 - MOST_SHARE), usableMs - next.lateMs);
+  return next === undefined ? remainingMs : Math.max(usableMs * (1 - MOST_SHARE), usableMs - next.p95Ms);
 }
 
 /** How long a candidate may wait for room at its provider: half of its slice, so that enough is left to answer in. */
-export function waitingMs(remainingMs: number, own: Pace, later: readonly Pace[], floorMs: number): number {
+export function waitingMs(remainingMs: number, own: LatencyEstimate, later: readonly LatencyEstimate[], floorMs: number): number {
   if (later.length === 0) return Math.max(0, remainingMs - closingMs(remainingMs) - floorMs);
-  return sliceOf(remainingMs, own, later, remainingMs).totalMs / 2;
+  return timeShareOf(remainingMs, own, later, remainingMs).totalMs / 2;
 }
 
 function closingMs(remainingMs: number): number {
   return Math.min(CLOSING_MS, remainingMs * 0.1);
 }
 
-function shareOf(own: Pace, later: readonly Pace[]): number {
+function shareOf(own: LatencyEstimate, later: readonly LatencyEstimate[]): number {
   if (later.length === 0) return 1;
-  const theirsMs = later.slice(0, LATER_THAT_COUNT).reduce((sum, pace) => sum + pace.lateMs, 0);
-  const allMs = own.lateMs + theirsMs;
-  const share = allMs === 0 ? 0.5 : own.lateMs / allMs;
+  const theirsMs = later.slice(0, LATER_THAT_COUNT).reduce((sum, latency) => sum + latency.p95Ms, 0);
+  const allMs = own.p95Ms + theirsMs;
+  const share = allMs === 0 ? 0.5 : own.p95Ms / allMs;
   const least = later.length === 1 ? LEAST_SHARE.withOneLater : LEAST_SHARE.withMoreLater;
   return Math.min(MOST_SHARE, Math.max(least, share));
 }

@@ -79,7 +79,7 @@ export type RequestErrorCode =
   | "cancelled";
 
 /** Troubles outside of requests: the config file, the ledger file, a resource that is not there. */
-export type HouseErrorKind = "invalid_config" | "ledger_unavailable" | "not_found";
+export type SystemErrorKind = "invalid_config" | "ledger_unavailable" | "not_found";
 
 export interface SignalboxErrorDetails {
   /** HTTP status, where there was one. */
@@ -93,7 +93,7 @@ export interface SignalboxErrorDetails {
 
 /** The one error class. Above the attempt failures are data; this is for the places that can only throw. */
 export class SignalboxError<
-  Kind extends ErrorKind | RequestErrorCode | HouseErrorKind = ErrorKind | RequestErrorCode | HouseErrorKind,
+  Kind extends ErrorKind | RequestErrorCode | SystemErrorKind = ErrorKind | RequestErrorCode | SystemErrorKind,
 > extends Error {
   override readonly name = "SignalboxError";
   readonly kind: Kind;
@@ -118,6 +118,6 @@ export function isErrorKind(kind: string): kind is ErrorKind {
 }
 
 /** True for the error that the ledger throws when its file cannot be used. */
-export function isLedgerTrouble(error: unknown): error is SignalboxError<"ledger_unavailable"> {
+export function isLedgerUnavailable(error: unknown): error is SignalboxError<"ledger_unavailable"> {
   return error instanceof SignalboxError && error.kind === "ledger_unavailable";
 }

@@ -2,7 +2,7 @@ import type { Candidate, Plan, Rejection, Snapshot } from "./planning.ts";
 import type { RequestErrorCode } from "./errors.ts";
 import { lifecycleAt, type Model } from "./model.ts";
 import type { Request } from "./request.ts";
-import { sizeUp } from "./candidate-sizing.ts";
+import { sizeCandidate } from "./candidate-sizing.ts";
 
 /**
  * Which models may take the request, in which order, and why each of the others is out. The same request, snapshot and clock
@@ -15,7 +15,7 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
   const healthy: Candidate[] = [];
   const unwell: { candidate: Candidate; rejection: Rejection; waitMs: number }[] = [];
   for (const model of named.models) {
-    const sized = sizeUp(model, request, snapshot, { spentNanoUsd: 0, elapsedMs: 0 });
+    const sized = sizeCandidate(model, request, snapshot, { spentNanoUsd: 0, elapsedMs: 0 });
     if (!sized.ok) {
       rejected.push(sized.rejection);
       continue;
@@ -107,7 +107,7 @@ function ordered(candidates: readonly Candidate[], request: Request): readonly C
     case "cost":
       return candidates.toSorted((a, b) => a.costExpectedNanoUsd - b.costExpectedNanoUsd);
     case "latency":
-      return candidates.toSorted((a, b) => a.pace.typicalMs - b.pace.typicalMs || a.pace.lateMs - b.pace.lateMs);
+      return candidates.toSorted((a, b) => a.latency.typicalMs - b.latency.typicalMs || a.latency.p95Ms - b.latency.p95Ms);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Catalogue, Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { BudgetState } from "./budget.ts";
 import type { Outage } from "./outage.ts";
-import type { MeasuredPace, Pace } from "./latency.ts";
+import type { MeasuredLatency, LatencyEstimate } from "./latency.ts";
 
 /** How hard a thinking model is asked to think; `none` for models that do not think or must not. */
 export type Effort = "none" | "low" | "normal";
@@ -22,7 +22,7 @@ export interface Candidate {
   readonly costExpectedNanoUsd: NanoUsd;
   readonly costMaxNanoUsd: NanoUsd;
   /** How long its answer is expected to take. */
-  readonly pace: Pace;
+  readonly latency: LatencyEstimate;
 }
 
 export type RejectionReason =
@@ -67,7 +67,7 @@ export interface Snapshot {
   /** What vendors have said they will not do for a while, by key. */
   readonly outages: ReadonlyMap<string, Outage>;
   /** How long answers to the request's task have taken lately, as far as the ledger has seen any. */
-  readonly paces: ReadonlyMap<ModelId, MeasuredPace>;
+  readonly latencies: ReadonlyMap<ModelId, MeasuredLatency>;
   readonly budgets: readonly BudgetState[];
   readonly allowUnpriced: boolean;
 }

@@ -5,7 +5,7 @@ import type { Effort } from "./planning.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage, OutageScope } from "./outage.ts";
-import type { MeasuredPace } from "./latency.ts";
+import type { MeasuredLatency } from "./latency.ts";
 import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -102,7 +102,7 @@ export interface ReserveInput {
   /** When the attempt is over at the latest, epoch milliseconds: what it holds is free again then. */
   readonly endsByMs: number;
   /** How much the provider may be asked at a time; `null`: as much as one likes. */
-  readonly room: ProviderRoom | null;
+  readonly room: ProviderCapacity | null;
   /** The attempt probes whether this is well again: only one may do that at a time. */
   readonly probe: OutageScope | null;
   /** Outages under these keys, begun since the plan was made, refuse it. */
@@ -112,7 +112,7 @@ export interface ReserveInput {
 }
 
 /** A provider's limits from the config, over all processes on the ledger; `null`: no such limit. */
-export interface ProviderRoom {
+export interface ProviderCapacity {
   readonly concurrency: number | null;
   readonly requestsPerMinute: number | null;
 }
@@ -124,7 +124,7 @@ export interface ProviderRoom {
 export type ReserveResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: "over_budget"; readonly over: BudgetState }
-  | { readonly ok: false; readonly why: "busy"; readonly limit: keyof ProviderRoom; readonly freeAtMs: number | null }
+  | { readonly ok: false; readonly why: "busy"; readonly limit: keyof ProviderCapacity; readonly freeAtMs: number | null }
   | { readonly ok: false; readonly why: "probed" }
   | { readonly ok: false; readonly why: "out"; readonly outage: Outage };
 
@@ -143,7 +143,7 @@ export interface RecentFacts {
   /** By key; those that are over, too, until something goes well. */
   readonly outages: ReadonlyMap<string, Outage>;
   /** Of the task that was asked for. */
-  readonly paces: ReadonlyMap<ModelId, MeasuredPace>;
+  readonly latencies: ReadonlyMap<ModelId, MeasuredLatency>;
 }
 
 export type RequestStatus = "accepted" | "below_quality" | "failed" | "cancelled";

@@ -4,7 +4,7 @@ import { estimateTokens, maxTokens } from "./tokens.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A rejected answer and what its checks found, for the model that is to do better. */
-export interface Mend {
+export interface Repair {
   readonly answer: string;
   /** One per finding, facts first: `rule: what is wrong`. */
   readonly findings: readonly string[];
@@ -14,7 +14,7 @@ export interface Mend {
 export const MOST_ANSWER_CHARS = 100_000;
 
 /** What there is to mend in a rejected answer by; `null` when no check gave a concrete error. */
-export function mendOf(answer: string, verdict: Verdict): Mend | null {
+export function repairOf(answer: string, verdict: Verdict): Repair | null {
   const findings = verdict.checks.flatMap((check) => check.findings);
   const concrete = findings.some(({ certainty, repair }) => certainty === "fact" && repair !== undefined);
   if (verdict.status !== "failed" || !concrete || answer.length > MOST_ANSWER_CHARS) return null;
@@ -29,11 +29,11 @@ export function mendOf(answer: string, verdict: Verdict): Mend | null {
 }
 
 /** The prompt with the rejected answer and the findings after it, so that what a vendor has cached of it still counts. */
-export function withMend(rendered: RenderedPrompt, mend: Mend): RenderedPrompt {
+export function withFindings(rendered: RenderedPrompt, repair: Repair): RenderedPrompt {
   const added = [
     "",
-    fenced("## A previous answer to this, which failed its checks", mend.answer),
-    fenced("## What the checks found", mend.findings.join("\n\n")),
+    fenced("## A previous answer to this, which failed its checks", repair.answer),
+    fenced("## What the checks found", repair.findings.join("\n\n")),
     "Give the complete answer again, in the form that was asked for, with all of this corrected and everything else kept.",
   ].join("\n\n");
   return {

@@ -4,7 +4,7 @@ import { MOST_ANSWER_CHARS } from "./repair.ts";
 import type { Model, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { RenderedPrompt, Request } from "./request.ts";
-import { sizeUp } from "./candidate-sizing.ts";
+import { sizeCandidate } from "./candidate-sizing.ts";
 
 /** What a request could spend at most, in all and at each provider. */
 export interface WorstCase {
@@ -31,8 +31,8 @@ export function worstCaseOf(request: Request, plan: Plan, snapshot: Snapshot): W
   const priced: Snapshot = { ...snapshot, budgets: [] };
   for (const [index, candidate] of plan.order.entries()) {
     const { model, costMaxNanoUsd: plain } = candidate;
-    const mended = request.repair ? costOf(model, reread(request, answerBytes(candidate)), priced) : 0;
-    const turns = [index === 0 ? plain : Math.max(plain, mended), ...(request.repair ? [mended] : [])];
+    const withRepair = request.repair ? costOf(model, reread(request, answerBytes(candidate)), priced) : 0;
+    const turns = [index === 0 ? plain : Math.max(plain, withRepair), ...(request.repair ? [withRepair] : [])];
     if (index === plan.order.length - 1) turns.push(plain);
     const judge = judgeOf(candidate, request, priced);
     for (const turn of turns) {
@@ -62,7 +62,7 @@ function reread(request: Request, bytes: number): Request {
 
 /** The worst case of one call, whatever the budgets say; 0 for one that cannot be made. */
 function costOf(model: Model, request: Request, priced: Snapshot): NanoUsd {
-  const sized = sizeUp(model, { ...request, budgetNanoUsd: null }, priced, { spentNanoUsd: 0, elapsedMs: 0 });
+  const sized = sizeCandidate(model, { ...request, budgetNanoUsd: null }, priced, { spentNanoUsd: 0, elapsedMs: 0 });
   return sized.ok ? sized.candidate.costMaxNanoUsd : 0;
 }
 

@@ -1,10 +1,10 @@
 import type { AttemptOutcome, AttemptRecord } from "../core/attempt.ts";
-import { sliceOf, verificationMs } from "../core/deadline.ts";
-import type { Pace } from "../core/latency.ts";
+import { timeShareOf, verificationMs } from "../core/deadline.ts";
+import type { LatencyEstimate } from "../core/latency.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
-import { callCandidate, whyCancelled } from "./call-model.ts";
-import type { Bearings, Course, Started } from "./request-context.ts";
+import { callModel, whyCancelled } from "./call-model.ts";
+import type { RequestContext, Started } from "./request-context.ts";
 import { judged } from "./judge.ts";
 import { verifyInTime } from "./verify.ts";
 
@@ -15,35 +15,34 @@ import { verifyInTime } from "./verify.ts";
 export async function answer(
   started: Started,
   prompt: RenderedPrompt,
-  later: readonly Pace[],
-  course: Course,
-  bearings: Bearings,
+  later: readonly LatencyEstimate[],
+  context: RequestContext,
 ): Promise<AttemptRecord> {
-  const { clock } = course.deps;
+  const { clock } = context.deps;
   const { signal, candidate } = started;
-  const { model, pace } = candidate;
-  course.progress(stageOf(started), model.id, 0);
-  const called = await callCandidate(
+  const { model, latency } = candidate;
+  context.progress(stageOf(started), model.id, 0);
+  const called = await callModel(
     {
       candidate,
       prompt,
-      provider: course.deps.provider(model.provider),
-      slice: sliceOf(course.remainingMs, pace, later, model.timeoutMs),
+      provider: context.deps.provider(model.provider),
+      slice: timeShareOf(context.remainingMs, latency, later, model.timeoutMs),
       signal,
-      onText: (chars) => course.progress("calling", model.id, Math.ceil(chars / 4)),
+      onText: (chars) => context.progress("calling", model.id, Math.ceil(chars / 4)),
     },
     clock,
   );
-  course.spend(started, called.cost.nanoUsd);
+  context.spend(started, called.cost.nanoUsd);
   const { result } = called;
-  if (!result.ok) return course.record(started, called, "failed", null, result.failure);
-  if (course.deps.room(model.provider) !== null) await course.answered(started, called.cost.nanoUsd);
-  const verdict = await verdictOn(result.answer.text, started, called.cost.nanoUsd, later, course, bearings);
+  if (!result.ok) return context.record(started, called, "failed", null, result.failure);
+  if (context.deps.room(model.provider) !== null) await context.answered(started, called.cost.nanoUsd);
+  const verdict = await verdictOn(result.answer.text, started, called.cost.nanoUsd, later, context);
   // Nobody waits for this verdict any more, and it may have been cut short.
   if (signal.aborted) {
-    return course.record(started, called, "failed", null, { kind: "cancelled", message: whyCancelled(signal) });
+    return context.record(started, called, "failed", null, { kind: "cancelled", message: whyCancelled(signal) });
   }
-  return course.record(started, called, outcomeOf(verdict, course), verdict, null);
+  return context.record(started, called, outcomeOf(verdict, context), verdict, null);
 }
 
 function stageOf({ role, ordinal }: Started): "calling" | "repairing" | "falling_back" {
@@ -54,24 +53,23 @@ async function verdictOn(
   text: string,
   started: Started,
   costNanoUsd: number,
-  later: readonly Pace[],
-  course: Course,
-  bearings: Bearings,
+  later: readonly LatencyEstimate[],
+  context: RequestContext,
 ): Promise<Verdict> {
-  const { request, deps, remainingMs } = course;
-  course.progress("verifying", started.candidate.model.id, Math.ceil(text.length / 4));
+  const { request, deps, remainingMs } = context;
+  context.progress("verifying", started.candidate.model.id, Math.ceil(text.length / 4));
   // Where an answer that could not be checked in time is not taken, the next candidate must still have its chance.
   const next = request.task.onUnchecked === "next" ? later[0] : undefined;
   const limitMs = verificationMs(remainingMs, next);
   const verdict = await verifyInTime(text, request, limitMs, started.signal, deps.verifier, deps.clock);
-  return judged(text, verdict, started, costNanoUsd, course, bearings);
+  return judged(text, verdict, started, costNanoUsd, context);
 }
 
 /**
  * A failed answer is rejected, and so is one that evidence scores below the quality that was asked for. An answer that could not be
  * checked is taken, unless the task wants the next candidate asked.
  */
-function outcomeOf({ status, score }: Verdict, { request }: Course): AttemptOutcome {
+function outcomeOf({ status, score }: Verdict, { request }: RequestContext): AttemptOutcome {
   if (status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
   return status === "failed" || (score !== null && score < request.minQuality) ? "rejected" : "accepted";
 }

@@ -1,18 +1,18 @@
 import type { CallOutcome, Failure } from "../core/attempt.ts";
 import type { Candidate } from "../core/planning.ts";
-import type { Slice } from "../core/deadline.ts";
+import type { TimeShare } from "../core/deadline.ts";
 import { isErrorKind, SignalboxError } from "../core/errors.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { settlementOf } from "../core/settlement.ts";
 import { UNKNOWN_USAGE, type Cost, type Usage } from "../core/usage.ts";
-import { OVERTAKEN } from "./hedging.ts";
+import { SUPERSEDED } from "./hedging.ts";
 
 export interface AttemptInput {
   readonly candidate: Candidate;
   readonly prompt: RenderedPrompt;
   readonly provider: Provider;
-  readonly slice: Slice;
+  readonly slice: TimeShare;
   /** The caller's own cancel, or the end of a race. */
   readonly signal: AbortSignal;
   /** Told with the characters of the answer so far, as they grow. */
@@ -35,7 +35,7 @@ const LET_GO = new Error("the attempt is over");
 const UNSENT = new SignalboxError("cancelled", "ended before it began", { unsent: true });
 
 /** One call of one candidate. Never throws and never outlasts its slice: whatever happens comes back as data, with its cost. */
-export async function callCandidate(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
+export async function callModel(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
   const { candidate } = input;
   const startedMs = clock.monotonicMs();
   const startedAtMs = clock.nowMs();
@@ -160,7 +160,7 @@ const HEAR_OUT_MS = 10;
 
 /** Aborts the call when its slice is over, or when it has fallen silent after its first event. */
 async function watch(
-  slice: Slice,
+  slice: TimeShare,
   received: Received,
   startedMs: number,
   control: AbortController,
@@ -205,7 +205,7 @@ function failureOf(
 
 /** Why an attempt was ended from outside. */
 export function whyCancelled(signal: AbortSignal): string {
-  return signal.reason === OVERTAKEN ? OVERTAKEN.message : "the caller cancelled";
+  return signal.reason === SUPERSEDED ? SUPERSEDED.message : "the caller cancelled";
 }
 
 /** From so long a slice on a time-out speaks against the model; a shorter one may speak of the caller's deadline. */
@@ -215,8 +215,8 @@ const TELLING_FACTOR = 2;
 const TELLING_LEAST_MS = 1000;
 
 function telling({ slice, candidate }: AttemptInput): { readonly inconclusive?: true } {
-  const { pace, model } = candidate;
-  const knownMs = pace.measured ? Math.max(TELLING_LEAST_MS, TELLING_FACTOR * pace.lateMs) : TELLING_SLICE_MS;
+  const { latency, model } = candidate;
+  const knownMs = latency.measured ? Math.max(TELLING_LEAST_MS, TELLING_FACTOR * latency.p95Ms) : TELLING_SLICE_MS;
   return slice.totalMs >= Math.min(TELLING_SLICE_MS, knownMs, model.timeoutMs) ? {} : { inconclusive: true };
 }
 

@@ -1,17 +1,18 @@
 import type { Candidate } from "../core/planning.ts";
 
-/** Who is asked next, and whether it is for the sake of its own rejected answer. */
-export interface Turn {
+/** A candidate that waits to be asked. */
+export interface QueuedCandidate {
   readonly candidate: Candidate;
+  /** It is asked a second time: to repair its own rejected answer, or after a failure that can pass. */
   readonly again: boolean;
   /** Not before this, monotonic milliseconds. */
   readonly notBeforeMs: number;
-  /** Asked although its vendor has said no to somebody meanwhile: it is the last resort. */
+  /** Asked although its vendor refused another call since the plan was made: a last resort. */
   readonly anyway?: true;
 }
 
-/** A candidate's ordinary turn. */
-export function turnOf(candidate: Candidate): Turn {
+/** A candidate that is asked for the first time. */
+export function queuedOf(candidate: Candidate): QueuedCandidate {
   return { candidate, again: false, notBeforeMs: 0 };
 }
 
@@ -19,45 +20,63 @@ export function turnOf(candidate: Candidate): Turn {
 const RETRY_PAUSE_MS = 200;
 
 /**
- * Who can still be asked when every candidate has failed: first those that were left out for their health alone, then, once, those
- * whose failure can pass.
+ * The candidates of a request that can still be asked: those of the plan in order; when all have failed, those that the plan skipped for
+ * their health alone; then, once, those whose failure can pass.
  */
-export class Resorts {
-  #spares: readonly Turn[] = [];
-  readonly #failed = new Map<string, Turn>();
-  #isOver = false;
+export class CandidateQueue {
+  readonly #planned: QueuedCandidate[];
+  #skipped: readonly QueuedCandidate[];
+  readonly #failed = new Map<string, QueuedCandidate>();
+  #retriesAreOver = false;
 
-  spare(candidates: readonly Candidate[]): void {
-    this.#spares = candidates.map(turnOf);
+  constructor(order: readonly Candidate[], skipped: readonly Candidate[]) {
+    this.#planned = order.map(queuedOf);
+    this.#skipped = skipped.map(queuedOf);
   }
 
-  /** A candidate was refused because its vendor said no after the plan was made. */
-  putOff(turn: Turn): void {
-    if (!this.#isOver) this.#spares = [...this.#spares, { ...turn, anyway: true }];
+  /** The next candidate, if one is in line now. */
+  get first(): QueuedCandidate | undefined {
+    return this.#planned[0];
   }
 
-  /** A model failed in a way that can pass. */
+  get isEmpty(): boolean {
+    return this.#planned.length === 0;
+  }
+
+  shift(): QueuedCandidate | undefined {
+    return this.#planned.shift();
+  }
+
+  /** Puts candidates before all others. */
+  unshift(...candidates: readonly QueuedCandidate[]): void {
+    this.#planned.unshift(...candidates);
+  }
+
+  /** Keeps a candidate whose vendor refused another call since the plan was made as a last resort. */
+  deferToLast(candidate: QueuedCandidate): void {
+    if (!this.#retriesAreOver) this.#skipped = [...this.#skipped, { ...candidate, anyway: true }];
+  }
+
+  /** Keeps a model that failed in a way that can pass for a second try. */
   failed(candidate: Candidate, again: boolean, retryAfterMs: number | undefined, nowMs: number): void {
-    if (!this.#isOver) {
-      this.#failed.set(candidate.model.id, { candidate, again, notBeforeMs: nowMs + (retryAfterMs ?? RETRY_PAUSE_MS) });
-    }
+    if (this.#retriesAreOver) return;
+    this.#failed.set(candidate.model.id, { candidate, again, notBeforeMs: nowMs + (retryAfterMs ?? RETRY_PAUSE_MS) });
   }
 
-  /** Those who may yet be asked. */
-  left(): readonly Turn[] {
-    return [...this.#spares, ...this.#failed.values()];
+  /** Every candidate that may yet be asked. */
+  left(): readonly QueuedCandidate[] {
+    return [...this.#planned, ...this.#skipped, ...this.#failed.values()];
   }
 
-  /** Those who are asked now; none when there is nobody left. */
-  next(): readonly Turn[] {
-    if (this.#spares.length > 0) {
-      const spares = this.#spares;
-      this.#spares = [];
-      return spares;
+  /** Puts the last resorts in line, now that no other candidate is left. */
+  refill(): void {
+    if (this.#skipped.length > 0) {
+      this.#planned.push(...this.#skipped);
+      this.#skipped = [];
+      return;
     }
-    this.#isOver = true;
-    const turns = [...this.#failed.values()].sort((one, other) => one.notBeforeMs - other.notBeforeMs);
+    this.#retriesAreOver = true;
+    this.#planned.push(...[...this.#failed.values()].sort((one, other) => one.notBeforeMs - other.notBeforeMs));
     this.#failed.clear();
-    return turns;
   }
 }

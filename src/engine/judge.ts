@@ -1,5 +1,5 @@
 import type { Failure } from "../core/attempt.ts";
-import { sliceOf } from "../core/deadline.ts";
+import { timeShareOf } from "../core/deadline.ts";
 import {
   judgePrompt,
   JUDGE_OUTPUT_TOKENS,
@@ -11,8 +11,8 @@ import {
 import type { Model } from "../core/model.ts";
 import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
-import { callCandidate } from "./call-model.ts";
-import type { Bearings, Course, Started } from "./request-context.ts";
+import { callModel } from "./call-model.ts";
+import type { RequestContext, Started } from "./request-context.ts";
 
 /** A judge that does not keep to the form says nothing about the health of its model. */
 const NOT_A_JUDGEMENT: Failure = {
@@ -30,20 +30,19 @@ export async function judged(
   verdict: Verdict,
   answer: Started,
   costNanoUsd: number,
-  course: Course,
-  bearings: Bearings,
+  context: RequestContext,
 ): Promise<Verdict> {
-  const { request } = course;
+  const { request } = context;
   if (request.task.onUnchecked !== "judge" || !wantsJudge(verdict) || answer.signal.aborted) return verdict;
-  const judges = (request.task.judges ?? []).flatMap((name) => bearings.snapshot.catalogue.find(name) ?? []);
+  const judges = (request.task.judges ?? []).flatMap((name) => context.snapshot.catalogue.find(name) ?? []);
   // A model of the same family shares the blind spots of the answer, and a liking for it.
   const { provider: own } = answer.candidate.model;
   const judge = judges.find(({ provider }) => provider !== own);
   if (judge === undefined)
     return withoutJudgement(verdict, `the task names no judge of another provider than ${own}`, request.minQuality);
   // The judge is paid from what the answer has not used of the money that was held for it.
-  await course.answered(answer, costNanoUsd);
-  return askJudge(judge, text, verdict, answer.signal, course, bearings);
+  await context.answered(answer, costNanoUsd);
+  return askJudge(judge, text, verdict, answer.signal, context);
 }
 
 async function askJudge(
@@ -51,32 +50,31 @@ async function askJudge(
   text: string,
   verdict: Verdict,
   signal: AbortSignal,
-  course: Course,
-  bearings: Bearings,
+  context: RequestContext,
 ): Promise<Verdict> {
-  const { deps, request } = course;
+  const { deps, request } = context;
   const asked = judgeRequest(request, text, verdict, deps.ids.next());
-  const waitMs = course.remainingMs / 2;
-  const held = await course.start(judge, asked, bearings, { role: "judge", waitMs, signal });
-  if (!held.ok) return withoutJudgement(verdict, `${judge.id} was passed over: ${held.reason}`, request.minQuality);
-  course.progress("judging", judge.id, 0);
-  const called = await callCandidate(
+  const waitMs = context.remainingMs / 2;
+  const held = await context.start(judge, asked, { role: "judge", waitMs, signal });
+  if (!held.ok) return withoutJudgement(verdict, `${judge.id} was skipped: ${held.reason}`, request.minQuality);
+  context.progress("judging", judge.id, 0);
+  const called = await callModel(
     {
       candidate: held.started.candidate,
       prompt: asked.rendered,
       provider: deps.provider(judge.provider),
-      slice: sliceOf(course.remainingMs, held.started.candidate.pace, [], judge.timeoutMs),
+      slice: timeShareOf(context.remainingMs, held.started.candidate.latency, [], judge.timeoutMs),
       signal,
       onText: () => undefined,
     },
     deps.clock,
   );
-  course.spend(held.started, called.cost.nanoUsd);
+  context.spend(held.started, called.cost.nanoUsd);
   const { result } = called;
   const judgement = result.ok ? parseJudgement(result.answer.text) : null;
   const failure = !result.ok ? result.failure : judgement === null ? NOT_A_JUDGEMENT : null;
-  const attempt = course.record(held.started, called, failure === null ? "accepted" : "failed", null, failure);
-  await course.settle(attempt, null, bearings);
+  const attempt = context.record(held.started, called, failure === null ? "accepted" : "failed", null, failure);
+  await context.settle(attempt, null);
   return judgement === null
     ? withoutJudgement(verdict, `${judge.id}: ${failure?.message ?? "no judgement"}`, request.minQuality)
     : withJudgement(verdict, judgement, judge.id, request.minQuality);

@@ -1,5 +1,5 @@
 import type { Clock, Ledger } from "../core/ports.ts";
-import { isLedgerTrouble } from "../core/errors.ts";
+import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** A reservation whose lease is not renewed for so long belongs to a dead process, milliseconds. */
 export const LEASE_MS = 30_000;
@@ -39,7 +39,7 @@ export class Leases {
         await this.#ledger.renew([...this.#held], this.#clock.nowMs() + LEASE_MS);
       } catch (error) {
         // The next beat tries again; a reservation that is swept meanwhile is put right when its attempt is settled.
-        if (!isLedgerTrouble(error)) throw error;
+        if (!isLedgerUnavailable(error)) throw error;
       }
     }
   }

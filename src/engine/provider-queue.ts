@@ -19,7 +19,7 @@ export interface Patience {
  * Those of this process who wait for room at a provider: first come, first served, each until its patience is over. Between
  * processes there is no line: whoever looks first after room was made has it.
  */
-export class ProviderLines {
+export class ProviderQueue {
   readonly #clock: Clock;
   readonly #last = new Map<ProviderId, Promise<void>>();
   readonly #naps = new Map<ProviderId, AbortController>();

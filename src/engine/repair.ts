@@ -1,42 +1,41 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { Candidate, Snapshot } from "../core/planning.ts";
-import { mendOf, withMend, type Mend } from "../core/repair.ts";
+import { repairOf, withFindings, type Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
-import { sizeUp } from "../core/candidate-sizing.ts";
-import type { Course } from "./request-context.ts";
+import { sizeCandidate } from "../core/candidate-sizing.ts";
+import type { RequestContext } from "./request-context.ts";
 
 /** Left for verifying a mended answer and closing the books, milliseconds. */
 const CLOSING_MS = 300;
 
 /** What the next attempt can mend by, when this one was rejected for something concrete; else `null`. */
-export function mendFrom(attempt: AttemptRecord, request: Request): Mend | null {
+export function repairFrom(attempt: AttemptRecord, request: Request): Repair | null {
   if (!request.repair || attempt.text === null || attempt.verdict === null) return null;
-  return mendOf(attempt.text, attempt.verdict);
+  return repairOf(attempt.text, attempt.verdict);
 }
 
 /** The request as a model is to see it that gets an earlier answer and its findings. */
-export function mended(request: Request, mend: Mend | null): Request {
-  return mend === null ? request : { ...request, rendered: withMend(request.rendered, mend) };
+export function withRepair(request: Request, repair: Repair | null): Request {
+  return repair === null ? request : { ...request, rendered: withFindings(request.rendered, repair) };
 }
 
 /**
  * Whether the model that gave the rejected answer should get a turn to mend it: it must be in time, judged by how long its
  * first answer took, and not dearer than to go on to the next candidate (which would get answer and findings too).
  */
-export function sameModelMends(
+export function sameModelRepairs(
   attempt: AttemptRecord,
   candidate: Candidate,
   next: Candidate | undefined,
-  mend: Mend,
-  course: Course,
-  snapshot: Snapshot,
+  repair: Repair,
+  context: RequestContext,
 ): boolean {
-  if (attempt.latencyMs + CLOSING_MS > course.remainingMs) return false;
-  const request = mended(course.request, mend);
-  const used = { spentNanoUsd: course.costNanoUsd, elapsedMs: course.elapsedMs };
-  const again = sizeUp(candidate.model, request, snapshot, used);
+  if (attempt.latencyMs + CLOSING_MS > context.remainingMs) return false;
+  const request = withRepair(context.request, repair);
+  const used = { spentNanoUsd: context.costNanoUsd, elapsedMs: context.elapsedMs };
+  const again = sizeCandidate(candidate.model, request, context.snapshot, used);
   if (!again.ok) return false;
-  const other = next === undefined ? null : sizeUp(next.model, request, snapshot, used);
+  const other = next === undefined ? null : sizeCandidate(next.model, request, context.snapshot, used);
   if (other === null || !other.ok) return true;
   return again.candidate.costExpectedNanoUsd <= other.candidate.costExpectedNanoUsd;
 }

@@ -9,7 +9,7 @@ import type {
   Ids,
   Ledger,
   Provider,
-  ProviderRoom,
+  ProviderCapacity,
   RequestEnd,
   RequestRecord,
   Verifier,
@@ -20,9 +20,9 @@ import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Baseline } from "./request-end.ts";
 import type { Leases } from "./lease-heartbeat.ts";
-import type { ProviderLines, Tried } from "./provider-queue.ts";
-import { sizeAndReserve, type Ask, type Held, type Refusal } from "./reserve.ts";
-import { isLedgerTrouble } from "../core/errors.ts";
+import type { ProviderQueue, Tried } from "./provider-queue.ts";
+import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
+import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** What the engine needs of the world. */
 export interface EngineDeps {
@@ -30,17 +30,23 @@ export interface EngineDeps {
   readonly ids: Ids;
   readonly ledger: Ledger;
   readonly leases: Leases;
-  readonly lines: ProviderLines;
+  readonly lines: ProviderQueue;
   readonly verifier: Verifier;
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
   readonly storeText: boolean;
   provider(id: ProviderId): Provider;
   /** A provider's limits from the config. */
-  room(id: ProviderId): ProviderRoom | null;
+  room(id: ProviderId): ProviderCapacity | null;
   accountOf(id: ProviderId): string;
-  snapshot(request: Request): Promise<Snapshot>;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
+}
+
+/** A request and the plan for it, with the snapshot of the ledger that the plan was made on. */
+export interface PlannedRequest {
+  readonly request: Request;
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
 }
 
 /** An attempt that holds its money and is about to be made. */
@@ -60,20 +66,18 @@ export interface StartOptions {
   /** How long it may wait for room at its provider, milliseconds. */
   readonly waitMs: number;
   readonly signal: AbortSignal;
-  /** Asked although somebody else is probing it: there is nobody else. */
+  /** Asked although another call probes the model: no other candidate is left. */
   readonly anyway?: boolean;
 }
 
-/** What was planned: known once the ledger has been read. */
-export interface Bearings {
-  readonly plan: Plan;
-  readonly snapshot: Snapshot;
-  readonly record: RequestRecord;
-}
-
-/** One request on its way: its time, its money, its attempts. Everything that several steps of the way need. */
-export class Course {
+/** One request on its way: its plan, its time, its money, its attempts. Made once the plan is known. */
+export class RequestContext {
   readonly request: Request;
+  readonly plan: Plan;
+  /** What the plan was made on. */
+  readonly snapshot: Snapshot;
+  /** What the ledger is told about the request with its first reservation. */
+  readonly #record: RequestRecord;
   readonly deps: EngineDeps;
   readonly options: CallOptions;
   readonly startedAtMs: number;
@@ -87,13 +91,16 @@ export class Course {
   #isUnrecorded = false;
   #ordinal = 0;
 
-  constructor(request: Request, deps: EngineDeps, options: CallOptions, startedMs: number) {
+  constructor({ request, plan, snapshot }: PlannedRequest, deps: EngineDeps, options: CallOptions, startedMs: number) {
     this.request = request;
+    this.plan = plan;
+    this.snapshot = snapshot;
     this.deps = deps;
     this.options = options;
     this.#startedMs = startedMs;
     this.startedAtMs = deps.clock.nowMs();
-    this.notes = [...request.notes];
+    this.notes = [...request.notes, ...plan.notes];
+    this.#record = deps.record(request, plan, this.startedAtMs);
   }
 
   get cancelled(): boolean {
@@ -121,9 +128,9 @@ export class Course {
   async start(
     model: Model,
     request: Request,
-    { snapshot, record }: Bearings,
     options: StartOptions,
   ): Promise<{ readonly ok: true; readonly started: Started } | Refusal> {
+    const { snapshot } = this;
     const { clock, ids, limits } = this.deps;
     const attemptId = ids.next();
     const room = this.deps.room(model.provider);
@@ -134,9 +141,19 @@ export class Course {
       elapsedMs: this.elapsedMs,
     });
     const keys = outageKeys(model.id, this.deps.accountOf(model.provider));
-    // Whoever is asked although it was out, or is probed, is asked all the same.
+    // Probes and last-resort attempts skip the outage check.
     const outages = health === undefined && options.anyway !== true ? [keys.provider, keys.model] : [];
-    const ask: Ask = { attemptId, request, record, snapshot, used, limits, room, probe, outageKeys: outages };
+    const ask: ReservationInput = {
+      attemptId,
+      request,
+      record: this.#record,
+      snapshot,
+      used,
+      limits,
+      room,
+      probe,
+      outageKeys: outages,
+    };
     const held = await this.#hold(model, ask, options);
     if (!held.ok) return held;
     this.deps.leases.keep(attemptId);
@@ -150,7 +167,7 @@ export class Course {
     };
   }
 
-  async #hold(model: Model, ask: Ask, { waitMs, signal }: StartOptions): Promise<Held> {
+  async #hold(model: Model, ask: ReservationInput, { waitMs, signal }: StartOptions): Promise<Held> {
     const { clock, ledger, lines } = this.deps;
     const hold = (): Promise<Held> => sizeAndReserve(model, ask, ledger, clock);
     try {
@@ -163,21 +180,22 @@ export class Course {
       };
       return (await lines.take(model.provider, tried, { waitMs, signal })) ?? inLine(model.provider);
     } catch (error) {
-      // Before anything was spent the caller hears of it; afterwards what is there is worth more.
-      if (!isLedgerTrouble(error) || this.#ordinal === 0) throw error;
+      // Before anything was spent the caller gets the error; afterwards the answer so far is worth more.
+      if (!isLedgerUnavailable(error) || this.#ordinal === 0) throw error;
       return { ok: false, why: "unfit", reason: error.message, heldByOthers: false, retryAtMs: null };
     }
   }
 
-  /** The call has ended, the verdict is still out: nobody else need wait for its room, and what it did not use is free. */
+  /** The call has ended, the verdict is still out: its place at the provider and the money that it did not use are free. */
   async answered({ attemptId, candidate }: Started, costNanoUsd: number): Promise<void> {
     const { ledger, lines } = this.deps;
-    await this.guarded(() => ledger.answered(attemptId, costNanoUsd));
+    await this.#guarded(() => ledger.answered(attemptId, costNanoUsd));
     lines.freed(candidate.model.provider);
   }
 
   /** Settles an attempt, with what it tells about the health of its model; false when the ledger could not be written. */
-  async settle(attempt: AttemptRecord, end: RequestEnd | null, { snapshot }: Bearings): Promise<boolean> {
+  async settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<boolean> {
+    const { snapshot } = this;
     const { ledger, leases, lines, clock } = this.deps;
     const keys = outageKeys(attempt.model, this.deps.accountOf(attempt.provider));
     const news: HealthNews =
@@ -185,14 +203,14 @@ export class Course {
         ? { takesOut: null, clears: [keys.model, keys.provider] }
         : { takesOut: outageOf(attempt.failure, keys, (key) => snapshot.outages.get(key), clock.nowMs()), clears: [] };
     try {
-      return await this.guarded(() => ledger.settle(this.#stored(attempt), end, news));
+      return await this.#guarded(() => ledger.settle(this.#stored(attempt), end, news));
     } finally {
       leases.drop(attempt.attemptId);
       lines.freed(attempt.provider);
     }
   }
 
-  /** Counts what a call has cost, before anybody knows what its answer is worth. */
+  /** Counts what a call has cost, before its answer is verified. */
   spend({ candidate }: Started, costNanoUsd: number): void {
     this.#runningNanoUsd -= candidate.costMaxNanoUsd;
     this.#costNanoUsd += costNanoUsd;
@@ -228,22 +246,29 @@ export class Course {
     return attempt;
   }
 
+  /** Ends a request without an attempt that could end it. Throws when nothing was spent and the ledger cannot be written. */
+  async finish(end: RequestEnd): Promise<void> {
+    const finish = (): Promise<void> => this.deps.ledger.finish(this.#record, end);
+    if (this.#attempts.length === 0) await finish();
+    else await this.#guarded(finish);
+  }
+
   /** An attempt as the ledger may keep it. */
   #stored(attempt: AttemptRecord): AttemptRecord {
     return this.deps.storeText ? attempt : { ...attempt, text: null };
   }
 
   /**
-   * After money was spent, a ledger that fails must not cost the caller the answer: it is said, and nothing more is spent. Once is
-   * enough: whoever comes next puts the books right, and the deadline does not wait for a file that is locked.
+   * After money was spent, a ledger that fails must not cost the caller the answer: a note says so, and nothing more is spent. One
+   * try is enough: the next process settles what is open, and the deadline does not wait for a locked file.
    */
-  async guarded(write: () => Promise<void>): Promise<boolean> {
+  async #guarded(write: () => Promise<void>): Promise<boolean> {
     if (this.#isUnrecorded) return false;
     try {
       await write();
       return true;
     } catch (error) {
-      if (!isLedgerTrouble(error)) throw error;
+      if (!isLedgerUnavailable(error)) throw error;
       this.#isUnrecorded = true;
       this.notes.push(`this request is not fully recorded: ${error.message}`);
       return false;
@@ -251,14 +276,23 @@ export class Course {
   }
 
   progress(stage: Progress["stage"], model: string | null, tokens: number): void {
-    if (this.options.onProgress === undefined) return;
-    const soFar = tokens > 0 ? `, ${tokens} tokens` : "";
-    const message = `${stage.replace("_", " ")}${model === null ? "" : ` ${model}`}${soFar}`;
-    try {
-      this.options.onProgress({ stage, model, tokens, message });
-    } catch {
-      // A listener that fails must cost the caller neither the answer nor the money that is held.
-    }
+    tellProgress(this.options, stage, model, tokens);
+  }
+}
+
+/** Tells a caller that listens what its request is doing. */
+export function tellProgress(
+  { onProgress }: CallOptions,
+  stage: Progress["stage"],
+  model: string | null,
+  tokens: number,
+): void {
+  const soFar = tokens > 0 ? `, ${tokens} tokens` : "";
+  const message = `${stage.replace("_", " ")}${model === null ? "" : ` ${model}`}${soFar}`;
+  try {
+    onProgress?.({ stage, model, tokens, message });
+  } catch {
+    // A listener that fails must cost the caller neither the answer nor the money that is held.
   }
 }
 

@@ -6,7 +6,7 @@ import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Refusal } from "./reserve.ts";
 
-/** Why the last candidate was passed over. */
+/** Why the last candidate was skipped. */
 export interface Refused {
   readonly message: string;
   readonly why: Refusal["why"];
@@ -25,7 +25,7 @@ export interface Unanswered {
   readonly cancelled: boolean;
   readonly elapsedMs: number;
   readonly outOfTime: boolean;
-  /** Why the last candidate was passed over, if one was. */
+  /** Why the last candidate was skipped, if one was. */
   readonly refusal: Refused | null;
   readonly nowMs: number;
 }
@@ -83,7 +83,7 @@ function comeBack(retryAtMs: number | null, nowMs: number): { readonly retryAfte
   return retryAtMs === null ? {} : { retryAfterMs: Math.max(1, Math.ceil(retryAtMs - nowMs)) };
 }
 
-/** Every candidate was passed over, nothing was spent. */
+/** Every candidate was skipped, nothing was spent. */
 function nobodyAsked(refusal: Refused, { nowMs, request }: Unanswered): RequestError {
   const { message, why, heldByOthers, retryAtMs } = refusal;
   const when = comeBack(retryAtMs, nowMs);
@@ -114,9 +114,9 @@ interface FailureFacts {
   readonly elapsedMs: number;
   readonly deadlineMs: number;
   readonly outOfTime: boolean;
-  /** Why the last candidate was passed over, if one was. */
+  /** Why the last candidate was skipped, if one was. */
   readonly refusal: string | null;
-  /** When whoever was passed over is worth asking again. */
+  /** When whoever was skipped is worth asking again. */
   readonly retryAfterMs?: number;
   readonly nowMs: number;
 }
@@ -126,7 +126,7 @@ function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): Req
   const lines = attempts.map(({ model, failure }) =>
     failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${ERROR_RULES[failure.kind].remedy}`,
   );
-  if (facts.refusal !== null) lines.push(`passed over: ${facts.refusal}`);
+  if (facts.refusal !== null) lines.push(`skipped: ${facts.refusal}`);
   const asked = attempts.flatMap(({ failure, startedAtMs, latencyMs }) =>
     failure?.retryAfterMs === undefined ? [] : startedAtMs + latencyMs + failure.retryAfterMs - facts.nowMs,
   );

@@ -3,21 +3,21 @@ import type { Candidate, Snapshot } from "../core/planning.ts";
 import type { Model } from "../core/model.ts";
 import { formatUsd } from "../core/money.ts";
 import type { OutageScope } from "../core/outage.ts";
-import type { Clock, Ledger, ProviderRoom, RequestRecord } from "../core/ports.ts";
+import type { Clock, Ledger, ProviderCapacity, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
-import { sizeUp, type UsedSoFar } from "../core/candidate-sizing.ts";
+import { sizeCandidate, type UsedSoFar } from "../core/candidate-sizing.ts";
 import { LEASE_MS } from "./lease-heartbeat.ts";
 
 /** Sixteen siblings of a batch may each be faster once. */
 const MOST_TRIES = 20;
 
-export interface Ask {
+export interface ReservationInput {
   readonly attemptId: string;
   readonly request: Request;
   readonly record: RequestRecord;
   readonly snapshot: Snapshot;
   readonly limits: readonly BudgetLimit[];
-  readonly room: ProviderRoom | null;
+  readonly room: ProviderCapacity | null;
   readonly probe: OutageScope | null;
   readonly outageKeys: readonly string[];
   /** Money and time that the request has used by now. */
@@ -47,7 +47,7 @@ export type Held = { readonly ok: true; readonly candidate: Candidate } | Refusa
  * own attempts, have drawn on since the snapshot refuses the first size: then the model is sized anew on the ledger's figures, as
  * often as somebody else was faster.
  */
-export async function sizeAndReserve(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Promise<Held> {
+export async function sizeAndReserve(model: Model, ask: ReservationInput, ledger: Ledger, clock: Clock): Promise<Held> {
   let { budgets } = ask.snapshot;
   for (let tries = 1; ; tries += 1) {
     const tried = await tryOnce(model, { ...ask, snapshot: { ...ask.snapshot, budgets } }, ledger, clock);
@@ -68,10 +68,10 @@ function isSame(one: BudgetScope, other: BudgetScope): boolean {
 
 type Tried = Extract<Held, { ok: true }> | (Refusal & { readonly over: BudgetState | null });
 
-async function tryOnce(model: Model, ask: Ask, ledger: Ledger, clock: Clock): Promise<Tried> {
+async function tryOnce(model: Model, ask: ReservationInput, ledger: Ledger, clock: Clock): Promise<Tried> {
   const { request, record } = ask;
   const used = ask.used();
-  const sized = sizeUp(model, request, ask.snapshot, used);
+  const sized = sizeCandidate(model, request, ask.snapshot, used);
   if (!sized.ok) {
     const { reason, code, retryAtMs = null } = sized.rejection;
     const heldByOthers = code === "over_budget" && retryAtMs !== null;
@@ -135,7 +135,7 @@ function overBudget(over: BudgetState, candidate: Candidate): Tried {
   };
 }
 
-function fullText(provider: string, room: ProviderRoom | null, limit: keyof ProviderRoom): string {
+function fullText(provider: string, room: ProviderCapacity | null, limit: keyof ProviderCapacity): string {
   const most = room?.[limit] ?? 0;
   return limit === "concurrency"
     ? `provider ${provider} is at its limit of ${most} calls at a time`

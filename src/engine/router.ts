@@ -1,22 +1,20 @@
 import type { AttemptRecord } from "../core/attempt.ts";
-import type { Candidate } from "../core/planning.ts";
 import { waitingMs } from "../core/deadline.ts";
 import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
-import type { Mend } from "../core/repair.ts";
-import { plan } from "../core/plan.ts";
-import type { Plan } from "../core/planning.ts";
+import type { Candidate, Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
+import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions } from "../core/service.ts";
 import { answer } from "./attempt.ts";
+import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
+import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
+import { repairFrom, sameModelRepairs, withRepair } from "./repair.ts";
+import { RequestContext, type EngineDeps, type PlannedRequest } from "./request-context.ts";
 import { better, type BestAnswer, requestEnd } from "./request-end.ts";
-import { Course, type Bearings, type EngineDeps } from "./request-context.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
-import { mended, mendFrom, sameModelMends } from "./repair.ts";
-import { Race, type Ended, type Run } from "./hedging.ts";
 import type { Refusal } from "./reserve.ts";
-import { Resorts, turnOf, type Turn } from "./candidate-queue.ts";
-import { startTurn } from "./start-attempt.ts";
+import { startAttempt } from "./start-attempt.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
 export interface Routed {
@@ -32,261 +30,256 @@ export interface Routed {
 }
 
 /**
- * The way of a request: plan; then for each candidate reserve, call, verify, settle; mend what the checks found, or fall back,
- * or ask the next one as well when the first is late and the request is in a hurry; return the first accepted answer, else the best rejected one or a typed failure. Never later than the deadline, never above
- * the budget. Throws only when the ledger cannot be used before anything was spent.
+ * The way of a planned request. For each candidate: reserve, call, verify, settle; then repair what the checks found, or fall back. A
+ * request that prefers latency asks the next candidate as well when the first is late. Returns the first accepted answer, else the best
+ * rejected one or a typed failure; never later than the deadline, never above the budget. Throws only when the ledger cannot be used
+ * before anything was spent.
  */
 export async function route(
-  request: Request,
+  planned: PlannedRequest,
   deps: EngineDeps,
   options: CallOptions,
   startedMs: number,
 ): Promise<Routed> {
-  return new Router(new Course(request, deps, options, startedMs)).run();
+  return new Router(new RequestContext(planned, deps, options, startedMs)).run();
 }
 
 type Next = "done" | "go_on";
 
-/** So many candidates at a time, and only for a request that would rather pay twice than wait. */
+/** So many attempts at a time, and only for a request that prefers latency. */
 const MOST_AT_A_TIME = 2;
 
 /** Walks the candidates of one request. */
 class Router {
-  readonly #course: Course;
-  readonly #race: Race;
-  readonly #queue: Turn[] = [];
-  readonly #resorts = new Resorts();
-  /** The latest rejected answer that can be mended. */
-  #mend: Mend | null = null;
+  readonly #context: RequestContext;
+  readonly #hedging: Hedging;
+  readonly #queue: CandidateQueue;
+  /** The latest rejected answer that can be repaired. */
+  #repair: Repair | null = null;
   #best: BestAnswer | null = null;
   #refusal: Refused | null = null;
   #ended: RequestEnd | null = null;
   #outOfTime = false;
-  /** Those who could not be asked beside one that runs: alone they still have their turn. */
-  #refusedBeside: Turn[] = [];
+  /** Candidates that could not be asked beside a running attempt: alone they still have their turn. */
+  #refusedBeside: QueuedCandidate[] = [];
 
-  constructor(course: Course) {
-    this.#course = course;
-    this.#race = new Race(course.deps.clock);
+  constructor(context: RequestContext) {
+    this.#context = context;
+    this.#hedging = new Hedging(context.deps.clock);
+    this.#queue = new CandidateQueue(context.plan.order, context.plan.spares);
   }
 
   async run(): Promise<Routed> {
-    const course = this.#course;
-    const { deps, request } = course;
-    course.progress("planning", null, 0);
-    const snapshot = await deps.snapshot(request);
-    const made = plan(request, snapshot);
-    course.notes.push(...made.notes);
-    const bearings: Bearings = { plan: made, snapshot, record: deps.record(request, made, course.startedAtMs) };
-    this.#queue.push(...made.order.map(turnOf));
-    this.#resorts.spare(made.spares);
+    const context = this.#context;
     try {
       let next: Next = "go_on";
-      while (next !== "done" && this.#goesOn()) next = await this.#step(bearings);
+      while (next !== "done" && this.#goesOn()) next = await this.#step();
     } catch (error) {
-      // Whatever broke: nobody is left running behind the caller's back.
-      await this.#race.callOff().catch(() => undefined);
+      // Whatever broke: no call is left running behind the caller's back.
+      await this.#hedging.cancelAll().catch(() => undefined);
       throw error;
     }
-    // When it ends early, whoever still runs is ended too, and settled for what was consumed.
-    for (const { attempt } of await this.#race.callOff()) await course.settle(attempt, null, bearings);
-    return this.#conclude(bearings);
+    // When the request ends early, attempts that still run are ended and settled for what they consumed.
+    for (const { attempt } of await this.#hedging.cancelAll()) await context.settle(attempt, null);
+    return this.#conclude();
   }
 
-  /** Whether there is anybody to ask or to wait for; when all have failed, those are who may do better the second time. */
+  /** Whether there is a candidate to ask or an attempt to wait for; when all have failed, the last resorts get in line. */
   #goesOn(): boolean {
-    if (this.#queue.length === 0 && this.#race.size === 0) this.#queue.push(...this.#resorts.next());
-    return this.#queue.length > 0 || this.#race.size > 0;
+    if (this.#queue.isEmpty && this.#hedging.size === 0) this.#queue.refill();
+    return !this.#queue.isEmpty || this.#hedging.size > 0;
   }
 
-  /** One thing that happens: the next candidate is asked, or an attempt ends. */
-  async #step(bearings: Bearings): Promise<Next> {
-    if (this.#race.size === 0 || this.#isLate()) {
-      const turn = this.#queue.shift();
-      if (turn !== undefined) return this.#launch(turn, bearings);
+  /** One event: the next candidate is asked, or an attempt ends. */
+  async #step(): Promise<Next> {
+    if (this.#hedging.size === 0 || this.#isLate()) {
+      const next = this.#queue.shift();
+      if (next !== undefined) return this.#ask(next);
     }
-    const ended = await this.#race.next(this.#mayHedge() ? this.#race.lateAtMs : null);
-    return ended === null ? "go_on" : this.#settle(ended, bearings);
+    const ended = await this.#hedging.next(this.#mayHedge() ? this.#hedging.lateAtMs : null);
+    return ended === null ? "go_on" : this.#settle(ended);
   }
 
   #mayHedge(): boolean {
-    const { optimize } = this.#course.request;
-    const next = this.#queue[0];
-    if (optimize !== "latency" || next === undefined || this.#race.size >= MOST_AT_A_TIME) return false;
-    // Who must be waited for would keep the one that runs from being heard.
-    return next.notBeforeMs <= this.#course.deps.clock.monotonicMs();
+    const { optimize } = this.#context.request;
+    const next = this.#queue.first;
+    if (optimize !== "latency" || next === undefined || this.#hedging.size >= MOST_AT_A_TIME) return false;
+    // To wait for the next candidate would delay the answer of the running one.
+    return next.notBeforeMs <= this.#context.deps.clock.monotonicMs();
   }
 
   #isLate(): boolean {
-    return this.#mayHedge() && this.#course.deps.clock.monotonicMs() >= this.#race.lateAtMs;
+    return this.#mayHedge() && this.#context.deps.clock.monotonicMs() >= this.#hedging.lateAtMs;
   }
 
-  async #launch(turn: Turn, bearings: Bearings): Promise<Next> {
-    const course = this.#course;
-    const { candidate: planned, again, notBeforeMs } = turn;
+  async #ask(queued: QueuedCandidate): Promise<Next> {
+    const context = this.#context;
+    const { clock } = context.deps;
+    const { candidate: planned, again, notBeforeMs } = queued;
     const { model } = planned;
-    const pauseMs = notBeforeMs - course.deps.clock.monotonicMs();
-    if (pauseMs > 0 && pauseMs + model.floorMs >= course.remainingMs) return "go_on";
-    if (pauseMs > 0) await course.deps.clock.sleep(pauseMs, course.options.signal);
-    if (course.cancelled) return "done";
-    const late = this.#race.models;
-    const asked = mended(course.request, this.#mend);
-    const later = [...this.#queue, ...this.#resorts.left()].map(({ candidate }) => candidate.pace);
-    const control = course.request.optimize === "latency" ? new AbortController() : null;
-    const signal = control === null ? course.options.signal : AbortSignal.any([course.options.signal, control.signal]);
-    const held = await startTurn(model, asked, course, bearings, {
-      role: this.#mend === null ? "answer" : "repair",
-      // Who is asked beside another does not keep the one that runs from being heard.
-      waitMs: late.length > 0 ? 0 : waitingMs(course.remainingMs, planned.pace, later, model.floorMs),
-      signal,
+    const pauseMs = notBeforeMs - clock.monotonicMs();
+    if (pauseMs > 0 && pauseMs + model.floorMs >= context.remainingMs) return "go_on";
+    if (pauseMs > 0) await clock.sleep(pauseMs, context.options.signal);
+    if (context.cancelled) return "done";
+    const late = this.#hedging.models;
+    const request = withRepair(context.request, this.#repair);
+    const later = this.#queue.left().map(({ candidate }) => candidate.latency);
+    const control = context.request.optimize === "latency" ? new AbortController() : null;
+    const { signal: callers } = context.options;
+    const held = await startAttempt(model, request, context, {
+      role: this.#repair === null ? "answer" : "repair",
+      // Waiting in line would delay the answer of an attempt that runs.
+      waitMs: late.length > 0 ? 0 : waitingMs(context.remainingMs, planned.latency, later, model.floorMs),
+      signal: control === null ? callers : AbortSignal.any([callers, control.signal]),
       isBeside: late.length > 0,
-      ...(turn.anyway === undefined ? {} : { anyway: turn.anyway }),
-      isLast: later.length === 0 && late.length === 0 && course.attempts.length === 0,
+      ...(queued.anyway === undefined ? {} : { anyway: queued.anyway }),
+      isLast: later.length === 0 && late.length === 0 && context.attempts.length === 0,
     });
-    if (!held.ok && late.length > 0) {
-      this.#refusedBeside.push(turn);
-      course.notes.push(`${model.id} was not asked beside ${late.join(", ")}: ${held.reason}`);
-      return "go_on";
-    }
-    if (!held.ok) {
-      // What cannot carry the findings as well may still do the task from the start.
-      if (this.#mend !== null && !again) {
-        this.#mend = null;
-        return this.#launch(turnOf(planned), bearings);
-      }
-      if (held.why === "out" && turn.anyway !== true) this.#putOff(turn, held);
-      this.#passOver(model.id, held);
-      return "go_on";
-    }
+    if (!held.ok) return this.#refused(queued, held, late);
     const { started } = held;
-    if (late.length > 0) course.notes.push(`${late.join(", ")} was late; ${model.id} was asked as well`);
-    this.#race.enter({
+    if (late.length > 0) context.notes.push(`${late.join(", ")} was late; ${model.id} was asked as well`);
+    this.#hedging.add({
       started,
       again,
       control,
-      lateAtMs: course.deps.clock.monotonicMs() + started.candidate.pace.lateMs,
-      done: answer(started, asked.rendered, later, course, bearings),
+      lateAtMs: clock.monotonicMs() + started.candidate.latency.p95Ms,
+      done: answer(started, request.rendered, later, context),
     });
     return "go_on";
   }
 
-  async #settle({ run, attempt }: Ended, bearings: Bearings): Promise<Next> {
-    const course = this.#course;
+  async #refused(queued: QueuedCandidate, refusal: Refusal, late: readonly string[]): Promise<Next> {
+    const { candidate, again, anyway } = queued;
+    if (late.length > 0) {
+      this.#refusedBeside.push(queued);
+      this.#context.notes.push(`${candidate.model.id} was not asked beside ${late.join(", ")}: ${refusal.reason}`);
+      return "go_on";
+    }
+    // A model whose window or budget does not hold the findings as well may still do the task from the start.
+    if (this.#repair !== null && !again) {
+      this.#repair = null;
+      return this.#ask(queuedOf(candidate));
+    }
+    if (refusal.why === "out" && anyway !== true) this.#deferToLast(queued, refusal);
+    this.#skip(candidate.model.id, refusal);
+    return "go_on";
+  }
+
+  async #settle({ inFlight, attempt }: EndedAttempt): Promise<Next> {
+    const context = this.#context;
     const accepted = attempt.outcome === "accepted";
     this.#queue.unshift(...this.#refusedBeside.splice(0));
     this.#take(attempt);
     if (accepted) {
-      for (const other of await this.#race.callOff()) {
+      for (const other of await this.#hedging.cancelAll()) {
         this.#take(other.attempt);
-        await course.settle(other.attempt, null, bearings);
+        await context.settle(other.attempt, null);
       }
       this.#ended = this.#end("accepted", null);
     }
-    const settled = await course.settle(attempt, this.#ended, bearings);
+    const settled = await context.settle(attempt, this.#ended);
     if (accepted || !settled) return "done";
-    return this.#afterwards(attempt, run, bearings);
+    return this.#afterwards(attempt, inFlight);
   }
 
   #take(attempt: AttemptRecord): void {
     this.#best = better(this.#best, attempt);
-    this.#sayUnchecked(attempt);
+    this.#noteUnchecked(attempt);
   }
 
   /** What follows an attempt that brought no accepted answer. */
-  async #afterwards(attempt: AttemptRecord, { started, again }: Run, bearings: Bearings): Promise<Next> {
+  #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): Next {
     if (attempt.failure === null) {
-      this.#mendOrGoOn(attempt, started.candidate, again, bearings);
+      this.#repairOrGoOn(attempt, started.candidate, again);
       return "go_on";
     }
     const { action } = ERROR_RULES[attempt.failure.kind];
     if (action === "stop") return "done";
-    const nowMs = this.#course.deps.clock.monotonicMs();
-    if (action === "same") this.#resorts.failed(started.candidate, again, attempt.failure.retryAfterMs, nowMs);
+    const nowMs = this.#context.deps.clock.monotonicMs();
+    if (action === "same") this.#queue.failed(started.candidate, again, attempt.failure.retryAfterMs, nowMs);
     return "go_on";
   }
 
-  /** The same model gets one turn to mend its answer where that is the better way; whoever comes next gets the findings. */
-  #mendOrGoOn(attempt: AttemptRecord, candidate: Candidate, again: boolean, { snapshot }: Bearings): void {
-    const course = this.#course;
-    const mend = mendFrom(attempt, course.request);
-    if (mend === null) return;
-    this.#mend = mend;
-    const next = this.#queue[0]?.candidate;
-    if (!again && sameModelMends(attempt, candidate, next, mend, course, snapshot)) {
-      this.#queue.unshift({ ...turnOf(candidate), again: true });
+  /** The same model may repair its answer once, where that is the better way. The next model gets the findings as well. */
+  #repairOrGoOn(attempt: AttemptRecord, candidate: Candidate, again: boolean): void {
+    const context = this.#context;
+    const repair = repairFrom(attempt, context.request);
+    if (repair === null) return;
+    this.#repair = repair;
+    const next = this.#queue.first?.candidate;
+    if (!again && sameModelRepairs(attempt, candidate, next, repair, context)) {
+      this.#queue.unshift({ ...queuedOf(candidate), again: true });
     }
   }
 
-  async #conclude({ plan: made, record }: Bearings): Promise<Routed> {
-    const course = this.#course;
-    const { attempts, request } = course;
+  async #conclude(): Promise<Routed> {
+    const context = this.#context;
+    const { attempts, request, plan } = context;
     const accepted = this.#best?.attempt.outcome === "accepted";
     const error = accepted
       ? null
       : errorOf({
           request,
-          plan: made,
+          plan,
           attempts,
           best: this.#best,
-          cancelled: course.cancelled,
-          elapsedMs: course.elapsedMs,
-          nowMs: course.deps.clock.nowMs(),
+          cancelled: context.cancelled,
+          elapsedMs: context.elapsedMs,
+          nowMs: context.deps.clock.nowMs(),
           outOfTime: this.#outOfTime,
           refusal: this.#refusal,
         });
     if (this.#ended === null) {
       const status = error === null ? "below_quality" : error.code === "cancelled" ? "cancelled" : "failed";
-      const ended = this.#end(status, error?.code ?? null);
-      this.#ended = ended;
-      if (attempts.length === 0) await course.deps.ledger.finish(record, ended);
-      else await course.guarded(() => course.deps.ledger.finish(record, ended));
+      this.#ended = this.#end(status, error?.code ?? null);
+      await context.finish(this.#ended);
     }
     return {
       request,
-      plan: made,
+      plan,
       attempts,
-      costNanoUsd: course.costNanoUsd,
+      costNanoUsd: context.costNanoUsd,
       latencyMs: this.#ended.latencyMs,
-      notes: course.notes,
+      notes: context.notes,
       end: this.#ended,
       answer: this.#best,
       error,
     };
   }
 
-  #sayUnchecked({ verdict, outcome }: AttemptRecord): void {
+  #noteUnchecked({ verdict, outcome }: AttemptRecord): void {
     if (verdict?.status !== "unchecked") return;
-    const { task } = this.#course.request;
+    const { task } = this.#context.request;
     const what = outcome === "accepted" ? "is taken as it is" : "was not taken";
-    this.#course.notes.push(`nobody could check this answer; it ${what} (on_unchecked of task ${task.id})`);
+    this.#context.notes.push(`no check could verify this answer; it ${what} (on_unchecked of task ${task.id})`);
   }
 
-  #putOff(turn: Turn, { askedToWait, retryAtMs }: Refusal): void {
-    const { clock } = this.#course.deps;
+  #deferToLast(queued: QueuedCandidate, { askedToWait, retryAtMs }: Refusal): void {
+    const { clock } = this.#context.deps;
     const waitMs = askedToWait === true && retryAtMs !== null ? retryAtMs - clock.nowMs() : 0;
-    this.#resorts.putOff({ ...turn, notBeforeMs: clock.monotonicMs() + waitMs });
+    this.#queue.deferToLast({ ...queued, notBeforeMs: clock.monotonicMs() + waitMs });
   }
 
-  #passOver(model: string, { why, reason, heldByOthers, retryAtMs }: Refusal): void {
+  #skip(model: string, { why, reason, heldByOthers, retryAtMs }: Refusal): void {
     this.#outOfTime ||= why === "no_time";
     this.#refusal = { message: `${model}: ${reason}`, why, heldByOthers, retryAtMs };
-    this.#course.notes.push(`${model} was passed over: ${reason}`);
+    this.#context.notes.push(`${model} was skipped: ${reason}`);
   }
 
   #end(status: RequestEnd["status"], errorCode: RequestErrorCode | null): RequestEnd {
-    const course = this.#course;
+    const context = this.#context;
     return requestEnd(
       {
         status,
         errorCode,
-        routeId: course.request.routeId,
+        routeId: context.request.routeId,
         answer: this.#best,
-        attempts: course.attempts,
-        notes: course.notes,
-        endedAtMs: course.deps.clock.nowMs(),
-        latencyMs: Math.round(course.elapsedMs),
+        attempts: context.attempts,
+        notes: context.notes,
+        endedAtMs: context.deps.clock.nowMs(),
+        latencyMs: Math.round(context.elapsedMs),
       },
-      course.deps.baseline,
+      context.deps.baseline,
     );
   }
 }

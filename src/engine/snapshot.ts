@@ -30,7 +30,7 @@ export async function takeSnapshot(
 /** A snapshot without a ledger: for tools that only read, when the file cannot be used. */
 export function blindSnapshot(world: World, clock: Clock): Snapshot {
   const budgets = world.limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null }));
-  return snapshotOf(world, { attempts: new Map(), outages: new Map(), paces: new Map(), budgets }, clock.nowMs());
+  return snapshotOf(world, { attempts: new Map(), outages: new Map(), latencies: new Map(), budgets }, clock.nowMs());
 }
 
 function snapshotOf(world: World, facts: RecentFacts, nowMs: number): Snapshot {
@@ -41,7 +41,7 @@ function snapshotOf(world: World, facts: RecentFacts, nowMs: number): Snapshot {
     providers,
     health: unwellModels(catalogue.models, facts, (provider) => world.accountOf(provider), nowMs),
     outages: facts.outages,
-    paces: facts.paces,
+    latencies: facts.latencies,
     budgets: facts.budgets,
     allowUnpriced,
   };

@@ -8,14 +8,14 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./long-answers/resource.ts";
-import { shelfOf, type AnswerShelf } from "./long-answers/store.ts";
+import { longAnswersOf, type LongAnswerStore } from "./long-answers/store.ts";
 import { approvalIn, Approvals, askWithin, canAsk, declined } from "./approval.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server.ts";
 import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
 import { storeOf, type TaskStore } from "./tasks/store.ts";
-import type { House, Tool } from "./define-tool.ts";
+import type { ToolContext, Tool } from "./define-tool.ts";
 
 /** Clients give up on a call after 60 s or so: from this deadline on those that know tasks get one. */
 const LONG_MS = 30_000;
@@ -37,7 +37,7 @@ export class Calls {
   readonly #options: ServerOptions;
   readonly #approvals: Approvals;
   readonly #tasks: TaskStore;
-  readonly #shelf: AnswerShelf;
+  readonly #longAnswers: LongAnswerStore;
 
   constructor(server: McpServer, service: Service, options: ServerOptions) {
     this.#server = server;
@@ -45,7 +45,7 @@ export class Calls {
     this.#options = options;
     this.#approvals = new Approvals(this.#principal);
     this.#tasks = storeOf(options.clock);
-    this.#shelf = shelfOf(options.clock);
+    this.#longAnswers = longAnswersOf(options.clock);
   }
 
   register(tools: readonly Tool[]): void {
@@ -60,7 +60,7 @@ export class Calls {
 
   /** The resources of answers that were too long for their results. */
   registerAnswers(): void {
-    serveAnswers(this.#server, this.#service, this.#shelf, this.#principal);
+    serveAnswers(this.#server, this.#service, this.#longAnswers, this.#principal);
   }
 
   /** Who has the tasks: asked when one is made or fetched. */
@@ -139,12 +139,12 @@ export class Calls {
     return progress;
   }
 
-  #house(): House {
+  #house(): ToolContext {
     const version = this.#server.server.getNegotiatedProtocolVersion();
     return {
       onError: this.#options.onError,
       canLink: version !== undefined && version >= LINKS_SINCE,
-      keepAnswer: (routeId, text) => this.#shelf.keep(routeId, this.#principal(), text),
+      keepAnswer: (routeId, text) => this.#longAnswers.keep(routeId, this.#principal(), text),
     };
   }
 

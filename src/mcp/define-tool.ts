@@ -32,12 +32,12 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   /** What is shown of a success; without it the whole output, as structured content and as the same JSON. */
   show?(
     output: z.infer<Output>,
-    house: House,
+    house: ToolContext,
   ): { readonly structured: z.infer<Output>; readonly content: ContentBlock[] };
 }
 
 /** What a tool may use of the server that it is called on. */
-export interface House {
+export interface ToolContext {
   /** Hears of our own defects. */
   readonly onError: (error: unknown) => void;
   /** Whether the client's protocol has links to resources. */
@@ -57,7 +57,7 @@ export interface Tool {
   /** How long this call may take, milliseconds; 0 for one that is done at once, or cannot be made. */
   deadlineMs(service: Service, args: unknown): number;
   /** Always a result: bad arguments, failures and our own defects are data. */
-  call(service: Service, args: unknown, options: CallOptions, house: House): Promise<CallToolResult>;
+  call(service: Service, args: unknown, options: CallOptions, house: ToolContext): Promise<CallToolResult>;
 }
 
 /** Makes a tool of its definition: strict arguments, results in the contract's shape. */

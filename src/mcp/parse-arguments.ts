@@ -7,7 +7,7 @@ export type ParsedArguments<T> =
   | { readonly ok: false; readonly message: string };
 
 /** Longer values are cut in messages: a prompt in the wrong field must not come back whole. */
-const SHOWN_CHARS = 40;
+const MOST_ANSWER_TEXT_CHARS = 40;
 
 /** Parses a tool's arguments strictly. Every bad field is named, unknown ones with the names that were near. */
 export function parseArguments<Schema extends z.ZodObject>(
@@ -93,5 +93,5 @@ function describeValue(value: unknown): string {
 }
 
 function shorten(text: string): string {
-  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text;
+  return text.length > MOST_ANSWER_TEXT_CHARS ? `${text.slice(0, MOST_ANSWER_TEXT_CHARS)}…` : text;
 }

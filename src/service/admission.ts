@@ -1,12 +1,12 @@
 /** Resolves when the caller may go on; `null` when that is now. */
-export type Entrance = () => Promise<void> | null;
+export type Admission = () => Promise<void> | null;
 
 /**
  * Lets one caller in with each turn of the event loop, in the order in which they came. What follows is the work of one request, a
  * millisecond or two: many that come, or come back, at the same moment would else be worked through in one go, and timers,
  * deadlines and answers would wait for the last of them.
  */
-export function entrance(): Entrance {
+export function entrance(): Admission {
   const line: (() => void)[] = [];
   let taken = false;
   const next = (): void => {

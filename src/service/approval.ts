@@ -32,7 +32,7 @@ export type Cleared =
 export async function clear(
   budgetNanoUsd: NanoUsd | null,
   { limitNanoUsd, approvedNanoUsd }: ApprovalRule,
-  planned: () => Promise<readonly Planned[]>,
+  planned: () => readonly Planned[] | Promise<readonly Planned[]>,
 ): Promise<Cleared> {
   if (limitNanoUsd === null) return { ok: true, budgetNanoUsd };
   const ceiling = Math.max(limitNanoUsd, approvedNanoUsd ?? 0);

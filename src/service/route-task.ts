@@ -3,8 +3,8 @@ import { plan } from "../core/plan.ts";
 import type { CallOptions, Outcome } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
-import type { EngineDeps } from "../engine/request-context.ts";
-import type { Entrance } from "./admission.ts";
+import { tellProgress, type EngineDeps } from "../engine/request-context.ts";
+import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { route } from "../engine/router.ts";
@@ -12,11 +12,11 @@ import { takeSnapshot, type World } from "../engine/snapshot.ts";
 
 /** What a request is routed with. */
 export interface RoutingParts {
-  readonly engine: Omit<EngineDeps, "snapshot" | "accountOf">;
+  readonly engine: Omit<EngineDeps, "accountOf">;
   readonly world: World;
   readonly sources: RequestSources;
   /** Lets one request begin at a time. */
-  readonly enter: Entrance;
+  readonly enter: Admission;
 }
 
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
@@ -34,13 +34,19 @@ export async function routeTask(
   const deps: EngineDeps = {
     ...engine,
     accountOf: (id) => world.accountOf(id),
-    snapshot: ({ task }) => takeSnapshot(world, ledger, clock, task.id),
   };
-  const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), async () => {
-    const snapshot = await deps.snapshot(request);
-    const made = plan(request, snapshot);
-    return [{ plan: made, worst: worstCaseOf(request, made, snapshot) }];
-  });
+  tellProgress(options, "planning", null, 0);
+  const snapshot = await takeSnapshot(world, ledger, clock, request.task.id);
+  const made = plan(request, snapshot);
+  const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), () => [
+    { plan: made, worst: worstCaseOf(request, made, snapshot) },
+  ]);
   if (!cleared.ok) return cleared;
-  return presentRouted(await route({ ...request, budgetNanoUsd: cleared.budgetNanoUsd }, deps, options, startedMs));
+  const { budgetNanoUsd } = cleared;
+  if (budgetNanoUsd === request.budgetNanoUsd) {
+    return presentRouted(await route({ request, plan: made, snapshot }, deps, options, startedMs));
+  }
+  // What was approved is a lower ceiling than the plan was made for.
+  const capped = { ...request, budgetNanoUsd };
+  return presentRouted(await route({ request: capped, plan: plan(capped, snapshot), snapshot }, deps, options, startedMs));
 }

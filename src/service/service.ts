@@ -5,13 +5,13 @@ import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import type { Finding, Outcome, Service } from "../core/service.ts";
-import { sizeUp } from "../core/candidate-sizing.ts";
+import { sizeCandidate } from "../core/candidate-sizing.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/request-context.ts";
-import { entrance, type Entrance } from "./admission.ts";
+import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
 import {
@@ -28,11 +28,11 @@ import { buildRequest, type RequestSources } from "./build-request.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
 import { blindSnapshot, takeSnapshot, type World } from "../engine/snapshot.ts";
-import { isLedgerTrouble } from "../core/errors.ts";
+import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "snapshot" | "accountOf">;
+  readonly engine: Omit<EngineDeps, "accountOf">;
   readonly world: World;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -54,7 +54,7 @@ interface Shared {
   /** Each with the principal whose view it listens to. */
   readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
   readonly running: Running;
-  readonly enter: Entrance;
+  readonly enter: Admission;
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
@@ -84,7 +84,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     try {
       return await work();
     } catch (error) {
-      if (!isLedgerTrouble(error)) throw error;
+      if (!isLedgerUnavailable(error)) throw error;
       return refusal(code, error.message);
     }
   };
@@ -94,7 +94,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     try {
       return { snapshot: await takeSnapshot(world, ledger, clock, task), notes: [] };
     } catch (error) {
-      if (!isLedgerTrouble(error)) throw error;
+      if (!isLedgerUnavailable(error)) throw error;
       return { snapshot: blindSnapshot(world, clock), notes: [`budgets and health are unknown: ${error.message}`] };
     }
   };
@@ -278,7 +278,7 @@ function overBudgetCandidates(made: Plan, request: Request, snapshot: Snapshot):
       const sized =
         model === undefined
           ? null
-          : sizeUp(model, unlimited, { ...snapshot, budgets: [] }, { spentNanoUsd: 0, elapsedMs: 0 });
+          : sizeCandidate(model, unlimited, { ...snapshot, budgets: [] }, { spentNanoUsd: 0, elapsedMs: 0 });
       return sized?.ok === true ? [sized.candidate] : [];
     });
 }
@@ -288,7 +288,7 @@ async function orEmpty(names: Promise<readonly string[]>): Promise<readonly stri
   try {
     return await names;
   } catch (error) {
-    if (!isLedgerTrouble(error)) throw error;
+    if (!isLedgerUnavailable(error)) throw error;
     return [];
   }
 }

@@ -4,7 +4,7 @@ import { PROVIDER_FAILURES_TO_OPEN, providerBreakerState } from "../../src/core/
 import { ERROR_RULES, type ErrorKind } from "../../src/core/errors.ts";
 import { unwellModels } from "../../src/core/health.ts";
 import { OUTAGE_RULES, outageKeys, outageOf, type Outage } from "../../src/core/outage.ts";
-import { paceOf, SAMPLES_TO_TRUST } from "../../src/core/latency.ts";
+import { estimateLatency, SAMPLES_TO_TRUST } from "../../src/core/latency.ts";
 import { modelNamed, NOW_MS } from "../support/arbitraries.ts";
 
 const KINDS = Object.keys(ERROR_RULES) as ErrorKind[];
@@ -102,14 +102,14 @@ describe("the pace of a model", () => {
   it("is measured once there are enough answers, and a prior before", () => {
     fc.assert(
       fc.property(modelNamed("m0"), fc.integer({ min: 1, max: 50_000 }), fc.nat(60), (model, tokens, samples) => {
-        const pace = paceOf(model, tokens, { samples, p50Ms: 700, p95Ms: 900 });
+        const latency = estimateLatency(model, tokens, { samples, p50Ms: 700, p95Ms: 900 });
         if (samples >= SAMPLES_TO_TRUST) {
-          expect(pace).toEqual({ typicalMs: 700, lateMs: 900, measured: true });
+          expect(latency).toEqual({ typicalMs: 700, p95Ms: 900, measured: true });
           return;
         }
-        expect(pace.measured).toBe(false);
-        expect(pace.typicalMs).toBeLessThanOrEqual(pace.lateMs);
-        expect(pace.lateMs).toBeLessThanOrEqual(model.timeoutMs);
+        expect(latency.measured).toBe(false);
+        expect(latency.typicalMs).toBeLessThanOrEqual(latency.p95Ms);
+        expect(latency.p95Ms).toBeLessThanOrEqual(model.timeoutMs);
       }),
     );
   });

@@ -7,7 +7,7 @@ import { lifecycleAt, type Model } from "../../src/core/model.ts";
 import { plan } from "../../src/core/plan.ts";
 import type { PriceRow } from "../../src/core/price.ts";
 import type { Request } from "../../src/core/request.ts";
-import { sizeUp } from "../../src/core/candidate-sizing.ts";
+import { sizeCandidate } from "../../src/core/candidate-sizing.ts";
 import { modelNamed, NOW_MS, request as anyRequest, snapshot as anySnapshot } from "../support/arbitraries.ts";
 
 const IDS = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"];
@@ -171,7 +171,7 @@ function isWell({ health }: Snapshot, id: string): boolean {
 function eligible({ request, snapshot }: Scene): readonly string[] {
   const named = (request.models ?? request.task.candidates).map((name) => answering(name, snapshot));
   const able = [...new Set(named.filter((model) => model !== null))].filter(
-    (model) => sizeUp(model, request, snapshot, { spentNanoUsd: 0, elapsedMs: 0 }).ok,
+    (model) => sizeCandidate(model, request, snapshot, { spentNanoUsd: 0, elapsedMs: 0 }).ok,
   );
   const well = able.filter(({ id }) => isWell(snapshot, id));
   const worthATry = able.filter(({ id }) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { covers, fits, leftOf } from "../../src/core/budget.ts";
 import { breakerState, FAILURES_TO_OPEN, OPEN_MAX_MS } from "../../src/core/breaker.ts";
 import { emptyPlanError, plan } from "../../src/core/plan.ts";
-import { sliceOf } from "../../src/core/deadline.ts";
+import { timeShareOf } from "../../src/core/deadline.ts";
 import { NOW_MS, request, snapshot } from "../support/arbitraries.ts";
 
 describe("a plan", () => {
@@ -127,19 +127,19 @@ describe("the breaker", () => {
 });
 
 describe("the slices of a deadline", () => {
-  const pace = fc
+  const latency = fc
     .record({ typicalMs: fc.integer({ min: 1, max: 60_000 }), more: fc.nat(60_000), measured: fc.boolean() })
-    .map(({ typicalMs, more, measured }) => ({ typicalMs, lateMs: typicalMs + more, measured }));
+    .map(({ typicalMs, more, measured }) => ({ typicalMs, p95Ms: typicalMs + more, measured }));
 
   it("leave time for every later candidate and never exceed what is left", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 100, max: 120_000 }),
-        pace,
-        fc.array(pace, { maxLength: 5 }),
+        latency,
+        fc.array(latency, { maxLength: 5 }),
         fc.integer({ min: 100, max: 90_000 }),
         (remainingMs, own, later, timeoutMs) => {
-          const { totalMs } = sliceOf(remainingMs, own, later, timeoutMs);
+          const { totalMs } = timeShareOf(remainingMs, own, later, timeoutMs);
           expect(totalMs).toBeLessThanOrEqual(Math.min(remainingMs, timeoutMs));
           if (later.length > 0) expect(remainingMs - totalMs).toBeGreaterThanOrEqual(remainingMs * 0.29);
           expect(totalMs).toBeGreaterThanOrEqual(Math.min(remainingMs * 0.26, timeoutMs, 10_000));
@@ -149,17 +149,17 @@ describe("the slices of a deadline", () => {
   });
 
   it("go by how long each of them takes", () => {
-    const fast = { typicalMs: 1000, lateMs: 2000, measured: true };
-    const slow = { typicalMs: 8000, lateMs: 16_000, measured: true };
-    expect(sliceOf(20_000, slow, [fast], 60_000).totalMs).toBeGreaterThan(13_000);
-    expect(sliceOf(20_000, fast, [slow], 60_000).totalMs).toBeLessThan(8000);
-    expect(sliceOf(20_000, slow, [], 60_000).totalMs).toBe(19_800);
+    const fast = { typicalMs: 1000, p95Ms: 2000, measured: true };
+    const slow = { typicalMs: 8000, p95Ms: 16_000, measured: true };
+    expect(timeShareOf(20_000, slow, [fast], 60_000).totalMs).toBeGreaterThan(13_000);
+    expect(timeShareOf(20_000, fast, [slow], 60_000).totalMs).toBeLessThan(8000);
+    expect(timeShareOf(20_000, slow, [], 60_000).totalMs).toBe(19_800);
   });
 
   it("end what is hopeless long before the deadline, when the pace was measured and somebody can take over", () => {
-    const fast = { typicalMs: 500, lateMs: 1000, measured: true };
-    expect(sliceOf(600_000, fast, [fast], 300_000).totalMs).toBe(10_000);
-    expect(sliceOf(600_000, { ...fast, measured: false }, [fast], 300_000).totalMs).toBeGreaterThan(200_000);
-    expect(sliceOf(600_000, fast, [], 300_000).totalMs).toBe(300_000);
+    const fast = { typicalMs: 500, p95Ms: 1000, measured: true };
+    expect(timeShareOf(600_000, fast, [fast], 300_000).totalMs).toBe(10_000);
+    expect(timeShareOf(600_000, { ...fast, measured: false }, [fast], 300_000).totalMs).toBeGreaterThan(200_000);
+    expect(timeShareOf(600_000, fast, [], 300_000).totalMs).toBe(300_000);
   });
 });

@@ -36,7 +36,7 @@ const ON: Snapshot = {
   providers: new Map(["one", "two", "three"].map((id) => [id, { available: true as const }])),
   health: new Map(),
   outages: new Map(),
-  paces: new Map(),
+  latencies: new Map(),
   budgets: [],
   allowUnpriced: false,
 };

@@ -57,12 +57,12 @@ describe("the slices of a deadline, by what the ledger has measured", () => {
     const one = await yard.open();
     for (let at = 0; at < 10; at += 1) await one.route({ task: "translation", models: [FIRST] });
     const ledger = openLedger({ path: yard.dbPath(), storeText: false });
-    expect((await ledger.recent([], NOW_MS, "translation")).paces.get(FIRST)).toEqual({
+    expect((await ledger.recent([], NOW_MS, "translation")).latencies.get(FIRST)).toEqual({
       samples: 10,
       p50Ms: 1000,
       p95Ms: 1000,
     });
-    expect((await ledger.recent([], NOW_MS, "general")).paces.size).toBe(0);
+    expect((await ledger.recent([], NOW_MS, "general")).latencies.size).toBe(0);
     ledger.close();
   });
 });

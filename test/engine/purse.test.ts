@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { Purse } from "../../src/service/batch/batch-budget.ts";
+import { BatchBudget } from "../../src/service/batch/batch-budget.ts";
 import { attemptRecord, NOON, requestEnd, reserveInput } from "../ledger/records.ts";
 import { ledgerAt } from "../ledger/support.ts";
 import { manualClock, settle } from "../mcp/support/manual-clock.ts";
 
-function purse(budgetNanoUsd: number | null) {
+function batchBudget(budgetNanoUsd: number | null) {
   const clock = manualClock();
-  const made = new Purse("b1", budgetNanoUsd, NOON + 60_000, ledgerAt(), clock);
+  const made = new BatchBudget("b1", budgetNanoUsd, NOON + 60_000, ledgerAt(), clock);
   const cancel = new AbortController();
   const ledger = made.ledgerFor(60_000, cancel.signal);
   const results: string[] = [];
@@ -23,7 +23,7 @@ function purse(budgetNanoUsd: number | null) {
 
 describe("the shared money of a batch", () => {
   it("lets a task wait for a sibling's call, and gives it what that leaves", async () => {
-    const { ask, end, results, made } = purse(1000);
+    const { ask, end, results, made } = batchBudget(1000);
     ask("r1", "a1", 800);
     await settle();
     ask("r2", "a2", 700);
@@ -36,7 +36,7 @@ describe("the shared money of a batch", () => {
   });
 
   it("refuses when what the sibling leaves is not enough, and when there is no sibling", async () => {
-    const { ask, end, results } = purse(1000);
+    const { ask, end, results } = batchBudget(1000);
     ask("r1", "a1", 800);
     await settle();
     ask("r2", "a2", 700);
@@ -46,7 +46,7 @@ describe("the shared money of a batch", () => {
   });
 
   it("wakes those who wait as soon as the call has ended, before its verdict is there", async () => {
-    const { ask, ledger, results } = purse(1000);
+    const { ask, ledger, results } = batchBudget(1000);
     ask("r1", "a1", 800);
     await settle();
     ask("r2", "a2", 700);
@@ -57,7 +57,7 @@ describe("the shared money of a batch", () => {
   });
 
   it("never lets a task wait for itself: who asks a second model beside a late one is told at once", async () => {
-    const { ask, results } = purse(1000);
+    const { ask, results } = batchBudget(1000);
     ask("r1", "a1", 800);
     await settle();
     ask("r1", "a2", 700);
@@ -66,14 +66,14 @@ describe("the shared money of a batch", () => {
   });
 
   it("ends the wait with the time of the task, and with its cancel", async () => {
-    const first = purse(1000);
+    const first = batchBudget(1000);
     first.ask("r1", "a1", 800);
     await settle();
     first.ask("r2", "a2", 700);
     await first.clock.advance(60_000);
     expect(first.results).toEqual(["a1 held", "a2 over_budget"]);
 
-    const second = purse(1000);
+    const second = batchBudget(1000);
     second.ask("r1", "a1", 800);
     await settle();
     second.ask("r2", "a2", 700);
@@ -84,7 +84,7 @@ describe("the shared money of a batch", () => {
   });
 
   it("has no bottom of its own without a budget", async () => {
-    const { ask, results, made } = purse(null);
+    const { ask, results, made } = batchBudget(null);
     ask("r1", "a1", 1e12);
     await settle();
     expect(results).toEqual(["a1 held"]);

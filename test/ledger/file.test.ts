@@ -39,7 +39,7 @@ describe("a ledger that was never written", () => {
       attempts: new Map(),
       budgets: [{ scope: { kind: "day" }, limitNanoUsd: 7, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null }],
       outages: new Map(),
-      paces: new Map(),
+      latencies: new Map(),
     });
     expect(await ledger.health(true)).toEqual({
       path,

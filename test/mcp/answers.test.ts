@@ -2,8 +2,8 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { AnswerShelf } from "../../src/mcp/long-answers/store.ts";
-import { SHOWN_CHARS } from "../../src/mcp/long-answers/truncate.ts";
+import { LongAnswerStore } from "../../src/mcp/long-answers/store.ts";
+import { MOST_ANSWER_TEXT_CHARS } from "../../src/mcp/long-answers/truncate.ts";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
 import { CLIENT_KINDS } from "../support/clients.ts";
 import { fakeService, LONG_ANSWER } from "../support/fake-service.ts";
@@ -23,8 +23,8 @@ describe.each(CLIENT_KINDS)("an answer that is too long for a result, seen by a 
     const { client, sent } = await connect(kind);
     const result = await client.callTool("route_task", LONG);
     const [text = "", notice, line] = result.texts;
-    expect(text.length).toBeLessThanOrEqual(SHOWN_CHARS);
-    expect(text.length).toBeGreaterThan(SHOWN_CHARS * 0.8);
+    expect(text.length).toBeLessThanOrEqual(MOST_ANSWER_TEXT_CHARS);
+    expect(text.length).toBeGreaterThan(MOST_ANSWER_TEXT_CHARS * 0.8);
     expect(LONG_ANSWER.startsWith(text)).toBe(true);
     expect(text.endsWith("\n\n")).toBe(true);
     expect(notice).toBe(
@@ -55,7 +55,7 @@ describe.each(CLIENT_KINDS)("an answer that is too long for a result, seen by a 
     };
     expect(results.map(({ text_is_cut: cut }) => cut)).toEqual([true, undefined, true]);
     expect(results[1]?.text).toBe("answer to hello");
-    expect(results.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(SHOWN_CHARS);
+    expect(results.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(MOST_ANSWER_TEXT_CHARS);
   });
 });
 
@@ -119,24 +119,24 @@ describe("the resource of a long answer", () => {
 
 describe("the shelf", () => {
   test("gives no principal but the owner more than a quarter of it", () => {
-    const shelf = new AnswerShelf(manualClock(), { mostChars: 100, keepMs: 1000 });
-    shelf.keep("owner", null, "x".repeat(60));
-    for (const id of ["a", "b", "c"]) shelf.keep(id, "ada", id.repeat(10));
-    shelf.keep("huge", "ada", "x".repeat(26));
-    expect(shelf.routeIds("ada")).toEqual(["c", "b"]);
-    shelf.keep("d", "bob", "d".repeat(20));
-    expect(shelf.routeIds("ada")).toEqual(["c", "b"]);
-    expect(shelf.get("owner", null)).not.toBeNull();
+    const longAnswers = new LongAnswerStore(manualClock(), { mostChars: 100, keepMs: 1000 });
+    longAnswers.keep("owner", null, "x".repeat(60));
+    for (const id of ["a", "b", "c"]) longAnswers.keep(id, "ada", id.repeat(10));
+    longAnswers.keep("huge", "ada", "x".repeat(26));
+    expect(longAnswers.routeIds("ada")).toEqual(["c", "b"]);
+    longAnswers.keep("d", "bob", "d".repeat(20));
+    expect(longAnswers.routeIds("ada")).toEqual(["c", "b"]);
+    expect(longAnswers.get("owner", null)).not.toBeNull();
   });
 
   test("keeps the newest answers within its bounds", () => {
-    const shelf = new AnswerShelf(manualClock(), { mostChars: 100, keepMs: 1000 });
-    for (const id of ["a", "b", "c"]) shelf.keep(id, null, id.repeat(40));
-    expect(["a", "b", "c"].map((id) => shelf.get(id, null) !== null)).toEqual([false, true, true]);
-    shelf.keep("huge", null, "x".repeat(101));
-    expect(shelf.get("huge", null)).toBeNull();
-    expect(shelf.routeIds(null)).toEqual(["c", "b"]);
-    shelf.keep("b", null, "again");
-    expect(shelf.get("b", null)).toBe("again");
+    const longAnswers = new LongAnswerStore(manualClock(), { mostChars: 100, keepMs: 1000 });
+    for (const id of ["a", "b", "c"]) longAnswers.keep(id, null, id.repeat(40));
+    expect(["a", "b", "c"].map((id) => longAnswers.get(id, null) !== null)).toEqual([false, true, true]);
+    longAnswers.keep("huge", null, "x".repeat(101));
+    expect(longAnswers.get("huge", null)).toBeNull();
+    expect(longAnswers.routeIds(null)).toEqual(["c", "b"]);
+    longAnswers.keep("b", null, "again");
+    expect(longAnswers.get("b", null)).toBe("again");
   });
 });

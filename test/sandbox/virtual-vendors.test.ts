@@ -50,7 +50,7 @@ describe.each(VENDORS)("a virtual %s", (vendor) => {
       clock: systemClock,
       faultFor: () => fault,
       answerFor: (_, bad) => (bad ? BAD : ANSWER),
-      paceOf: () => ({ firstMs: 0, betweenMs: 0 }),
+      estimateLatency: () => ({ firstMs: 0, betweenMs: 0 }),
     });
     const played = await drain(virtual.create({ id: vendor }).stream(asked, signal));
 

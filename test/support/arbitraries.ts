@@ -82,13 +82,13 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
       }),
       { maxLength: 2 },
     ),
-    paces: fc.array(
+    latencies: fc.array(
       fc.record({ samples: fc.nat(60), p50Ms: fc.integer({ min: 1, max: 60_000 }), moreMs: fc.nat(60_000) }),
       { maxLength: 6 },
     ),
     allowUnpriced: fc.boolean(),
   })
-  .map(({ models, on, open, budgets, paces, allowUnpriced }) => ({
+  .map(({ models, on, open, budgets, latencies, allowUnpriced }) => ({
     nowMs: NOW_MS,
     catalogue: catalogueOf(models),
     providers: new Map(
@@ -111,7 +111,7 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
       heldUntilMs: each.held > 0 ? NOW_MS + 1000 : null,
     })),
     outages: new Map(),
-    paces: new Map(paces.map((pace, index) => [`m${index}`, { ...pace, p95Ms: pace.p50Ms + pace.moreMs }] as const)),
+    latencies: new Map(latencies.map((latency, index) => [`m${index}`, { ...latency, p95Ms: latency.p50Ms + latency.moreMs }] as const)),
     allowUnpriced,
   }));
 

@@ -3,15 +3,15 @@ import { toNodeHandler } from "@modelcontextprotocol/node";
 import { answer, MCP_PATH, METHODS } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
 import { allowPage, preflight } from "./host-and-origin.ts";
-import type { ModernEra } from "./stateless-handler.ts";
-import type { OldEra, OldSession } from "./sessions-handler.ts";
+import type { StatelessHandler } from "./stateless-handler.ts";
+import type { SessionHandler, OldSession } from "./sessions-handler.ts";
 import { protectedResource } from "./oauth.ts";
 import { MAX_BODY_BYTES } from "./parts.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { refusal } from "./error-response.ts";
 import type { Sessions } from "./sessions.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
-import type { Visit, Visits } from "./open-requests.ts";
+import type { OpenRequest, OpenRequests } from "./open-requests.ts";
 
 /** Requests of one principal that may be open at a time: each may hold a large body. */
 const MOST_OPEN = 256;
@@ -24,9 +24,9 @@ export interface ListenerParts {
   readonly authenticate: (header: string | undefined) => Promise<Authenticated>;
   readonly rate: RateLimit;
   readonly sessions: Sessions<OldSession>;
-  readonly visits: Visits;
-  readonly modern: ModernEra;
-  readonly old: OldEra;
+  readonly visits: OpenRequests;
+  readonly modern: StatelessHandler;
+  readonly old: SessionHandler;
   readonly onError: (error: unknown) => void;
   readonly isStopping: () => boolean;
 }
@@ -66,7 +66,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
 
   async function check(
     request: IncomingMessage,
-  ): Promise<Response | { readonly visit: Visit; readonly metadataUrl: string | null }> {
+  ): Promise<Response | { readonly visit: OpenRequest; readonly metadataUrl: string | null }> {
     const refused = parts.guard(request);
     if (refused !== null) return refused;
     const path = (request.url ?? "").split("?", 1)[0] ?? "";

@@ -1,24 +1,24 @@
 import type { Caller } from "./principal.ts";
 
 /** One request while it is being answered. */
-export interface Visit {
+export interface OpenRequest {
   readonly caller: Caller;
   /** A stream that is open for as long as the client likes: nobody waits for its end. */
   standing: boolean;
 }
 
 /** Who is being served, so that a server that stops can wait for them. */
-export class Visits {
-  readonly #open = new Set<Visit>();
+export class OpenRequests {
+  readonly #open = new Set<OpenRequest>();
   readonly #waiting = new Set<() => void>();
 
-  enter(caller: Caller, standing = false): Visit {
+  enter(caller: Caller, standing = false): OpenRequest {
     const visit = { caller, standing };
     this.#open.add(visit);
     return visit;
   }
 
-  leave(visit: Visit): void {
+  leave(visit: OpenRequest): void {
     this.#open.delete(visit);
     if (this.#calls() === 0) for (const wake of this.#waiting) wake();
   }

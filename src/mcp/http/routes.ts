@@ -1,13 +1,13 @@
 import { isLegacyRequest, readRequestBody } from "@modelcontextprotocol/server";
 import { scopeNeeded } from "./auth.ts";
-import type { ModernEra } from "./stateless-handler.ts";
-import { MESSAGES_PATH, type OldEra, type OldSession } from "./sessions-handler.ts";
+import type { StatelessHandler } from "./stateless-handler.ts";
+import { MESSAGES_PATH, type SessionHandler, type OldSession } from "./sessions-handler.ts";
 import { MAX_BODY_BYTES, MAX_MESSAGE_BYTES } from "./parts.ts";
 import { notJson, notMessage, refusal } from "./error-response.ts";
 import { scopeOf } from "./principal.ts";
 import type { Sessions } from "./sessions.ts";
 import { cancelledBy } from "./sse.ts";
-import type { Visit } from "./open-requests.ts";
+import type { OpenRequest } from "./open-requests.ts";
 
 export const MCP_PATH = "/mcp";
 export const SSE_PATH = "/sse";
@@ -20,15 +20,15 @@ export const METHODS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export interface AppParts {
-  readonly modern: ModernEra;
-  readonly old: OldEra;
+  readonly modern: StatelessHandler;
+  readonly old: SessionHandler;
   readonly sessions: Sessions<OldSession>;
 }
 
 /** Answers a request of a known caller at one of the addresses above. `metadataUrl`: where a client learns of our scopes. */
 export async function answer(
   request: Request,
-  visit: Visit,
+  visit: OpenRequest,
   metadataUrl: string | null,
   { modern, old, sessions }: AppParts,
 ): Promise<Response> {

@@ -8,14 +8,14 @@ import { authenticatorFrom } from "./auth.ts";
 import { guardFrom } from "./host-and-origin.ts";
 import { listenerFrom } from "./listener.ts";
 import { isLoopback } from "../../core/loopback.ts";
-import { ModernEra } from "./stateless-handler.ts";
+import { StatelessHandler } from "./stateless-handler.ts";
 import { jwtReader } from "./oauth.ts";
-import { OldEra, type OldSession } from "./sessions-handler.ts";
+import { SessionHandler, type OldSession } from "./sessions-handler.ts";
 import type { BuildServer } from "./parts.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { Sessions } from "./sessions.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
-import { Visits } from "./open-requests.ts";
+import { OpenRequests } from "./open-requests.ts";
 
 export interface HttpServerOptions extends ServerOptions {
   readonly host: string;
@@ -61,8 +61,8 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
   if (problem !== null) throw new SignalboxError("invalid_config", problem);
   const parts = { service, options: serverOptions, build: build ?? buildServer };
   const sessions = new Sessions<OldSession>(settings, clock, onError);
-  const visits = new Visits();
-  const modern = new ModernEra(parts);
+  const visits = new OpenRequests();
+  const modern = new StatelessHandler(parts);
   const readJwt = settings.oauth === null ? null : await jwtReader(settings.oauth, clock, onError);
   let stopping = false;
   const listener = listenerFrom({
@@ -74,7 +74,7 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     sessions,
     visits,
     modern,
-    old: new OldEra(parts, sessions, visits),
+    old: new SessionHandler(parts, sessions, visits),
     onError,
     isStopping: () => stopping,
   });

@@ -12,7 +12,7 @@ import { type HttpParts, MAX_BODY_BYTES } from "./parts.ts";
 import { notMessage, refusal, sessionNotFound } from "./error-response.ts";
 import type { Sessions } from "./sessions.ts";
 import { cancelledBy, SseTransport } from "./sse.ts";
-import type { Visits } from "./open-requests.ts";
+import type { OpenRequests } from "./open-requests.ts";
 
 /** Where clients of the HTTP+SSE pair send their messages. */
 export const MESSAGES_PATH = "/messages";
@@ -25,12 +25,12 @@ export interface OldSession {
 }
 
 /** The protocols before 2026-07-28: a session for each client, over Streamable HTTP or over the older HTTP+SSE pair. */
-export class OldEra {
+export class SessionHandler {
   readonly #parts: HttpParts;
   readonly #sessions: Sessions<OldSession>;
-  readonly #visits: Visits;
+  readonly #visits: OpenRequests;
 
-  constructor(parts: HttpParts, sessions: Sessions<OldSession>, visits: Visits) {
+  constructor(parts: HttpParts, sessions: Sessions<OldSession>, visits: OpenRequests) {
     this.#parts = parts;
     this.#sessions = sessions;
     this.#visits = visits;

@@ -6,7 +6,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { ServerOptions } from "../server.ts";
 import type { Caller } from "./principal.ts";
-import type { Visit, Visits } from "./open-requests.ts";
+import type { OpenRequest, OpenRequests } from "./open-requests.ts";
 
 /** Proxies cut streams that are silent for longer. */
 const KEEP_ALIVE_MS = 15_000;
@@ -32,14 +32,14 @@ export class SseTransport implements Transport {
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as the SDK's interface has it
   onmessage?: <T extends JSONRPCMessage>(message: T, extra?: MessageExtraInfo) => void;
   readonly #caller: Caller;
-  readonly #visits: Visits;
+  readonly #visits: OpenRequests;
   readonly #options: ServerOptions;
   readonly #ended = new AbortController();
-  readonly #calls = new Map<RequestId, Visit>();
+  readonly #calls = new Map<RequestId, OpenRequest>();
   readonly #stream: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
 
-  constructor(endpoint: string, caller: Caller, visits: Visits, options: ServerOptions) {
+  constructor(endpoint: string, caller: Caller, visits: OpenRequests, options: ServerOptions) {
     this.#caller = caller;
     this.#visits = visits;
     this.#options = options;

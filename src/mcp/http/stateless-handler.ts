@@ -14,15 +14,15 @@ const MAX_SUBSCRIPTIONS = 256;
 /** Handlers of principals that are kept for their next request; one that nobody listens to is made again in no time. */
 const MOST_HANDLERS = 1000;
 
-interface Door {
+interface PrincipalHandler {
   readonly handler: McpHttpHandler;
   readonly listeners: () => number;
 }
 
 /** The protocol of 2026-07-28: no sessions. Each principal has a handler on its own view of the service. */
-export class ModernEra {
+export class StatelessHandler {
   readonly #parts: HttpParts;
-  readonly #doors = new Map<string | null, Door>();
+  readonly #doors = new Map<string | null, PrincipalHandler>();
 
   constructor(parts: HttpParts) {
     this.#parts = parts;
@@ -37,7 +37,7 @@ export class ModernEra {
     await Promise.all([...this.#doors.values()].map(({ handler }) => handler.close()));
   }
 
-  #doorOf(principal: string | null): Door {
+  #doorOf(principal: string | null): PrincipalHandler {
     const door = this.#doors.get(principal) ?? this.#open(principal);
     // The one that was used last stands last.
     this.#doors.delete(principal);
@@ -46,7 +46,7 @@ export class ModernEra {
     return door;
   }
 
-  #open(principal: string | null): Door {
+  #open(principal: string | null): PrincipalHandler {
     const { service, options, build } = this.#parts;
     const view = service.as(principal);
     const bus = changeBus(view, options.onError);

@@ -2,25 +2,25 @@ import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelc
 import { pagesOf } from "../../core/paginate.ts";
 import type { Service } from "../../core/service.ts";
 import { decodeValue } from "../define-resource.ts";
-import type { AnswerShelf } from "./store.ts";
-import { ANSWER_MIME_TYPE, ANSWERS_PREFIX, SHOWN_CHARS } from "./truncate.ts";
+import type { LongAnswerStore } from "./store.ts";
+import { ANSWER_MIME_TYPE, ANSWERS_PREFIX, MOST_ANSWER_TEXT_CHARS } from "./truncate.ts";
 
 /** Serves long answers: whole, and in the pages that results link to. */
 export function serveAnswers(
   server: McpServer,
   service: Service,
-  shelf: AnswerShelf,
+  longAnswers: LongAnswerStore,
   principal: () => string | null,
 ): void {
   const textOf = async (uri: string, encoded: string): Promise<string> => {
     const routeId = decodeValue(uri, encoded);
-    const text = shelf.get(routeId, principal()) ?? (await storedText(service, routeId));
+    const text = longAnswers.get(routeId, principal()) ?? (await storedText(service, routeId));
     if (text !== null) return text;
     const message = `The answer ${routeId.slice(0, 80)} is not kept: long answers are, for up to an hour; all of them are with privacy.store_text`;
     throw new ResourceNotFoundError(uri, message);
   };
   const complete = {
-    route_id: (written: string) => shelf.routeIds(principal()).filter((id) => id.startsWith(written)),
+    route_id: (written: string) => longAnswers.routeIds(principal()).filter((id) => id.startsWith(written)),
   };
   const metadata = {
     title: "A long answer",
@@ -34,7 +34,7 @@ export function serveAnswers(
   const paged = new ResourceTemplate(`${ANSWERS_PREFIX}{route_id}/{page}`, { list: undefined, complete });
   const inPages = { ...metadata, title: "A page of a long answer" };
   server.registerResource("answer_page", paged, inPages, async ({ href }, { route_id: routeId, page }) => {
-    const pages = pagesOf(await textOf(href, String(routeId)), SHOWN_CHARS);
+    const pages = pagesOf(await textOf(href, String(routeId)), MOST_ANSWER_TEXT_CHARS);
     const text = /^[1-9]\d{0,4}$/u.test(String(page)) ? pages[Number(page) - 1] : undefined;
     if (text === undefined) throw new ResourceNotFoundError(href, `This answer has the pages 1 to ${pages.length}`);
     return contents(href, text);

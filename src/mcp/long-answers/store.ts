@@ -17,7 +17,7 @@ interface Kept {
 }
 
 /** Answers that were too long for a result, in memory alone: for a while, and the newest of them. */
-export class AnswerShelf {
+export class LongAnswerStore {
   readonly #clock: Clock;
   readonly #limits: ShelfLimits;
   /** In order of time. */
@@ -79,12 +79,12 @@ export class AnswerShelf {
 }
 
 /** One shelf for all servers of a process, which share its clock. */
-export function shelfOf(clock: Clock): AnswerShelf {
+export function longAnswersOf(clock: Clock): LongAnswerStore {
   const existing = shelves.get(clock);
   if (existing !== undefined) return existing;
-  const shelf = new AnswerShelf(clock);
-  shelves.set(clock, shelf);
-  return shelf;
+  const longAnswers = new LongAnswerStore(clock);
+  shelves.set(clock, longAnswers);
+  return longAnswers;
 }
 
-const shelves = new WeakMap<Clock, AnswerShelf>();
+const shelves = new WeakMap<Clock, LongAnswerStore>();

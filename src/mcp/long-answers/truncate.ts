@@ -1,18 +1,18 @@
 import type { ContentBlock } from "@modelcontextprotocol/server";
 import { cutAt, pagesOf } from "../../core/paginate.ts";
-import type { House } from "../define-tool.ts";
+import type { ToolContext } from "../define-tool.ts";
 
 /**
  * Clients cut a result at some 25,000 tokens, wherever that is. Prose has four characters to a token, code hardly three and a
  * half, and what stands around the answer needs room too.
  */
-export const SHOWN_CHARS = 80_000;
+export const MOST_ANSWER_TEXT_CHARS = 80_000;
 
 export const ANSWERS_PREFIX = "signalbox://answers/";
 export const ANSWER_MIME_TYPE = "text/plain";
 
 /** An answer as a result shows it. */
-export interface ShownAnswer {
+export interface TruncatedAnswer {
   readonly text: string;
   /** For the structured content: that the text is cut, and how long it is. Empty for a whole one. */
   readonly mark: { readonly text_is_cut?: true; readonly text_chars?: number };
@@ -23,11 +23,11 @@ export interface ShownAnswer {
 }
 
 /** The answer, or as much of it as fits, with the way to the rest, which is kept for a while. */
-export function shownAnswer(routeId: string, text: string, mostChars: number, house: House): ShownAnswer {
+export function truncate(routeId: string, text: string, mostChars: number, house: ToolContext): TruncatedAnswer {
   if (text.length <= mostChars) return { text, mark: {}, notice: null, links: [] };
   house.keepAnswer(routeId, text);
   const shown = text.slice(0, cutAt(text, 0, mostChars));
-  const pages = pagesOf(text, SHOWN_CHARS);
+  const pages = pagesOf(text, MOST_ANSWER_TEXT_CHARS);
   const first = pages[0] === shown ? 2 : 1;
   const uris = pages
     .slice(first - 1)

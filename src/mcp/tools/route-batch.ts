@@ -1,8 +1,8 @@
 import { sharesOf } from "../../core/paginate.ts";
 import { BatchInput, BatchOutput, type BatchResult } from "../../core/contract.ts";
-import { SHOWN_CHARS, shownAnswer } from "../long-answers/truncate.ts";
+import { MOST_ANSWER_TEXT_CHARS, truncate } from "../long-answers/truncate.ts";
 import { usd } from "../receipt.ts";
-import { defineTool, type House } from "../define-tool.ts";
+import { defineTool, type ToolContext } from "../define-tool.ts";
 
 export const routeBatch = defineTool({
   name: "route_batch",
@@ -19,7 +19,7 @@ export const routeBatch = defineTool({
   show: ({ results, totals }, house) => {
     const shares = sharesOf(
       results.map(({ text }) => text?.length ?? 0),
-      SHOWN_CHARS,
+      MOST_ANSWER_TEXT_CHARS,
     );
     const shown = results.map((result, index) => showResult(result, index, shares[index] ?? 0, house));
     const counts = `${totals.accepted} accepted, ${totals.below_quality} below quality, ${totals.failed} failed`;
@@ -35,11 +35,11 @@ export const routeBatch = defineTool({
   },
 });
 
-function showResult(result: BatchResult, index: number, mostChars: number, house: House) {
+function showResult(result: BatchResult, index: number, mostChars: number, house: ToolContext) {
   const { route_id: routeId, text } = result;
   if (routeId === undefined || text === undefined)
     return { result, block: `${heading(result, index)}\n${failureOf(result)}`, links: [] };
-  const answer = shownAnswer(routeId, text, mostChars, house);
+  const answer = truncate(routeId, text, mostChars, house);
   const block = [heading(result, index), answer.text, ...(answer.notice === null ? [] : [answer.notice])].join("\n");
   return { result: { ...result, text: answer.text, ...answer.mark }, block, links: answer.links };
 }

@@ -1,5 +1,5 @@
 import { RouteInput, RouteOutput } from "../../core/contract.ts";
-import { SHOWN_CHARS, shownAnswer } from "../long-answers/truncate.ts";
+import { MOST_ANSWER_TEXT_CHARS, truncate } from "../long-answers/truncate.ts";
 import { receiptLine, trimmed } from "../receipt.ts";
 import { defineTool } from "../define-tool.ts";
 
@@ -18,7 +18,7 @@ export const routeTask = defineTool({
   handle: (service, input, options) => service.route(input, options),
   // The bare answer: an agent that reads the text pays for the answer once.
   show: (output, house) => {
-    const { text, mark, notice, links } = shownAnswer(output.route_id, output.text, SHOWN_CHARS, house);
+    const { text, mark, notice, links } = truncate(output.route_id, output.text, MOST_ANSWER_TEXT_CHARS, house);
     return {
       structured: { ...trimmed(output), text, ...mark },
       content: [

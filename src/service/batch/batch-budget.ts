@@ -9,7 +9,7 @@ const LEAST_CALL_MS = 500;
  * The shared money of a batch. Every attempt of every task reserves out of it, so that what a cheap task leaves serves a later
  * one. A reservation that only running siblings stand in the way of waits for them instead of failing.
  */
-export class Purse {
+export class BatchBudget {
   readonly #batchId: string;
   readonly #budgetNanoUsd: NanoUsd | null;
   /** When the batch is over at the latest, epoch milliseconds. */

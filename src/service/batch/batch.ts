@@ -20,7 +20,7 @@ import type { RoutingParts } from "../route-task.ts";
 import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch } from "./present.ts";
-import { Purse } from "./batch-budget.ts";
+import { BatchBudget } from "./batch-budget.ts";
 
 /** What a batch is run with. */
 export interface BatchParts extends RoutingParts {
@@ -94,7 +94,7 @@ export async function routeBatch(
   if (!held.ok) return refusal("budget_exceeded", overBudget(held.over, need, input.tasks.length));
 
   leases.keep(batchId);
-  const purse = new Purse(batchId, budgetNanoUsd, nowMs + deadlineMs, ledger, clock);
+  const batchBudget = new BatchBudget(batchId, budgetNanoUsd, nowMs + deadlineMs, ledger, clock);
   const endMs = startedMs + deadlineMs;
   // A task may take its share of the whole, or its usual time where that is more, but never more than is left.
   const shareMs = Math.max(normalMs, deadlineMs / roundsOf(input));
@@ -113,7 +113,7 @@ export async function routeBatch(
       const outcome = await routeOne(
         built,
         Math.min(shareMs, endMs - clock.monotonicMs()),
-        purse,
+        batchBudget,
         batchId,
         parts,
         options,
@@ -137,7 +137,7 @@ export async function routeBatch(
 async function routeOne(
   built: BuiltRequest,
   leftMs: number,
-  purse: Purse,
+  batchBudget: BatchBudget,
   batchId: string,
   parts: BatchParts,
   options: CallOptions,
@@ -155,14 +155,15 @@ async function routeOne(
   const request: Request = { ...built.request, deadlineMs: Math.floor(leftMs) };
   const deps: EngineDeps = {
     ...parts.engine,
-    ledger: purse.ledgerFor(startedMs + request.deadlineMs, options.signal),
+    ledger: batchBudget.ledgerFor(startedMs + request.deadlineMs, options.signal),
     accountOf: (id) => parts.world.accountOf(id),
-    snapshot: async ({ task }) => {
-      const snapshot = await takeSnapshot(parts.world, ledger, clock, task.id, batchId);
-      return { ...snapshot, budgets: [...snapshot.budgets, ...purse.budgets] };
-    },
   };
-  return parts.guard(async () => presentRouted(await route(request, deps, { signal: options.signal }, startedMs)));
+  return parts.guard(async () => {
+    const recent = await takeSnapshot(parts.world, ledger, clock, request.task.id, batchId);
+    const snapshot = { ...recent, budgets: [...recent.budgets, ...batchBudget.budgets] };
+    const planned = { request, snapshot, plan: plan(request, snapshot) };
+    return presentRouted(await route(planned, deps, { signal: options.signal }, startedMs));
+  });
 }
 
 function batchProblems(input: BatchInput): readonly string[] {

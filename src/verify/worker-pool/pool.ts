@@ -70,8 +70,8 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
   return {
     async run(wanted, subject, signal) {
       const stop = AbortSignal.any([signal, closing.signal]);
-      const giveBack = await line.take(stop);
-      if (giveBack === null) return filled([], wanted, unmade(stopReason()));
+      const release = await line.take(stop);
+      if (release === null) return filled([], wanted, unmade(stopReason()));
       let free = Promise.resolve();
       try {
         return await work(wanted, subject, stop, (later) => {
@@ -80,7 +80,7 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
       } catch (error) {
         return filled([], wanted, unmade(`the checks' threads cannot be used: ${String(error)}`));
       } finally {
-        void free.then(giveBack);
+        void free.then(release);
       }
     },
     async close() {

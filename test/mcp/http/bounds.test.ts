@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { OWNER } from "../../../src/mcp/http/principal.ts";
 import { SseTransport } from "../../../src/mcp/http/sse.ts";
-import { Visits } from "../../../src/mcp/http/open-requests.ts";
+import { OpenRequests } from "../../../src/mcp/http/open-requests.ts";
 import { manualClock } from "../support/manual-clock.ts";
 import { INITIALIZE, modern, openSession, post, toolCall } from "./support/raw.ts";
 import { serveHttp } from "./support/serve.ts";
@@ -72,7 +72,7 @@ test("one caller's open requests are counted: beyond 256 it gets 429, and the ne
 
 test("a stream of the older pair that nobody reads ends, and lets go of what waits in it", async () => {
   const clock = manualClock();
-  const transport = new SseTransport("/messages", OWNER, new Visits(), { version: "1", clock, onError: () => {} });
+  const transport = new SseTransport("/messages", OWNER, new OpenRequests(), { version: "1", clock, onError: () => {} });
   const closed = vi.fn();
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- transports of the SDK have this one slot
   transport.onclose = closed;

@@ -8,7 +8,7 @@ import { sandboxService } from "../sandbox-service.ts";
 import { OFFLINE } from "../station.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import { answerTo, questionOf, tagIn, tagOf } from "./questions.ts";
-import { virtualVendors, type Pace, type VirtualCall } from "./vendors.ts";
+import { virtualVendors, type LatencyEstimate, type VirtualCall } from "./vendors.ts";
 
 export const DEADLINE_MS = 30_000;
 
@@ -77,7 +77,7 @@ function worldOf(scenario: Scenario, random: Random, elapsedMs: () => number): (
 }
 
 /** A first token after 0.2 to 1.2 s, and a whole answer within some seconds. */
-const paceOf = (random: Random): Pace => ({ firstMs: 200 + random.below(1000), betweenMs: 50 + random.below(400) });
+const estimateLatency = (random: Random): LatencyEstimate => ({ firstMs: 200 + random.below(1000), betweenMs: 50 + random.below(400) });
 
 /** Runs the requests of a scenario through the real service and ledger, on virtual vendors and virtual time. */
 export async function runScenario(scenario: Scenario): Promise<Measured> {
@@ -87,7 +87,7 @@ export async function runScenario(scenario: Scenario): Promise<Measured> {
     clock,
     faultFor: worldOf(scenario, random, clock.elapsedMs),
     answerFor: ({ user, model }, bad) => answerTo(user, model, bad),
-    paceOf: () => paceOf(random),
+    estimateLatency: () => estimateLatency(random),
   });
   const app = await sandboxService(
     { env: OFFLINE },

@@ -25,7 +25,7 @@ export interface VirtualCall {
 }
 
 /** How long a healthy call takes, milliseconds. */
-export interface Pace {
+export interface LatencyEstimate {
   readonly firstMs: number;
   readonly betweenMs: number;
 }
@@ -34,7 +34,7 @@ export interface VirtualVendorsOptions {
   readonly clock: Clock;
   readonly faultFor: (call: VirtualCall) => Fault | null;
   readonly answerFor: (call: VirtualCall, bad: boolean) => string;
-  readonly paceOf: () => Pace;
+  readonly estimateLatency: () => LatencyEstimate;
 }
 
 export interface VirtualVendors {
@@ -81,7 +81,7 @@ export function virtualVendors(options: VirtualVendorsOptions): VirtualVendors {
       const reply = replyTo(provider, call, fault, answer, nowMs);
       users.push(user);
       const line = bill.open(users.length, provider, model, reply.usage, nowMs);
-      return act({ provider, reply, fault, line, pace: options.paceOf(), signal, clock: options.clock });
+      return act({ provider, reply, fault, line, latency: options.estimateLatency(), signal, clock: options.clock });
     },
   });
   return {
@@ -170,7 +170,7 @@ interface Scene {
   readonly reply: Reply;
   readonly fault: Fault | null;
   readonly line: OpenLine;
-  readonly pace: Pace;
+  readonly latency: LatencyEstimate;
   readonly signal: AbortSignal;
   readonly clock: Clock;
 }
@@ -199,8 +199,8 @@ const PLAYS = {
 } as const satisfies Record<PlayedFaultKind, Play>;
 
 async function* act(scene: Scene): AsyncGenerator<StreamEvent> {
-  const { fault, signal, clock, pace } = scene;
-  await clock.sleep(pace.firstMs + (fault?.kind === "latency" ? fault.ms : 0), signal);
+  const { fault, signal, clock, latency } = scene;
+  await clock.sleep(latency.firstMs + (fault?.kind === "latency" ? fault.ms : 0), signal);
   const play: Play = fault === null ? whole : PLAYS[fault.kind as PlayedFaultKind];
   yield* play(scene);
 }
@@ -239,9 +239,9 @@ async function* some(scene: Scene): AsyncGenerator<StreamEvent> {
 }
 
 /** A piece is on the bill once the caller has taken it. */
-async function* send(pieces: readonly Piece[], { line, pace, signal, clock }: Scene): AsyncGenerator<StreamEvent> {
+async function* send(pieces: readonly Piece[], { line, latency, signal, clock }: Scene): AsyncGenerator<StreamEvent> {
   for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
-    if (at > 0) await clock.sleep(pace.betweenMs, signal);
+    if (at > 0) await clock.sleep(latency.betweenMs, signal);
     if (signal.aborted) throw trouble("cancelled");
     const group = pieces.slice(at, at + PIECES_AT_ONCE);
     yield { type: "text", text: group.map(({ text }) => text).join("") };

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
-import { Names } from "./interned-names.ts";
-import { Phrases } from "./interned-texts.ts";
+import { InternedNames } from "./interned-names.ts";
+import { InternedTexts } from "./interned-texts.ts";
 
 /** What SQLite stores. */
 export type Value = string | number | null | Uint8Array;
@@ -14,8 +14,8 @@ type Work = () => unknown;
  * then plans the statement anew at each call, which takes longer than running it.
  */
 export class Connection {
-  readonly names: Names = new Names(this);
-  readonly phrases: Phrases = new Phrases(this);
+  readonly names: InternedNames = new InternedNames(this);
+  readonly phrases: InternedTexts = new InternedTexts(this);
   readonly #db: Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[]>>();
   readonly #transaction: Database.Transaction<(work: Work) => unknown>;

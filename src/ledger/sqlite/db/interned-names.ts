@@ -4,7 +4,7 @@ import type { Connection } from "./connection.ts";
 export const NO_NAME = 0;
 
 /** The interned words of a ledger file. Rows are only ever added, so that what was seen once holds for all processes. */
-export class Names {
+export class InternedNames {
   readonly #connection: Connection;
   readonly #ids = new Map<string, number>();
   readonly #names = new Map<number, string>();

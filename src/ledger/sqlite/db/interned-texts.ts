@@ -14,7 +14,7 @@ const ONCE_SIZE = 4000;
  * Texts that repeat are kept once: reasons of rejections, notes, details of checks. A text becomes a phrase when this process
  * says it for the second time, so that what is only said once costs no more than its own bytes.
  */
-export class Phrases {
+export class InternedTexts {
   readonly #connection: Connection;
   readonly #saidOnce = new Set<string>();
 

@@ -6,7 +6,7 @@ import type { RecentFacts } from "../../../core/ports.ts";
 import { budgetState } from "../../budgets.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_OUTAGES, readOutages } from "../write/outages.ts";
-import { readPaces } from "../write/latency-stats.ts";
+import { readLatencies } from "../write/latency-stats.ts";
 import { RINGS } from "../write/recent-samples.ts";
 
 /** What happened longer ago says nothing about a model's health now. */
@@ -43,7 +43,7 @@ export function readRecent(
     attempts,
     budgets: limits.map((limit) => budgetState(connection, limit, nowMs, viewer)),
     outages: readOutages(connection, nowMs),
-    paces: readPaces(connection, task),
+    latencies: readLatencies(connection, task),
   };
 }
 
@@ -53,6 +53,6 @@ export function noRecent(limits: readonly BudgetLimit[]): RecentFacts {
     attempts: new Map(),
     budgets: limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null })),
     outages: NO_OUTAGES,
-    paces: new Map(),
+    latencies: new Map(),
   };
 }

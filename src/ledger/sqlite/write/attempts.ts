@@ -6,7 +6,7 @@ import { checkedAmount, wholeMs, wholeMsOrNull, type DayNumber } from "../../uni
 import { insertChecks } from "./check-results.ts";
 import type { Connection } from "../db/connection.ts";
 import { insertText, principalOf } from "./requests.ts";
-import { pushPace } from "./latency-stats.ts";
+import { pushLatency } from "./latency-stats.ts";
 import { push } from "./recent-samples.ts";
 import { addAttempt, type AttemptFacts } from "./rollups.ts";
 
@@ -111,7 +111,7 @@ function pushRecent(connection: Connection, task: number, model: number, attempt
   // How fast a model judges says nothing about how fast it answers.
   if (failure !== null || attempt.role === "judge") return;
   push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
-  pushPace(connection, task, model, attempt.latencyMs);
+  pushLatency(connection, task, model, attempt.latencyMs);
 }
 
 /**

@@ -52,7 +52,7 @@ export function neededIn(
   }
 }
 
-/** Gives back whatever a batch still holds. Reservations that drew on it keep their own. */
+/** Releases what a batch still holds. Reservations that drew on it keep their own. */
 export function release(connection: Connection, batchId: string): void {
   connection.run("DELETE FROM holds WHERE batch_id = ?", batchId);
 }
@@ -100,8 +100,8 @@ const KEEP = `
     drawn_principal = min(drawn_principal, ?)
   WHERE attempt_id = ?`;
 
-/** Gives back to its batch what an attempt has drawn beyond `keptNanoUsd`. Nothing, where the batch has ended. */
-export function giveBack(connection: Connection, attemptId: string, keptNanoUsd: number): void {
+/** Returns to its batch what an attempt has drawn beyond `keptNanoUsd`. Nothing, where the batch has ended. */
+export function returnUndrawn(connection: Connection, attemptId: string, keptNanoUsd: number): void {
   const row = connection.get<{
     batch_id: string;
     task: number;

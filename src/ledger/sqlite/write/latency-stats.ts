@@ -1,5 +1,5 @@
 import type { ModelId } from "../../../core/model.ts";
-import type { MeasuredPace } from "../../../core/latency.ts";
+import type { MeasuredLatency } from "../../../core/latency.ts";
 import { wholeMs, percentile } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 
@@ -15,7 +15,7 @@ const PUSH = `
 const STORE = "INSERT OR REPLACE INTO paces (task, model, samples, p50_ms, p95_ms) VALUES (?, ?, ?, ?, ?)";
 
 /** Adds how long an answer took, and renews the quantiles: they are read before every plan. */
-export function pushPace(connection: Connection, task: number, model: number, latencyMs: number): void {
+export function pushLatency(connection: Connection, task: number, model: number, latencyMs: number): void {
   const seq = connection.get<{ seq: number }>(PUSH, task, model, wholeMs(latencyMs), task, model)?.seq ?? 0;
   if (seq > SAMPLES) {
     connection.run("DELETE FROM pace_samples WHERE task = ? AND model = ? AND seq <= ?", task, model, seq - SAMPLES);
@@ -27,7 +27,7 @@ export function pushPace(connection: Connection, task: number, model: number, la
 }
 
 /** How long answers to a task have taken, by model. */
-export function readPaces(connection: Connection, task: string | null): ReadonlyMap<ModelId, MeasuredPace> {
+export function readLatencies(connection: Connection, task: string | null): ReadonlyMap<ModelId, MeasuredLatency> {
   const id = task === null ? null : connection.names.find(task);
   if (id === null) return new Map();
   const rows = connection.all<{ model: number; samples: number; p50_ms: number; p95_ms: number }>(

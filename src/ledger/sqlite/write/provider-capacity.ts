@@ -1,5 +1,5 @@
 import type { OutageScope } from "../../../core/outage.ts";
-import type { ProviderRoom, ReserveInput, ReserveResult } from "../../../core/ports.ts";
+import type { ProviderCapacity, ReserveInput, ReserveResult } from "../../../core/ports.ts";
 import { wholeMs } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 import { outageNow } from "./outages.ts";
@@ -30,7 +30,7 @@ export function roomRefusal(connection: Connection, input: ReserveInput): Refusa
 const CALLING = "SELECT count(*) AS calls FROM reservations WHERE provider = ? AND settled = 0 AND calling = 1";
 const NTH_NEWEST = "SELECT at_ms FROM starts WHERE provider = ? ORDER BY seq DESC LIMIT 1 OFFSET ?";
 
-function busy(connection: Connection, room: ProviderRoom, provider: number, nowMs: number): Refusal | null {
+function busy(connection: Connection, room: ProviderCapacity, provider: number, nowMs: number): Refusal | null {
   const { concurrency, requestsPerMinute } = room;
   if (concurrency !== null) {
     const calls = connection.get<{ calls: number }>(CALLING, provider)?.calls ?? 0;

@@ -3,7 +3,7 @@ import type { ReserveInput, ReserveResult } from "../../../core/ports.ts";
 import { checkedAmount, wholeMs, dayNumberAt } from "../../units.ts";
 import { budgetState } from "../../budgets.ts";
 import type { Connection } from "../db/connection.ts";
-import { draw, giveBack } from "./batch-holds.ts";
+import { draw, returnUndrawn } from "./batch-holds.ts";
 import { findRequest, insertRequest } from "./requests.ts";
 import { countStart, PROBES, roomRefusal } from "./provider-capacity.ts";
 import { sweep } from "./expire-leases.ts";
@@ -84,7 +84,7 @@ export function renew(connection: Connection, ids: readonly string[], leaseUntil
 /** The call of an attempt has ended: what it holds sinks to what it has cost, never rises, and its provider has room again. */
 export function answered(connection: Connection, attemptId: string, costNanoUsd: number): void {
   const cost = checkedAmount(costNanoUsd, "What an attempt has cost");
-  giveBack(connection, attemptId, cost);
+  returnUndrawn(connection, attemptId, cost);
   connection.run(
     "UPDATE reservations SET amount_nano_usd = min(amount_nano_usd, ?), calling = 0 WHERE attempt_id = ? AND settled = 0",
     cost,

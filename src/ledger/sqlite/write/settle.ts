@@ -4,7 +4,7 @@ import type { HealthNews, RequestEnd, RequestRecord } from "../../../core/ports.
 import { wholeMs, dayNumberAt } from "../../units.ts";
 import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
 import type { Connection } from "../db/connection.ts";
-import { giveBack } from "./batch-holds.ts";
+import { returnUndrawn } from "./batch-holds.ts";
 import { storeNews } from "./outages.ts";
 import { readPrunedBefore } from "../prune/step.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
@@ -63,7 +63,7 @@ function placeOf(
     attempt.attemptId,
   );
   if (held !== undefined) {
-    giveBack(connection, attempt.attemptId, attempt.cost.nanoUsd);
+    returnUndrawn(connection, attempt.attemptId, attempt.cost.nanoUsd);
     connection.run(goesOn ? RELEASE : REMOVE, attempt.attemptId);
     return { request: id, seq: held.seq, task, day: held.day, reservedNanoUsd: held.amount_nano_usd, dead: false };
   }
