@@ -52,13 +52,15 @@ for (const { answer, verdict } of judged) {
   }
 }
 const head = ["rule", "certainty", "fired on bad", "on good", "decided bad alone", "good alone", "right"];
-const rows = [...tallies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, { certainty, fired, alone }]) => [
-  key.slice(0, key.lastIndexOf(" ")),
-  certainty,
-  String(fired.bad),
-  String(fired.good),
-  certainty === "fact" ? String(alone.bad) : "-",
-  certainty === "fact" ? String(alone.good) : "-",
-  `${((100 * fired.bad) / (fired.bad + fired.good)).toFixed(0)}%`,
-]);
+const rows = [...tallies]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([key, { certainty, fired, alone }]) => [
+    key.slice(0, key.lastIndexOf(" ")),
+    certainty,
+    String(fired.bad),
+    String(fired.good),
+    certainty === "fact" ? String(alone.bad) : "-",
+    certainty === "fact" ? String(alone.good) : "-",
+    `${((100 * fired.bad) / (fired.bad + fired.good)).toFixed(0)}%`,
+  ]);
 printTable(`What each rule found in ${judged.length} labelled answers`, [head, ...rows]);

@@ -21,7 +21,9 @@ const { values } = parseArgs({
   },
 });
 if (values.data === undefined) {
-  console.error("Usage: npm run bench:truth -- --data DIR [--task T] [--set S] [--every N] [--by set] [--list] [--json]");
+  console.error(
+    "Usage: npm run bench:truth -- --data DIR [--task T] [--set S] [--every N] [--by set] [--list] [--json]",
+  );
   process.exit(2);
 }
 const only = {
@@ -37,7 +39,13 @@ if (values.json) {
   const rows = groups.map(([key, members]) => ({ key, ...figuresOf(members) }));
   console.log(JSON.stringify([...rows, { key: "all", ...figuresOf(judged) }], null, 1));
 } else {
-  const head = ["task", "good: verified / unchecked / failed", "bad: failed / unchecked / verified", "p50 ms", "p95 ms"];
+  const head = [
+    "task",
+    "good: verified / unchecked / failed",
+    "bad: failed / unchecked / verified",
+    "p50 ms",
+    "p95 ms",
+  ];
   printTable("Verdicts on labelled answers", [head, ...groups.map(([key, each]) => [key, ...rowOf(figuresOf(each))])]);
   const all = figuresOf(judged);
   const { good, bad } = all;

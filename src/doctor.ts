@@ -3,20 +3,12 @@ import { SignalboxError } from "./core/errors.ts";
 import type { ProviderId } from "./core/model.ts";
 import { outageKeys, type Outage } from "./core/outage.ts";
 import type { LedgerReader } from "./core/ledger-reader.ts";
-import type { Finding } from "./core/service.ts";
+import type { DoctorFinding } from "./core/service.ts";
+import { VENDORS } from "./core/vendors.ts";
 import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./checks/kit/optional.ts";
 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
-
-/** Where each kind of provider listens when no base URL is set. */
-const DEFAULT_ENDPOINTS: Readonly<Record<ProviderSettings["kind"], string | null>> = {
-  anthropic: "https://api.anthropic.com",
-  openai: "https://api.openai.com/v1",
-  together: "https://api.together.ai/v1",
-  google: "https://generativelanguage.googleapis.com",
-  openai_compatible: null,
-};
 
 /** `doctor`'s view of a running Signalbox: which keys are seen (never what they are), who can be reached, whether the ledger is sound. */
 export async function diagnose(
@@ -25,7 +17,7 @@ export async function diagnose(
   accounts: ReadonlyMap<ProviderId, string>,
   nowMs: number,
   deep: boolean,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   const [providers, ledger, outages] = await Promise.all([
     Promise.all(config.providers.map(diagnoseProvider)),
     diagnoseLedger(reader, deep),
@@ -34,7 +26,7 @@ export async function diagnose(
   const noneOn = config.providers.every(
     (provider) => provider.apiKey === null && provider.kind !== "openai_compatible",
   );
-  const general: Finding[] = noneOn
+  const general: DoctorFinding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
   return [...providers, ...general, ...outages, ...OPTIONAL_GROUPS.map(diagnoseCheckers), ledger];
@@ -43,7 +35,7 @@ export async function diagnose(
 const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];
 
 /** Checks that need what is not there are not made: that is worth knowing before an answer comes back unchecked. */
-function diagnoseCheckers(group: OptionalGroup): Finding {
+function diagnoseCheckers(group: OptionalGroup): DoctorFinding {
   const about = `checks ${group}`;
   return isInstalled(group)
     ? { level: "ok", about, detail: "installed" }
@@ -55,13 +47,13 @@ export function isOn(provider: ProviderSettings): boolean {
   return provider.apiKey !== null || provider.keyVariable === null;
 }
 
-async function diagnoseProvider(provider: ProviderSettings): Promise<Finding> {
+async function diagnoseProvider(provider: ProviderSettings): Promise<DoctorFinding> {
   const about = `provider ${provider.id}`;
   if (!isOn(provider)) {
     return { level: "warning", about, detail: `off: ${provider.keyVariable} is not set` };
   }
   const key = provider.apiKey === null ? "no key needed" : `key seen in ${provider.keyVariable}`;
-  const endpoint = provider.baseUrl ?? DEFAULT_ENDPOINTS[provider.kind];
+  const endpoint = provider.baseUrl ?? (provider.kind === "openai_compatible" ? null : VENDORS[provider.kind].baseUrl);
   if (endpoint === null) return { level: "problem", about, detail: "has no base_url" };
   const trouble = await reach(endpoint);
   return trouble === null
@@ -90,7 +82,7 @@ async function diagnoseOutages(
   reader: LedgerReader,
   accounts: ReadonlyMap<ProviderId, string>,
   nowMs: number,
-): Promise<readonly Finding[]> {
+): Promise<readonly DoctorFinding[]> {
   let outages: readonly Outage[];
   try {
     outages = [...(await reader.outages(nowMs)).values()];
@@ -114,7 +106,7 @@ const LOOKED = {
   books: " (sums and reservations; the file is large, doctor --deep looks at all of it)",
 } as const;
 
-async function diagnoseLedger(reader: LedgerReader, deep: boolean): Promise<Finding> {
+async function diagnoseLedger(reader: LedgerReader, deep: boolean): Promise<DoctorFinding> {
   try {
     const health = await reader.health(deep);
     if (health.schemaVersion === 0) {

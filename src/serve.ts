@@ -4,7 +4,7 @@ import { SignalboxError } from "./core/errors.ts";
 import type { Service } from "./core/service.ts";
 import { traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
-import type { ServerOptions } from "./mcp/server.ts";
+import type { ServerOptions } from "./mcp/server-options.ts";
 
 /** What serving needs of the process. */
 export interface ServeWorld {

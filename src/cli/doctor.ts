@@ -1,4 +1,4 @@
-import type { Finding } from "../core/service.ts";
+import type { DoctorFinding } from "../core/service.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, World } from "./command.ts";
 import { paint, printJson, printLine, renderTable } from "./print.ts";
@@ -9,7 +9,10 @@ export interface DoctorFlags {
   readonly json?: boolean;
 }
 
-const LOOKS = { ok: "green", warning: "yellow", problem: "red" } as const satisfies Record<Finding["level"], string>;
+const LOOKS = { ok: "green", warning: "yellow", problem: "red" } as const satisfies Record<
+  DoctorFinding["level"],
+  string
+>;
 
 /** `signalbox doctor`: looks at everything that a route depends on, also when the config cannot be used. Exit 1 when there is a problem. */
 export const doctor: Command<DoctorFlags> = {
@@ -34,14 +37,14 @@ export const doctor: Command<DoctorFlags> = {
   },
 };
 
-async function findingsOf(world: World, deep: boolean): Promise<readonly Finding[]> {
-  const node: Finding = { level: "ok", about: "node", detail: `v${world.nodeVersion}` };
+async function findingsOf(world: World, deep: boolean): Promise<readonly DoctorFinding[]> {
+  const node: DoctorFinding = { level: "ok", about: "node", detail: `v${world.nodeVersion}` };
   const opened = await world.open();
   if (opened.ok) {
-    const config: Finding = { level: "ok", about: "config", detail: "can be used" };
+    const config: DoctorFinding = { level: "ok", about: "config", detail: "can be used" };
     return [node, config, ...(await opened.service.diagnose(deep))];
   }
-  const broken = opened.problems.map((detail): Finding => ({ level: "problem", about: "config", detail }));
+  const broken = opened.problems.map((detail): DoctorFinding => ({ level: "problem", about: "config", detail }));
   const sound = await world.openSound();
   return [node, ...broken, ...(sound.ok ? await sound.service.diagnose(deep) : [])];
 }

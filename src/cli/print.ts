@@ -2,10 +2,10 @@ import { styleText } from "node:util";
 import { formatUsd, type NanoUsd } from "../core/money.ts";
 import type { Output } from "./command.ts";
 
-type Look = Parameters<typeof styleText>[0];
+type Paint = Parameters<typeof styleText>[0];
 
 /** Colours text when `stream` is a terminal that wants colours (NO_COLOR and FORCE_COLOR are honoured). */
-export function paint(stream: Output, look: Look, text: string): string {
+export function paint(stream: Output, look: Paint, text: string): string {
   return styleText(look, text, { stream, validateStream: true });
 }
 

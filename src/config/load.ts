@@ -3,7 +3,7 @@ import { join } from "node:path";
 import envPaths from "env-paths";
 import { parseConfig, type Config, type ConfigProblem } from "./parse.ts";
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type LoadEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** Everything that a service is opened with. */
 export interface Settings {
@@ -17,7 +17,7 @@ export type LoadedSettings =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** Reads environment and config file and tells every problem of both. */
-export async function loadSettings(env: Environment): Promise<LoadedSettings> {
+export async function loadSettings(env: LoadEnvironment): Promise<LoadedSettings> {
   const problems: ConfigProblem[] = [];
   const path = env["SIGNALBOX_CONFIG"]?.trim();
   const text = path === undefined || path === "" ? null : await readConfigFile(path, problems);
@@ -28,7 +28,7 @@ export async function loadSettings(env: Environment): Promise<LoadedSettings> {
 }
 
 /** The settings without the config file and without the variables that are broken: for looking around when they are. */
-export async function loadSoundSettings(env: Environment): Promise<LoadedSettings> {
+export async function loadSoundSettings(env: LoadEnvironment): Promise<LoadedSettings> {
   const parsed = parseConfig(null, env);
   const broken = new Set(["SIGNALBOX_CONFIG", ...(parsed.ok ? [] : parsed.problems.map(({ path }) => path))]);
   return loadSettings(Object.fromEntries(Object.entries(env).filter(([name]) => !broken.has(name))));

@@ -12,7 +12,7 @@ const LONELY = [
   ["timeout_ms", ["command"]],
 ] as const satisfies readonly (readonly [string, readonly string[]])[];
 
-type Path = readonly (string | number)[];
+type ConfigPath = readonly (string | number)[];
 
 const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contains", "command"] as const;
 /** The check that runs what the config itself describes. */
@@ -36,7 +36,7 @@ const COMMAND_TIMEOUT_MS = 10_000;
 /** The checks of a task's row: known ones by name, and the user's own. `undefined` when the row has none. */
 export function readChecks(
   rows: readonly CheckRow[] | undefined,
-  path: Path,
+  path: ConfigPath,
   problems: Problems,
 ): readonly TaskCheck[] | undefined {
   if (rows === undefined) return undefined;
@@ -50,7 +50,7 @@ export function readChecks(
   return checks;
 }
 
-function checkOf(row: CheckRow, path: Path, problems: Problems): TaskCheck | null {
+function checkOf(row: CheckRow, path: ConfigPath, problems: Problems): TaskCheck | null {
   const kinds = KINDS.filter((kind) => row[kind] !== undefined);
   if (row.check !== undefined) {
     if (kinds.length > 0 || row.name !== undefined) {
@@ -84,7 +84,7 @@ function ownOf(
   row: CheckRow,
   name: string,
   kind: (typeof KINDS)[number],
-  path: Path,
+  path: ConfigPath,
   problems: Problems,
 ): OwnCriterion | null {
   if (row.command !== undefined) {

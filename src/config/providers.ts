@@ -1,31 +1,13 @@
 import type { ProviderId } from "../core/model.ts";
+import { VENDORS, type VendorKind } from "../core/vendors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { Environment } from "./environment.ts";
 import type { ProviderRow } from "./file.ts";
 import type { Problems } from "./problem.ts";
-import type { ProviderKind, ProviderSettings } from "./types.ts";
+import type { ProviderSettings } from "./types.ts";
 import { urlProblem } from "./url.ts";
 
-interface Vendor {
-  readonly kind: ProviderKind;
-  /** Variables that may hold the key; the first that is set counts. */
-  readonly keyVariables: readonly [string, ...string[]];
-  readonly baseUrlVariable: string;
-}
-
-/** The four vendors, by provider id, with the variables of the public contract. */
-const VENDORS: Readonly<Record<Exclude<ProviderKind, "openai_compatible">, Vendor>> = {
-  anthropic: { kind: "anthropic", keyVariables: ["ANTHROPIC_API_KEY"], baseUrlVariable: "ANTHROPIC_BASE_URL" },
-  openai: { kind: "openai", keyVariables: ["OPENAI_API_KEY"], baseUrlVariable: "OPENAI_BASE_URL" },
-  together: { kind: "together", keyVariables: ["TOGETHER_API_KEY"], baseUrlVariable: "TOGETHER_BASE_URL" },
-  google: {
-    kind: "google",
-    keyVariables: ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
-    baseUrlVariable: "GOOGLE_GEMINI_BASE_URL",
-  },
-};
-
-const VENDOR_IDS = Object.keys(VENDORS);
+const VENDOR_IDS = Object.keys(VENDORS) as readonly VendorKind[];
 
 /** Every provider, vendors first, those without a key too. A base URL in the environment goes before the file's. */
 export function readProviders(
@@ -33,31 +15,25 @@ export function readProviders(
   env: Environment,
   problems: Problems,
 ): readonly ProviderSettings[] {
-  const vendors = Object.entries(VENDORS).map(([id, vendor]) =>
-    vendorSettings(id, vendor, rows[id] ?? {}, env, problems),
-  );
+  const vendors = VENDOR_IDS.map((kind) => vendorSettings(kind, rows[kind] ?? {}, env, problems));
   const own = Object.entries(rows)
-    .filter(([id]) => !VENDOR_IDS.includes(id))
+    .filter(([id]) => !Object.hasOwn(VENDORS, id))
     .map(([id, row]) => endpointSettings(id, row, env, problems));
   return [...vendors, ...own];
 }
 
-function vendorSettings(
-  id: ProviderId,
-  vendor: Vendor,
-  row: ProviderRow,
-  env: Environment,
-  problems: Problems,
-): ProviderSettings {
+function vendorSettings(id: VendorKind, row: ProviderRow, env: Environment, problems: Problems): ProviderSettings {
+  const vendor = VENDORS[id];
   if (row.kind !== undefined) {
     const message = `cannot be set: ${id} is one of the four vendors`;
     problems.addUnlessKnown(["providers", id, "kind"], message, "no kind here, or a provider with a name of its own");
   }
-  const candidates = row.api_key_env === undefined ? vendor.keyVariables : ([row.api_key_env] as const);
+  const candidates: readonly [string, ...string[]] =
+    row.api_key_env === undefined ? vendor.keyVariables : ([row.api_key_env] as const);
   const keyVariable = candidates.find((name) => env.read(name) !== null) ?? candidates[0];
   return {
     id,
-    kind: vendor.kind,
+    kind: id,
     apiKey: env.read(keyVariable),
     baseUrl: env.readUrl(vendor.baseUrlVariable, problems) ?? fileUrl(id, row, problems),
     keyVariable,

@@ -2,10 +2,8 @@ import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import type { Catalogue, Model, ProviderId } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { HttpSettings } from "../core/http-settings.ts";
+import type { ProviderKind } from "../core/vendors.ts";
 import type { Task, TaskId } from "../core/task.ts";
-
-/** Which adapter serves a provider: one of the four vendors', or the one for endpoints that speak OpenAI's chat protocol. */
-export type ProviderKind = "anthropic" | "openai" | "together" | "google" | "openai_compatible";
 
 /** A provider, whether it is on or not. It is on when its key is there, or when it names no variable for one. */
 export interface ProviderSettings {

@@ -25,7 +25,12 @@ export interface TimeShare {
  * The slice of the next attempt: what is left is shared out by how long this model and those after it take when they are late,
  * so that each of them has its chance; the last one gets all that is left. Never more than the model's own time-out.
  */
-export function timeShareOf(remainingMs: number, own: LatencyEstimate, later: readonly LatencyEstimate[], modelTimeoutMs: number): TimeShare {
+export function timeShareOf(
+  remainingMs: number,
+  own: LatencyEstimate,
+  later: readonly LatencyEstimate[],
+  modelTimeoutMs: number,
+): TimeShare {
   const usableMs = Math.max(0, remainingMs - closingMs(remainingMs));
   const cap =
     later.length > 0 && own.measured ? Math.max(HOPELESS_MIN_MS, own.p95Ms * HOPELESS_FACTOR) : modelTimeoutMs;
@@ -40,7 +45,12 @@ export function verificationMs(remainingMs: number, next: LatencyEstimate | unde
 }
 
 /** How long a candidate may wait for room at its provider: half of its slice, so that enough is left to answer in. */
-export function waitingMs(remainingMs: number, own: LatencyEstimate, later: readonly LatencyEstimate[], floorMs: number): number {
+export function waitingMs(
+  remainingMs: number,
+  own: LatencyEstimate,
+  later: readonly LatencyEstimate[],
+  floorMs: number,
+): number {
   if (later.length === 0) return Math.max(0, remainingMs - closingMs(remainingMs) - floorMs);
   return timeShareOf(remainingMs, own, later, remainingMs).totalMs / 2;
 }

@@ -15,6 +15,19 @@ export type ErrorKind =
   | "invalid_response"
   | "cancelled";
 
+/** What is out of service: one model, or everything that one account at a provider can call. */
+export type OutageScope = "model" | "provider";
+
+/** What a failure takes out of service. */
+export interface OutageRule {
+  readonly scope: OutageScope;
+  /** How long when the vendor names no time, doubled each time; `null`: then it is not out. */
+  readonly baseMs: number | null;
+  readonly maxMs: number;
+}
+
+const MINUTE_MS = 60_000;
+
 /** What follows from an error kind. */
 export interface ErrorRule {
   /**
@@ -29,40 +42,93 @@ export interface ErrorRule {
    * tokens; without a reported usage the attempt is settled by what was sent and received, and marked as an estimate.
    */
   readonly spent: "no" | "maybe";
+  /** What it takes out; `null`: it counts with the breaker alone. */
+  readonly outage: OutageRule | null;
   /** What a person would do about it, for messages. */
   readonly remedy: string;
 }
 
 export const ERROR_RULES = {
-  auth: { action: "next", tripsBreaker: true, spent: "no", remedy: "check the provider's API key" },
-  rate_limit: { action: "same", tripsBreaker: true, spent: "no", remedy: "wait, or raise the provider's rate limit" },
-  quota: { action: "next", tripsBreaker: true, spent: "no", remedy: "top up the provider's account" },
-  overloaded: { action: "same", tripsBreaker: true, spent: "no", remedy: "try again later" },
-  timeout: { action: "next", tripsBreaker: true, spent: "maybe", remedy: "raise deadline_ms, or prefer another model" },
+  auth: {
+    action: "next",
+    tripsBreaker: true,
+    spent: "no",
+    outage: { scope: "provider", baseMs: MINUTE_MS / 4, maxMs: 15 * MINUTE_MS },
+    remedy: "check the provider's API key",
+  },
+  rate_limit: {
+    action: "same",
+    tripsBreaker: true,
+    spent: "no",
+    outage: { scope: "model", baseMs: null, maxMs: 60 * MINUTE_MS },
+    remedy: "wait, or raise the provider's rate limit",
+  },
+  quota: {
+    action: "next",
+    tripsBreaker: true,
+    spent: "no",
+    outage: { scope: "provider", baseMs: MINUTE_MS, maxMs: 60 * MINUTE_MS },
+    remedy: "top up the provider's account",
+  },
+  overloaded: {
+    action: "same",
+    tripsBreaker: true,
+    spent: "no",
+    outage: { scope: "model", baseMs: null, maxMs: 60 * MINUTE_MS },
+    remedy: "try again later",
+  },
+  timeout: {
+    action: "next",
+    tripsBreaker: true,
+    spent: "maybe",
+    outage: null,
+    remedy: "raise deadline_ms, or prefer another model",
+  },
   network: {
     action: "same",
     tripsBreaker: true,
     spent: "maybe",
+    outage: null,
     remedy: "check the network and the provider's base URL",
   },
   bad_request: {
     action: "next",
     tripsBreaker: false,
     spent: "no",
+    outage: null,
     remedy: "report it: Signalbox sent what the model does not accept",
   },
-  context_length: { action: "next", tripsBreaker: false, spent: "no", remedy: "shorten the prompt or the context" },
-  content_filter: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
-  refusal: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "rephrase the prompt" },
-  truncated: { action: "next", tripsBreaker: false, spent: "maybe", remedy: "raise max_output_tokens or the budget" },
-  empty: { action: "same", tripsBreaker: true, spent: "maybe", remedy: "try again" },
+  context_length: {
+    action: "next",
+    tripsBreaker: false,
+    spent: "no",
+    outage: null,
+    remedy: "shorten the prompt or the context",
+  },
+  content_filter: { action: "next", tripsBreaker: false, spent: "maybe", outage: null, remedy: "rephrase the prompt" },
+  refusal: { action: "next", tripsBreaker: false, spent: "maybe", outage: null, remedy: "rephrase the prompt" },
+  truncated: {
+    action: "next",
+    tripsBreaker: false,
+    spent: "maybe",
+    outage: null,
+    remedy: "raise max_output_tokens or the budget",
+  },
+  empty: { action: "same", tripsBreaker: true, spent: "maybe", outage: null, remedy: "try again" },
   invalid_response: {
     action: "same",
     tripsBreaker: true,
     spent: "maybe",
+    outage: null,
     remedy: "check what stands behind the provider's base URL",
   },
-  cancelled: { action: "stop", tripsBreaker: false, spent: "maybe", remedy: "none: the caller cancelled" },
+  cancelled: {
+    action: "stop",
+    tripsBreaker: false,
+    spent: "maybe",
+    outage: null,
+    remedy: "none: the caller cancelled",
+  },
 } as const satisfies Record<ErrorKind, ErrorRule>;
 
 /** Why a request failed: the codes of the public contract. */

@@ -1,6 +1,7 @@
 import { breakerState, providerBreakerState, type BreakerState, type PastAttempt } from "./breaker.ts";
 import type { Model, ModelId } from "./model.ts";
-import { outageKeys, type Outage, type OutageScope } from "./outage.ts";
+import type { OutageScope } from "./errors.ts";
+import { outageKeys, type Outage } from "./outage.ts";
 
 /**
  * `failing`: its breaker is open. `refused`: the provider has said no (key, quota), which waiting alone does not mend.

@@ -21,7 +21,11 @@ export const SAMPLES_TO_TRUST = 8;
 const LATE_FACTOR = 2.5;
 
 /** The pace of a model for an answer of so many tokens: measured where the ledger has seen enough, else by the catalogue's priors. */
-export function estimateLatency(model: Model, outputTokensExpected: number, measured: MeasuredLatency | undefined): LatencyEstimate {
+export function estimateLatency(
+  model: Model,
+  outputTokensExpected: number,
+  measured: MeasuredLatency | undefined,
+): LatencyEstimate {
   if (measured !== undefined && measured.samples >= SAMPLES_TO_TRUST) {
     return { typicalMs: measured.p50Ms, p95Ms: Math.max(measured.p95Ms, measured.p50Ms), measured: true };
   }

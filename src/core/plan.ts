@@ -107,7 +107,9 @@ function ordered(candidates: readonly Candidate[], request: Request): readonly C
     case "cost":
       return candidates.toSorted((a, b) => a.costExpectedNanoUsd - b.costExpectedNanoUsd);
     case "latency":
-      return candidates.toSorted((a, b) => a.latency.typicalMs - b.latency.typicalMs || a.latency.p95Ms - b.latency.p95Ms);
+      return candidates.toSorted(
+        (a, b) => a.latency.typicalMs - b.latency.typicalMs || a.latency.p95Ms - b.latency.p95Ms,
+      );
   }
 }
 

@@ -1,10 +1,11 @@
-import type { AttemptRecord } from "./attempt.ts";
+import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { Effort } from "./planning.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
-import type { Outage, OutageScope } from "./outage.ts";
+import type { OutageScope } from "./errors.ts";
+import type { Outage } from "./outage.ts";
 import type { MeasuredLatency } from "./latency.ts";
 import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
@@ -91,6 +92,8 @@ export interface RequestRecord {
 /** Money asked for, for one attempt. */
 export interface ReserveInput {
   readonly attemptId: string;
+  /** What the attempt is for: kept, should its process die. */
+  readonly role: AttemptRole;
   readonly request: RequestRecord;
   readonly model: ModelId;
   readonly provider: ProviderId;
@@ -124,7 +127,12 @@ export interface ProviderCapacity {
 export type ReserveResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly why: "over_budget"; readonly over: BudgetState }
-  | { readonly ok: false; readonly why: "busy"; readonly limit: keyof ProviderCapacity; readonly freeAtMs: number | null }
+  | {
+      readonly ok: false;
+      readonly why: "busy";
+      readonly limit: keyof ProviderCapacity;
+      readonly freeAtMs: number | null;
+    }
   | { readonly ok: false; readonly why: "probed" }
   | { readonly ok: false; readonly why: "out"; readonly outage: Outage };
 

@@ -13,6 +13,7 @@ import type {
   SpendReportInput,
   SpendReportOutput,
 } from "./contract.ts";
+import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorOutput };
@@ -60,7 +61,7 @@ export interface PruneOutput {
 }
 
 /** One finding of `doctor`. */
-export interface Finding {
+export interface DoctorFinding {
   readonly level: "ok" | "warning" | "problem";
   readonly about: string;
   readonly detail: string;
@@ -88,13 +89,13 @@ export interface Service {
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
   spendReport(input: SpendReportInput): Promise<Outcome<SpendReportOutput>>;
   /** `signalbox://policy`: the tasks, in the contract's spelling. */
-  policy(): readonly Record<string, unknown>[];
+  policy(): readonly PolicyOut[];
   /** `signalbox://metrics` and `signalbox://metrics/{model}`. An unknown model is `not_found`. */
-  metrics(model: string | null): Promise<Outcome<Record<string, unknown>>>;
+  metrics(model: string | null): Promise<Outcome<MetricsOut>>;
   /** `signalbox://budget`: limits, spent and held, apart. */
-  budget(): Promise<Outcome<Record<string, unknown>>>;
+  budget(): Promise<Outcome<BudgetsOut>>;
   /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
-  receipt(routeId: string): Promise<Outcome<Record<string, unknown>>>;
+  receipt(routeId: string): Promise<Outcome<Receipt>>;
   /** For completions: known model ids, recent route ids and days with spend, newest first. */
   modelIds(): readonly string[];
   recentRouteIds(prefix: string): Promise<readonly string[]>;
@@ -102,7 +103,7 @@ export interface Service {
   /** Told after each settled request, for resource subscriptions; returns the way to stop listening. */
   onChange(listener: () => void): () => void;
   /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger; `deep`: all of a ledger of any size. */
-  diagnose(deep: boolean): Promise<readonly Finding[]>;
+  diagnose(deep: boolean): Promise<readonly DoctorFinding[]>;
   /**
    * `ledger prune`: deletes requests that ended before a day (YYYY-MM-DD, UTC) and keeps all sums; `vacuum` writes the file anew.
    * A bad or future day is `invalid_request`; a missing, locked or unusable ledger `ledger_unavailable`.

@@ -5,7 +5,7 @@ import type { Clock } from "../core/ports.ts";
 const LOOK_EVERY_MS = 50;
 
 /** What a try came to: something, or no room yet. `freeAtMs`: when there will be, epoch milliseconds, where that is known. */
-export type Tried<T> =
+export type QueueTry<T> =
   | { readonly busy: false; readonly value: T }
   | { readonly busy: true; readonly value: T; readonly freeAtMs: number | null };
 
@@ -29,7 +29,7 @@ export class ProviderQueue {
   }
 
   /** Tries when it is this caller's turn, again and again until there is room; `null` when its turn never came. */
-  async take<T>(provider: ProviderId, attempt: () => Promise<Tried<T>>, patience: Patience): Promise<T | null> {
+  async take<T>(provider: ProviderId, attempt: () => Promise<QueueTry<T>>, patience: Patience): Promise<T | null> {
     const before = this.#last.get(provider) ?? Promise.resolve();
     const { promise: mine, resolve: leave } = Promise.withResolvers<void>();
     // Whoever gives up early leaves the order of the others as it is.

@@ -20,7 +20,7 @@ import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Baseline } from "./request-end.ts";
 import type { Leases } from "./lease-heartbeat.ts";
-import type { ProviderQueue, Tried } from "./provider-queue.ts";
+import type { ProviderQueue, QueueTry } from "./provider-queue.ts";
 import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
@@ -145,6 +145,7 @@ export class RequestContext {
     const outages = health === undefined && options.anyway !== true ? [keys.provider, keys.model] : [];
     const ask: ReservationInput = {
       attemptId,
+      role: options.role,
       request,
       record: this.#record,
       snapshot,
@@ -172,7 +173,7 @@ export class RequestContext {
     const hold = (): Promise<Held> => sizeAndReserve(model, ask, ledger, clock);
     try {
       if (ask.room === null) return await hold();
-      const tried = async (): Promise<Tried<Held>> => {
+      const tried = async (): Promise<QueueTry<Held>> => {
         const held = await hold();
         if (held.ok || held.why !== "busy") return { busy: false, value: held };
         this.progress("waiting", model.id, 0);

@@ -1,8 +1,9 @@
+import type { AttemptRole } from "../core/attempt.ts";
 import { scopeName, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
 import type { Candidate, Snapshot } from "../core/planning.ts";
 import type { Model } from "../core/model.ts";
 import { formatUsd } from "../core/money.ts";
-import type { OutageScope } from "../core/outage.ts";
+import type { OutageScope } from "../core/errors.ts";
 import type { Clock, Ledger, ProviderCapacity, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { sizeCandidate, type UsedSoFar } from "../core/candidate-sizing.ts";
@@ -13,6 +14,7 @@ const MOST_TRIES = 20;
 
 export interface ReservationInput {
   readonly attemptId: string;
+  readonly role: AttemptRole;
   readonly request: Request;
   readonly record: RequestRecord;
   readonly snapshot: Snapshot;
@@ -86,6 +88,7 @@ async function tryOnce(model: Model, ask: ReservationInput, ledger: Ledger, cloc
   const nowMs = clock.nowMs();
   const reserved = await ledger.reserve({
     attemptId: ask.attemptId,
+    role: ask.role,
     request: record,
     model: model.id,
     provider: model.provider,

@@ -6,7 +6,7 @@ import type { Clock, Ledger, RecentFacts } from "../core/ports.ts";
 import type { TaskId } from "../core/task.ts";
 
 /** The standing parts of a snapshot. */
-export interface World {
+export interface StandingFacts {
   readonly catalogue: Catalogue;
   readonly providers: ReadonlyMap<ProviderId, ProviderState>;
   readonly limits: readonly BudgetLimit[];
@@ -17,7 +17,7 @@ export interface World {
 
 /** Everything that a plan for a task depends on, read once; what `batchId` holds counts as free for it. Throws `ledger_unavailable`. */
 export async function takeSnapshot(
-  world: World,
+  world: StandingFacts,
   ledger: Ledger,
   clock: Clock,
   task: TaskId | null,
@@ -28,12 +28,12 @@ export async function takeSnapshot(
 }
 
 /** A snapshot without a ledger: for tools that only read, when the file cannot be used. */
-export function blindSnapshot(world: World, clock: Clock): Snapshot {
+export function blindSnapshot(world: StandingFacts, clock: Clock): Snapshot {
   const budgets = world.limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null }));
   return snapshotOf(world, { attempts: new Map(), outages: new Map(), latencies: new Map(), budgets }, clock.nowMs());
 }
 
-function snapshotOf(world: World, facts: RecentFacts, nowMs: number): Snapshot {
+function snapshotOf(world: StandingFacts, facts: RecentFacts, nowMs: number): Snapshot {
   const { catalogue, providers, allowUnpriced } = world;
   return {
     nowMs,

@@ -31,7 +31,7 @@ interface AskedState {
 }
 
 /** What the user has said so far. */
-export type Answer =
+export type ApprovalAnswer =
   | { readonly kind: "not_asked" }
   | { readonly kind: "approved"; readonly approvedUsd: number }
   | { readonly kind: "refused"; readonly result: CallToolResult };
@@ -53,7 +53,7 @@ export class Approvals {
    * Reads the answer to a question of ours. A state that is not ours, was changed, is of another principal or too old, belongs to
    * another call, or was used before, is refused. (Here and not in the server's options: other tools may have states of their own.)
    */
-  async answerOf(tool: string, args: unknown, ctx: ServerContext): Promise<Answer> {
+  async answerOf(tool: string, args: unknown, ctx: ServerContext): Promise<ApprovalAnswer> {
     const sent = ctx.mcpReq.requestState();
     if (sent === undefined) return { kind: "not_asked" };
     const state = typeof sent === "string" ? await this.#codec.verify(sent, ctx).catch(() => null) : null;

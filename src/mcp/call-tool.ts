@@ -11,7 +11,7 @@ import { serveAnswers } from "./long-answers/resource.ts";
 import { longAnswersOf, type LongAnswerStore } from "./long-answers/store.ts";
 import { approvalIn, Approvals, askWithin, canAsk, declined } from "./approval.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
-import type { ServerOptions } from "./server.ts";
+import type { ServerOptions } from "./server-options.ts";
 import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
 import { storeOf, type TaskStore } from "./tasks/store.ts";

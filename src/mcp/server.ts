@@ -1,5 +1,4 @@
 import { McpServer, ResourceTemplate } from "@modelcontextprotocol/server";
-import type { Clock } from "../core/ports.ts";
 import type { Service } from "../core/service.ts";
 import { Calls } from "./call-tool.ts";
 import {
@@ -11,22 +10,11 @@ import {
   templateOf,
 } from "./define-resource.ts";
 import { resources } from "./resources.ts";
+import type { ServerOptions } from "./server-options.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 import { TASKS_EXTENSION } from "./tasks/extension.ts";
 import type { Tool } from "./define-tool.ts";
 import { tools } from "./tools/index.ts";
-
-/** What a server needs to know besides the service. */
-export interface ServerOptions {
-  /** Version of the package. */
-  readonly version: string;
-  /** What is registered and listed; by default all tools. */
-  readonly tools?: readonly Tool[];
-  /** For progress: how often, and how long the silence. */
-  readonly clock: Clock;
-  /** Hears of defects and of transport trouble; nothing of it reaches the client. */
-  readonly onError: (error: unknown) => void;
-}
 
 /** What a model is told about the server, as far as it is about tools that are there. */
 const INSTRUCTIONS: readonly { readonly needs: readonly string[]; readonly text: string }[] = [

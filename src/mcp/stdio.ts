@@ -3,7 +3,8 @@ import type { Transport } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { MAX_INPUT_CHARS } from "../core/prompt.ts";
 import type { Service } from "../core/service.ts";
-import { buildServer, type ServerOptions } from "./server.ts";
+import type { ServerOptions } from "./server-options.ts";
+import { buildServer } from "./server.ts";
 import { wholeLines } from "./line-buffer.ts";
 import { pushChanges } from "./subscriptions.ts";
 

@@ -1,3 +1,4 @@
+import { VENDORS } from "../core/vendors.ts";
 import type { Anthropic } from "@anthropic-ai/sdk";
 import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
 import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
@@ -6,11 +7,11 @@ import { NEVER_MS } from "./endpoint.ts";
 import { StreamedError } from "./errors.ts";
 import { asFields, asText, asTokens, disjoint, fieldsIn, type Fields } from "./shape.ts";
 
-type Params = Anthropic.MessageCreateParamsStreaming;
+type AnthropicParams = Anthropic.MessageCreateParamsStreaming;
 
 /** Anthropic's Messages API, by its own SDK. */
 export const anthropic: ProviderKindRow = {
-  defaultBaseUrl: "https://api.anthropic.com",
+  defaultBaseUrl: VENDORS.anthropic.baseUrl,
   needsKey: true,
   keyHeader: "authorization",
   connect: (endpoint, fetch) => {
@@ -35,7 +36,7 @@ export const anthropic: ProviderKindRow = {
     return {
       async open(call, signal) {
         const { client, Stream } = await sdk();
-        const params: Params = {
+        const params: AnthropicParams = {
           model: call.model.wireId,
           ...(call.system === null ? {} : { system: call.system }),
           messages: [{ role: "user", content: call.user }],
@@ -62,7 +63,7 @@ async function* messages(events: AsyncIterable<{ event: string | null; data: str
 }
 
 /** The older line (which takes sampling parameters) thinks only when it is given a budget: without one it does not. */
-function effort({ effort, model }: ModelCall): Partial<Params> {
+function effort({ effort, model }: ModelCall): Partial<AnthropicParams> {
   if (model.thinking.mode === "none" || model.sampling === "accepted" || effort === "normal") return {};
   const off = effort === "none" && model.thinking.mode === "optional";
   return off ? { thinking: { type: "disabled" } } : { output_config: { effort: "low" } };

@@ -1,3 +1,4 @@
+import { VENDORS } from "../core/vendors.ts";
 import type { GenerateContentConfig, ThinkingLevel } from "@google/genai";
 import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
 import type { Usage } from "../core/usage.ts";
@@ -6,7 +7,7 @@ import { asFields, asList, asText, asTokens, disjoint, fieldsIn, type Fields } f
 
 /** Gemini's generateContent, by Google's own SDK. */
 export const google: ProviderKindRow = {
-  defaultBaseUrl: "https://generativelanguage.googleapis.com",
+  defaultBaseUrl: VENDORS.google.baseUrl,
   needsKey: true,
   keyHeader: "x-goog-api-key",
   connect: (endpoint, fetch) => {

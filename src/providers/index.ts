@@ -18,7 +18,7 @@ const KINDS = {
   openai_compatible: openaiCompatible,
 } as const satisfies Record<string, ProviderKindRow>;
 
-export interface ProviderSettings {
+export interface ProviderConnection {
   /** Names the provider in models, receipts and messages. */
   readonly id: string;
   readonly kind: keyof typeof KINDS;
@@ -32,7 +32,7 @@ export interface ProviderSettings {
  * A provider by its vendor's own SDK, which is loaded on the first call. Never throws: settings that cannot work (no key, no
  * base URL) fail each call, as `auth` or `bad_request`, before anything is sent.
  */
-export function createProvider(settings: ProviderSettings): Provider {
+export function createProvider(settings: ProviderConnection): Provider {
   const row: ProviderKindRow = KINDS[settings.kind];
   const apiKey = settings.apiKey === null || settings.apiKey.trim() === "" ? null : settings.apiKey.trim();
   const endpoint: Endpoint = { id: settings.id, baseUrl: settings.baseUrl ?? row.defaultBaseUrl ?? "", apiKey };

@@ -2,17 +2,17 @@ import type { ErrorKind, ProviderError } from "../core/errors.ts";
 import { trouble, type Endpoint } from "./endpoint.ts";
 
 /** What Node's sockets, its TLS, its name resolution and its fetch (undici) can report, and whether the request can have left. */
-interface Meaning {
+interface NetworkErrorMeaning {
   readonly kind: ErrorKind;
   readonly unsent: boolean;
   readonly about: string;
 }
 
-const UNREACHED = (about: string): Meaning => ({ kind: "network", unsent: true, about });
-const BROKEN = (about: string): Meaning => ({ kind: "network", unsent: false, about });
-const GARBLED = (about: string): Meaning => ({ kind: "invalid_response", unsent: false, about });
+const UNREACHED = (about: string): NetworkErrorMeaning => ({ kind: "network", unsent: true, about });
+const BROKEN = (about: string): NetworkErrorMeaning => ({ kind: "network", unsent: false, about });
+const GARBLED = (about: string): NetworkErrorMeaning => ({ kind: "invalid_response", unsent: false, about });
 
-const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
+const MEANINGS: ReadonlyMap<string, NetworkErrorMeaning> = new Map([
   ["ECONNREFUSED", UNREACHED("refused the connection")],
   ["ENOTFOUND", UNREACHED("has a host name that nobody knows")],
   ["EAI_AGAIN", UNREACHED("has a host name that could not be looked up")],
@@ -59,7 +59,7 @@ function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
-function byFamily(code: string): Meaning | null {
+function byFamily(code: string): NetworkErrorMeaning | null {
   if (code.startsWith("CERT_")) return UNREACHED("has a certificate that is not accepted");
   if (code.startsWith("ERR_SSL_") || code.startsWith("ERR_TLS_")) return BROKEN("failed in TLS");
   if (code.startsWith("UND_ERR_") || /^E[A-Z]+$/.test(code)) return BROKEN("failed on the connection");
@@ -67,7 +67,7 @@ function byFamily(code: string): Meaning | null {
 }
 
 /** What carries no code. undici's parser of HTTP/1.1 has a class of its own; fetch tells its two failures by text alone. */
-function byName(error: Error): Meaning | null {
+function byName(error: Error): NetworkErrorMeaning | null {
   if (error.name === "HTTPParserError") return GARBLED("does not speak HTTP");
   // The cause, if any, comes later in the chain and knows more.
   if (error.cause instanceof Error || !(error instanceof TypeError)) return null;

@@ -1,14 +1,15 @@
+import { VENDORS } from "../core/vendors.ts";
 import type { OpenAI } from "openai";
 import type { ModelCall } from "../core/ports.ts";
 import { once, type Adapter, type ProviderKindRow } from "./adapter.ts";
 import { chatMessages, chatReader } from "./chat.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 
-type Params = OpenAI.ChatCompletionCreateParamsStreaming;
+type OpenAiParams = OpenAI.ChatCompletionCreateParamsStreaming;
 
 /** OpenAI's chat completions, by its own SDK. */
 export const openai: ProviderKindRow = {
-  defaultBaseUrl: "https://api.openai.com/v1",
+  defaultBaseUrl: VENDORS.openai.baseUrl,
   needsKey: true,
   keyHeader: "authorization",
   // GPT-6.x rejects `max_tokens`.
@@ -26,7 +27,7 @@ export const openaiCompatible: ProviderKindRow = {
 function adapter(
   endpoint: Endpoint,
   fetch: typeof globalThis.fetch,
-  limit: (tokens: number) => Partial<Params>,
+  limit: (tokens: number) => Partial<OpenAiParams>,
 ): Adapter {
   const client = once(async () => {
     const { OpenAI } = await import("openai");
@@ -47,7 +48,7 @@ function adapter(
   });
   return {
     async open(call, signal) {
-      const params: Params = {
+      const params: OpenAiParams = {
         model: call.model.wireId,
         messages: chatMessages(call),
         stream: true,
@@ -62,7 +63,7 @@ function adapter(
 }
 
 /** `none` is rejected by models that always think: `low` is the least that they take. */
-function effort({ effort, model }: ModelCall): Partial<Params> {
+function effort({ effort, model }: ModelCall): Partial<OpenAiParams> {
   if (model.thinking.mode === "none" || effort === "normal") return {};
   const off = effort === "none" && model.thinking.mode === "optional";
   return { reasoning_effort: off ? "none" : "low" };

@@ -1,14 +1,15 @@
+import { VENDORS } from "../core/vendors.ts";
 import type { Together } from "together-ai";
 import type { ModelCall } from "../core/ports.ts";
 import { once, type ProviderKindRow } from "./adapter.ts";
 import { chatMessages, chatReader } from "./chat.ts";
 import { NEVER_MS } from "./endpoint.ts";
 
-type Params = Together.Chat.CompletionCreateParamsStreaming;
+type TogetherParams = Together.Chat.CompletionCreateParamsStreaming;
 
 /** Together's chat completions, by its own SDK. Its streams carry usage without being asked. */
 export const together: ProviderKindRow = {
-  defaultBaseUrl: "https://api.together.ai/v1",
+  defaultBaseUrl: VENDORS.together.baseUrl,
   needsKey: true,
   keyHeader: "authorization",
   connect: (endpoint, fetch) => {
@@ -27,7 +28,7 @@ export const together: ProviderKindRow = {
     });
     return {
       async open(call, signal) {
-        const params: Params = {
+        const params: TogetherParams = {
           model: call.model.wireId,
           messages: chatMessages(call),
           stream: true,
@@ -45,7 +46,7 @@ export const together: ProviderKindRow = {
  * Models that think or not have a toggle, and where they have an effort its lowest is "high": `low` is their default.
  * Models that always think (gpt-oss) have an effort from low on, and no toggle. As of 2026-11, docs.together.ai.
  */
-function effort({ effort, model }: ModelCall): Partial<Params> {
+function effort({ effort, model }: ModelCall): Partial<TogetherParams> {
   const { mode } = model.thinking;
   if (mode === "optional" && effort === "none") return { reasoning: { enabled: false } };
   if (mode === "always" && effort !== "normal") return { reasoning_effort: "low" };

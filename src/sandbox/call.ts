@@ -21,7 +21,7 @@ export interface ReadCall {
   /** The JSON body as it came. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** What the vendor refuses about the request itself, whatever the model. */
-  readonly invalid: Trouble | null;
+  readonly invalid: CallProblem | null;
 }
 
 /** A call as the sandbox remembers it. */
@@ -75,7 +75,7 @@ export function promptTokensOf(usage: ReplyUsage): number {
 }
 
 /** An error that a vendor answers with, in one vocabulary. */
-export type Trouble =
+export type CallProblem =
   | { readonly kind: "rate_limit"; readonly retryAfterS: number }
   | { readonly kind: "quota" | "server_error" | "unavailable" | "overloaded" | "unauthorized" | "missing_key" }
   | { readonly kind: "context_length"; readonly promptTokens: number; readonly maxTokens: number }
@@ -89,6 +89,6 @@ export type Trouble =
     };
 
 /** `bad_request` in short. */
-export function badRequest(message: string, param: string | null = null, code: string | null = null): Trouble {
+export function badRequest(message: string, param: string | null = null, code: string | null = null): CallProblem {
   return { kind: "bad_request", message, param, code };
 }

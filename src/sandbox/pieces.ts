@@ -1,7 +1,7 @@
 import { estimateTokenCount } from "tokenx";
 
 /** A piece of a streamed text, and the tokens of everything up to its end. */
-export interface Piece {
+export interface StreamPiece {
   readonly text: string;
   readonly sentTokens: number;
 }
@@ -11,7 +11,7 @@ const SHORTEST_PIECE = 4;
 const KEPT_TEXTS = 256;
 
 const tokenCounts = new Map<string, number>();
-const splits = new Map<string, readonly Piece[]>();
+const splits = new Map<string, readonly StreamPiece[]>();
 
 /** Tokens of a text as the sandbox counts them for a model's tokenizer. Scripted answers repeat, so counts are kept. */
 export function countTokens(text: string, tokenFactor: number): number {
@@ -19,19 +19,19 @@ export function countTokens(text: string, tokenFactor: number): number {
 }
 
 /** A text cut into at most 24 pieces, as a stream carries it: at least two unless it is a single character; none when empty. */
-export function piecesOf(text: string): readonly Piece[] {
+export function piecesOf(text: string): readonly StreamPiece[] {
   return kept(splits, text, () => split(text));
 }
 
 /** The first pieces of a text, about a third: what gets through before something breaks. */
-export function firstPieces(text: string): readonly Piece[] {
+export function firstPieces(text: string): readonly StreamPiece[] {
   const pieces = piecesOf(text);
   return pieces.slice(0, Math.max(1, Math.floor(pieces.length / 3)));
 }
 
-function split(text: string): readonly Piece[] {
+function split(text: string): readonly StreamPiece[] {
   const step = Math.max(Math.min(SHORTEST_PIECE, Math.ceil(text.length / 2)), Math.ceil(text.length / MOST_PIECES));
-  const pieces: Piece[] = [];
+  const pieces: StreamPiece[] = [];
   for (let start = 0; start < text.length;) {
     let end = Math.min(text.length, start + step);
     if (endsInsideOfPair(text, end)) end += 1;

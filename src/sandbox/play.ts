@@ -3,12 +3,12 @@ import { estimateTokenCount } from "tokenx";
 import type { OpenLine } from "./bill.ts";
 import type { Reply } from "./call.ts";
 import type { Fault, PlayedFaultKind } from "./faults.ts";
-import { firstPieces, piecesOf, type Piece } from "./pieces.ts";
+import { firstPieces, piecesOf, type StreamPiece } from "./pieces.ts";
 import { JSON_HEADERS, streamHeaders } from "./send.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** Everything that it takes to send a reply, well or badly. */
-export interface Scene {
+export interface PlayedCall {
   readonly response: ServerResponse;
   readonly wire: Wire;
   readonly stream: boolean;
@@ -17,7 +17,7 @@ export interface Scene {
   readonly line: OpenLine;
 }
 
-type Play = (scene: Scene) => void;
+type Play = (scene: PlayedCall) => void;
 
 /** Time for what was written to reach the client before its connection is reset, milliseconds. */
 const FLUSH_MS = 5;
@@ -77,14 +77,14 @@ const PLAYS = {
 } as const satisfies Record<PlayedFaultKind, Play>;
 
 /** Sends the reply as the fault has it. The client may hang up at any time; the line then keeps what was sent. */
-export function play(scene: Scene, kind: PlayedFaultKind | null): void {
+export function play(scene: PlayedCall, kind: PlayedFaultKind | null): void {
   if (scene.response.closed || scene.response.destroyed) return;
   const act: Play = kind === null ? well : PLAYS[kind];
   act(scene);
 }
 
 /** The whole answer; at once, unless the fault asks for a pause between pieces. */
-function well(scene: Scene): void {
+function well(scene: PlayedCall): void {
   const { response, wire, stream, reply, fault, line } = scene;
   if (!stream) {
     response.writeHead(200, JSON_HEADERS).end(JSON.stringify(wire.body(reply)));
@@ -102,7 +102,7 @@ function well(scene: Scene): void {
   line.complete();
 }
 
-function pace(scene: Scene, betweenMs: number): void {
+function pace(scene: PlayedCall, betweenMs: number): void {
   const { response, wire, reply, line } = scene;
   const pieces = piecesOf(reply.text)[Symbol.iterator]();
   response.write(wire.opening(reply));
@@ -120,7 +120,7 @@ function pace(scene: Scene, betweenMs: number): void {
 }
 
 /** Opens, sends the first tokens and leaves the response open. Of a JSON body the first half, which carries no usable text. */
-function sendSome(scene: Scene): void {
+function sendSome(scene: PlayedCall): void {
   const { response, wire, stream, reply } = scene;
   if (!stream) {
     const body = JSON.stringify(wire.body(reply));
@@ -133,13 +133,13 @@ function sendSome(scene: Scene): void {
   for (const piece of firstPieces(reply.text)) sendPiece(scene, piece);
 }
 
-function sendPiece({ response, wire, reply, line }: Scene, piece: Piece): void {
+function sendPiece({ response, wire, reply, line }: PlayedCall, piece: StreamPiece): void {
   response.write(wire.delta(reply, piece.text, piece.sentTokens));
   line.sent(piece.sentTokens);
 }
 
 /** One character at a time, over and over; in a JSON body white space, which never becomes a value. */
-function drip(scene: Scene): void {
+function drip(scene: PlayedCall): void {
   const { response, wire, stream, reply, fault, line } = scene;
   const everyMs = fault?.kind === "drip" ? (fault.everyMs ?? DRIP_MS) : DRIP_MS;
   response.writeHead(200, stream ? streamHeaders(wire.framing) : JSON_HEADERS);

@@ -48,12 +48,12 @@ export function replyOf(input: ReplyInput): Reply {
   };
 }
 
-interface Ended {
+interface ReplyEnd {
   readonly text: string;
   readonly ending: Ending;
 }
 
-function endedBy(fault: FaultKind | null, text: string, refusalText: string): Ended {
+function endedBy(fault: FaultKind | null, text: string, refusalText: string): ReplyEnd {
   if (fault === "empty") return { text: "", ending: "stop" };
   if (fault === "refusal") return { text: refusalText, ending: "refusal" };
   if (fault === "filter" || fault === "length")
@@ -61,7 +61,7 @@ function endedBy(fault: FaultKind | null, text: string, refusalText: string): En
   return { text, ending: "stop" };
 }
 
-function withinLimit(ended: Ended, limitTokens: number, tokenFactor: number): Ended {
+function withinLimit(ended: ReplyEnd, limitTokens: number, tokenFactor: number): ReplyEnd {
   if (countTokens(ended.text, tokenFactor) <= limitTokens) return ended;
   return {
     text: limitTokens <= 0 ? "" : sliceByTokens(ended.text, 0, Math.floor(limitTokens / tokenFactor)),

@@ -1,8 +1,8 @@
 import { lifecycleAt, type Model } from "../core/model.ts";
-import { badRequest, type ReadCall, type SandboxProvider, type Trouble } from "./call.ts";
+import { badRequest, type ReadCall, type SandboxProvider, type CallProblem } from "./call.ts";
 
 /** What the vendors refuse for reasons that lie in the model's row: `null` when the call is fine. */
-export function refusalOf(call: ReadCall, model: Model, promptTokens: number, nowMs: number): Trouble | null {
+export function refusalOf(call: ReadCall, model: Model, promptTokens: number, nowMs: number): CallProblem | null {
   if (!lifecycleAt(model, nowMs).alive) return { kind: "unknown_model", wireId: call.wireId };
   const [parameter] = call.sampling;
   if (model.sampling === "rejected" && parameter !== undefined) {

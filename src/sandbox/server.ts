@@ -8,7 +8,7 @@ import type { SandboxCall } from "./call.ts";
 import { control, type SandboxControls } from "./control.ts";
 import { createFaultBox, type Fault } from "./faults.ts";
 import { sendJson } from "./send.ts";
-import { createVendor, type FaultChooser, type Vendor } from "./vendor.ts";
+import { createVendor, type FaultChooser, type SandboxVendor } from "./vendor.ts";
 import { anthropic } from "./wire/anthropic.ts";
 import { google } from "./wire/google.ts";
 import { openai } from "./wire/openai.ts";
@@ -115,7 +115,12 @@ function environment(origin: string): Readonly<Record<string, string>> {
   };
 }
 
-function receive(request: IncomingMessage, response: ServerResponse, vendor: Vendor, controls: SandboxControls): void {
+function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  vendor: SandboxVendor,
+  controls: SandboxControls,
+): void {
   const parts: Buffer[] = [];
   let bytes = 0;
   request.on("data", (part: Buffer) => {
@@ -142,7 +147,7 @@ function dispatch(
   request: IncomingMessage,
   text: string,
   response: ServerResponse,
-  vendor: Vendor,
+  vendor: SandboxVendor,
   controls: SandboxControls,
 ): void {
   const { method = "GET", headers, url = "/" } = request;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Model } from "../core/model.ts";
 import type { AskedFor, ScriptedAnswer } from "./answers/answer.ts";
 import type { Bill } from "./bill.ts";
-import { badRequest, type ReadCall, type SandboxCall, type SandboxProvider, type Trouble } from "./call.ts";
+import { badRequest, type ReadCall, type SandboxCall, type SandboxProvider, type CallProblem } from "./call.ts";
 import { isStatusFault, type Fault, type FaultBox, type PlayedFaultKind, type StatusFaultKind } from "./faults.ts";
 import { countTokens } from "./pieces.ts";
 import { play } from "./play.ts";
@@ -40,7 +40,7 @@ interface VendorRequest {
   readonly body: unknown;
 }
 
-export type Vendor = (wire: Wire, request: VendorRequest, response: ServerResponse) => void;
+export type SandboxVendor = (wire: Wire, request: VendorRequest, response: ServerResponse) => void;
 
 /** Error statuses that a fault stands for, as the vendor's troubles. */
 const TROUBLES = {
@@ -58,10 +58,10 @@ const TROUBLES = {
     promptTokens: model.contextTokens + 1,
     maxTokens: model.contextTokens,
   }),
-} as const satisfies Record<StatusFaultKind, (fault: Fault, model: Model) => Trouble>;
+} as const satisfies Record<StatusFaultKind, (fault: Fault, model: Model) => CallProblem>;
 
 /** One request on its way through the sandbox. */
-interface Visit {
+interface SandboxRequest {
   readonly wire: Wire;
   readonly response: ServerResponse;
   readonly serial: string;
@@ -69,13 +69,13 @@ interface Visit {
 }
 
 /** The vendors' side of a request: key, endpoint, request, model, then the fault that is set, then the answer; noted and billed. */
-export function createVendor(deps: VendorDeps): Vendor {
+export function createVendor(deps: VendorDeps): SandboxVendor {
   const modelsByName = new Map(deps.models.map((model) => [`${model.provider} ${model.wireId}`, model]));
   let serials = 0;
   return (vendorsWire, request, response) => {
     serials += 1;
     const wire = vendorsWire.asked?.(request.query) ?? vendorsWire;
-    const visit: Visit = { wire, response, serial: String(serials).padStart(6, "0"), nowMs: deps.nowMs() };
+    const visit: SandboxRequest = { wire, response, serial: String(serials).padStart(6, "0"), nowMs: deps.nowMs() };
     if (wire.keyOf(request.headers, request.query) === "") return refuse(visit, { kind: "missing_key" });
     if (request.method === "GET" && wire.modelsPath.test(request.path)) {
       return sendJson(response, 200, wire.models(wireIdsOf(deps.models, wire)));
@@ -90,7 +90,7 @@ export function createVendor(deps: VendorDeps): Vendor {
   };
 }
 
-function answerCall(deps: VendorDeps, visit: Visit, call: ReadCall, model: Model | undefined): void {
+function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, model: Model | undefined): void {
   const { wire, response, nowMs } = visit;
   if (call.invalid !== null) return noteAndRefuse(deps, visit, call, call.invalid);
   if (model === undefined) return noteAndRefuse(deps, visit, call, { kind: "unknown_model", wireId: call.wireId });
@@ -126,16 +126,16 @@ function answerCall(deps: VendorDeps, visit: Visit, call: ReadCall, model: Model
   later(delayMs, response, () => play({ response, wire, stream: call.stream, reply, fault, line }, kind));
 }
 
-function refuse({ wire, response, serial }: Visit, trouble: Trouble): void {
+function refuse({ wire, response, serial }: SandboxRequest, trouble: CallProblem): void {
   const { status, headers, body } = wire.error(trouble, serial);
   sendJson(response, status, body, headers);
 }
 
 function noteAndRefuse(
   deps: VendorDeps,
-  visit: Visit,
+  visit: SandboxRequest,
   call: ReadCall,
-  trouble: Trouble,
+  trouble: CallProblem,
   fault: Fault | null = null,
 ): void {
   note(deps.calls, visit, call, fault, visit.wire.error(trouble, visit.serial).status);
@@ -143,7 +143,13 @@ function noteAndRefuse(
 }
 
 /** Notes a call and returns its ordinal. */
-function note(calls: SandboxCall[], visit: Visit, call: ReadCall, fault: Fault | null, status: number | null): number {
+function note(
+  calls: SandboxCall[],
+  visit: SandboxRequest,
+  call: ReadCall,
+  fault: Fault | null,
+  status: number | null,
+): number {
   const ordinal = calls.length + 1;
   const { wireId, stream, system, limitTokens, parameters } = call;
   calls.push({

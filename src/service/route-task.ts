@@ -8,12 +8,12 @@ import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { route } from "../engine/router.ts";
-import { takeSnapshot, type World } from "../engine/snapshot.ts";
+import { takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 
 /** What a request is routed with. */
 export interface RoutingParts {
   readonly engine: Omit<EngineDeps, "accountOf">;
-  readonly world: World;
+  readonly world: StandingFacts;
   readonly sources: RequestSources;
   /** Lets one request begin at a time. */
   readonly enter: Admission;
@@ -48,5 +48,7 @@ export async function routeTask(
   }
   // What was approved is a lower ceiling than the plan was made for.
   const capped = { ...request, budgetNanoUsd };
-  return presentRouted(await route({ request: capped, plan: plan(capped, snapshot), snapshot }, deps, options, startedMs));
+  return presentRouted(
+    await route({ request: capped, plan: plan(capped, snapshot), snapshot }, deps, options, startedMs),
+  );
 }

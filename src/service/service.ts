@@ -1,10 +1,11 @@
+import type { MetricsOut } from "../core/contract-resources.ts";
 import type { EstimateInput, ListModelsInput, SpendReportInput } from "../core/contract.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
-import type { Finding, Outcome, Service } from "../core/service.ts";
+import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { sizeCandidate } from "../core/candidate-sizing.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
@@ -27,18 +28,18 @@ import {
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
-import { blindSnapshot, takeSnapshot, type World } from "../engine/snapshot.ts";
+import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
   readonly engine: Omit<EngineDeps, "accountOf">;
-  readonly world: World;
+  readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
   /** Budgets of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
-  diagnose(reader: LedgerReader, deep: boolean): Promise<readonly Finding[]>;
+  diagnose(reader: LedgerReader, deep: boolean): Promise<readonly DoctorFinding[]>;
 }
 
 /** How many ids and days a completion offers. */
@@ -60,7 +61,7 @@ interface Shared {
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
   const { sources, reader } = parts;
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
-  const world: World = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
+  const world: StandingFacts = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
   const engine: ServiceParts["engine"] = {
     ...parts.engine,
     limits,
@@ -207,7 +208,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       })),
 
     metrics: (model) =>
-      whenLedgerWorks(async (): Promise<Outcome<Record<string, unknown>>> => {
+      whenLedgerWorks(async (): Promise<Outcome<MetricsOut>> => {
         const found = model === null ? null : world.catalogue.find(model);
         if (found === undefined)
           return refusal(

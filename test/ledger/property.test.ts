@@ -156,14 +156,14 @@ class Player {
   }
 
   /** Whoever refuses a reservation has swept: what is dead by now is settled before the sums are looked at. */
-  async sweep(): Promise<void> {
+  async expireLeases(): Promise<void> {
     const limits = [{ scope: { kind: "day" }, limitNanoUsd: 0 }] as const;
     const refused = await this.#ledger.reserve(reserveInput("swept", "swept", { limits, nowMs: this.nowMs }));
     expect(refused.ok).toBe(false);
   }
 
   async #prune({ daysAgo, vacuum }: Extract<Step, { do: "prune" }>): Promise<void> {
-    await this.sweep();
+    await this.expireLeases();
     const before = dayOf(this.nowMs - daysAgo * DAY_MS);
     const gone = this.#archive.keep(Date.parse(before));
     const sums = await sumsOf(this.#ledger, this.nowMs);

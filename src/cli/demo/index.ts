@@ -8,10 +8,11 @@ import type { Command, ExitCode, World } from "../command.ts";
 import { paint, printLine } from "../print.ts";
 import { startSpinner } from "../spinner.ts";
 import { compareBooks } from "./books.ts";
-import { problemsOf, type Played, type ReceiptAttempt } from "./judge.ts";
+import type { Receipt, ReceiptAttempt } from "../../core/contract-resources.ts";
+import { problemsOf, type Played } from "./judge.ts";
 import { printScene, printSpendResource } from "./report.ts";
 import { SCENES, type Scene } from "./scenes.ts";
-import { startSession, type Session } from "./session.ts";
+import { startSession, type DemoSession } from "./session.ts";
 
 /**
  * `signalbox demo`: the real server as a child process over stdio, a real MCP client, and the sandbox in place of the vendors.
@@ -57,7 +58,7 @@ async function playAll(
   dbPath: string,
 ): Promise<{ readonly played: readonly Played[]; readonly spend: SpendReportOutput }> {
   const spinner = await startSpinner(world.err, "starting the server");
-  let session: Session | null = null;
+  let session: DemoSession | null = null;
   try {
     session = await startSession(world, { ...sandbox.env, SIGNALBOX_DB: dbPath, SIGNALBOX_LOG: "error" });
     const wireIds = await wireIdsOf(session);
@@ -75,7 +76,7 @@ async function playAll(
 
 async function play(
   scene: Scene,
-  session: Session,
+  session: DemoSession,
   sandbox: Sandbox,
   wireIds: ReadonlyMap<string, string>,
 ): Promise<Played> {
@@ -99,14 +100,14 @@ async function play(
   return { scene, first, outcome, attempts: await attemptsOf(outcome, session) };
 }
 
-async function attemptsOf(outcome: Outcome<RouteOutput>, session: Session): Promise<readonly ReceiptAttempt[]> {
+async function attemptsOf(outcome: Outcome<RouteOutput>, session: DemoSession): Promise<readonly ReceiptAttempt[]> {
   const routeId = outcome.ok ? outcome.value.route_id : outcome.error.route_id;
   if (routeId === undefined) return [];
   const receipt = await session.readResource(`signalbox://routes/${routeId}`);
-  return (receipt as { readonly attempts: readonly ReceiptAttempt[] }).attempts;
+  return (receipt as Receipt).attempts;
 }
 
-async function wireIdsOf(session: Session): Promise<ReadonlyMap<string, string>> {
+async function wireIdsOf(session: DemoSession): Promise<ReadonlyMap<string, string>> {
   const listed = await session.callTool<ListModelsOutput>("list_models", {});
   if (!listed.ok) throw new Error(`list_models failed: ${listed.error.message}`);
   return new Map(listed.value.models.map((model) => [model.id, model.wire_id]));

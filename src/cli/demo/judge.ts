@@ -1,17 +1,7 @@
-import type { AttemptOut, RouteOutput, VerdictOut } from "../../core/contract.ts";
+import type { RouteOutput } from "../../core/contract.ts";
+import type { ReceiptAttempt, ReceiptCheck } from "../../core/contract-resources.ts";
 import type { Outcome } from "../../core/service.ts";
 import type { Expected, Scene } from "./scenes.ts";
-
-/** A verdict as the receipt shows it: with what its checks measured. */
-type ReceiptVerdict = Omit<VerdictOut, "checks"> & {
-  readonly checks: readonly (VerdictOut["checks"][number] & { readonly measured?: unknown })[];
-};
-
-/** An attempt as the receipt shows it, as far as the demo reads it. */
-export interface ReceiptAttempt extends AttemptOut {
-  readonly cost_is_estimated: boolean;
-  readonly verdict: ReceiptVerdict | null;
-}
 
 /** A played scene. */
 export interface Played {
@@ -24,7 +14,7 @@ export interface Played {
 }
 
 /** The checks that an answer did not pass. */
-export function failedChecks(attempt: ReceiptAttempt): readonly VerdictOut["checks"][number][] {
+export function failedChecks(attempt: ReceiptAttempt): readonly ReceiptCheck[] {
   return attempt.verdict?.checks.filter((check) => check.passed === false) ?? [];
 }
 
@@ -77,7 +67,7 @@ function nameOf(outcome: Outcome<RouteOutput>): string {
   return outcome.ok ? outcome.value.status : outcome.error.code;
 }
 
-function outcomeOf(attempt: AttemptOut | undefined): string {
+function outcomeOf(attempt: ReceiptAttempt | undefined): string {
   if (attempt === undefined) return "nothing";
   return attempt.error_kind === undefined ? attempt.outcome : `${attempt.outcome} (${attempt.error_kind})`;
 }

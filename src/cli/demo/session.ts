@@ -7,7 +7,7 @@ import type { World } from "../command.ts";
 const PROTOCOL_VERSION = "2026-07-28";
 
 /** A Signalbox server as a child process, and the MCP client that talks to it over stdio. */
-export interface Session {
+export interface DemoSession {
   callTool<T>(name: string, input: Readonly<Record<string, unknown>>): Promise<Outcome<T>>;
   readResource(uri: string): Promise<unknown>;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ export interface Session {
  * Starts the server with `env` and nothing else of the user's variables but what any process needs (the client passes on PATH,
  * HOME and the like): no key, config file or ledger of the user can get in.
  */
-export async function startSession(world: World, env: Readonly<Record<string, string>>): Promise<Session> {
+export async function startSession(world: World, env: Readonly<Record<string, string>>): Promise<DemoSession> {
   const [{ Client }, { StdioClientTransport }] = await Promise.all([
     import("@modelcontextprotocol/client"),
     import("@modelcontextprotocol/client/stdio"),

@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import type { Service } from "../../core/service.ts";
-import type { ServerOptions } from "../server.ts";
+import type { ServerOptions } from "../server-options.ts";
 
 /** The one factory that all transports share: `buildServer`, or a test's server on top of it. */
 export type BuildServer = (service: Service, options: ServerOptions) => McpServer;

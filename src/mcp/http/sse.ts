@@ -4,7 +4,7 @@ import {
   type MessageExtraInfo,
   type Transport,
 } from "@modelcontextprotocol/server";
-import type { ServerOptions } from "../server.ts";
+import type { ServerOptions } from "../server-options.ts";
 import type { Caller } from "./principal.ts";
 import type { OpenRequest, OpenRequests } from "./open-requests.ts";
 

@@ -49,6 +49,5 @@ function contents(uri: string, text: string) {
 async function storedText(service: Service, routeId: string): Promise<string | null> {
   const receipt = await service.receipt(routeId);
   if (!receipt.ok) return null;
-  const { attempts } = receipt.value as { attempts?: readonly { returned?: boolean; text?: string }[] };
-  return attempts?.find(({ returned }) => returned === true)?.text ?? null;
+  return receipt.value.attempts.find(({ returned }) => returned)?.text ?? null;
 }

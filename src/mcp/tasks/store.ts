@@ -44,7 +44,7 @@ const LIMITS: TaskLimits = { most: 256, mostPerPrincipal: 64, keepMs: 600_000 };
 /** Asking more often tells nobody anything. */
 const POLL_INTERVAL_MS = 1_000;
 
-interface Entry {
+interface StoredTask {
   readonly principal: string | null;
   readonly expiresAtMs: number;
   readonly cancel: () => void;
@@ -58,7 +58,7 @@ interface Entry {
 export class TaskStore {
   readonly #clock: Clock;
   readonly #limits: TaskLimits;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, StoredTask>();
 
   constructor(clock: Clock, limits: TaskLimits = LIMITS) {
     this.#clock = clock;
@@ -78,7 +78,7 @@ export class TaskStore {
     const taskId = randomBytes(24).toString("base64url");
     const ttlMs = Math.ceil(deadlineMs) + this.#limits.keepMs;
     const now = this.#now();
-    const entry: Entry = {
+    const entry: StoredTask = {
       principal,
       expiresAtMs: this.#clock.monotonicMs() + ttlMs,
       cancel,
@@ -110,14 +110,14 @@ export class TaskStore {
     return true;
   }
 
-  #find(taskId: string, principal: string | null): Entry | null {
+  #find(taskId: string, principal: string | null): StoredTask | null {
     this.#forgetExpired();
     const entry = this.#entries.get(taskId);
     return entry !== undefined && entry.principal === principal ? entry : null;
   }
 
   /** The first end counts: what comes after a cancel is nobody's business any more. */
-  #change(entry: Entry, changes: Partial<DetailedTask>): void {
+  #change(entry: StoredTask, changes: Partial<DetailedTask>): void {
     if (entry.task.status !== "working") return;
     entry.task = { ...entry.task, ...changes, lastUpdatedAt: this.#now() };
   }

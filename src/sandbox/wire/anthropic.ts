@@ -1,4 +1,4 @@
-import { badRequest, type Ending, type ReadCall, type Reply, type Trouble } from "../call.ts";
+import { badRequest, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
 import {
   asLimit,
   asList,
@@ -57,7 +57,7 @@ function read({ body }: RawRequest): ReadCall {
   };
 }
 
-function invalid(body: Readonly<Record<string, unknown>>): Trouble | null {
+function invalid(body: Readonly<Record<string, unknown>>): CallProblem | null {
   if (typeof body["model"] !== "string") return badRequest("model: Field required", "model");
   if (body["max_tokens"] === undefined) return badRequest("max_tokens: Field required", "max_tokens");
   const limitTokens = asLimit(body["max_tokens"]);
@@ -165,7 +165,7 @@ function errorBody(type: string, message: string, serial: string): { type: "erro
   return { type: "error", error: { type, message }, request_id: `req_sandbox_${serial}` };
 }
 
-function error(trouble: Trouble, serial: string): ErrorResponse {
+function error(trouble: CallProblem, serial: string): ErrorResponse {
   const respond = (
     status: number,
     type: string,

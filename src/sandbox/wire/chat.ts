@@ -1,4 +1,4 @@
-import { badRequest, promptTokensOf, type ReadCall, type Reply, type Trouble } from "../call.ts";
+import { badRequest, promptTokensOf, type ReadCall, type Reply, type CallProblem } from "../call.ts";
 import { asLimit, asList, asRecord, asText, keysIn, textOf } from "./wire.ts";
 
 /** What OpenAI's chat completions and Together's have in common. */
@@ -27,7 +27,7 @@ export function readChat(body: Readonly<Record<string, unknown>>): ReadCall {
   };
 }
 
-function invalid(body: Readonly<Record<string, unknown>>, messages: number): Trouble | null {
+function invalid(body: Readonly<Record<string, unknown>>, messages: number): CallProblem | null {
   if (typeof body["model"] !== "string") return badRequest("you must provide a model parameter");
   if (messages === 0) {
     const message = "Invalid 'messages': empty array. Expected an array with minimum length 1.";

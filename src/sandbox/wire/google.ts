@@ -1,4 +1,4 @@
-import { badRequest, promptTokensOf, type Ending, type ReadCall, type Reply, type Trouble } from "../call.ts";
+import { badRequest, promptTokensOf, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
 import {
   asLimit,
   asList,
@@ -138,7 +138,7 @@ function errorBody(code: number, status: string, message: string, details: reado
   return { error: { code, message, status, ...(details.length > 0 ? { details } : {}) } };
 }
 
-function error(trouble: Trouble): ErrorResponse {
+function error(trouble: CallProblem): ErrorResponse {
   const respond = (
     code: number,
     status: string,

@@ -1,4 +1,4 @@
-import { badRequest, type Ending, type ReadCall, type Reply, type Trouble } from "../call.ts";
+import { badRequest, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
 import { chatUsage, chunk, DONE, readChat } from "./chat.ts";
 import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire, SSE } from "./wire.ts";
 
@@ -60,7 +60,7 @@ function read({ body }: RawRequest): ReadCall {
   };
 }
 
-function invalid(wireId: string, body: Readonly<Record<string, unknown>>, effort: unknown): Trouble | null {
+function invalid(wireId: string, body: Readonly<Record<string, unknown>>, effort: unknown): CallProblem | null {
   if (wireId.startsWith("gpt-6") && (body["max_tokens"] ?? null) !== null) {
     return badRequest(
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
@@ -109,7 +109,7 @@ function errorBody(message: string, type: string, param: string | null, code: st
   return { error: { message, type, param, code } };
 }
 
-function error(trouble: Trouble, serial: string): ErrorResponse {
+function error(trouble: CallProblem, serial: string): ErrorResponse {
   const respond = (
     status: number,
     [type, param, code]: readonly [string, string | null, string | null],

@@ -1,4 +1,4 @@
-import type { Ending, ReadCall, Reply, Trouble } from "../call.ts";
+import type { Ending, ReadCall, Reply, CallProblem } from "../call.ts";
 import { chatUsage, chunk, DONE, readChat } from "./chat.ts";
 import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire, SSE } from "./wire.ts";
 
@@ -66,7 +66,7 @@ function one(reply: Reply, delta: object, finishReason: string | null, usage: ob
   return sse(chunk(reply, ID, [{ index: 0, delta, logprobs: null, finish_reason: finishReason }], { usage }));
 }
 
-function error(trouble: Trouble, serial: string): ErrorResponse {
+function error(trouble: CallProblem, serial: string): ErrorResponse {
   const respond = (
     status: number,
     type: string,

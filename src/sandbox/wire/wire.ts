@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { ReadCall, Reply, SandboxProvider, Trouble } from "../call.ts";
+import type { ReadCall, Reply, SandboxProvider, CallProblem } from "../call.ts";
 
 /** An HTTP request to a vendor, its body parsed. `path` starts after the vendor's prefix and carries no query. */
 export interface RawRequest {
@@ -38,7 +38,7 @@ export interface Wire {
   closing(reply: Reply): string;
   /** An error within a stream. */
   errorEvent(serial: string): string;
-  error(trouble: Trouble, serial: string): ErrorResponse;
+  error(trouble: CallProblem, serial: string): ErrorResponse;
   /** The list of models. */
   models(wireIds: readonly string[]): unknown;
   /** How its streams are framed. */

@@ -19,7 +19,7 @@ import { route } from "../../engine/router.ts";
 import type { RoutingParts } from "../route-task.ts";
 import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
-import { presentBatch } from "./present.ts";
+import { presentBatch, type TaskOutcome } from "./present.ts";
 import { BatchBudget } from "./batch-budget.ts";
 
 /** What a batch is run with. */
@@ -141,13 +141,14 @@ async function routeOne(
   batchId: string,
   parts: BatchParts,
   options: CallOptions,
-): Promise<Outcome<RouteOutput>> {
+): Promise<TaskOutcome> {
   const { clock, ledger } = parts.engine;
-  if (!built.ok) return refusal(built.code, built.message);
+  const refused = (code: string, message: string): TaskOutcome => ({ outcome: refusal(code, message), costNanoUsd: 0 });
+  if (!built.ok) return refused(built.code, built.message);
   await parts.enter();
-  if (options.signal.aborted) return refusal("cancelled", "The caller cancelled before this task was begun.");
+  if (options.signal.aborted) return refused("cancelled", "The caller cancelled before this task was begun.");
   if (leftMs < 1)
-    return refusal(
+    return refused(
       "deadline_exceeded",
       "The deadline of the batch was over before this task was begun. Raise deadline_ms.",
     );
@@ -158,12 +159,16 @@ async function routeOne(
     ledger: batchBudget.ledgerFor(startedMs + request.deadlineMs, options.signal),
     accountOf: (id) => parts.world.accountOf(id),
   };
-  return parts.guard(async () => {
+  let costNanoUsd = 0;
+  const outcome = await parts.guard(async () => {
     const recent = await takeSnapshot(parts.world, ledger, clock, request.task.id, batchId);
     const snapshot = { ...recent, budgets: [...recent.budgets, ...batchBudget.budgets] };
     const planned = { request, snapshot, plan: plan(request, snapshot) };
-    return presentRouted(await route(planned, deps, { signal: options.signal }, startedMs));
+    const routed = await route(planned, deps, { signal: options.signal }, startedMs);
+    costNanoUsd = routed.costNanoUsd;
+    return presentRouted(routed);
   });
+  return { outcome, costNanoUsd };
 }
 
 function batchProblems(input: BatchInput): readonly string[] {

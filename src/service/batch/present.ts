@@ -1,14 +1,20 @@
 import type { BatchOutput, BatchResult, RouteOutput } from "../../core/contract.ts";
-import { nanoFromUsd, usdFromNano, type NanoUsd } from "../../core/money.ts";
+import { usdFromNano, type NanoUsd } from "../../core/money.ts";
 import type { Outcome } from "../../core/service.ts";
+
+/** What became of one task of a batch. */
+export interface TaskOutcome {
+  readonly outcome: Outcome<RouteOutput>;
+  readonly costNanoUsd: NanoUsd;
+}
 
 /** The outcomes of a batch, in the order of its tasks, and what they come to. Everything else is on each task's receipt. */
 export function presentBatch(
-  outcomes: readonly Outcome<RouteOutput>[],
+  outcomes: readonly TaskOutcome[],
   reservedNanoUsd: NanoUsd,
   latencyMs: number,
 ): BatchOutput {
-  const results = outcomes.map(presentResult);
+  const results = outcomes.map(({ outcome }) => presentResult(outcome));
   const count = (status: BatchResult["status"]): number => results.filter((each) => each.status === status).length;
   return {
     results,
@@ -17,8 +23,8 @@ export function presentBatch(
       accepted: count("accepted"),
       below_quality: count("below_quality"),
       failed: count("failed"),
-      cost_usd: usdFromNano(results.reduce((sum, each) => sum + nanoFromUsd(each.cost_usd), 0)),
-      cost_is_estimated: outcomes.some((outcome) => outcome.ok && outcome.value.cost_is_estimated),
+      cost_usd: usdFromNano(outcomes.reduce((sum, each) => sum + each.costNanoUsd, 0)),
+      cost_is_estimated: outcomes.some(({ outcome }) => outcome.ok && outcome.value.cost_is_estimated),
       reserved_usd: usdFromNano(reservedNanoUsd),
       latency_ms: latencyMs,
     },

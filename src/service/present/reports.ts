@@ -1,5 +1,6 @@
 import { scopeName, type BudgetState, dayOf } from "../../core/budget.ts";
 import type { SpendReportInput, SpendReportOutput } from "../../core/contract.ts";
+import type { BudgetsOut, ModelMetricsOut, Receipt } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
 import type { ModelMetrics, SpendRow, StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";
 import { presentAttempt, presentBaseline, presentUsage, presentVerdictInFull } from "./route.ts";
@@ -44,7 +45,7 @@ function sums(row: SpendRow): SpendReportOutput["totals"] {
 }
 
 /** Metrics of models, in the contract's spelling. */
-export function presentMetrics(rows: readonly ModelMetrics[]): Record<string, unknown>[] {
+export function presentMetrics(rows: readonly ModelMetrics[]): readonly ModelMetricsOut[] {
   return rows.map((row) => ({
     model: row.model,
     provider: row.provider,
@@ -64,7 +65,7 @@ export function presentMetrics(rows: readonly ModelMetrics[]): Record<string, un
   }));
 }
 
-export function presentBudgets(budgets: readonly BudgetState[]): Record<string, unknown>[] {
+export function presentBudgets(budgets: readonly BudgetState[]): BudgetsOut["budgets"] {
   return budgets.map((budget) => ({
     scope: scopeName(budget.scope),
     limit_usd: usdFromNano(budget.limitNanoUsd),
@@ -75,7 +76,7 @@ export function presentBudgets(budgets: readonly BudgetState[]): Record<string, 
 }
 
 /** The receipt of a request: everything recorded about it. */
-export function presentReceipt(route: StoredRoute): Record<string, unknown> {
+export function presentReceipt(route: StoredRoute): Receipt {
   const { request, end } = route;
   return {
     route_id: request.routeId,

@@ -2,6 +2,7 @@ import type { AttemptRecord } from "../../core/attempt.ts";
 import type { AttemptOut, ErrorOutput, EstimateOutput, RouteOutput, VerdictOut } from "../../core/contract.ts";
 import type { Candidate, Plan, Snapshot } from "../../core/planning.ts";
 import type { Model } from "../../core/model.ts";
+import type { ReceiptVerdict } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
 import type { RequestEnd } from "../../core/ports.ts";
 import type { Request } from "../../core/request.ts";
@@ -140,7 +141,7 @@ export function presentVerdict(verdict: Verdict): VerdictOut {
 }
 
 /** A verdict with what its checks found and measured, for a receipt. */
-export function presentVerdictInFull(verdict: Verdict): Record<string, unknown> {
+export function presentVerdictInFull(verdict: Verdict): ReceiptVerdict {
   const { checks, ...others } = presentVerdict(verdict);
   return {
     ...others,

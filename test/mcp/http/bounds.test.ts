@@ -72,7 +72,11 @@ test("one caller's open requests are counted: beyond 256 it gets 429, and the ne
 
 test("a stream of the older pair that nobody reads ends, and lets go of what waits in it", async () => {
   const clock = manualClock();
-  const transport = new SseTransport("/messages", OWNER, new OpenRequests(), { version: "1", clock, onError: () => {} });
+  const transport = new SseTransport("/messages", OWNER, new OpenRequests(), {
+    version: "1",
+    clock,
+    onError: () => {},
+  });
   const closed = vi.fn();
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- transports of the SDK have this one slot
   transport.onclose = closed;

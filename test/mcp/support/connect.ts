@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { onTestFinished } from "vitest";
-import type { ServerOptions } from "../../../src/mcp/server.ts";
+import type { ServerOptions } from "../../../src/mcp/server-options.ts";
 import { serveStdioServer } from "../../../src/mcp/stdio.ts";
 import { type ClientKind, connectInMemory, type TestClient } from "../../support/clients.ts";
 import { fakeService, type FakeService } from "../../support/fake-service.ts";

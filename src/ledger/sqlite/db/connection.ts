@@ -1,9 +1,7 @@
 import type Database from "better-sqlite3";
 import { InternedNames } from "./interned-names.ts";
 import { InternedTexts } from "./interned-texts.ts";
-
-/** What SQLite stores. */
-export type Value = string | number | null | Uint8Array;
+import type { Sql, SqlValue } from "./sql.ts";
 
 type Work = () => unknown;
 
@@ -13,11 +11,11 @@ type Work = () => unknown;
  * Hot queries with a join or an ORDER BY write `(SELECT ?)` for `?`: SQLite looks at bare parameters while it plans those, and
  * then plans the statement anew at each call, which takes longer than running it.
  */
-export class Connection {
+export class Connection implements Sql {
   readonly names: InternedNames = new InternedNames(this);
   readonly phrases: InternedTexts = new InternedTexts(this);
   readonly #db: Database.Database;
-  readonly #statements = new Map<string, Database.Statement<Value[]>>();
+  readonly #statements = new Map<string, Database.Statement<SqlValue[]>>();
   readonly #transaction: Database.Transaction<(work: Work) => unknown>;
 
   constructor(db: Database.Database) {
@@ -26,18 +24,18 @@ export class Connection {
   }
 
   /** Runs a statement; returns how many rows it changed. */
-  run(sql: string, ...values: Value[]): number {
+  run(sql: string, ...values: SqlValue[]): number {
     return this.#prepared(sql).run(...values).changes;
   }
 
   /** The first row of a query. `Row` is the caller's word for what its SQL selects. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- SQL has no types of its own
-  get<Row>(sql: string, ...values: Value[]): Row | undefined {
+  get<Row>(sql: string, ...values: SqlValue[]): Row | undefined {
     return this.#prepared(sql).get(...values) as Row | undefined;
   }
 
   /** All rows of a query. */
-  all<Row>(sql: string, ...values: Value[]): Row[] {
+  all<Row>(sql: string, ...values: SqlValue[]): Row[] {
     return this.#prepared(sql).all(...values) as Row[];
   }
 
@@ -70,10 +68,10 @@ export class Connection {
     this.#db.close();
   }
 
-  #prepared(sql: string): Database.Statement<Value[]> {
+  #prepared(sql: string): Database.Statement<SqlValue[]> {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.#db.prepare<Value[]>(sql);
+    const statement = this.#db.prepare<SqlValue[]>(sql);
     this.#statements.set(sql, statement);
     return statement;
   }

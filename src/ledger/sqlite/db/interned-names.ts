@@ -1,15 +1,15 @@
-import type { Connection } from "./connection.ts";
+import type { Sql } from "./sql.ts";
 
 /** Stands for the model and the provider of a request that nobody answered. */
 export const NO_NAME = 0;
 
 /** The interned words of a ledger file. Rows are only ever added, so that what was seen once holds for all processes. */
 export class InternedNames {
-  readonly #connection: Connection;
+  readonly #connection: Sql;
   readonly #ids = new Map<string, number>();
   readonly #names = new Map<number, string>();
 
-  constructor(connection: Connection) {
+  constructor(connection: Sql) {
     this.#connection = connection;
   }
 

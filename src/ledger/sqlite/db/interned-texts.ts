@@ -1,8 +1,8 @@
-import type { Connection } from "./connection.ts";
+import type { Sql } from "./sql.ts";
 import type { DayNumber } from "../../units.ts";
 
 /** A text inside of a JSON column: itself, or the number of the phrase that stands for it. */
-export type Piece = string | number;
+export type TextReference = string | number;
 
 /** Shorter ones are cheaper as they are; longer ones are hardly ever said twice. */
 const MIN_CHARS = 7;
@@ -15,15 +15,15 @@ const ONCE_SIZE = 4000;
  * says it for the second time, so that what is only said once costs no more than its own bytes.
  */
 export class InternedTexts {
-  readonly #connection: Connection;
+  readonly #connection: Sql;
   readonly #saidOnce = new Set<string>();
 
-  constructor(connection: Connection) {
+  constructor(connection: Sql) {
     this.#connection = connection;
   }
 
   /** What to write for a text on `day`. Only inside a writing transaction. */
-  pack(text: string, day: DayNumber): Piece {
+  pack(text: string, day: DayNumber): TextReference {
     if (text.length < MIN_CHARS || text.length > MAX_CHARS) return text;
     const known = this.#connection.get<{ id: number; last_day: number }>(
       "SELECT id, last_day FROM phrases WHERE text = ?",
@@ -48,7 +48,7 @@ export class InternedTexts {
   }
 
   /** The text again. */
-  unpack(piece: Piece): string {
+  unpack(piece: TextReference): string {
     if (typeof piece === "string") return piece;
     const row = this.#connection.get<{ text: string }>("SELECT text FROM phrases WHERE id = ?", piece);
     if (row === undefined) throw new Error(`the ledger has no phrase ${piece}`);

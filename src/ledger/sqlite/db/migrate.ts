@@ -1,12 +1,13 @@
 import type Database from "better-sqlite3";
 import { SignalboxError } from "../../../core/errors.ts";
-import { MIGRATIONS, type Migration } from "../migrations/index.ts";
+import { MIGRATIONS } from "../migrations/index.ts";
+import type { Migration } from "../migrations/migration.ts";
 
 /** Marks a SQLite file as a ledger ("SigB"), so that the database of another program is never written to. */
 const APPLICATION_ID = 0x53_69_67_42;
 
 /** What a file says of itself. */
-interface Schema {
+interface SchemaState {
   readonly version: number;
   readonly owner: number;
   readonly tables: number;
@@ -22,7 +23,7 @@ export function schemaVersion(
   migrations: readonly Migration[] = MIGRATIONS,
 ): number {
   // One read transaction: another process may be creating the schema right now.
-  const schema = db.transaction((): Schema => ({
+  const schema = db.transaction((): SchemaState => ({
     version: Number(db.pragma("user_version", { simple: true })),
     owner: Number(db.pragma("application_id", { simple: true })),
     tables: Number(db.prepare("SELECT count(*) FROM sqlite_master").pluck().get()),
@@ -34,7 +35,7 @@ export function schemaVersion(
 /** Throws `ledger_unavailable` when this is not the schema of a ledger, or one that only a newer Signalbox knows. */
 export function checkSchema(
   path: string,
-  { version, owner, tables }: Schema,
+  { version, owner, tables }: SchemaState,
   migrations: readonly Migration[] = MIGRATIONS,
 ): void {
   if (owner !== APPLICATION_ID && (owner !== 0 || version !== 0 || tables > 0)) {

@@ -40,14 +40,14 @@ const ANY_TROUBLE = {
   reopen: true,
 };
 
-export interface Trouble {
+export interface SqliteError {
   readonly error: SignalboxError<"ledger_unavailable">;
   /** Whether the connection should be given up, so that the next call opens the file anew. */
   readonly reopen: boolean;
 }
 
 /** Reads an error of SQLite or of the file system as trouble with the ledger; `null` when it is something else: a bug. */
-export function troubleOf(error: unknown, path: string): Trouble | null {
+export function troubleOf(error: unknown, path: string): SqliteError | null {
   if (error instanceof SignalboxError) return null;
   const code = codeOf(error);
   // A broken constraint says that the caller asked for something impossible, not that the file is unwell.

@@ -6,7 +6,7 @@ import { dayNumberOf } from "../../units.ts";
 import type { LedgerFile } from "../db/file.ts";
 import { pruneStep, forgetPhrases, type PruneCursor } from "./step.ts";
 import { canShrink, checkpoint, readSize, rewrite, shrinkStep } from "./file-size.ts";
-import { sweep } from "../write/expire-leases.ts";
+import { expireLeases } from "../write/expire-leases.ts";
 
 /** Other processes wait while a step holds the write lock: it ends after this long, or with the little that it was at. */
 const STEP_MS = 10;
@@ -25,7 +25,7 @@ export async function prune(file: LedgerFile, order: PruneOrder): Promise<Pruned
   const { sizeBytes: sizeBytesBefore } = await file.alone(readSize);
   const done = { requests: 0, attempts: 0, kept: 0 };
   try {
-    await file.write((connection) => sweep(connection, order.nowMs));
+    await file.write((connection) => expireLeases(connection, order.nowMs));
     let complete = await pruneAll(file, beforeDay, order, done);
     if (complete && order.vacuum) await file.alone(rewrite);
     else if (complete) complete = await shrinkAll(file, order.signal);

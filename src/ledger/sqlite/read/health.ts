@@ -3,7 +3,7 @@ import type { Connection } from "../db/connection.ts";
 import { ALL_NAMES, DIMENSIONS } from "../write/rollups.ts";
 import { readSize } from "../prune/file-size.ts";
 
-export type Health = Awaited<ReturnType<LedgerReader["health"]>>;
+export type FileHealth = Awaited<ReturnType<LedgerReader["health"]>>;
 
 /** Up to here a look at every page takes a fraction of a second. */
 const MAX_WALKED_BYTES = 64 * 1024 * 1024;
@@ -30,7 +30,7 @@ const REQUESTS = `
  * How the file is. `integrity` is "ok", or what SQLite finds wrong. A large file is only walked when `deep`; else its books are,
  * whose size does not grow with the requests.
  */
-export function readHealth(connection: Connection, path: string, deep: boolean): Health {
+export function readHealth(connection: Connection, path: string, deep: boolean): FileHealth {
   const { sizeBytes } = readSize(connection);
   const whole = deep || sizeBytes <= MAX_WALKED_BYTES;
   const findings = whole ? check(connection, "5") : BOOKS.flatMap((table) => check(connection, table));
@@ -54,6 +54,6 @@ function check(connection: Connection, what: string): readonly string[] {
 }
 
 /** The same of a ledger that was never written. */
-export function noHealth(path: string): Health {
+export function noHealth(path: string): FileHealth {
   return { path, schemaVersion: 0, requests: 0, sizeBytes: 0, integrity: "not created yet", looked: "whole" };
 }

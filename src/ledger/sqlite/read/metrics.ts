@@ -4,7 +4,7 @@ import type { Connection } from "../db/connection.ts";
 import { percentile } from "../../units.ts";
 import { RINGS } from "../write/recent-samples.ts";
 
-interface Sums {
+interface MetricSums {
   readonly model: number;
   readonly provider: number;
   readonly attempts: number;
@@ -39,7 +39,7 @@ export function readMetrics(connection: Connection, model: ModelId | null): read
   const id = model === null ? null : names.find(model);
   if (model !== null && id === null) return [];
   return connection
-    .all<Sums>(SUMS, id)
+    .all<MetricSums>(SUMS, id)
     .map((sums): ModelMetrics => {
       const failures = connection.all<{ kind: number; failures: number }>(FAILURES, sums.model, sums.provider);
       const latencies = connection.all<{ value: number }>(LATENCIES, RINGS.latency.id, sums.model);

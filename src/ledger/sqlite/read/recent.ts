@@ -3,7 +3,7 @@ import type { BudgetLimit } from "../../../core/budget.ts";
 import { CLOCK_SLACK_MS } from "../../../core/health.ts";
 import type { ModelId } from "../../../core/model.ts";
 import type { RecentFacts } from "../../../core/ports.ts";
-import { budgetState } from "../../budgets.ts";
+import { budgetState } from "./budgets.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_OUTAGES, readOutages } from "../write/outages.ts";
 import { readLatencies } from "../write/latency-stats.ts";

@@ -37,7 +37,7 @@ export function daysOf(query: SpendQuery): Days {
   };
 }
 
-interface Sums {
+interface SpendSums {
   readonly key: number;
   readonly requests: number;
   readonly accepted: number;
@@ -81,8 +81,8 @@ export function readSpend(
   const whose = principal === null ? null : connection.names.find(principal);
   if (principal !== null && whose === null) return NO_SPEND;
   const from = whose === null ? EVERYBODYS : OF_PRINCIPAL;
-  const read = (rows: string, key: string, order: string, dimension: number): readonly Sums[] =>
-    connection.all<Sums>(
+  const read = (rows: string, key: string, order: string, dimension: number): readonly SpendSums[] =>
+    connection.all<SpendSums>(
       SUMS(rows, key, order),
       ...(rows === OF_PRINCIPAL ? [whose] : []),
       dimension,

@@ -1,6 +1,5 @@
 import type { AttemptRecord } from "../../../core/attempt.ts";
 import { ERROR_RULES } from "../../../core/errors.ts";
-import { OUTAGE_RULES } from "../../../core/outage.ts";
 import { billedOutputTokens, promptTokens } from "../../../core/usage.ts";
 import { checkedAmount, wholeMs, wholeMsOrNull, type DayNumber } from "../../units.ts";
 import { insertChecks } from "./check-results.ts";
@@ -104,7 +103,7 @@ export function insertAttempt(
 function pushRecent(connection: Connection, task: number, model: number, attempt: AttemptRecord): void {
   const { failure } = attempt;
   if (failure?.kind === "cancelled" || failure?.inconclusive === true) return;
-  if (failure !== null && OUTAGE_RULES[failure.kind]?.scope === "provider") return;
+  if (failure !== null && ERROR_RULES[failure.kind].outage?.scope === "provider") return;
   const endedAtMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
   const tripped = failure !== null && ERROR_RULES[failure.kind].tripsBreaker;
   push(connection, "health", model, endedAtMs, tripped ? 1 : 0);

@@ -1,10 +1,10 @@
 import { fits, type BudgetScope } from "../../../core/budget.ts";
 import type { HoldInput, HoldResult } from "../../../core/ports.ts";
 import { checkedAmount, wholeMs, dayNumberAt } from "../../units.ts";
-import { budgetState } from "../../budgets.ts";
+import { budgetState } from "../read/budgets.ts";
 import type { Connection } from "../db/connection.ts";
 import { HOLD_LINES, ALL_NAMES } from "./rollups.ts";
-import { sweep } from "./expire-leases.ts";
+import { expireLeases } from "./expire-leases.ts";
 
 const INSERT = `
   INSERT INTO holds (batch_id, line, name, day, amount_nano_usd, lease_until_ms, ends_by_ms)
@@ -13,7 +13,7 @@ const INSERT = `
 /** Holds the money of a whole batch if every limit allows that. To be run in a writing transaction, like `reserve`. */
 export function hold(connection: Connection, input: HoldInput): HoldResult {
   checkedAmount(input.amountNanoUsd, "The amount to hold");
-  sweep(connection, input.nowMs);
+  expireLeases(connection, input.nowMs);
   for (const limit of input.limits) {
     const needed = neededIn(limit.scope, input);
     if (needed === 0) continue;
@@ -66,7 +66,7 @@ export interface Drawn {
 }
 
 /** A reservation and where its lines are. */
-interface Place {
+interface HoldPlace {
   readonly task: number;
   readonly provider: number;
   /** `null`: the owner, who has no line. */
@@ -77,7 +77,7 @@ const LEFT = "SELECT amount_nano_usd AS left FROM holds WHERE batch_id = ? AND l
 const ADD = "UPDATE holds SET amount_nano_usd = amount_nano_usd + ? WHERE batch_id = ? AND line = ? AND name = ?";
 
 /** Takes an amount out of the lines of a batch, as far as they reach. */
-export function draw(connection: Connection, batchId: string, place: Place, amount: number): Drawn {
+export function draw(connection: Connection, batchId: string, place: HoldPlace, amount: number): Drawn {
   const from = (kind: number, name: number): number => {
     const left = connection.get<{ left: number }>(LEFT, batchId, kind, name)?.left ?? 0;
     const drawn = Math.min(amount, left);

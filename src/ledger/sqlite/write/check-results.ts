@@ -1,7 +1,7 @@
 import type { CheckResult, Evidence, Finding, Measured } from "../../../checks/kit/check-result.ts";
 import type { Connection } from "../db/connection.ts";
 import type { DayNumber } from "../../units.ts";
-import type { Piece } from "../db/interned-texts.ts";
+import type { TextReference } from "../db/interned-texts.ts";
 
 /** What the checks of a task have in common from answer to answer; the whole list is one name. */
 type Shape = readonly (CheckName | OldCheckName)[];
@@ -10,7 +10,7 @@ type CheckName = string | readonly [name: string, criterion: true];
 /** From before verdicts stood on facts and evidence: with a kind, a weight and a cap, which nothing reads any more. */
 type OldCheckName = readonly [name: string, kind: string, weight: number, cap: number | null];
 
-type Results = [passed: 0 | 1 | null, score: null | number, detail: Piece, more?: More | Measured][];
+type Results = [passed: 0 | 1 | null, score: null | number, detail: TextReference, more?: More | Measured][];
 
 interface More {
   readonly looked?: string;

@@ -1,10 +1,11 @@
+import type { AttemptRole } from "../../../core/attempt.ts";
 import type { RequestEnd } from "../../../core/ports.ts";
 import { UNKNOWN_USAGE } from "../../../core/usage.ts";
 import { insertAttempt } from "./attempts.ts";
 import type { Connection } from "../db/connection.ts";
 import { endRequest, findRequest } from "./requests.ts";
 
-interface DeadReservation {
+interface AbandonedReservation {
   readonly attempt_id: string;
   readonly request: number;
   readonly seq: number;
@@ -16,47 +17,48 @@ interface DeadReservation {
   readonly reserved_at_ms: number;
   readonly lease_until_ms: number;
   readonly settled: number;
+  readonly role: number | null;
   readonly route_id: string;
   readonly started_at_ms: number;
 }
 
-const DEAD = `
+const ABANDONED = `
   SELECT v.*, r.route_id, r.started_at_ms FROM reservations v JOIN requests r ON r.id = v.request
   WHERE v.lease_until_ms < ? ORDER BY v.reserved_at_ms, v.seq`;
 
 /**
- * Settles reservations whose lease has run out at their full amount, since nobody knows what the vendor billed, and ends the
- * requests that nobody works on any more. Should their process wake up after all, its own figures replace these.
+ * Settles reservations whose lease has run out at their full amount, since only their process knew what the vendor billed, and ends
+ * requests without a running attempt. Should the process wake up after all, its own figures replace these.
  */
-export function sweep(connection: Connection, nowMs: number): void {
+export function expireLeases(connection: Connection, nowMs: number): void {
   // A batch whose process died: what it had not drawn was never spent.
   connection.run("DELETE FROM holds WHERE lease_until_ms < ?", nowMs);
-  for (const dead of connection.all<DeadReservation>(DEAD, nowMs)) {
-    connection.run("DELETE FROM reservations WHERE attempt_id = ?", dead.attempt_id);
-    if (dead.settled === 0) settleDead(connection, dead);
-    endAbandoned(connection, dead);
+  for (const reservation of connection.all<AbandonedReservation>(ABANDONED, nowMs)) {
+    connection.run("DELETE FROM reservations WHERE attempt_id = ?", reservation.attempt_id);
+    if (reservation.settled === 0) settleAbandoned(connection, reservation);
+    endAbandoned(connection, reservation);
   }
 }
 
-function settleDead(connection: Connection, dead: DeadReservation): void {
+function settleAbandoned(connection: Connection, reservation: AbandonedReservation): void {
   const { names } = connection;
   insertAttempt(
     connection,
     {
-      request: dead.request,
-      seq: dead.seq,
-      task: dead.task,
-      day: dead.day,
-      reservedNanoUsd: dead.amount_nano_usd,
+      request: reservation.request,
+      seq: reservation.seq,
+      task: reservation.task,
+      day: reservation.day,
+      reservedNanoUsd: reservation.amount_nano_usd,
       dead: true,
     },
     {
-      attemptId: dead.attempt_id,
-      routeId: dead.route_id,
-      role: "answer",
-      ordinal: dead.seq,
-      model: names.of(dead.model),
-      provider: names.of(dead.provider),
+      attemptId: reservation.attempt_id,
+      routeId: reservation.route_id,
+      role: (names.ofOrNull(reservation.role) ?? "answer") as AttemptRole,
+      ordinal: reservation.seq,
+      model: names.of(reservation.model),
+      provider: names.of(reservation.provider),
       outcome: "failed",
       failure: {
         kind: "cancelled",
@@ -64,9 +66,9 @@ function settleDead(connection: Connection, dead: DeadReservation): void {
       },
       verdict: null,
       usage: UNKNOWN_USAGE,
-      cost: { nanoUsd: dead.amount_nano_usd, exact: false },
-      startedAtMs: dead.reserved_at_ms,
-      latencyMs: dead.lease_until_ms - dead.reserved_at_ms,
+      cost: { nanoUsd: reservation.amount_nano_usd, exact: false },
+      startedAtMs: reservation.reserved_at_ms,
+      latencyMs: reservation.lease_until_ms - reservation.reserved_at_ms,
       firstTokenMs: null,
       text: null,
     },
@@ -75,20 +77,20 @@ function settleDead(connection: Connection, dead: DeadReservation): void {
 }
 
 /** Ends a request on behalf of its process, unless another of its attempts still runs. */
-function endAbandoned(connection: Connection, dead: DeadReservation): void {
-  if (connection.get("SELECT 1 FROM reservations WHERE request = ?", dead.request) !== undefined) return;
-  const request = findRequest(connection, dead.route_id);
+function endAbandoned(connection: Connection, reservation: AbandonedReservation): void {
+  if (connection.get("SELECT 1 FROM reservations WHERE request = ?", reservation.request) !== undefined) return;
+  const request = findRequest(connection, reservation.route_id);
   if (request === null) return;
   const end: RequestEnd = {
-    routeId: dead.route_id,
+    routeId: reservation.route_id,
     status: "failed",
     errorCode: "all_failed",
     attemptId: null,
     verdictStatus: null,
     baselineModel: null,
     baselineNanoUsd: null,
-    endedAtMs: dead.lease_until_ms,
-    latencyMs: dead.lease_until_ms - dead.started_at_ms,
+    endedAtMs: reservation.lease_until_ms,
+    latencyMs: reservation.lease_until_ms - reservation.started_at_ms,
     notes: ["the process that made this request did not end it"],
   };
   endRequest(connection, request, end, true);

@@ -1,5 +1,6 @@
 import type { ErrorKind } from "../../../core/errors.ts";
-import type { Outage, OutageScope } from "../../../core/outage.ts";
+import type { OutageScope } from "../../../core/errors.ts";
+import type { Outage } from "../../../core/outage.ts";
 import type { HealthNews } from "../../../core/ports.ts";
 import { wholeMs } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";

@@ -1,9 +1,9 @@
 import type { RequestRecord } from "../../../core/ports.ts";
 import type { Connection } from "../db/connection.ts";
 import type { DayNumber } from "../../units.ts";
-import type { Piece } from "../db/interned-texts.ts";
+import type { TextReference } from "../db/interned-texts.ts";
 
-type Plan = RequestRecord["plan"];
+type StoredPlan = RequestRecord["plan"];
 
 /** Rejections in a row that share a reason share its text: `[reason, model, model, …]` with interned models. */
 type Group = [reason: string, ...models: number[]];
@@ -12,7 +12,7 @@ type Group = [reason: string, ...models: number[]];
 type Packed = [order: number[], ...groups: (Group | number)[]];
 
 /** The plan of a request as one short column: most models are out for the same reason, and that in most plans. */
-export function packPlan(connection: Connection, plan: Plan, day: DayNumber): string {
+export function packPlan(connection: Connection, plan: StoredPlan, day: DayNumber): string {
   const { names, phrases } = connection;
   const groups: Group[] = [];
   for (const { model, reason } of plan.rejected) {
@@ -30,7 +30,7 @@ export function packPlan(connection: Connection, plan: Plan, day: DayNumber): st
   return JSON.stringify(packed);
 }
 
-export function unpackPlan(connection: Connection, column: string): Plan {
+export function unpackPlan(connection: Connection, column: string): StoredPlan {
   const { names, phrases } = connection;
   const [order, ...groups] = JSON.parse(column) as Packed;
   return {
@@ -50,5 +50,5 @@ export function packNotes(connection: Connection, notes: readonly string[], day:
 
 export function unpackNotes(connection: Connection, column: string | null): readonly string[] {
   if (column === null) return [];
-  return (JSON.parse(column) as Piece[]).map((piece) => connection.phrases.unpack(piece));
+  return (JSON.parse(column) as TextReference[]).map((piece) => connection.phrases.unpack(piece));
 }

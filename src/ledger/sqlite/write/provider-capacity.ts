@@ -1,4 +1,4 @@
-import type { OutageScope } from "../../../core/outage.ts";
+import type { OutageScope } from "../../../core/errors.ts";
 import type { ProviderCapacity, ReserveInput, ReserveResult } from "../../../core/ports.ts";
 import { wholeMs } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
@@ -9,10 +9,10 @@ const MINUTE_MS = 60_000;
 /** What a reservation probes, as it is stored. */
 export const PROBES = { model: 1, provider: 2 } as const satisfies Record<OutageScope, number>;
 
-type Refusal = Extract<ReserveResult, { why: "busy" | "probed" | "out" }>;
+type CapacityRefusal = Extract<ReserveResult, { why: "busy" | "probed" | "out" }>;
 
 /** Why the provider cannot be asked right now, whatever the money says; `null` when it can. After a sweep. */
-export function roomRefusal(connection: Connection, input: ReserveInput): Refusal | null {
+export function roomRefusal(connection: Connection, input: ReserveInput): CapacityRefusal | null {
   const { names } = connection;
   const outage = outageNow(connection, input.outageKeys, wholeMs(input.nowMs));
   if (outage !== null) return { ok: false, why: "out", outage };
@@ -30,7 +30,7 @@ export function roomRefusal(connection: Connection, input: ReserveInput): Refusa
 const CALLING = "SELECT count(*) AS calls FROM reservations WHERE provider = ? AND settled = 0 AND calling = 1";
 const NTH_NEWEST = "SELECT at_ms FROM starts WHERE provider = ? ORDER BY seq DESC LIMIT 1 OFFSET ?";
 
-function busy(connection: Connection, room: ProviderCapacity, provider: number, nowMs: number): Refusal | null {
+function busy(connection: Connection, room: ProviderCapacity, provider: number, nowMs: number): CapacityRefusal | null {
   const { concurrency, requestsPerMinute } = room;
   if (concurrency !== null) {
     const calls = connection.get<{ calls: number }>(CALLING, provider)?.calls ?? 0;

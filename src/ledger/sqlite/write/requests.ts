@@ -1,6 +1,7 @@
 import type { RequestEnd, RequestRecord } from "../../../core/ports.ts";
 import { wholeMs, dayNumberAt } from "../../units.ts";
-import type { Connection, Value } from "../db/connection.ts";
+import type { Connection } from "../db/connection.ts";
+import type { SqlValue } from "../db/sql.ts";
 import { packNotes, packPlan } from "./plan-codec.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";
 
@@ -140,7 +141,7 @@ function requestFacts(connection: Connection, request: number): RequestFacts | n
 }
 
 /** A SHA-256 in hex is stored as its 32 bytes. */
-function packHash(hash: string): Value {
+function packHash(hash: string): SqlValue {
   return /^[0-9a-f]{64}$/.test(hash) ? Buffer.from(hash, "hex") : hash;
 }
 

@@ -1,17 +1,17 @@
 import { covers, fits } from "../../../core/budget.ts";
 import type { ReserveInput, ReserveResult } from "../../../core/ports.ts";
 import { checkedAmount, wholeMs, dayNumberAt } from "../../units.ts";
-import { budgetState } from "../../budgets.ts";
+import { budgetState } from "../read/budgets.ts";
 import type { Connection } from "../db/connection.ts";
 import { draw, returnUndrawn } from "./batch-holds.ts";
 import { findRequest, insertRequest } from "./requests.ts";
 import { countStart, PROBES, roomRefusal } from "./provider-capacity.ts";
-import { sweep } from "./expire-leases.ts";
+import { expireLeases } from "./expire-leases.ts";
 
 const INSERT = `
   INSERT INTO reservations (attempt_id, request, seq, task, model, provider, day, amount_nano_usd, reserved_at_ms,
-    lease_until_ms, ends_by_ms, probe, principal, batch_id, drawn_all, drawn_task, drawn_provider, drawn_principal)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    lease_until_ms, ends_by_ms, probe, principal, batch_id, drawn_all, drawn_task, drawn_provider, drawn_principal, role)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Holds the money of one attempt if every limit that covers it allows that and its provider has room for it. To be run in a writing transaction. What the sweep
@@ -21,7 +21,7 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
   const amount = checkedAmount(input.amountNanoUsd, "The amount to reserve");
   const batchId = input.batchId ?? null;
   const viewer = batchId === null ? undefined : { batchId, ownCallsAreFree: false };
-  sweep(connection, input.nowMs);
+  expireLeases(connection, input.nowMs);
   for (const limit of input.limits) {
     if (!covers(limit.scope, input.request.task, input.provider)) continue;
     const state = budgetState(connection, limit, input.nowMs, viewer);
@@ -57,6 +57,7 @@ export function reserve(connection: Connection, input: ReserveInput, storeText: 
     drawn.task,
     drawn.provider,
     drawn.principal,
+    input.role === "answer" ? null : names.id(input.role),
   );
   return { ok: true };
 }

@@ -9,7 +9,7 @@ import { storeNews } from "./outages.ts";
 import { readPrunedBefore } from "../prune/step.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
 import { nextSeq } from "./reserve.ts";
-import { sweep } from "./expire-leases.ts";
+import { expireLeases } from "./expire-leases.ts";
 
 /**
  * Replaces a reservation by the real cost and the record of the attempt, and ends the request when `end` is given. To be run in
@@ -42,7 +42,7 @@ export function settle(
  * is all spent or held, nobody reserves any more, and what dead processes hold would stay theirs for the rest of the day.
  */
 export function finish(connection: Connection, request: RequestRecord, end: RequestEnd, storeText: boolean): void {
-  sweep(connection, end.endedAtMs);
+  expireLeases(connection, end.endedAtMs);
   const stored = findRequest(connection, request.routeId) ?? insertRequest(connection, request, storeText);
   endRequest(connection, stored, end, false);
 }

@@ -1,7 +1,8 @@
-import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
-import type { Connection, Value } from "./sqlite/db/connection.ts";
-import { dayNumberOf, type DayNumber } from "./units.ts";
-import { HOLD_LINES, ALL_NAMES, DIMENSIONS } from "./sqlite/write/rollups.ts";
+import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../../../core/budget.ts";
+import type { Connection } from "../db/connection.ts";
+import type { SqlValue } from "../db/sql.ts";
+import { dayNumberOf, type DayNumber } from "../../units.ts";
+import { HOLD_LINES, ALL_NAMES, DIMENSIONS } from "../write/rollups.ts";
 
 /**
  * How much of a limit is used. An attempt counts in the period in which its reservation was made, whenever it is settled, so
@@ -58,7 +59,7 @@ const HELD_FOR_BATCHES = `
   SELECT sum(amount_nano_usd) AS total, ${HELD_UNTIL} FROM holds
   WHERE line = ? AND name = ? AND day BETWEEN ? AND ? AND batch_id IS NOT ?`;
 
-function held(connection: Connection, sql: string, nowMs: number, ...values: Value[]): Omit<Used, "spent"> {
+function held(connection: Connection, sql: string, nowMs: number, ...values: SqlValue[]): Omit<Used, "spent"> {
   const row = connection.get<{ total: number | null; until_ms: number | null }>(sql, Math.round(nowMs), ...values);
   return { held: row?.total ?? 0, heldUntilMs: row?.until_ms ?? null };
 }
@@ -143,6 +144,6 @@ function periodOf(scope: BudgetScope, nowMs: number): { readonly first: DayNumbe
   return { first, last: first + daysInMonth - 1 };
 }
 
-function sum(connection: Connection, sql: string, ...values: Value[]): number {
+function sum(connection: Connection, sql: string, ...values: SqlValue[]): number {
   return connection.get<{ total: number | null }>(sql, ...values)?.total ?? 0;
 }

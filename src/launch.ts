@@ -1,0 +1,2 @@
+// Client configs of earlier versions start this file.
+import "./bin.ts";
