@@ -1,52 +1,70 @@
+import { parse, printParseErrorCode, visit, type ParseError } from "jsonc-parser";
+
+/** A value that was read, or what is wrong with the text and where: line and column from 1. */
 export type ParsedJson =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly line: number; readonly column: number; readonly message: string };
+  | { readonly ok: false; readonly problems: readonly JsonProblem[] };
 
-/** Parses JSON; a syntax error comes back with its line and column, both from 1. A byte order mark is skipped. */
+export interface JsonProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Parses JSON with comments and trailing commas. Duplicate keys are problems. A byte order mark is skipped. */
 export function parseJson(text: string): ParsedJson {
   const json = text.replace(/^\uFEFF/, "");
-  const error = syntaxError(json);
-  if (error === null) return { ok: true, value: JSON.parse(json) as unknown };
-  const before = json.slice(0, positionOf(error, json)).split("\n");
-  // The runtime's message without its own idea of the place, and without the excerpt, which may hold a secret.
-  const message = error.replace(/, (?:\.\.\.)?".*$/s, "").replace(/ (?:in JSON )?at position .*$/s, "");
-  return { ok: false, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
+  const errors: ParseError[] = [];
+  const value: unknown = parse(json, errors, { allowTrailingComma: true });
+  const broken = errors.slice(0, 1).map(({ error, offset }) => problemAt(json, offset, messageOf(error)));
+  const problems = broken.length > 0 ? broken : duplicateKeys(json);
+  return problems.length === 0 ? { ok: true, value } : { ok: false, problems };
 }
 
-function syntaxError(json: string): string | null {
-  try {
-    JSON.parse(json);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+/** "ColonExpected" as "colon expected". The text itself is not repeated: it may hold a secret. */
+function messageOf(code: ParseError["error"]): string {
+  return printParseErrorCode(code)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase();
+}
+
+function duplicateKeys(json: string): readonly JsonProblem[] {
+  const problems: JsonProblem[] = [];
+  const open: Set<string>[] = [];
+  visit(
+    json,
+    {
+      onObjectBegin: () => void open.push(new Set()),
+      onObjectEnd: () => void open.pop(),
+      onObjectProperty(key, offset) {
+        const keys = open.at(-1);
+        if (keys?.has(key)) problems.push(problemAt(json, offset, `the key "${key.slice(0, 80)}" is there twice`));
+        keys?.add(key);
+      },
+    },
+    { allowTrailingComma: true },
+  );
+  return problems;
+}
+
+function problemAt(json: string, offset: number, message: string): JsonProblem {
+  const before = json.slice(0, offset).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
+}
+
+/** Whether the text nests lists and objects more than `levels` deep: such a text is refused before a parser recurses into it. */
+export function isDeeperThan(levels: number, text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at];
+    if (inString) {
+      if (char === "\\") at += 1;
+      else if (char === '"') inString = false;
+    } else if (char === '"') inString = true;
+    else if (char === "{" || char === "[") depth += 1;
+    else if (char === "}" || char === "]") depth -= 1;
+    if (depth > levels) return true;
   }
-}
-
-/** The runtime tells the position of most errors, but not that of an unexpected token: that is found by cutting the text shorter. */
-function positionOf(error: string, json: string): number {
-  const told = /at position (\d+)/.exec(error)?.[1];
-  if (told !== undefined) return Number(told);
-  if (!isUnexpectedToken(error)) return json.length;
-  let valid = 0;
-  let broken = json.length;
-  while (broken - valid > 1) {
-    const middle = Math.floor((valid + broken) / 2);
-    if (isUnexpectedToken(syntaxError(json.slice(0, middle)) ?? "")) broken = middle;
-    else valid = middle;
-  }
-  return valid;
-}
-
-function isUnexpectedToken(error: string): boolean {
-  return error.startsWith("Unexpected token");
-}
-
-/** Whether a JSON value has lists or objects within each other more than `levels` deep. Level by level: recursion has an end of its own. */
-export function isDeeperThan(levels: number, value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= levels; depth += 1) {
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
+  return false;
 }

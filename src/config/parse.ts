@@ -75,17 +75,15 @@ function readFile(text: string | null, problems: Problems): ConfigFile {
     problems.add([], "is empty", "a JSON object, {} at least");
     return {};
   }
-  const json = parseJson(text);
-  if (json.ok && isDeeperThan(MOST_LEVELS, json.value)) {
+  if (isDeeperThan(MOST_LEVELS, text)) {
     problems.add([], "is nested too deeply", `at most ${MOST_LEVELS} levels`);
     return {};
   }
+  const json = parseJson(text);
   if (json.ok) return readShape(json.value, problems);
-  problems.add(
-    [],
-    `is not JSON: line ${json.line}, column ${json.column}: ${json.message}`,
-    "valid JSON, without comments",
-  );
+  for (const { line, column, message } of json.problems) {
+    problems.add([], `is not JSON: line ${line}, column ${column}: ${message}`, "valid JSON; comments are allowed");
+  }
   return {};
 }
 

@@ -22,16 +22,27 @@ describe("broken JSON", () => {
   it.each([
     ['{\n  "models": [],\n  "defaults" {}\n}', 3, 14],
     ['{\n  "allow_unpriced": yes\n}', 2, 21],
-    ["{\n  // a comment\n}", 2, 3],
+    ['{\n  // a comment\n  "models": [],\n  "models": []\n}', 4, 3],
     ['{ "models": [', 1, 14],
-    ['\uFEFF{ "a": tru }', 1, 11],
+    ['\uFEFF{ "a": tru }', 1, 8],
     ['{"a": 1} }', 1, 10],
-    ["nonsense", 1, 2],
+    ["nonsense", 1, 1],
   ])("%j is told with its line and column", (text, line, column) => {
     const [problem, ...others] = problemsOf(text);
     expect(others).toEqual([]);
     expect(problem?.path).toBe("(file)");
     expect(problem?.message).toContain(`line ${line}, column ${column}:`);
+  });
+
+  it("is not what has comments and trailing commas", () => {
+    expect(problemsOf('{\n  // a comment\n  "budgets": { "day_usd": 1, }, /* another */\n}')).toEqual([]);
+  });
+
+  it("names a key that is there twice, and no key that two objects share", () => {
+    expect(problemsOf('{"budgets": {"day_usd": 1, "day_usd": 2}}').map(({ message }) => message)).toEqual([
+      'is not JSON: line 1, column 28: the key "day_usd" is there twice',
+    ]);
+    expect(problemsOf('{"budgets": {"per_task": {"general": {"day_usd": 1}}, "day_usd": 2}}')).toEqual([]);
   });
 
   it("never shows the text around the error", () => {
