@@ -110,7 +110,7 @@ function providerState(settings: ProviderSettings): ProviderState {
   return { available: false, reason: `provider ${settings.id} is off: set ${settings.keyVariable}` };
 }
 
-/** `null` where the config sets no limit: then nobody waits in line, and nothing is counted. */
+/** `null` where the config sets no limit: then calls do not wait in line, and nothing is counted. */
 function capacityOf(settings: ProviderSettings | undefined): ProviderCapacity | null {
   const limits = settings?.limits;
   return limits === undefined || (limits.concurrency === null && limits.requestsPerMinute === null) ? null : limits;

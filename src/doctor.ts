@@ -61,7 +61,7 @@ async function diagnoseProvider(provider: ProviderSettings): Promise<DoctorFindi
     : { level: "problem", about, detail: `${key}; ${endpoint} cannot be reached: ${trouble}` };
 }
 
-/** `null` when anybody answers there: any HTTP status counts, since no key is sent. */
+/** `null` when a server answers there: any HTTP status counts, since no key is sent. */
 async function reach(endpoint: string): Promise<string | null> {
   try {
     const response = await fetch(endpoint, {
@@ -77,7 +77,7 @@ async function reach(endpoint: string): Promise<string | null> {
   }
 }
 
-/** Who has said no lately, to this or another process on the ledger, and for how long nobody asks again. */
+/** Which vendors refused lately, this or another process on the ledger, and how long they are left alone. */
 async function diagnoseOutages(
   reader: LedgerReader,
   accounts: ReadonlyMap<ProviderId, string>,

@@ -51,7 +51,7 @@ export function createLog({ level, stream, secrets }: LogOptions): Log {
 }
 
 /**
- * What may be told of an error that nobody expected: its kind and where it happened. Its message may quote what it choked on,
+ * What may be told of an unexpected error: its kind and where it happened. Its message may quote what it choked on,
  * a prompt or a token, so only those that we or the system wrote are told.
  */
 export function traceOf(error: unknown): string {
@@ -60,7 +60,7 @@ export function traceOf(error: unknown): string {
   const isOurs = error instanceof SignalboxError || (typeof code === "string" && /^E[A-Z0-9]+$/u.test(code));
   const { stack = "", message } = error;
   const messageAt = stack.indexOf(message);
-  // Behind the message: a text that quotes somebody's stack looks like one.
+  // Behind the message: a text that quotes a stack looks like one.
   const frames =
     messageAt < 0
       ? []
@@ -71,7 +71,7 @@ export function traceOf(error: unknown): string {
   return [isOurs ? `${error.name}: ${error.message}` : error.name, ...frames].join("\n");
 }
 
-/** Reads a level's name; `null` for one that nobody knows (the config tells that problem), `warn` when there is none. */
+/** Reads a level's name; `null` for an unknown one (the config tells that problem), `warn` when there is none. */
 export function parseLogLevel(text: string | undefined): LogLevel | null {
   const name = text?.trim().toLowerCase() ?? "";
   return name === "" ? "warn" : (LOG_LEVELS.find((level) => level === name) ?? null);

@@ -24,7 +24,7 @@ export function catalogueProblems(rows: readonly Model[]): RowProblem[] {
   ];
 }
 
-/** The catalogue of rows that nobody has validated: of two rows with a name, the first has it. */
+/** A catalogue of rows that were not validated: of two rows with a name, the first has it. */
 export function indexed(rows: readonly Model[]): Catalogue {
   const byName = new Map<string, Model>();
   const put = (name: string, model: Model): void => {

@@ -27,12 +27,12 @@ export interface World {
   /** Everything that is said beside the result. */
   readonly err: Output;
   readonly in: Input;
-  /** Aborted when the user interrupts, or when nobody reads the result any more. */
+  /** Aborted when the user interrupts, or when the reader of stdout goes away. */
   readonly signal: AbortSignal;
   readonly nodeVersion: string;
   /** How to start this same Signalbox as a child process. */
   readonly self: { readonly command: string; readonly args: readonly string[] };
-  /** Opens the service of the user's config, once; whoever made the world closes it. */
+  /** Opens the service of the user's config, once; the maker of the world closes it. */
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;

@@ -17,7 +17,7 @@ export const ledgerPrune: Command<LedgerPruneFlags> = {
     { flags: "--before <day>", about: "delete what ended before this day, YYYY-MM-DD, UTC", required: true },
     {
       flags: "--vacuum",
-      about: "write the file anew afterwards; nobody else can write meanwhile, and it needs as much free disk again",
+      about: "write the file anew afterwards; blocks writers meanwhile, and needs as much free disk again",
     },
     JSON_FLAG,
   ],

@@ -43,7 +43,7 @@ function limitsOf(row: BudgetRow, scopeOf: (per: Per) => BudgetLimit["scope"]): 
   return limits;
 }
 
-/** A budget on a name that nobody has would never hold anything back. */
+/** A budget on an unknown name would never hold anything back. */
 function requireKnown(
   rows: readonly (readonly [string, BudgetRow])[],
   known: readonly string[],

@@ -180,7 +180,7 @@ export const ConfigFile = z.strictObject({
   approval_usd: usd
     .optional()
     .describe(
-      "A call that could cost more asks the user first; 0: every call that costs anything; default: nobody is asked",
+      "A call that could cost more asks the user first; 0: every call that costs anything; default: the user is never asked",
     ),
   privacy: Privacy.optional(),
   http: Http.optional().describe("For signalbox serve --http"),

@@ -38,7 +38,7 @@ export interface Config {
     /** `null`: by task. */
     readonly maxOutputTokens: number | null;
   };
-  /** What a call may cost at most without the user being asked; `null`: nobody is asked. */
+  /** What a call may cost at most without the user being asked; `null`: the user is never asked. */
   readonly approvalNanoUsd: NanoUsd | null;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;

@@ -22,7 +22,7 @@ export interface PrincipalLimit {
   readonly limitNanoUsd: NanoUsd;
 }
 
-/** The limits that hold for a principal's requests: those on everybody, and its own; all those on everybody for the owner (`null`). */
+/** The limits that hold for a principal's requests: the shared ones, and its own; the shared ones alone for the owner (`null`). */
 export function limitsFor(
   principal: string | null,
   limits: readonly BudgetLimit[],

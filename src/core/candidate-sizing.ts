@@ -8,7 +8,7 @@ import type { Request } from "./request.ts";
 import { scaleTokens } from "./tokens.ts";
 import { affordableOutputTokens, worstCaseCost } from "./usage.ts";
 
-/** An answer limit below this helps nobody, unless the caller asked for less. */
+/** An answer limit below this is of no use, unless the caller asked for less. */
 const MIN_USEFUL_ANSWER_TOKENS = 512;
 /** Share of the thinking room that a typical answer uses. A prior. */
 const EXPECTED_THINKING_SHARE = 1 / 16;
@@ -121,7 +121,7 @@ interface Tightest {
   readonly leftNanoUsd: NanoUsd;
   /** What is left, in words, as far as it may be told. */
   readonly left: string;
-  /** What would be left if nobody held anything. */
+  /** What would be left if no call held anything. */
   readonly freeNanoUsd: NanoUsd;
   readonly heldUntilMs: number | null;
 }

@@ -7,7 +7,7 @@ const LEAST_SHARE = { withOneLater: 0.4, withMoreLater: 0.3 } as const;
 const MOST_SHARE = 0.7;
 /** So many of those after it count: who comes later than that finds what they leave. */
 const LATER_THAT_COUNT = 2;
-/** Whoever takes so much longer than a late answer will not answer at all. Of measured paces only: a prior does not know. */
+/** A model that takes so much longer than its 95th percentile will not answer at all. Only for measured latencies: a prior does not know. */
 const HOPELESS_FACTOR = 5;
 const HOPELESS_MIN_MS = 10_000;
 /** Once an answer has begun, silence of this share of the slice means that it will not end. */

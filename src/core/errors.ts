@@ -31,7 +31,7 @@ const MINUTE_MS = 60_000;
 /** What follows from an error kind. */
 export interface ErrorRule {
   /**
-   * `same`: fall back, and the same model may be asked once more when everybody has failed. `next`: fall back. `stop`: the request
+   * `same`: fall back, and the same model may be asked once more when all models have failed. `next`: fall back. `stop`: the request
    * ends.
    */
   readonly action: "same" | "next" | "stop";

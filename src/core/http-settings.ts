@@ -1,6 +1,6 @@
 /** How `signalbox serve --http` guards itself. All of it comes from the config file and the environment, nothing from a request. */
 export interface HttpSettings {
-  /** `SIGNALBOX_HTTP_TOKEN`: whoever sends it is the owner. A secret. `null`: there is none. */
+  /** `SIGNALBOX_HTTP_TOKEN`: its sender is the owner. A secret. `null`: there is none. */
   readonly token: string | null;
   /** `null`: no tokens of an authorization server are taken. */
   readonly oauth: OAuthSettings | null;
@@ -12,7 +12,7 @@ export interface HttpSettings {
   readonly requestsPerMinute: number;
   /** Sessions of old clients at one time, of all principals together. */
   readonly maxSessions: number;
-  /** A session that nobody has used for so long ends. */
+  /** A session that was not used for so long ends. */
   readonly sessionIdleMs: number;
 }
 

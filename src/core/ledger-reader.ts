@@ -20,7 +20,7 @@ export interface SpendQuery {
   readonly since: string | null;
   readonly until: string | null;
   readonly groupBy: "day" | "model" | "provider" | "task" | "principal";
-  /** Whose requests; `null`, or nothing: everybody's. */
+  /** Whose requests; `null`, or absent: all requests. */
   readonly principal?: string | null;
 }
 
@@ -83,7 +83,7 @@ export interface LedgerReader {
   /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */
   metrics(model: ModelId | null, principal?: string | null): Promise<readonly ModelMetrics[]>;
   route(routeId: string): Promise<StoredRoute | null>;
-  /** False when nobody knows the route. */
+  /** False when the route is unknown. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
   /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
   outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;

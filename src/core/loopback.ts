@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 
 const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$/gu, "");
 
-/** Whether nobody but this machine reaches a server that listens there. */
+/** Whether only this machine reaches a server that listens there. */
 export function isLoopback(host: string): boolean {
   const name = bare(host);
   return name === "localhost" || name === "::1" || (isIP(name) === 4 && name.startsWith("127."));

@@ -58,7 +58,7 @@ export interface Model {
 /** All models by id, with lookup by any name. Built by the catalogue. */
 export interface Catalogue {
   readonly models: readonly Model[];
-  /** By id, alias or wire id; undefined when nobody goes by that name. */
+  /** By id, alias or wire id; undefined when no model has that name. */
   find(name: string): Model | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { ERROR_RULES, type ErrorKind, type OutageScope } from "./errors.ts";
 import type { Failure } from "./attempt.ts";
 
-/** Something that a vendor has said it will not do for a while. Shared through the ledger, so that nobody else asks for it. */
+/** Something that a vendor has said it will not do for a while. Shared through the ledger, so that no other process asks for it. */
 export interface Outage {
   /** "model gpt-6-luna", or "provider openai" with a fingerprint of the account: another key is not out because this one is. */
   readonly key: string;

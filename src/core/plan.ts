@@ -32,7 +32,7 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
       healthy.push(sized.candidate);
     }
   }
-  // With nobody else left, an unhealthy model is better than a refusal: only what asked to be left alone for longer than there is time is.
+  // When no other candidate is left, an unhealthy model is better than a refusal, unless its vendor asked for a pause longer than the deadline.
   const lone = healthy.length === 0 ? unwell.filter(({ waitMs }) => waitMs < request.deadlineMs) : [];
   if (lone.length > 0) {
     notes.push("every candidate has failed lately; trying them all the same");

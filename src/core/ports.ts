@@ -100,7 +100,7 @@ export interface ReserveInput {
   readonly amountNanoUsd: NanoUsd;
   readonly limits: readonly BudgetLimit[];
   readonly nowMs: number;
-  /** After this the holder counts as dead and whoever comes next settles the reservation at its full amount. */
+  /** After this the holder counts as dead, and the next process settles the reservation at its full amount. */
   readonly leaseUntilMs: number;
   /** When the attempt is over at the latest, epoch milliseconds: what it holds is free again then. */
   readonly endsByMs: number;
@@ -212,7 +212,7 @@ export interface HoldInput {
   readonly byProvider: ReadonlyMap<ProviderId, NanoUsd>;
   readonly limits: readonly BudgetLimit[];
   readonly nowMs: number;
-  /** After this its process counts as dead, and whoever comes next gives back what was not drawn. */
+  /** After this its process counts as dead, and the next process releases what was not drawn. */
   readonly leaseUntilMs: number;
   /** When the batch is over at the latest, epoch milliseconds. */
   readonly endsByMs: number;

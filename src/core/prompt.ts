@@ -8,7 +8,7 @@ export type ParsedContext =
   | { readonly ok: true; readonly context: Context }
   | { readonly ok: false; readonly problem: string };
 
-/** Above this, in UTF-16 units, a context is refused before anybody counts its tokens: no window holds it. */
+/** Above this, in UTF-16 units, a context is refused before its tokens are counted: no window holds it. */
 export const MAX_INPUT_CHARS = 16_000_000;
 
 const EMPTY_CONTEXT: Context = { system: null, files: [], notes: [], tests: [] };
@@ -82,7 +82,7 @@ export function renderedOf(system: string | null, user: string): RenderedPrompt 
   return {
     system,
     user,
-    // What is too large is refused before anybody asks for its tokens.
+    // A prompt that is too large is refused before its tokens matter.
     systemTokens: tooLarge ? 0 : estimateTokens(system ?? ""),
     userTokens: tooLarge ? 0 : estimateTokens(user),
     maxTokens: maxTokens([system ?? "", user]),

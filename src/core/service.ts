@@ -75,7 +75,7 @@ export interface Service {
   /** Who asks; `null`: the owner. */
   readonly principal: string | null;
   /**
-   * The same service as a principal sees it: its own requests, money and budgets, nobody else's. `null`: the owner, who sees
+   * The same service as a principal sees it: its own requests, money and budgets only. `null`: the owner, who sees
    * everything. Costs nothing; closing the service closes all views.
    */
   as(principal: string | null): Service;

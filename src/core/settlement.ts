@@ -42,7 +42,7 @@ export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonl
   return { usage, cost: { nanoUsd: cost?.nanoUsd ?? 0, exact: complete && cost?.exact === true } };
 }
 
-/** No vendor's window holds a tenth of this: a larger count is a defect of whoever reports it, and as good as none. */
+/** No vendor's window holds a tenth of this: a larger count is a defect of the vendor's report, and as good as none. */
 const MOST_PLAUSIBLE_TOKENS = 20_000_000;
 
 function isPlausible(usage: Usage): boolean {

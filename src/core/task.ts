@@ -15,7 +15,7 @@ export interface TaskCheck {
   readonly gate?: boolean;
 }
 
-/** What becomes of an answer that nobody could check: it is taken as it is, a judge is asked, or the next candidate is. */
+/** What becomes of an unchecked answer: it is taken as it is, a judge is asked, or the next candidate is. */
 export type OnUnchecked = "accept" | "judge" | "next";
 
 /** A row of the policy. */

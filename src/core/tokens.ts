@@ -6,7 +6,7 @@ export const TOKEN_COUNT_METHOD = "tokenx estimate (o200k), max: utf-8 bytes";
 /** Chat templates wrap the messages in a few tokens of their own. */
 const TEMPLATE_TOKENS = 64;
 
-/** Texts up to this length are counted whole; longer ones by samples, so that a huge prompt does not hold up everybody else. */
+/** Texts up to this length are counted whole; longer ones by samples, so that a huge prompt does not delay other calls. */
 const COUNTED_WHOLE_CHARS = 400_000;
 const SAMPLES = 16;
 const SAMPLE_CHARS = 20_000;

@@ -20,7 +20,7 @@ const FINDINGS_BYTES = 8_000;
 
 /**
  * The most that a request can spend when everything goes wrong: every candidate of the plan is asked, mends what the one before it
- * got wrong, gets a second turn to mend its own answer, and is judged each time; whoever is left alone is asked once more after a
+ * got wrong, gets a second turn to mend its own answer, and is judged each time; the last candidate is asked once more after a
  * broken connection. Never above the request's own budget. Standing budgets are left out: they refuse, they do not price.
  */
 export function worstCaseOf(request: Request, plan: Plan, snapshot: Snapshot): WorstCase {
@@ -48,7 +48,7 @@ export function worstCaseOf(request: Request, plan: Plan, snapshot: Snapshot): W
   };
 }
 
-/** How many bytes an answer of this candidate has at most, as far as anybody gives it to a model again. */
+/** How many bytes an answer of this candidate has at most, as far as it is given to a model again. */
 function answerBytes(candidate: Candidate): number {
   return Math.min(candidate.outputLimitTokens * BYTES_PER_TOKEN, MOST_ANSWER_CHARS * BYTES_PER_CHAR) + FINDINGS_BYTES;
 }

@@ -38,7 +38,7 @@ export async function answer(
   if (!result.ok) return context.record(started, called, "failed", null, result.failure);
   if (context.deps.room(model.provider) !== null) await context.answered(started, called.cost.nanoUsd);
   const verdict = await verdictOn(result.answer.text, started, called.cost.nanoUsd, later, context);
-  // Nobody waits for this verdict any more, and it may have been cut short.
+  // This verdict is not needed any more, and it may have been cut short.
   if (signal.aborted) {
     return context.record(started, called, "failed", null, { kind: "cancelled", message: whyCancelled(signal) });
   }

@@ -155,7 +155,7 @@ function take(event: StreamEvent, received: Received): void {
 
 /** What follows the finish of an answer (its usage) comes at once, or not at all. */
 const TRAILER_MS = 1000;
-/** For what has arrived and nobody has read yet: a process that was busy hears of the time before it hears of its sockets. */
+/** For data that has arrived and was not read yet: a busy process runs its timers before its sockets. */
 const HEAR_OUT_MS = 10;
 
 /** Aborts the call when its slice is over, or when it has fallen silent after its first event. */
@@ -179,7 +179,7 @@ async function watch(
       if (!over.aborted && leftMs() <= 0) return control.abort(LET_GO);
       continue;
     }
-    // Never asleep for longer than a silence: the first event may come while nobody watches for the next one.
+    // Never asleep for longer than a silence: the first event may come before the next one is awaited.
     await clock.sleep(Math.min(waitMs, slice.silenceMs), over);
   }
 }
@@ -192,7 +192,7 @@ function failureOf(
   elapsedMs: number,
 ): Failure | null {
   if (cancelled !== null) return { kind: "cancelled", message: cancelled };
-  // Whoever has said that the answer is complete owes nothing more, though it has not hung up.
+  // A vendor that said that the answer is complete owes nothing more, though the connection is open.
   if (timedOut !== null && received.finish === null)
     return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
   if (thrown !== null) return asFailure(thrown);
@@ -210,7 +210,7 @@ export function whyCancelled(signal: AbortSignal): string {
 
 /** From so long a slice on a time-out speaks against the model; a shorter one may speak of the caller's deadline. */
 const TELLING_SLICE_MS = 8000;
-/** Whoever has not answered in twice the time that is late for it is not well, however short the deadline. */
+/** A model that has not answered in twice its 95th percentile is not well, however short the deadline. */
 const TELLING_FACTOR = 2;
 const TELLING_LEAST_MS = 1000;
 

@@ -17,7 +17,7 @@ export interface Patience {
 
 /**
  * Those of this process who wait for room at a provider: first come, first served, each until its patience is over. Between
- * processes there is no line: whoever looks first after room was made has it.
+ * processes there is no line: the first that looks after a place was freed gets it.
  */
 export class ProviderQueue {
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class ProviderQueue {
   async take<T>(provider: ProviderId, attempt: () => Promise<QueueTry<T>>, patience: Patience): Promise<T | null> {
     const before = this.#last.get(provider) ?? Promise.resolve();
     const { promise: mine, resolve: leave } = Promise.withResolvers<void>();
-    // Whoever gives up early leaves the order of the others as it is.
+    // A caller that gives up early leaves the order of the others as it is.
     const gone = before.then(() => mine);
     this.#last.set(provider, gone);
     const untilMs = this.#clock.monotonicMs() + patience.waitMs;
@@ -51,7 +51,7 @@ export class ProviderQueue {
     }
   }
 
-  /** Somebody's call has ended: the first in line need not sleep on. */
+  /** A call has ended: the first in line need not sleep on. */
   freed(provider: ProviderId): void {
     this.#naps.get(provider)?.abort(FREED);
   }

@@ -15,7 +15,7 @@ export interface Refused {
   readonly retryAtMs: number | null;
 }
 
-/** Where a request without an accepted answer stands when nobody is left to ask. */
+/** Where a request without an accepted answer stands when no candidate is left. */
 export interface Unanswered {
   readonly request: Request;
   readonly plan: Plan;
@@ -116,7 +116,7 @@ interface FailureFacts {
   readonly outOfTime: boolean;
   /** Why the last candidate was skipped, if one was. */
   readonly refusal: string | null;
-  /** When whoever was skipped is worth asking again. */
+  /** When the skipped model is worth asking again. */
   readonly retryAfterMs?: number;
   readonly nowMs: number;
 }

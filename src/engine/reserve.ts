@@ -27,8 +27,8 @@ export interface ReservationInput {
 }
 
 /**
- * Why a candidate was not asked. `unfit`: it does not fit what is left. `busy`: its provider has no room. `probed`: somebody
- * else is finding out whether it is well again. `out`: its vendor has said no since the plan was made.
+ * Why a candidate was not asked. `unfit`: it does not fit what is left. `busy`: its provider has no room. `probed`: another
+ * call is finding out whether it is well again. `out`: its vendor has said no since the plan was made.
  */
 export interface Refusal {
   readonly ok: false;
@@ -47,7 +47,7 @@ export type Held = { readonly ok: true; readonly candidate: Candidate } | Refusa
 /**
  * Sizes a model on what is left and holds its worst case in every scope that covers it. A budget that others, or this request's
  * own attempts, have drawn on since the snapshot refuses the first size: then the model is sized anew on the ledger's figures, as
- * often as somebody else was faster.
+ * often as another call was faster.
  */
 export async function sizeAndReserve(model: Model, ask: ReservationInput, ledger: Ledger, clock: Clock): Promise<Held> {
   let { budgets } = ask.snapshot;

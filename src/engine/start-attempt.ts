@@ -4,15 +4,15 @@ import type { RequestContext, StartOptions, Started } from "./request-context.ts
 import type { Refusal } from "./reserve.ts";
 
 interface AttemptOptions extends StartOptions {
-  /** Beside another one nobody is waited for. */
+  /** An attempt beside another one does not wait in line. */
   readonly isBeside: boolean;
-  /** Nobody else is left, and nobody was asked before. */
+  /** No other candidate is left, and no model was asked before. */
   readonly isLast: boolean;
 }
 
 /**
  * Begins a candidate's attempt as its health allows. A vendor that has named a time is not asked before; one that is being probed
- * is left to whoever probes it, unless nobody else is left.
+ * is left to the call that probes it, unless no other candidate is left.
  */
 export async function startAttempt(
   model: Model,

@@ -27,7 +27,7 @@ export interface ResourceFamily extends ResourceText {
   complete(service: Service, written: string): Promise<readonly string[]>;
   /** The values whose content a settled request may have changed. */
   changed(service: Service): Promise<readonly string[]>;
-  /** A value that cannot be one is `invalid_request`, one that nobody knows `not_found`. */
+  /** A value that cannot be one is `invalid_request`, an unknown one `not_found`. */
   read(service: Service, value: string): Promise<Outcome<object>>;
 }
 

@@ -91,7 +91,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   };
 }
 
-/** Our own errors explain themselves; anything else is a defect, whose text may hold what is nobody's business. */
+/** Our own errors explain themselves; anything else is a defect, whose text may hold private data. */
 function thrownResult(error: unknown, onError: (error: unknown) => void): CallToolResult {
   if (error instanceof SignalboxError) return failureResult(freeError(error.kind, error.message));
   onError(error);

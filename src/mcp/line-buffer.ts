@@ -3,7 +3,7 @@ import { type Readable, Transform, type TransformCallback } from "node:stream";
 const LINE_FEED = 0x0a;
 
 /**
- * Puts what comes in pieces together to whole lines, so that whoever reads them never looks at a piece twice: a reader that
+ * Puts what comes in pieces together to whole lines, so that the reader never looks at a piece twice: a reader that
  * appends piece by piece copies a message of n pieces n times. A line that grows beyond `mostBytes` goes on as it is, for the
  * reader to refuse.
  */
@@ -44,11 +44,11 @@ export class WholeLines extends Transform {
   }
 }
 
-/** The lines of a stream; ends, and breaks, as the stream does, which is read no further once nobody wants the lines. */
+/** The lines of a stream; ends, and breaks, as the stream does, which is read no further once the lines are not wanted. */
 export function wholeLines(input: Readable, mostBytes: number): Readable {
   const lines = new WholeLines(mostBytes);
   input.on("error", (error) => lines.destroy(error));
-  // Whoever is done with the input destroys it: that is no error.
+  // A reader that is done with the input destroys it: that is no error.
   input.on("close", () => void (input.readableEnded || lines.destroy()));
   input.pipe(lines);
   // An input that is still read keeps the process alive.

@@ -7,7 +7,7 @@ const PROGRESS_EVERY_MS = 250;
 /** Clients reset their own time-out when they hear of progress, so that silence must not last longer than this. */
 const HEARTBEAT_MS = 10_000;
 
-/** A `notifications/progress`. `progress` only ever grows; there is no total, as nobody knows how long an answer gets. */
+/** A `notifications/progress`. `progress` only ever grows; there is no total, as the length of an answer is not known. */
 export interface ProgressNotification {
   readonly method: "notifications/progress";
   readonly params: { readonly progressToken: ProgressToken; readonly progress: number; readonly message: string };

@@ -9,7 +9,7 @@ const CARRIAGE_RETURN = 13;
 /**
  * The same stream, as long as it stays within what an answer can be; else it fails with what `fail` makes of the reason. The SDKs
  * keep a line until it ends and copy it with every piece that arrives: one that does not end would take the event loop, and with it
- * everybody's deadline, and then the memory.
+ * every deadline, and then the memory.
  */
 export function bounded(body: ReadableStream<Uint8Array>, fail: (reason: string) => Error): ReadableStream<Uint8Array> {
   const reader = body.getReader();

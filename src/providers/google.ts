@@ -87,7 +87,7 @@ function usageOf(counted: Fields, finished: boolean): Usage {
   };
 }
 
-/** Google's JSON leaves out counts of zero. Then the total tells whether it is one; without a total nobody has said. */
+/** Google's JSON leaves out counts of zero. Then the total tells whether it is one; without a total it is unknown. */
 function candidatesOf(counted: Fields): number | null {
   const told = asTokens(counted["candidatesTokenCount"]);
   const promptTokens = asTokens(counted["promptTokenCount"]);

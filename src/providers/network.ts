@@ -14,7 +14,7 @@ const GARBLED = (about: string): NetworkErrorMeaning => ({ kind: "invalid_respon
 
 const MEANINGS: ReadonlyMap<string, NetworkErrorMeaning> = new Map([
   ["ECONNREFUSED", UNREACHED("refused the connection")],
-  ["ENOTFOUND", UNREACHED("has a host name that nobody knows")],
+  ["ENOTFOUND", UNREACHED("has an unknown host name")],
   ["EAI_AGAIN", UNREACHED("has a host name that could not be looked up")],
   ["EHOSTUNREACH", UNREACHED("cannot be reached")],
   ["ENETUNREACH", UNREACHED("cannot be reached: no network")],

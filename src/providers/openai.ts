@@ -34,7 +34,7 @@ function adapter(
     // Everything that the SDK would else take from the environment is given.
     return new OpenAI({
       baseURL: endpoint.baseUrl,
-      // The SDK wants one even where nobody asks for it; the transport sends the real one, or none.
+      // The SDK wants one even where the endpoint does not; the transport sends the real one, or none.
       apiKey: endpoint.apiKey ?? "none",
       adminAPIKey: null,
       organization: null,

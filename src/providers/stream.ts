@@ -26,7 +26,7 @@ export function callStream(
         return: () => {
           // A generator that waits does not hear of a return before its wait is over: the abort ends the wait.
           control.abort(LET_GO);
-          // Whoever leaves is not told how the connection took it.
+          // A caller that leaves is not told how the connection took it.
           return events.return(undefined).catch(() => ({ done: true, value: undefined }));
         },
       };

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Framing } from "./wire/wire.ts";
 
-/** Every response says that nobody real has answered. */
+/** Every response says that no real vendor has answered. */
 const MARK = { "x-signalbox-sandbox": "1" };
 
 export const JSON_HEADERS = { "content-type": "application/json", ...MARK };

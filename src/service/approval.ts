@@ -4,7 +4,7 @@ import { formatUsd, nanoFromUsd, usdFromNano, type NanoUsd } from "../core/money
 import type { CallOptions } from "../core/service.ts";
 import type { WorstCase } from "../core/worst-case.ts";
 
-/** What may be spent without asking, and what the user has said yes to. `null`: nobody is ever asked. */
+/** What may be spent without asking, and what the user has said yes to. `null`: the user is never asked. */
 export interface ApprovalRule {
   readonly limitNanoUsd: NanoUsd | null;
   readonly approvedNanoUsd: NanoUsd | null;

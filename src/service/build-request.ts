@@ -34,7 +34,7 @@ export const MOST_DEADLINE_MS = 3_600_000;
 /** Of the deadline, for compiling one schema: the models need the rest. */
 const SCHEMA_SHARE = 0.25;
 const MOST_MODELS = 100;
-/** So much of a name that nobody knows is repeated in the answer. */
+/** So much of an unknown name is repeated in the answer. */
 const ECHO_CHARS = 80;
 
 /** Validates the input of `route_task` or `estimate_cost` and fills in every default. Reports all problems at once. */

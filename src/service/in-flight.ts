@@ -1,6 +1,6 @@
 import type { CallOptions } from "../core/service.ts";
 
-/** The calls that run now, so that whoever closes can cancel them and wait until they are settled. */
+/** The calls that run now, so that closing can cancel them and wait until they are settled. */
 export class Running {
   readonly #works = new Set<Promise<unknown>>();
   readonly #closing = new AbortController();

@@ -75,7 +75,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
   };
 
-  /** To anybody but the owner and the one who asked, a route does not exist. */
+  /** A route exists for the owner and for its own principal alone. */
   const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
     const stored = await reader.route(routeId);
     return principal === null || stored?.request.principal === principal ? stored : null;

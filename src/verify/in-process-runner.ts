@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { unmade, type Check, type CheckOutcome } from "../checks/kit/check.ts";
 import { NO_TIME, runCheck, type CheckRunner } from "./run-check.ts";
 
-/** After so much work in one go everybody else has a turn; cheap checks together take less. */
+/** After so much work in one go other calls have a turn; cheap checks together take less. */
 const TURN_AFTER_MS = 5;
 
 /**

@@ -23,7 +23,7 @@ export const INLINE_CHECKS: ReadonlyMap<string, Check> = new Map(
 
 /**
  * Up to so many characters of answer and request together. The slowest of the checks above took 112 ms for the worst 50,000
- * characters on a busy machine, and no check here may hold everybody else for 50.
+ * characters on a busy machine, and no check here may hold other calls for 50.
  */
 export const INLINE_MAX_CHARS = 16_000;
 

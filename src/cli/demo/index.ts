@@ -93,7 +93,7 @@ async function play(
   const first = planned.ok ? (planned.value.order[0] ?? null) : null;
   const wireId = first === null ? undefined : wireIds.get(first);
   if (scene.fault !== null && wireId === undefined)
-    throw new Error(`Nobody to set a fault on: ${JSON.stringify(planned)}`);
+    throw new Error(`No model to set a fault on: ${JSON.stringify(planned)}`);
   if (wireId !== undefined) sandbox.setFault(wireId, scene.fault);
   const outcome = await session.callTool<RouteOutput>("route_task", input);
   if (wireId !== undefined) sandbox.setFault(wireId, null);

@@ -35,13 +35,13 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
   demand(value.status === "accepted", `status is ${value.status}`);
   const { status } = value.verdict;
   demand(status === scene.verdict, `the verdict is ${status}, expected ${scene.verdict}`);
-  demand(primary?.model === first, `${primary?.model ?? "nobody"} was asked first, the plan says ${first ?? "nobody"}`);
+  demand(primary?.model === first, `${primary?.model ?? "no model"} was asked first, the plan says ${first ?? "no model"}`);
   demand(
     primary !== undefined && isAsExpected(primary, expected),
     `the first attempt came out as ${outcomeOf(primary)}`,
   );
   const mends = expected.kind === "mends_own_answer" || expected.kind === "next_model_mends";
-  demand(!mends || mender?.role === "repair", "nobody was given the findings");
+  demand(!mends || mender?.role === "repair", "no model was given the findings");
   demand(!mends || (mender?.model === first) === (expected.kind === "mends_own_answer"), `${mender?.model} mended it`);
   const wanted = expected.kind === "first_answers" ? 1 : 2;
   demand(attempts.length === wanted, `${attempts.length} attempts, expected ${wanted}`);

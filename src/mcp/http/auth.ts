@@ -3,7 +3,7 @@ import { bearerAuthChallengeResponse, OAuthError, OAuthErrorCode } from "@modelc
 import { OWNER, type Caller, type Scope, SCOPES } from "./principal.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
 
-/** Who a token belongs to; `null`: it is none of ours; `unavailable`: nobody can say now. Never throws for a bad token. */
+/** Who a token belongs to; `null`: it is none of ours; `unavailable`: it cannot be told now. Never throws for a bad token. */
 export type TokenReader = (token: string) => Promise<Caller | "unavailable" | null>;
 
 /** Who sends a request, or why it is not known: `unavailable` is not the sender's fault. */
@@ -11,7 +11,7 @@ export type Authenticated =
   | { readonly ok: true; readonly caller: Caller }
   | { readonly ok: false; readonly why: string; readonly unavailable?: true };
 
-/** Without a token and an authorization server everybody who gets here is the owner: that is for loopback alone. */
+/** Without a token and an authorization server every caller is the owner: that is for loopback alone. */
 export function authenticatorFrom(
   settings: Pick<HttpSettings, "token" | "oauth">,
   readJwt: TokenReader | null,

@@ -23,7 +23,7 @@ export function notMessage(message: string): Response {
 const REFUSED = -32_000;
 const INTERNAL = -32_603;
 
-/** By the protocol the answer to a session that is not there, whether it has ended or is somebody else's. */
+/** By the protocol the answer to a session that is not there, whether it has ended or belongs to another principal. */
 export function sessionNotFound(): Response {
   const error = { code: -32_001, message: "Session not found: begin a new one" };
   return Response.json({ jsonrpc: "2.0", error, id: null }, { status: 404 });

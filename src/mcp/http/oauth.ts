@@ -60,7 +60,7 @@ export async function jwtReader(
       });
       return callerOf(payload);
     } catch (error) {
-      // A token that is wrong is the sender's matter; keys that cannot be had are ours, and nobody knows then whose token it is.
+      // A token that is wrong is the sender's matter; keys that cannot be had are ours, and then it cannot be told whose token it is.
       if (error instanceof KeysUnavailable) {
         onError(error.cause);
         return "unavailable";

@@ -3,7 +3,7 @@ import type { Caller } from "./principal.ts";
 /** One request while it is being answered. */
 export interface OpenRequest {
   readonly caller: Caller;
-  /** A stream that is open for as long as the client likes: nobody waits for its end. */
+  /** A stream that is open for as long as the client likes: its end is not awaited. */
   standing: boolean;
 }
 

@@ -45,7 +45,7 @@ const DRAIN_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
-/** What is wrong with serving there, or `null`: whoever reaches the server could spend the owner's money. */
+/** What is wrong with serving there, or `null`: a caller without a token could spend the owner's money. */
 export function bindProblem(host: string, { token, oauth }: HttpSettings): string | null {
   if (isLoopback(host) || token !== null || oauth !== null) return null;
   return `will not listen on ${host} without a guard: set SIGNALBOX_HTTP_TOKEN, or http.oauth in the config`;

@@ -50,7 +50,7 @@ export class SessionHandler {
       request.signal.addEventListener("abort", () => transport.closeStandaloneSSEStream(), { once: true });
     }
     const cancelled = cancelledBy(body);
-    // Nobody answers a cancelled call: without this its stream would stand open for as long as the session.
+    // A cancelled call gets no answer: without this its stream would stand open for as long as the session.
     if (cancelled !== null) transport.closeSSEStream(cancelled);
     return response;
   }
@@ -90,7 +90,7 @@ export class SessionHandler {
     const session = await this.#serve(transport, id, caller);
     this.#sessions.add(id, caller, session);
     const response = await transport.handleRequest(request, { parsedBody: body });
-    // Refused: there is no session that anybody knows of.
+    // Refused: there is no such session.
     if (!response.ok) await session.close();
     return response;
   }

@@ -10,7 +10,7 @@ export interface Closeable {
 interface Session<T> {
   readonly principal: string | null;
   readonly holds: T;
-  /** Whether calls that spend may run in it: somebody who may make them was here. */
+  /** Whether calls that spend may run in it: a caller who may make them was here. */
   maySpend: boolean;
   lastUsedMs: number;
   /** Requests and streams that are open: a session with any is not idle. */
@@ -28,7 +28,7 @@ const SWEEP_MS = 10_000;
 const PRINCIPAL_SHARE = 0.25;
 
 /**
- * The sessions of old clients, each bound to its principal: to anybody else it does not exist. A session ends when its client
+ * The sessions of old clients, each bound to its principal: to any other principal it does not exist. A session ends when its client
  * says so, when it was idle for too long, or with the server.
  */
 export class Sessions<T extends Closeable> {
@@ -58,7 +58,7 @@ export class Sessions<T extends Closeable> {
     return mine < Math.max(1, Math.floor(this.#limits.maxSessions * PRINCIPAL_SHARE)) ? "free" : "mine";
   }
 
-  /** A fresh id that nobody can guess. */
+  /** A fresh id that cannot be guessed. */
   newId(): string {
     return randomUUID();
   }

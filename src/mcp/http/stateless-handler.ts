@@ -11,7 +11,7 @@ import { type HttpParts, MAX_BODY_BYTES } from "./parts.ts";
 
 /** Streams of changes that one principal may hold open. */
 const MAX_SUBSCRIPTIONS = 256;
-/** Handlers of principals that are kept for their next request; one that nobody listens to is made again in no time. */
+/** Handlers of principals that are kept for their next request; one without listeners is made again in no time. */
 const MOST_HANDLERS = 1000;
 
 interface PrincipalHandler {
@@ -66,7 +66,7 @@ export class StatelessHandler {
   }
 }
 
-/** Hears of changes for as long as somebody listens to them. */
+/** Hears of changes for as long as there is a listener. */
 function changeBus(
   service: Service,
   onError: (error: unknown) => void,

@@ -40,7 +40,7 @@ export class LongAnswerStore {
     this.#makeRoom();
   }
 
-  /** `null` for an answer that is not kept, not any more, or is somebody else's. */
+  /** `null` for an answer that is not kept, not any more, or belongs to another principal. */
   get(routeId: string, principal: string | null): string | null {
     this.#makeRoom();
     const kept = this.#kept.get(routeId);

@@ -32,7 +32,7 @@ export function serveTasks(server: McpServer, store: TaskStore, principal: () =>
   });
   server.server.setRequestHandler("tasks/update", schemas, ({ taskId }, ctx) => {
     requireExtension(ctx);
-    // Nothing of ours ever waits for input, so that whatever comes is for nobody.
+    // Nothing of ours ever waits for input, so that any such message is ignored.
     if (store.get(taskId, principal()) === null) throw unknown(taskId);
     return {};
   });
@@ -47,7 +47,7 @@ function requireExtension(ctx: ServerContext): void {
   if (!knowsTasks(ctx)) throw new MissingRequiredClientCapabilityError({ requiredCapabilities: REQUIRED });
 }
 
-/** The same for a task that never was, is too old, or is somebody else's. */
+/** The same for a task that never was, is too old, or belongs to another principal. */
 function unknown(taskId: string): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown task ${taskId.slice(0, 80)}`);
 }

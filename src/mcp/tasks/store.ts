@@ -28,7 +28,7 @@ export interface OpenTask {
   say(message: string): void;
   complete(result: CallToolResult): void;
   fail(code: number, message: string): void;
-  /** The call was over before anybody heard of a task. */
+  /** The call was over before a task was announced. */
   discard(): void;
 }
 
@@ -41,7 +41,7 @@ export interface TaskLimits {
 }
 
 const LIMITS: TaskLimits = { most: 256, mostPerPrincipal: 64, keepMs: 600_000 };
-/** Asking more often tells nobody anything. */
+/** Asking more often tells nothing new. */
 const POLL_INTERVAL_MS = 1_000;
 
 interface StoredTask {
@@ -52,7 +52,7 @@ interface StoredTask {
 }
 
 /**
- * The tasks of a process. They outlive the connection that asked for them: whoever knows the id, which nobody can guess, and is
+ * The tasks of a process. They outlive the connection that asked for them: a caller that knows the id, which cannot be guessed, and is
  * the same principal may fetch or cancel them.
  */
 export class TaskStore {
@@ -116,7 +116,7 @@ export class TaskStore {
     return entry !== undefined && entry.principal === principal ? entry : null;
   }
 
-  /** The first end counts: what comes after a cancel is nobody's business any more. */
+  /** The first end counts: what comes after a cancel does not matter any more. */
   #change(entry: StoredTask, changes: Partial<DetailedTask>): void {
     if (entry.task.status !== "working") return;
     entry.task = { ...entry.task, ...changes, lastUpdatedAt: this.#now() };

@@ -17,7 +17,7 @@ export class BatchBudget {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
   readonly #held = new Map<string, NanoUsd>();
-  /** Attempts whose call still runs, and the task that each is of: whoever waits, waits for one of another task. */
+  /** Attempts whose call still runs, and the task that each is of: a waiting task waits for one of another task. */
   readonly #calling = new Map<string, string>();
   #spentNanoUsd = 0;
   #changed = Promise.withResolvers<void>();
@@ -110,7 +110,7 @@ export class BatchBudget {
   }
 
   /**
-   * Whoever waits has no call of its own that runs, so that all who are waited for get on. (A task that asks a second model
+   * A waiting task has no running call of its own, so that the tasks it waits for get on. (A task that asks a second model
    * beside a late one would wait for itself.)
    */
   #isWorthWaiting(routeId: string): boolean {

@@ -138,7 +138,7 @@ export function presentPruned(pruned: Pruned): PruneOutput {
   };
 }
 
-/** Why the ledger does not know a route: nobody ever did, with what to do about that, or it was pruned. */
+/** Why the ledger does not know a route: it never existed, with what to do about that, or it was pruned. */
 export async function whyUnknown(reader: LedgerReader, routeId: string, remedy: string): Promise<string> {
   const atMs = timeOfId(routeId);
   const before = atMs === null ? null : await reader.prunedBefore();

@@ -9,7 +9,7 @@ export interface Job {
   readonly table: string;
 }
 
-/** What a worker is told when nobody waits for its job any more and it has not begun with it. */
+/** What a worker is told when its job is not wanted any more and has not begun. */
 export const STOP = "stop";
 
 /**

@@ -110,7 +110,7 @@ async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Pro
     env: {},
     execArgv: ["--no-warnings"],
   });
-  // A thread that breaks between two jobs is nobody's loss; unheard, its error would end the process.
+  // A thread that breaks between two jobs is no loss; unheard, its error would end the process.
   pool.on("error", () => undefined);
   return pool;
 }

@@ -26,8 +26,8 @@ export interface Shift {
 }
 
 /**
- * Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or nobody waits any more. One that is
- * still starting is left to start: ended by everybody who has no time for that, none would ever be ready. Never rejects.
+ * Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or is not wanted any more. One that is
+ * still starting is left to start: ended by every caller without time for that, none would ever be ready. Never rejects.
  */
 export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<Shift> {
   const results: CheckOutcome[] = [];
@@ -61,7 +61,7 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
       const how = code === undefined ? "" : ` with code ${code}`;
       setImmediate(() => breakOff({ reason: `it ended its thread${how}`, again: true }));
     };
-    // Its end may be heard of before its first word: then nobody would ever notice. The pool keeps it, and its old number, all the same.
+    // Its end may be heard of before its first word: then it would go unnoticed. The pool keeps it, and its old number, all the same.
     if (thread === null || thread.threadId === ENDED) return onExit();
     thread.once("exit", onExit);
     const unwatch = watchHeap(thread, maxHeapMb, () => breakOff(OUT_OF_MEMORY));

@@ -21,13 +21,13 @@ export async function work({ job, port }: { job: Job; port: MessagePort }): Prom
   const tell = (news: News): void => port.postMessage(news);
   tell({ type: "taken", threadId });
   const { CHECKS } = (await import(job.table)) as { CHECKS: ReadonlyMap<string, Check> };
-  // Nobody waits any more; this thread is ready for whoever comes next.
+  // The job is not wanted any more; this thread is ready for the next one.
   if (receiveMessageOnPort(port)?.message === STOP) return tell({ type: "end", spent: false });
   for (const wanted of job.wanted) {
     const check = CHECKS.get(wanted.check);
     tell({ type: "begun", timeoutMs: timeLimitOf(check) });
     const outcome = await runCheck(check, wanted, job.subject, NEVER);
-    // What the check has left to go wrong goes wrong now, and not in somebody else's.
+    // What the check has left to go wrong goes wrong now, and not in the next check.
     await setImmediate();
     tell({ type: "done", outcome });
   }

@@ -75,7 +75,7 @@ export class LedgerFile {
       this.#opening = null;
     });
     await this.#opening;
-    // Whoever waited with us and came first may have found the file damaged and closed it again.
+    // Another caller that waited as well may have found the file damaged and closed it again.
     if (this.#connection === null) throw this.#gone();
     return this.#connection;
   }
@@ -112,14 +112,14 @@ export class LedgerFile {
     return new Connection(db);
   }
 
-  /** The open connection, unless its file was deleted or replaced: what is written there then, nobody would ever see. */
+  /** The open connection, unless its file was deleted or replaced: what is written there then would be lost. */
   #current(): Connection | null {
     if (this.#connection === null || this.path === IN_MEMORY) return this.#connection;
     if (this.#guarded(() => fileId(this.path)) !== this.#fileId) this.#giveUp();
     return this.#connection;
   }
 
-  /** Whether there is no file yet. Throws when nobody may know. */
+  /** Whether there is no file yet. Throws when the system does not tell. */
   isMissing(): boolean {
     if (this.#closed || isUrl(this.path)) return false;
     return this.path !== IN_MEMORY && this.#guarded(() => fileId(this.path)) === null;
@@ -143,7 +143,7 @@ export class LedgerFile {
   }
 }
 
-/** What tells a file from another one that takes its path later; `null` when there is none. Throws when nobody may know. */
+/** What tells a file from another one that takes its path later; `null` when there is none. Throws when the system does not tell. */
 function fileId(path: string): number | null {
   try {
     return statSync(path).ino;

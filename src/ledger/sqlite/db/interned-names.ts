@@ -1,6 +1,6 @@
 import type { Sql } from "./sql.ts";
 
-/** Stands for the model and the provider of a request that nobody answered. */
+/** Stands for the model and the provider of a request without an answer. */
 export const NO_NAME = 0;
 
 /** The interned words of a ledger file. Rows are only ever added, so that what was seen once holds for all processes. */

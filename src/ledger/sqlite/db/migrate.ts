@@ -57,7 +57,7 @@ export function checkSchema(
 export function migrate(db: Database.Database, path: string, migrations: readonly Migration[] = MIGRATIONS): void {
   if (schemaVersion(db, path, migrations) === migrations.length) return;
   db.transaction(() => {
-    // Whoever waited for the lock finds the work done.
+    // A process that waited for the lock finds the work done.
     const seen = schemaVersion(db, path, migrations);
     for (const migration of migrations.slice(seen)) migration.up(db);
     db.pragma(`application_id = ${APPLICATION_ID}`);

@@ -48,7 +48,7 @@ export function openDatabase(driver: Driver, path: string, busyMs: number): Data
   }
 }
 
-/** Receipts are nobody else's business: folders that are missing are made for the owner only, and so is the file. */
+/** Receipts are private: folders that are missing are made for the owner only, and so is the file. */
 function createPrivately(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, "a", 0o600));
@@ -58,7 +58,7 @@ const MAGIC = "SQLite format 3\0";
 
 /**
  * Refuses a ledger of a newer Signalbox by the file's first bytes: SQLite itself would make files beside it, and take in what
- * another process has left in them, before anybody could ask for the version.
+ * another process has left in them, before the version can be read.
  */
 function checkHeader(path: string): void {
   const header = Buffer.alloc(100);

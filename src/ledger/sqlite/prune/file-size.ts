@@ -33,7 +33,7 @@ export function rewrite(connection: Connection): void {
   connection.exec("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
 }
 
-/** Carries what was written lately into the file itself, as far as nobody still reads the older state. Keeps nobody from writing. */
+/** Carries what was written lately into the file itself, as far as no reader needs the older state. Does not block writers. */
 export function checkpoint(connection: Connection): void {
   connection.exec("PRAGMA wal_checkpoint(PASSIVE)");
 }

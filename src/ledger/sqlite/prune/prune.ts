@@ -10,7 +10,7 @@ import { expireLeases } from "../write/expire-leases.ts";
 
 /** Other processes wait while a step holds the write lock: it ends after this long, or with the little that it was at. */
 const STEP_MS = 10;
-/** Else it would be somebody else's small transaction that has to carry all of these pages into the file. */
+/** Else another process's small transaction would have to carry all of these pages into the file. */
 const STEPS_PER_CHECKPOINT = 8;
 
 /**

@@ -120,7 +120,7 @@ function deleteRequests(
 /** A request that came after the walk had passed may have begun before midnight. */
 const SPARED_DAYS = 2;
 
-/** Deletes those of the next phrases that nobody refers to any more; returns where to go on, or `null` at the end. */
+/** Deletes those of the next phrases without a reference; returns where to go on, or `null` at the end. */
 export function forgetPhrases(connection: Connection, afterId: number, oldestDay: DayNumber): number | null {
   const upTo = afterId + WALKED;
   connection.run(

@@ -12,7 +12,7 @@ export function budgetState(
   connection: Connection,
   limit: BudgetLimit,
   nowMs: number,
-  viewer: Viewer = NOBODY,
+  viewer: Viewer = NO_VIEWER,
 ): BudgetState {
   const { scope } = limit;
   const used =
@@ -30,7 +30,7 @@ export interface Viewer {
 
 /** An id that no batch has: NULL would compare as the calls that are of none. */
 const NO_BATCH = "";
-const NOBODY: Viewer = { batchId: NO_BATCH, ownCallsAreFree: false };
+const NO_VIEWER: Viewer = { batchId: NO_BATCH, ownCallsAreFree: false };
 
 interface Used {
   readonly spent: number;
@@ -118,7 +118,7 @@ function usedInPeriod(
   };
 }
 
-/** Whose money it is; `null`: everybody's. */
+/** Whose money it is; `null`: all principals'. */
 function namedBy(scope: Exclude<BudgetScope, { kind: "call" }>): string | null {
   switch (scope.kind) {
     case "day":

@@ -9,7 +9,7 @@ import type { Connection } from "../db/connection.ts";
 import { unpackNotes, unpackPlan } from "../write/plan-codec.ts";
 import { PROMPT_SEQ, unpackHash } from "../write/requests.ts";
 
-/** Everything recorded about a request; `null` when nobody knows it. Attempts that still run are not in it. */
+/** Everything recorded about a request; `null` when it is unknown. Attempts that still run are not in it. */
 export function readRoute(connection: Connection, routeId: string): StoredRoute | null {
   const row = connection.get<RequestRow>("SELECT * FROM requests WHERE route_id = ?", routeId);
   if (row === undefined) return null;

@@ -70,7 +70,7 @@ const GROUPS = {
 const OWNER = "(owner)";
 
 /**
- * Requests count on the day on which they began, under the model that answered ("(none)" when nobody did); money counts on the
+ * Requests count on the day on which they began, under the model that answered ("(none)" when none did); money counts on the
  * day of its reservation, under the model that was paid. So the rows of any grouping add up to the totals.
  */
 export function readSpend(

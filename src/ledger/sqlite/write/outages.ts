@@ -56,7 +56,7 @@ export function readOutages(connection: Connection, nowMs: number): ReadonlyMap<
   return new Map(rows.map((row) => [row.key, outageFrom(connection, row)]));
 }
 
-/** The outage that keeps whoever asks now under these keys from being answered; `null` when there is none. */
+/** The outage under these keys that refuses a call now; `null` when there is none. */
 export function outageNow(connection: Connection, keys: readonly string[], nowMs: number): Outage | null {
   for (const key of keys) {
     const row = connection.get<OutageRow>("SELECT * FROM outages WHERE key = ? AND until_ms > ?", key, nowMs);

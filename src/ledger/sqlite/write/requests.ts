@@ -9,7 +9,7 @@ import { addRequest, type RequestFacts } from "./rollups.ts";
 export interface StoredRequest {
   readonly id: number;
   readonly task: number;
-  /** Somebody ended it. */
+  /** It has ended. */
   readonly ended: boolean;
   /** It was ended on behalf of a process that seemed dead, so that its own word still counts. */
   readonly presumed: boolean;
@@ -153,7 +153,7 @@ const UPSERT = `
   INSERT INTO outcomes (request, success, note, at_ms) VALUES (?, ?, ?, ?)
   ON CONFLICT (request) DO UPDATE SET success = excluded.success, note = excluded.note, at_ms = excluded.at_ms`;
 
-/** Stores what the caller says about an answer later; the last word counts. False when nobody knows the route. */
+/** Stores what the caller says about an answer later; the last word counts. False when the route is unknown. */
 export function recordOutcome(
   connection: Connection,
   routeId: string,

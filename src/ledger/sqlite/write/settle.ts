@@ -39,7 +39,7 @@ export function settle(
 
 /**
  * Ends a request, and records it first when it never made an attempt. To be run in a writing transaction. Sweeps too: when the money
- * is all spent or held, nobody reserves any more, and what dead processes hold would stay theirs for the rest of the day.
+ * is all spent or held, no call reserves any more, and what dead processes hold would stay theirs for the rest of the day.
  */
 export function finish(connection: Connection, request: RequestRecord, end: RequestEnd, storeText: boolean): void {
   expireLeases(connection, end.endedAtMs);
@@ -73,7 +73,7 @@ function placeOf(
     attempt.attemptId,
   );
   if (settled !== undefined) return settled.dead === 1 ? removeDead(connection, task, id, settled.seq) : null;
-  // Nobody reserved it; the money is spent all the same.
+  // It has no reservation; the money is spent all the same.
   const day = dayNumberAt(attempt.startedAtMs);
   return { request: id, seq: nextSeq(connection, id), task, day, reservedNanoUsd: 0, dead: false };
 }
