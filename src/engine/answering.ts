@@ -2,7 +2,7 @@ import type { AttemptOutcome, AttemptRecord } from "../core/attempt.ts";
 import { sliceOf, verificationMs } from "../core/deadline.ts";
 import type { Pace } from "../core/pace.ts";
 import type { RenderedPrompt } from "../core/request.ts";
-import type { Verdict } from "../core/verdict.ts";
+import { isBelow, type Verdict } from "../core/verdict.ts";
 import { callCandidate, whyCancelled } from "./attempt.ts";
 import type { Bearings, Course, Started } from "./course.ts";
 import { judged } from "./judging.ts";
@@ -71,7 +71,7 @@ async function verdictOn(
  * A failed answer is rejected, and so is one that evidence scores below the quality that was asked for. An answer that could not be
  * checked is taken, unless the task wants the next candidate asked.
  */
-function outcomeOf({ status, score }: Verdict, { request }: Course): AttemptOutcome {
-  if (status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
-  return status === "failed" || (score !== null && score < request.minQuality) ? "rejected" : "accepted";
+function outcomeOf(verdict: Verdict, { request }: Course): AttemptOutcome {
+  if (verdict.status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
+  return verdict.status === "failed" || isBelow(verdict, request.minQuality) ? "rejected" : "accepted";
 }

@@ -8,6 +8,7 @@ import type { Plan } from "../core/candidate.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions } from "../core/service.ts";
+import { isBelow } from "../core/verdict.ts";
 import { answer } from "./answering.ts";
 import { better, type BestAnswer } from "./best.ts";
 import { Course, type Bearings, type EngineDeps } from "./course.ts";
@@ -189,7 +190,7 @@ class Router {
   }
 
   #take(attempt: AttemptRecord): void {
-    this.#best = better(this.#best, attempt);
+    this.#best = better(this.#best, attempt, this.#course.request.minQuality);
     this.#sayUnchecked(attempt);
   }
 
@@ -257,7 +258,11 @@ class Router {
 
   #sayUnchecked({ verdict, outcome }: AttemptRecord): void {
     if (verdict?.status !== "unchecked") return;
-    const { task } = this.#course.request;
+    const { task, minQuality } = this.#course.request;
+    if (isBelow(verdict, minQuality)) {
+      this.#course.notes.push(`this answer was not taken: ${verdict.summary}`);
+      return;
+    }
     const what = outcome === "accepted" ? "is taken as it is" : "was not taken";
     this.#course.notes.push(`nobody could check this answer; it ${what} (on_unchecked of task ${task.id})`);
   }

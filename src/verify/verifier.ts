@@ -1,5 +1,5 @@
-import type { CheckResult } from "../checks/kit/check-result.ts";
-import { listed, REPAIR_CHARS, type CheckOutcome, type Subject } from "../checks/kit/check.ts";
+import type { CheckResult, Finding } from "../checks/kit/check-result.ts";
+import { listed, REPAIR_CHARS, unmade, type CheckOutcome, type CheckReport, type Subject } from "../checks/kit/check.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { verdictOf } from "../core/verdict.ts";
@@ -80,32 +80,60 @@ function subjectOf(text: string, request: Request): SizedSubject {
   };
 }
 
-function resultOf({ name, check, criterion, gate }: DueCheck, outcome: CheckOutcome): CheckResult | null {
-  if (outcome === null) return null;
-  const findings = outcome.findings.slice(0, MOST_FINDINGS).map((finding) => ({
-    ...finding,
-    ...(gate ? {} : { certainty: "hint" as const }),
-    message: clip(finding.message),
-    ...(finding.repair === undefined ? {} : { repair: finding.repair.slice(0, REPAIR_CHARS) }),
-  }));
-  const failed = findings.some(({ certainty }) => certainty === "fact");
-  const { looked, measured, unmade } = outcome;
+function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
+  const { name, check } = due;
+  // The config's own test may abstain; a criterion of the caller always has something to say.
+  const ofCaller = due.criterion !== null && check !== OWN_CHECK;
+  const report = ofCaller ? decided(outcome) : outcome;
+  if (report === null) return null;
+  const { findings, evidence, unmade } = due.gate ? report : asHints(report);
+  const kept = factsFirst(findings).slice(0, MOST_FINDINGS).map(clipped);
+  const { looked, measured } = report;
   return {
     name,
-    ...(criterion !== null && check !== OWN_CHECK ? { criterion: true as const } : {}),
-    passed: failed ? false : unmade === undefined ? true : null,
-    detail: clip(detailOf(outcome)),
+    ...(ofCaller ? { criterion: true as const } : {}),
+    passed: kept.some(({ certainty }) => certainty === "fact") ? false : unmade === undefined ? true : null,
+    detail: clip(detailOf(report)),
     ...(looked === undefined ? {} : { looked: clip(looked) }),
-    findings,
-    // What the config only wants told proves nothing either.
-    evidence: gate ? outcome.evidence : [],
+    findings: kept,
+    evidence: evidence.map((each) => ({ ...each, score: share(each.score), summary: clip(each.summary) })),
     ...(measured === undefined ? {} : { measured }),
   };
 }
 
-function detailOf({ findings, evidence, looked, unmade }: NonNullable<CheckOutcome>): string {
+/** Where its check finds nothing to look at, a criterion could not be held against the answer: it never just falls away. */
+function decided(outcome: CheckOutcome): CheckReport {
+  if (outcome === null) return unmade("there is nothing in the answer that it can be held against");
+  const { findings, evidence, unmade: why } = outcome;
+  const silent = why === undefined && evidence.length === 0 && !findings.some(({ certainty }) => certainty === "fact");
+  return silent ? { ...outcome, unmade: "its check did not say whether it holds" } : outcome;
+}
+
+/** What the config only wants told neither fails nor verifies, nor leaves a verdict open. */
+function asHints(report: CheckReport): CheckReport {
+  const findings = report.findings.map((finding) => ({ ...finding, certainty: "hint" as const }));
+  return { findings, evidence: [] };
+}
+
+/** A fact must not be lost among hints. */
+function factsFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));
+}
+
+function clipped(finding: Finding): Finding {
+  const { message, repair } = finding;
+  const shorter = typeof repair === "string" ? { repair: repair.slice(0, REPAIR_CHARS).toWellFormed() } : {};
+  return { ...finding, message: clip(message), ...shorter };
+}
+
+/** 0..1; what is no number is evidence of nothing. */
+function share(score: number): number {
+  return Number.isNaN(score) ? 0 : Math.min(1, Math.max(0, score));
+}
+
+function detailOf({ findings, evidence, looked, unmade }: CheckReport): string {
   const parts = [
-    ...(findings.length === 0 ? [] : [listed(findings.map(({ message }) => message))]),
+    ...(findings.length === 0 ? [] : [listed(factsFirst(findings).map(({ message }) => message))]),
     ...(unmade === undefined ? [] : [`not checked: ${unmade}`]),
     ...(findings.length > 0 || looked === undefined ? [] : [looked]),
     ...(findings.length > 0 ? [] : evidence.map(({ summary }) => summary)),

@@ -10,12 +10,14 @@ const FALLBACK: Scene = {
   about: "",
   fault: { kind: "bad_answer" },
   expected: { kind: "next_model_mends" },
+  verdict: "verified",
 };
 const REFUSED: Scene = {
   task: "planning",
   about: "",
   fault: null,
   expected: { kind: "refused", code: "budget_exceeded" },
+  verdict: "unchecked",
 };
 
 const REJECTED: ReceiptAttempt = {
@@ -28,9 +30,10 @@ const REJECTED: ReceiptAttempt = {
   cost_is_estimated: false,
   verdict: {
     status: "failed",
-    score: 0.2,
-    checked_share: 0.8,
-    checks: [{ name: "plan_structure", kind: "graded", passed: false, score: 0.2, weight: 0.8, detail: "a circle" }],
+    basis: null,
+    summary: "a circle",
+    score: null,
+    checks: [{ name: "plan_structure", passed: false, detail: "a circle" }],
   },
 };
 const ACCEPTED: ReceiptAttempt = {

@@ -126,11 +126,10 @@ describe("route", () => {
       status: "below_quality",
       verdict: {
         status: "failed",
-        score: 0.2,
-        checked_share: 0.8,
-        checks: [
-          { name: "plan_structure", kind: "graded", passed: false, score: 0.2, weight: 0.8, detail: "a circle" },
-        ],
+        basis: null,
+        summary: "a circle",
+        score: null,
+        checks: [{ name: "plan_structure", passed: false, detail: "a circle" }],
       },
       baseline: { model: "claude-opus-5-5", cost_usd: 0.01, saved_usd: -0.0023 },
     });

@@ -22,7 +22,7 @@ test("says nothing of savings where there is no baseline", async () => {
 });
 
 test("marks an estimated cost and an answer that nobody could check", async () => {
-  const verdict = { status: "unchecked", score: null, checked_share: 0, checks: [] } as const;
+  const verdict = { status: "unchecked", basis: null, summary: "", score: null } as const;
   const line = receiptLine(await output({ cost_is_estimated: true, verdict: { ...verdict, checks: [] } }));
   expect(line).toContain("· unchecked · about $0.0123 ·");
 });

@@ -145,6 +145,7 @@ export const request: fc.Arbitrary<Request> = fc
       rendered: render(input.prompt, context, null),
       minQuality: 0.9,
       responseSchema: null,
+      accept: [],
       repair: true,
       onBelowQuality: "return_best" as const,
       notes: [],

@@ -146,9 +146,10 @@ export function routed(changes: Partial<RouteOutput> = {}): RouteOutput {
     provider: "openai",
     verdict: {
       status: "verified",
+      basis: "tests",
+      summary: "six steps; 2 of 2 of your criteria met",
       score: 0.96,
-      checked_share: 0.8,
-      checks: [{ name: "plan_structure", kind: "graded", passed: true, score: 0.96, weight: 0.8, detail: "six steps" }],
+      checks: [{ name: "plan_structure", passed: true, detail: "six steps" }],
     },
     cost_usd: 0.0123,
     cost_is_estimated: false,
