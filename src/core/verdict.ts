@@ -66,6 +66,11 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
+/** What evidence says that the clauses about what was looked at do not say already: "short: 3 words", "3 words". */
+export function unsaid(evidence: readonly Evidence[], looked: readonly string[]): readonly string[] {
+  return evidence.map(({ summary }) => summary).filter((summary) => !looked.some((each) => each.endsWith(summary)));
+}
+
 const MOST_SUMMARY_CHARS = 300;
 const MOST_FACTS = 2;
 
@@ -92,9 +97,10 @@ function whatHolds(status: VerdictStatus, checks: readonly CheckResult[], minQua
   const score = lowestOf(evidence);
   const hints = checks.reduce((count, { findings }) => count + findings.length, 0);
   const unmade = checks.filter(({ passed }) => passed === null).map(({ name }) => name);
+  const looked = checks.flatMap((check) => (check.criterion === true ? [] : (check.looked ?? [])));
   return [
-    ...checks.flatMap(({ criterion, looked }) => (criterion === true ? [] : (looked ?? []))),
-    ...evidence.map(({ summary }) => summary),
+    ...looked,
+    ...unsaid(evidence, looked),
     ...(hints === 0 ? [] : [hints === 1 ? "1 hint" : `${hints} hints`]),
     ...(unmade.length === 0 ? [] : [`could not be checked: ${unmade.join(", ")}`]),
     ...(status === "unchecked" && score === null ? ["nothing here could tell whether it is right"] : []),

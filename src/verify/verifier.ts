@@ -2,7 +2,7 @@ import type { CheckResult, Finding } from "../checks/kit/check-result.ts";
 import { listed, REPAIR_CHARS, unmade, type CheckOutcome, type CheckReport, type Subject } from "../checks/kit/check.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
-import { verdictOf } from "../core/verdict.ts";
+import { unsaid, verdictOf } from "../core/verdict.ts";
 import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
@@ -136,7 +136,7 @@ function detailOf({ findings, evidence, looked, unmade }: CheckReport): string {
     ...(findings.length === 0 ? [] : [listed(factsFirst(findings).map(({ message }) => message))]),
     ...(unmade === undefined ? [] : [`not checked: ${unmade}`]),
     ...(findings.length > 0 || looked === undefined ? [] : [looked]),
-    ...(findings.length > 0 ? [] : evidence.map(({ summary }) => summary)),
+    ...(findings.length > 0 ? [] : unsaid(evidence, looked === undefined ? [] : [looked])),
   ];
   return parts.length === 0 ? "nothing found" : [...new Set(parts)].join("; ");
 }
