@@ -19,7 +19,7 @@ describe("a judge", () => {
     expect(rolesOf(done)).toEqual([`${FIRST} answer accepted`, `${SECOND} judge accepted`]);
     expect(done.outcome).toMatchObject({
       ok: true,
-      value: { text: GOOD, model: FIRST, verdict: { status: "verified", score: 0.9, judged_by: SECOND } },
+      value: { text: GOOD, model: FIRST, verdict: { status: "verified", basis: "judge", score: 0.9, judged_by: SECOND } },
     });
     if (!done.outcome.ok) throw new Error("should be there");
     expect(done.outcome.value.verdict.checks.at(-1)).toMatchObject({
@@ -43,7 +43,14 @@ describe("a judge", () => {
 
   it("that finds the answer wanting has it rejected", async () => {
     const done = await ask({ [FIRST]: [answers(GOOD)], [SECOND]: [judgement(0.2, "it says nothing of junctions")] });
-    expect(done.outcome).toMatchObject({ ok: true, value: { status: "below_quality", verdict: { status: "failed" } } });
+    expect(rolesOf(done)[0]).toBe(`${FIRST} answer rejected`);
+    // A judgement is evidence and no fact: it fails no answer.
+    expect(done.outcome).toMatchObject({
+      ok: true,
+      value: { status: "below_quality", verdict: { status: "unchecked", basis: null, score: 0.2, judged_by: SECOND } },
+    });
+    if (!done.outcome.ok) throw new Error("should be there");
+    expect(done.outcome.value.notes.join()).toMatch(/was not taken: .*0\.20 is below/);
   });
 
   it.each([
@@ -64,7 +71,7 @@ describe("a judge", () => {
     expect(done.tookMs).toBeLessThanOrEqual(10_000);
   });
 
-  it("is not asked when a gate has failed", async () => {
+  it("is not asked about an answer that has failed", async () => {
     const done = await ask({ [FIRST]: [answers("I'm sorry, but I can't help with that.")], [SECOND]: [judgement(1)] });
     expect(done.calls).toEqual([FIRST]);
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "below_quality" } });
