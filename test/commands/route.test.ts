@@ -25,7 +25,7 @@ describe("route", () => {
     expect(ran.stdout).toBe("the answer\n");
     expect(ran.stderr).toContain("1 claude-opus-5-5");
     expect(ran.stderr).toMatch(/rejected +0\.30 +\$0\.0100/);
-    expect(ran.stderr).toContain("verified by gpt-6.2-sol, score 0.96");
+    expect(ran.stderr).toContain("verified by gpt-6.2-sol (tests, score 0.96): six steps; 2 of 2 of your criteria met");
     expect(ran.stderr).toContain("cost $0.0123; claude-opus-5-5 alone $0.0200, saved $0.007700");
     expect(ran.stderr).toContain("signalbox://routes/r1");
   });
