@@ -25,7 +25,11 @@ export function better(best: BestAnswer | null, attempt: AttemptRecord, minQuali
 
 /** What counts first stands first. */
 function order({ attempt, verdict }: BestAnswer, minQuality: number): readonly number[] {
-  return [attempt.outcome === "accepted" ? 1 : 0, RANKS[verdict.status], verdict.score ?? unscored(verdict, minQuality)];
+  return [
+    attempt.outcome === "accepted" ? 1 : 0,
+    RANKS[verdict.status],
+    verdict.score ?? unscored(verdict, minQuality),
+  ];
 }
 
 /** An answer of which nothing is known is better than one that is known to be below the quality asked for, unless it failed. */

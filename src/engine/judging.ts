@@ -39,7 +39,8 @@ export async function judged(
   // A model of the same family shares the blind spots of the answer, and a liking for it.
   const { provider: own } = answer.candidate.model;
   const judge = judges.find(({ provider }) => provider !== own);
-  if (judge === undefined) return withoutJudgement(verdict, `the task names no judge of another provider than ${own}`, request.minQuality);
+  if (judge === undefined)
+    return withoutJudgement(verdict, `the task names no judge of another provider than ${own}`, request.minQuality);
   // The judge is paid from what the answer has not used of the money that was held for it.
   await course.answered(answer, costNanoUsd);
   return askJudge(judge, text, verdict, answer.signal, course, bearings);

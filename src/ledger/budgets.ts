@@ -1,5 +1,6 @@
 import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
-import type { Connection, Value } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { Value } from "./statements.ts";
 import { dayNumberOf, type DayNumber } from "./days.ts";
 import { HOLD_LINES } from "./hold-lines.ts";
 import { ALL_NAMES, DIMENSIONS } from "./rollups.ts";

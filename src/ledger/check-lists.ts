@@ -53,10 +53,14 @@ function moreOf({ looked, findings, evidence, measured }: CheckResult): More {
   return {
     ...(looked === undefined ? {} : { looked }),
     // What a model repairs by is in the detail of the attempt that it made.
-    ...(findings.length === 0 ? {} : { findings: findings.map(({ repair: _, ...finding }) => finding) }),
+    ...(findings.length === 0 ? {} : { findings: findings.map(withoutRepair) }),
     ...(evidence.length === 0 ? {} : { evidence }),
     ...(kept === undefined ? {} : { measured: kept }),
   };
+}
+
+function withoutRepair({ rule, certainty, severity, message }: Finding): Finding {
+  return { rule, certainty, severity, message };
 }
 
 /** The checks of one attempt, in the order in which they were made. */
@@ -76,11 +80,7 @@ export function readChecks(connection: Connection, request: number, seq: number)
   });
 }
 
-function checkOf(
-  { phrases }: Connection,
-  name: Shape[number],
-  [passed, , detail, more]: Results[number],
-): CheckResult {
+function checkOf({ phrases }: Connection, name: Shape[number], [passed, , detail, more]: Results[number]): CheckResult {
   const said = { passed: passed === null ? null : passed === 1, detail: phrases.unpack(detail) };
   if (typeof name === "object") {
     // The fourth place of an old row is what its check measured.

@@ -1,9 +1,7 @@
 import type Database from "better-sqlite3";
 import { Names } from "./names.ts";
 import { Phrases } from "./phrases.ts";
-
-/** What SQLite stores. */
-export type Value = string | number | null | Uint8Array;
+import type { Statements, Value } from "./statements.ts";
 
 type Work = () => unknown;
 
@@ -13,7 +11,7 @@ type Work = () => unknown;
  * Hot queries with a join or an ORDER BY write `(SELECT ?)` for `?`: SQLite looks at bare parameters while it plans those, and
  * then plans the statement anew at each call, which takes longer than running it.
  */
-export class Connection {
+export class Connection implements Statements {
   readonly names: Names = new Names(this);
   readonly phrases: Phrases = new Phrases(this);
   readonly #db: Database.Database;
@@ -25,18 +23,15 @@ export class Connection {
     this.#transaction = db.transaction((work: Work) => work());
   }
 
-  /** Runs a statement; returns how many rows it changed. */
   run(sql: string, ...values: Value[]): number {
     return this.#prepared(sql).run(...values).changes;
   }
 
-  /** The first row of a query. `Row` is the caller's word for what its SQL selects. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- SQL has no types of its own
   get<Row>(sql: string, ...values: Value[]): Row | undefined {
     return this.#prepared(sql).get(...values) as Row | undefined;
   }
 
-  /** All rows of a query. */
   all<Row>(sql: string, ...values: Value[]): Row[] {
     return this.#prepared(sql).all(...values) as Row[];
   }

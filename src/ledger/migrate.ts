@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { SignalboxError } from "../core/errors.ts";
-import { MIGRATIONS, type Migration } from "./migrations/index.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+import type { Migration } from "./migrations/migration.ts";
 
 /** Marks a SQLite file as a ledger ("SigB"), so that the database of another program is never written to. */
 const APPLICATION_ID = 0x53_69_67_42;

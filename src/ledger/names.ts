@@ -1,23 +1,23 @@
-import type { Connection } from "./connection.ts";
+import type { Statements } from "./statements.ts";
 
 /** Stands for the model and the provider of a request that nobody answered. */
 export const NO_NAME = 0;
 
 /** The interned words of a ledger file. Rows are only ever added, so that what was seen once holds for all processes. */
 export class Names {
-  readonly #connection: Connection;
+  readonly #statements: Statements;
   readonly #ids = new Map<string, number>();
   readonly #names = new Map<number, string>();
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   /** The number of a word; adds it when it is new. Only inside a writing transaction. */
   id(name: string): number {
     const known = this.find(name);
     if (known !== null) return known;
-    const row = this.#connection.get<{ id: number }>("INSERT INTO names (name) VALUES (?) RETURNING id", name);
+    const row = this.#statements.get<{ id: number }>("INSERT INTO names (name) VALUES (?) RETURNING id", name);
     if (row === undefined) throw new Error(`the name ${name} was not stored`);
     return this.#keep(row.id, name);
   }
@@ -31,7 +31,7 @@ export class Names {
   find(name: string): number | null {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
-    const row = this.#connection.get<{ id: number }>("SELECT id FROM names WHERE name = ?", name);
+    const row = this.#statements.get<{ id: number }>("SELECT id FROM names WHERE name = ?", name);
     return row === undefined ? null : this.#keep(row.id, name);
   }
 
@@ -39,7 +39,7 @@ export class Names {
   of(id: number): string {
     const known = this.#names.get(id);
     if (known !== undefined) return known;
-    const row = this.#connection.get<{ name: string }>("SELECT name FROM names WHERE id = ?", id);
+    const row = this.#statements.get<{ name: string }>("SELECT name FROM names WHERE id = ?", id);
     if (row === undefined) throw new Error(`the ledger names nothing by the number ${id}`);
     this.#keep(id, row.name);
     return row.name;

@@ -1,4 +1,4 @@
-import type { Connection } from "./connection.ts";
+import type { Statements } from "./statements.ts";
 import type { DayNumber } from "./days.ts";
 
 /** A text inside of a JSON column: itself, or the number of the phrase that stands for it. */
@@ -15,23 +15,23 @@ const ONCE_SIZE = 4000;
  * says it for the second time, so that what is only said once costs no more than its own bytes.
  */
 export class Phrases {
-  readonly #connection: Connection;
+  readonly #statements: Statements;
   readonly #saidOnce = new Set<string>();
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor(statements: Statements) {
+    this.#statements = statements;
   }
 
   /** What to write for a text on `day`. Only inside a writing transaction. */
   pack(text: string, day: DayNumber): Piece {
     if (text.length < MIN_CHARS || text.length > MAX_CHARS) return text;
-    const known = this.#connection.get<{ id: number; last_day: number }>(
+    const known = this.#statements.get<{ id: number; last_day: number }>(
       "SELECT id, last_day FROM phrases WHERE text = ?",
       text,
     );
     if (known !== undefined) {
       // Pruning forgets phrases by this day: no phrase is older than the youngest of those who use it.
-      if (known.last_day < day) this.#connection.run("UPDATE phrases SET last_day = ? WHERE id = ?", day, known.id);
+      if (known.last_day < day) this.#statements.run("UPDATE phrases SET last_day = ? WHERE id = ?", day, known.id);
       return known.id;
     }
     if (!this.#saidOnce.delete(text)) {
@@ -39,7 +39,7 @@ export class Phrases {
       this.#saidOnce.add(text);
       return text;
     }
-    const row = this.#connection.get<{ id: number }>(
+    const row = this.#statements.get<{ id: number }>(
       "INSERT INTO phrases (text, last_day) VALUES (?, ?) RETURNING id",
       text,
       day,
@@ -50,7 +50,7 @@ export class Phrases {
   /** The text again. */
   unpack(piece: Piece): string {
     if (typeof piece === "string") return piece;
-    const row = this.#connection.get<{ text: string }>("SELECT text FROM phrases WHERE id = ?", piece);
+    const row = this.#statements.get<{ text: string }>("SELECT text FROM phrases WHERE id = ?", piece);
     if (row === undefined) throw new Error(`the ledger has no phrase ${piece}`);
     return row.text;
   }

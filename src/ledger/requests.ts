@@ -1,6 +1,7 @@
 import type { RequestEnd, RequestRecord } from "../core/ports.ts";
 import { wholeMs } from "./amounts.ts";
-import type { Connection, Value } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import type { Value } from "./statements.ts";
 import { dayNumberAt } from "./days.ts";
 import { packNotes, packPlan } from "./plan-column.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";

@@ -6,12 +6,12 @@ import type {
   Result,
   ServerContext,
 } from "@modelcontextprotocol/server";
+import type { Clock } from "../core/ports.ts";
 import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./answers/resource.ts";
 import { shelfOf, type AnswerShelf } from "./answers/shelf.ts";
 import { approvalIn, Approvals, askWithin, canAsk, declined } from "./approval.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
-import type { ServerOptions } from "./server.ts";
 import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
 import { storeOf, type TaskStore } from "./tasks/store.ts";
@@ -30,16 +30,22 @@ interface Told {
 type Approved = Pick<CallOptions, "approvedUsd">;
 type CallHandler = (request: CallToolRequest, ctx: ServerContext) => Promise<Result>;
 
+/** Of what a server knows besides the service, what its calls need. */
+interface CallsOptions {
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+}
+
 /** The calls of one server's tools: progress, the question to the user where one is due, and tasks for what takes long. */
 export class Calls {
   readonly #server: McpServer;
   readonly #service: Service;
-  readonly #options: ServerOptions;
+  readonly #options: CallsOptions;
   readonly #approvals: Approvals;
   readonly #tasks: TaskStore;
   readonly #shelf: AnswerShelf;
 
-  constructor(server: McpServer, service: Service, options: ServerOptions) {
+  constructor(server: McpServer, service: Service, options: CallsOptions) {
     this.#server = server;
     this.#service = service;
     this.#options = options;

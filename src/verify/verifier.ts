@@ -1,5 +1,12 @@
 import type { CheckResult, Finding } from "../checks/kit/check-result.ts";
-import { listed, REPAIR_CHARS, unmade, type CheckOutcome, type CheckReport, type Subject } from "../checks/kit/check.ts";
+import {
+  listed,
+  REPAIR_CHARS,
+  unmade,
+  type CheckOutcome,
+  type CheckReport,
+  type Subject,
+} from "../checks/kit/check.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { unsaid, verdictOf } from "../core/verdict.ts";

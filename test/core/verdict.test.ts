@@ -116,7 +116,11 @@ describe("the summary of a verdict", () => {
     ],
     ["says that nothing could tell", [hints], "parses; 2 hints; nothing here could tell whether it is right"],
     ["counts one hint as one", [withHint, proves(1)], "4 of 4 examples hold; 1 hint"],
-    ["gives the facts of a failure alone", [compiles, withHint, proves(1), withFact("it has no body")], "it has no body"],
+    [
+      "gives the facts of a failure alone",
+      [compiles, withHint, proves(1), withFact("it has no body")],
+      "it has no body",
+    ],
     ["counts the facts beyond the first two", [withFact("one", "two"), withFact("three", "four")], "one; two; 2 more"],
     [
       "says what could not be made, and why the evidence is not enough",

@@ -19,7 +19,11 @@ describe("a judge", () => {
     expect(rolesOf(done)).toEqual([`${FIRST} answer accepted`, `${SECOND} judge accepted`]);
     expect(done.outcome).toMatchObject({
       ok: true,
-      value: { text: GOOD, model: FIRST, verdict: { status: "verified", basis: "judge", score: 0.9, judged_by: SECOND } },
+      value: {
+        text: GOOD,
+        model: FIRST,
+        verdict: { status: "verified", basis: "judge", score: 0.9, judged_by: SECOND },
+      },
     });
     if (!done.outcome.ok) throw new Error("should be there");
     expect(done.outcome.value.verdict.checks.at(-1)).toMatchObject({

@@ -86,7 +86,11 @@ describe("of two rejected answers the better one comes back", () => {
   it.each<[string, readonly [string, string], string, Record<string, unknown>?]>([
     ["what is unchecked before what failed", ["all but broken", "third"], "third"],
     ["of two that failed the one with more evidence", ["broken", "half broken"], "half broken"],
-    ["of two that failed the one with more evidence, in any order", ["all but broken", "half broken"], "all but broken"],
+    [
+      "of two that failed the one with more evidence, in any order",
+      ["all but broken", "half broken"],
+      "all but broken",
+    ],
     ["of two below the threshold the one nearer to it", ["third", "half"], "half"],
     ["what nobody knows anything about before what is known to be poor", ["half", "unknown"], "unknown", NEXT],
     ["what proved all it could before what nobody knows anything about", ["unknown", "unrun"], "unrun", NEXT],

@@ -76,7 +76,10 @@ describe("the verdicts of a ledger", () => {
     const ledger = ledgerAt();
     const over = (verdict: Verdict, outcome: "accepted" | "rejected") => ({
       attempt: { verdict, outcome },
-      end: { verdictStatus: verdict.status, status: outcome === "accepted" ? ("accepted" as const) : ("below_quality" as const) },
+      end: {
+        verdictStatus: verdict.status,
+        status: outcome === "accepted" ? ("accepted" as const) : ("below_quality" as const),
+      },
     });
     await routeOnce(ledger, "r1", over(VERIFIED, "accepted"));
     await routeOnce(ledger, "r2", over(UNMADE, "accepted"));

@@ -24,14 +24,34 @@ const READ = "let text = ''; process.stdin.on('data', (part) => (text += part)).
 describe("a program of the user's own", () => {
   it.each([
     ["accepts with exit code 0", "", "verified: mine: exit code 0"],
-    ["rejects with another, and says why on stderr", "console.error('too long'); process.exit(3)", "failed: mine: too long"],
+    [
+      "rejects with another, and says why on stderr",
+      "console.error('too long'); process.exit(3)",
+      "failed: mine: too long",
+    ],
     ["rejects without a word", "process.exit(3)", "failed: mine: exit code 3"],
-    ["reads the answer on stdin", `${READ} console.log(JSON.stringify({ detail: text })) })`, "verified: mine: the answer"],
-    ["gives a score below what was asked for", 'console.log(\'{"score": 0.4, "detail": "so so"}\')', "unchecked: mine: so so"],
+    [
+      "reads the answer on stdin",
+      `${READ} console.log(JSON.stringify({ detail: text })) })`,
+      "verified: mine: the answer",
+    ],
+    [
+      "gives a score below what was asked for",
+      'console.log(\'{"score": 0.4, "detail": "so so"}\')',
+      "unchecked: mine: so so",
+    ],
     ["gives a good score", 'console.log(\'{"score": 0.9, "detail": "good"}\')', "verified: mine: good"],
     ["rejects by its JSON", 'console.log(\'{"passed": false, "detail": "no"}\')', "failed: mine: no"],
-    ["knows the task", "console.log(JSON.stringify({ detail: process.env.SIGNALBOX_TASK }))", "verified: mine: planning"],
-    ["need not read its stdin", "process.stdin.destroy(); setTimeout(() => undefined, 50)", "verified: mine: exit code 0"],
+    [
+      "knows the task",
+      "console.log(JSON.stringify({ detail: process.env.SIGNALBOX_TASK }))",
+      "verified: mine: planning",
+    ],
+    [
+      "need not read its stdin",
+      "process.stdin.destroy(); setTimeout(() => undefined, 50)",
+      "verified: mine: exit code 0",
+    ],
   ])("%s", async (_name, script, words) => {
     expect(await check(script, script.includes("destroy") ? "x".repeat(1_000_000) : undefined)).toBe(words);
   });

@@ -267,6 +267,8 @@ describe("the checks as they are", () => {
 
   it("fail an answer that violates its response schema", async () => {
     const responseSchema = { type: "object", required: ["city"], properties: { city: { type: "string" } } };
-    expect(await verifier.verify('{"town": 7}', request({ responseSchema }), never)).toMatchObject({ status: "failed" });
+    expect(await verifier.verify('{"town": 7}', request({ responseSchema }), never)).toMatchObject({
+      status: "failed",
+    });
   });
 });

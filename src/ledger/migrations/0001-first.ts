@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Words that repeat (models, providers, tasks, kinds, names of checks) are interned in `names`; other tables hold their integers.

@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * What an attempt was for (NULL: an answer, as all were before), which judge had a say in its verdict, and what a check measured

@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * What processes learn from each other: who is out of service and until when, how long answers take, how often a provider was

@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Most of a request's bytes were the same words again: from now on its checks are one row an attempt, whose names, kinds, weights

@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Who asked (an interned name; NULL: the owner), and the sums of spend_rollups once more for each principal but the owner, so

@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /**
  * Money held for a batch before its first request starts. One row a line (0 in all, 2 a provider, 3 a task, 4 a principal) and name: what the

@@ -1,4 +1,4 @@
-import type { Migration } from "./index.ts";
+import type { Migration } from "./migration.ts";
 
 /** What a verified answer stands on. `checked_share` is of older verdicts: nothing writes or reads it any more. */
 export const BASIS: Migration = {

@@ -1,4 +1,3 @@
-import type Database from "better-sqlite3";
 import { FIRST } from "./0001-first.ts";
 import { ROLES } from "./0002-roles.ts";
 import { HEALTH } from "./0003-health.ts";
@@ -6,14 +5,7 @@ import { COMPACT } from "./0004-compact.ts";
 import { PRINCIPALS } from "./0005-principals.ts";
 import { BATCHES } from "./0006-batches.ts";
 import { BASIS } from "./0007-basis.ts";
-
-/** One step of the schema. Once released it is never changed: what it should have done differently is the next step. */
-export interface Migration {
-  /** What it brings, for people. */
-  readonly title: string;
-  /** Runs inside the transaction that all pending steps share. */
-  readonly up: (db: Database.Database) => void;
-}
+import type { Migration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a file (`PRAGMA user_version`) is how many of them it has seen. Append only. */
 export const MIGRATIONS: readonly Migration[] = [FIRST, ROLES, HEALTH, COMPACT, PRINCIPALS, BATCHES, BASIS];

@@ -19,7 +19,8 @@ function verdictOn(names: readonly string[], signal = NEVER, checks: readonly st
   return verifier.verify("x", request({ task: taskWith(checks.map((check) => ({ check }))), accept }), signal);
 }
 
-const rows = ({ checks }: Verdict): readonly unknown[] => checks.map(({ name, passed, detail }) => [name, passed, detail]);
+const rows = ({ checks }: Verdict): readonly unknown[] =>
+  checks.map(({ name, passed, detail }) => [name, passed, detail]);
 
 describe("the criteria of the caller, in threads of their own", () => {
   it("verify the answer when all are met", async () => {
