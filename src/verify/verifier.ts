@@ -7,6 +7,7 @@ import {
   type CheckReport,
   type Subject,
 } from "../checks/kit/check.ts";
+import { CRITERION_CHECKS } from "../checks/kit/criterion.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { unsaid, verdictOf } from "../core/verdict.ts";
@@ -36,18 +37,17 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
     async verify(answer, request, signal) {
       const subject = subjectOf(answer, request);
       const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
-      const placed = async (place: Place): Promise<(CheckResult | null)[]> => {
-        const mine = due.filter((each) => each.place === place);
-        if (mine.length === 0) return [];
+      const results = new Map<DueCheck, CheckResult | null>();
+      const make = async (place: Place): Promise<void> => {
+        const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
+        if (mine.length === 0) return;
         const outcomes = await { here, main, workers }[place].run(mine, subject, signal);
-        return mine.map((each, index) => resultOf(each, outcomes[index] ?? null));
+        for (const [index, each] of mine.entries()) results.set(each, resultOf(each, outcomes[index] ?? null));
       };
-      const scanned = await placed("here");
-      const [made, asked] = await Promise.all([placed("workers"), placed("main")]);
-      const results = { here: scanned, workers: made, main: asked };
-      const inOrder = due.map(({ place }) => results[place].shift() ?? null);
+      await make("here");
+      await Promise.all([make("workers"), make("main")]);
       return verdictOf(
-        inOrder.filter((result) => result !== null),
+        due.flatMap((each) => results.get(each) ?? []),
         request.minQuality,
       );
     },
@@ -61,6 +61,15 @@ type Place = "here" | "main" | "workers";
 function placeOf({ check, criterion }: DueCheck, { text, size }: SizedSubject): Place {
   if (criterion?.kind === "command") return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
+}
+
+/**
+ * What comes first when time is short: what the caller wants, and of that what only reads the text, so that a criterion which runs
+ * code without end takes the time of no other kind.
+ */
+function turnOf({ check, criterion }: DueCheck): number {
+  if (criterion === null || check === OWN_CHECK) return 2;
+  return check === CRITERION_CHECKS.contains ? 0 : 1;
 }
 
 interface SizedSubject extends Subject {

@@ -35,6 +35,7 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map([
     evidence: [],
   })),
   check("accept_text", acceptText, { timeoutMs: 300 }),
+  check("accept_code", () => endless(), { timeoutMs: 60_000 }),
   check("hangs", () => endless(), { timeoutMs: 300 }),
   check("waits", () => new Promise(() => undefined), { timeoutMs: 300 }),
   check("waits_long", () => new Promise(() => undefined), { timeoutMs: 60_000 }),
