@@ -8,6 +8,7 @@ import {
   type Subject,
 } from "../checks/kit/check.ts";
 import { CRITERION_CHECKS } from "../checks/kit/criterion.ts";
+import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { unsaid, verdictOf } from "../core/verdict.ts";
@@ -157,6 +158,6 @@ function detailOf({ findings, evidence, looked, unmade }: CheckReport): string {
   return parts.length === 0 ? "nothing found" : [...new Set(parts)].join("; ");
 }
 
-function clip(detail: string): string {
-  return detail.length > MAX_DETAIL_CHARS ? `${detail.slice(0, MAX_DETAIL_CHARS).toWellFormed()}…` : detail;
+function clip(text: string): string {
+  return legible(text, MAX_DETAIL_CHARS);
 }

@@ -167,6 +167,20 @@ describe("createVerifier", () => {
     }
   });
 
+  it("shows no character that steers a terminal, whoever wrote it", async () => {
+    const sly = "\u001b[2J\u009b1mred\u0007\r\n\tnext";
+    const says: CheckReport = {
+      findings: [finding("hint", sly)],
+      evidence: [{ basis: "tests", score: 1, summary: sly }],
+      looked: sly,
+      unmade: sly,
+    };
+    const verdict = await verdictBy([check("a", () => says), check("b", () => unmade(sly))]);
+    const { findings = [], evidence = [], looked, detail } = verdict.checks[0] ?? {};
+    expect([findings[0]?.message, evidence[0]?.summary, looked]).toEqual(Array(3).fill("[2J1mred\n\tnext"));
+    expect(`${detail}${verdict.checks[1]?.detail}${verdict.summary}`).not.toMatch(/[^\P{Cc}\n\t]/u);
+  });
+
   it.each([
     [Number.NaN, 0],
     [7, 1],
