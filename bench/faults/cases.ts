@@ -1,7 +1,7 @@
 import type { SandboxProvider } from "../../src/sandbox/call.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../src/sandbox/faults.ts";
-import { modelOf } from "./models.ts";
+import { modelOf, type Candidate } from "./models.ts";
 
 export const DEADLINE_MS = 3000;
 /** What everybody may be late by: timers, and the answer's way through a loaded machine. */
@@ -13,13 +13,6 @@ export const PLACES = ["first", "middle", "last"] as const;
 export const TRANSPORTS = ["whole", "stream"] as const;
 export type Place = (typeof PLACES)[number];
 export type Transport = (typeof TRANSPORTS)[number];
-
-/** A model as each contender knows it. */
-export interface Candidate {
-  readonly vendor: SandboxProvider;
-  readonly id: string;
-  readonly wireId: string;
-}
 
 /** One request: whom to ask, in which order. */
 export interface Question {

@@ -1,6 +1,12 @@
 import { MODELS } from "../../src/catalog/models.ts";
 import type { SandboxProvider } from "../../src/sandbox/call.ts";
-import type { Candidate } from "./cases.ts";
+
+/** A model as each contender knows it. */
+export interface Candidate {
+  readonly vendor: SandboxProvider;
+  readonly id: string;
+  readonly wireId: string;
+}
 
 const IDS = {
   anthropic: "claude-opus-5-5",

@@ -1,4 +1,4 @@
-import type { OwnCriterion } from "../checks/kit/criterion.ts";
+import { CRITERION_CHECKS, type OwnCriterion } from "../checks/kit/criterion.ts";
 import { readTextTest } from "../checks/kit/parse-criteria.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { TaskCheck } from "../core/task.ts";
@@ -18,7 +18,7 @@ const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contain
 /** The check that runs what the config itself describes. */
 const OWN_CHECK = "own_test";
 /** Names that stand in verdicts anyway. */
-const UNIVERSAL = new Set([
+const UNIVERSAL: ReadonlySet<string> = new Set([
   "not_empty",
   "not_refusal",
   "not_degenerate",
@@ -30,6 +30,7 @@ const UNIVERSAL = new Set([
   "code_examples",
   "judge",
   OWN_CHECK,
+  ...Object.values(CRITERION_CHECKS),
 ]);
 const COMMAND_TIMEOUT_MS = 10_000;
 

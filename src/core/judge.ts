@@ -1,3 +1,4 @@
+import { legible } from "./legible.ts";
 import { fenced, renderedOf } from "./prompt.ts";
 import type { RenderedPrompt, Request } from "./request.ts";
 import type { CheckResult } from "../checks/kit/check-result.ts";
@@ -66,7 +67,7 @@ export function parseJudgement(text: string): Judgement | null {
   if (typeof score !== "number" || !(score >= 0 && score <= 1)) return null;
   const named = Array.isArray(defects) ? defects.filter((each) => typeof each === "string") : [];
   const words = [typeof reason === "string" ? reason : "", ...named].filter((each) => each !== "").join("; ");
-  return { score, reason: words.slice(0, MOST_REASON_CHARS).toWellFormed() };
+  return { score, reason: legible(words, MOST_REASON_CHARS) };
 }
 
 /** The verdict with what a judge said in it: evidence with its score, never a fact. */

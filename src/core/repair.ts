@@ -13,10 +13,10 @@ export interface Repair {
 /** A longer answer costs more to read again than it helps, in UTF-16 units. */
 export const MOST_ANSWER_CHARS = 100_000;
 
-/** What there is to mend in a rejected answer by; `null` when no check gave a concrete error. */
+/** What there is to repair in a rejected answer by; `null` when no fact tells a model what to do better. */
 export function repairOf(answer: string, verdict: Verdict): Repair | null {
   const findings = verdict.checks.flatMap((check) => check.findings);
-  const concrete = findings.some(({ certainty, repair }) => certainty === "fact" && repair !== undefined);
+  const concrete = findings.some(({ certainty, repair }) => certainty === "fact" && repair !== null);
   if (verdict.status !== "failed" || !concrete || answer.length > MOST_ANSWER_CHARS) return null;
   // Facts first: a model with little room left for them must see those.
   const ordered = findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));

@@ -18,28 +18,57 @@ export interface Verdict {
 
 /**
  * Facts fail, evidence verifies, the rest is unchecked. One fact fails an answer whatever else holds. Evidence verifies it when all
- * checks that were due could be made and the score reaches `minQuality`. Hints decide nothing.
+ * checks that were due could be made and the lowest score reaches `minQuality`; a score of 0 is evidence of nothing, even where 0
+ * is all that was asked for. Hints decide nothing.
  */
 export function verdictOf(checks: readonly CheckResult[], minQuality: number): Verdict {
   const evidence = evidenceOf(checks);
   const failed = checks.some(({ passed }) => passed === false);
-  const score = evidence.length === 0 ? null : Math.min(...evidence.map((each) => each.score));
+  const score = lowestOf(evidence);
   const complete = checks.every(({ passed }) => passed !== null);
-  const verified = !failed && complete && score !== null && score >= minQuality;
+  const verified = !failed && complete && score !== null && score > 0 && score >= minQuality;
   const status = failed ? "failed" : verified ? "verified" : "unchecked";
   const basis = verified ? (BASES.find((each) => evidence.some((one) => one.basis === each)) ?? null) : null;
   return { status, basis, summary: summaryOf(status, checks, minQuality), score, checks };
 }
 
-/** The evidence of all checks, the caller's criteria taken together. */
+/** Whether evidence scores an answer below the quality that was asked for. Without evidence there is nothing to say. */
+export function isBelow({ score }: Pick<Verdict, "score">, minQuality: number): boolean {
+  return score !== null && score < minQuality;
+}
+
+/** A score for people, rounded down: what is below a threshold never reads as having reached it. */
+export function shownScore(score: number): string {
+  return (Math.floor(score * 100 + 1e-9) / 100).toFixed(2);
+}
+
+/** The evidence of all checks, the caller's criteria taken together: the share of those that could be looked at. */
 function evidenceOf(checks: readonly CheckResult[]): readonly Evidence[] {
   const others = checks.filter(({ criterion }) => criterion !== true).flatMap((check) => check.evidence);
   const criteria = checks.filter(({ criterion }) => criterion === true);
-  if (criteria.length === 0) return others;
-  const total = criteria.reduce((sum, { evidence }) => sum + (evidence[0]?.score ?? 0), 0);
-  const count = criteria.filter(({ passed }) => passed === true).length;
-  const summary = `${count} of ${criteria.length} of your criteria met`;
-  return [{ basis: "tests", score: total / criteria.length, summary }, ...others];
+  // Whether one holds that could not be looked at is unknown; it neither raises nor lowers the score.
+  const made = criteria.filter(({ passed }) => passed !== null);
+  if (made.length === 0) return others;
+  const scores = made.map(({ evidence }) => lowestOf(evidence) ?? 0);
+  return [{ basis: "tests", score: sum(scores) / made.length, summary: criteriaMet(criteria) }, ...others];
+}
+
+function criteriaMet(criteria: readonly CheckResult[]): string {
+  const met = criteria.filter(({ passed }) => passed === true).length;
+  return `${met} of ${criteria.length} of your criteria met`;
+}
+
+function lowestOf(evidence: readonly Evidence[]): number | null {
+  return evidence.length === 0 ? null : Math.min(...evidence.map(({ score }) => score));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** What evidence says that the clauses about what was looked at do not say already: "short: 3 words", "3 words". */
+export function unsaid(evidence: readonly Evidence[], looked: readonly string[]): readonly string[] {
+  return evidence.map(({ summary }) => summary).filter((summary) => !looked.some((each) => each.endsWith(summary)));
 }
 
 const MOST_SUMMARY_CHARS = 300;
@@ -47,23 +76,34 @@ const MOST_FACTS = 2;
 
 /** A verdict in one line: what was looked at, what was found, what it means. */
 export function summaryOf(status: VerdictStatus, checks: readonly CheckResult[], minQuality: number): string {
-  const evidence = evidenceOf(checks);
-  const findings = checks.flatMap((check) => check.findings);
-  const facts = findings.filter(({ certainty }) => certainty === "fact").map(({ message }) => message);
-  const hints = findings.length - facts.length;
-  const unmade = checks.filter(({ passed }) => passed === null).map(({ name }) => name);
-  const score = Math.min(...evidence.map((each) => each.score));
-  const parts =
-    status === "failed"
-      ? [...facts.slice(0, MOST_FACTS), ...(facts.length > MOST_FACTS ? [`${facts.length - MOST_FACTS} more`] : [])]
-      : [
-          ...checks.flatMap(({ criterion, looked }) => (criterion === true ? [] : (looked ?? []))),
-          ...evidence.map(({ summary }) => summary),
-          ...(hints === 0 ? [] : [hints === 1 ? "1 hint" : `${hints} hints`]),
-          ...(unmade.length === 0 ? [] : [`could not be checked: ${unmade.join(", ")}`]),
-          ...(status === "unchecked" && evidence.length === 0 ? ["nothing here could tell whether it is right"] : []),
-          ...(status === "unchecked" && score < minQuality ? [`${score.toFixed(2)} is below ${minQuality}`] : []),
-        ];
-  const line = parts.join("; ").replace(/\s+/g, " ");
+  const parts = status === "failed" ? whyFailed(checks) : whatHolds(status, checks, minQuality);
+  const line = [...new Set(parts)].join("; ").replace(/\s+/g, " ").trim();
   return line.length > MOST_SUMMARY_CHARS ? `${line.slice(0, MOST_SUMMARY_CHARS - 1).toWellFormed()}…` : line;
+}
+
+/** The first facts, how many more there are, and how many of the caller's criteria hold all the same. */
+function whyFailed(checks: readonly CheckResult[]): readonly string[] {
+  const facts = checks.flatMap(({ findings }) => findings.filter(({ certainty }) => certainty === "fact"));
+  const criteria = checks.filter(({ criterion }) => criterion === true);
+  return [
+    ...facts.slice(0, MOST_FACTS).map(({ message }) => message),
+    ...(facts.length > MOST_FACTS ? [`${facts.length - MOST_FACTS} more`] : []),
+    ...(criteria.length > 1 ? [criteriaMet(criteria)] : []),
+  ];
+}
+
+function whatHolds(status: VerdictStatus, checks: readonly CheckResult[], minQuality: number): readonly string[] {
+  const evidence = evidenceOf(checks);
+  const score = lowestOf(evidence);
+  const hints = checks.reduce((count, { findings }) => count + findings.length, 0);
+  const unmade = checks.filter(({ passed }) => passed === null).map(({ name }) => name);
+  const looked = checks.flatMap((check) => (check.criterion === true ? [] : (check.looked ?? [])));
+  return [
+    ...looked,
+    ...unsaid(evidence, looked),
+    ...(hints === 0 ? [] : [hints === 1 ? "1 hint" : `${hints} hints`]),
+    ...(unmade.length === 0 ? [] : [`could not be checked: ${unmade.join(", ")}`]),
+    ...(status === "unchecked" && score === null ? ["nothing here could tell whether it is right"] : []),
+    ...(score !== null && score < minQuality ? [`${shownScore(score)} is below ${minQuality}`] : []),
+  ];
 }

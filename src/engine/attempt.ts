@@ -2,7 +2,7 @@ import type { AttemptOutcome, AttemptRecord } from "../core/attempt.ts";
 import { timeShareOf, verificationMs } from "../core/deadline.ts";
 import type { LatencyEstimate } from "../core/latency.ts";
 import type { RenderedPrompt } from "../core/request.ts";
-import type { Verdict } from "../core/verdict.ts";
+import { isBelow, type Verdict } from "../core/verdict.ts";
 import { callModel, whyCancelled } from "./call-model.ts";
 import type { RequestContext, Started } from "./request-context.ts";
 import { judged } from "./judge.ts";
@@ -69,7 +69,7 @@ async function verdictOn(
  * A failed answer is rejected, and so is one that evidence scores below the quality that was asked for. An answer that could not be
  * checked is taken, unless the task wants the next candidate asked.
  */
-function outcomeOf({ status, score }: Verdict, { request }: RequestContext): AttemptOutcome {
-  if (status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
-  return status === "failed" || (score !== null && score < request.minQuality) ? "rejected" : "accepted";
+function outcomeOf(verdict: Verdict, { request }: RequestContext): AttemptOutcome {
+  if (verdict.status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
+  return verdict.status === "failed" || isBelow(verdict, request.minQuality) ? "rejected" : "accepted";
 }

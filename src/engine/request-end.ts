@@ -4,7 +4,7 @@ import type { Model } from "../core/model.ts";
 import { pricesAt } from "../core/price.ts";
 import type { RequestEnd, RequestStatus } from "../core/ports.ts";
 import { costOf, promptTokens } from "../core/usage.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Verdict, VerdictStatus } from "../core/verdict.ts";
 
 /** The model that a user would otherwise use for everything. */
 export interface Baseline {
@@ -55,18 +55,31 @@ export interface BestAnswer {
   readonly text: string;
 }
 
-/** The better of the best answer so far and what an attempt brought: accepted before unchecked before failed, then by score. */
-export function better(best: BestAnswer | null, attempt: AttemptRecord): BestAnswer | null {
+const RANKS = { verified: 2, unchecked: 1, failed: 0 } as const satisfies Record<VerdictStatus, number>;
+
+/**
+ * The better of the best answer so far and what an attempt brought: accepted before rejected, verified before unchecked before
+ * failed, then by score; of equals the one that came first.
+ */
+export function better(best: BestAnswer | null, attempt: AttemptRecord, minQuality: number): BestAnswer | null {
   const { verdict, text } = attempt;
   if (verdict === null || text === null) return best;
   const one = { attempt, verdict, text };
   if (best === null) return one;
-  const byRank = rank(one) - rank(best);
-  const byScore = (verdict.score ?? 0) - (best.verdict.score ?? 0);
-  return byRank > 0 || (byRank === 0 && byScore > 0) ? one : best;
+  const differences = order(one, minQuality).map((mine, index) => mine - (order(best, minQuality)[index] ?? 0));
+  return (differences.find((difference) => difference !== 0) ?? 0) > 0 ? one : best;
 }
 
-function rank({ attempt, verdict }: BestAnswer): number {
-  if (attempt.outcome === "accepted") return 2;
-  return verdict.status === "unchecked" ? 1 : 0;
+/** What counts first stands first. */
+function order({ attempt, verdict }: BestAnswer, minQuality: number): readonly number[] {
+  return [
+    attempt.outcome === "accepted" ? 1 : 0,
+    RANKS[verdict.status],
+    verdict.score ?? unscored(verdict, minQuality),
+  ];
+}
+
+/** An answer of which nothing is known is better than one that is known to be below the quality asked for, unless it failed. */
+function unscored({ status }: Verdict, minQuality: number): number {
+  return status === "failed" ? 0 : minQuality;
 }

@@ -3,7 +3,8 @@ import type { Plan } from "../core/planning.ts";
 import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
 import { emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
-import type { Verdict } from "../core/verdict.ts";
+import { isBelow, shownScore, type Verdict } from "../core/verdict.ts";
+import { listed } from "../checks/kit/check.ts";
 import type { Refusal } from "./reserve.ts";
 
 /** Why the last candidate was skipped. */
@@ -30,11 +31,22 @@ export interface Unanswered {
   readonly nowMs: number;
 }
 
-function failedChecks(verdict: Verdict): string {
-  const failed = verdict.checks
-    .filter((check) => check.passed === false)
-    .map(({ name, detail }) => `${name}: ${detail}`);
-  return failed.length === 0 ? "" : ` (${failed.join("; ")})`;
+/** Why the best answer is not taken, and what would help: a fact is no matter of a threshold. */
+function tooBad({ verdict }: { readonly verdict: Verdict }, { task, minQuality }: Request): string {
+  const { status, score, summary } = verdict;
+  const otherwise = 'set on_below_quality to "return_best" to get it all the same';
+  if (status === "failed") {
+    const scored = score === null ? "" : ` with a score of ${shownScore(score)}`;
+    return `Every answer failed its checks. The best one${scored} (${whatFailed(verdict)}): add what it lacked to the prompt, or ${otherwise}.`;
+  }
+  if (score !== null && isBelow(verdict, minQuality)) {
+    return `No answer reached min_quality ${minQuality}; the best scored ${shownScore(score)} (${summary}). Lower min_quality, or ${otherwise}.`;
+  }
+  return `No answer could be verified. The best one: ${summary}. Task ${task.id} takes no unchecked answers: set its on_unchecked to "accept", or ${otherwise}.`;
+}
+
+function whatFailed({ checks }: Verdict): string {
+  return listed(checks.flatMap(({ name, passed, detail }) => (passed === false ? [`${name}: ${detail}`] : [])));
 }
 
 /** The typed failure of a request, or `null` when its best rejected answer is to be returned. */
@@ -44,16 +56,7 @@ export function errorOf(state: Unanswered): RequestError | null {
     return { code: "cancelled", message: "The caller cancelled. What had been consumed is settled." };
   }
   if (best !== null) {
-    if (request.onBelowQuality === "return_best") return null;
-    if (best.verdict.status === "unchecked" && best.verdict.score === null) {
-      const message = `No answer could be verified (the best one: ${best.verdict.summary}). Task ${request.task.id} takes no unchecked answers: set its on_unchecked to "accept", or on_below_quality to "return_best".`;
-      return { code: "below_quality", message };
-    }
-    const score = best.verdict.score?.toFixed(2) ?? "none";
-    return {
-      code: "below_quality",
-      message: `No answer reached min_quality ${request.minQuality}; the best scored ${score}${failedChecks(best.verdict)}. Lower min_quality, or set on_below_quality to "return_best".`,
-    };
+    return request.onBelowQuality === "return_best" ? null : { code: "below_quality", message: tooBad(best, request) };
   }
   if (plan.order.length === 0) {
     const { retryAtMs = null, ...error } = emptyPlanError(plan.rejected, request);

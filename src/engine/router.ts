@@ -6,6 +6,7 @@ import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions } from "../core/service.ts";
+import { isBelow } from "../core/verdict.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
@@ -183,7 +184,7 @@ class Router {
   }
 
   #take(attempt: AttemptRecord): void {
-    this.#best = better(this.#best, attempt);
+    this.#best = better(this.#best, attempt, this.#context.request.minQuality);
     this.#noteUnchecked(attempt);
   }
 
@@ -249,7 +250,11 @@ class Router {
 
   #noteUnchecked({ verdict, outcome }: AttemptRecord): void {
     if (verdict?.status !== "unchecked") return;
-    const { task } = this.#context.request;
+    const { task, minQuality } = this.#context.request;
+    if (isBelow(verdict, minQuality)) {
+      this.#context.notes.push(`this answer was not taken: ${verdict.summary}`);
+      return;
+    }
     const what = outcome === "accepted" ? "is taken as it is" : "was not taken";
     this.#context.notes.push(`no check could verify this answer; it ${what} (on_unchecked of task ${task.id})`);
   }

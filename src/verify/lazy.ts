@@ -18,10 +18,7 @@ export function lazyChecking(): Checking {
       close: async () => (await loaded)?.verifier.close(),
     },
     schemaProblem: async (schema, withinMs) => {
-      const [{ usableSchema }, { workers }] = await Promise.all([
-        import("../checks/text/json-schema/usable.ts"),
-        load(),
-      ]);
+      const [{ usableSchema }, { workers }] = await Promise.all([import("./usable-schema.ts"), load()]);
       return usableSchema(schema, workers, withinMs);
     },
   };

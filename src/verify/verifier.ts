@@ -1,8 +1,17 @@
-import type { CheckResult } from "../checks/kit/check-result.ts";
-import { listed, REPAIR_CHARS, type CheckOutcome, type Subject } from "../checks/kit/check.ts";
+import type { CheckResult, Finding } from "../checks/kit/check-result.ts";
+import {
+  listed,
+  REPAIR_CHARS,
+  unmade,
+  type CheckOutcome,
+  type CheckReport,
+  type Subject,
+} from "../checks/kit/check.ts";
+import { CRITERION_CHECKS } from "../checks/kit/criterion.ts";
+import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
-import { verdictOf } from "../core/verdict.ts";
+import { unsaid, verdictOf } from "../core/verdict.ts";
 import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
@@ -29,18 +38,17 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
     async verify(answer, request, signal) {
       const subject = subjectOf(answer, request);
       const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
-      const placed = async (place: Place): Promise<(CheckResult | null)[]> => {
-        const mine = due.filter((each) => each.place === place);
-        if (mine.length === 0) return [];
+      const results = new Map<DueCheck, CheckResult | null>();
+      const make = async (place: Place): Promise<void> => {
+        const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
+        if (mine.length === 0) return;
         const outcomes = await { here, main, workers }[place].run(mine, subject, signal);
-        return mine.map((each, index) => resultOf(each, outcomes[index] ?? null));
+        for (const [index, each] of mine.entries()) results.set(each, resultOf(each, outcomes[index] ?? null));
       };
-      const scanned = await placed("here");
-      const [made, asked] = await Promise.all([placed("workers"), placed("main")]);
-      const results = { here: scanned, workers: made, main: asked };
-      const inOrder = due.map(({ place }) => results[place].shift() ?? null);
+      await make("here");
+      await Promise.all([make("workers"), make("main")]);
       return verdictOf(
-        inOrder.filter((result) => result !== null),
+        due.flatMap((each) => results.get(each) ?? []),
         request.minQuality,
       );
     },
@@ -54,6 +62,15 @@ type Place = "here" | "main" | "workers";
 function placeOf({ check, criterion }: DueCheck, { text, size }: SizedSubject): Place {
   if (criterion?.kind === "command") return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
+}
+
+/**
+ * What comes first when time is short: what the caller wants, and of that what only reads the text, so that a criterion which runs
+ * code without end takes the time of no other kind.
+ */
+function turnOf({ check, criterion }: DueCheck): number {
+  if (criterion === null || check === OWN_CHECK) return 2;
+  return check === CRITERION_CHECKS.contains ? 0 : 1;
 }
 
 interface SizedSubject extends Subject {
@@ -80,39 +97,67 @@ function subjectOf(text: string, request: Request): SizedSubject {
   };
 }
 
-function resultOf({ name, check, criterion, gate }: DueCheck, outcome: CheckOutcome): CheckResult | null {
-  if (outcome === null) return null;
-  const findings = outcome.findings.slice(0, MOST_FINDINGS).map((finding) => ({
-    ...finding,
-    ...(gate ? {} : { certainty: "hint" as const }),
-    message: clip(finding.message),
-    ...(finding.repair === undefined ? {} : { repair: finding.repair.slice(0, REPAIR_CHARS) }),
-  }));
-  const failed = findings.some(({ certainty }) => certainty === "fact");
-  const { looked, measured, unmade } = outcome;
+function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
+  const { name, check } = due;
+  // The config's own test may abstain; a criterion of the caller always has something to say.
+  const ofCaller = due.criterion !== null && check !== OWN_CHECK;
+  const report = ofCaller ? decided(outcome) : outcome;
+  if (report === null) return null;
+  const { findings, evidence, unmade } = due.gate ? report : asHints(report);
+  const kept = factsFirst(findings).slice(0, MOST_FINDINGS).map(clipped);
+  const { looked, measured } = report;
   return {
     name,
-    ...(criterion !== null && check !== OWN_CHECK ? { criterion: true as const } : {}),
-    passed: failed ? false : unmade === undefined ? true : null,
-    detail: clip(detailOf(outcome)),
+    ...(ofCaller ? { criterion: true as const } : {}),
+    passed: kept.some(({ certainty }) => certainty === "fact") ? false : unmade === undefined ? true : null,
+    detail: clip(detailOf(report)),
     ...(looked === undefined ? {} : { looked: clip(looked) }),
-    findings,
-    // What the config only wants told proves nothing either.
-    evidence: gate ? outcome.evidence : [],
+    findings: kept,
+    evidence: evidence.map((each) => ({ ...each, score: share(each.score), summary: clip(each.summary) })),
     ...(measured === undefined ? {} : { measured }),
   };
 }
 
-function detailOf({ findings, evidence, looked, unmade }: NonNullable<CheckOutcome>): string {
+/** Where its check finds nothing to look at, a criterion could not be held against the answer: it never just falls away. */
+function decided(outcome: CheckOutcome): CheckReport {
+  if (outcome === null) return unmade("there is nothing in the answer that it can be held against");
+  const { findings, evidence, unmade: why } = outcome;
+  const silent = why === undefined && evidence.length === 0 && !findings.some(({ certainty }) => certainty === "fact");
+  return silent ? { ...outcome, unmade: "its check did not say whether it holds" } : outcome;
+}
+
+/** What the config only wants told neither fails nor verifies, nor leaves a verdict open. */
+function asHints(report: CheckReport): CheckReport {
+  const findings = report.findings.map((finding) => ({ ...finding, certainty: "hint" as const }));
+  return { findings, evidence: [] };
+}
+
+/** A fact must not be lost among hints. */
+function factsFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));
+}
+
+function clipped(finding: Finding): Finding {
+  const { message, repair } = finding;
+  const shorter = typeof repair === "string" ? { repair: repair.slice(0, REPAIR_CHARS).toWellFormed() } : {};
+  return { ...finding, message: clip(message), ...shorter };
+}
+
+/** 0..1; what is no number is evidence of nothing. */
+function share(score: number): number {
+  return Number.isNaN(score) ? 0 : Math.min(1, Math.max(0, score));
+}
+
+function detailOf({ findings, evidence, looked, unmade }: CheckReport): string {
   const parts = [
-    ...(findings.length === 0 ? [] : [listed(findings.map(({ message }) => message))]),
+    ...(findings.length === 0 ? [] : [listed(factsFirst(findings).map(({ message }) => message))]),
     ...(unmade === undefined ? [] : [`not checked: ${unmade}`]),
     ...(findings.length > 0 || looked === undefined ? [] : [looked]),
-    ...(findings.length > 0 ? [] : evidence.map(({ summary }) => summary)),
+    ...(findings.length > 0 ? [] : unsaid(evidence, looked === undefined ? [] : [looked])),
   ];
   return parts.length === 0 ? "nothing found" : [...new Set(parts)].join("; ");
 }
 
-function clip(detail: string): string {
-  return detail.length > MAX_DETAIL_CHARS ? `${detail.slice(0, MAX_DETAIL_CHARS).toWellFormed()}…` : detail;
+function clip(text: string): string {
+  return legible(text, MAX_DETAIL_CHARS);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compareBooks } from "../../src/cli/demo/books.ts";
-import { problemsOf, type Played, type ReceiptAttempt } from "../../src/cli/demo/judge.ts";
+import { problemsOf, type Played } from "../../src/cli/demo/judge.ts";
 import type { Scene } from "../../src/cli/demo/scenes.ts";
+import type { ReceiptAttempt } from "../../src/core/contract-resources.ts";
 import type { ErrorOutput, SpendReportOutput } from "../../src/core/contract.ts";
 import { routed } from "./support/world.ts";
 
@@ -10,15 +11,24 @@ const FALLBACK: Scene = {
   about: "",
   fault: { kind: "bad_answer" },
   expected: { kind: "next_model_mends" },
+  verdict: "verified",
 };
 const REFUSED: Scene = {
   task: "planning",
   about: "",
   fault: null,
   expected: { kind: "refused", code: "budget_exceeded" },
+  verdict: "unchecked",
 };
 
+const KEPT = {
+  attempt_id: "a1",
+  returned: false,
+  first_token_ms: null,
+  usage: routed().usage,
+};
 const REJECTED: ReceiptAttempt = {
+  ...KEPT,
   role: "answer",
   model: "claude-opus-5-5",
   provider: "anthropic",
@@ -28,12 +38,14 @@ const REJECTED: ReceiptAttempt = {
   cost_is_estimated: false,
   verdict: {
     status: "failed",
-    score: 0.2,
-    checked_share: 0.8,
-    checks: [{ name: "plan_structure", kind: "graded", passed: false, score: 0.2, weight: 0.8, detail: "a circle" }],
+    basis: null,
+    summary: "a circle",
+    score: null,
+    checks: [{ name: "plan", passed: false, detail: "a circle", findings: [], evidence: [] }],
   },
 };
 const ACCEPTED: ReceiptAttempt = {
+  ...KEPT,
   role: "repair",
   model: "gpt-6.2-sol",
   provider: "openai",
@@ -41,7 +53,10 @@ const ACCEPTED: ReceiptAttempt = {
   cost_usd: 0.0023,
   latency_ms: 900,
   cost_is_estimated: false,
-  verdict: routed().verdict,
+  verdict: {
+    ...routed().verdict,
+    checks: routed().verdict.checks.map((check) => ({ ...check, findings: [], evidence: [] })),
+  },
 };
 const GOOD: Played = {
   scene: FALLBACK,

@@ -25,7 +25,7 @@ describe("route", () => {
     expect(ran.stdout).toBe("the answer\n");
     expect(ran.stderr).toContain("1 claude-opus-5-5");
     expect(ran.stderr).toMatch(/rejected +0\.30 +\$0\.0100/);
-    expect(ran.stderr).toContain("verified by gpt-6.2-sol, score 0.96");
+    expect(ran.stderr).toContain("verified by gpt-6.2-sol (tests, score 0.96): six steps; 2 of 2 of your criteria met");
     expect(ran.stderr).toContain("cost $0.0123; claude-opus-5-5 alone $0.0200, saved $0.007700");
     expect(ran.stderr).toContain("signalbox://routes/r1");
   });
@@ -126,11 +126,10 @@ describe("route", () => {
       status: "below_quality",
       verdict: {
         status: "failed",
-        score: 0.2,
-        checked_share: 0.8,
-        checks: [
-          { name: "plan_structure", kind: "graded", passed: false, score: 0.2, weight: 0.8, detail: "a circle" },
-        ],
+        basis: null,
+        summary: "a circle",
+        score: null,
+        checks: [{ name: "plan_structure", passed: false, detail: "a circle" }],
       },
       baseline: { model: "claude-opus-5-5", cost_usd: 0.01, saved_usd: -0.0023 },
     });

@@ -5,7 +5,7 @@ import { CHECKS } from "../../src/verify/registry.ts";
 const parsed = (checks: unknown[]) => parseConfig(JSON.stringify({ tasks: [{ id: "general", checks }] }), {});
 
 describe("a check of the user's own", () => {
-  it("is a gate unless it says otherwise, and a program has ten seconds unless it says otherwise", () => {
+  it("is a gate unless it says otherwise, whatever it weighs, and a program has ten seconds unless it says otherwise", () => {
     const read = parsed([
       { name: "mine", command: ["node", "check.js"], weight: 0.5 },
       { name: "short", matches: "^.{1,9}$", flags: "s", weight: 0.2, gate: false },
@@ -14,13 +14,11 @@ describe("a check of the user's own", () => {
     expect(read.config.tasks.get("general")?.checks).toEqual([
       {
         check: "own_test",
-        weight: 0.5,
         gate: true,
         own: { kind: "command", name: "mine", argv: ["node", "check.js"], timeoutMs: 10_000 },
       },
       {
         check: "own_test",
-        weight: 0.2,
         gate: false,
         own: { kind: "matches", name: "short", pattern: "^.{1,9}$", flags: "s" },
       },

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { PROVIDER_FAILURES_TO_OPEN, providerBreakerState } from "../../src/core/breaker.ts";
 import { ERROR_RULES, type ErrorKind } from "../../src/core/errors.ts";
 import { unwellModels } from "../../src/core/health.ts";
-import { OUTAGE_RULES, outageKeys, outageOf, type Outage } from "../../src/core/outage.ts";
+import { outageKeys, outageOf, type Outage } from "../../src/core/outage.ts";
 import { estimateLatency, SAMPLES_TO_TRUST } from "../../src/core/latency.ts";
 import { modelNamed, NOW_MS } from "../support/arbitraries.ts";
 
@@ -47,7 +47,7 @@ describe("an outage", () => {
       fc.property(failure, fc.nat(50), ({ kind, message, retryAfterMs }, times) => {
         const earlier = (): Outage | undefined =>
           times === 0 ? undefined : { key: "", scope: "model", kind, message, sinceMs: 0, untilMs: 0, times };
-        const rule = OUTAGE_RULES[kind];
+        const rule = ERROR_RULES[kind].outage;
         const named = outageOf({ kind, message, retryAfterMs }, keys, earlier, NOW_MS);
         const unnamed = outageOf({ kind, message }, keys, earlier, NOW_MS);
         if (rule === null) {

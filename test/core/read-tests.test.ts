@@ -21,14 +21,14 @@ describe("context.tests", () => {
       { not_contains: ["x", "y"] },
       { kind: "not_contains", name: "test 1", phrases: ["x", "y"] },
     ],
-    ["an example", { call: "add(1, 2)", equals: 3 }, { kind: "example", name: "test 1", call: "add(1, 2)", equals: 3 }],
+    ["an example", { call: "add(1, 2)", equals: 3 }, { kind: "call", name: "test 1", call: "add(1, 2)", equals: 3 }],
     [
       "an example that gives nothing",
       { call: "f()", equals: null },
-      { kind: "example", name: "test 1", call: "f()", equals: null },
+      { kind: "call", name: "test 1", call: "f()", equals: null },
     ],
-    ["an assertion", { assert: "a()" }, { kind: "assertion", name: "test 1", code: "a()" }],
-    ["a bare assertion", "add(1, 2) === 3", { kind: "assertion", name: "test 1", code: "add(1, 2) === 3" }],
+    ["an assertion", { assert: "a()" }, { kind: "assert", name: "test 1", code: "a()" }],
+    ["a bare assertion", "add(1, 2) === 3", { kind: "assert", name: "test 1", code: "add(1, 2) === 3" }],
   ])("reads %s, alone or in a list", (_name, raw, test) => {
     expect(readTests(raw)).toEqual({ ok: true, tests: [test] });
     expect(readTests([raw])).toEqual({ ok: true, tests: [test] });

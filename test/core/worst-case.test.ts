@@ -65,6 +65,7 @@ const ASKED: Request = {
   optimize: "quality",
   maxOutputTokens: 1000,
   responseSchema: null,
+  accept: [],
   onBelowQuality: "return_best",
   repair: false,
   notes: [],

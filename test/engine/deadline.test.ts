@@ -73,7 +73,7 @@ describe("a check that runs too long", () => {
     verify: (_answer, _request, signal) =>
       new Promise((resolve) => {
         signal.addEventListener("abort", () =>
-          resolve({ status: "unchecked", score: null, checkedShare: 0, checks: [] }),
+          resolve({ status: "unchecked", score: null, basis: null, summary: "", checks: [] }),
         );
       }),
     close: async () => undefined,
@@ -124,6 +124,7 @@ describe("the lease of a reservation", () => {
     const nowMs = yard.clock.nowMs();
     await gone.reserve({
       attemptId: "dead-attempt",
+      role: "judge",
       request: {
         routeId: "dead-route",
         principal: null,

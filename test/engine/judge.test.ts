@@ -14,12 +14,16 @@ function ask(scripts: Setup["scripts"], input: Setup["input"] = {}, config: Setu
 }
 
 describe("a judge", () => {
-  it("of another provider has the word on what nobody could check, and the verdict says so", async () => {
+  it("of another provider has the word on an unchecked answer, and the verdict says so", async () => {
     const done = await ask({ [FIRST]: [answers(GOOD)], [SECOND]: [judgement(0.9)] });
     expect(rolesOf(done)).toEqual([`${FIRST} answer accepted`, `${SECOND} judge accepted`]);
     expect(done.outcome).toMatchObject({
       ok: true,
-      value: { text: GOOD, model: FIRST, verdict: { status: "verified", score: 0.9, judged_by: SECOND } },
+      value: {
+        text: GOOD,
+        model: FIRST,
+        verdict: { status: "verified", basis: "judge", score: 0.9, judged_by: SECOND },
+      },
     });
     if (!done.outcome.ok) throw new Error("should be there");
     expect(done.outcome.value.verdict.checks.at(-1)).toMatchObject({
@@ -43,7 +47,14 @@ describe("a judge", () => {
 
   it("that finds the answer wanting has it rejected", async () => {
     const done = await ask({ [FIRST]: [answers(GOOD)], [SECOND]: [judgement(0.2, "it says nothing of junctions")] });
-    expect(done.outcome).toMatchObject({ ok: true, value: { status: "below_quality", verdict: { status: "failed" } } });
+    expect(rolesOf(done)[0]).toBe(`${FIRST} answer rejected`);
+    // A judgement is evidence and no fact: it fails no answer.
+    expect(done.outcome).toMatchObject({
+      ok: true,
+      value: { status: "below_quality", verdict: { status: "unchecked", basis: null, score: 0.2, judged_by: SECOND } },
+    });
+    if (!done.outcome.ok) throw new Error("should be there");
+    expect(done.outcome.value.notes.join()).toMatch(/was not taken: .*0\.20 is below/);
   });
 
   it.each([
@@ -64,7 +75,7 @@ describe("a judge", () => {
     expect(done.tookMs).toBeLessThanOrEqual(10_000);
   });
 
-  it("is not asked when a gate has failed", async () => {
+  it("is not asked about an answer that has failed", async () => {
     const done = await ask({ [FIRST]: [answers("I'm sorry, but I can't help with that.")], [SECOND]: [judgement(1)] });
     expect(done.calls).toEqual([FIRST]);
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "below_quality" } });
@@ -111,14 +122,14 @@ describe("a judge", () => {
   });
 });
 
-describe("an answer that nobody could check", () => {
+describe("an answer that no check could verify", () => {
   const unchecked = (policy: string) => ({ tasks: [{ id: "general", on_unchecked: policy }] });
 
   it("is taken as it is by default, and that is said", async () => {
     const done = await ask({ [FIRST]: [answers(GOOD)] }, {}, {});
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "accepted", verdict: { status: "unchecked" } } });
     if (!done.outcome.ok) throw new Error("should be there");
-    expect(done.outcome.value.notes.join()).toContain("nobody could check this answer");
+    expect(done.outcome.value.notes.join()).toContain("no check could verify this answer");
   });
 
   it("sends the request on to the next candidate where the task wants that, and comes back below quality", async () => {

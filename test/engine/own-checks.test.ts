@@ -28,7 +28,7 @@ describe("the caller's tests of an answer", () => {
     ["phrases, whatever their case and spacing", { contains: ["YELLOW  or", "green"] }],
     ["phrases that must be missing", { not_contains: "purple" }],
   ])("%s: holds, and the answer counts as verified", async (_name, tests) => {
-    expect((await checked(tests)).verdict).toMatchObject({ status: "verified", score: 1 });
+    expect((await checked(tests)).verdict).toMatchObject({ status: "verified", basis: "tests", score: 1 });
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -40,7 +40,8 @@ describe("the caller's tests of an answer", () => {
   ])("%s: does not hold, and the answer fails", async (_name, tests, words) => {
     const { status, verdict } = await checked(tests);
     expect(status).toBe("below_quality");
-    expect(verdict.checks.find(({ name }) => name === "caller_tests")?.detail).toMatch(words);
+    expect(verdict).toMatchObject({ status: "failed", basis: null });
+    expect(verdict.checks.find(({ passed }) => passed === false)?.detail).toMatch(words);
   });
 
   it("reach the model, and what failed goes back to it for mending", async () => {
@@ -71,38 +72,48 @@ describe("the caller's tests of an answer", () => {
   it("with a pattern that backtracks without end leave the answer unchecked", async () => {
     const { verdict } = await checked({ matches: "(a+)+$" }, {}, `${"a".repeat(40)}!`);
     expect(verdict.status).toBe("unchecked");
-    expect(verdict.checks.find(({ name }) => name === "caller_tests")?.detail).toMatch(/gave up/);
+    expect(verdict.checks.find(({ passed }) => passed === null)?.detail).toMatch(/gave up/);
   });
 });
 
 describe("checks of the user's own in the config", () => {
   const task = (checks: unknown[]) => ({ tasks: [{ id: "general", checks }] });
 
-  it("take part in the verdict with the weight they are given", async () => {
+  it("verify and fail as criteria do, whatever they weigh", async () => {
+    const config = task([{ name: "colours", contains: ["red"], weight: 0.1 }]);
+    expect((await checked(undefined, config)).verdict).toMatchObject({ status: "verified", basis: "tests", score: 1 });
+    expect(await checked(undefined, config, "Signals are green.")).toMatchObject({
+      status: "below_quality",
+      verdict: { status: "failed", basis: null },
+    });
+  });
+
+  it("only tell what they find where they are no gate", async () => {
     const config = task([
-      { name: "colours", contains: ["red"], weight: 0.6 },
-      { name: "short", matches: "^.{1,10}$", weight: 0.4, gate: false },
+      { name: "colours", contains: ["red"] },
+      { name: "short", matches: "^.{1,10}$", gate: false },
     ]);
-    const { verdict } = await checked(undefined, config);
-    expect(verdict.checks.filter(({ weight }) => weight > 0)).toMatchObject([
-      { name: "colours", kind: "gate", passed: true, weight: 0.6 },
-      { name: "short", kind: "graded", passed: false, weight: 0.4 },
-    ]);
-    expect(verdict.score).toBeCloseTo(0.6);
+    const { status, verdict } = await checked(undefined, config);
+    expect([status, verdict.status]).toEqual(["accepted", "verified"]);
+    expect(verdict.checks.find(({ name }) => name === "short")).toMatchObject({
+      passed: true,
+      detail: expect.stringContaining("nothing in it matches"),
+    });
+    expect(verdict.summary).toContain("1 hint");
   });
 
   it("may be a program", async () => {
     const program = "process.stdin.on('data', (text) => process.exit(String(text).includes('green') ? 0 : 1))";
     const argv = [process.execPath, "-e", program];
     const own = { kind: "command", name: "mine", argv, timeoutMs: 10_000 } as const;
-    const asked = request({ task: taskWith([{ check: "own_test", weight: 1, own }]) });
+    const asked = request({ task: taskWith([{ check: "own_test", own }]) });
     const { signal } = new AbortController();
     expect(await HERE.verify(ANSWER, asked, signal)).toMatchObject({ status: "verified" });
     expect(await HERE.verify("Signals are red.", asked, signal)).toMatchObject({ status: "failed" });
   });
 
   it.each<[string, unknown, RegExp]>([
-    ["neither known nor described", { weight: 1 }, /does not say which check it is/],
+    ["neither known nor described", {}, /does not say which check it is/],
     ["both known and described", { check: "plan_structure", contains: ["a"], weight: 1 }, /one of its own/],
     ["described twice", { name: "a", contains: ["a"], matches: "b", weight: 1 }, /does not say which/],
     ["named like one of Signalbox", { name: "plan_structure", contains: ["a"], weight: 1 }, /is a check of Signalbox/],

@@ -29,7 +29,6 @@ describe("hundreds of requests, in bursts", () => {
       });
       expectPromises(measured);
       expect(measured.verified + measured.unchecked).toBeGreaterThanOrEqual(297);
-      expect(measured.verified).toBeGreaterThan(measured.unchecked);
       // Every fault has been played, or this shows little.
       expect(measured.calls.size).toBeGreaterThan(20);
       expect(measured.billedNanoUsd).toBeGreaterThan(0);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import Database from "better-sqlite3";
@@ -29,7 +30,31 @@ async function ledgerWithOneRequest(): Promise<string> {
   return path;
 }
 
+/** The schema after each step, by its hash. A new step adds a line; a line never changes. */
+const RELEASED: readonly (readonly [title: string, schema: string])[] = [
+  ["requests, attempts, reservations, rollups", "4ac9b4e69333b2ad"],
+  ["repairs, judges, evidence", "edb258136061f4f9"],
+  ["outages, paces, provider limits, probes", "687931d25d37ec21"],
+  ["check lists, phrases, prunes", "102c80284741b566"],
+  ["principals", "893098e4fb5aeb0d"],
+  ["money held for batches", "0a99246a0c45ede2"],
+  ["the basis of verdicts", "00a9c213a5bcdbeb"],
+  ["the role of reservations", "95c8f639c05d3019"],
+];
+
+function schemaAfter(steps: number): string {
+  const db = new Database(":memory:");
+  migrate(db, "l", MIGRATIONS.slice(0, steps));
+  const sql = db.prepare<[], string>("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").pluck().all();
+  db.close();
+  return createHash("sha256").update(sql.join("\n").replaceAll(/\s+/g, " ")).digest("hex").slice(0, 16);
+}
+
 describe("migrations", () => {
+  it("are append only: each step leaves the schema that it always left", () => {
+    expect(MIGRATIONS.map(({ title }, index) => [title, schemaAfter(index + 1)])).toEqual(RELEASED);
+  });
+
   it("run in order, once each, and keep what is there", async () => {
     const db = rawDatabase(await ledgerWithOneRequest());
     migrate(db, "l", [...MIGRATIONS, addsColumn]);

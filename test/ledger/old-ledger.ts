@@ -54,7 +54,7 @@ export function writeOldLedger(path: string): void {
   db.close();
 }
 
-/** What a receipt of it shows of plan, notes and checks. */
+/** What a receipt of it shows of plan, notes and verdict: what the checks said is still there, what they weighed is not. */
 export const OLD_RECEIPT = {
   request: {
     plan: { order: ["alpha"], rejected: [{ model: "beta", reason: "not a candidate of task planning" }] },
@@ -63,24 +63,18 @@ export const OLD_RECEIPT = {
   attempts: [
     {
       verdict: {
+        status: "verified",
+        basis: null,
+        score: 0.9,
         checks: [
-          {
-            name: "parses",
-            kind: "gate",
-            passed: true,
-            score: null,
-            weight: 0,
-            cap: 0.2,
-            detail: "2 of 2 blocks parse",
-          },
+          { name: "parses", passed: true, detail: "2 of 2 blocks parse", findings: [], evidence: [] },
           {
             name: "covers",
-            kind: "graded",
             passed: null,
-            score: null,
-            weight: 0.4,
             detail: "nothing to compare with",
-            evidence: { asked: 3 },
+            findings: [],
+            evidence: [],
+            measured: { asked: 3 },
           },
         ],
       },

@@ -2,7 +2,7 @@ import type { AttemptRecord, Failure } from "../../src/core/attempt.ts";
 import type { BudgetLimit } from "../../src/core/budget.ts";
 import type { Ledger, RequestEnd, RequestRecord, ReserveInput } from "../../src/core/ports.ts";
 import type { LedgerReader } from "../../src/core/ledger-reader.ts";
-import type { Verdict } from "../../src/core/verdict.ts";
+import { verdictOf, type Verdict } from "../../src/core/verdict.ts";
 
 export type TestLedger = Ledger & LedgerReader;
 
@@ -34,6 +34,7 @@ export function reserveInput(routeId: string, attemptId: string, over: Partial<R
   const nowMs = over.nowMs ?? NOON;
   return {
     attemptId,
+    role: "answer",
     request: requestRecord(routeId, { startedAtMs: nowMs }),
     model: "alpha",
     provider: "acme",
@@ -49,15 +50,29 @@ export function reserveInput(routeId: string, attemptId: string, over: Partial<R
   };
 }
 
-export const VERIFIED: Verdict = {
-  status: "verified",
-  score: 0.9,
-  checkedShare: 0.8,
-  checks: [
-    { name: "parses", kind: "gate", passed: true, score: null, weight: 0, cap: 0.2, detail: "2 of 2 blocks parse" },
-    { name: "covers", kind: "graded", passed: null, score: null, weight: 0.4, detail: "nothing to compare with" },
+/** A verdict with all that a ledger keeps of one. */
+export const VERIFIED: Verdict = verdictOf(
+  [
+    { name: "parses", passed: true, detail: "2 of 2 blocks parse", looked: "parses", findings: [], evidence: [] },
+    {
+      name: "examples",
+      passed: true,
+      detail: "f(2) is slow",
+      findings: [{ rule: "code/slow", certainty: "hint", severity: "minor", message: "f(2) is slow" }],
+      evidence: [{ basis: "tests", score: 0.9, summary: "9 of 10 examples of the prompt hold" }],
+      measured: { slowest: "f(2)" },
+    },
+    {
+      name: "sorts",
+      criterion: true,
+      passed: true,
+      detail: "sorts: [1,2]",
+      findings: [],
+      evidence: [{ basis: "tests", score: 1, summary: "sorts: [1,2]" }],
+    },
   ],
-};
+  0.7,
+);
 
 export function attemptRecord(routeId: string, attemptId: string, over: Partial<AttemptRecord> = {}): AttemptRecord {
   return {

@@ -107,10 +107,14 @@ describe("the resource of a long answer", () => {
 
   test("comes from the ledger where that keeps texts", async () => {
     const service = fakeService();
-    const receipt = { attempts: [{ text: "an earlier try" }, { returned: true, text: "stored answer" }] };
+    const routed = await service.route({ task: "code", prompt: "hello" }, { signal: new AbortController().signal });
+    const stored = await service.receipt(routed.ok ? routed.value.route_id : "");
+    if (!stored.ok) throw new Error("no receipt");
+    const texts = ["an earlier try", "stored answer"];
+    const attempts = stored.value.attempts.map((attempt, index) => ({ ...attempt, text: texts[index] ?? "" }));
     const { read } = await reader(null, manualClock(), {
       ...service,
-      receipt: async () => ({ ok: true, value: receipt }),
+      receipt: async () => ({ ok: true, value: { ...stored.value, attempts } }),
     });
     expect((await read("signalbox://answers/old-route")).text).toBe("stored answer");
     expect((await read("signalbox://answers/old-route/1")).text).toBe("stored answer");

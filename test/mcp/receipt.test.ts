@@ -21,8 +21,8 @@ test("says nothing of savings where there is no baseline", async () => {
   expect(receiptLine(await output({ baseline: null }))).not.toContain("saved");
 });
 
-test("marks an estimated cost and an answer that nobody could check", async () => {
-  const verdict = { status: "unchecked", score: null, checked_share: 0, checks: [] } as const;
+test("marks an estimated cost and an unchecked answer", async () => {
+  const verdict = { status: "unchecked", basis: null, summary: "", score: null } as const;
   const line = receiptLine(await output({ cost_is_estimated: true, verdict: { ...verdict, checks: [] } }));
   expect(line).toContain("· unchecked · about $0.0123 ·");
 });

@@ -26,14 +26,14 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
 
   test.each([
     ["signalbox://models", { models: [{ id: "fast-1" }, { id: "strong-1" }, { id: AWKWARD_MODEL }] }],
-    ["signalbox://policy", { tasks: [{ id: "code" }] }],
+    ["signalbox://policy", { tasks: [{ task: "code" }] }],
     ["signalbox://metrics", { models: [{ attempts: 0 }, { attempts: 1 }, { attempts: 0 }] }],
-    ["signalbox://metrics/strong-1", { model: "strong-1", attempts: 1 }],
-    [`signalbox://metrics/${encodeURIComponent(AWKWARD_MODEL)}`, { model: AWKWARD_MODEL }],
+    ["signalbox://metrics/strong-1", { models: [{ model: "strong-1", attempts: 1 }] }],
+    [`signalbox://metrics/${encodeURIComponent(AWKWARD_MODEL)}`, { models: [{ model: AWKWARD_MODEL }] }],
     ["signalbox://spend", { totals: { requests: 1 }, rows: [{ key: "2026-11-23" }] }],
     ["signalbox://spend/2026-11-23", { totals: { requests: 1 }, rows: [{ key: "strong-1" }] }],
     ["signalbox://spend/2024-02-29", { totals: { requests: 0 }, rows: [] }],
-    ["signalbox://budget", { limits: [{ scope: "day", spent_usd: 0.0123 }] }],
+    ["signalbox://budget", { budgets: [{ scope: "day", spent_usd: 0.0123 }] }],
     ["signalbox://routes/route-1", { route_id: "route-1", attempts: [{}, {}] }],
   ])("reads %s", async (uri, expected) => {
     const { client } = await connect(kind);

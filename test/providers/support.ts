@@ -4,9 +4,9 @@ import { ERROR_RULES, isErrorKind, SignalboxError } from "../../src/core/errors.
 import type { Model, Thinking } from "../../src/core/model.ts";
 import type { ModelCall, Provider, StreamEvent } from "../../src/core/ports.ts";
 import type { Usage } from "../../src/core/usage.ts";
-import { createProvider, type ProviderSettings } from "../../src/providers/index.ts";
+import { createProvider, type ProviderConnection } from "../../src/providers/index.ts";
 
-export type Kind = ProviderSettings["kind"];
+export type Kind = ProviderConnection["kind"];
 export const VENDORS = ["anthropic", "openai", "together", "google"] as const satisfies readonly Kind[];
 export const KINDS = [...VENDORS, "openai_compatible"] as const satisfies readonly Kind[];
 

@@ -111,7 +111,9 @@ export const snapshot: fc.Arbitrary<Snapshot> = fc
       heldUntilMs: each.held > 0 ? NOW_MS + 1000 : null,
     })),
     outages: new Map(),
-    latencies: new Map(latencies.map((latency, index) => [`m${index}`, { ...latency, p95Ms: latency.p50Ms + latency.moreMs }] as const)),
+    latencies: new Map(
+      latencies.map((latency, index) => [`m${index}`, { ...latency, p95Ms: latency.p50Ms + latency.moreMs }] as const),
+    ),
     allowUnpriced,
   }));
 
@@ -145,6 +147,7 @@ export const request: fc.Arbitrary<Request> = fc
       rendered: render(input.prompt, context, null),
       minQuality: 0.9,
       responseSchema: null,
+      accept: [],
       repair: true,
       onBelowQuality: "return_best" as const,
       notes: [],

@@ -1,3 +1,5 @@
+import type { ModelMetricsOut, PolicyOut, Receipt } from "../../src/core/contract-resources.ts";
+import { nanoFromUsd } from "../../src/core/money.ts";
 import type {
   AttemptOut,
   ErrorOutput,
@@ -8,7 +10,7 @@ import type {
   RouteOutput,
   SpendReportOutput,
 } from "../../src/core/contract.ts";
-import { presentBatch } from "../../src/service/batch/present.ts";
+import { presentBatch, type TaskOutcome } from "../../src/service/batch/present.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
 const FAKE_DAY = "2026-11-23";
@@ -85,9 +87,11 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     },
     deadlineMs: (input) => input.deadline_ms ?? 30_000,
     routeBatch: async ({ tasks }, { onProgress }) => {
-      const outcomes = [];
+      const outcomes: TaskOutcome[] = [];
       for (const [index, task] of tasks.entries()) {
-        outcomes.push(await answer(task, { signal: new AbortController().signal }));
+        const outcome = await answer(task, { signal: new AbortController().signal });
+        const costUsd = outcome.ok ? outcome.value.cost_usd : outcome.error.cost_usd;
+        outcomes.push({ outcome, costNanoUsd: nanoFromUsd(costUsd) });
         const done = index + 1;
         onProgress?.({ stage: "batch", model: null, tokens: 0, done, message: `${done} of ${tasks.length} done` });
         await pause();
@@ -114,19 +118,21 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       const within = (since ?? FAKE_DAY) <= FAKE_DAY && FAKE_DAY <= (until ?? FAKE_DAY);
       return { ok: true, value: spendOf(within ? [...routes.values()] : [], groupBy ?? "day") };
     },
-    policy: () => [{ id: "code", title: "Code", candidates: [FAST, STRONG], min_quality: 0.8 }],
+    policy: () => [POLICY],
     metrics: async (model) => {
-      if (model === null) return { ok: true, value: { models: MODELS.map(({ id }) => metricsOf(id)), cancelled } };
+      if (model === null) return { ok: true, value: { models: MODELS.map(({ id }) => metricsOf(id)) } };
       if (!MODELS.some(({ id }) => id === model)) return notFound(`No model ${model}`);
-      return { ok: true, value: metricsOf(model) };
+      return { ok: true, value: { models: [metricsOf(model)] } };
     },
     budget: async () => ({
       ok: true,
-      value: { limits: [{ scope: "day", limit_usd: 5, spent_usd: spentUsd(), held_usd: 0 }] },
+      value: {
+        budgets: [{ scope: "day", limit_usd: 5, spent_usd: spentUsd(), held_usd: 0, left_usd: 5 - spentUsd() }],
+      },
     }),
     receipt: async (routeId) => {
       const route = routes.get(routeId);
-      return route === undefined ? notFound(`No route ${routeId}`) : { ok: true, value: { ...route } };
+      return route === undefined ? notFound(`No route ${routeId}`) : { ok: true, value: receiptOf(route) };
     },
     modelIds: () => MODELS.map((model) => model.id),
     recentRouteIds: async (prefix) => [...routes.keys()].filter((id) => id.startsWith(prefix)).reverse(),
@@ -141,13 +147,71 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
   };
   return service;
 
-  function metricsOf(model: string) {
+  function metricsOf(model: string): ModelMetricsOut {
     const answered = [...routes.values()].filter((route) => route.model === model);
-    return { model, attempts: answered.length, cost_usd: answered.length * 0.0123 };
+    return {
+      model,
+      provider: "acme",
+      attempts: answered.length,
+      accepted: answered.length,
+      rejected: 0,
+      failed: 0,
+      failures_by_kind: {},
+      verified: 0,
+      cost_usd: answered.length * 0.0123,
+      input_tokens: 0,
+      output_tokens: 0,
+      latency_p50_ms: null,
+      latency_p95_ms: null,
+      reported_success: 0,
+      reported_failure: 0,
+    };
   }
   function spentUsd(): number {
     return [...routes.values()].reduce((sum, route) => sum + route.cost_usd, 0);
   }
+}
+
+const POLICY: PolicyOut = {
+  task: "code",
+  title: "Code",
+  description: "Code",
+  candidates: [FAST, STRONG],
+  min_quality: 0.8,
+  optimize: "quality",
+  max_output_tokens: 1000,
+  checks: [],
+  on_unchecked: "accept",
+  repair: true,
+};
+
+function receiptOf({ outcome, ...route }: RouteOutput & { outcome?: boolean }): Receipt {
+  return {
+    route_id: route.route_id,
+    task: "code",
+    status: route.status,
+    started_at: `${FAKE_DAY}T00:00:00.000Z`,
+    latency_ms: route.latency_ms,
+    budget_usd: null,
+    deadline_ms: 30_000,
+    min_quality: 0.8,
+    optimize: "quality",
+    prompt: { chars: 5, sha256: "" },
+    plan: route.plan,
+    attempts: route.attempts.map((attempt, index) => ({
+      ...attempt,
+      attempt_id: `${route.route_id}-${index + 1}`,
+      returned: index === route.attempts.length - 1,
+      cost_is_estimated: false,
+      first_token_ms: null,
+      usage: route.usage,
+      verdict: null,
+    })),
+    cost_usd: route.cost_usd,
+    baseline: route.baseline,
+    notes: route.notes,
+    reported_outcome: outcome === undefined ? null : { success: outcome, note: null, at: `${FAKE_DAY}T00:00:00.000Z` },
+  };
 }
 
 async function tellProgress(tell: (progress: Progress) => void, pause: () => Promise<void>): Promise<void> {
@@ -211,9 +275,10 @@ function routeOutput(routeId: string, input: RouteInput, below: boolean): RouteO
     provider: "anthropic",
     verdict: {
       status: below ? "failed" : "verified",
+      basis: below ? null : "tests",
+      summary: below ? "json: not parsed" : "2 of 2 of your criteria met",
       score,
-      checked_share: 1,
-      checks: [{ name: "json", kind: "gate", passed: !below, score, weight: 1, detail: "parsed" }],
+      checks: [{ name: "json", passed: !below, detail: "parsed" }],
     },
     cost_usd: 0.0123,
     cost_is_estimated: false,

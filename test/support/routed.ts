@@ -1,5 +1,6 @@
 import { HERE } from "../cases/request.ts";
 import type { RouteInput } from "../../src/core/contract.ts";
+import type { Verifier } from "../../src/core/ports.ts";
 import type { Progress } from "../../src/core/service.ts";
 import { systemClock } from "../../src/app.ts";
 import { NOW_MS } from "./arbitraries.ts";
@@ -18,13 +19,15 @@ export interface Setup {
   readonly config?: Record<string, unknown>;
   readonly cancelAfterMs?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Instead of the checks of production. */
+  readonly verifier?: Verifier;
 }
 
 /** Routes one request over scripted models in virtual time. */
-export async function run({ scripts, input = {}, config = {}, cancelAfterMs, onProgress }: Setup) {
+export async function run({ scripts, input = {}, config = {}, cancelAfterMs, onProgress, verifier = HERE }: Setup) {
   const clock = virtualClock(NOW_MS);
   const { create, calls } = scriptedProviders(scripts, clock);
-  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create, verifier: HERE });
+  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create, verifier });
   const control = new AbortController();
   const progress: Progress[] = [];
   if (cancelAfterMs !== undefined)

@@ -1,30 +1,63 @@
 import { describe, expect, it } from "vitest";
-import { runCommand } from "../../src/checks/text/caller-tests/command.ts";
-import { said } from "./subject.ts";
+import { inProcess } from "../../src/verify/in-process-runner.ts";
+import { createVerifier } from "../../src/verify/verifier.ts";
+import { request, taskWith } from "./subject.ts";
 
 const never = new AbortController().signal;
+/** Programs run elsewhere anyway: no thread is started for them. */
+const verifier = createVerifier({ workers: inProcess(async () => new Map()), universal: [] });
 
 async function check(script: string, text = "the answer", timeoutMs = 10_000, signal = never): Promise<string> {
-  const argv = [process.execPath, "-e", script];
-  return said(await runCommand({ kind: "command", name: "mine", argv, timeoutMs }, text, "planning", signal));
+  return said([process.execPath, "-e", script], text, timeoutMs, signal);
+}
+
+/** What a verdict by a program alone comes to, with its words. */
+async function said(argv: readonly string[], text: string, timeoutMs: number, signal: AbortSignal): Promise<string> {
+  const own = { kind: "command", name: "mine", argv, timeoutMs } as const;
+  const task = { ...taskWith([{ check: "own_test", own }]), id: "planning" };
+  const verdict = await verifier.verify(text, request({ task }), signal);
+  return `${verdict.status}: ${verdict.checks.map(({ detail }) => detail).join()}`;
 }
 
 const READ = "let text = ''; process.stdin.on('data', (part) => (text += part)).on('end', () => {";
 
 describe("a program of the user's own", () => {
   it.each([
-    ["accepts with exit code 0", "", "pass: exit code 0"],
-    ["rejects with another, and says why on stderr", "console.error('too long'); process.exit(3)", "fail: too long"],
-    ["rejects without a word", "process.exit(3)", "fail: exit code 3"],
-    ["reads the answer on stdin", `${READ} console.log(JSON.stringify({ detail: text })) })`, "pass: the answer"],
-    ["gives a score", 'console.log(\'{"score": 0.4, "detail": "so so"}\')', "fail: so so"],
-    ["gives a good score", 'console.log(\'{"score": 0.9, "detail": "good"}\')', "pass: good"],
-    ["rejects by its JSON", 'console.log(\'{"passed": false, "detail": "no"}\')', "fail: no"],
-    ["abstains", 'console.log(\'{"abstain": true, "detail": "not my field"}\')', "not checked: not my field"],
-    ["knows the task", "console.log(JSON.stringify({ detail: process.env.SIGNALBOX_TASK }))", "pass: planning"],
-    ["need not read its stdin", "process.stdin.destroy(); setTimeout(() => undefined, 50)", "pass: exit code 0"],
+    ["accepts with exit code 0", "", "verified: mine: exit code 0"],
+    [
+      "rejects with another, and says why on stderr",
+      "console.error('too long'); process.exit(3)",
+      "failed: mine: too long",
+    ],
+    ["rejects without a word", "process.exit(3)", "failed: mine: exit code 3"],
+    [
+      "reads the answer on stdin",
+      `${READ} console.log(JSON.stringify({ detail: text })) })`,
+      "verified: mine: the answer",
+    ],
+    [
+      "gives a score below what was asked for",
+      'console.log(\'{"score": 0.4, "detail": "so so"}\')',
+      "unchecked: mine: so so",
+    ],
+    ["gives a good score", 'console.log(\'{"score": 0.9, "detail": "good"}\')', "verified: mine: good"],
+    ["rejects by its JSON", 'console.log(\'{"passed": false, "detail": "no"}\')', "failed: mine: no"],
+    [
+      "knows the task",
+      "console.log(JSON.stringify({ detail: process.env.SIGNALBOX_TASK }))",
+      "verified: mine: planning",
+    ],
+    [
+      "need not read its stdin",
+      "process.stdin.destroy(); setTimeout(() => undefined, 50)",
+      "verified: mine: exit code 0",
+    ],
   ])("%s", async (_name, script, words) => {
     expect(await check(script, script.includes("destroy") ? "x".repeat(1_000_000) : undefined)).toBe(words);
+  });
+
+  it("that abstains proves nothing", async () => {
+    expect(await check('console.log(\'{"abstain": true, "detail": "not my field"}\')')).toMatch(/^unchecked: /);
   });
 
   it.each([
@@ -33,13 +66,15 @@ describe("a program of the user's own", () => {
     ["floods its output", "for (;;) console.log('x'.repeat(10_000))", /more than 64000 characters/],
     ["is killed", "process.kill(process.pid, 'SIGSEGV')", /ended by SIGSEGV/],
   ])("that %s has not checked the answer", async (_name, script, words) => {
-    expect(await check(script)).toMatch(words);
+    const found = await check(script);
+    expect(found).toMatch(/^unchecked: not checked: /);
+    expect(found).toMatch(words);
   });
 
   it("is ended with its children when it takes too long, whatever it does with a polite signal", async () => {
     const deaf = "process.on('SIGTERM', () => undefined); setInterval(() => undefined, 1000)";
     const parent = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}], { stdio: 'inherit' }); ${deaf}`;
-    expect(await check(parent, "x", 400)).toBe("not checked: gave up after 400 ms");
+    expect(await check(parent, "x", 400)).toBe("unchecked: not checked: gave up after 400 ms");
   });
 
   it("is ended when the deadline has passed", async () => {
@@ -56,7 +91,6 @@ describe("a program of the user's own", () => {
   });
 
   it("that cannot be started has not checked the answer", async () => {
-    const missing = { kind: "command", name: "mine", argv: ["/no/such/program"], timeoutMs: 1000 } as const;
-    expect(said(await runCommand(missing, "x", "planning", never))).toMatch(/cannot be started/);
+    expect(await said(["/no/such/program"], "x", 1000, never)).toMatch(/^unchecked: .*cannot be started/);
   });
 });

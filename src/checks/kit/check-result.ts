@@ -19,8 +19,11 @@ export interface Finding {
   readonly severity: Severity;
   /** What was found, as a clause about the answer. */
   readonly message: string;
-  /** Concrete errors for the model that repairs the answer, where they say more than the message: compiler output. */
-  readonly repair?: string;
+  /**
+   * Concrete errors for the model that repairs the answer, where they say more than the message: compiler output. `null`: no model
+   * can do anything with this (a refusal, an empty answer), so that it alone is no reason to ask for a repair.
+   */
+  readonly repair?: string | null;
 }
 
 /** Positive evidence that is bound to this request. That nothing was found wrong is none. */

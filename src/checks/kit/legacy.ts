@@ -53,7 +53,7 @@ export function legacy(old: LegacyCheck): Check & { legacyRun: LegacyCheck["run"
       if (!out.checked) return { findings: [], evidence: [], looked: `${name}: ${out.reason}` };
       if (out.passed) return { findings: [], evidence: [], looked: name };
       const certainty = kind === "gate" ? ("fact" as const) : ("hint" as const);
-      const repair = out.repair === undefined ? {} : { repair: out.repair };
+      const repair = { repair: out.repair ?? null };
       return {
         findings: [{ rule: `legacy/${name}`, certainty, severity: "serious", message: out.detail, ...repair }],
         evidence: [],

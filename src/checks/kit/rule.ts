@@ -13,7 +13,7 @@ export interface Example {
 export interface Violation {
   readonly message: string;
   /** See `Finding.repair`. */
-  readonly repair?: string;
+  readonly repair?: string | null;
   /** Where a rule of facts is not certain in this case. */
   readonly certainty?: "hint";
 }

@@ -35,7 +35,10 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
   demand(value.status === "accepted", `status is ${value.status}`);
   const { status } = value.verdict;
   demand(status === scene.verdict, `the verdict is ${status}, expected ${scene.verdict}`);
-  demand(primary?.model === first, `${primary?.model ?? "no model"} was asked first, the plan says ${first ?? "no model"}`);
+  demand(
+    primary?.model === first,
+    `${primary?.model ?? "no model"} was asked first, the plan says ${first ?? "no model"}`,
+  );
   demand(
     primary !== undefined && isAsExpected(primary, expected),
     `the first attempt came out as ${outcomeOf(primary)}`,

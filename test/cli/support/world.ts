@@ -9,7 +9,7 @@ import type {
   RouteOutput,
 } from "../../../src/core/contract.ts";
 import type { SpendReportOutput } from "../../../src/core/contract.ts";
-import type { Finding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
+import type { DoctorFinding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
 export interface Script {
@@ -19,7 +19,7 @@ export interface Script {
   readonly models?: Outcome<ListModelsOutput>;
   readonly spend?: Outcome<SpendReportOutput>;
   readonly pruned?: Outcome<PruneOutput>;
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly DoctorFinding[];
 }
 
 /** A call that the fake service received. */
@@ -146,9 +146,10 @@ export function routed(changes: Partial<RouteOutput> = {}): RouteOutput {
     provider: "openai",
     verdict: {
       status: "verified",
+      basis: "tests",
+      summary: "six steps; 2 of 2 of your criteria met",
       score: 0.96,
-      checked_share: 0.8,
-      checks: [{ name: "plan_structure", kind: "graded", passed: true, score: 0.96, weight: 0.8, detail: "six steps" }],
+      checks: [{ name: "plan_structure", passed: true, detail: "six steps" }],
     },
     cost_usd: 0.0123,
     cost_is_estimated: false,

@@ -77,7 +77,10 @@ function worldOf(scenario: Scenario, random: Random, elapsedMs: () => number): (
 }
 
 /** A first token after 0.2 to 1.2 s, and a whole answer within some seconds. */
-const estimateLatency = (random: Random): LatencyEstimate => ({ firstMs: 200 + random.below(1000), betweenMs: 50 + random.below(400) });
+const estimateLatency = (random: Random): LatencyEstimate => ({
+  firstMs: 200 + random.below(1000),
+  betweenMs: 50 + random.below(400),
+});
 
 /** Runs the requests of a scenario through the real service and ledger, on virtual vendors and virtual time. */
 export async function runScenario(scenario: Scenario): Promise<Measured> {

@@ -10,7 +10,7 @@ import {
   type PlayedFaultKind,
   type StatusFaultKind,
 } from "../../../src/sandbox/faults.ts";
-import { countTokens, firstPieces, piecesOf, type Piece } from "../../../src/sandbox/pieces.ts";
+import { countTokens, firstPieces, piecesOf, type StreamPiece } from "../../../src/sandbox/pieces.ts";
 import { replyOf } from "../../../src/sandbox/reply.ts";
 import { thinks } from "../../../src/sandbox/rules.ts";
 import { WIRES } from "../../../src/sandbox/server.ts";
@@ -239,7 +239,10 @@ async function* some(scene: Scene): AsyncGenerator<StreamEvent> {
 }
 
 /** A piece is on the bill once the caller has taken it. */
-async function* send(pieces: readonly Piece[], { line, latency, signal, clock }: Scene): AsyncGenerator<StreamEvent> {
+async function* send(
+  pieces: readonly StreamPiece[],
+  { line, latency, signal, clock }: Scene,
+): AsyncGenerator<StreamEvent> {
   for (let at = 0; at < pieces.length; at += PIECES_AT_ONCE) {
     if (at > 0) await clock.sleep(latency.betweenMs, signal);
     if (signal.aborted) throw trouble("cancelled");

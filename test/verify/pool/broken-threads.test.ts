@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Ran } from "../../../src/verify/run-check.ts";
+import type { CheckOutcome } from "../../../src/checks/kit/check.ts";
 import { workerPool } from "../../../src/verify/worker-pool/pool.ts";
 import { subject } from "../subject.ts";
 
@@ -12,9 +12,9 @@ const never = new AbortController().signal;
 
 afterAll(() => one.close());
 
-function run(names: readonly string[], signal = never, pool = one): Promise<readonly Ran[]> {
+function run(names: readonly string[], signal = never, pool = one): Promise<readonly CheckOutcome[]> {
   return pool.run(
-    names.map((check) => ({ check, own: null })),
+    names.map((check) => ({ check, criterion: null })),
     subject("the answer"),
     signal,
   );
@@ -22,9 +22,10 @@ function run(names: readonly string[], signal = never, pool = one): Promise<read
 
 async function words(names: readonly string[], signal = never, pool = one): Promise<readonly string[]> {
   const results = await run(names, signal, pool);
-  return results.map((ran) => {
-    if (ran === null) return "nothing";
-    return ran.outcome.checked ? ran.outcome.detail : `- ${ran.outcome.reason}`;
+  return results.map((outcome) => {
+    if (outcome === null) return "nothing";
+    const { findings, looked, unmade } = outcome;
+    return unmade === undefined ? (findings[0]?.message ?? looked ?? "") : `- ${unmade}`;
   });
 }
 
@@ -36,9 +37,9 @@ describe("a thread that breaks", () => {
       const script = `
         import { workerPool } from ${JSON.stringify(POOL)};
         const pool = workerPool({ table: ${JSON.stringify(TABLE)}, maxThreads: 1, maxHeapMb: 256 });
-        const wanted = ["fine", ${JSON.stringify(name)}, "fine"].map((check) => ({ check, own: null }));
+        const wanted = ["fine", ${JSON.stringify(name)}, "fine"].map((check) => ({ check, criterion: null }));
         const results = await pool.run(wanted, { text: "x" }, new AbortController().signal);
-        console.log(results.map(({ outcome }) => outcome.detail ?? outcome.reason).join(", "));
+        console.log(results.map(({ looked, unmade }) => looked ?? unmade).join(", "));
       `;
       const ended = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
       expect([ended.status, ended.stdout]).toEqual([0, "fine, ran out of memory, fine\n"]);
@@ -46,7 +47,7 @@ describe("a thread that breaks", () => {
   );
 
   it.each(["exits", "throws_later", "hangs"])("(%s) does not strand those who wait in line behind it", async (name) => {
-    const all = await Promise.all([words([name]), ...Array.from({ length: 5 }, () => words(["fine", "gate"]))]);
+    const all = await Promise.all([words([name]), ...Array.from({ length: 5 }, () => words(["fine", "fact"]))]);
     expect(all.slice(1)).toEqual(Array.from({ length: 5 }, () => ["fine", "not so"]));
   });
 
@@ -69,11 +70,6 @@ describe("a thread that breaks", () => {
     const [left, next] = await words(["rejects_behind_its_back", "fine"]);
     expect(left).toMatch(/^- the check broke its thread: .*unseen/);
     expect(next).toBe("fine");
-  });
-
-  it("at a gate leaves a gate that could not be made", async () => {
-    const [ran] = await run(["gate_that_hangs"]);
-    expect(ran).toMatchObject({ kind: "gate", cap: 0.2, outcome: { reason: "gave up after 200 ms" } });
   });
 });
 

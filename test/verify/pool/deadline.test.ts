@@ -10,7 +10,7 @@ import { CHECKS } from "./table.ts";
 
 const here = createVerifier({ workers: inProcess(async () => CHECKS), universal: [] });
 const NEVER = new AbortController().signal;
-const task = taskWith(["fine", "waits_long", "fine_too"].map((check) => ({ check, weight: 0.3 })));
+const task = taskWith(["fine", "waits_long", "fine_too"].map((check) => ({ check })));
 
 describe("a verification that meets the deadline", () => {
   it("gives the verdict on what was checked by then", async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Ran } from "../../../src/verify/run-check.ts";
+import type { CheckOutcome } from "../../../src/checks/kit/check.ts";
 import { workerPool } from "../../../src/verify/worker-pool/pool.ts";
 import { subject } from "../subject.ts";
 
@@ -10,27 +10,28 @@ const never = new AbortController().signal;
 
 afterAll(() => pool.close());
 
-function run(names: readonly string[], signal = never, runner = pool): Promise<readonly Ran[]> {
+function run(names: readonly string[], signal = never, runner = pool): Promise<readonly CheckOutcome[]> {
   return runner.run(
-    names.map((check) => ({ check, own: null })),
+    names.map((check) => ({ check, criterion: null })),
     subject("the answer"),
     signal,
   );
 }
 
 /** "fine" for a check that passed, "- why" for one that could not be made. */
-function said(ran: Ran | undefined): string {
-  if (ran === undefined || ran === null) return "nothing";
-  return ran.outcome.checked ? ran.outcome.detail : `- ${ran.outcome.reason}`;
+function said(outcome: CheckOutcome | undefined): string {
+  if (outcome === undefined || outcome === null) return "nothing";
+  const { findings, looked, unmade } = outcome;
+  return unmade === undefined ? (findings[0]?.message ?? looked ?? "") : `- ${unmade}`;
 }
 
 describe("checks in worker threads", () => {
-  it("come back in order, with kind and cap, and without those that do not apply", async () => {
-    const results = await run(["fine", "silent", "gate"]);
+  it("come back in order, with what they found, and without those that do not apply", async () => {
+    const results = await run(["fine", "silent", "fact"]);
     expect(results).toEqual([
-      { kind: "graded", outcome: { checked: true, passed: true, score: 1, detail: "fine" } },
+      { findings: [], evidence: [], looked: "fine" },
       null,
-      { kind: "gate", cap: 0.3, outcome: { checked: true, passed: false, score: 0, detail: "not so" } },
+      { findings: [{ rule: "test/fact", certainty: "fact", severity: "serious", message: "not so" }], evidence: [] },
     ]);
   });
 
@@ -63,7 +64,7 @@ describe("checks in worker threads", () => {
 
   it("serve many at once, and none waits for one that hangs longer than its limit", async () => {
     const all = await Promise.all([
-      ...Array.from({ length: 30 }, () => run(["fine", "gate"])),
+      ...Array.from({ length: 30 }, () => run(["fine", "fact"])),
       run(["hangs"]),
       run(["waits"]),
     ]);
@@ -105,8 +106,8 @@ describe("checks in worker threads", () => {
       import { workerPool } from ${JSON.stringify(new URL("../../../src/verify/worker-pool/pool.ts", import.meta.url).href)};
       const pool = workerPool({ table: ${JSON.stringify(TABLE)}, maxThreads: 1 });
       const subject = { text: "x", checks: [], notes: [], files: [] };
-      const [ran] = await pool.run([{ check: "prints", own: null }], subject, new AbortController().signal);
-      console.log(ran.outcome.detail);
+      const [ran] = await pool.run([{ check: "prints", criterion: null }], subject, new AbortController().signal);
+      console.log(ran.looked);
     `;
     const ended = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
       encoding: "utf8",

@@ -8,7 +8,7 @@ const MOST_MS = 50;
 const TRIES = 4;
 const verifier = createVerifier();
 const task = taskWith(
-  ["solidity_parses", "markup_parses", "audit_structure", "plan_structure"].map((check) => ({ check, weight: 0.2 })),
+  ["solidity_parses", "markup_parses", "audit_structure", "plan_structure"].map((check) => ({ check })),
 );
 
 afterAll(() => verifier.close());

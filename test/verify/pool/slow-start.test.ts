@@ -14,8 +14,12 @@ describe("a thread that is still starting", () => {
   it("is not ended by those who give up on it: it is ready for a later one", async () => {
     const made: boolean[] = [];
     for (let asked = 0; asked < ASKED; asked += 1) {
-      const [ran] = await pool.run([{ check: "fine", own: null }], subject("text"), AbortSignal.timeout(PATIENCE_MS));
-      made.push(ran?.outcome.checked === true);
+      const [ran] = await pool.run(
+        [{ check: "fine", criterion: null }],
+        subject("text"),
+        AbortSignal.timeout(PATIENCE_MS),
+      );
+      made.push(ran?.looked === "fine");
       await wait(PATIENCE_MS);
     }
     expect(made.at(-1)).toBe(true);

@@ -1,15 +1,41 @@
 import { exit } from "node:process";
 import { threadId } from "node:worker_threads";
-import { fail, pass, type Check } from "../../../src/checks/kit/check.ts";
+import type { Check, CheckReport } from "../../../src/checks/kit/check.ts";
+import { met, notMet } from "../../../src/checks/kit/criterion-report.ts";
 
 function check(name: string, run: Check["run"], over: Partial<Check> = {}): [string, Check] {
-  return [name, { name, kind: "graded", maxChars: 10_000_000, run, ...over }];
+  return [name, { name, maxChars: 10_000_000, run, ...over }];
 }
+
+/** Nothing wrong. */
+const pass = (looked: string): CheckReport => ({ findings: [], evidence: [], looked });
+
+/** Of a criterion of the caller, each in a way of its own. */
+const acceptText: Check["run"] = ({ criterion }) => {
+  if (criterion === null) throw new Error("there is no criterion");
+  switch (criterion.name) {
+    case "hangs":
+      return endless();
+    case "dies":
+      return exit(1);
+    case "breaks":
+      throw new Error("boom");
+    case "is not met":
+      return notMet(criterion, "it is not so");
+    default:
+      return met(criterion, "it is so");
+  }
+};
 
 /** Checks that misbehave, for the tests of the pool. */
 export const CHECKS: ReadonlyMap<string, Check> = new Map([
   check("fine", () => pass("fine")),
-  check("gate", () => fail("not so"), { kind: "gate", cap: 0.3 }),
+  check("fact", () => ({
+    findings: [{ rule: "test/fact", certainty: "fact", severity: "serious", message: "not so" }],
+    evidence: [],
+  })),
+  check("accept_text", acceptText, { timeoutMs: 300 }),
+  check("accept_code", () => endless(), { timeoutMs: 60_000 }),
   check("hangs", () => endless(), { timeoutMs: 300 }),
   check("waits", () => new Promise(() => undefined), { timeoutMs: 300 }),
   check("waits_long", () => new Promise(() => undefined), { timeoutMs: 60_000 }),
@@ -41,7 +67,6 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map([
     return pass("passed too soon");
   }),
   check("thread", () => pass(String(threadId))),
-  check("gate_that_hangs", () => endless(), { kind: "gate", cap: 0.2, timeoutMs: 200 }),
   check("recurses", () => recurse(0)),
   check("prints", () => {
     console.log("this must not be seen");

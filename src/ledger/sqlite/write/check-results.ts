@@ -4,15 +4,17 @@ import type { DayNumber } from "../../units.ts";
 import type { TextReference } from "../db/interned-texts.ts";
 
 /** What the checks of a task have in common from answer to answer; the whole list is one name. */
-type Shape = readonly (CheckName | OldCheckName)[];
-/** `true`: a criterion of the caller. */
-type CheckName = string | readonly [name: string, criterion: true];
+type Shape = readonly (string | typeof CRITERION | OldCheckName)[];
+/** A criterion of the caller. Its name stands beside its result: names are kept for ever, and callers never run out of new ones. */
+const CRITERION = true;
 /** From before verdicts stood on facts and evidence: with a kind, a weight and a cap, which nothing reads any more. */
 type OldCheckName = readonly [name: string, kind: string, weight: number, cap: number | null];
 
 type Results = [passed: 0 | 1 | null, score: null | number, detail: TextReference, more?: More | Measured][];
 
 interface More {
+  /** Of a criterion. */
+  readonly name?: TextReference;
   readonly looked?: string;
   readonly findings?: readonly Finding[];
   readonly evidence?: readonly Evidence[];
@@ -28,11 +30,12 @@ export function insertChecks(
   checks: readonly CheckResult[],
 ): void {
   if (checks.length === 0) return;
-  const shape: Shape = checks.map(({ name, criterion }) => (criterion === true ? [name, criterion] : name));
+  const shape: Shape = checks.map(({ name, criterion }) => (criterion === true ? CRITERION : name));
   const results: Results = checks.map((check) => {
     const passed = check.passed === null ? null : check.passed ? 1 : 0;
     const detail = connection.phrases.pack(check.detail, at.day);
-    const more = moreOf(check);
+    const name = check.criterion === true ? { name: connection.phrases.pack(check.name, at.day) } : {};
+    const more = { ...name, ...moreOf(check) };
     return Object.keys(more).length === 0 ? [passed, null, detail] : [passed, null, detail, more];
   });
   const shapeId = connection.names.id(JSON.stringify(shape));
@@ -49,10 +52,14 @@ function moreOf({ looked, findings, evidence, measured }: CheckResult): More {
   return {
     ...(looked === undefined ? {} : { looked }),
     // What a model repairs by is in the detail of the attempt that it made.
-    ...(findings.length === 0 ? {} : { findings: findings.map(({ repair: _, ...finding }) => finding) }),
+    ...(findings.length === 0 ? {} : { findings: findings.map(withoutRepair) }),
     ...(evidence.length === 0 ? {} : { evidence }),
     ...(kept === undefined ? {} : { measured: kept }),
   };
+}
+
+function withoutRepair({ rule, certainty, severity, message }: Finding): Finding {
+  return { rule, certainty, severity, message };
 }
 
 /** The checks of one attempt, in the order in which they were made. */
@@ -66,30 +73,28 @@ export function readChecks(connection: Connection, request: number, seq: number)
   const shape = JSON.parse(connection.names.of(row.shape)) as Shape;
   const column = JSON.parse(row.results) as Results | number;
   const results = typeof column === "number" ? (JSON.parse(connection.phrases.unpack(column)) as Results) : column;
-  return results.flatMap(([passed, , detail, more = {}], index) => {
+  return results.flatMap((result, index) => {
     const name = shape[index];
-    if (name === undefined) return [];
-    const common = {
-      name: typeof name === "string" ? name : name[0],
-      passed: passed === null ? null : passed === 1,
-      detail: connection.phrases.unpack(detail),
-    };
-    // The fourth place of an old row is what its check measured.
-    if (isOld(name)) return { ...common, findings: [], evidence: [], measured: more as Measured };
-    const { looked, findings = [], evidence = [], measured } = more as More;
-    return {
-      ...common,
-      ...(typeof name === "string" ? {} : { criterion: true as const }),
-      ...(looked === undefined ? {} : { looked }),
-      findings,
-      evidence,
-      ...(measured === undefined ? {} : { measured }),
-    };
+    return name === undefined ? [] : [checkOf(connection, name, result)];
   });
 }
 
-function isOld(name: CheckName | OldCheckName): name is OldCheckName {
-  return typeof name !== "string" && name.length > 2;
+function checkOf({ phrases }: Connection, name: Shape[number], [passed, , detail, more]: Results[number]): CheckResult {
+  const said = { passed: passed === null ? null : passed === 1, detail: phrases.unpack(detail) };
+  if (typeof name === "object") {
+    // The fourth place of an old row is what its check measured.
+    const measured = more === undefined ? {} : { measured: more as Measured };
+    return { name: name[0], ...said, findings: [], evidence: [], ...measured };
+  }
+  const { name: ofCriterion = "", looked, findings = [], evidence = [], measured } = (more ?? {}) as More;
+  return {
+    ...(name === CRITERION ? { name: phrases.unpack(ofCriterion), criterion: true as const } : { name }),
+    ...said,
+    ...(looked === undefined ? {} : { looked }),
+    findings,
+    evidence,
+    ...(measured === undefined ? {} : { measured }),
+  };
 }
 
 const CHECKS = `

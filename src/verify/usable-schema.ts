@@ -1,5 +1,5 @@
-import type { Subject } from "../../kit/check.ts";
-import type { CheckRunner } from "../../../verify/run-check.ts";
+import type { Subject } from "../checks/kit/check.ts";
+import type { CheckRunner } from "./run-check.ts";
 
 /** Up to this length, and without patterns, compiling a schema takes a few milliseconds at most. */
 const SMALL_CHARS = 3_000;
@@ -23,7 +23,7 @@ export async function usableSchema(
   workers: CheckRunner,
   withinMs: number,
 ): Promise<string | null> {
-  if (isSmall(schema)) return (await import("./validate.ts")).schemaProblem(schema);
+  if (isSmall(schema)) return (await import("../checks/text/json-schema/validate.ts")).schemaProblem(schema);
   const subject = { ...NO_ANSWER, responseSchema: schema };
   const [outcome] = await workers.run(
     [{ check: "schema_usable", criterion: null }],

@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const dir = mkdtempSync(join(tmpdir(), "signalbox-walls-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** A file of a room, what it imports, and whether it may. The linter is silent about a pattern that it does not understand. */
+const IMPORTS: readonly (readonly [file: string, imported: string, allowed: boolean])[] = [
+  ["src/core/a.ts", "./b.ts", true],
+  ["src/core/a.ts", "../checks/kit/check-result.ts", true],
+  ["src/core/a.ts", "../checks/kit/optional.ts", false],
+  ["src/core/a.ts", "../checks/kit/answer/fences.ts", false],
+  ["src/core/a.ts", "../checks/text/index.ts", false],
+  ["src/core/a.ts", "../engine/router.ts", false],
+  ["src/core/a.ts", "../config.ts", false],
+  ["src/core/a.ts", "node:fs", false],
+  ["src/checks/kit/a.ts", "./check.ts", true],
+  ["src/checks/kit/a.ts", "node:vm", true],
+  ["src/checks/kit/a.ts", "../text/index.ts", false],
+  ["src/checks/kit/a.ts", "../../core/verdict.ts", false],
+  ["src/checks/kit/answer/a.ts", "../time-limit.ts", true],
+  ["src/checks/kit/answer/a.ts", "../../text/index.ts", false],
+  ["src/checks/kit/answer/a.ts", "../../../core/prompt.ts", false],
+  ["src/checks/plan/a.ts", "../kit/check.ts", true],
+  ["src/checks/plan/a.ts", "./read/list.ts", true],
+  ["src/checks/plan/a.ts", "../text/index.ts", true],
+  ["src/checks/plan/a.ts", "../text/text/measure.ts", false],
+  ["src/checks/plan/a.ts", "../code/index.ts", false],
+  ["src/checks/plan/a.ts", "../../core/prompt.ts", false],
+  ["src/checks/plan/read/a.ts", "../../kit/answer/json.ts", true],
+  ["src/checks/plan/read/a.ts", "../step.ts", true],
+  ["src/checks/plan/read/a.ts", "../../web/index.ts", true],
+  ["src/checks/plan/read/a.ts", "../../web/read/html.ts", false],
+  ["src/checks/plan/read/a.ts", "../../../verify/run-check.ts", false],
+  ["src/checks/solidity/gas/a.ts", "../solidity/ast.ts", true],
+  ["src/checks/code/a.ts", "../solidity/solidity/ast.ts", false],
+  ["src/checks/web/rules/aria/a.ts", "../../../kit/rule.ts", true],
+  ["src/checks/web/rules/aria/a.ts", "../../../solidity/index.ts", true],
+  ["src/checks/web/rules/aria/a.ts", "../../../plan/index.ts", false],
+  ["src/checks/web/rules/aria/a.ts", "../../../../core/verdict.ts", false],
+  ["src/verify/a.ts", "../checks/text/index.ts", true],
+  ["src/verify/a.ts", "../core/verdict.ts", true],
+  ["src/verify/a.ts", "../engine/router.ts", false],
+  ["src/verify/worker-pool/a.ts", "../../checks/kit/check.ts", true],
+  ["src/verify/worker-pool/a.ts", "../../ledger/sqlite.ts", false],
+  ["src/engine/a.ts", "../core/plan.ts", true],
+  ["src/engine/a.ts", "../checks/kit/check.ts", true],
+  ["src/engine/a.ts", "../checks/text/index.ts", false],
+  ["src/engine/a.ts", "../verify/verifier.ts", false],
+  ["src/engine/a.ts", "../ledger/sqlite.ts", false],
+  ["src/engine/a.ts", "../app.ts", false],
+  ["src/engine/batch/a.ts", "../router.ts", true],
+  ["src/engine/batch/a.ts", "../../catalog/tasks.ts", false],
+  ["src/ledger/migrations/a.ts", "../../core/verdict.ts", true],
+  ["src/ledger/migrations/a.ts", "../../engine/best.ts", false],
+  ["src/mcp/a.ts", "../core/contract.ts", true],
+  ["src/mcp/a.ts", "../checks/kit/check.ts", false],
+  ["src/mcp/tools/a.ts", "../../verify/verifier.ts", false],
+  ["src/commands/a.ts", "../mcp/server.ts", true],
+  ["src/commands/a.ts", "../ledger/sqlite.ts", false],
+  ["src/sandbox/a.ts", "../catalog/models.ts", true],
+  ["src/sandbox/a.ts", "../verify/verifier.ts", false],
+];
+
+interface Found {
+  readonly diagnostics: readonly { readonly code: string; readonly filename: string }[];
+}
+
+/** The files in which the linter finds an import that must not be, by number. */
+function restricted(): ReadonlySet<number> {
+  copyFileSync(join(ROOT, ".oxlintrc.json"), join(dir, ".oxlintrc.json"));
+  for (const [index, [file, imported]] of IMPORTS.entries()) {
+    const path = join(dir, file.replace(/a\.ts$/, `probe-${index}.ts`));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `export type { A } from ${JSON.stringify(imported)};\n`);
+  }
+  const oxlint = join(ROOT, "node_modules/.bin/oxlint");
+  const { stdout } = spawnSync(oxlint, ["-f", "json", "src"], { cwd: dir, encoding: "utf8" });
+  const { diagnostics } = JSON.parse(stdout) as Found;
+  const walls = diagnostics.filter(({ code }) => code.includes("no-restricted-imports"));
+  return new Set(walls.map(({ filename }) => Number(/probe-(\d+)\.ts$/.exec(filename)?.[1])));
+}
+
+describe("the walls between the rooms, as the linter holds them", () => {
+  const found = restricted();
+  it.each(IMPORTS.map((each, index) => [...each, index] as const))("%s imports %s: %s", (_f, _i, allowed, index) => {
+    expect(found.has(index)).toBe(!allowed);
+  });
+});
