@@ -79,6 +79,9 @@ export const CheckRow = z.strictObject({
   flags: z.string().optional(),
   contains: z.array(name).min(1).optional().describe("Phrases that must all occur, whatever their case"),
   not_contains: z.array(name).min(1).optional(),
+  max_words: count.optional(),
+  min_words: count.optional(),
+  language: z.string().optional().describe("ISO 639-1 code of the language that the answer is written in"),
   command: z
     .array(name)
     .min(1)
@@ -100,10 +103,7 @@ export const TaskRow = z.strictObject({
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
   max_output_tokens: count.optional(),
   expected_output_tokens: count.optional(),
-  checks: z
-    .array(CheckRow)
-    .optional()
-    .describe("In place of the task's own"),
+  checks: z.array(CheckRow).optional().describe("In place of the task's own"),
   on_unchecked: z
     .enum(["accept", "judge", "next"])
     .optional()

@@ -231,7 +231,7 @@ describe("a file", () => {
         {
           id: "docs",
           candidates: ["claude-opus-4-5", "Gemini-Pro-Latest"],
-          checks: [{ check: "plan_structure", weight: 1 }],
+          checks: [{ check: "plan_structure" }],
         },
       ],
     });
@@ -239,7 +239,7 @@ describe("a file", () => {
       title: "docs",
       candidates: ["claude-opus-4.5", "gemini-3.1-pro-preview"],
       minQuality: 0.6,
-      checks: [{ check: "plan_structure", weight: 1 }],
+      checks: [{ check: "plan_structure" }],
     });
   });
 

@@ -137,23 +137,8 @@ describe("problems of a file", () => {
     ],
     [
       "an unknown check",
-      { tasks: [{ id: "general", checks: [{ check: "plan_struct", weight: 1 }] }] },
+      { tasks: [{ id: "general", checks: [{ check: "plan_struct" }] }] },
       'tasks[0].checks[0].check "plan_struct" is not a known check; did you mean "plan_structure"?',
-    ],
-    [
-      "checks that weigh too much",
-      {
-        tasks: [
-          {
-            id: "planning",
-            checks: [
-              { check: "plan_structure", weight: 0.8 },
-              { check: "ui_structure", weight: 0.4 },
-            ],
-          },
-        ],
-      },
-      "tasks[0].checks weigh 1.2 together",
     ],
     ["a model twice", { models: [OWN, { id: "OWN", quality: 1 }] }, 'models[1].id "OWN" is already given by models[0]'],
     [
