@@ -232,6 +232,7 @@ describe("a file", () => {
           id: "docs",
           candidates: ["claude-opus-4-5", "Gemini-Pro-Latest"],
           checks: [{ check: "plan_structure" }],
+          when: ["user manual"],
         },
       ],
     });
@@ -240,6 +241,7 @@ describe("a file", () => {
       candidates: ["claude-opus-4.5", "gemini-3.1-pro-preview"],
       minQuality: 0.6,
       checks: [{ check: "plan_structure" }],
+      when: ["user manual"],
     });
   });
 

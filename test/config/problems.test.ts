@@ -140,6 +140,19 @@ describe("problems of a file", () => {
       { tasks: [{ id: "general", checks: [{ check: "plan_struct" }] }] },
       'tasks[0].checks[0].check "plan_struct" is not a known check; did you mean "plan_structure"?',
     ],
+    [
+      "a phrase of two tasks",
+      {
+        tasks: [
+          { id: "planning", when: ["road map"] },
+          { id: "general", when: ["x", "Road  map"] },
+        ],
+      },
+      'tasks[1].when[1] "Road  map" is already given by tasks[0].when[0]',
+    ],
+    ["a blank phrase", { tasks: [{ id: "planning", when: [" "] }] }, "tasks[0].when[0] is blank"],
+    ["no phrase", { tasks: [{ id: "planning", when: [] }] }, "tasks[0].when is an empty list"],
+    ["a phrase that is no list", { tasks: [{ id: "planning", when: "plan" }] }, 'tasks[0].when is "plan"'],
     ["a model twice", { models: [OWN, { id: "OWN", quality: 1 }] }, 'models[1].id "OWN" is already given by models[0]'],
     [
       "an alias that is taken",
