@@ -21,7 +21,7 @@ export function wordsOf(criterion: Criterion): CriterionWords {
     case "not_contains":
       return { clause: `does not contain ${listOf(criterion.phrases, "or")}` };
     case "json_schema":
-      return { clause: "is JSON that fits this JSON Schema", block: JSON.stringify(criterion.schema) };
+      return { clause: "is JSON that fits this schema", block: JSON.stringify(criterion.schema) };
     case "max_words":
       return { clause: `has at most ${criterion.words} words` };
     case "min_words":
