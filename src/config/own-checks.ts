@@ -19,8 +19,7 @@ const KINDS = [...TEXT_KINDS, "command"] as const;
 /** The check that runs what the config itself describes. */
 const OWN_CHECK = "own_test";
 /** Names that stand in verdicts anyway. */
-const UNIVERSAL = new Set<string>([
-  ...Object.values(CRITERION_CHECKS),
+const UNIVERSAL: ReadonlySet<string> = new Set([
   "not_empty",
   "not_refusal",
   "not_degenerate",
@@ -32,6 +31,7 @@ const UNIVERSAL = new Set<string>([
   "code_examples",
   "judge",
   OWN_CHECK,
+  ...Object.values(CRITERION_CHECKS),
 ]);
 const COMMAND_TIMEOUT_MS = 10_000;
 

@@ -24,5 +24,9 @@ export const GENERAL: Task = {
   maxOutputTokens: 4096,
   expectedOutputTokens: 800,
   // Nobody can check free prose: these only catch what is certainly wrong, and the rest stays unchecked.
-  checks: [{ check: "prose_ends" }, { check: "length_asked" }, { check: "on_topic" }],
+  checks: [
+    { check: "prose_ends" },
+    { check: "length_asked" },
+    { check: "on_topic" },
+  ],
 };
