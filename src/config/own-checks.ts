@@ -20,6 +20,7 @@ const KINDS = [...TEXT_KINDS, "command"] as const;
 const OWN_CHECK = "own_test";
 /** Names that stand in verdicts anyway. */
 const UNIVERSAL: ReadonlySet<string> = new Set([
+  "text",
   "not_empty",
   "not_refusal",
   "not_degenerate",

@@ -3,6 +3,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TASK_CHECKS } from "../../src/catalog/tasks.ts";
 import { parseConfig, type ConfigProblem } from "../../src/config.ts";
 import { configSchema } from "../../src/config/schema.ts";
 
@@ -15,6 +16,7 @@ function problemsOf(text: string | null, env: Record<string, string> = {}): read
 const lines = (file: unknown, env: Record<string, string> = {}): string[] =>
   problemsOf(JSON.stringify(file), env).map(({ path, message }) => `${path} ${message}`);
 
+const [KNOWN_CHECK = ""] = TASK_CHECKS;
 const PRICES = { input_usd_per_mtok: 1, output_usd_per_mtok: 2 };
 const OWN = { id: "own", provider: "openai", context_tokens: 1000 };
 
@@ -137,8 +139,8 @@ describe("problems of a file", () => {
     ],
     [
       "an unknown check",
-      { tasks: [{ id: "general", checks: [{ check: "plan_struct" }] }] },
-      'tasks[0].checks[0].check "plan_struct" is not a known check; did you mean "plan_structure"?',
+      { tasks: [{ id: "general", checks: [{ check: `${KNOWN_CHECK}x` }] }] },
+      `tasks[0].checks[0].check "${KNOWN_CHECK}x" is not a known check; did you mean "${KNOWN_CHECK}"`,
     ],
     [
       "a phrase of two tasks",

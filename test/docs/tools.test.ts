@@ -33,8 +33,8 @@ const EXAMPLES = page
   .map((section) => ({
     kind: section.slice(0, section.indexOf("`")),
     criterion: JSON.parse(/```json\n([\s\S]*?)\n```/.exec(section)?.[1] ?? "null") as unknown,
-    good: /````text meets it\n([\s\S]*?)\n````/.exec(section)?.[1] ?? "",
-    bad: /````text fails it\n([\s\S]*?)\n````/.exec(section)?.[1] ?? "",
+    good: /(`{3,4})text meets it\n([\s\S]*?)\n\1/.exec(section)?.[2] ?? "",
+    bad: /(`{3,4})text fails it\n([\s\S]*?)\n\1/.exec(section)?.[2] ?? "",
     told: /^> (.*)$/m.exec(section)?.[1] ?? "",
   }));
 
