@@ -140,7 +140,7 @@ describe("problems of a file", () => {
     [
       "an unknown check",
       { tasks: [{ id: "general", checks: [{ check: `${KNOWN_CHECK}x` }] }] },
-      `tasks[0].checks[0].check "${KNOWN_CHECK}x" is not a known check; did you mean "${KNOWN_CHECK}"`,
+      `tasks[0].checks[0].check "${KNOWN_CHECK}x" is not a known check; did you mean "${KNOWN_CHECK}"?`,
     ],
     [
       "a phrase of two tasks",
