@@ -34,9 +34,9 @@ export const SIGN_UP: Wanted = [
 ];
 
 export const MOVE: Wanted = [
-  { steps: { min: 6, max: 6 } },
-  { before: ["rehearse the switch", "switch over"] },
-  { no_dangling: true },
+  { steps: { min: 6, max: 6 }, name: "six steps" },
+  { before: ["rehearse the switch", "switch over"], name: "rehearsed before it is done" },
+  { no_dangling: true, name: "every dependency is a step" },
 ];
 
 export const MEDIAN: Wanted = [

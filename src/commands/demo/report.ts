@@ -14,7 +14,8 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
   if (attempts.length > 0) printLine(out, indent(await renderTable(out, ATTEMPT_COLUMNS, attemptRows(attempts))));
   for (const attempt of attempts) {
     for (const { name, detail } of failedChecks(attempt)) {
-      printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${detail}`));
+      const found = detail.startsWith(`${name}: `) ? detail.slice(name.length + 2) : detail;
+      printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${found}`));
     }
   }
   for (const check of attempts.at(-1)?.verdict?.checks ?? []) {
