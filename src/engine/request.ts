@@ -1,4 +1,4 @@
-import { parseCriteria, type PlacedCriterion } from "../checks/kit/parse-criteria.ts";
+import { criteriaOf, type PlacedCriterion } from "../checks/kit/parse-criteria.ts";
 import type { RouteInput } from "../core/contract.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Catalogue } from "../core/model.ts";
@@ -71,18 +71,15 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
   const parsed = parseContext(input.context);
   if (!parsed.ok) problems.push(parsed.problem);
-  const { context } = input;
-  const older = typeof context === "object" && context !== null ? context["tests"] : undefined;
-  const lists = [parseCriteria(input.accept, "accept"), parseCriteria(older, "context.tests")];
-  problems.push(...lists.flatMap((list) => list.problems));
-  const placed = lists.flatMap((list) => list.criteria);
+  const { criteria: placed, problems: unread } = criteriaOf(input);
+  problems.push(...unread);
   problems.push(...(await schemaProblems(input, placed, sources)));
   if (!parsed.ok || problems.length > 0)
     return { ok: false, code: "invalid_request", message: `${problems.join("; ")}.` };
 
   const responseSchema = input.response_schema ?? null;
   // What came as context.tests reaches the model with the rest of the context.
-  const said = lists[0]?.criteria.map(({ criterion }) => criterion);
+  const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
   const rendered = rendering(input.prompt, parsed.context, responseSchema, said);
   if (rendered === null) {
     return {

@@ -6,6 +6,7 @@ import { defaultName } from "./criterion-words.ts";
 
 /** A criterion, and where the caller wrote it: `accept[2]`. */
 export interface PlacedCriterion {
+  readonly field: CriteriaField;
   readonly path: string;
   readonly criterion: Criterion;
 }
@@ -30,6 +31,18 @@ const KIND_OF_KEY = new Map(
 const KINDLESS = "says nothing that can be checked";
 const KEYS = [...KIND_OF_KEY.keys()];
 
+/** All that a request wants of its answer: `accept`, and the `tests` of its context. */
+export function criteriaOf(request: { readonly accept?: unknown; readonly context?: unknown }): ParsedCriteria {
+  const { accept, context } = request;
+  const older =
+    typeof context === "object" && context !== null ? (Reflect.get(context, "tests") as unknown) : undefined;
+  const lists = [parseCriteria(accept, "accept"), parseCriteria(older, "context.tests")];
+  return {
+    criteria: lists.flatMap(({ criteria }) => criteria),
+    problems: lists.flatMap(({ problems }) => problems),
+  };
+}
+
 /** Reads a list of criteria, or one alone. */
 export function parseCriteria(raw: unknown, field: CriteriaField): ParsedCriteria {
   if (raw === undefined || raw === null) return { criteria: [], problems: [] };
@@ -46,7 +59,7 @@ export function parseCriteria(raw: unknown, field: CriteriaField): ParsedCriteri
     const path = `${field}[${index}]`;
     const isAssertion = field === "context.tests" && typeof each === "string";
     const parsed = parseCriterion(isAssertion ? { assert: each } : each, path, `${LABELS[field]} ${index + 1}`);
-    if (parsed.ok) criteria.push({ path, criterion: parsed.criterion });
+    if (parsed.ok) criteria.push({ field, path, criterion: parsed.criterion });
     else problems.push(...parsed.problems);
   }
   if (problems.some((problem) => problem.includes(KINDLESS)))

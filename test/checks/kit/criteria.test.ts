@@ -178,6 +178,7 @@ describe("context.tests, the older name", () => {
     const parsed = parseCriteria("f(1) === 2", "context.tests");
     expect(parsed.criteria).toEqual([
       {
+        field: "context.tests",
         path: "context.tests[0]",
         criterion: { kind: "assert", code: "f(1) === 2", name: "test 1: has code for which this holds: `f(1) === 2`" },
       },
