@@ -50,7 +50,7 @@ const NOT_CODE_AFTER =
   "(?! (?:names?|blocks?|of conduct|of ethics|diagrams?|schedules?|words?|reviews?|for (?:a |an |the |my |our )?(?:youtube|video|film|movie|play|short film|event|conference|episode|podcast|presentation|class|course|church|school|commercial|show)))(?![\\w-])";
 /** Functions of mathematics, programs that people attend, scripts that people read out, codes that people obey. */
 const OTHER_SENSES =
-  /\b(?:piecewise|convex|continuous|differentiable|quadratic|utility|generating|density|probability|linear) (?:\w+ ){0,3}functions?\b|\b(?:training|fitness|workout|exercise|loyalty|mentor\w*|outreach|reward\w*|wellness|referral|tv|television|radio|rehabilitation|diet|degree|graduate|nutrition|government|social|educational?|recovery|incentive|volunteer|summer|reading|meal|internship) programs?\b|\bscripts?\b[^.?!\n]{0,80}\b(?:video|film|movie|play|episode|scene|scenes|dialogue|youtube|podcast|sales|phone call|commercial|sketch|skit|comedy|animation|anime|characters?|speech|radio|tv|narrat\w+|meditation|tiktok|voice-?over|hosts?)\b|\b(?:video|film|movie|play|animation|anime|youtube|podcast|sales|call|phone|skit|comedy|tv|radio|acting|drama|meditation|tiktok|documentary) scripts?\b|\b(?:dress|building|moral|ethical|discount|promo|area|zip|postal|country|tax|penal|qr|bar|morse|honou?r|secret) ?codes?\b|\bcodes? of (?:conduct|ethics)\b|\bpublic functions?\b|\bmarkdown\b|\bexcel function\b/;
+  /\b(?:piecewise|convex|continuous|differentiable|quadratic|utility|generating|density|probability|linear) (?:\w+ ){0,3}functions?\b|\b(?:training|fitness|workout|exercise|loyalty|mentor\w*|outreach|reward\w*|wellness|referral|tv|television|radio|rehabilitation|diet|degree|graduate|nutrition|government|social|educational?|recovery|incentive|volunteer|summer|reading|meal|internship) programs?\b|\bscripts? (?:for|of) (?:an? |my |our |the |this )?(?:[\w-]+ ){0,4}(?:video|film|movie|play|episode|scene|dialogue|podcast|phone call|commercial|sketch|skit|speech|show|meditation)\b|\b(?:video|film|movie|play|animation|anime|youtube|podcast|sales|call|phone|skit|comedy|tv|radio|acting|drama|meditation|tiktok|documentary) scripts?\b|\b(?:dress|building|moral|ethical|discount|promo|area|zip|postal|country|tax|penal|qr|bar|morse|honou?r|secret) ?codes?\b|\bcodes? of (?:conduct|ethics)\b/;
 
 const CONTRACT_THING =
   "contracts?|tokens?|vaults?|erc-?(?:20|721|1155|4626)|nfts?|escrow|multisig|staking|airdrop|vesting|crowdsale|auction|dao|amm|timelock|modifiers?|library|interface|function|tests?|pool|permit|deposit function|wallet|proxy|registry|oracle|marketplace|lottery|factory";
@@ -189,7 +189,6 @@ export const ASKS: readonly Ask[] = [
     pattern: new RegExp(
       `\\b(?:in|use|using|with|into) (?:${LANGUAGE})(?!\\w)|\\b(?:${LANGUAGE}) (?:code|function|script|program|class|app|query)\\b|${verbs(BUILD)}${NEW_OBJECT}(?:${LANGUAGE})(?!\\w)`,
     ),
-    unless: OTHER_SENSES,
   },
   {
     task: "code_generation",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { abiSignature } from "../../../src/checks/kit/abi-signature.ts";
 import type { Criterion } from "../../../src/checks/kit/criterion.ts";
@@ -149,10 +149,13 @@ describe("accept", () => {
 
   it("is a list of 1 to 50 criteria", () => {
     expect(parseCriteria([], "accept").problems.join()).toMatch(/empty list/);
-    expect(parseCriteria(Array(51).fill({ contains: "a" }), "accept").problems.join()).toMatch(
-      /51 criteria; at most 50/,
-    );
-    expect(read(Array(50).fill({ contains: "a" }))).toHaveLength(50);
+    expect(
+      parseCriteria(
+        Array.from({ length: 51 }, () => ({ contains: "a" })),
+        "accept",
+      ).problems.join(),
+    ).toMatch(/51 criteria; at most 50/);
+    expect(read(Array.from({ length: 50 }, () => ({ contains: "a" })))).toHaveLength(50);
   });
 
   it("refuses what is nested without end instead of breaking on it", () => {
