@@ -44,6 +44,9 @@ export function requestOf(each: RequestParts): Request {
   };
 }
 
-export async function verdictFor(each: RequestParts & { readonly answer: string }, verifier: Verifier = HERE): Promise<Verdict> {
+export async function verdictFor(
+  each: RequestParts & { readonly answer: string },
+  verifier: Verifier = HERE,
+): Promise<Verdict> {
   return verifier.verify(each.answer, requestOf(each), new AbortController().signal);
 }
