@@ -53,7 +53,7 @@ function taskTable(): string {
       task.checks.map(({ check }) => `\`${check}\``).join(", ") || "–",
     ];
   });
-  return table(["task", "threshold", "candidates, in order", "checks of its own", "checked share"], rows);
+  return table(["task", "threshold", "candidates, in order", "checks of its own"], rows);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

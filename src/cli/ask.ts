@@ -17,6 +17,7 @@ export interface AskFlags {
   readonly maxOutputTokens?: number;
   readonly context?: readonly string[];
   readonly schema?: string;
+  readonly accept?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -34,6 +35,10 @@ export const ASK_FLAGS: readonly Flag[] = [
   { flags: "--max-output-tokens <count>", about: "length of the answer", parse: parseNumber },
   { flags: "--context <file...>", about: "files that the model gets to see" },
   { flags: "--schema <file>", about: "JSON Schema that the answer must satisfy" },
+  {
+    flags: "--accept <file|json...>",
+    about: 'criteria that the answer is held to, as JSON or files of it: {"contains": "x"}, or a list',
+  },
   JSON_FLAG,
 ];
 
@@ -50,6 +55,7 @@ export async function askOf(flags: AskFlags, world: World): Promise<EstimateInpu
     ...given("optimize", flags.optimize),
     ...given("max_output_tokens", flags.maxOutputTokens),
     ...given("response_schema", flags.schema === undefined ? undefined : await readSchema(flags.schema)),
+    ...given("accept", flags.accept === undefined ? undefined : await readCriteria(flags.accept)),
   };
 }
 
@@ -86,14 +92,33 @@ async function readAll(paths: readonly string[]): Promise<{ path: string; conten
 }
 
 async function readSchema(path: string): Promise<Record<string, unknown>> {
-  const text = await readText(path);
-  try {
-    const schema: unknown = JSON.parse(text);
-    if (typeof schema === "object" && schema !== null && !Array.isArray(schema)) return { ...schema };
-  } catch (error) {
-    throw usageError(`--schema ${path} is not JSON: ${(error as Error).message}`);
-  }
+  const schema = parsed(await readText(path), `--schema ${path}`);
+  if (isObject(schema)) return schema;
   throw usageError(`--schema ${path} must hold a JSON object`);
+}
+
+/** Each value is JSON, or a file that holds it: a criterion, or a list of them. What they mean is for the service to judge. */
+async function readCriteria(values: readonly string[]): Promise<Record<string, unknown>[]> {
+  const lists = values.map(async (value) => {
+    const isJson = /^\s*[[{]/.test(value);
+    const criteria = parsed(isJson ? value : await readText(value), `--accept ${isJson ? "" : value}`.trim());
+    const list: readonly unknown[] = Array.isArray(criteria) ? criteria : [criteria];
+    if (list.every(isObject)) return list;
+    throw usageError(`--accept takes criteria such as {"contains": "x"}, or a list of them; got ${value}`);
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw usageError(`${what} is not JSON: ${(error as Error).message}`);
+  }
 }
 
 async function readText(path: string): Promise<string> {

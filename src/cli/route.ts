@@ -28,6 +28,7 @@ export const route: Command<RouteFlags> = {
   examples: [
     'route --task planning --prompt "Move the shop to a new database" --budget 0.05',
     "route --task semantic_audit --context Vault.sol --file question.md > audit.md",
+    `route --task code_generation --prompt "…" --accept '{"call": "median([3, 1, 2])", "equals": 2}'`,
   ],
   async run(flags, world) {
     const input: RouteInput = {

@@ -79,6 +79,9 @@ export const CheckRow = z.strictObject({
   flags: z.string().optional(),
   contains: z.array(name).min(1).optional().describe("Phrases that must all occur, whatever their case"),
   not_contains: z.array(name).min(1).optional(),
+  max_words: count.optional(),
+  min_words: count.optional(),
+  language: z.string().optional().describe("ISO 639-1 code of the language that the answer is written in"),
   command: z
     .array(name)
     .min(1)
@@ -105,6 +108,15 @@ export const TaskRow = z.strictObject({
     .enum(["accept", "judge", "next"])
     .optional()
     .describe("What becomes of an answer that could not be checked; default accept"),
+  when: z
+    .array(name.max(100, "at most 100 characters"))
+    .min(1)
+    .max(50, "at most 50 phrases")
+    .optional()
+    .describe(
+      'For task "auto": a prompt that holds one of these phrases, in whole words and whatever their case, is given to this task; the ' +
+        "first such task wins, also over those that Signalbox would pick",
+    ),
   repair: z.boolean().optional().describe("Let a model mend what checks found; default true"),
   judges: z.array(name).min(1).optional().describe("Models that may judge an answer, for on_unchecked: judge"),
   rubric: name.optional().describe("What a judge is to look at"),

@@ -1,5 +1,6 @@
-import { CRITERION_CHECKS, type OwnCriterion } from "../checks/kit/criterion.ts";
-import { readTextTest } from "../checks/kit/parse-criteria.ts";
+import { CRITERION_CHECKS, type OwnCriterion, type TextCriterion } from "../checks/kit/criterion.ts";
+import { TEXT_KINDS } from "../checks/kit/criterion-kinds.ts";
+import { readCriterion } from "../checks/kit/parse-criteria.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { TaskCheck } from "../core/task.ts";
 import { TASK_CHECKS } from "../catalog/tasks.ts";
@@ -14,11 +15,12 @@ const LONELY = [
 
 type ConfigPath = readonly (string | number)[];
 
-const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contains", "command"] as const;
+const KINDS = [...TEXT_KINDS, "command"] as const;
 /** The check that runs what the config itself describes. */
 const OWN_CHECK = "own_test";
 /** Names that stand in verdicts anyway. */
 const UNIVERSAL: ReadonlySet<string> = new Set([
+  "text",
   "not_empty",
   "not_refusal",
   "not_degenerate",
@@ -91,8 +93,17 @@ function ownOf(
   if (row.command !== undefined) {
     return { kind: "command", name, argv: row.command, timeoutMs: row.timeout_ms ?? COMMAND_TIMEOUT_MS };
   }
-  const test = readTextTest(row, name);
-  if (typeof test === "object" && test !== null) return test;
-  problems.addUnlessKnown([...path, kind], test ?? "cannot be read", "a test of the answer's text");
+  if (kind === "command") return null;
+  const read = readCriterion(
+    kind,
+    row.flags === undefined ? { [kind]: row[kind] } : { [kind]: row[kind], flags: row.flags },
+    name,
+  );
+  if (read.ok) return read.criterion as TextCriterion;
+  problems.addUnlessKnown(
+    [...path, kind],
+    read.issues.map(({ message }) => message).join("; "),
+    "a test of the answer's text",
+  );
   return null;
 }

@@ -18,6 +18,7 @@ export function readTasks(
   const tasks = new Map(TASKS.map((task) => [task.id, task]));
   const general = tasks.get(GENERAL_TASK);
   const origins = new Map<string, number>();
+  const phrases = new Map<string, string>();
   for (const [index, row] of rows.entries()) {
     if (problems.has(["tasks", index, "id"])) continue;
     const earlier = origins.get(row.id);
@@ -30,6 +31,7 @@ export function readTasks(
       continue;
     }
     origins.set(row.id, index);
+    refuseTaken(row.when, ["tasks", index, "when"], phrases, problems);
     const base = tasks.get(row.id);
     if (base === undefined && row.candidates === undefined) {
       const hint = didYouMean(row.id, [...tasks.keys()]);
@@ -61,7 +63,7 @@ function policyOf(
   start: Task,
   catalogue: Catalogue,
   problems: Problems,
-): Pick<Task, "onUnchecked" | "repair" | "judges" | "rubric"> {
+): Pick<Task, "onUnchecked" | "repair" | "judges" | "rubric" | "when"> {
   const judges = modelsOf(row.judges, ["tasks", index, "judges"], catalogue, problems) ?? start.judges;
   const onUnchecked = row.on_unchecked ?? start.onUnchecked;
   if (onUnchecked === "judge" && judges === undefined) {
@@ -74,7 +76,25 @@ function policyOf(
     ...(repair === undefined ? {} : { repair }),
     ...(judges === undefined ? {} : { judges }),
     ...(rubric === undefined ? {} : { rubric }),
+    ...(row.when === undefined ? {} : { when: row.when }),
   };
+}
+
+/** One phrase can mean one task only. */
+function refuseTaken(
+  when: readonly string[] = [],
+  at: readonly (string | number)[],
+  phrases: Map<string, string>,
+  problems: Problems,
+): void {
+  for (const [position, phrase] of when.entries()) {
+    const key = phrase.trim().toLowerCase().replace(/\s+/g, " ");
+    const path = [...at, position];
+    const taken = phrases.get(key);
+    if (taken !== undefined)
+      problems.addUnlessKnown(path, `"${phrase}" is already given by ${taken}`, "every phrase once");
+    phrases.set(key, `tasks[${at[1]}].when[${position}]`);
+  }
 }
 
 /** The ids behind the names of a list of models. */

@@ -21,6 +21,15 @@ export const EstimateInput = z.strictObject({
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
   max_output_tokens: z.number().optional(),
   response_schema: z.record(z.string(), z.unknown()).optional().describe("JSON Schema of the answer"),
+  accept: z
+    .array(z.record(z.string(), z.unknown()))
+    .optional()
+    .describe(
+      "Objects of one kind each: matches|not_matches: regex; contains|not_contains: [text]; json_schema; max_words|min_words; " +
+        "language: code; {call, equals}, assert: js, python, compiles: true; {contract, functions, events, errors, standard}, " +
+        "solidity_test; element: {role, name, count}, section, no_script_errors: true; steps: {min, max}, covers: [text], " +
+        "before: [a, b], no_dangling: true",
+    ),
 });
 export type EstimateInput = z.infer<typeof EstimateInput>;
 

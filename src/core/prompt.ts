@@ -1,4 +1,5 @@
-import { readTests } from "../checks/kit/parse-criteria.ts";
+import type { Criterion } from "../checks/kit/criterion.ts";
+import { wordsOf } from "../checks/kit/criterion-words.ts";
 import type { Context, ContextFile } from "../checks/kit/request-context.ts";
 import type { RenderedPrompt } from "./request.ts";
 import { estimateTokens, maxTokens } from "./tokens.ts";
@@ -30,10 +31,8 @@ export function parseContext(raw: string | Readonly<Record<string, unknown>> | u
     return { ok: false, problem: "context.system must be a string" };
   const parsedFiles = parseFiles(files);
   if (typeof parsedFiles === "string") return { ok: false, problem: parsedFiles };
-  const tests = readTests(others["tests"]);
-  if (!tests.ok) return tests;
   const notes = Object.entries(others).map(([key, value]) => ({ key, value }));
-  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes, tests: tests.tests } };
+  return { ok: true, context: { system: system ?? null, files: parsedFiles, notes, tests: [] } };
 }
 
 function parseFiles(files: unknown): readonly ContextFile[] | string {
@@ -52,12 +51,13 @@ function parseFiles(files: unknown): readonly ContextFile[] | string {
 
 /**
  * Renders a request for any vendor: system text for the system field, and one user message of files (fenced, with their paths),
- * the other keys, the prompt, and the schema that the answer must match.
+ * the other keys, the prompt, what the answer will be held to, and the schema that it must match.
  */
 export function render(
   prompt: string,
   context: Context,
   responseSchema: Readonly<Record<string, unknown>> | null,
+  accept: readonly Criterion[] = [],
 ): RenderedPrompt {
   const parts = [
     ...context.files.map((file) =>
@@ -67,6 +67,7 @@ export function render(
       typeof value === "string" ? `## ${key}\n${value}` : fenced(`## ${key}`, JSON.stringify(value, null, 2) ?? "null"),
     ),
     prompt,
+    ...(accept.length === 0 ? [] : [criteriaIn(accept)]),
   ];
   if (responseSchema !== null) {
     parts.push(
@@ -74,6 +75,15 @@ export function render(
     );
   }
   return renderedOf(context.system, parts.join("\n\n"));
+}
+
+/** What the answer will be held to, for the model that writes it. */
+function criteriaIn(accept: readonly Criterion[]): string {
+  const lines = accept.map((criterion, index) => {
+    const { clause, block } = wordsOf(criterion);
+    return `${index + 1}. The answer ${block === undefined ? `${clause}.` : fenced(`${clause}:`, block)}`;
+  });
+  return `The answer will be checked by machine, and is accepted only when all of this holds:\n${lines.join("\n")}`;
 }
 
 /** A prompt with its tokens counted. */

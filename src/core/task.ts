@@ -41,6 +41,8 @@ export interface Task {
   readonly repair?: boolean;
   /** What an expert looks at, for a judge. */
   readonly rubric?: string;
+  /** Phrases of which one in a prompt, in whole words, makes it this task for `task: "auto"`. From the config. */
+  readonly when?: readonly string[];
   /** Models that may judge an answer of this task, in order of preference. Without them: no judge. */
   readonly judges?: readonly ModelId[];
 }

@@ -28,7 +28,7 @@ const INSTRUCTIONS: readonly { readonly needs: readonly string[]; readonly text:
     needs: ["route_task"],
     text:
       'Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, "auto" picks one. ' +
-      'An answer with verdict "unchecked" is for you to check.',
+      'Give accept, criteria that a tool can check, wherever you can; an answer with verdict "unchecked" is for you to check.',
   },
   { needs: ["route_batch"], text: "Use route_batch for many of them at once." },
   { needs: ["route_task", "estimate_cost"], text: "Use estimate_cost first when the prompt is large." },

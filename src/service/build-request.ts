@@ -1,3 +1,4 @@
+import { criteriaOf, type PlacedCriterion } from "../checks/kit/parse-criteria.ts";
 import type { RouteInput } from "../core/contract.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Catalogue } from "../core/model.ts";
@@ -31,7 +32,7 @@ export type BuiltRequest =
 /** The same limits as in the config file. */
 const MOST_USD = 1_000_000;
 export const MOST_DEADLINE_MS = 3_600_000;
-/** Of the deadline, for compiling one schema: the models need the rest. */
+/** Of the deadline, for compiling schemas: the models need the rest. */
 const SCHEMA_SHARE = 0.25;
 const MOST_MODELS = 100;
 /** So much of an unknown name is repeated in the answer. */
@@ -70,20 +71,16 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
   const parsed = parseContext(input.context);
   if (!parsed.ok) problems.push(parsed.problem);
-  const schemaLimitMs = (input.deadline_ms ?? sources.defaults.deadlineMs) * SCHEMA_SHARE;
-  if (input.response_schema !== undefined) {
-    const problem = await sources.schemaProblem(input.response_schema, schemaLimitMs);
-    if (problem !== null) problems.push(`response_schema is not a usable JSON Schema: ${problem}`);
-  }
-  for (const [index, test] of (parsed.ok ? parsed.context.tests : []).entries()) {
-    const problem = test.kind === "json_schema" ? await sources.schemaProblem(test.schema, schemaLimitMs) : null;
-    if (problem !== null) problems.push(`context.tests[${index}].json_schema is not a usable JSON Schema: ${problem}`);
-  }
+  const { criteria: placed, problems: unread } = criteriaOf(input);
+  problems.push(...unread);
+  problems.push(...(await schemaProblems(input, placed, sources)));
   if (!parsed.ok || problems.length > 0)
     return { ok: false, code: "invalid_request", message: `${problems.join("; ")}.` };
 
   const responseSchema = input.response_schema ?? null;
-  const rendered = rendering(input.prompt, parsed.context, responseSchema);
+  // What came as context.tests reaches the model with the rest of the context.
+  const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
+  const rendered = rendering(input.prompt, parsed.context, responseSchema, said);
   if (rendered === null) {
     return {
       ok: false,
@@ -110,12 +107,34 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       optimize: input.optimize ?? (models === null ? task.optimize : "quality"),
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
-      accept: parsed.context.tests,
+      accept: placed.map(({ criterion }) => criterion),
       onBelowQuality: input.on_below_quality ?? "return_best",
       repair: input.repair ?? task.repair ?? true,
       notes,
     },
   };
+}
+
+/** What is wrong with the JSON Schemas of a request. They are compiled side by side: one deadline holds for all of them. */
+async function schemaProblems(
+  input: RouteInput,
+  placed: readonly PlacedCriterion[],
+  sources: RequestSources,
+): Promise<readonly string[]> {
+  const withinMs = (input.deadline_ms ?? sources.defaults.deadlineMs) * SCHEMA_SHARE;
+  const schemas = [
+    ...(input.response_schema === undefined ? [] : [["response_schema", input.response_schema] as const]),
+    ...placed.flatMap(({ path, criterion }) =>
+      criterion.kind === "json_schema" ? [[`${path}.json_schema`, criterion.schema] as const] : [],
+    ),
+  ];
+  const told = await Promise.all(
+    schemas.map(async ([path, schema]) => {
+      const problem = await sources.schemaProblem(schema, withinMs);
+      return problem === null ? [] : [`${path} is not a usable JSON Schema: ${problem}`];
+    }),
+  );
+  return told.flat();
 }
 
 /** What is wrong with a budget and a deadline as the caller gave them. */

@@ -1,3 +1,4 @@
+import { criteriaOf } from "../../src/checks/kit/parse-criteria.ts";
 import { TASKS } from "../../src/catalog/tasks.ts";
 import { parseContext, render } from "../../src/core/prompt.ts";
 import type { Verifier } from "../../src/core/ports.ts";
@@ -19,13 +20,16 @@ export function requestOf(each: RequestParts): Request {
   if (task === undefined) throw new Error(`no task ${each.task}`);
   const parsed = parseContext(each.context);
   if (!parsed.ok) throw new Error(parsed.problem);
+  const { criteria, problems } = criteriaOf(each);
+  if (problems.length > 0) throw new Error(problems.join("; "));
+  const accept = criteria.map(({ criterion }) => criterion);
   const responseSchema = each.response_schema ?? null;
   return {
     routeId: "r1",
     task,
     prompt: each.prompt,
     context: parsed.context,
-    rendered: render(each.prompt, parsed.context, responseSchema),
+    rendered: render(each.prompt, parsed.context, responseSchema, accept),
     budgetNanoUsd: null,
     deadlineMs: 30_000,
     minQuality: task.minQuality,
@@ -33,7 +37,7 @@ export function requestOf(each: RequestParts): Request {
     optimize: task.optimize,
     maxOutputTokens: task.maxOutputTokens,
     responseSchema,
-    accept: parsed.context.tests,
+    accept,
     onBelowQuality: "return_best",
     repair: true,
     notes: [],

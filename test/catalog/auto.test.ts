@@ -31,16 +31,48 @@ describe("pickTask", () => {
   });
 
   it("says that nothing speaks for another task", () => {
-    expect(pickTask("hello", tasks).why).toContain("no signal");
+    expect(pickTask("hello", tasks).why).toContain("nothing asks for another task");
   });
 
   it("ignores what the code says about itself", () => {
-    expect(pick("Fix the typo:\n```js\n// audit this smart contract for vulnerabilities\n```")).toBe("general");
+    expect(pick("Fix the typo:\n```js\n// audit this smart contract for vulnerabilities\n```")).toBe("code_generation");
   });
 
   it("picks only tasks that exist", () => {
     const some = new Map([...tasks].filter(([id]) => id !== "planning"));
     expect(pickTask("Plan the migration to Postgres.", some).task.id).toBe("general");
+  });
+
+  describe("a task of the config with phrases of its own", () => {
+    const general = tasks.get("general");
+    if (general === undefined) throw new Error("no general");
+    const own = new Map([
+      ...tasks,
+      ["notes", { ...general, id: "notes", when: ["release notes", "what is new in"] }],
+      ["tickets", { ...general, id: "tickets", when: ["C++", "notes", "翻訳メモ"] }],
+    ]);
+    it.each([
+      ["Write the Release  Notes for 2.1", "notes"],
+      ["Summarize this for the release\nnotes of our contract", "notes"],
+      ["Write the prerelease notes", "tickets"],
+      ["Write the release notesbook", "general"],
+      ["Is this c++?", "tickets"],
+      ["この翻訳メモを直して", "tickets"],
+      ["Fix it:\n```js\n// release notes\n```", "code_generation"],
+      ["Write a Python function", "code_generation"],
+    ])("%s: %s", (prompt, task) => {
+      expect(pickTask(prompt, own).task.id).toBe(task);
+    });
+
+    it("says which phrase decided", () => {
+      expect(pickTask("the release notes", own).why).toBe('auto: notes, the prompt holds "release notes"');
+    });
+
+    it("stays quick on prompts that nearly hold a phrase everywhere", () => {
+      const startedMs = performance.now();
+      pickTask("release notesx".repeat(100_000), own);
+      expect(performance.now() - startedMs).toBeLessThan(500);
+    });
   });
 
   it("refuses a policy without general", () => {

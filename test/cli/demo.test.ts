@@ -46,6 +46,7 @@ describe("the demo", () => {
       "semantic_audit",
       "planning",
       "code_generation",
+      "extraction",
     ]) {
       expect(stdout).toContain(`${task}: `);
     }
@@ -55,7 +56,11 @@ describe("the demo", () => {
     expect(stdout).toMatch(/was caught by plan_structure: .*S9/);
     expect(stdout).toMatch(/1 \S+ +\w+ +failed: timeout/);
     expect(stdout).toMatch(/budget_exceeded: .*needs at least \$0\.\d+/);
-    expect(stdout).toMatch(/signalbox:\/\/spend\n.+\n\d{4}-\d\d-\d\d +7 +6 +6 +0 /);
+    expect(stdout).toContain('accept {"call":"median([10, 9, 2, 1])","equals":5.5');
+    expect(stdout).toMatch(/was caught by sorts numbers as numbers: /);
+    expect(stdout).toMatch(/verified by tests \(.*3 of 3 of your criteria met/);
+    expect(stdout).toMatch(/verified by reference \(/);
+    expect(stdout).toMatch(/signalbox:\/\/spend\n.+\n\d{4}-\d\d-\d\d +8 +7 +6 +1 /);
     const [, ledger, bill] = /ledger (\d+) nano-USD, the sandbox's bill (\d+) nano-USD/.exec(stdout) ?? [];
     expect(Number(ledger)).toBeGreaterThan(0);
     expect(ledger).toBe(bill);

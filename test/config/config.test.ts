@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { TASK_CHECKS } from "../../src/catalog/tasks.ts";
 import { parseConfig, type Config } from "../../src/config/parse.ts";
 
 type Env = Record<string, string>;
+
+const [KNOWN_CHECK = ""] = TASK_CHECKS;
 
 function config(file: unknown = null, env: Env = {}): Config {
   const parsed = parseConfig(file === null ? null : JSON.stringify(file), env);
@@ -231,7 +234,8 @@ describe("a file", () => {
         {
           id: "docs",
           candidates: ["claude-opus-4-5", "Gemini-Pro-Latest"],
-          checks: [{ check: "plan_structure", weight: 1 }],
+          checks: [{ check: KNOWN_CHECK }],
+          when: ["user manual"],
         },
       ],
     });
@@ -239,7 +243,8 @@ describe("a file", () => {
       title: "docs",
       candidates: ["claude-opus-4.5", "gemini-3.1-pro-preview"],
       minQuality: 0.6,
-      checks: [{ check: "plan_structure" }],
+      checks: [{ check: KNOWN_CHECK }],
+      when: ["user manual"],
     });
   });
 

@@ -8,7 +8,7 @@ describe("a check of the user's own", () => {
   it("is a gate unless it says otherwise, whatever it weighs, and a program has ten seconds unless it says otherwise", () => {
     const read = parsed([
       { name: "mine", command: ["node", "check.js"], weight: 0.5 },
-      { name: "short", matches: "^.{1,9}$", flags: "s", weight: 0.2, gate: false },
+      { name: "short", matches: "^.{1,9}$", flags: "s", gate: false },
     ]);
     if (!read.ok) throw new Error(JSON.stringify(read.problems));
     expect(read.config.tasks.get("general")?.checks).toEqual([
@@ -26,21 +26,18 @@ describe("a check of the user's own", () => {
   });
 
   it.each<[string, unknown, string, RegExp]>([
-    [
-      "flags beside phrases",
-      { name: "a", contains: ["x"], flags: "i", weight: 1 },
-      "flags",
-      /means nothing beside contains/,
-    ],
+    ["flags beside phrases", { name: "a", contains: ["x"], flags: "i" }, "flags", /means nothing beside contains/],
     [
       "a time-out beside a pattern",
-      { name: "a", matches: "x", timeout_ms: 5, weight: 1 },
+      { name: "a", matches: "x", timeout_ms: 5 },
       "timeout_ms",
       /means nothing beside matches/,
     ],
-    ["a time-out over a minute", { name: "a", command: ["x"], timeout_ms: 60_001, weight: 1 }, "timeout_ms", /60001/],
-    ["no program", { name: "a", command: [], weight: 1 }, "command", /empty list/],
-    ["an unknown key", { name: "a", match: "x", weight: 1 }, "match", /not a known key/],
+    ["a time-out over a minute", { name: "a", command: ["x"], timeout_ms: 60_001 }, "timeout_ms", /60001/],
+    ["no program", { name: "a", command: [] }, "command", /empty list/],
+    ["an unknown key", { name: "a", match: "x" }, "match", /not a known key/],
+    ["a pattern that is none", { name: "a", matches: "(" }, "matches", /no regular expression/],
+    ["a language that is none", { name: "a", language: "German" }, "language", /did you mean .+de/],
   ])("%s is a problem with its path", (_name, check, key, words) => {
     const read = parsed([check]);
     const problems = read.ok ? [] : read.problems;
@@ -50,7 +47,7 @@ describe("a check of the user's own", () => {
 
   it("cannot take the name of any check of Signalbox", () => {
     for (const name of CHECKS.keys()) {
-      const read = parsed([{ name, contains: ["x"], weight: 1 }]);
+      const read = parsed([{ name, contains: ["x"] }]);
       expect(read.ok, name).toBe(false);
     }
   });

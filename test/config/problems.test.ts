@@ -3,6 +3,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TASK_CHECKS } from "../../src/catalog/tasks.ts";
 import { parseConfig, type ConfigProblem } from "../../src/config/parse.ts";
 import { configSchema } from "../../src/config/schema.ts";
 
@@ -15,6 +16,7 @@ function problemsOf(text: string | null, env: Record<string, string> = {}): read
 const lines = (file: unknown, env: Record<string, string> = {}): string[] =>
   problemsOf(JSON.stringify(file), env).map(({ path, message }) => `${path} ${message}`);
 
+const [KNOWN_CHECK = ""] = TASK_CHECKS;
 const PRICES = { input_usd_per_mtok: 1, output_usd_per_mtok: 2 };
 const OWN = { id: "own", provider: "openai", context_tokens: 1000 };
 
@@ -148,9 +150,22 @@ describe("problems of a file", () => {
     ],
     [
       "an unknown check",
-      { tasks: [{ id: "general", checks: [{ check: "plan_struct", weight: 1 }] }] },
-      'tasks[0].checks[0].check "plan_struct" is not a known check; did you mean "plan_structure"?',
+      { tasks: [{ id: "general", checks: [{ check: `${KNOWN_CHECK}x` }] }] },
+      `tasks[0].checks[0].check "${KNOWN_CHECK}x" is not a known check; did you mean "${KNOWN_CHECK}"?`,
     ],
+    [
+      "a phrase of two tasks",
+      {
+        tasks: [
+          { id: "planning", when: ["road map"] },
+          { id: "general", when: ["x", "Road  map"] },
+        ],
+      },
+      'tasks[1].when[1] "Road  map" is already given by tasks[0].when[0]',
+    ],
+    ["a blank phrase", { tasks: [{ id: "planning", when: [" "] }] }, "tasks[0].when[0] is blank"],
+    ["no phrase", { tasks: [{ id: "planning", when: [] }] }, "tasks[0].when is an empty list"],
+    ["a phrase that is no list", { tasks: [{ id: "planning", when: "plan" }] }, 'tasks[0].when is "plan"'],
     ["a model twice", { models: [OWN, { id: "OWN", quality: 1 }] }, 'models[1].id "OWN" is already given by models[0]'],
     [
       "an alias that is taken",

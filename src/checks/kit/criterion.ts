@@ -17,17 +17,16 @@ export type TextCriterion = Named &
   );
 
 /** What an answer's code holds to when it is run. */
-export type CodeCriterion = Named &
+export type CodeCriterion = Named & CodeRequirement;
+type CodeRequirement =
   /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
-  (
-    | { readonly kind: "call"; readonly call: string; readonly equals: unknown }
-    /** JavaScript statements that must not throw, or an expression that must be true. */
-    | { readonly kind: "assert"; readonly code: string }
-    /** Python statements, such as `assert f(1) == 2`, run after the answer's code. */
-    | { readonly kind: "python"; readonly code: string }
-    /** The code of the answer gets through its language's compiler or parser. */
-    | { readonly kind: "compiles" }
-  );
+  | { readonly kind: "call"; readonly call: string; readonly equals: unknown }
+  /** JavaScript statements that must not throw, or an expression that must be true. */
+  | { readonly kind: "assert"; readonly code: string }
+  /** Python statements, such as `assert f(1) == 2`, run after the answer's code. */
+  | { readonly kind: "python"; readonly code: string }
+  /** The code of the answer gets through its language's compiler or parser. */
+  | { readonly kind: "compiles" };
 
 /** What a contract of the answer holds to. */
 export type SolidityCriterion = Named &
@@ -47,15 +46,14 @@ export type SolidityCriterion = Named &
   );
 
 /** What a page of the answer holds to. */
-export type PageCriterion = Named &
+export type PageCriterion = Named & PageRequirement;
+type PageRequirement =
   /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
-  (
-    | { readonly kind: "element"; readonly role: string; readonly text: string | null; readonly count: number | null }
-    /** A heading or landmark of that name. */
-    | { readonly kind: "section"; readonly section: string }
-    /** Its scripts run without an uncaught error when it is loaded. */
-    | { readonly kind: "no_script_errors" }
-  );
+  | { readonly kind: "element"; readonly role: string; readonly text: string | null; readonly count: number | null }
+  /** A heading or landmark of that name. */
+  | { readonly kind: "section"; readonly section: string }
+  /** Its scripts run without an uncaught error when it is loaded. */
+  | { readonly kind: "no_script_errors" };
 
 /** What a plan of the answer holds to. */
 export type PlanCriterion = Named &

@@ -1,81 +1,172 @@
-import type { Criterion, TextCriterion } from "./criterion.ts";
+import type { z } from "zod";
+import { didYouMean } from "../../core/suggest.ts";
+import type { Criterion, CriterionKind } from "./criterion.ts";
+import { KINDS } from "./criterion-kinds.ts";
+import { defaultName } from "./criterion-words.ts";
 
-/** The tests of a request as sent, read; or what is wrong with them. */
-export type ReadTests =
-  | { readonly ok: true; readonly tests: readonly Criterion[] }
-  | { readonly ok: false; readonly problem: string };
+/** A criterion, and where the caller wrote it: `accept[2]`. */
+export interface PlacedCriterion {
+  readonly field: CriteriaField;
+  readonly path: string;
+  readonly criterion: Criterion;
+}
 
-const MOST_TESTS = 50;
-const MOST_PATTERN_CHARS = 1_000;
-const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contains", "call", "assert"] as const;
-const SHAPES =
-  '{json_schema: {…}}, {matches: "regex", flags?}, {not_matches: "regex"}, {contains: ["phrase"]}, {not_contains: ["phrase"]}, ' +
-  '{call: "f(1)", equals: 2} or {assert: "f(1) === 2"}, each with an optional name; a bare string is an assertion';
+/** The criteria that could be read, and everything that is wrong with the others, each problem with its path. */
+export interface ParsedCriteria {
+  readonly criteria: readonly PlacedCriterion[];
+  readonly problems: readonly string[];
+}
 
-/** Reads `context.tests`: one test or a list of them. */
-export function readTests(raw: unknown): ReadTests {
-  if (raw === undefined || raw === null) return { ok: true, tests: [] };
+/** `accept` of a tool call, or `context.tests`, its older name, in which a bare string is an assertion. */
+export type CriteriaField = "accept" | "context.tests";
+
+const MOST_CRITERIA = 50;
+const MOST_CRITERION_CHARS = 50_000;
+const MOST_NAME_CHARS = 100;
+
+const KIND_OF_KEY = new Map(
+  Object.entries(KINDS).flatMap(([kind, { keys }]) => keys.map((key) => [key, kind as CriterionKind] as const)),
+);
+/** Said of a criterion without a kind; the kinds are then listed once for all of them. */
+const KINDLESS = "says nothing that can be checked";
+const KEYS = [...KIND_OF_KEY.keys()];
+
+/** All that a request wants of its answer: `accept`, and the `tests` of its context. */
+export function criteriaOf(request: { readonly accept?: unknown; readonly context?: unknown }): ParsedCriteria {
+  const { accept, context } = request;
+  const older =
+    typeof context === "object" && context !== null ? (Reflect.get(context, "tests") as unknown) : undefined;
+  const lists = [parseCriteria(accept, "accept"), parseCriteria(older, "context.tests")];
+  return {
+    criteria: lists.flatMap(({ criteria }) => criteria),
+    problems: lists.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Reads a list of criteria, or one alone. */
+export function parseCriteria(raw: unknown, field: CriteriaField): ParsedCriteria {
+  if (raw === undefined || raw === null) return { criteria: [], problems: [] };
   const list: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  if (list.length > MOST_TESTS) {
-    return { ok: false, problem: `context.tests holds ${list.length} tests; at most ${MOST_TESTS}` };
+  if (list.length === 0 && field === "accept") {
+    return { criteria: [], problems: ["accept is an empty list: name at least one criterion, or leave it out"] };
   }
-  const tests: Criterion[] = [];
+  if (list.length > MOST_CRITERIA) {
+    return { criteria: [], problems: [`${field} holds ${list.length} criteria; at most ${MOST_CRITERIA}`] };
+  }
+  const criteria: PlacedCriterion[] = [];
+  const problems: string[] = [];
   for (const [index, each] of list.entries()) {
-    const test = readTest(each, `test ${index + 1}`);
-    if (typeof test === "string") return { ok: false, problem: `context.tests[${index}] ${test}` };
-    tests.push(test);
+    const path = `${field}[${index}]`;
+    const isAssertion = field === "context.tests" && typeof each === "string";
+    const parsed = parseCriterion(isAssertion ? { assert: each } : each, path, `${LABELS[field]} ${index + 1}`);
+    if (parsed.ok) criteria.push({ field, path, criterion: parsed.criterion });
+    else problems.push(...parsed.problems);
   }
-  return { ok: true, tests };
+  if (problems.some((problem) => problem.includes(KINDLESS)))
+    problems.push(`a criterion holds one of ${KEYS.join(", ")}`);
+  return { criteria, problems };
 }
 
-function readTest(raw: unknown, fallbackName: string): Criterion | string {
-  if (typeof raw === "string") return { kind: "assert", name: fallbackName, code: raw };
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return `must be one of: ${SHAPES}`;
-  const test = raw as Readonly<Record<string, unknown>>;
-  const name = typeof test["name"] === "string" && test["name"].trim() !== "" ? test["name"] : fallbackName;
-  if ("command" in test) return "names a command: programs come from the config (tasks[].checks) alone";
-  // Of two demands in one object only one would be held to.
-  const kinds = KINDS.filter((kind) => test[kind] !== undefined);
-  if (kinds.length > 1) return `holds ${kinds.join(" and ")}: give each a test of its own`;
-  if (typeof test["call"] === "string" && "equals" in test) {
-    return { kind: "call", name, call: test["call"], equals: test["equals"] };
+const LABELS: Readonly<Record<CriteriaField, string>> = { accept: "accept", "context.tests": "test" };
+
+type Parsed =
+  | { readonly ok: true; readonly criterion: Criterion }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+function parseCriterion(raw: unknown, path: string, label: string): Parsed {
+  const refuse = (...problems: readonly string[]): Parsed => ({ ok: false, problems });
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    return refuse(`${path} must be an object such as ${KINDS.contains.example}`);
   }
-  if (typeof test["assert"] === "string") return { kind: "assert", name, code: test["assert"] };
-  return readTextTest(test, name) ?? `must be one of: ${SHAPES}`;
+  const size = sizeOf(raw);
+  if (size === null) return refuse(`${path} is nested too deeply`);
+  if (size > MOST_CRITERION_CHARS) return refuse(`${path} is longer than ${MOST_CRITERION_CHARS} characters`);
+  const { name, ...wanted } = raw as Readonly<Record<string, unknown>>;
+  if ("command" in wanted) {
+    return refuse(`${path}.command is refused: programs come from the config (tasks[].checks) alone`);
+  }
+  const kinds = [...new Set(Object.keys(wanted).flatMap((key) => KIND_OF_KEY.get(key) ?? []))];
+  const [kind] = kinds;
+  if (kind === undefined) {
+    const hint =
+      Object.keys(wanted)
+        .map((key) => didYouMean(key, KEYS))
+        .find((each) => each !== "") ?? "";
+    return refuse(`${path} ${KINDLESS}${hint}`);
+  }
+  if (kinds.length > 1) return refuse(`${path} holds ${kinds.join(" and ")}: give each a criterion of its own`);
+  const named = name === undefined || isName(name);
+  const parsed = readCriterion(kind, wanted, "");
+  const problems = [
+    ...(named ? [] : [`${path}.name must be a text of 1 to ${MOST_NAME_CHARS} characters`]),
+    ...(parsed.ok
+      ? []
+      : parsed.issues.map(({ at, message }) => `${path}${at} ${message} (write ${KINDS[kind].example})`)),
+  ];
+  if (!parsed.ok || problems.length > 0) return { ok: false, problems };
+  const ownName = typeof name === "string" ? name.replace(/\s+/g, " ").trim() : defaultName(label, parsed.criterion);
+  return { ok: true, criterion: { ...parsed.criterion, name: ownName } };
 }
 
-/** Reads a test of a text; a text says what is wrong with it; `null`: it is none. Names of its keys are those of the contract. */
-export function readTextTest(test: Readonly<Record<string, unknown>>, name: string): TextCriterion | string | null {
-  const schema = test["json_schema"];
-  if (isObject(schema)) return { kind: "json_schema", name, schema };
-  for (const kind of ["matches", "not_matches"] as const) {
-    const pattern = test[kind];
-    if (typeof pattern !== "string") continue;
-    const flags = test["flags"] ?? "";
-    if (typeof flags !== "string") return "has flags that are no text";
-    return patternProblem(pattern, flags) ?? { kind, name, pattern, flags };
-  }
-  for (const kind of ["contains", "not_contains"] as const) {
-    const phrases = typeof test[kind] === "string" ? [test[kind]] : test[kind];
-    if (Array.isArray(phrases) && phrases.length > 0 && phrases.every(isPhrase)) return { kind, name, phrases };
-  }
-  return null;
+/** A criterion of one kind; or what is wrong with it: where in it (`.element.role`), and a message that continues the path. */
+export type ReadCriterion =
+  | { readonly ok: true; readonly criterion: Criterion }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+interface Issue {
+  readonly at: string;
+  readonly message: string;
 }
 
-function patternProblem(pattern: string, flags: string): string | null {
-  if (pattern.length > MOST_PATTERN_CHARS) return `has a pattern of more than ${MOST_PATTERN_CHARS} characters`;
+export function readCriterion(
+  kind: CriterionKind,
+  wanted: Readonly<Record<string, unknown>>,
+  name: string,
+): ReadCriterion {
+  const parsed = KINDS[kind].schema.safeParse(wanted);
+  if (parsed.success) return { ok: true, criterion: { ...parsed.data, name } as Criterion };
+  return { ok: false, issues: parsed.error.issues.flatMap((issue) => told(issue, wanted, KINDS[kind].known)) };
+}
+
+function told(issue: z.core.$ZodIssue, wanted: unknown, known: readonly string[]): readonly Issue[] {
+  const at = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
+  if (issue.code === "unrecognized_keys") {
+    const told = (key: string): string => `has no key ${JSON.stringify(key.slice(0, 40))}${didYouMean(key, known)}`;
+    return issue.keys.map((key) => ({ at, message: told(key) }));
+  }
+  const value = issue.path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), wanted);
+  return [{ at, message: messageOf(issue, value) }];
+}
+
+function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === "invalid_value") return `must be ${issue.values.map(String).join(" or ")}, got ${shown(value)}`;
+  if (issue.code !== "invalid_type") return issue.message;
+  return value === undefined ? "is missing" : `must be ${TYPES[issue.expected] ?? issue.expected}, got ${shown(value)}`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  object: "an object",
+  record: "an object",
+  int: "a whole number",
+  number: "a number",
+};
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  return typeof value === "string" ? `the text ${JSON.stringify(value.slice(0, 40))}` : String(value);
+}
+
+function isName(name: unknown): boolean {
+  return typeof name === "string" && name.trim() !== "" && name.length <= MOST_NAME_CHARS;
+}
+
+/** Characters of it as JSON; `null`: it defeats JSON. */
+function sizeOf(raw: object): number | null {
   try {
-    return new RegExp(pattern, flags) instanceof RegExp ? null : "";
-  } catch (error) {
-    return `has a pattern that is no regular expression: ${(error as Error).message}`;
+    return JSON.stringify(raw).length;
+  } catch {
+    return null;
   }
-}
-
-/** A blank phrase stands in every answer. */
-function isPhrase(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -86,6 +86,7 @@ async function play(
   const input = {
     task: scene.task,
     prompt,
+    ...(scene.accept === undefined ? {} : { accept: scene.accept }),
     ...(scene.budgetUsd === undefined ? {} : { budget_usd: scene.budgetUsd }),
     ...(scene.deadlineMs === undefined ? {} : { deadline_ms: scene.deadlineMs }),
   };

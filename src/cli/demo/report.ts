@@ -10,10 +10,12 @@ import { failedChecks, type Played } from "./judge.ts";
 export async function printScene({ scene, outcome, attempts }: Played, out: Output): Promise<void> {
   printLine(out);
   printLine(out, `${paint(out, "bold", scene.task)}: ${scene.about}`);
+  if (scene.accept !== undefined) for (const wanted of scene.accept) printLine(out, indent(`accept ${shown(wanted)}`));
   if (attempts.length > 0) printLine(out, indent(await renderTable(out, ATTEMPT_COLUMNS, attemptRows(attempts))));
   for (const attempt of attempts) {
     for (const { name, detail } of failedChecks(attempt)) {
-      printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${detail}`));
+      const found = detail.startsWith(`${name}: `) ? detail.slice(name.length + 2) : detail;
+      printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${found}`));
     }
   }
   for (const check of attempts.at(-1)?.verdict?.checks ?? []) {
@@ -46,6 +48,13 @@ export async function printSpendResource(spend: SpendReportOutput, out: Output):
   printLine(out);
   printLine(out, paint(out, "bold", "signalbox://spend"));
   await printSpend(spend, "day", out);
+}
+
+const MOST_SHOWN_CHARS = 110;
+
+function shown(wanted: object): string {
+  const text = JSON.stringify(wanted);
+  return text.length > MOST_SHOWN_CHARS ? `${text.slice(0, MOST_SHOWN_CHARS)}…` : text;
 }
 
 function indent(text: string): string {

@@ -1,5 +1,6 @@
 import type { RequestErrorCode, ErrorKind } from "../../core/errors.ts";
 import type { Fault } from "../../sandbox/faults.ts";
+import { MEDIAN, MOVE, ORDER, SIGN_UP, VAULT, type Wanted } from "./criteria.ts";
 
 /** What must come of a scene. Everything else is a failed demo. */
 export type Expected =
@@ -18,6 +19,8 @@ export interface Scene {
   readonly fault: Fault | null;
   readonly budgetUsd?: number;
   readonly deadlineMs?: number;
+  /** What its answer is held to. */
+  readonly accept?: Wanted;
   readonly expected: Expected;
   /** Of the answer that is returned. */
   readonly verdict: "verified" | "unchecked";
@@ -27,8 +30,10 @@ export interface Scene {
 export const SCENES: readonly Scene[] = [
   {
     task: "solidity_codegen",
-    about: "the first model's contract is broken; the next one is cheaper and gets the findings",
+    about:
+      "the first model's contract is broken; the next one gets the findings, and its contract passes the caller's tests",
     fault: { kind: "bad_answer" },
+    accept: VAULT,
     expected: { kind: "next_model_mends" },
     verdict: "verified",
   },
@@ -41,14 +46,15 @@ export const SCENES: readonly Scene[] = [
   },
   {
     task: "ui_design",
-    about: "all is well",
+    about: "the caller names the fields and the button that the page must have",
     fault: null,
+    accept: SIGN_UP,
     expected: { kind: "first_answers" },
-    verdict: "unchecked",
+    verdict: "verified",
   },
   {
     task: "semantic_audit",
-    about: "the first model hangs; 5 s for everything",
+    about: "the first model hangs; 5 s for everything; no tool can tell whether the findings are right",
     fault: { kind: "hang" },
     deadlineMs: 5000,
     expected: { kind: "falls_back_after_failure", error: "timeout" },
@@ -58,13 +64,23 @@ export const SCENES: readonly Scene[] = [
     task: "planning",
     about: "the first model's plan cannot be carried out; it mends it by what the checks found",
     fault: { kind: "bad_answer", times: 1 },
+    accept: MOVE,
     expected: { kind: "mends_own_answer" },
-    verdict: "unchecked",
+    verdict: "verified",
   },
   {
     task: "code_generation",
-    about: "the prompt's own examples are run in a sandbox",
+    about: "the first answer fails one of the caller's criteria; its repair meets all",
+    fault: { kind: "bad_answer", times: 1 },
+    accept: MEDIAN,
+    expected: { kind: "mends_own_answer" },
+    verdict: "verified",
+  },
+  {
+    task: "extraction",
+    about: "the caller's JSON Schema and the names that must not be lost",
     fault: null,
+    accept: ORDER,
     expected: { kind: "first_answers" },
     verdict: "verified",
   },

@@ -9,7 +9,8 @@ export const routeTask = defineTool({
   description:
     "Hands a self-contained subtask to the cheapest model that does it well, verifies the answer and falls back if it fails. " +
     "Put all it needs into prompt and context: the model sees nothing else. Returns the answer and a receipt line. " +
-    "verdict.status: verified (checks passed), unchecked (nothing could tell) or failed. " +
+    "To get a verified answer, give accept: criteria that a real tool then runs. " +
+    "verdict.status: verified (by evidence: verdict.basis), failed (a fact says so) or unchecked (nothing could tell). " +
     "Costs real money: cost_usd, USD over all attempts, never above budget_usd. On failure the error says what to change.",
   input: RouteInput,
   output: RouteOutput,

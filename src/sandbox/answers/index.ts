@@ -1,6 +1,7 @@
 import type { AskedFor, TaskScript } from "./answer.ts";
 import { audit } from "./audit.ts";
 import { code } from "./code.ts";
+import { extraction } from "./extraction.ts";
 import { gas } from "./gas.ts";
 import { generalAnswer } from "./general.ts";
 import { jsonAnswer } from "./json.ts";
@@ -9,7 +10,7 @@ import { solidity } from "./solidity.ts";
 import { ui } from "./ui.ts";
 
 /** One script a task. The first whose keywords occur answers, so the narrow ones come first. */
-export const SCRIPTS: readonly TaskScript[] = [audit, gas, planning, solidity, ui, code];
+export const SCRIPTS: readonly TaskScript[] = [extraction, audit, gas, planning, solidity, ui, code];
 
 /** The scripted answer to a prompt: by its JSON Schema, else by its keywords, else an echo. The same prompt always gets the same answer. */
 export function answerFor(asked: AskedFor): string {
@@ -20,8 +21,10 @@ export function answerFor(asked: AskedFor): string {
   return asked.bad ? script.bad : script.good;
 }
 
-/** Code is set aside first: a contract's own words must not decide what is asked about it. */
+/** A script's own prompt gets its answer. Else code is set aside: a contract's own words must not decide what is asked about it. */
 function scriptFor(prompt: string): TaskScript | undefined {
+  const own = SCRIPTS.find((script) => prompt.includes(script.prompt));
+  if (own !== undefined) return own;
   const prose = prompt.replace(/(```|~~~)[\s\S]*?(\1|$)/g, " ");
   return SCRIPTS.find((script) => script.matches.test(prose)) ?? SCRIPTS.find((script) => script.matches.test(prompt));
 }

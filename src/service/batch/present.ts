@@ -53,7 +53,8 @@ function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
       basis: verdict.basis,
       summary: verdict.summary,
       score: verdict.score,
-      failed_checks: failed.map(({ name, detail }) => `${name}: ${detail}`),
+      // A criterion says its name itself.
+      failed_checks: failed.map(({ name, detail }) => (detail.startsWith(`${name}: `) ? detail : `${name}: ${detail}`)),
     },
     cost_usd: costUsd,
   };
