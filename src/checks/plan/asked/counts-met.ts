@@ -1,0 +1,55 @@
+import { isEntry } from "../read/json-fields.ts";
+import type { Plan } from "../read/plan.ts";
+import type { Reading } from "../step.ts";
+import type { AskedCount } from "./counts.ts";
+
+/** What is wrong with the number of parts; `null` when it is right in some way of counting, or cannot be told. */
+export function countProblem(asked: AskedCount, plan: Plan): string | null {
+  const { reading } = plan;
+  if (reading === null) return null;
+  const isWithin = (count: number): boolean => count >= asked.min && count <= asked.max;
+  if (countsOf(asked.noun, plan, reading).some(isWithin)) return null;
+  const isStep = asked.noun === "step";
+  // Headings without numbers may be steps or not, and phases are only counted where they are called so.
+  const named = labelled(asked.noun, plan.readings);
+  if (reading.form === "titles" || (!isStep && named === 0 && reading.groups.length === 0)) return null;
+  const shown = isStep ? reading.steps.length : named || reading.groups.length;
+  return `${shown} ${asked.noun}s where the prompt asks for ${rangeName(asked)}`;
+}
+
+function countsOf(noun: string, { readings, data }: Plan, chosen: Reading): readonly number[] {
+  const trusted = readings.filter((reading) => reading === chosen || isDeliberate(reading) || chosen.form === "titles");
+  const counts = trusted.flatMap((reading) => [
+    reading.steps.length,
+    reading.groups.length,
+    // A list that a later section begins anew is another list.
+    ...sizesByParent(reading).slice(0, 1),
+  ]);
+  const list = isEntry(data) ? data[`${noun}s`] : null;
+  return noun === "step" ? counts : [...counts, labelled(noun, readings), Array.isArray(list) ? list.length : 0];
+}
+
+/** Bullets and titles within phases are their steps; elsewhere they may be anything. */
+function isDeliberate({ form, steps }: Reading): boolean {
+  return form === "bullets" ? steps.every((step) => step.parent !== null) : form !== "titles";
+}
+
+/** Parts that carry their name: "Milestone 3", "M3". */
+function labelled(noun: string, readings: readonly Reading[]): number {
+  const initial = new RegExp(`^${noun.charAt(0)}-?\\d{1,2}$`, "i");
+  const parts = readings.flatMap(({ steps, groups }) => [...steps, ...groups]);
+  const named = parts.filter((step) => step.word === noun || initial.test(step.id));
+  return new Set(named.map((step) => step.id.replace(/^[A-Z]-?/, ""))).size;
+}
+
+function sizesByParent({ steps }: Reading): readonly number[] {
+  const sizes = new Map<string, number>();
+  for (const { parent } of steps)
+    if (parent !== null || steps[0]?.parent === null) sizes.set(parent ?? "", (sizes.get(parent ?? "") ?? 0) + 1);
+  return [...sizes.values()];
+}
+
+function rangeName({ min, max }: AskedCount): string {
+  if (max === Number.POSITIVE_INFINITY) return `${min} or more`;
+  return min === max ? `${min}` : `${min} to ${max}`;
+}

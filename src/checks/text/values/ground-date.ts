@@ -1,0 +1,57 @@
+import { datesIn, sameDate, type NamedDate } from "./dates.ts";
+import type { Grounding } from "./ground.ts";
+import type { Source } from "./source.ts";
+
+/** A date in figures, maybe with a time. */
+const DATE =
+  /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const DAY_MS = 86_400_000;
+/** "Last Monday" and "two days ago" reach no farther. */
+const NEAR_DAYS = 8;
+
+export function isDate(value: string): boolean {
+  return DATE.test(value.trim());
+}
+
+/** A date of the answer: named in the source, near one that is where it speaks of days, or a term away from one. */
+export function groundDate(value: string, source: Source): Grounding {
+  const dates = datesIn(value.trim()).filter(({ year, day }) => year !== null && day !== null);
+  if (dates.length === 0) return "open";
+  const isTimed = /:/.test(value) && !/[T ]00:00/.test(value);
+  const isNamed = dates.some((date) =>
+    source.dates.some(
+      (other) => sameDate(date, other) && other.day !== null && (other.year !== null || source.years.has(date.year ?? 0)),
+    ),
+  );
+  if (isNamed) return isTimed ? "follows" : "grounded";
+  if (dates.some((date) => mayFollow(date, source))) return source.years.size === 0 ? "open" : "follows";
+  // Without any day in the source nothing is certain.
+  const certain = source.dates.filter(({ day }) => day !== null);
+  return certain.length === 0 || source.years.size === 0 ? "open" : isFar(dates, source) ? "invented" : "open";
+}
+
+function mayFollow(date: NamedDate, { dates, months, years, isRelative, hasTerms, raw }: Source): boolean {
+  const known = dates.filter(({ day }) => day !== null);
+  const isNear = known.some((other) => distance(date, other) <= NEAR_DAYS);
+  if (isRelative && isNear) return true;
+  const isAnniversary = known.some((other) => distance({ ...date, year: 2024 }, { ...other, year: 2024 }) <= 1);
+  const isDayNamed = new RegExp(`\\b${date.day}(?:st|nd|rd|th)\\b`).test(raw);
+  const isYearNear = years.size === 0 || [...years].some((year) => Math.abs(year - (date.year ?? 0)) <= 3);
+  return isYearNear && (isAnniversary || (isDayNamed && months.has(date.month))) && (hasTerms || isAnniversary);
+}
+
+/** Neither the month nor a term leads to it. */
+function isFar(read: readonly NamedDate[], source: Source): boolean {
+  const isTerm = source.hasTerms && /\b(?:valid|months?|quarter|half|term|expir\w*|renew\w*|due|within|net)\b/i.test(source.raw);
+  return read.every((date) => !source.months.has(date.month) && (!isTerm || !isMonthsAway(date, source)));
+}
+
+/** Whole months from a named day, give or take one day, but for the year. */
+function isMonthsAway({ day }: NamedDate, { dates }: Source): boolean {
+  return dates.some((other) => other.day !== null && day !== null && Math.abs(other.day - day) === 1);
+}
+
+function distance(a: NamedDate, b: NamedDate): number {
+  const at = ({ year, month, day }: NamedDate, fallback: number): number => Date.UTC(year ?? fallback, month - 1, day ?? 1) / DAY_MS;
+  return Math.abs(at(a, b.year ?? 2024) - at(b, a.year ?? 2024));
+}

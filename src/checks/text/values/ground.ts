@@ -1,0 +1,157 @@
+import { groundDate, isDate } from "./ground-date.ts";
+import { groundNumber, groundFigures } from "./ground-number.ts";
+import type { Leaf } from "./leaves.ts";
+import { compacted, evened, hasWord, type Source } from "./source.ts";
+
+/**
+ * `grounded`: it stands in the source. `follows`: the schema or the rest of the request brings it along (a default, a chosen word,
+ * yes or no, "nothing"), which neither proves nor hinders. `open`: derived, reworded, worked out: nobody can look it up.
+ * `invented`: it stands nowhere in the request and can come of nothing in it.
+ */
+export type Grounding = "grounded" | "follows" | "open" | "invented";
+
+export interface Given {
+  /** The text that values are taken from. */
+  readonly source: Source;
+  /** Everything that the model was given, the schema too. */
+  readonly all: Source;
+  /** What is asked for, without the text. */
+  readonly instruction: string;
+}
+
+/** Values that say that there is none. */
+const ABSENT = /^(?:n\/?a|none|null|unknown|not (?:specified|mentioned|available|provided|given|stated)|unspecified|-+|–|—|\?|)$/i;
+
+/** Where a value of an extraction comes from. */
+export function ground({ key, path, value, schema }: Leaf, given: Given): Grounding {
+  const { source, instruction } = given;
+  if (value === null) return isLeftOut(key, source) ? "open" : "follows";
+  if (typeof value === "boolean") return groundYes(key, value, source);
+  if (Array.isArray(schema.enum)) return groundChoice(String(value), schema.enum.map(String), source);
+  const isDefault = schema.default === value;
+  if (typeof value === "number") return isDefault ? "follows" : groundNumber(value, given);
+  if (isDefault || (value !== "" && ABSENT.test(value.trim()))) return "follows";
+  const plain = evened(value);
+  if (plain === "") return "open";
+  if (source.plain.includes(` ${plain} `)) return isPartOf(value, path, source) ? "open" : "grounded";
+  if (isHan(value, source)) return "grounded";
+  if (isListed(value, instruction)) return "follows";
+  if (isDate(value)) return groundDate(value, source);
+  if (/\d/.test(value)) return groundFigures(value, given);
+  if (schema.description !== undefined && isQuoted(schema.description, value)) return "follows";
+  return groundWords(key, value, plain, given);
+}
+
+/** A null although the source has a line of that name: "Phone: 030 1234". */
+function isLeftOut(key: string, { raw }: Source): boolean {
+  const name = evened(key.replace(/([a-z])([A-Z])/g, "$1 $2"));
+  if (!/^[a-z ]{3,40}$/.test(name)) return false;
+  return new RegExp(`^[\\s*_-]{0,6}${name.replaceAll(" ", "[ _-]?")}[*_]{0,2} ?[:=] ?(?!none|n/a|-|\\?)[\\p{L}\\d]`, "imu").test(raw);
+}
+
+const SHORT_CHARS = 500;
+
+/**
+ * A word of a given list. Where the source names another one of the list and not this one, or is in a script of its own, nobody
+ * can tell.
+ */
+function groundChoice(value: string, choices: readonly string[], source: Source): Grounding {
+  const wordsOf = (choice: string): readonly string[] => evened(choice.replaceAll("_", " ")).split(" ");
+  const isNamed = (choice: string): boolean => wordsOf(choice).every((word) => word.length > 1 && source.words.has(word));
+  if (/^\d+$/.test(value)) return source.numbers.has(Number(value)) ? "grounded" : "open";
+  if (isNamed(value)) return "grounded";
+  const isOther = (other: string): boolean => other !== value && !/^(?:\w{1,3}|other|none)$/i.test(other) && isNamed(other);
+  // In a long text words stand by chance.
+  if (source.raw.length < SHORT_CHARS && choices.some(isOther)) return "open";
+  if (wordsOf(value).every((word) => isInflected(word, source))) return "grounded";
+  return sharesScript(value, source) ? "follows" : "open";
+}
+
+function isInflected(word: string, { words }: Source): boolean {
+  return word.length >= 4 && [...words].some((each) => each.length >= 4 && (each.startsWith(word) || word.startsWith(each)));
+}
+
+/** `has_garage: true` where the source speaks of a garage; that something is not so need not be said. */
+function groundYes(key: string, value: boolean, source: Source): Grounding {
+  const words = evened(key.replace(/([a-z])([A-Z])/g, "$1 $2"))
+    .split(" ")
+    .filter((word) => word.length > 3);
+  return !value || words.every((word) => hasWord(source, word)) ? "follows" : "open";
+}
+
+/** `"coverage": "Auto" | "Property"`, or one of house_fire, roof_leak: chosen rather than copied. */
+function isListed(value: string, instruction: string): boolean {
+  const isQuoted = ["'", '"', "`"].some((mark) => instruction.includes(`${mark}${value}${mark}`));
+  return isQuoted || (/^[a-z]+(?:_[a-z]+)+$/.test(value) && instruction.includes(value));
+}
+
+const MOST_WORDS = 16;
+
+/** Half of a name ("A and B"), or a whole sentence, of which something else than its words is meant: its class. */
+function isPartOf(value: string, path: string, { raw }: Source): boolean {
+  if (value.split(/\s+/).length > MOST_WORDS) return true;
+  if (path.endsWith("]")) return false;
+  const at = raw.indexOf(value);
+  return at !== -1 && raw.indexOf(value, at + 1) === -1 && /^ (?:and|or|&) \p{Lu}/u.test(raw.slice(at + value.length, at + value.length + 8));
+}
+
+/** Scripts without spaces between words. */
+function isHan(value: string, source: Source): boolean {
+  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(value) && source.raw.includes(value);
+}
+
+/** A description may say what stands where there is nothing: `Use "any" if no city is given`. */
+function isQuoted(description: string, value: string): boolean {
+  const quoted = description.matchAll(/\b(?:use|defaults? (?:value )?(?:is|to)|otherwise|set to|pass)\s["'`]([^"'`]{1,60})["'`]/gi);
+  return [...quoted].some(([, named]) => named === value);
+}
+
+const VERBATIM = /name|person|author|customer|compan|organi[sz]ation|vendor|supplier|buyer|seller|sender|recipient|client|brand|product/i;
+/** Words of many names, which the source may have for another one. */
+const COMMON = /^(?:inc|corp|corporation|company|co|ltd|llc|plc|ag|gmbh|group|global|international|the|of|and|for|mr|mrs|ms|dr)$/;
+const MAX_NAME_WORDS = 8;
+
+function groundWords(key: string, value: string, plain: string, { source, all }: Given): Grounding {
+  const words = plain.split(" ");
+  if (words.every((word) => source.words.has(word))) return isNear(words, source) ? "grounded" : "open";
+  if (/@|^https?:|^www\./i.test(value)) return all.compact.includes(compacted(value)) ? "open" : "invented";
+  if (isPlace(value, source)) return "grounded";
+  const isName = words.length <= MAX_NAME_WORDS && /^\p{Lu}/u.test(value) && isCapitalised(value);
+  const telling = words.filter((word) => !COMMON.test(word));
+  const isStrange = telling.length > 0 && telling.every((word) => !hasWord(all, word)) && !all.compact.includes(compacted(value));
+  if (!isName || !isStrange || !sharesScript(value, source) || areInitials(words, all)) return "open";
+  return VERBATIM.test(key) || words.filter((word) => word.length > 2).length > 1 ? "invented" : "open";
+}
+
+/** "Berkeley, CA" where the source says Berkeley: the state or country is common knowledge. */
+function isPlace(value: string, source: Source): boolean {
+  const [, city = ""] = /^(\p{Lu}[\p{L} .'-]{2,40}), (?:[A-Z]{2}|\p{Lu}[\p{L} ]{3,20})$/u.exec(value.trim()) ?? [];
+  return city !== "" && source.plain.includes(` ${evened(city)} `);
+}
+
+/** Whether the words stand together: "2850 Main St, Lexington" for "2850 Main St. in Lexington". */
+function isNear(words: readonly string[], source: Source): boolean {
+  if (words.length > 30) return false;
+  return new RegExp(` ${words.join("(?: \\S+){0,3} ")} `, "u").test(source.plain);
+}
+
+/** "International Business Machines" for "IBM", or the other way round. */
+function areInitials(words: readonly string[], { plain, compact }: Source): boolean {
+  const initials = words.map((word) => word.charAt(0)).join("");
+  if (initials.length >= 2 && (plain.includes(` ${initials} `) || plain.includes(` ${[...initials].join(" ")} `))) return true;
+  const [only = ""] = words;
+  if (words.length !== 1 || only.length < 2 || only.length > 5) return false;
+  const all = plain.trim().split(" ").map((word) => word.charAt(0)).join("");
+  return all.includes(only) || (only.length > 3 && compact.includes(only.slice(0, 3)));
+}
+
+function isCapitalised(value: string): boolean {
+  return (value.match(/\p{L}{4,}/gu) ?? []).every((word) => /^\p{Lu}/u.test(word));
+}
+
+/** A value in another script than its source is a transcription or a translation. */
+function sharesScript(value: string, { raw }: Source): boolean {
+  const letters = raw.slice(0, 20_000).match(/\p{L}/gu) ?? [];
+  const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
+  return /^[^\p{L}]*(?:\p{Script=Latin}[^\p{L}]*)+$/u.test(value) && latin > 0.9 * letters.length;
+}
