@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCommand } from "../../src/checks/text/caller-tests/command.ts";
+import { runCommand } from "../../src/checks/text/criteria/command.ts";
 import { said } from "./subject.ts";
 
 const never = new AbortController().signal;
@@ -13,16 +13,16 @@ const READ = "let text = ''; process.stdin.on('data', (part) => (text += part)).
 
 describe("a program of the user's own", () => {
   it.each([
-    ["accepts with exit code 0", "", "pass: exit code 0"],
-    ["rejects with another, and says why on stderr", "console.error('too long'); process.exit(3)", "fail: too long"],
-    ["rejects without a word", "process.exit(3)", "fail: exit code 3"],
-    ["reads the answer on stdin", `${READ} console.log(JSON.stringify({ detail: text })) })`, "pass: the answer"],
-    ["gives a score", 'console.log(\'{"score": 0.4, "detail": "so so"}\')', "fail: so so"],
-    ["gives a good score", 'console.log(\'{"score": 0.9, "detail": "good"}\')', "pass: good"],
-    ["rejects by its JSON", 'console.log(\'{"passed": false, "detail": "no"}\')', "fail: no"],
+    ["accepts with exit code 0", "", "evidence: exit code 0"],
+    ["rejects with another, and says why on stderr", "console.error('too long'); process.exit(3)", "fact: mine: too long"],
+    ["rejects without a word", "process.exit(3)", "fact: mine: exit code 3"],
+    ["reads the answer on stdin", `${READ} console.log(JSON.stringify({ detail: text })) })`, "evidence: the answer"],
+    ["gives a score", 'console.log(\'{"score": 0.4, "detail": "so so"}\')', "evidence: so so"],
+    ["gives a good score", 'console.log(\'{"score": 0.9, "detail": "good"}\')', "evidence: good"],
+    ["rejects by its JSON", 'console.log(\'{"passed": false, "detail": "no"}\')', "fact: mine: no"],
     ["abstains", 'console.log(\'{"abstain": true, "detail": "not my field"}\')', "not checked: not my field"],
-    ["knows the task", "console.log(JSON.stringify({ detail: process.env.SIGNALBOX_TASK }))", "pass: planning"],
-    ["need not read its stdin", "process.stdin.destroy(); setTimeout(() => undefined, 50)", "pass: exit code 0"],
+    ["knows the task", "console.log(JSON.stringify({ detail: process.env.SIGNALBOX_TASK }))", "evidence: planning"],
+    ["need not read its stdin", "process.stdin.destroy(); setTimeout(() => undefined, 50)", "evidence: exit code 0"],
   ])("%s", async (_name, script, words) => {
     expect(await check(script, script.includes("destroy") ? "x".repeat(1_000_000) : undefined)).toBe(words);
   });

@@ -4,6 +4,8 @@ import { defineRule } from "../../kit/rule.ts";
 import { ruleCheck } from "../../kit/rule-check.ts";
 import { givenText, sourceTexts } from "../prompt/source-text.ts";
 import { splitPrompt } from "../prompt/split-prompt.ts";
+import { passedOver } from "../values/complete.ts";
+import { askedDateForm } from "../values/date-form.ts";
 import { ground, type Grounding } from "../values/ground.ts";
 import { leavesOf, type Leaf } from "../values/leaves.ts";
 import { sourceOf } from "../values/source.ts";
@@ -17,7 +19,13 @@ interface Found {
   readonly grounding: Grounding;
 }
 
-const invented = defineRule<readonly Found[]>({
+interface Extraction {
+  readonly found: readonly Found[];
+  /** What may have been passed over; `null`: nothing that shows. */
+  readonly passedOver: string | null;
+}
+
+const invented = defineRule<Extraction>({
   id: "values/invented",
   severity: "critical",
   certainty: "fact",
@@ -49,7 +57,7 @@ const invented = defineRule<readonly Found[]>({
       answer: '{"customer": "Gregory Whitfield", "total": 4086}',
     },
   ],
-  run(found) {
+  run({ found }) {
     const problems = found.filter(({ grounding }) => grounding === "invented").map(({ leaf }) => shown(leaf));
     if (problems.length === 0) return [];
     const message = `${problems.length} of ${found.length} values do not stand in the source: ${listed(problems, 6)}`;
@@ -58,7 +66,7 @@ const invented = defineRule<readonly Found[]>({
 });
 
 /** What was extracted stands in the given source, in some way of writing it. */
-export const values = ruleCheck<readonly Found[]>({
+export const values = ruleCheck<Extraction>({
   name: "values",
   maxChars: 100_000,
   read(subject) {
@@ -66,21 +74,25 @@ export const values = ruleCheck<readonly Found[]>({
     if (!answer.ok || typeof answer.value !== "object" || answer.value === null) return null;
     const leaves = leavesOf(answer.value, subject.responseSchema);
     if (leaves === null) return { unmade: "the answer holds too many values" };
-    return found(leaves, subject);
+    return extractionOf(leaves, subject);
   },
   rules: [invented],
-  conclude(found) {
+  conclude({ found, passedOver }) {
     const count = (grounding: Grounding): number => found.filter((each) => each.grounding === grounding).length;
     const measured = { values: found.length, grounded: count("grounded"), open: count("open") };
     if (found.length === 0) return { looked: "extracts nothing", measured };
-    const looked = `${measured.grounded} of ${found.length} values stand in the source`;
+    const stand = `${measured.grounded} of ${found.length} values stand in the source`;
+    const looked = passedOver === null ? stand : `${stand}; nothing for "${passedOver.trim()}"`;
     // One value that nobody can look up leaves open whether the whole is right.
-    if (measured.grounded === 0 || measured.open + count("invented") > 0) return { looked, measured };
+    if (passedOver !== null || measured.grounded === 0 || measured.open + count("invented") > 0) return { looked, measured };
     return { evidence: [{ basis: "reference", score: 1, summary: looked }], measured };
   },
 });
 
-function found(leaves: readonly Leaf[], subject: Subject): { readonly input: readonly Found[] } | { readonly unmade: string } | null {
+function extractionOf(
+  leaves: readonly Leaf[],
+  subject: Subject,
+): { readonly input: Extraction } | { readonly unmade: string } | null {
   const given = givenText(subject);
   if (given.length > MAX_SOURCE_CHARS) return { unmade: `the source is over ${MAX_SOURCE_CHARS} characters` };
   const body = sourceTexts(subject).join("\n\n");
@@ -88,7 +100,13 @@ function found(leaves: readonly Leaf[], subject: Subject): { readonly input: rea
   if (source.raw.trim().length < MIN_SOURCE_CHARS) return null;
   const all = sourceOf(`${given}\n${JSON.stringify(subject.responseSchema ?? {})}`);
   const instruction = `${splitPrompt(subject.prompt).instruction}\n${subject.context.system ?? ""}`;
-  return { input: leaves.map((leaf) => ({ leaf, grounding: ground(leaf, { source, all, instruction }) })) };
+  const dateForm = askedDateForm(instruction);
+  return {
+    input: {
+      found: leaves.map((leaf) => ({ leaf, grounding: ground(leaf, { source, all, instruction, dateForm }) })),
+      passedOver: passedOver(instruction, source.raw, leaves, subject.responseSchema !== null),
+    },
+  };
 }
 
 function shown({ path, value }: Leaf): string {

@@ -5,7 +5,7 @@ import { met, notMet } from "../../kit/criterion-report.ts";
 import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
 import { againstSchema } from "../json-schema/check-answer.ts";
 import { loadDetector } from "../language/detect.ts";
-import { nameOfLanguage } from "../language/names.ts";
+import { languageCode, nameOfLanguage } from "../language/names.ts";
 
 /** A pattern that backtracks without end is given up after so long. */
 const PATTERN_LIMIT_MS = 1_000;
@@ -80,9 +80,10 @@ function countWords(text: string): number {
 }
 
 async function isInLanguage(criterion: OfKind<"language">, text: string): Promise<CheckReport> {
-  const { fit, found } = (await loadDetector())(proseOf(text), criterion.language);
+  const code = languageCode(criterion.language) ?? criterion.language;
+  const { fit, found } = (await loadDetector())(proseOf(text), code);
   if (fit === "unsure") return unmade(found);
-  return fit === "is" ? met(criterion, `is in ${nameOfLanguage(criterion.language)}`) : notMet(criterion, found);
+  return fit === "is" ? met(criterion, `is in ${nameOfLanguage(code)}`) : notMet(criterion, found);
 }
 
 /** JSON and code alone are in no language. */

@@ -72,8 +72,8 @@ function byParagraph(text: string): SplitPrompt | null {
   const endsSo =
     last.length <= MAX_INSTRUCTION_CHARS && (startsSo ? CLOSING.test(last) && last.length <= 200 : asks(last));
   if (!startsSo && !endsSo) return null;
-  // "Translate into German: Dear all, …" and further paragraphs: the text begins behind the colon.
-  const colon = startsSo ? colonOf(first) : null;
+  // "Translate into German: Dear all, …" and further paragraphs: the text begins behind the colon. "Extract: name, date" lists fields.
+  const colon = startsSo && !/\bextract|\bclassif|\bcategor|\blabel/i.test(first) ? colonOf(first) : null;
   const head = startsSo ? (colon === null ? first : first.slice(0, colon)) : "";
   const begun = colon === null ? [] : [first.slice(colon).trim()];
   const middle = parts.slice(startsSo ? 1 : 0, endsSo && parts.length > (startsSo ? 2 : 1) ? -1 : undefined);

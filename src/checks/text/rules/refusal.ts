@@ -11,6 +11,7 @@ const MARKS = /^(?:<s>|\[(?:OUT|INST)\]|[\s"*_]){1,12}/;
 const LEADS = [
   /^(?:I(?:'m| am) (?:(?:very|really|truly|so|deeply) )?(?:sorry|afraid)|I apologi[sz]e)[^.!?\n,;:—–]{0,90}[,.!:;—–]\s{0,3}/i,
   /^(?:my apologies|sorry|apologies|unfortunately|regrettably|as an? [^,.\n]{0,60})[,.!:;—–]\s{0,3}/i,
+  /^I understand[^.!?\n]{0,120}?, (?=but )/i,
   /^(?:but|however|and),?\s/i,
   /^(?:it(?:'s| is) important to|I (?:must|have to|need to|want to)) (?:\w+ly )?(?:clarify|note|emphasi[sz]e)(?: that)?,? /i,
 ] as const;
@@ -18,7 +19,7 @@ const MOST_LEADS = 4;
 
 /** The writer itself will not do what it is here for. */
 const DECLINES =
-  /^I(?:'m| am)? (?:(?:really|simply|just|afraid I) )?(?:cannot(?: and will not)?|can't|can not|won't|will not|not able to|unable to|(?:must (?:respectfully )?|have to |need to )?decline to) (?:in good conscience |\w+ly |be able to )?(?:help|assist|comply|fulfil+|provide|create|generate|write|produce|support|endorse|offer|give|answer|engage|continue|participate|discuss|share|condone|promote|encourage)\b/i;
+  /^I(?:'m| am)? (?:(?:really|simply|just|afraid I) )?(?:cannot(?: and will not)?|can't|can not|won't|will not|not able to|unable to|(?:must (?:respectfully )?|have to |need to )?decline to) (?:in good conscience |\w+ly |be able to )?(?:help(?! (?:but|\w+ing)\b)|assist|do (?:this|that)|comply|fulfil+|provide|create|generate|write|produce|support|endorse|offer|give|answer|engage|continue|participate|discuss|share|condone|promote|encourage)\b/i;
 
 /** It offers something else, or a part: competent answers to what cannot be done in full. */
 const GOES_ON =

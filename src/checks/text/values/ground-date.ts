@@ -1,4 +1,4 @@
-import { datesIn, sameDate, type NamedDate } from "./dates.ts";
+import { datesIn, sameDate, timesIn, type NamedDate } from "./dates.ts";
 import type { Grounding } from "./ground.ts";
 import type { Source } from "./source.ts";
 
@@ -13,21 +13,32 @@ export function isDate(value: string): boolean {
   return DATE.test(value.trim());
 }
 
-/** A date of the answer: named in the source, near one that is where it speaks of days, or a term away from one. */
-export function groundDate(value: string, source: Source): Grounding {
-  const dates = datesIn(value.trim()).filter(({ year, day }) => year !== null && day !== null);
+/**
+ * A date of the answer: named in the source, near one that is where it speaks of days, or a term away from one. `only`: how it is
+ * to be read.
+ */
+export function groundDate(value: string, source: Source, only?: NamedDate): Grounding {
+  const all = only === undefined ? datesIn(value.trim()) : [only];
+  const dates = all.filter(({ year, day }) => year !== null && day !== null);
   if (dates.length === 0) return "open";
-  const isTimed = /:/.test(value) && !/[T ]00:00/.test(value);
   const isNamed = dates.some((date) =>
     source.dates.some(
       (other) => sameDate(date, other) && other.day !== null && (other.year !== null || source.years.has(date.year ?? 0)),
     ),
   );
-  if (isNamed) return isTimed ? "follows" : "grounded";
+  if (isNamed) return hasOtherTime(value, source) ? "open" : "grounded";
   if (dates.some((date) => mayFollow(date, source))) return source.years.size === 0 ? "open" : "follows";
   // Without any day in the source nothing is certain.
   const certain = source.dates.filter(({ day }) => day !== null);
   return certain.length === 0 || source.years.size === 0 ? "open" : isFar(dates, source) ? "invented" : "open";
+}
+
+/** A time of day that the source does not give. Midnight is how a field for times is filled. */
+function hasOtherTime(value: string, { raw }: Source): boolean {
+  const clock = /[T ](\d{1,2}:\d{2})(:\d{2})?/.exec(value);
+  if (clock === null || clock[1] === "00:00") return false;
+  const isExact = clock[2] !== undefined && clock[2] !== ":00";
+  return isExact ? !raw.includes(`${clock[1]}${clock[2]}`) : ![...timesIn(clock[1] ?? "")].every((time) => timesIn(raw).has(time));
 }
 
 function mayFollow(date: NamedDate, { dates, months, years, isRelative, hasTerms, raw }: Source): boolean {

@@ -55,12 +55,21 @@ export function groundFigures(value: string, given: Given): Grounding {
   const strange = years.filter((year) => !source.years.has(year) && !all.years.has(year));
   if (strange.length > 0) return strange.every((year) => mayBe(year, source)) ? "open" : "invented";
   if (/^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$/.test(value)) return groundNumber(Number(value.replaceAll(",", "")), given);
-  const words = evened(value).split(" ").filter((word) => !/\d/.test(word));
+  const tokens = evened(value).split(" ");
+  const words = tokens.filter((word) => !/\d/.test(word));
+  const marked = tokens.filter((token) => /\d/.test(token) && /\p{L}/u.test(token));
   const missing = words.filter((word) => !hasWord(source, word));
   const figures = [...numbersIn(value)];
   const known = figures.filter((each) => source.numbers.has(each));
-  if (missing.length === 0 && figures.length > 0 && known.length === figures.length) return "grounded";
+  const isKnown = figures.length > 0 && known.length === figures.length && marked.every((token) => isToken(token, source));
+  if (missing.length === 0 && isKnown) return "grounded";
   return isAmount(value) && known.length === 0 && !figures.some((each) => comesOf(each, source)) ? "invented" : "open";
+}
+
+/** "23kg" for "23 kg", but no "14C" for some 14. */
+function isToken(token: string, { words, plain }: Source): boolean {
+  const [, digits = "", unit = ""] = /^(\d+)(\p{L}+)$/u.exec(token) ?? [];
+  return words.has(token) || (digits !== "" && plain.includes(` ${digits} ${unit} `));
 }
 
 /** A sum of money: "$ 24 million". */

@@ -1,3 +1,4 @@
+import { isWrittenDate, type DateForm } from "./date-form.ts";
 import { groundDate, isDate } from "./ground-date.ts";
 import { groundNumber, groundFigures } from "./ground-number.ts";
 import type { Leaf } from "./leaves.ts";
@@ -17,6 +18,8 @@ export interface Given {
   readonly all: Source;
   /** What is asked for, without the text. */
   readonly instruction: string;
+  /** How dates are to be written; `null`: in any way. */
+  readonly dateForm: DateForm | null;
 }
 
 /** Values that say that there is none. */
@@ -24,7 +27,7 @@ const ABSENT = /^(?:n\/?a|none|null|unknown|not (?:specified|mentioned|available
 
 /** Where a value of an extraction comes from. */
 export function ground({ key, path, value, schema }: Leaf, given: Given): Grounding {
-  const { source, instruction } = given;
+  const { source, instruction, dateForm } = given;
   if (value === null) return isLeftOut(key, source) ? "open" : "follows";
   if (typeof value === "boolean") return groundYes(key, value, source);
   if (Array.isArray(schema.enum)) return groundChoice(String(value), schema.enum.map(String), source);
@@ -33,6 +36,10 @@ export function ground({ key, path, value, schema }: Leaf, given: Given): Ground
   if (isDefault || (value !== "" && ABSENT.test(value.trim()))) return "follows";
   const plain = evened(value);
   if (plain === "") return "open";
+  if (dateForm !== null && isWrittenDate(value)) {
+    const date = dateForm.read(value);
+    return date === null ? "open" : groundDate(value, source, date);
+  }
   if (source.plain.includes(` ${plain} `)) return isPartOf(value, path, source) ? "open" : "grounded";
   if (isHan(value, source)) return "grounded";
   if (isListed(value, instruction)) return "follows";
