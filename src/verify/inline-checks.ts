@@ -3,7 +3,9 @@ import { labels } from "../checks/text/checks/labels.ts";
 import { text } from "../checks/text/checks/text.ts";
 
 /** The checks that only scan: cheap enough, below a size, for the thread that serves requests. */
-export const INLINE_CHECKS: ReadonlyMap<string, Check> = new Map([text, labels].map((check): [string, Check] => [check.name, check]));
+export const INLINE_CHECKS: ReadonlyMap<string, Check> = new Map(
+  [text, labels].map((check): [string, Check] => [check.name, check]),
+);
 
 /**
  * Up to so many characters of answer and request together. The slowest of the checks above took 112 ms for the worst 50,000

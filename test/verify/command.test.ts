@@ -14,7 +14,11 @@ const READ = "let text = ''; process.stdin.on('data', (part) => (text += part)).
 describe("a program of the user's own", () => {
   it.each([
     ["accepts with exit code 0", "", "evidence: exit code 0"],
-    ["rejects with another, and says why on stderr", "console.error('too long'); process.exit(3)", "fact: mine: too long"],
+    [
+      "rejects with another, and says why on stderr",
+      "console.error('too long'); process.exit(3)",
+      "fact: mine: too long",
+    ],
     ["rejects without a word", "process.exit(3)", "fact: mine: exit code 3"],
     ["reads the answer on stdin", `${READ} console.log(JSON.stringify({ detail: text })) })`, "evidence: the answer"],
     ["gives a score", 'console.log(\'{"score": 0.4, "detail": "so so"}\')', "evidence: so so"],

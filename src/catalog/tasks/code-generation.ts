@@ -19,9 +19,5 @@ export const CODE_GENERATION: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 1200,
-  checks: [
-    { check: "code_parses" },
-    { check: "code_examples" },
-    { check: "code_complete" },
-  ],
+  checks: [{ check: "code_parses" }, { check: "code_examples" }, { check: "code_complete" }],
 };

@@ -27,14 +27,20 @@ function judge(criterion: PlanCriterion, plan: Plan): CheckReport {
       return countSteps(criterion, plan);
     case "covers": {
       const missing = criterion.phrases.filter((phrase) => !parts.some((part) => holds(part, phrase)));
-      const found = `no step of ${parts.length} says ${missing.slice(0, MOST_SHOWN).map((phrase) => `"${phrase}"`).join(", ")}`;
-      return missing.length === 0 ? met(criterion, `all ${criterion.phrases.length} are in some step`) : notMet(criterion, found);
+      const found = `no step of ${parts.length} says ${missing
+        .slice(0, MOST_SHOWN)
+        .map((phrase) => `"${phrase}"`)
+        .join(", ")}`;
+      return missing.length === 0
+        ? met(criterion, `all ${criterion.phrases.length} are in some step`)
+        : notMet(criterion, found);
     }
     case "before":
       return standsBefore(criterion, parts);
     case "no_dangling":
       if (reading === null) return unmade("no plan can be read in the answer");
-      if (links.missing.length > 0) return notMet(criterion, links.missing.slice(0, MOST_SHOWN).join("; "), links.missing.join("\n"));
+      if (links.missing.length > 0)
+        return notMet(criterion, links.missing.slice(0, MOST_SHOWN).join("; "), links.missing.join("\n"));
       return met(criterion, "every dependency names a step of the plan");
   }
 }
@@ -43,11 +49,13 @@ function judge(criterion: PlanCriterion, plan: Plan): CheckReport {
 function countSteps(criterion: Extract<PlanCriterion, { kind: "steps" }>, { reading }: Plan): CheckReport {
   const steps = reading?.steps ?? [];
   const groups = reading?.groups ?? [];
-  const top = steps.filter(({ parent }) => parent === null).length + groups.filter(({ parent }) => parent === null).length;
+  const top =
+    steps.filter(({ parent }) => parent === null).length + groups.filter(({ parent }) => parent === null).length;
   const isWithin = (count: number): boolean =>
     count >= (criterion.min ?? 0) && count <= (criterion.max ?? Number.POSITIVE_INFINITY);
   const found = `${steps.length} steps${groups.length > 0 ? ` in ${groups.length} phases` : ""}`;
-  if (reading !== null && (isWithin(steps.length) || (top !== steps.length && isWithin(top)))) return met(criterion, `has ${found}`);
+  if (reading !== null && (isWithin(steps.length) || (top !== steps.length && isWithin(top))))
+    return met(criterion, `has ${found}`);
   return notMet(criterion, reading === null ? "no steps can be read in the answer" : `has ${found}`);
 }
 
@@ -78,5 +86,8 @@ function holds({ title, body }: Step, phrase: string): boolean {
 }
 
 function evened(text: string): string {
-  return text.toLowerCase().replace(/[\s*_`]+/g, " ").trim();
+  return text
+    .toLowerCase()
+    .replace(/[\s*_`]+/g, " ")
+    .trim();
 }

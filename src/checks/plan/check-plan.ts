@@ -68,7 +68,10 @@ const duplicateId = defineRule<Planned>({
     { answer: "I. Opening\n   A. Welcome\n   B. Names\n\nII. Close\n   A. Questions\n   B. Goodbye" },
     { answer: "## Windows\n\n1. Download it\n2. Run it\n\n## macOS\n\n1. Download it\n2. Open it" },
   ],
-  bad: [tasks({ id: 1, title: "Build" }, { id: 1, title: "Ship" }), { answer: "- T1: Build it\n- T2: Test it\n- T2: Ship it" }],
+  bad: [
+    tasks({ id: 1, title: "Build" }, { id: 1, title: "Ship" }),
+    { answer: "- T1: Build it\n- T2: Test it\n- T2: Ship it" },
+  ],
   run: ({ plan }) => (plan.reading === null ? [] : repeatedIds(plan.reading).map((message) => ({ message }))),
 });
 
@@ -106,8 +109,14 @@ const format = defineRule<Planned>({
   },
   good: [
     { prompt: "Plan the move. Return JSON only.", answer: '{"steps": ["Pack", "Drive"]}' },
-    { prompt: "Plan an endpoint that should return JSON with the stock.", answer: "1. Agree on the fields\n2. Add the endpoint" },
-    { prompt: "Plan the move of our wiki pages, with their Mermaid drawings.", answer: "1. List them\n2. Convert them" },
+    {
+      prompt: "Plan an endpoint that should return JSON with the stock.",
+      answer: "1. Agree on the fields\n2. Add the endpoint",
+    },
+    {
+      prompt: "Plan the move of our wiki pages, with their Mermaid drawings.",
+      answer: "1. List them\n2. Convert them",
+    },
   ],
   bad: [
     { prompt: "Plan the move. Return JSON only.", answer: "1. Pack\n2. Drive" },
@@ -130,7 +139,10 @@ export const planCheck = ruleCheck<Planned>({
       form: reading?.form ?? null,
     };
     if (reading === null) return { measured };
-    return { looked: `${measured.steps} steps${measured.dependencies > 0 ? `, ${links.needs.size} with dependencies` : ""}`, measured };
+    return {
+      looked: `${measured.steps} steps${measured.dependencies > 0 ? `, ${links.needs.size} with dependencies` : ""}`,
+      measured,
+    };
   },
 });
 

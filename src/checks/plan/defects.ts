@@ -9,7 +9,9 @@ const IDENTIFIES = /^[A-Z]{1,8}-?\d/;
 /** Ids that the plan gives twice. Phases may number their steps anew, which shows in that they begin at 1. */
 export function repeatedIds(reading: Reading): readonly string[] {
   const places = new Map<string, Step>();
-  const restarting = new Set(reading.steps.filter((step) => /^(?:.*[^\d])?[01]$/.test(step.id)).map((step) => step.parent));
+  const restarting = new Set(
+    reading.steps.filter((step) => /^(?:.*[^\d])?[01]$/.test(step.id)).map((step) => step.parent),
+  );
   return reading.steps.flatMap((step) => {
     if (!step.idWritten || !(reading.form === "json" || IDENTIFIES.test(step.id))) return [];
     const name = `${step.word} ${step.id}`;

@@ -9,4 +9,13 @@ import { text } from "./checks/text.ts";
 import { values } from "./checks/values.ts";
 
 /** The checks of this room. */
-export const TEXT_CHECKS: readonly Check[] = [text, schema, schemaUsable, values, labels, aboutSource, acceptText, ownTest];
+export const TEXT_CHECKS: readonly Check[] = [
+  text,
+  schema,
+  schemaUsable,
+  values,
+  labels,
+  aboutSource,
+  acceptText,
+  ownTest,
+];

@@ -132,7 +132,8 @@ describe("plan", () => {
   });
 
   it("counts the days of a trip", async () => {
-    const days = (count: number): string => Array.from({ length: count }, (_, at) => `**Day ${at + 1}**\nWalk and eat.`).join("\n\n");
+    const days = (count: number): string =>
+      Array.from({ length: count }, (_, at) => `**Day ${at + 1}**\nWalk and eat.`).join("\n\n");
     expect(await check(days(4), "Plan a 6-day trip to Porto.")).toMatch(/^fact: the plan ends with day 4/);
     expect(await check(days(6), "Plan a 6-day trip to Porto.")).toMatch(/steps/);
   });

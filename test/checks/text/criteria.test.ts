@@ -49,18 +49,28 @@ describe("a criterion of the text", () => {
   });
 
   it("of a language takes the country along, and leaves the code aside", async () => {
-    expect(await accept({ kind: "language", language: "de-AT" }, `${GERMAN}\n${fenced("js", "const snow = 'a lot of it';")}`)).toBe(
-      "evidence: is in German",
-    );
+    expect(
+      await accept(
+        { kind: "language", language: "de-AT" },
+        `${GERMAN}\n${fenced("js", "const snow = 'a lot of it';")}`,
+      ),
+    ).toBe("evidence: is in German");
     expect(await accept({ kind: "language", language: "ja" }, "駅はどこですか。すぐそこです。")).toMatch(/^evidence/);
   });
 
   it("counts words where a script has no spaces", async () => {
-    expect(await accept({ kind: "max_words", words: 3 }, "我们需要先检查合约的余额。")).toMatch(/^fact: mine: has \d+ words/);
+    expect(await accept({ kind: "max_words", words: 3 }, "我们需要先检查合约的余额。")).toMatch(
+      /^fact: mine: has \d+ words/,
+    );
   });
 
   it.each<[string, Wanted, string, RegExp]>([
-    ["a pattern that backtracks without end", { kind: "matches", pattern: "(a+)+$", flags: "" }, `${"a".repeat(40)}!`, /gave up after/],
+    [
+      "a pattern that backtracks without end",
+      { kind: "matches", pattern: "(a+)+$", flags: "" },
+      `${"a".repeat(40)}!`,
+      /gave up after/,
+    ],
     ["a schema that is none", { kind: "json_schema", schema: { type: "objekt" } }, "{}", /schema cannot be used/],
     ["a language of which there is too little", { kind: "language", language: "de" }, "Ja.", /too few to tell/],
     ["a language that is none", { kind: "language", language: "qq" }, GERMAN, /cannot be told|can be told/],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fenced, run, said } from "../../verify/subject.ts";
 
-const text = async (answer: string, over: Parameters<typeof run>[2] = {}): Promise<string> => said(await run("text", answer, over));
+const text = async (answer: string, over: Parameters<typeof run>[2] = {}): Promise<string> =>
+  said(await run("text", answer, over));
 
 describe("an empty answer", () => {
   it.each(["", "   \n\t ", "\u200b\u200b", "```\n```", "…", "---"])("fails: %j", async (answer) => {
@@ -85,7 +86,12 @@ describe("a loop", () => {
   it.each([
     ["a short answer", "Yes. Yes. Yes."],
     ["a table", Array.from({ length: 60 }, (_, at) => row(at)).join("\n")],
-    ["tasks that share their lines", Array.from({ length: 12 }, (_, at) => `### Task ${at}\n- Test: all tests green\n- Done when: reviewed`).join("\n")],
+    [
+      "tasks that share their lines",
+      Array.from({ length: 12 }, (_, at) => `### Task ${at}\n- Test: all tests green\n- Done when: reviewed`).join(
+        "\n",
+      ),
+    ],
     ["a rule of dashes", `A story.\n${"-".repeat(2000)}`],
     ["zeros", `0x${"0".repeat(3000)}`],
   ])("is not: %s", async (_name, answer) => {
@@ -95,17 +101,32 @@ describe("a loop", () => {
 
 describe("the language that is asked for by name", () => {
   it.each([
-    ["Translate into German: The train is late.", "The train is late because of the snow that fell on the line in the night, and nobody knows when it will come."],
-    ["Schreibe auf Deutsch einen Plan.", "1. Count the books and measure every shelf.\n2. Pack them by subject and label all the boxes.\n3. Move on Monday."],
+    [
+      "Translate into German: The train is late.",
+      "The train is late because of the snow that fell on the line in the night, and nobody knows when it will come.",
+    ],
+    [
+      "Schreibe auf Deutsch einen Plan.",
+      "1. Count the books and measure every shelf.\n2. Pack them by subject and label all the boxes.\n3. Move on Monday.",
+    ],
     ["Translate into Japanese: Where is it?", "It is where you see it."],
   ])("%s", async (prompt, answer) => {
     expect(await text(answer, { prompt })).toMatch(/^fact: \w+ was asked for, and the answer is not in it/);
   });
 
   it.each([
-    ["Translate into German: The train is late.", "Der Zug ist zu spät, weil in der Nacht auf der ganzen Strecke so viel Schnee gefallen ist."],
-    ["How does one say thank you in German?", "One says danke, or vielen Dank when one is very grateful for something that another person did."],
-    ["Translate into Spanish or into French: Hello.", "The greeting in both of these languages depends on the hour of the day and on who is greeted by whom."],
+    [
+      "Translate into German: The train is late.",
+      "Der Zug ist zu spät, weil in der Nacht auf der ganzen Strecke so viel Schnee gefallen ist.",
+    ],
+    [
+      "How does one say thank you in German?",
+      "One says danke, or vielen Dank when one is very grateful for something that another person did.",
+    ],
+    [
+      "Translate into Spanish or into French: Hello.",
+      "The greeting in both of these languages depends on the hour of the day and on who is greeted by whom.",
+    ],
   ])("%s: not failed", async (prompt, answer) => {
     expect(await text(answer, { prompt })).toBe("nothing");
   });

@@ -12,12 +12,24 @@ async function values(source: string, answer: unknown, over: Partial<Subject> = 
 describe("values that stand in the source", () => {
   it.each<[string, string, unknown]>([
     ["as they are", "Ada Byron lives in London and paid 120 pounds.", { name: "Ada Byron", amount: 120 }],
-    ["with other marks", "She paid $1,250.50 at 2850 Main St. in Lexington.", { total: 1250.5, place: "2850 Main St, Lexington" }],
+    [
+      "with other marks",
+      "She paid $1,250.50 at 2850 Main St. in Lexington.",
+      { total: 1250.5, place: "2850 Main St, Lexington" },
+    ],
     ["in words", "Send thirty-five chairs to Ada Byron.", { count: 35, to: "Ada Byron" }],
     ["as a short year", "The barn of Ada Byron was built in '97.", { owner: "Ada Byron", built: 1997 }],
     ["as a date in another form", "Ada Byron arrives on 3 May 2025.", { guest: "Ada Byron", arrives: "2025-05-03" }],
-    ["with the prefix of a code", "The barn, number 448190 with you, belongs to Ada Byron.", { id: "BLD-448190", owner: "Ada Byron" }],
-    ["by the day before", "Ada Byron wrote on 3 May 2025: it burnt yesterday.", { by: "Ada Byron", burnt: "2025-05-02" }],
+    [
+      "with the prefix of a code",
+      "The barn, number 448190 with you, belongs to Ada Byron.",
+      { id: "BLD-448190", owner: "Ada Byron" },
+    ],
+    [
+      "by the day before",
+      "Ada Byron wrote on 3 May 2025: it burnt yesterday.",
+      { by: "Ada Byron", burnt: "2025-05-02" },
+    ],
   ])("%s: evidence", async (_name, source, answer) => {
     expect(await values(source, answer)).toMatch(/^evidence: \d of \d values stand in the source/);
   });
@@ -51,7 +63,8 @@ describe("values that stand in the source", () => {
   });
 
   it("want a key for each thing that was listed, and the form of dates that was asked for", async () => {
-    const prompt = "Extract name, city and arrival (DD/MM/YYYY) as JSON.\n\nAda Byron of London arrives on August 9, 2025.";
+    const prompt =
+      "Extract name, city and arrival (DD/MM/YYYY) as JSON.\n\nAda Byron of London arrives on August 9, 2025.";
     const whole = { name: "Ada Byron", city: "London", arrival: "09/08/2025" };
     expect(await values("", whole, { prompt })).toMatch(/^evidence/);
     expect(await values("", { ...whole, arrival: "2025-08-09" }, { prompt })).toBe("nothing");
@@ -59,7 +72,10 @@ describe("values that stand in the source", () => {
   });
 
   it("are no evidence where the source names another choice of the schema", async () => {
-    const responseSchema = { type: "object", properties: { kind: { enum: ["Music", "Theater"] }, city: { type: "string" } } };
+    const responseSchema = {
+      type: "object",
+      properties: { kind: { enum: ["Music", "Theater"] }, city: { type: "string" } },
+    };
     const source = "Find a theater in Seattle.";
     expect(await values(source, { kind: "Theater", city: "Seattle" }, { responseSchema })).toMatch(/^evidence/);
     expect(await values(source, { kind: "Music", city: "Seattle" }, { responseSchema })).toBe("nothing");

@@ -12,9 +12,14 @@ export function daysProblem(prompt: string, text: string): string | null {
   const count = Number(asked?.[1] ?? asked?.[3]);
   const unit = (asked?.[2] ?? asked?.[4] ?? "").toLowerCase();
   if (asked === null || !Number.isFinite(count)) return null;
-  const heads = [...text.matchAll(new RegExp(String.raw`^[ \t#>*_|.\d-]{0,12}${unit}s? ?(\d{1,2})(?!\d)( ?[-–—&+] ?\d|,? and \d| ?to \d)?`, "gim"))];
+  const heads = [
+    ...text.matchAll(
+      new RegExp(String.raw`^[ \t#>*_|.\d-]{0,12}${unit}s? ?(\d{1,2})(?!\d)( ?[-–—&+] ?\d|,? and \d| ?to \d)?`, "gim"),
+    ),
+  ];
   const numbers = heads.map(([, number]) => Number(number));
-  const isCounted = new Set(numbers).size >= MIN_HEADS && numbers.every((number, at) => at === 0 || number >= (numbers[at - 1] ?? 0));
+  const isCounted =
+    new Set(numbers).size >= MIN_HEADS && numbers.every((number, at) => at === 0 || number >= (numbers[at - 1] ?? 0));
   const last = Math.max(0, ...numbers);
   const isRange = heads.some(([, , range]) => range !== undefined);
   const isLastNamed = new RegExp(String.raw`\b${unit}s?[^\n]{0,12}\b${count}\b`, "i").test(text);

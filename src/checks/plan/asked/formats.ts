@@ -6,7 +6,7 @@ const START = String.raw`(?:^|[.!?:;\n]\s{0,3}|, (?:and )?)(?:please |then |also
 const GIVES = "(?:return|output|respond|reply|answer|format|give|write|present|provide|show|deliver)";
 const MAX_PROMPT_CHARS = 20_000;
 
-const FORMATS: readonly { readonly name: string; readonly asked: RegExp; has(text: string): boolean }[] = [
+const FORMATS: readonly { readonly name: string; readonly asked: RegExp; readonly has: (text: string) => boolean }[] = [
   {
     name: "JSON",
     asked: new RegExp(
@@ -17,13 +17,20 @@ const FORMATS: readonly { readonly name: string; readonly asked: RegExp; has(tex
   },
   {
     name: "a table",
-    asked: new RegExp(String.raw`${START}${GIVES}\b[^.\n]{0,30}?\b(?:as|in) (?:an? |one )?(?:single |markdown )*table\b(?! (?:called|named|of|for|in))`, "im"),
+    asked: new RegExp(
+      String.raw`${START}${GIVES}\b[^.\n]{0,30}?\b(?:as|in) (?:an? |one )?(?:single |markdown )*table\b(?! (?:called|named|of|for|in))`,
+      "im",
+    ),
     has: (text) => /^\s{0,8}\|?[ :]*-{2,}[ :]*\||<table\b|\t.*\n.*\t|[┌┬│]/m.test(text),
   },
   {
     name: "a Mermaid diagram",
-    asked: new RegExp(String.raw`${START}(?:add|include|draw|create|make|${GIVES})\b[^.\n]{0,25}?\bmermaid (?:diagram|chart|graph|flowchart|gantt)`, "im"),
-    has: (text) => /^\s*(?:[\`~]{3,}\s*mermaid|graph |flowchart |gantt\b|sequenceDiagram|timeline\b|stateDiagram)/im.test(text),
+    asked: new RegExp(
+      String.raw`${START}(?:add|include|draw|create|make|${GIVES})\b[^.\n]{0,25}?\bmermaid (?:diagram|chart|graph|flowchart|gantt)`,
+      "im",
+    ),
+    has: (text) =>
+      /^\s*(?:[`~]{3,}\s*mermaid|graph |flowchart |gantt\b|sequenceDiagram|timeline\b|stateDiagram)/im.test(text),
   },
 ];
 const OPEN = /^[^.\n]{0,20}\bor\b|^\s*(?:if|where|unless)\b/i;
@@ -33,6 +40,8 @@ export function missingFormats(prompt: string, text: string): readonly string[] 
   return FORMATS.flatMap(({ name, asked, has }) => {
     const found = asked.exec(prompt.slice(0, MAX_PROMPT_CHARS));
     if (found === null || /\b(?:not?|without|instead|rather)\b/i.test(found[0])) return [];
-    return OPEN.test(prompt.slice(found.index + found[0].length)) || has(text) ? [] : [`the prompt asks for ${name}, and there is none`];
+    return OPEN.test(prompt.slice(found.index + found[0].length)) || has(text)
+      ? []
+      : [`the prompt asks for ${name}, and there is none`];
   });
 }

@@ -105,7 +105,9 @@ function dataIn(text: string): Data | null {
   const bare = text.trim().replace(/^\uFEFF/, "");
   const blocks = [
     ...(/^[{[]/.test(bare) ? [bare] : []),
-    ...fencesOf(text).flatMap(({ info, content }) => (/^(?:json[5c]?)?\b/i.test(info) && /^\s*[{[]/.test(content) ? [content] : [])),
+    ...fencesOf(text).flatMap(({ info, content }) =>
+      /^(?:json[5c]?)?\b/i.test(info) && /^\s*[{[]/.test(content) ? [content] : [],
+    ),
   ];
   const found = blocks.flatMap((block): Data[] => {
     const value = parsed(block);

@@ -27,7 +27,8 @@ const otherText = defineRule<Pair>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "A summary shares none of its names and figures with its source, or a translation none of the figures of both.",
+    summary:
+      "A summary shares none of its names and figures with its source, or a translation none of the figures of both.",
     why: "It is about another text.",
   },
   good: [
@@ -36,7 +37,11 @@ const otherText = defineRule<Pair>({
       prompt: "Summarize: In Rabat, King Mohammed welcomed the vote of the 54 members of the union.",
       answer: "The king, Mohammed, is glad that all 54 members voted.",
     },
-    { taskId: "translation", prompt: "Translate into German: It cost 1,250 dollars in 1998.", answer: "Es kostete 1998 1.250 Dollar." },
+    {
+      taskId: "translation",
+      prompt: "Translate into German: It cost 1,250 dollars in 1998.",
+      answer: "Es kostete 1998 1.250 Dollar.",
+    },
   ],
   bad: [
     {
@@ -58,12 +63,18 @@ const otherText = defineRule<Pair>({
       const theirs = anchorsOf(source).figures;
       const count = new Set([...own.figures, ...theirs]).size;
       if (count < MIN_ANCHORS || shared || theirs.some(looker(text).figure)) return [];
-      return [{ message: `none of the ${count} figures stands both in the source and in the translation: it is of another text` }];
+      return [
+        {
+          message: `none of the ${count} figures stands both in the source and in the translation: it is of another text`,
+        },
+      ];
     }
     const count = own.names.length + own.figures.length;
     if (count < MIN_ANCHORS || shared || own.names.some(inSource.name)) return [];
     const named = listed([...own.names, ...own.figures], 3).replaceAll("; ", ", ");
-    return [{ message: `none of its ${count} names and figures (${named}) stands in the source: it is about another text` }];
+    return [
+      { message: `none of its ${count} names and figures (${named}) stands in the source: it is about another text` },
+    ];
   },
 });
 
@@ -72,13 +83,19 @@ const untranslated = defineRule<Pair>({
   severity: "critical",
   certainty: "fact",
   docs: { summary: "A translation repeats its source word for word.", why: "Nothing was translated." },
-  good: [{ taskId: "translation", prompt: "Translate into German: Where is the station?", answer: "Wo ist der Bahnhof?" }],
-  bad: [{ taskId: "translation", prompt: "Translate into German: Where is the station?", answer: "Where is the station?" }],
+  good: [
+    { taskId: "translation", prompt: "Translate into German: Where is the station?", answer: "Wo ist der Bahnhof?" },
+  ],
+  bad: [
+    { taskId: "translation", prompt: "Translate into German: Where is the station?", answer: "Where is the station?" },
+  ],
   run({ source, text, isTranslation, isInTarget }) {
     const plain = evened(text);
     const isSame = isTranslation && !isInTarget && plain.length >= MIN_SAME_CHARS && plain === evened(source);
     // Names and titles stay as they are.
-    return isSame && /\p{Ll}{3} \p{Ll}|\p{Lo}/u.test(source) ? [{ message: "the translation repeats the source word for word" }] : [];
+    return isSame && /\p{Ll}{3} \p{Ll}|\p{Lo}/u.test(source)
+      ? [{ message: "the translation repeats the source word for word" }]
+      : [];
   },
 });
 
@@ -91,8 +108,20 @@ const placeholders = defineRule<Pair>({
     why: "The program that fills it in does not find it.",
     references: ["https://unicode-org.github.io/icu/userguide/format_parse/messages/"],
   },
-  good: [{ taskId: "translation", prompt: "Translate into German: Hello {name}, you have %d letters.", answer: "Hallo {name}, du hast %d Briefe." }],
-  bad: [{ taskId: "translation", prompt: "Translate into German: Hello {name}, you have %d letters.", answer: "Hallo {Name}, du hast %d Briefe." }],
+  good: [
+    {
+      taskId: "translation",
+      prompt: "Translate into German: Hello {name}, you have %d letters.",
+      answer: "Hallo {name}, du hast %d Briefe.",
+    },
+  ],
+  bad: [
+    {
+      taskId: "translation",
+      prompt: "Translate into German: Hello {name}, you have %d letters.",
+      answer: "Hallo {Name}, du hast %d Briefe.",
+    },
+  ],
   run({ source, text, isTranslation }) {
     const missing = isTranslation ? missingPlaceholders(source, text) : [];
     if (missing.length === 0) return [];

@@ -22,13 +22,19 @@ const notListed = defineRule<Choice>({
   },
   good: [
     { prompt: "Choose one label.\n\nLabels:\nrefund, delivery, billing\n\nWhere is my parcel?", answer: "Delivery" },
-    { prompt: "Assess the review and categorize it as Positive, Negative, or Neutral.\n\nThe best kettle.", answer: "Sentiment: Positive" },
+    {
+      prompt: "Assess the review and categorize it as Positive, Negative, or Neutral.\n\nThe best kettle.",
+      answer: "Sentiment: Positive",
+    },
     { prompt: 'Labels: ["spam", "ham"]\n\nYou won!', answer: '{"label": "spam"}' },
     { prompt: "Categories:\n- bug: something is broken\n- idea: a wish\n\nIt crashes.", answer: "**bug**" },
   ],
   bad: [
     { prompt: "Choose one label.\n\nLabels:\nrefund, delivery, billing\n\nWhere is my parcel?", answer: "shipping" },
-    { prompt: "Categories:\n- bug: something is broken\n- idea: a wish\n\nIt crashes.", answer: '{"label": "incident"}' },
+    {
+      prompt: "Categories:\n- bug: something is broken\n- idea: a wish\n\nIt crashes.",
+      answer: '{"label": "incident"}',
+    },
     { prompt: "Categorize the review as Positive, Negative, or Neutral.\n\nThe best kettle.", answer: "Mixed" },
   ],
   run({ choice, labels }) {
@@ -50,5 +56,6 @@ export const labels = ruleCheck<Choice>({
     return listed === null || choice === null ? null : { input: { choice, labels: listed } };
   },
   rules: [notListed],
-  conclude: ({ labels }, findings) => (findings.length > 0 ? {} : { looked: `one of the ${labels.length} given labels` }),
+  conclude: ({ labels }, findings) =>
+    findings.length > 0 ? {} : { looked: `one of the ${labels.length} given labels` },
 });

@@ -9,7 +9,9 @@ export const schemaUsable: Check = {
     const { schemaProblem } = await import("../json-schema/validate.ts");
     const message = schemaProblem(responseSchema);
     const findings =
-      message === null ? [] : [{ rule: "schema/unusable", certainty: "fact" as const, severity: "critical" as const, message }];
+      message === null
+        ? []
+        : [{ rule: "schema/unusable", certainty: "fact" as const, severity: "critical" as const, message }];
     return { findings, evidence: [] };
   },
 };

@@ -30,16 +30,19 @@ const invented = defineRule<Extraction>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "An extracted number, code, amount, date or name stands nowhere in the request and follows from nothing in it.",
+    summary:
+      "An extracted number, code, amount, date or name stands nowhere in the request and follows from nothing in it.",
     why: "An extraction copies; what it adds is made up.",
   },
   good: [
     {
-      prompt: 'Extract the order as JSON.\n\nOrder AB-20391, placed by Mia Berg on 3 May 2024: built in \'97, 1,250 euros.',
+      prompt:
+        "Extract the order as JSON.\n\nOrder AB-20391, placed by Mia Berg on 3 May 2024: built in '97, 1,250 euros.",
       answer: '{"order": "AB-20391", "customer": "Mia Berg", "date": "2024-05-03", "built": 1997, "total": 1250}',
     },
     {
-      prompt: "Extract the claim as JSON, ids as BLD-XXXXXX.\n\nThe barn, number 448190 with you, burnt last night, on 3 May 2025.",
+      prompt:
+        "Extract the claim as JSON, ids as BLD-XXXXXX.\n\nThe barn, number 448190 with you, burnt last night, on 3 May 2025.",
       answer: '{"id": "BLD-448190", "burnt": "2025-05-02", "reported": "2025-05-03"}',
     },
     {
@@ -84,7 +87,8 @@ export const values = ruleCheck<Extraction>({
     const stand = `${measured.grounded} of ${found.length} values stand in the source`;
     const looked = passedOver === null ? stand : `${stand}; nothing for "${passedOver.trim()}"`;
     // One value that nobody can look up leaves open whether the whole is right.
-    if (passedOver !== null || measured.grounded === 0 || measured.open + count("invented") > 0) return { looked, measured };
+    if (passedOver !== null || measured.grounded === 0 || measured.open + count("invented") > 0)
+      return { looked, measured };
     return { evidence: [{ basis: "reference", score: 1, summary: looked }], measured };
   },
 });

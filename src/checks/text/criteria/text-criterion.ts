@@ -19,7 +19,9 @@ export async function runTextCriterion(criterion: TextCriterion, text: string): 
     case "json_schema": {
       const { unusable, problems, matched } = await againstSchema(criterion.schema, text);
       if (unusable !== undefined) return unmade(unusable);
-      return problems === undefined ? met(criterion, matched) : notMet(criterion, problems.join("; "), problems.join("\n"));
+      return problems === undefined
+        ? met(criterion, matched)
+        : notMet(criterion, problems.join("; "), problems.join("\n"));
     }
     case "matches":
     case "not_matches":
@@ -45,9 +47,13 @@ function matchesPattern(criterion: OfKind<"matches" | "not_matches">, text: stri
     if (error instanceof TimeLimitError) return unmade(`${named} ${error.message}`);
     return unmade(`${named} is no regular expression: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (kind === "matches") return found === null ? notMet(criterion, `nothing in it matches ${named}`) : met(criterion, `matches ${named}`);
+  if (kind === "matches")
+    return found === null ? notMet(criterion, `nothing in it matches ${named}`) : met(criterion, `matches ${named}`);
   if (found === null) return met(criterion, `does not match ${named}`);
-  return notMet(criterion, `"${found[0].slice(0, MOST_SHOWN_CHARS).toWellFormed()}" matches ${named}, which must not be`);
+  return notMet(
+    criterion,
+    `"${found[0].slice(0, MOST_SHOWN_CHARS).toWellFormed()}" matches ${named}, which must not be`,
+  );
 }
 
 function holdsPhrases(criterion: OfKind<"contains" | "not_contains">, text: string): CheckReport {
@@ -89,7 +95,9 @@ async function isInLanguage(criterion: OfKind<"language">, text: string): Promis
 /** JSON and code alone are in no language. */
 function proseOf(text: string): string {
   const fences = fencesOf(text);
-  return fences.length === 0 ? text : fences.reduce((rest, { content }) => (content === "" ? rest : rest.replace(content, "")), text);
+  return fences.length === 0
+    ? text
+    : fences.reduce((rest, { content }) => (content === "" ? rest : rest.replace(content, "")), text);
 }
 
 function evened(text: string): string {

@@ -21,7 +21,10 @@ export async function againstSchema(schema: Readonly<Record<string, unknown>>, t
   if (!answer.ok) return { matched, problems: [answer.problem] };
   try {
     const problems = validatorOf(schema)(answer.value);
-    return { matched: answer.from === "text" ? matched : "its fenced JSON matches the schema", ...(problems === null ? {} : { problems }) };
+    return {
+      matched: answer.from === "text" ? matched : "its fenced JSON matches the schema",
+      ...(problems === null ? {} : { problems }),
+    };
   } catch (error) {
     if (error instanceof TimeLimitError) return { matched, unusable: `the schema's pattern ${error.message}` };
     throw error;

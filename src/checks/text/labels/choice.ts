@@ -10,9 +10,13 @@ const NONE = /^(?:none|other|unknown|n\/?a|null|neither|unclear|not sure|no labe
 export function choiceOf(text: string): string | null {
   const json = jsonOf(text);
   if (json.ok) return inJson(json.value);
-  const plain = text.trim().replace(/^```\w*\n([^`]*)\n```$/, "$1").trim();
+  const plain = text
+    .trim()
+    .replace(/^```\w*\n([^`]*)\n```$/, "$1")
+    .trim();
   const line = plain.replace(/\*\*|["'`“”]/g, "").trim();
-  if (line === "" || line.includes("\n") || /[,;|]|\band\b/.test(line) || line.split(/\s+/).length > MAX_WORDS) return null;
+  if (line === "" || line.includes("\n") || /[,;|]|\band\b/.test(line) || line.split(/\s+/).length > MAX_WORDS)
+    return null;
   return line.replace(/[.!]$/, "");
 }
 
@@ -28,7 +32,9 @@ export function isAmong(choice: string, labels: readonly string[]): boolean {
   const plain = ` ${evened(choice)} `;
   const own = evened(choice.replace(LEAD, ""));
   if (NONE.test(own) || own === "" || /^(?:[a-z]|\d{1,3})$/.test(own)) return true;
-  return labels.map(evened).some((label) => plain.includes(` ${label} `) || (own.length >= 4 && (label.includes(own) || own.includes(label))));
+  return labels
+    .map(evened)
+    .some((label) => plain.includes(` ${label} `) || (own.length >= 4 && (label.includes(own) || own.includes(label))));
 }
 
 function evened(text: string): string {

@@ -1,8 +1,20 @@
 import type { Subject } from "../../kit/check.ts";
 import { noteNamed } from "../prompt/source-text.ts";
 
-const NOTES = ["labels", "allowed labels", "possible labels", "categories", "allowed categories", "classes", "options", "choices", "intents", "topics"];
-const NOUN = "labels?|categor(?:y|ies)|class(?:es)?|tags|options|choices|intents?|topics?|sentiments?|departments?|allowed values";
+const NOTES = [
+  "labels",
+  "allowed labels",
+  "possible labels",
+  "categories",
+  "allowed categories",
+  "classes",
+  "options",
+  "choices",
+  "intents",
+  "topics",
+];
+const NOUN =
+  "labels?|categor(?:y|ies)|class(?:es)?|tags|options|choices|intents?|topics?|sentiments?|departments?|allowed values";
 const MOST_LABELS = 300;
 const MAX_LABEL_CHARS = 60;
 const MAX_LABEL_WORDS = 6;
@@ -21,7 +33,13 @@ const SENTENCE =
 export function listedLabels(subject: Subject): readonly string[] | null {
   const note = noteNamed(subject, NOTES);
   return (
-    checked(Array.isArray(note) ? note.filter((each) => typeof each === "string") : typeof note === "string" ? parts(note) : []) ??
+    checked(
+      Array.isArray(note)
+        ? note.filter((each) => typeof each === "string")
+        : typeof note === "string"
+          ? parts(note)
+          : [],
+    ) ??
     inText(subject.prompt) ??
     inText(subject.context.system ?? "")
   );
@@ -62,7 +80,15 @@ function named(line: string): string {
 
 function parts(line: string): readonly string[] {
   const inside = /^\s*[[({]([^\])}]{3,6000})[\])}][ \t.]*$/.exec(line)?.[1] ?? line;
-  const split = inside.split(inside.includes("|") ? /\s*\|\s*/ : inside.includes(",") ? /,\s*/ : inside.includes(";") ? /;\s*/ : /\s+\/\s+|(?<=\w)\/(?=\w)/);
+  const split = inside.split(
+    inside.includes("|")
+      ? /\s*\|\s*/
+      : inside.includes(",")
+        ? /,\s*/
+        : inside.includes(";")
+          ? /;\s*/
+          : /\s+\/\s+|(?<=\w)\/(?=\w)/,
+  );
   return split.flatMap((part, at) =>
     at === split.length - 1 ? part.replace(/^(?:or|and|oder|und) /i, "").split(/ (?:or|oder) /i) : [part],
   );
@@ -71,11 +97,15 @@ function parts(line: string): readonly string[] {
 function checked(items: readonly string[]): readonly string[] | null {
   const labels = [...new Set(items.map(bare).filter((name) => name !== ""))];
   const fit = labels.every(
-    (name) => name.length <= MAX_LABEL_CHARS && name.split(/\s+/).length <= MAX_LABEL_WORDS && /[\p{L}\p{N}]/u.test(name),
+    (name) =>
+      name.length <= MAX_LABEL_CHARS && name.split(/\s+/).length <= MAX_LABEL_WORDS && /[\p{L}\p{N}]/u.test(name),
   );
   return labels.length >= 2 && labels.length <= MOST_LABELS && fit ? labels : null;
 }
 
 function bare(raw: string): string {
-  return raw.trim().replace(/^["'`“”‘’*_]+|["'`“”‘’*_.]+$/g, "").trim();
+  return raw
+    .trim()
+    .replace(/^["'`“”‘’*_]+|["'`“”‘’*_.]+$/g, "")
+    .trim();
 }

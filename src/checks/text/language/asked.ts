@@ -3,7 +3,9 @@ import { noteNamed } from "../prompt/source-text.ts";
 import { splitPrompt } from "../prompt/split-prompt.ts";
 import { CODES_BY_NAME, languageCode } from "./names.ts";
 
-const NAMES = [...CODES_BY_NAME.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[()]/g, "\\$&"));
+const NAMES = [...CODES_BY_NAME.keys()]
+  .sort((a, b) => b.length - a.length)
+  .map((name) => name.replace(/[()]/g, "\\$&"));
 const NAME = `(${NAMES.join("|")})(?![\\p{L}])`;
 const KIND =
   "(?:(?:natural|formal|informal|fluent|plain|simple|idiomatic|simplified|traditional|brazilian|european|mexican|latin american|canadian|modern|standard|british|american|us|uk|good|proper) )*";
@@ -25,10 +27,7 @@ export function askedLanguage(subject: Subject): string | null {
   if (typeof note === "string") return languageCode(note);
   const { instruction } = splitPrompt(subject.prompt);
   const said = `${instruction.slice(0, MAX_CHARS)}\n${(subject.context.system ?? "").slice(0, MAX_CHARS)}`;
-  const codes = new Set([
-    ...(TRANSLATES.test(said) ? codesIn(said, TARGET) : []),
-    ...codesIn(said, WRITTEN),
-  ]);
+  const codes = new Set([...(TRANSLATES.test(said) ? codesIn(said, TARGET) : []), ...codesIn(said, WRITTEN)]);
   const [only] = codes;
   return codes.size === 1 && only !== undefined ? only : null;
 }

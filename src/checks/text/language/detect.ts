@@ -22,9 +22,17 @@ const MOST_SHARE = 0.6;
 /** The best guess is sure when the asked language comes so far behind it. */
 const CLEARLY_BEHIND = 0.85;
 /** Languages that share most of their commonest words. */
-const NEIGHBOURS = ["nb nn no da sv", "es pt gl ca", "cs sk", "hr sr bs sl", "id ms zlm", "nl af", "ru uk be bg sr mk kk", "hi ne mr", "fa ar ur ps"].map(
-  (family) => family.split(" "),
-);
+const NEIGHBOURS = [
+  "nb nn no da sv",
+  "es pt gl ca",
+  "cs sk",
+  "hr sr bs sl",
+  "id ms zlm",
+  "nl af",
+  "ru uk be bg sr mk kk",
+  "hi ne mr",
+  "fa ar ur ps",
+].map((family) => family.split(" "));
 
 /** Loads the detector (trigrams of 82 languages). Text in code marks, links and placeholders is left out. */
 export async function loadDetector(): Promise<FitsLanguage> {
@@ -51,7 +59,9 @@ function byScript(prose: string, code: string): LanguageFit | null {
   if (script === null) return { fit: "unsure", found: `"${code}" names no language that can be told` };
   if (letters < (code === "en" || script === "Latn" ? MIN_LATIN_LETTERS : MIN_LETTERS) && letters < MIN_LATIN_LETTERS) {
     const foreign = script === "Latn" && letters >= MIN_LETTERS && shareOf("Latn", prose, letters) === 0;
-    return foreign ? { fit: "is not", found: "none of its letters are Latin" } : { fit: "unsure", found: `${letters} letters are too few to tell` };
+    return foreign
+      ? { fit: "is not", found: "none of its letters are Latin" }
+      : { fit: "unsure", found: `${letters} letters are too few to tell` };
   }
   const share = shareOf(script, prose, letters);
   const found = `${Math.round(100 * share)}% of its letters are of the script of ${nameOfLanguage(code)}`;
@@ -74,8 +84,8 @@ function byTrigrams(guesses: readonly (readonly [code: string, score: number])[]
 }
 
 function areSame(guess: string, code: string): boolean {
-  const norwegian = ["no", "nb", "nn"];
-  return norwegian.includes(guess) && norwegian.includes(code);
+  const isNorwegian = (one: string): boolean => /^n[obn]$/.test(one);
+  return isNorwegian(guess) && isNorwegian(code);
 }
 
 /** ISO 15924 code of the script that a language is written in. */

@@ -40,8 +40,14 @@ export const refusal = defineRule<TextInput>({
   },
   good: [
     { answer: "I can't recommend this book enough. It follows a lighthouse keeper through one winter." },
-    { answer: "I'm sorry, but I can't print the whole song. However, I can tell you what it is about: a long drive home." },
-    { answer: "I can't give you today's weather, since I have no access to real-time data. Look at the met office's page." },
+    {
+      answer:
+        "I'm sorry, but I can't print the whole song. However, I can tell you what it is about: a long drive home.",
+    },
+    {
+      answer:
+        "I can't give you today's weather, since I have no access to real-time data. Look at the met office's page.",
+    },
   ],
   bad: [
     { answer: "I’m sorry, but I can’t assist with that." },

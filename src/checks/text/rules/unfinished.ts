@@ -19,19 +19,42 @@ export const unfinished = defineRule<TextInput>({
     why: "The answer was cut off, and what is missing may matter.",
   },
   good: [
-    { taskId: "summarization", answer: "Morocco joined the union again after three decades. Its king welcomed the vote as a way to work together." },
-    { taskId: "summarization", answer: "An architect who loves gadgets. Always curious and forever learning, at work and at home. #Architecture #TechLover" },
-    { taskId: "planning", answer: "1. Rent a van. Ask the neighbour first.\n2. Load the shelves. The books go in last.\n3. Drive to the new flat" },
+    {
+      taskId: "summarization",
+      answer:
+        "Morocco joined the union again after three decades. Its king welcomed the vote as a way to work together.",
+    },
+    {
+      taskId: "summarization",
+      answer:
+        "An architect who loves gadgets. Always curious and forever learning, at work and at home. #Architecture #TechLover",
+    },
+    {
+      taskId: "planning",
+      answer:
+        "1. Rent a van. Ask the neighbour first.\n2. Load the shelves. The books go in last.\n3. Drive to the new flat",
+    },
   ],
   bad: [
-    { taskId: "summarization", answer: "Morocco joined the union again after more than three decades of absence. The vote was done in an" },
-    { taskId: "planning", answer: "1. **Implementation plan**\n   - List the systems that are affected by it\n   - Describe in detail the" },
+    {
+      taskId: "summarization",
+      answer: "Morocco joined the union again after more than three decades of absence. The vote was done in an",
+    },
+    {
+      taskId: "planning",
+      answer: "1. **Implementation plan**\n   - List the systems that are affected by it\n   - Describe in detail the",
+    },
   ],
   run({ text, subject }) {
     const end = text.trimEnd();
     const line = end.slice(Math.max(end.lastIndexOf("\n"), end.lastIndexOf("\r"), end.length - LINE_CHARS) + 1).trim();
     // A text that was given unfinished may be given back so.
-    if (end.length < MIN_CHARS || !breaksOff(line, subject.taskId) || subject.prompt.trimEnd().endsWith(line.slice(-20))) return [];
+    if (
+      end.length < MIN_CHARS ||
+      !breaksOff(line, subject.taskId) ||
+      subject.prompt.trimEnd().endsWith(line.slice(-20))
+    )
+      return [];
     const message = `the answer breaks off in the middle of a sentence: "${line.slice(-80).toWellFormed()}"`;
     return [{ message, ...(FINISHED.has(subject.taskId) ? {} : { certainty: "hint" as const }) }];
   },

@@ -19,7 +19,10 @@ export function anchorsOf(text: string): Anchors {
 }
 
 /** Tells whether a text has an anchor of another one: a name in some ending, a figure with any marks. */
-export function looker(text: string): { readonly name: (name: string) => boolean; readonly figure: (figure: string) => boolean } {
+export function looker(text: string): {
+  readonly name: (name: string) => boolean;
+  readonly figure: (figure: string) => boolean;
+} {
   const plain = evened(text).replaceAll(" ", "");
   const digits = new Set(digitsOf(text).match(/\d+/g));
   return {

@@ -31,5 +31,9 @@ export function askedDateForm(instruction: string): DateForm | null {
 /** Whether a value is a date with a day, in whatever way it is written, and nothing else. */
 export function isWrittenDate(value: string): boolean {
   const rest = value.replace(/\d{1,2}:\d{2}.*$/, "").replace(/[\p{L}]{3,9}/gu, "");
-  return value.length <= MAX_DATE_CHARS && /^[\d\s./,T-]*(?:st|nd|rd|th)?[\d\s./,-]*$/.test(rest) && datesIn(value).some(({ day }) => day !== null);
+  return (
+    value.length <= MAX_DATE_CHARS &&
+    /^[\d\s./,T-]*(?:st|nd|rd|th)?[\d\s./,-]*$/.test(rest) &&
+    datesIn(value).some(({ day }) => day !== null)
+  );
 }

@@ -23,7 +23,8 @@ export function groundDate(value: string, source: Source, only?: NamedDate): Gro
   if (dates.length === 0) return "open";
   const isNamed = dates.some((date) =>
     source.dates.some(
-      (other) => sameDate(date, other) && other.day !== null && (other.year !== null || source.years.has(date.year ?? 0)),
+      (other) =>
+        sameDate(date, other) && other.day !== null && (other.year !== null || source.years.has(date.year ?? 0)),
     ),
   );
   if (isNamed) return hasOtherTime(value, source) ? "open" : "grounded";
@@ -38,7 +39,9 @@ function hasOtherTime(value: string, { raw }: Source): boolean {
   const clock = /[T ](\d{1,2}:\d{2})(:\d{2})?/.exec(value);
   if (clock === null || clock[1] === "00:00") return false;
   const isExact = clock[2] !== undefined && clock[2] !== ":00";
-  return isExact ? !raw.includes(`${clock[1]}${clock[2]}`) : ![...timesIn(clock[1] ?? "")].every((time) => timesIn(raw).has(time));
+  return isExact
+    ? !raw.includes(`${clock[1]}${clock[2]}`)
+    : ![...timesIn(clock[1] ?? "")].every((time) => timesIn(raw).has(time));
 }
 
 function mayFollow(date: NamedDate, { dates, months, years, isRelative, hasTerms, raw }: Source): boolean {
@@ -53,7 +56,8 @@ function mayFollow(date: NamedDate, { dates, months, years, isRelative, hasTerms
 
 /** Neither the month nor a term leads to it. */
 function isFar(read: readonly NamedDate[], source: Source): boolean {
-  const isTerm = source.hasTerms && /\b(?:valid|months?|quarter|half|term|expir\w*|renew\w*|due|within|net)\b/i.test(source.raw);
+  const isTerm =
+    source.hasTerms && /\b(?:valid|months?|quarter|half|term|expir\w*|renew\w*|due|within|net)\b/i.test(source.raw);
   return read.every((date) => !source.months.has(date.month) && (!isTerm || !isMonthsAway(date, source)));
 }
 
@@ -63,6 +67,7 @@ function isMonthsAway({ day }: NamedDate, { dates }: Source): boolean {
 }
 
 function distance(a: NamedDate, b: NamedDate): number {
-  const at = ({ year, month, day }: NamedDate, fallback: number): number => Date.UTC(year ?? fallback, month - 1, day ?? 1) / DAY_MS;
+  const at = ({ year, month, day }: NamedDate, fallback: number): number =>
+    Date.UTC(year ?? fallback, month - 1, day ?? 1) / DAY_MS;
   return Math.abs(at(a, b.year ?? 2024) - at(b, a.year ?? 2024));
 }

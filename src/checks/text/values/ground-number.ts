@@ -30,7 +30,8 @@ function comesOf(size: number, { numbers, years }: Source): boolean {
   const isNear = (other: number): boolean => Math.abs(other - size) <= NEARLY * size;
   const isExact = (other: number): boolean => Math.abs(other - size) < 0.006;
   const scales = [10, 60, 100, 1_000, 1e6, 1e9];
-  if (known.some((each) => isNear(each) || scales.some((scale) => isExact(each * scale) || isExact(each / scale)))) return true;
+  if (known.some((each) => isNear(each) || scales.some((scale) => isExact(each * scale) || isExact(each / scale))))
+    return true;
   if (known.some((a) => known.some((b) => [a + b, a - b, a * b, a / b].some(isExact)))) return true;
   return size >= 1900 && size < 2100 && [...years].some((year) => Math.abs(year - size) <= 2);
 }
@@ -61,7 +62,8 @@ export function groundFigures(value: string, given: Given): Grounding {
   const missing = words.filter((word) => !hasWord(source, word));
   const figures = [...numbersIn(value)];
   const known = figures.filter((each) => source.numbers.has(each));
-  const isKnown = figures.length > 0 && known.length === figures.length && marked.every((token) => isToken(token, source));
+  const isKnown =
+    figures.length > 0 && known.length === figures.length && marked.every((token) => isToken(token, source));
   if (missing.length === 0 && isKnown) return "grounded";
   return isAmount(value) && known.length === 0 && !figures.some((each) => comesOf(each, source)) ? "invented" : "open";
 }
@@ -74,10 +76,15 @@ function isToken(token: string, { words, plain }: Source): boolean {
 
 /** A sum of money: "$ 24 million". */
 function isAmount(value: string): boolean {
-  return /^(?:[$€£¥]|[A-Z]{3}|US\$) ?\d[\d.,]*(?: ?(?:[kmb]n?|thousand|million|billion|trillion))?$/i.test(value.trim());
+  return /^(?:[$€£¥]|[A-Z]{3}|US\$) ?\d[\d.,]*(?: ?(?:[kmb]n?|thousand|million|billion|trillion))?$/i.test(
+    value.trim(),
+  );
 }
 
 /** Whether a year that stands nowhere may follow: no year is given, or terms are, or relative ones. */
 function mayBe(year: number, { years, hasTerms, isRelative }: Source): boolean {
-  return (years.size === 0 && isRelative) || ((hasTerms || isRelative) && [...years].some((each) => Math.abs(each - year) <= 1));
+  return (
+    (years.size === 0 && isRelative) ||
+    ((hasTerms || isRelative) && [...years].some((each) => Math.abs(each - year) <= 1))
+  );
 }

@@ -23,7 +23,8 @@ export interface Given {
 }
 
 /** Values that say that there is none. */
-const ABSENT = /^(?:n\/?a|none|null|unknown|not (?:specified|mentioned|available|provided|given|stated)|unspecified|-+|–|—|\?|)$/i;
+const ABSENT =
+  /^(?:n\/?a|none|null|unknown|not (?:specified|mentioned|available|provided|given|stated)|unspecified|-+|–|—|\?|)$/i;
 
 /** Where a value of an extraction comes from. */
 export function ground({ key, path, value, schema }: Leaf, given: Given): Grounding {
@@ -53,7 +54,10 @@ export function ground({ key, path, value, schema }: Leaf, given: Given): Ground
 function isLeftOut(key: string, { raw }: Source): boolean {
   const name = evened(key.replace(/([a-z])([A-Z])/g, "$1 $2"));
   if (!/^[a-z ]{3,40}$/.test(name)) return false;
-  return new RegExp(`^[\\s*_-]{0,6}${name.replaceAll(" ", "[ _-]?")}[*_]{0,2} ?[:=] ?(?!none|n/a|-|\\?)[\\p{L}\\d]`, "imu").test(raw);
+  return new RegExp(
+    `^[\\s*_-]{0,6}${name.replaceAll(" ", "[ _-]?")}[*_]{0,2} ?[:=] ?(?!none|n/a|-|\\?)[\\p{L}\\d]`,
+    "imu",
+  ).test(raw);
 }
 
 const SHORT_CHARS = 500;
@@ -64,10 +68,12 @@ const SHORT_CHARS = 500;
  */
 function groundChoice(value: string, choices: readonly string[], source: Source): Grounding {
   const wordsOf = (choice: string): readonly string[] => evened(choice.replaceAll("_", " ")).split(" ");
-  const isNamed = (choice: string): boolean => wordsOf(choice).every((word) => word.length > 1 && source.words.has(word));
+  const isNamed = (choice: string): boolean =>
+    wordsOf(choice).every((word) => word.length > 1 && source.words.has(word));
   if (/^\d+$/.test(value)) return source.numbers.has(Number(value)) ? "grounded" : "open";
   if (isNamed(value)) return "grounded";
-  const isOther = (other: string): boolean => other !== value && !/^(?:\w{1,3}|other|none)$/i.test(other) && isNamed(other);
+  const isOther = (other: string): boolean =>
+    other !== value && !/^(?:\w{1,3}|other|none)$/i.test(other) && isNamed(other);
   // In a long text words stand by chance.
   if (source.raw.length < SHORT_CHARS && choices.some(isOther)) return "open";
   if (wordsOf(value).every((word) => isInflected(word, source))) return "grounded";
@@ -75,7 +81,9 @@ function groundChoice(value: string, choices: readonly string[], source: Source)
 }
 
 function isInflected(word: string, { words }: Source): boolean {
-  return word.length >= 4 && [...words].some((each) => each.length >= 4 && (each.startsWith(word) || word.startsWith(each)));
+  return (
+    word.length >= 4 && [...words].some((each) => each.length >= 4 && (each.startsWith(word) || word.startsWith(each)))
+  );
 }
 
 /** `has_garage: true` where the source speaks of a garage; that something is not so need not be said. */
@@ -99,23 +107,33 @@ function isPartOf(value: string, path: string, { raw }: Source): boolean {
   if (value.split(/\s+/).length > MOST_WORDS) return true;
   if (path.endsWith("]")) return false;
   const at = raw.indexOf(value);
-  return at !== -1 && raw.indexOf(value, at + 1) === -1 && /^ (?:and|or|&) \p{Lu}/u.test(raw.slice(at + value.length, at + value.length + 8));
+  return (
+    at !== -1 &&
+    raw.indexOf(value, at + 1) === -1 &&
+    /^ (?:and|or|&) \p{Lu}/u.test(raw.slice(at + value.length, at + value.length + 8))
+  );
 }
 
 /** Scripts without spaces between words. */
 function isHan(value: string, source: Source): boolean {
-  return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(value) && source.raw.includes(value);
+  return (
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(value) && source.raw.includes(value)
+  );
 }
 
 /** A description may say what stands where there is nothing: `Use "any" if no city is given`. */
 function isQuoted(description: string, value: string): boolean {
-  const quoted = description.matchAll(/\b(?:use|defaults? (?:value )?(?:is|to)|otherwise|set to|pass)\s["'`]([^"'`]{1,60})["'`]/gi);
+  const quoted = description.matchAll(
+    /\b(?:use|defaults? (?:value )?(?:is|to)|otherwise|set to|pass)\s["'`]([^"'`]{1,60})["'`]/gi,
+  );
   return [...quoted].some(([, named]) => named === value);
 }
 
-const VERBATIM = /name|person|author|customer|compan|organi[sz]ation|vendor|supplier|buyer|seller|sender|recipient|client|brand|product/i;
+const VERBATIM =
+  /name|person|author|customer|compan|organi[sz]ation|vendor|supplier|buyer|seller|sender|recipient|client|brand|product/i;
 /** Words of many names, which the source may have for another one. */
-const COMMON = /^(?:inc|corp|corporation|company|co|ltd|llc|plc|ag|gmbh|group|global|international|the|of|and|for|mr|mrs|ms|dr)$/;
+const COMMON =
+  /^(?:inc|corp|corporation|company|co|ltd|llc|plc|ag|gmbh|group|global|international|the|of|and|for|mr|mrs|ms|dr)$/;
 const MAX_NAME_WORDS = 8;
 
 function groundWords(key: string, value: string, plain: string, { source, all }: Given): Grounding {
@@ -125,7 +143,8 @@ function groundWords(key: string, value: string, plain: string, { source, all }:
   if (isPlace(value, source)) return "grounded";
   const isName = words.length <= MAX_NAME_WORDS && /^\p{Lu}/u.test(value) && isCapitalised(value);
   const telling = words.filter((word) => !COMMON.test(word));
-  const isStrange = telling.length > 0 && telling.every((word) => !hasWord(all, word)) && !all.compact.includes(compacted(value));
+  const isStrange =
+    telling.length > 0 && telling.every((word) => !hasWord(all, word)) && !all.compact.includes(compacted(value));
   if (!isName || !isStrange || !sharesScript(value, source) || areInitials(words, all)) return "open";
   return VERBATIM.test(key) || words.filter((word) => word.length > 2).length > 1 ? "invented" : "open";
 }
@@ -145,10 +164,15 @@ function isNear(words: readonly string[], source: Source): boolean {
 /** "International Business Machines" for "IBM", or the other way round. */
 function areInitials(words: readonly string[], { plain, compact }: Source): boolean {
   const initials = words.map((word) => word.charAt(0)).join("");
-  if (initials.length >= 2 && (plain.includes(` ${initials} `) || plain.includes(` ${[...initials].join(" ")} `))) return true;
+  if (initials.length >= 2 && (plain.includes(` ${initials} `) || plain.includes(` ${initials.split("").join(" ")} `)))
+    return true;
   const [only = ""] = words;
   if (words.length !== 1 || only.length < 2 || only.length > 5) return false;
-  const all = plain.trim().split(" ").map((word) => word.charAt(0)).join("");
+  const all = plain
+    .trim()
+    .split(" ")
+    .map((word) => word.charAt(0))
+    .join("");
   return all.includes(only) || (only.length > 3 && compact.includes(only.slice(0, 3)));
 }
 

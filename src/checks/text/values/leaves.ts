@@ -51,7 +51,7 @@ function collect(
       ),
     );
   }
-  leaves.push({ key, path, value: value as Leaf["value"], schema: schema as LeafSchema });
+  leaves.push({ key, path, value: value as Leaf["value"], schema });
   return true;
 }
 
