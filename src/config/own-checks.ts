@@ -18,19 +18,7 @@ const KINDS = ["json_schema", "matches", "not_matches", "contains", "not_contain
 /** The check that runs what the config itself describes. */
 const OWN_CHECK = "own_test";
 /** Names that stand in verdicts anyway. */
-const UNIVERSAL = new Set([
-  "not_empty",
-  "not_refusal",
-  "not_degenerate",
-  "fences_closed",
-  "code_present",
-  "schema",
-  "schema_usable",
-  "caller_tests",
-  "code_examples",
-  "judge",
-  OWN_CHECK,
-]);
+const UNIVERSAL = new Set(["text", "schema", "schema_usable", "code_examples", "judge", OWN_CHECK]);
 const COMMAND_TIMEOUT_MS = 10_000;
 
 /** The checks of a task's row: known ones by name, and the user's own. `undefined` when the row has none. */

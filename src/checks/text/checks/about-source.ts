@@ -139,7 +139,7 @@ export const aboutSource = ruleCheck<Pair>({
     if (source.trim().length < MIN_SOURCE_CHARS) return null;
     const asked = askedLanguage(subject);
     const isInTarget = asked === null || (await loadDetector())(source, asked).fit === "is";
-    return { input: { source, text: subject.text, isTranslation: subject.taskId === "translation", isInTarget } };
+    return { input: { source, text: subject.text, isTranslation: subject.taskId !== "summarization", isInTarget } };
   },
   rules: [otherText, untranslated, placeholders],
 });

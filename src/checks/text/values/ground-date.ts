@@ -54,16 +54,13 @@ function mayFollow(date: NamedDate, { dates, months, years, isRelative, hasTerms
   return isYearNear && (isAnniversary || (isDayNamed && months.has(date.month))) && (hasTerms || isAnniversary);
 }
 
-/** Neither the month nor a term leads to it. */
-function isFar(read: readonly NamedDate[], source: Source): boolean {
-  const isTerm =
-    source.hasTerms && /\b(?:valid|months?|quarter|half|term|expir\w*|renew\w*|due|within|net)\b/i.test(source.raw);
-  return read.every((date) => !source.months.has(date.month) && (!isTerm || !isMonthsAway(date, source)));
-}
+/** "Within six weeks", "two months later": dates in other months follow. */
+const DURATION =
+  /\b(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety|few|several|couple)[ -](?:(?:business|calendar|working|of) )?(?:day|week|month|quarter)s?\b|\b(?:monthly|quarterly|semi-?annual|half[ -]year)/i;
 
-/** Whole months from a named day, give or take one day, but for the year. */
-function isMonthsAway({ day }: NamedDate, { dates }: Source): boolean {
-  return dates.some((other) => other.day !== null && day !== null && Math.abs(other.day - day) === 1);
+/** Neither the month nor a term leads to it. */
+function isFar(read: readonly NamedDate[], { months, raw }: Source): boolean {
+  return !DURATION.test(raw) && read.every(({ month }) => !months.has(month));
 }
 
 function distance(a: NamedDate, b: NamedDate): number {

@@ -2,16 +2,22 @@ import type { Given, Grounding } from "./ground.ts";
 import { numbersIn, rounded } from "./numbers.ts";
 import { compacted, evened, hasWord, type Source } from "./source.ts";
 
+/** Shorter codes are made up for the answer: "item-0001". */
+const MIN_CODE_DIGITS = 5;
 /** Below this, numbers are counts, ordinals and shares, which come of a text in too many ways. */
 const MIN_CERTAIN = 100;
 /** "Over 37,000" may be 37,098. */
 const NEARLY = 0.02;
 
-export function groundNumber(value: number, { source, all }: Given): Grounding {
+/** Worked out of several values rather than copied. */
+const COMPUTED =
+  /total|sum|average|avg|mean|median|count|number_of|difference|balance|net|gross|tax|vat|duration|(?:milli)?seconds|_ms$|minutes|hours|days|change|growth|percent|rate|ratio|score|confidence|index|position|offset|length/i;
+
+export function groundNumber(key: string, value: number, { source, all }: Given): Grounding {
   const size = rounded(Math.abs(value));
   if (isThere(size, source)) return "grounded";
   if (source.years.has(size)) return "grounded";
-  if (isThere(size, all) || size < MIN_CERTAIN || comesOf(size, source)) return "open";
+  if (isThere(size, all) || size < MIN_CERTAIN || COMPUTED.test(key) || comesOf(size, source)) return "open";
   return "invented";
 }
 
@@ -37,16 +43,19 @@ function comesOf(size: number, { numbers, years }: Source): boolean {
 }
 
 /** A value with figures in it: a code, an amount with its unit, an address, a phrase that names a year. */
-export function groundFigures(value: string, given: Given): Grounding {
+export function groundFigures(key: string, value: string, given: Given): Grounding {
   const { source, all } = given;
   const compact = compacted(value);
-  const digits = compact.replace(/\D/g, "");
-  const isCode = /^\S{5,60}$/.test(value) && /\p{L}/u.test(value) && /\d{4}/.test(value) && !/[,;()'"=]/.test(value);
+  const digits = value.replace(/\D/g, "");
+  const number = Number(value.replaceAll(",", ""));
+  if (Number.isFinite(number) && source.numbers.has(number)) return "grounded";
+  const isCode =
+    /^\S{5,60}$/.test(value) && /\p{L}/u.test(value) && digits.length >= MIN_CODE_DIGITS && !/[,;()'"=]/.test(value);
   if (compact.length >= 4 && source.compact.includes(compact)) return "grounded";
   if (isCode) {
-    const runs = value.match(/\d{4,}/g) ?? [];
+    const runs = value.match(/\d{3,}/g) ?? [];
     // The prefix may be the instruction's: BLD-448190 for "number 448190".
-    if (runs.every((run) => new RegExp(`(?<!\\d)${run}(?!\\d)`).test(source.raw))) return "grounded";
+    if (runs.length > 0 && runs.every((run) => new RegExp(`(?<!\\d)${run}(?!\\d)`).test(source.raw))) return "grounded";
     return all.compact.includes(compact) || /^[\d.:/-]+[TZ]?[\d:.Z+-]*$/.test(value) ? "open" : "invented";
   }
   if (/^[+\d\s().\-/]+$/.test(value) && digits.length >= 7) {
@@ -55,7 +64,7 @@ export function groundFigures(value: string, given: Given): Grounding {
   const years = [...value.matchAll(/(?<![\d.,/-])(?:19|20)\d\d(?![\d.,/-])/g)].map(([year]) => Number(year));
   const strange = years.filter((year) => !source.years.has(year) && !all.years.has(year));
   if (strange.length > 0) return strange.every((year) => mayBe(year, source)) ? "open" : "invented";
-  if (/^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$/.test(value)) return groundNumber(Number(value.replaceAll(",", "")), given);
+  if (/^\d{1,3}(?:,\d{3})+$|^\d+(?:\.\d+)?$/.test(value)) return groundNumber(key, number, given);
   const tokens = evened(value).split(" ");
   const words = tokens.filter((word) => !/\d/.test(word));
   const marked = tokens.filter((token) => /\d/.test(token) && /\p{L}/u.test(token));
@@ -82,8 +91,10 @@ function isAmount(value: string): boolean {
 }
 
 /** Whether a year that stands nowhere may follow: no year is given, or terms are, or relative ones. */
-function mayBe(year: number, { years, hasTerms, isRelative }: Source): boolean {
+function mayBe(year: number, { numbers, years, hasTerms, isRelative }: Source): boolean {
   return (
+    // "FY24".
+    numbers.has(year % 100) ||
     (years.size === 0 && isRelative) ||
     ((hasTerms || isRelative) && [...years].some((each) => Math.abs(each - year) <= 1))
   );

@@ -33,7 +33,7 @@ export function ground({ key, path, value, schema }: Leaf, given: Given): Ground
   if (typeof value === "boolean") return groundYes(key, value, source);
   if (Array.isArray(schema.enum)) return groundChoice(String(value), schema.enum.map(String), source);
   const isDefault = schema.default === value;
-  if (typeof value === "number") return isDefault ? "follows" : groundNumber(value, given);
+  if (typeof value === "number") return isDefault ? "follows" : groundNumber(key, value, given);
   if (isDefault || (value !== "" && ABSENT.test(value.trim()))) return "follows";
   const plain = evened(value);
   if (plain === "") return "open";
@@ -45,7 +45,7 @@ export function ground({ key, path, value, schema }: Leaf, given: Given): Ground
   if (isHan(value, source)) return "grounded";
   if (isListed(value, instruction)) return "follows";
   if (isDate(value)) return groundDate(value, source);
-  if (/\d/.test(value)) return groundFigures(value, given);
+  if (/\d/.test(value)) return groundFigures(key, value, given);
   if (schema.description !== undefined && isQuoted(schema.description, value)) return "follows";
   return groundWords(key, value, plain, given);
 }
@@ -129,8 +129,10 @@ function isQuoted(description: string, value: string): boolean {
   return [...quoted].some(([, named]) => named === value);
 }
 
-const VERBATIM =
-  /name|person|author|customer|compan|organi[sz]ation|vendor|supplier|buyer|seller|sender|recipient|client|brand|product/i;
+/** Fields for names, which are copied or invented. Kinds, moods and topics are capitalised as well, and chosen. */
+const NAMES =
+  /name|person|author|customer|compan|organi[sz]ation|vendor|supplier|buyer|seller|sender|recipient|client|brand|product|(?:^|_)by$/i;
+const CHOSEN = /type|categor|class|kind|descri|summary|title|topic|role|sentiment|service|segment|line|status|reason/i;
 /** Words of many names, which the source may have for another one. */
 const COMMON =
   /^(?:inc|corp|corporation|company|co|ltd|llc|plc|ag|gmbh|group|global|international|the|of|and|for|mr|mrs|ms|dr)$/;
@@ -139,14 +141,25 @@ const MAX_NAME_WORDS = 8;
 function groundWords(key: string, value: string, plain: string, { source, all }: Given): Grounding {
   const words = plain.split(" ");
   if (words.every((word) => source.words.has(word))) return isNear(words, source) ? "grounded" : "open";
-  if (/@|^https?:|^www\./i.test(value)) return all.compact.includes(compacted(value)) ? "open" : "invented";
+  if (/@|^https?:|^www\./i.test(value)) return isAddressOf(value, all) ? "open" : "invented";
   if (isPlace(value, source)) return "grounded";
   const isName = words.length <= MAX_NAME_WORDS && /^\p{Lu}/u.test(value) && isCapitalised(value);
   const telling = words.filter((word) => !COMMON.test(word));
   const isStrange =
     telling.length > 0 && telling.every((word) => !hasWord(all, word)) && !all.compact.includes(compacted(value));
   if (!isName || !isStrange || !sharesScript(value, source) || areInitials(words, all)) return "open";
-  return VERBATIM.test(key) || words.filter((word) => word.length > 2).length > 1 ? "invented" : "open";
+  return NAMES.test(key) && !CHOSEN.test(key) ? "invented" : "open";
+}
+
+/** An address in other dress: without its protocol, or "tom at example dot org". */
+function isAddressOf(value: string, all: Source): boolean {
+  const bare = value.replace(/^(?:mailto:|https?:\/\/)?(?:www\.)?/i, "");
+  return (
+    all.compact.includes(compacted(bare)) ||
+    evened(bare)
+      .split(" ")
+      .every((word) => all.words.has(word))
+  );
 }
 
 /** "Berkeley, CA" where the source says Berkeley: the state or country is common knowledge. */
@@ -155,10 +168,22 @@ function isPlace(value: string, source: Source): boolean {
   return city !== "" && source.plain.includes(` ${evened(city)} `);
 }
 
+const MOST_NEAR_WORDS = 30;
+const MOST_BETWEEN = 3;
+
 /** Whether the words stand together: "2850 Main St, Lexington" for "2850 Main St. in Lexington". */
-function isNear(words: readonly string[], source: Source): boolean {
-  if (words.length > 30) return false;
-  return new RegExp(` ${words.join("(?: \\S+){0,3} ")} `, "u").test(source.plain);
+function isNear(words: readonly string[], { plain }: Source): boolean {
+  if (words.length > MOST_NEAR_WORDS) return false;
+  const tokens = plain.trim().split(" ");
+  return tokens.some((token, start) => {
+    if (token !== words[0]) return false;
+    let at = start;
+    return words.slice(1).every((word) => {
+      const next = tokens.slice(at + 1, at + 2 + MOST_BETWEEN).indexOf(word);
+      at += next + 1;
+      return next !== -1;
+    });
+  });
 }
 
 /** "International Business Machines" for "IBM", or the other way round. */
