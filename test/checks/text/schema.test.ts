@@ -129,3 +129,15 @@ describe("schemaProblem", () => {
     expect([schemaProblem(schema()), schemaProblem(schema())]).toEqual([null, null]);
   });
 });
+
+it("keeps nothing of one schema for the next", async () => {
+  for (const id of [7, "https://example.org/a"]) {
+    expect(await check("1", { $id: id, type: "string" })).toMatch(id === 7 ? /^not checked/ : /^fact/);
+  }
+  const named = (type: string): Record<string, unknown> => ({
+    $ref: "#/$defs/a",
+    $defs: { a: { $anchor: "a", type } },
+  });
+  expect(await check("1", named("number"))).toBe("nothing");
+  expect(await check("1", named("string"))).toMatch(/^fact/);
+});
