@@ -65,8 +65,8 @@ function standsBefore(criterion: Extract<PlanCriterion, { kind: "before" }>, par
   if (one === undefined || other === undefined || one === -1 || other === -1) {
     return notMet(criterion, `no step says "${one === -1 ? first : second}"`);
   }
-  const told = `"${first}" is in step ${parts[one]?.key}, "${second}" in step ${parts[other]?.key}`;
-  return one < other ? met(criterion, told) : notMet(criterion, told);
+  const message = `"${first}" is in step ${parts[one]?.key}, "${second}" in step ${parts[other]?.key}`;
+  return one < other ? met(criterion, message) : notMet(criterion, message);
 }
 
 /** Phases before the steps that they hold. */

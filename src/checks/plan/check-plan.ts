@@ -1,9 +1,9 @@
 import { defineRule, type Example } from "../kit/rule.ts";
 import { ruleCheck } from "../kit/rule-check.ts";
-import { askedCounts } from "./asked/counts.ts";
-import { countProblem } from "./asked/counts-met.ts";
-import { daysProblem } from "./asked/days.ts";
-import { missingFormats } from "./asked/formats.ts";
+import { requiredCounts } from "./requirements/counts.ts";
+import { countProblem } from "./requirements/counts-met.ts";
+import { daysProblem } from "./requirements/days.ts";
+import { missingFormats } from "./requirements/formats.ts";
 import { circleIn, repeatedIds } from "./defects.ts";
 import { planOf, type Plan } from "./read/plan.ts";
 
@@ -51,7 +51,7 @@ const circular = defineRule<Planned>({
   ],
   run({ plan }) {
     const circle = circleIn(plan);
-    return circle === null ? [] : [{ message: `dependencies run in a circle: ${shown(circle)}` }];
+    return circle === null ? [] : [{ message: `dependencies run in a circle: ${formatCircle(circle)}` }];
   },
 });
 
@@ -94,7 +94,7 @@ const count = defineRule<Planned>({
   ],
   run({ plan, prompt }) {
     if (plan.reading === null) return [];
-    const counts = askedCounts(prompt).flatMap((asked) => countProblem(asked, plan) ?? []);
+    const counts = requiredCounts(prompt).flatMap((asked) => countProblem(asked, plan) ?? []);
     return [...counts, ...[daysProblem(prompt, plan.text) ?? []].flat()].map((message) => ({ message }));
   },
 });
@@ -146,7 +146,7 @@ export const planCheck = ruleCheck<Planned>({
   },
 });
 
-function shown(circle: readonly string[]): string {
+function formatCircle(circle: readonly string[]): string {
   if (circle.length <= CIRCLE_KEYS) return circle.join(" → ");
   return [...circle.slice(0, CIRCLE_KEYS - 1), `… (${circle.length - CIRCLE_KEYS} more)`, circle.at(-1)].join(" → ");
 }

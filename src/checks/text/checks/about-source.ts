@@ -1,7 +1,7 @@
 import { listed } from "../../kit/check.ts";
 import { defineRule } from "../../kit/rule.ts";
 import { ruleCheck } from "../../kit/rule-check.ts";
-import { askedLanguage } from "../language/asked.ts";
+import { requiredLanguage } from "../language/required-language.ts";
 import { loadDetector } from "../language/detect.ts";
 import { sourceTexts } from "../prompt/source-text.ts";
 import { anchorsOf, looker } from "../source/anchors.ts";
@@ -137,7 +137,7 @@ export const aboutSource = ruleCheck<Pair>({
     const source = sourceTexts(subject).join("\n\n");
     if (source.length > MAX_SOURCE_CHARS) return { unmade: `the source is over ${MAX_SOURCE_CHARS} characters` };
     if (source.trim().length < MIN_SOURCE_CHARS) return null;
-    const asked = askedLanguage(subject);
+    const asked = requiredLanguage(subject);
     const isInTarget = asked === null || (await loadDetector())(source, asked).fit === "is";
     return { input: { source, text: subject.text, isTranslation: subject.taskId !== "summarization", isInTarget } };
   },

@@ -1,6 +1,6 @@
 import { SCAN_MAX_CHARS } from "../../kit/check.ts";
 import { ruleCheck } from "../../kit/rule-check.ts";
-import { askedLanguage } from "../language/asked.ts";
+import { requiredLanguage } from "../language/required-language.ts";
 import { loadDetector } from "../language/detect.ts";
 import { cutOff } from "../rules/cut-off.ts";
 import { empty } from "../rules/empty.ts";
@@ -15,7 +15,7 @@ export const text = ruleCheck<TextInput>({
   name: "text",
   maxChars: SCAN_MAX_CHARS,
   async read(subject) {
-    const asked = askedLanguage(subject);
+    const asked = requiredLanguage(subject);
     const language = asked === null ? null : { asked, ...(await loadDetector())(subject.text, asked) };
     return { input: { text: subject.text, subject, language } };
   },

@@ -5,7 +5,7 @@ import { ruleCheck } from "../../kit/rule-check.ts";
 import { givenText, sourceTexts } from "../prompt/source-text.ts";
 import { splitPrompt } from "../prompt/split-prompt.ts";
 import { passedOver } from "../values/complete.ts";
-import { askedDateForm } from "../values/date-form.ts";
+import { requiredDateForm } from "../values/date-form.ts";
 import { ground, type Grounding } from "../values/ground.ts";
 import { leavesOf, type Leaf } from "../values/leaves.ts";
 import { sourceOf } from "../values/source.ts";
@@ -61,7 +61,7 @@ const invented = defineRule<Extraction>({
     },
   ],
   run({ found }) {
-    const problems = found.filter(({ grounding }) => grounding === "invented").map(({ leaf }) => shown(leaf));
+    const problems = found.filter(({ grounding }) => grounding === "invented").map(({ leaf }) => formatLeaf(leaf));
     if (problems.length === 0) return [];
     const message = `${problems.length} of ${found.length} values do not stand in the source: ${listed(problems, 6)}`;
     return [{ message, repair: `${message}. Take values from the source alone; null where it has none.` }];
@@ -86,7 +86,7 @@ export const values = ruleCheck<Extraction>({
     if (found.length === 0) return { looked: "extracts nothing", measured };
     const stand = `${measured.grounded} of ${found.length} values stand in the source`;
     const looked = passedOver === null ? stand : `${stand}; nothing for "${passedOver.trim()}"`;
-    // One value that nobody can look up leaves open whether the whole is right.
+    // One value that cannot be looked up leaves open whether the whole is right.
     if (passedOver !== null || measured.grounded === 0 || measured.open + count("invented") > 0)
       return { looked, measured };
     return { evidence: [{ basis: "reference", score: 1, summary: looked }], measured };
@@ -104,7 +104,7 @@ function extractionOf(
   if (source.raw.trim().length < MIN_SOURCE_CHARS) return null;
   const all = sourceOf(`${given}\n${JSON.stringify(subject.responseSchema ?? {})}`);
   const instruction = `${splitPrompt(subject.prompt).instruction}\n${subject.context.system ?? ""}`;
-  const dateForm = askedDateForm(instruction);
+  const dateForm = requiredDateForm(instruction);
   return {
     input: {
       found: leaves.map((leaf) => ({ leaf, grounding: ground(leaf, { source, all, instruction, dateForm }) })),
@@ -113,6 +113,6 @@ function extractionOf(
   };
 }
 
-function shown({ path, value }: Leaf): string {
+function formatLeaf({ path, value }: Leaf): string {
   return `${path === "" ? "value" : path} = ${JSON.stringify(value).slice(0, 80)}`;
 }

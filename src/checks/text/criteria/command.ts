@@ -10,7 +10,7 @@ const PASSED_ON = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot"
 const MAX_STDOUT_CHARS = 64_000;
 const MAX_STDERR_CHARS = 4_000;
 
-const Said = z.object({
+const ProgramVerdict = z.object({
   score: z.number().min(0).max(1).optional(),
   passed: z.boolean().optional(),
   detail: z.string().optional(),
@@ -37,15 +37,15 @@ export async function runCommand(
 ): Promise<CheckReport> {
   const ended = await finished(test, text, taskId, signal);
   if (ended.trouble !== null) return unmade(ended.trouble);
-  const said = jsonSaid(ended.stdout);
-  const words = said?.detail ?? lastLine(ended.stderr);
+  const verdict = verdictIn(ended.stdout);
+  const words = verdict?.detail ?? lastLine(ended.stderr);
   if (ended.code !== 0) return notMet(test, words === "" ? `exit code ${ended.code}` : words);
-  if (ended.stdout.trim() !== "" && said === null) {
+  if (ended.stdout.trim() !== "" && verdict === null) {
     return unmade(`${test.argv[0]} printed something else than the JSON of a verdict`);
   }
-  if (said?.abstain === true) return unmade(words === "" ? "it abstains" : words);
-  if (said?.passed === false) return notMet(test, words === "" ? "it says no" : words);
-  return met(test, words === "" ? "exit code 0" : words, said?.score ?? 1);
+  if (verdict?.abstain === true) return unmade(words === "" ? "it abstains" : words);
+  if (verdict?.passed === false) return notMet(test, words === "" ? "it says no" : words);
+  return met(test, words === "" ? "exit code 0" : words, verdict?.score ?? 1);
 }
 
 function finished(test: CommandTest, text: string, taskId: string, signal: AbortSignal): Promise<Ended> {
@@ -93,9 +93,9 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-function jsonSaid(stdout: string): z.infer<typeof Said> | null {
+function verdictIn(stdout: string): z.infer<typeof ProgramVerdict> | null {
   try {
-    return Said.safeParse(JSON.parse(stdout)).data ?? null;
+    return ProgramVerdict.safeParse(JSON.parse(stdout)).data ?? null;
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ export type Fit = "is" | "is not" | "unsure";
 
 export interface LanguageFit {
   readonly fit: Fit;
-  /** What the text is instead, or why nobody can tell. */
+  /** What the text is instead, or why that cannot be told. */
   readonly found: string;
 }
 

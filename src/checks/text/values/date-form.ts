@@ -11,7 +11,7 @@ const ISO = /\bISO(?:[- ]?8601)?\b/;
 const MAX_DATE_CHARS = 40;
 
 /** The one form that an instruction asks dates in; `null` when it gives none, or several. */
-export function askedDateForm(instruction: string): DateForm | null {
+export function requiredDateForm(instruction: string): DateForm | null {
   const patterns = new Set<string>(instruction.match(PATTERN) ?? []);
   if (patterns.size > 1) return null;
   const [pattern = ISO.test(instruction) ? "YYYY-MM-DD" : ""] = patterns;

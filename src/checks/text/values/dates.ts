@@ -27,7 +27,7 @@ const MOST_DATES = 2_000;
 const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly NamedDate[]])[] = [
   [/(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/g, ([y, m, d]) => [date(y, Number(m), d)]],
   [/(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g, ([y, m, d]) => [date(y, Number(m), d)]],
-  // Nobody can tell 3/5 from 5/3: both are taken.
+  // The text alone does not tell 3/5 from 5/3: both are taken.
   [
     /(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)/g,
     ([a, b, y]) => [date(y, Number(b), a), date(y, Number(a), b)],

@@ -6,7 +6,7 @@ import { compacted, evened, hasWord, type Source } from "./source.ts";
 
 /**
  * `grounded`: it stands in the source. `follows`: the schema or the rest of the request brings it along (a default, a chosen word,
- * yes or no, "nothing"), which neither proves nor hinders. `open`: derived, reworded, worked out: nobody can look it up.
+ * yes or no, "nothing"), which neither proves nor hinders. `open`: derived, reworded, worked out: it cannot be looked up.
  * `invented`: it stands nowhere in the request and can come of nothing in it.
  */
 export type Grounding = "grounded" | "follows" | "open" | "invented";
@@ -63,8 +63,8 @@ function isLeftOut(key: string, { raw }: Source): boolean {
 const SHORT_CHARS = 500;
 
 /**
- * A word of a given list. Where the source names another one of the list and not this one, or is in a script of its own, nobody
- * can tell.
+ * A word of a given list. Where the source names another one of the list and not this one, or is in a script of its own, the
+ * choice is open.
  */
 function groundChoice(value: string, choices: readonly string[], source: Source): Grounding {
   const wordsOf = (choice: string): readonly string[] => evened(choice.replaceAll("_", " ")).split(" ");

@@ -22,12 +22,12 @@ const WRITTEN = new RegExp(
 const MAX_CHARS = 4_000;
 
 /** ISO 639-1 code of the one language that a request wants its answer in; `null` when it names none, or several. */
-export function askedLanguage(subject: Subject): string | null {
+export function requiredLanguage(subject: Subject): string | null {
   const note = noteNamed(subject, ["target language", "language", "target locale", "locale"]);
   if (typeof note === "string") return languageCode(note);
   const { instruction } = splitPrompt(subject.prompt);
-  const said = `${instruction.slice(0, MAX_CHARS)}\n${(subject.context.system ?? "").slice(0, MAX_CHARS)}`;
-  const codes = new Set([...(TRANSLATES.test(said) ? codesIn(said, TARGET) : []), ...codesIn(said, WRITTEN)]);
+  const text = `${instruction.slice(0, MAX_CHARS)}\n${(subject.context.system ?? "").slice(0, MAX_CHARS)}`;
+  const codes = new Set([...(TRANSLATES.test(text) ? codesIn(text, TARGET) : []), ...codesIn(text, WRITTEN)]);
   const [only] = codes;
   return codes.size === 1 && only !== undefined ? only : null;
 }

@@ -1,10 +1,10 @@
 import { isEntry } from "../read/json-fields.ts";
 import type { Plan } from "../read/plan.ts";
 import type { Reading } from "../step.ts";
-import type { AskedCount } from "./counts.ts";
+import type { RequiredCount } from "./counts.ts";
 
 /** What is wrong with the number of parts; `null` when it is right in some way of counting, or cannot be told. */
-export function countProblem(asked: AskedCount, plan: Plan): string | null {
+export function countProblem(asked: RequiredCount, plan: Plan): string | null {
   const { reading } = plan;
   if (reading === null) return null;
   const isWithin = (count: number): boolean => count >= asked.min && count <= asked.max;
@@ -13,8 +13,8 @@ export function countProblem(asked: AskedCount, plan: Plan): string | null {
   // Headings without numbers may be steps or not, and phases are only counted where they are called so.
   const named = labelled(asked.noun, plan.readings);
   if (reading.form === "titles" || (!isStep && named === 0 && reading.groups.length === 0)) return null;
-  const shown = isStep ? reading.steps.length : named || reading.groups.length;
-  return `${shown} ${asked.noun}s where the prompt asks for ${rangeName(asked)}`;
+  const count = isStep ? reading.steps.length : named || reading.groups.length;
+  return `${count} ${asked.noun}s where the prompt asks for ${rangeName(asked)}`;
 }
 
 function countsOf(noun: string, { readings, data }: Plan, chosen: Reading): readonly number[] {
@@ -49,7 +49,7 @@ function sizesByParent({ steps }: Reading): readonly number[] {
   return [...sizes.values()];
 }
 
-function rangeName({ min, max }: AskedCount): string {
+function rangeName({ min, max }: RequiredCount): string {
   if (max === Number.POSITIVE_INFINITY) return `${min} or more`;
   return min === max ? `${min}` : `${min} to ${max}`;
 }
