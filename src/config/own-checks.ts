@@ -21,15 +21,8 @@ const OWN_CHECK = "own_test";
 /** Names that stand in verdicts anyway. */
 const UNIVERSAL: ReadonlySet<string> = new Set([
   "text",
-  "not_empty",
-  "not_refusal",
-  "not_degenerate",
-  "fences_closed",
-  "code_present",
   "schema",
   "schema_usable",
-  "caller_tests",
-  "code_examples",
   "judge",
   OWN_CHECK,
   ...Object.values(CRITERION_CHECKS),

@@ -14,7 +14,7 @@ const NO_ANSWER: Subject = {
   responseSchema: null,
   criterion: null,
 };
-/** Nobody waits longer to learn that a schema is no good. */
+/** A caller waits no longer to learn that a schema is no good. */
 const LIMIT_MS = 10_000;
 
 /** What is wrong with a JSON Schema, or `null`. A large one is compiled in a worker, within `withinMs`. */

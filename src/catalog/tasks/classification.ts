@@ -21,5 +21,5 @@ export const CLASSIFICATION: Task = {
   optimize: "quality",
   maxOutputTokens: 1024,
   expectedOutputTokens: 60,
-  checks: [{ check: "labels_allowed" }, { check: "json_asked" }],
+  checks: [{ check: "labels" }],
 };

@@ -21,5 +21,5 @@ export const EXTRACTION: Task = {
   optimize: "quality",
   maxOutputTokens: 4096,
   expectedOutputTokens: 500,
-  checks: [{ check: "values_grounded" }, { check: "json_asked" }],
+  checks: [{ check: "values" }],
 };

@@ -9,10 +9,5 @@ export const PLANNING: Task = {
   optimize: "quality",
   maxOutputTokens: 4096,
   expectedOutputTokens: 1500,
-  checks: [
-    { check: "plan_structure" },
-    { check: "plan_covers_request" },
-    { check: "plan_steps_sound" },
-    { check: "plan_verifiable" },
-  ],
+  checks: [{ check: "plan" }],
 };

@@ -22,5 +22,5 @@ export const SUMMARIZATION: Task = {
   optimize: "quality",
   maxOutputTokens: 2048,
   expectedOutputTokens: 400,
-  checks: [{ check: "summary_form" }, { check: "length_asked" }, { check: "prose_ends" }],
+  checks: [{ check: "about_source" }],
 };

@@ -21,5 +21,5 @@ export const TRANSLATION: Task = {
   optimize: "quality",
   maxOutputTokens: 4096,
   expectedOutputTokens: 800,
-  checks: [{ check: "translation_form" }, { check: "prose_ends" }],
+  checks: [{ check: "about_source" }],
 };

@@ -4,10 +4,10 @@ import type { Example } from "./rule.ts";
 
 /** What a check finds in an example of one of its rules. Throws when the example could not be checked. */
 export async function findingsIn(check: Check, example: Example): Promise<readonly Finding[]> {
-  const { prompt = "", answer, files = [], responseSchema = null } = example;
+  const { taskId = "example", prompt = "", answer, files = [], responseSchema = null } = example;
   const subject: Subject = {
     text: answer,
-    taskId: "example",
+    taskId,
     checks: [check.name],
     prompt,
     context: { system: null, files, notes: [], tests: [] },

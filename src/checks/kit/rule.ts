@@ -3,6 +3,8 @@ import type { ContextFile } from "./request-context.ts";
 
 /** An answer, and as much of its request as matters, that shows what a rule finds or lets pass. */
 export interface Example {
+  /** Where the rule holds for some tasks alone. */
+  readonly taskId?: string;
   readonly prompt?: string;
   readonly answer: string;
   readonly files?: readonly ContextFile[];

@@ -1,8 +1,6 @@
 import type { Check } from "../kit/check.ts";
-import { planCoversRequest } from "./checks/plan-covers-request.ts";
-import { planStepsSound } from "./checks/plan-steps-sound.ts";
-import { planStructure } from "./checks/plan-structure.ts";
-import { planVerifiable } from "./checks/plan-verifiable.ts";
+import { acceptPlan } from "./accept-plan.ts";
+import { planCheck } from "./check-plan.ts";
 
 /** The checks of this room. */
-export const PLAN_CHECKS: readonly Check[] = [planCoversRequest, planStepsSound, planStructure, planVerifiable];
+export const PLAN_CHECKS: readonly Check[] = [planCheck, acceptPlan];

@@ -17,8 +17,8 @@ export interface Step {
   readonly dependsOn: readonly string[];
 }
 
-/** How a plan can be written. `titles`: a table, headings or bold lines that name their steps and number none; `diagram`: Mermaid. */
-export type Form = "json" | "headings" | "table" | "list" | "bold" | "bullets" | "titles" | "diagram";
+/** How a plan can be written. `titles`: a table, headings or bold lines that name their steps and number none. */
+export type Form = "json" | "headings" | "table" | "list" | "bold" | "bullets" | "titles";
 
 /** One way to read an answer as a plan. */
 export interface Reading {

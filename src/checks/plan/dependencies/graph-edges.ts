@@ -2,22 +2,16 @@ import { StepIndex } from "./step-index.ts";
 import { phrasesIn } from "./phrases.ts";
 import { nameOf, referencesIn, type Reference } from "./reference.ts";
 import type { Reading, Step } from "../step.ts";
-import { isStranger, type Stranger } from "../unknown-dependencies.ts";
 
 /** What a step needs first, and references that lead nowhere. */
 export interface Links {
   /** Keys of the steps and phases that each key needs first. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
   readonly missing: readonly string[];
-  /** Whether any dependency is stated, be it "none". */
-  readonly areStated: boolean;
 }
 
 const MAX_LINKS = 200_000;
 const MAX_EARLIER = 300;
-const MAX_STRANGERS = 40;
-/** In longer plans nobody looks for names. */
-const MAX_NAMED_STEPS = 500;
 const EARLIER =
   /^(?:on )?(?:the )?(?:all |every |each )?(?:of )?(?:the )?(?:previous|prior|preceding|earlier|above|everything above)\b/i;
 const ALL = /\b(?:all|every|everything|each|steps|tasks)\b/i;
@@ -34,11 +28,7 @@ class Linker {
   readonly #needs = new Map<string, Set<string>>();
   readonly #missing = new Set<string>();
   readonly #position: ReadonlyMap<string, number>;
-  readonly #strangers: Stranger[] = [];
-  /** How many dependencies call a step by its title. */
-  #byName = 0;
   #count = 0;
-  #areStated = false;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -52,12 +42,10 @@ class Linker {
       this.#addLines(step, [step.title, ...step.body.split("\n")]);
     }
     this.#addLines(null, text.split(/\r\n|[\r\n]/));
-    this.#addStrangers();
-    return { needs: this.#needs, missing: [...this.#missing], areStated: this.#areStated };
+    return { needs: this.#needs, missing: [...this.#missing] };
   }
 
   #addField(step: Step, field: string): void {
-    this.#areStated = true;
     const whole = this.#index.named(field);
     if (whole !== null) return this.#linkAll(step, whole, true);
     this.#addTail(step, field, true, "needs");
@@ -69,7 +57,6 @@ class Linker {
       for (const { subject, tail, direction, isStrict, isOpen } of phrasesIn(line)) {
         const step = subject === null ? owner : this.#index.subject(subject);
         if (step === null) continue;
-        this.#areStated = true;
         this.#addTail(step, tail, isStrict, direction);
         if (isOpen) this.#addList(step, lines.slice(at + 1, at + 1 + MAX_OPEN_LINES), direction);
       }
@@ -88,34 +75,8 @@ class Linker {
   #addTail(step: Step, tail: string, isStrict: boolean, direction: "needs" | "feeds"): void {
     if (EARLIER.test(tail)) return this.#addEarlier(step, ALL.test(tail));
     const titled = this.#index.titled(tail, step.key);
-    if (titled.length > 0) {
-      this.#byName += titled.length;
-      return this.#linkKeys(step, titled, direction);
-    }
-    const references = referencesIn(tail);
-    const isShort = this.#reading.steps.length <= MAX_NAMED_STEPS;
-    if (references.length === 0 && isStrict && isShort) this.#addNames(step, tail, direction);
-    this.#linkAll(step, references, isStrict, direction);
-  }
-
-  /** "Split the database, Provision Kafka": those that are titles; the others may be steps that are not there. */
-  #addNames(step: Step, tail: string, direction: "needs" | "feeds"): void {
-    for (const name of tail.split(/\s?(?:[,;&]|\band\b)\s?/)) {
-      const titled = this.#index.titled(name, step.key);
-      this.#byName += titled.length;
-      if (titled.length > 0) this.#linkKeys(step, titled, direction);
-      else if (this.#strangers.length < MAX_STRANGERS) this.#strangers.push({ step, name });
-    }
-  }
-
-  /** Names mean steps where the plan calls others by their titles, and in the fields of data. */
-  #addStrangers(): void {
-    const areTitles = this.#byName > 0 || this.#reading.form === "json";
-    if (!areTitles) return;
-    for (const stranger of this.#strangers) {
-      if (isStranger(stranger, this.#reading, this.#byName > 1))
-        this.#missing.add(`${stranger.step.key} depends on "${stranger.name.trim()}", which is not in the plan`);
-    }
+    if (titled.length > 0) return this.#linkKeys(step, titled, direction);
+    this.#linkAll(step, referencesIn(tail), isStrict, direction);
   }
 
   #addEarlier(step: Step, all: boolean): void {

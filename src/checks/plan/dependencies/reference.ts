@@ -18,7 +18,7 @@ const GROUP_FIRST = new RegExp(
   "i",
 );
 const GROUP_LAST = new RegExp(String.raw`^,? (?:of|in|from) (?:the )?(?:${GROUP_WORDS}) (\d{1,3}|[A-Z])\b`, "i");
-/** "Step 1 of the runbook" is somebody else's. */
+/** "Step 1 of the runbook" is a step of another plan. */
 const ELSEWHERE = /^,? (?:of|in|from|on) (?!(?:this|the) (?:plan|list)\b)\w/i;
 /** What may follow a number or a letter alone; more words would make it "2 reviewers" or "a window". */
 const END = /^ ?[.!]?$|^ ?[:–—-] |^ (?:being|is|are|must|has|have|completes?|completed|done|because|since|first)\b/;

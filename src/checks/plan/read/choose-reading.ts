@@ -2,16 +2,7 @@ import { wordsOf } from "../../kit/answer/prose.ts";
 import type { Form, Reading, Step } from "../step.ts";
 
 /** Where several readings fit, the more deliberate form is the plan and the others are its body or its summary. */
-const ORDER = [
-  "json",
-  "headings",
-  "table",
-  "list",
-  "bold",
-  "bullets",
-  "titles",
-  "diagram",
-] as const satisfies readonly Form[];
+const ORDER = ["json", "headings", "table", "list", "bold", "bullets", "titles"] as const satisfies readonly Form[];
 /** Bullets of fewer words are advice: "Be careful". */
 const MIN_BULLET_WORDS = 3;
 /** A table with so much fewer rows than the list has items is a summary of it. */
@@ -56,13 +47,13 @@ function mostSteps(candidates: readonly Reading[], first: Reading): Reading {
 }
 
 function isPlan(reading: Reading): boolean {
-  if (reading.form !== "json" && reading.form !== "diagram" && areQuestions(reading)) return false;
+  if (reading.form !== "json" && areQuestions(reading)) return false;
   if (reading.form !== "bullets") return true;
   const words = reading.steps.reduce((sum, step) => sum + wordsOf(`${step.title} ${step.body}`).length, 0);
   return words >= MIN_BULLET_WORDS * reading.steps.length;
 }
 
-/** Somebody who asks back has no plan yet. */
+/** A model that asks back has no plan yet. */
 function areQuestions({ steps }: Reading): boolean {
   const asking = steps.filter((step) => /[?？]\W{0,3}$/.test(step.title));
   return asking.length > QUESTIONS_SHARE * steps.length;

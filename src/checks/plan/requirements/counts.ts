@@ -1,11 +1,9 @@
 /** How many parts of a kind a prompt asks for. */
-export interface AskedCount {
+export interface RequiredCount {
   readonly min: number;
   readonly max: number;
   /** "step" stands for tasks and actions as well. */
   readonly noun: string;
-  /** Within each phase rather than in the whole plan. */
-  readonly isEach: boolean;
 }
 
 const NUMBERS =
@@ -33,14 +31,14 @@ const PLAN_WORD =
 const VAGUE = /^(?:about|around|approximately|roughly|some|ca\.?|~)$/i;
 
 /** The numbers of steps, phases, … that a prompt asks for; none of what it may mean otherwise. */
-export function askedCounts(prompt: string): readonly AskedCount[] {
+export function requiredCounts(prompt: string): readonly RequiredCount[] {
   const text = prompt.slice(0, 20_000).replace(/\s+/g, " ");
   const chinese = CHINESE.exec(text)?.[1];
-  const own = chinese === undefined ? [] : [{ ...exact(chineseNumber(chinese)), noun: "step", isEach: false }];
+  const own = chinese === undefined ? [] : [{ ...exact(chineseNumber(chinese)), noun: "step" }];
   return [...own, ...[...text.matchAll(COUNT)].slice(0, 20).flatMap((found) => countOf(found, text))];
 }
 
-function countOf(found: RegExpExecArray, text: string): readonly AskedCount[] {
+function countOf(found: RegExpExecArray, text: string): readonly RequiredCount[] {
   const [whole, bound = "", first = "", second, , noun = ""] = found;
   const before = text.slice(Math.max(0, found.index - 80), found.index);
   const after = text.slice(found.index + whole.length, found.index + whole.length + 60);
@@ -52,12 +50,14 @@ function countOf(found: RegExpExecArray, text: string): readonly AskedCount[] {
   const isEach =
     (!isItalian && /^ ?(?:each|per|in each|for each|for every|under each|within each)\b/i.test(after)) ||
     /\b(?:each|every) (?:phase|stage|milestone|sprint|step|task|week|part|section)\b[^.]{0,40}$/i.test(before);
+  // Of each phase, not of the plan.
+  if (isEach) return [];
   const low = numberOf(first);
   const range =
     second === undefined
       ? boundOf(bound, low)
       : { min: Math.min(low, numberOf(second)), max: Math.max(low, numberOf(second)) };
-  return [{ ...range, noun: nounOf(noun), isEach }];
+  return [{ ...range, noun: nounOf(noun) }];
 }
 
 function nounOf(written: string): string {

@@ -1,18 +1,18 @@
-import { notChecked, legacy } from "../../kit/legacy.ts";
-import { runTextTest } from "../caller-tests/text-test.ts";
+import { unmade, type Check } from "../../kit/check.ts";
+import { runTextCriterion } from "../criteria/text-criterion.ts";
+import { isTextCriterion } from "./accept-text.ts";
 
-/** What the config wants of the answers of a task: a text test, or a program of the user's own. */
-export const ownTest = legacy({
+/** What the config wants of the answers of a task: a criterion of their text, or a program of the user's own. */
+export const ownTest: Check = {
   name: "own_test",
-  kind: "gate",
-  cap: 0.2,
   maxChars: 2_000_000,
   // Longer than any program may take by the config; its own time-out comes first.
   timeoutMs: 65_000,
   async run({ text, criterion, taskId }, signal) {
-    if (criterion === null) return notChecked("the task does not say what is to be tested");
-    if (criterion.kind !== "command") return runTextTest(criterion as never, text);
-    const { runCommand } = await import("../caller-tests/command.ts");
+    if (criterion === null) return unmade("the task does not say what is to be tested");
+    if (isTextCriterion(criterion)) return runTextCriterion(criterion, text);
+    if (criterion.kind !== "command") return unmade(`the config cannot ask for "${criterion.kind}"`);
+    const { runCommand } = await import("../criteria/command.ts");
     return runCommand(criterion, text, taskId, signal);
   },
-});
+};

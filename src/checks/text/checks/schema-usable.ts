@@ -1,14 +1,17 @@
-import { fail, notChecked, pass, legacy } from "../../kit/legacy.ts";
+import type { Check } from "../../kit/check.ts";
 
 /** Not a check of an answer: whether a response schema can be used at all, worked out where it can do no harm. */
-export const schemaUsable = legacy({
+export const schemaUsable: Check = {
   name: "schema_usable",
-  kind: "gate",
   maxChars: 0,
   async run({ responseSchema }) {
-    if (responseSchema === null) return notChecked("no response schema was given");
+    if (responseSchema === null) return null;
     const { schemaProblem } = await import("../json-schema/validate.ts");
-    const problem = schemaProblem(responseSchema);
-    return problem === null ? pass("can be used") : fail(problem);
+    const message = schemaProblem(responseSchema);
+    const findings =
+      message === null
+        ? []
+        : [{ rule: "schema/unusable", certainty: "fact" as const, severity: "critical" as const, message }];
+    return { findings, evidence: [] };
   },
-});
+};

@@ -1,14 +1,32 @@
-import { fail, failToMend, notChecked, pass, type LegacyOutcome } from "../../kit/legacy.ts";
 import { jsonOf } from "../../kit/answer/json.ts";
+import { TimeLimitError } from "../../kit/time-limit.ts";
+
+/** How the JSON of an answer holds against a schema. */
+export interface AgainstSchema {
+  /** Why the schema cannot be used, or took too long. */
+  readonly unusable?: string;
+  /** What is wrong with the answer. */
+  readonly problems?: readonly string[];
+  /** Said of an answer without problems. */
+  readonly matched: string;
+}
 
 /** Holds the JSON of an answer against a schema. The validator is loaded with the first schema. */
-export async function againstSchema(schema: Readonly<Record<string, unknown>>, text: string): Promise<LegacyOutcome> {
+export async function againstSchema(schema: Readonly<Record<string, unknown>>, text: string): Promise<AgainstSchema> {
   const { schemaProblem, validatorOf } = await import("./validate.ts");
+  const matched = "matches the schema";
   const problem = schemaProblem(schema);
-  if (problem !== null) return notChecked(`the response schema cannot be used: ${problem}`);
+  if (problem !== null) return { matched, unusable: `the schema cannot be used: ${problem}` };
   const answer = jsonOf(text);
-  if (!answer.ok) return failToMend(answer.problem);
-  const problems = validatorOf(schema)(answer.value);
-  if (problems !== null) return fail(problems.join("; "), { repair: problems.join("\n") });
-  return pass(answer.from === "text" ? "matches the schema" : "the fenced JSON matches the schema");
+  if (!answer.ok) return { matched, problems: [answer.problem] };
+  try {
+    const problems = validatorOf(schema)(answer.value);
+    return {
+      matched: answer.from === "text" ? matched : "its fenced JSON matches the schema",
+      ...(problems === null ? {} : { problems }),
+    };
+  } catch (error) {
+    if (error instanceof TimeLimitError) return { matched, unusable: `the schema's pattern ${error.message}` };
+    throw error;
+  }
 }

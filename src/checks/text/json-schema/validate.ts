@@ -48,11 +48,16 @@ function compile(schema: JsonSchema): { readonly validate: Validate } | { readon
 function compileAnew(schema: JsonSchema): { readonly validate: Validate } | { readonly problem: string } {
   const problem = shapeProblem(schema);
   if (problem !== null) return { problem };
+  const ajv = instanceFor(schema);
   try {
-    const validate = withinMs(COMPILE_LIMIT_MS, () => dialectOf(schema).compile(schema));
+    const validate = withinMs(COMPILE_LIMIT_MS, () => ajv.compile(schema));
     return { validate: (value) => problemsOf(validate, value) };
   } catch (error) {
+    // Left in the middle of its work, it may be in any state.
+    shared.clear();
     return { problem: compileProblem(error) };
+  } finally {
+    if (shared.get(dialectOf(schema))?.ajv === ajv) ajv.removeSchema(schema);
   }
 }
 
@@ -74,16 +79,32 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-/** By `$schema`; 2020-12 without one. */
-function dialectOf(schema: JsonSchema): Ajv {
-  const named = typeof schema["$schema"] === "string" ? schema["$schema"] : "";
-  const ajv = /draft-0[67]/.test(named)
-    ? new Ajv(OPTIONS)
-    : /2019-09/.test(named)
-      ? new Ajv2019(OPTIONS)
-      : new Ajv2020(OPTIONS);
+type Dialect = typeof Ajv | typeof Ajv2019 | typeof Ajv2020;
+
+/** Making one takes 20 times as long as a usual schema does. */
+const shared = new Map<Dialect, { readonly ajv: Ajv; uses: number }>();
+/** It keeps something of every schema that it compiled. */
+const MOST_USES = 200;
+
+/** Schemas with ids of their own would find each other in a shared one. */
+function instanceFor(schema: JsonSchema): Ajv {
+  const dialect = dialectOf(schema);
+  const hasIds = JSON.stringify(schema).includes('"$id"');
+  const known = hasIds ? undefined : shared.get(dialect);
+  if (known !== undefined && known.uses < MOST_USES) {
+    known.uses += 1;
+    return known.ajv;
+  }
+  const ajv = new dialect(OPTIONS);
   formats.default(ajv);
+  if (!hasIds) shared.set(dialect, { ajv, uses: 1 });
   return ajv;
+}
+
+/** By `$schema`; 2020-12 without one. */
+function dialectOf(schema: JsonSchema): Dialect {
+  const named = typeof schema["$schema"] === "string" ? schema["$schema"] : "";
+  return /draft-0[67]/.test(named) ? Ajv : /2019-09/.test(named) ? Ajv2019 : Ajv2020;
 }
 
 function compileProblem(error: unknown): string {

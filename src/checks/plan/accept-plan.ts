@@ -1,0 +1,93 @@
+import { unmade, type Check, type CheckReport } from "../kit/check.ts";
+import { CRITERION_CHECKS, type CommandTest, type Criterion, type PlanCriterion } from "../kit/criterion.ts";
+import { met, notMet } from "../kit/criterion-report.ts";
+import { planOf, type Plan } from "./read/plan.ts";
+import type { Step } from "./step.ts";
+
+const MOST_SHOWN = 4;
+
+/** One thing that the caller wants of the plan. */
+export const acceptPlan: Check = {
+  name: "accept_plan",
+  maxChars: 400_000,
+  async run({ text, criterion }) {
+    return criterion !== null && isPlanCriterion(criterion) ? judge(criterion, await planOf(text)) : null;
+  },
+};
+
+function isPlanCriterion(criterion: Criterion | CommandTest): criterion is PlanCriterion {
+  return criterion.kind !== "command" && CRITERION_CHECKS[criterion.kind] === "accept_plan";
+}
+
+function judge(criterion: PlanCriterion, plan: Plan): CheckReport {
+  const { reading, links } = plan;
+  const parts = reading === null ? [] : inOrder(reading.steps, reading.groups);
+  switch (criterion.kind) {
+    case "steps":
+      return countSteps(criterion, plan);
+    case "covers": {
+      const missing = criterion.phrases.filter((phrase) => !parts.some((part) => holds(part, phrase)));
+      const found = `no step of ${parts.length} says ${missing
+        .slice(0, MOST_SHOWN)
+        .map((phrase) => `"${phrase}"`)
+        .join(", ")}`;
+      return missing.length === 0
+        ? met(criterion, `all ${criterion.phrases.length} are in some step`)
+        : notMet(criterion, found);
+    }
+    case "before":
+      return standsBefore(criterion, parts);
+    case "no_dangling":
+      if (reading === null) return unmade("no plan can be read in the answer");
+      if (links.missing.length > 0)
+        return notMet(criterion, links.missing.slice(0, MOST_SHOWN).join("; "), links.missing.join("\n"));
+      return met(criterion, "every dependency names a step of the plan");
+  }
+}
+
+/** Steps may be counted with those of phases, or the phases themselves. */
+function countSteps(criterion: Extract<PlanCriterion, { kind: "steps" }>, { reading }: Plan): CheckReport {
+  const steps = reading?.steps ?? [];
+  const groups = reading?.groups ?? [];
+  const top =
+    steps.filter(({ parent }) => parent === null).length + groups.filter(({ parent }) => parent === null).length;
+  const isWithin = (count: number): boolean =>
+    count >= (criterion.min ?? 0) && count <= (criterion.max ?? Number.POSITIVE_INFINITY);
+  const found = `${steps.length} steps${groups.length > 0 ? ` in ${groups.length} phases` : ""}`;
+  if (reading !== null && (isWithin(steps.length) || (top !== steps.length && isWithin(top))))
+    return met(criterion, `has ${found}`);
+  return notMet(criterion, reading === null ? "no steps can be read in the answer" : `has ${found}`);
+}
+
+function standsBefore(criterion: Extract<PlanCriterion, { kind: "before" }>, parts: readonly Step[]): CheckReport {
+  const { first, second } = criterion;
+  const [one, other] = [first, second].map((phrase) => parts.findIndex((part) => holds(part, phrase)));
+  if (one === undefined || other === undefined || one === -1 || other === -1) {
+    return notMet(criterion, `no step says "${one === -1 ? first : second}"`);
+  }
+  const message = `"${first}" is in step ${parts[one]?.key}, "${second}" in step ${parts[other]?.key}`;
+  return one < other ? met(criterion, message) : notMet(criterion, message);
+}
+
+/** Phases before the steps that they hold. */
+function inOrder(steps: readonly Step[], groups: readonly Step[]): readonly Step[] {
+  const byKey = new Map(groups.map((group) => [group.key, group]));
+  const seen = new Set<string>();
+  const withParents = (step: Step): readonly Step[] => {
+    const parent = step.parent === null || seen.has(step.parent) ? undefined : byKey.get(step.parent);
+    if (step.parent !== null) seen.add(step.parent);
+    return parent === undefined ? [step] : [...withParents(parent), step];
+  };
+  return steps.flatMap(withParents);
+}
+
+function holds({ title, body }: Step, phrase: string): boolean {
+  return evened(`${title}\n${body}`).includes(evened(phrase));
+}
+
+function evened(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[\s*_`]+/g, " ")
+    .trim();
+}

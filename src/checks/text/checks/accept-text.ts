@@ -1,0 +1,16 @@
+import type { Check } from "../../kit/check.ts";
+import { CRITERION_CHECKS, type CommandTest, type Criterion, type TextCriterion } from "../../kit/criterion.ts";
+import { runTextCriterion } from "../criteria/text-criterion.ts";
+
+/** One thing that the caller wants of the answer's text. */
+export const acceptText: Check = {
+  name: "accept_text",
+  maxChars: 2_000_000,
+  async run({ text, criterion }) {
+    return criterion !== null && isTextCriterion(criterion) ? runTextCriterion(criterion, text) : null;
+  },
+};
+
+export function isTextCriterion(criterion: Criterion | CommandTest): criterion is TextCriterion {
+  return criterion.kind !== "command" && CRITERION_CHECKS[criterion.kind] === "accept_text";
+}

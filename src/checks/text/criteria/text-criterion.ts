@@ -1,0 +1,109 @@
+import { fencesOf } from "../../kit/answer/fences.ts";
+import { unmade, type CheckReport } from "../../kit/check.ts";
+import type { TextCriterion } from "../../kit/criterion.ts";
+import { met, notMet } from "../../kit/criterion-report.ts";
+import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
+import { againstSchema } from "../json-schema/check-answer.ts";
+import { loadDetector } from "../language/detect.ts";
+import { languageCode, nameOfLanguage } from "../language/names.ts";
+
+/** A pattern that backtracks without end is given up after so long. */
+const PATTERN_LIMIT_MS = 1_000;
+const MOST_SHOWN_CHARS = 100;
+
+type OfKind<K extends TextCriterion["kind"]> = Extract<TextCriterion, { readonly kind: K }>;
+
+/** Holds an answer's text against what the caller, or the config, wants of it. */
+export async function runTextCriterion(criterion: TextCriterion, text: string): Promise<CheckReport> {
+  switch (criterion.kind) {
+    case "json_schema": {
+      const { unusable, problems, matched } = await againstSchema(criterion.schema, text);
+      if (unusable !== undefined) return unmade(unusable);
+      return problems === undefined
+        ? met(criterion, matched)
+        : notMet(criterion, problems.join("; "), problems.join("\n"));
+    }
+    case "matches":
+    case "not_matches":
+      return matchesPattern(criterion, text);
+    case "contains":
+    case "not_contains":
+      return holdsPhrases(criterion, text);
+    case "max_words":
+    case "min_words":
+      return hasWords(criterion, text);
+    case "language":
+      return isInLanguage(criterion, text);
+  }
+}
+
+function matchesPattern(criterion: OfKind<"matches" | "not_matches">, text: string): CheckReport {
+  const { kind, pattern, flags } = criterion;
+  const named = `/${pattern}/${flags}`;
+  let found: RegExpExecArray | null;
+  try {
+    found = withinMs(PATTERN_LIMIT_MS, () => new RegExp(pattern, flags).exec(text));
+  } catch (error) {
+    if (error instanceof TimeLimitError) return unmade(`${named} ${error.message}`);
+    return unmade(`${named} is no regular expression: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  if (kind === "matches")
+    return found === null ? notMet(criterion, `nothing in it matches ${named}`) : met(criterion, `matches ${named}`);
+  if (found === null) return met(criterion, `does not match ${named}`);
+  return notMet(
+    criterion,
+    `"${found[0].slice(0, MOST_SHOWN_CHARS).toWellFormed()}" matches ${named}, which must not be`,
+  );
+}
+
+function holdsPhrases(criterion: OfKind<"contains" | "not_contains">, text: string): CheckReport {
+  const plain = evened(text);
+  const present = criterion.phrases.filter((phrase) => plain.includes(evened(phrase)));
+  if (criterion.kind === "not_contains") {
+    return present.length === 0
+      ? met(criterion, "holds none of the phrases")
+      : notMet(criterion, `holds ${quoted(present)}`);
+  }
+  const missing = criterion.phrases.filter((phrase) => !present.includes(phrase));
+  return missing.length === 0 ? met(criterion, "holds every phrase") : notMet(criterion, `lacks ${quoted(missing)}`);
+}
+
+/** Words as a reader counts them; where a script has no spaces, the segmenter of its language tells them apart. */
+function hasWords(criterion: OfKind<"max_words" | "min_words">, text: string): CheckReport {
+  const count = countWords(text);
+  const isWithin = criterion.kind === "max_words" ? count <= criterion.words : count >= criterion.words;
+  return isWithin ? met(criterion, `${count} words`) : notMet(criterion, `has ${count} words`);
+}
+
+function countWords(text: string): number {
+  if (!/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(text)) {
+    return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  }
+  const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+  let count = 0;
+  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike === true) count += 1;
+  return count;
+}
+
+async function isInLanguage(criterion: OfKind<"language">, text: string): Promise<CheckReport> {
+  const code = languageCode(criterion.language) ?? criterion.language;
+  const { fit, found } = (await loadDetector())(proseOf(text), code);
+  if (fit === "unsure") return unmade(found);
+  return fit === "is" ? met(criterion, `is in ${nameOfLanguage(code)}`) : notMet(criterion, found);
+}
+
+/** JSON and code alone are in no language. */
+function proseOf(text: string): string {
+  const fences = fencesOf(text);
+  return fences.length === 0
+    ? text
+    : fences.reduce((rest, { content }) => (content === "" ? rest : rest.replace(content, "")), text);
+}
+
+function evened(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, " ");
+}
+
+function quoted(phrases: readonly string[]): string {
+  return phrases.map((phrase) => `"${phrase}"`).join(", ");
+}

@@ -1,0 +1,110 @@
+import { languageCode, nameOfLanguage } from "./names.ts";
+
+/** `unsure`: too short, a neighbour of the language, or one that cannot be told. */
+export type Fit = "is" | "is not" | "unsure";
+
+export interface LanguageFit {
+  readonly fit: Fit;
+  /** What the text is instead, or why that cannot be told. */
+  readonly found: string;
+}
+
+/** Tells whether a text is in the language of a code. */
+export type FitsLanguage = (text: string, code: string) => LanguageFit;
+
+const MAX_CHARS = 4_000;
+/** Fewer letters say nothing: of an alphabet that many languages share, and of one that few do. */
+const MIN_LATIN_LETTERS = 80;
+const MIN_LETTERS = 8;
+/** A translation with its original beside it still has so much of the asked script. */
+const MIN_SCRIPT_SHARE = 0.2;
+const MOST_SHARE = 0.6;
+/** The best guess is sure when the asked language comes so far behind it. */
+const CLEARLY_BEHIND = 0.85;
+/** Languages that share most of their commonest words. */
+const NEIGHBOURS = [
+  "nb nn no da sv",
+  "es pt gl ca",
+  "cs sk",
+  "hr sr bs sl",
+  "id ms zlm",
+  "nl af",
+  "ru uk be bg sr mk kk",
+  "hi ne mr",
+  "fa ar ur ps",
+].map((family) => family.split(" "));
+
+/** Loads the detector (trigrams of 82 languages). Text in code marks, links and placeholders is left out. */
+export async function loadDetector(): Promise<FitsLanguage> {
+  const { francAll } = await import("franc-min");
+  const guesses = (text: string): readonly (readonly [code: string, score: number])[] =>
+    francAll(text).map(([code, score]) => [languageCode(code) ?? code, score] as const);
+  return (text, code) => {
+    const prose = proseOf(text);
+    return byScript(prose, code) ?? byTrigrams(guesses(prose), code);
+  };
+}
+
+function proseOf(text: string): string {
+  return text
+    .slice(0, 4 * MAX_CHARS)
+    .replace(/```[^`]*(?:```|$)|`[^`\n]{0,200}`|https?:\/\/\S{1,300}|\{[^{}\n]{0,80}\}|<[^<>\n]{0,200}>/g, " ")
+    .slice(0, MAX_CHARS);
+}
+
+/** What the letters alone say; `null` where the words have to. */
+function byScript(prose: string, code: string): LanguageFit | null {
+  const script = scriptOf(code);
+  const letters = prose.match(/\p{L}/gu)?.length ?? 0;
+  if (script === null) return { fit: "unsure", found: `"${code}" names no language that can be told` };
+  if (letters < (code === "en" || script === "Latn" ? MIN_LATIN_LETTERS : MIN_LETTERS) && letters < MIN_LATIN_LETTERS) {
+    const foreign = script === "Latn" && letters >= MIN_LETTERS && shareOf("Latn", prose, letters) === 0;
+    return foreign
+      ? { fit: "is not", found: "none of its letters are Latin" }
+      : { fit: "unsure", found: `${letters} letters are too few to tell` };
+  }
+  const share = shareOf(script, prose, letters);
+  const found = `${Math.round(100 * share)}% of its letters are of the script of ${nameOfLanguage(code)}`;
+  if (share < MIN_SCRIPT_SHARE) return { fit: "is not", found };
+  const kana = (prose.match(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0) / letters;
+  if (code === "zh" && kana > 0.3) return { fit: "is not", found: "it is in Japanese" };
+  if (code === "ja" && kana === 0 && letters > MIN_LATIN_LETTERS) return { fit: "is not", found: "it is in Chinese" };
+  if (script === "Latn" || script === "Cyrl" || script === "Arab" || script === "Deva") return null;
+  return share >= MOST_SHARE ? { fit: "is", found } : { fit: "unsure", found };
+}
+
+function byTrigrams(guesses: readonly (readonly [code: string, score: number])[], code: string): LanguageFit {
+  const [best] = guesses;
+  const own = guesses.find(([guess]) => guess === code || areSame(guess, code));
+  if (best === undefined || own === undefined) return { fit: "unsure", found: "its language cannot be told" };
+  if (best === own) return { fit: "is", found: `it is in ${nameOfLanguage(code)}` };
+  const found = `it is in ${nameOfLanguage(best[0])}`;
+  const isNeighbour = NEIGHBOURS.some((family) => family.includes(code) && family.includes(best[0]));
+  return { fit: isNeighbour || own[1] > CLEARLY_BEHIND ? "unsure" : "is not", found };
+}
+
+function areSame(guess: string, code: string): boolean {
+  const isNorwegian = (one: string): boolean => /^n[obn]$/.test(one);
+  return isNorwegian(guess) && isNorwegian(code);
+}
+
+/** ISO 15924 code of the script that a language is written in. */
+function scriptOf(code: string): string | null {
+  try {
+    return new Intl.Locale(code).maximize().script ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const SCRIPTS: Readonly<Record<string, string>> = {
+  Hans: String.raw`\p{Script=Han}`,
+  Hant: String.raw`\p{Script=Han}`,
+  Jpan: String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`,
+  Kore: String.raw`\p{Script=Hangul}\p{Script=Han}`,
+};
+
+function shareOf(script: string, prose: string, letters: number): number {
+  const pattern = new RegExp(`[${SCRIPTS[script] ?? String.raw`\p{Script=${script}}`}]`, "gu");
+  return (prose.match(pattern)?.length ?? 0) / Math.max(1, letters);
+}

@@ -1,0 +1,16 @@
+import { defineRule } from "../../kit/rule.ts";
+import type { TextInput } from "./input.ts";
+
+/** White space, also of no width, marks of Markdown, and dots: what is left of a text without words. */
+const NOTHING = /^(?:[\s\u200b-\u200d\ufeff`~*_#>.…-])*$/;
+
+/** The answer has nothing in it. */
+export const empty = defineRule<TextInput>({
+  id: "text/empty",
+  severity: "critical",
+  certainty: "fact",
+  docs: { summary: "The answer is empty, or white space and marks alone.", why: "There is nothing to use." },
+  good: [{ answer: "[]" }, { answer: "4" }, { answer: "好" }],
+  bad: [{ answer: "" }, { answer: " \n\n\t " }, { answer: "```\n```" }],
+  run: ({ text }) => (NOTHING.test(text) ? [{ message: "the answer is empty" }] : []),
+});

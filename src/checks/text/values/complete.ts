@@ -1,0 +1,53 @@
+import { evened } from "./source.ts";
+import type { Leaf } from "./leaves.ts";
+
+const EMAIL = /[\p{L}\d._%+-]{1,64}@[\p{L}\d.-]{1,190}\.\p{L}{2,24}/gu;
+const MAX_INSTRUCTION_CHARS = 2_000;
+/** "name, e-mail and phone": short things in a row. */
+const LIST =
+  /(?:[\p{L}\d_'’ -]{2,50}, ){1,20}(?:(?:and|or) )?[\p{L}\d_'’ -]{2,60}|[\p{L}\d_]{3,20}(?: [\p{L}\d_]{2,20})? and [\p{L}\d_]{3,20}(?= (?:as|in|from|of|to)\b|[.:\n]|$)/giu;
+const LAST = /\b(?:as|from|in|of|to|for|into|with|on|at|and return|and give)\b.*$/iu;
+
+/**
+ * What shows that something may have been passed over, so that "all values stand in the source" proves too little; `null`: nothing.
+ * Things that the instruction lists without a key for them, and e-mail addresses: nothing else is so certainly recognised.
+ */
+export function passedOver(
+  instruction: string,
+  source: string,
+  leaves: readonly Leaf[],
+  hasSchema: boolean,
+): string | null {
+  const isMail = leaves.some(
+    ({ key, value }) =>
+      /e-?mail/i.test(key) || (typeof value === "string" && new RegExp(EMAIL.source, "u").test(value)),
+  );
+  const given = new Set(leaves.flatMap(({ value }) => String(value).toLowerCase().match(EMAIL) ?? []));
+  const address = isMail ? (source.toLowerCase().match(EMAIL) ?? []).find((each) => !given.has(each)) : undefined;
+  if (address !== undefined) return `${address} of the source is not in it`;
+  return hasSchema ? null : unnamedThing(instruction, leaves);
+}
+
+/** A listed thing that no key speaks of. */
+function unnamedThing(instruction: string, leaves: readonly Leaf[]): string | null {
+  const keys = [
+    ...new Set(
+      leaves.flatMap(({ path }) => evened(path.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2")).split(" ")),
+    ),
+  ];
+  const plain = instruction.slice(0, MAX_INSTRUCTION_CHARS).replace(/ ?\([^()\n]{0,40}\)(?=[ ,.])/g, "");
+  const [list = ""] = plain.match(LIST) ?? [];
+  const items = list
+    .split(/, (?:and |or )?| and /)
+    .map((item, at, all) => (at === all.length - 1 ? item.replace(LAST, "") : item));
+  const isNamed = (item: string): boolean =>
+    stemsOf(item).some((stem) => keys.some((key) => key.startsWith(stem) || (key.length > 2 && stem.startsWith(key))));
+  return items.length < 2 ? null : (items.find((item) => item.trim() !== "" && !isNamed(item)) ?? null);
+}
+
+function stemsOf(item: string): readonly string[] {
+  return evened(item.replaceAll("_", " "))
+    .split(" ")
+    .filter((word) => word !== "")
+    .map((word) => word.slice(0, 4));
+}

@@ -1,0 +1,39 @@
+import { datesIn, type NamedDate } from "./dates.ts";
+
+/** A way of writing dates that the instruction gives in letters, such as DD/MM/YYYY, or by the name of ISO 8601. */
+export interface DateForm {
+  /** The date that a value is in that form; `null`: it is in another. */
+  read(value: string): NamedDate | null;
+}
+
+const PATTERN = /\b(?:YYYY|MM|DD)([-/.])(?:MM|DD)\1(?:YYYY|DD|MM)\b/g;
+const ISO = /\bISO(?:[- ]?8601)?\b/;
+const MAX_DATE_CHARS = 40;
+
+/** The one form that an instruction asks dates in; `null` when it gives none, or several. */
+export function requiredDateForm(instruction: string): DateForm | null {
+  const patterns = new Set<string>(instruction.match(PATTERN) ?? []);
+  if (patterns.size > 1) return null;
+  const [pattern = ISO.test(instruction) ? "YYYY-MM-DD" : ""] = patterns;
+  if (pattern === "") return null;
+  const order: readonly string[] = pattern.match(/[A-Z]+/g) ?? [];
+  const source = pattern.replace(/[./]/g, "\\$&").replace(/[A-Z]+/g, (letters) => `(\\d{${letters.length}})`);
+  const form = new RegExp(`^${source}(?:[T ].{4,20})?$`);
+  return {
+    read(value) {
+      const found = form.exec(value.trim());
+      const part = (name: string): number => Number(found?.[order.indexOf(name) + 1]);
+      return found === null ? null : { year: part("YYYY"), month: part("MM"), day: part("DD") };
+    },
+  };
+}
+
+/** Whether a value is a date with a day, in whatever way it is written, and nothing else. */
+export function isWrittenDate(value: string): boolean {
+  const rest = value.replace(/\d{1,2}:\d{2}.*$/, "").replace(/[\p{L}]{3,9}/gu, "");
+  return (
+    value.length <= MAX_DATE_CHARS &&
+    /^[\d\s./,T-]*(?:st|nd|rd|th)?[\d\s./,-]*$/.test(rest) &&
+    datesIn(value).some(({ day }) => day !== null)
+  );
+}
