@@ -9,6 +9,8 @@ import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
 
+const BROWSER_TIMEOUT_MS = 15_000;
+
 /** Where each kind of provider listens when no base URL is set. */
 const DEFAULT_ENDPOINTS: Readonly<Record<ProviderSettings["kind"], string | null>> = {
   anthropic: "https://api.anthropic.com",
@@ -37,7 +39,8 @@ export async function diagnose(
   const general: Finding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
-  return [...providers, ...general, ...outages, ...OPTIONAL_GROUPS.map(diagnoseCheckers), ledger];
+  const checkers = OPTIONAL_GROUPS.map(diagnoseCheckers);
+  return [...providers, ...general, ...outages, ...checkers, await diagnoseBrowser(config.browser), ledger];
 }
 
 const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];
@@ -48,6 +51,18 @@ function diagnoseCheckers(group: OptionalGroup): Finding {
   return isInstalled(group)
     ? { level: "ok", about, detail: "installed" }
     : { level: "warning", about, detail: installLine(group) };
+}
+
+/** Loads an empty page where the config names a browser: that it is installed does not say that it starts. */
+async function diagnoseBrowser(browser: string | null): Promise<Finding> {
+  const about = "checks.browser";
+  if (browser === null) return { level: "ok", about, detail: 'off; "auto" loads pages in an installed Chromium' };
+  const { visit } = await import("./checks/web/browser/browser.ts");
+  const page = { type: "text/html", content: "<!doctype html><title>Signalbox</title><p>Ready</p>" };
+  const visited = await visit(browser, { "/": page }, AbortSignal.timeout(BROWSER_TIMEOUT_MS));
+  return "visit" in visited
+    ? { level: "ok", about, detail: `${browser}: starts with its sandbox on` }
+    : { level: "warning", about, detail: visited.unmade };
 }
 
 /** A provider is on when its key is there, or when it names no variable for one. */

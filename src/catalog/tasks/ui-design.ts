@@ -16,5 +16,5 @@ export const UI_DESIGN: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2500,
-  checks: [{ check: "page" }],
+  checks: [{ check: "page" }, { check: "page_in_browser" }],
 };

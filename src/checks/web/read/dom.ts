@@ -73,11 +73,19 @@ export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView
   for (const [element, node] of made) {
     if (hidden.has(node) || isOpaque(element)) continue;
     const role = element.attrs.get("role") === null ? null : roleOf(node);
-    const name = nameOf(node, { getComputedStyle, computedStyleSupportsPseudoElements: false });
+    const options = { getComputedStyle, computedStyleSupportsPseudoElements: false };
+    const name = nameOf(node, options) || placeholderOf(element);
     const isKnown = !element.spread && !name.includes(UNKNOWN);
     nodes.push({ element, role, name: isKnown ? name.trim() : null, mayBeHidden: maybe.has(node) });
   }
   return { view, nodes };
+}
+
+/** By the HTML Accessibility API Mappings a field without a label is named by its placeholder. */
+function placeholderOf({ tag, attrs }: UiElement): string {
+  return tag === "input" || tag === "textarea"
+    ? (attrs.get("placeholder") ?? (attrs.has("placeholder") ? UNKNOWN : ""))
+    : "";
 }
 
 function build(elements: readonly UiElement[], document: DomDocument): ReadonlyMap<UiElement, DomElement> {

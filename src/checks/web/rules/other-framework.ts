@@ -79,7 +79,7 @@ const KINDS: readonly (Asked & { readonly name: string })[] = [
     framework: "jsx",
     what: "React",
     name: "(?:react|next)(?:\\.?js)?(?: ?\\d\\d?)?",
-    mentions: /\bReact\b|from ['"](?:react|next)|\bcreateElement\(\s{0,9}['"A-Z]|className=/,
+    mentions: /\bReact\b|from ['"](?:react|next)|className=/,
   },
 ];
 

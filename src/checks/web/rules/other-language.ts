@@ -1,5 +1,5 @@
 import { defineRule } from "../../kit/rule.ts";
-import { textOf } from "../read/element.ts";
+import { textOf, word } from "../read/element.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
 import type { PageInput } from "./page-input.ts";
 
@@ -44,7 +44,8 @@ export const otherLanguage = defineRule<PageInput>({
         const counts = wordsOf(view);
         const own = counts.get(asked) ?? 0;
         const [most] = [...counts].sort(([, a], [, b]) => b - a);
-        if (most === undefined || most[0] === asked || most[1] < LEAST_WORDS || own * MOST_SHARE > most[1]) return [];
+        if (most === undefined || most[0] === asked || own * MOST_SHARE > most[1]) return [];
+        if (most[1] < (declares(view, most[0]) ? LEAST_DECLARED : LEAST_WORDS)) return [];
         return [
           {
             message: `${placeOf(view, 1)}: the texts were to be in ${NAMES[asked].english}, and they are in ${NAMES[most[0]].english}`,
@@ -58,6 +59,8 @@ type Language = "en" | "de" | "es" | "fr" | "it" | "pt";
 
 /** So many function words of another language, and at most one of the asked one for five of them. */
 const LEAST_WORDS = 8;
+/** Of a page that says itself that it is in that other language. */
+const LEAST_DECLARED = 4;
 const MOST_SHARE = 5;
 
 const NAMES: Readonly<Record<Language, { readonly english: string; readonly own: string }>> = {
@@ -70,7 +73,7 @@ const NAMES: Readonly<Record<Language, { readonly english: string; readonly own:
 };
 /** Words that hold a sentence together and that the other languages here do not have. */
 const WORDS: Readonly<Record<Language, string>> = {
-  en: "the and of to with your you is are this that from have our was will can or by not it be for",
+  en: "the and of to with your you is are this that from have our was will can or by not it be for at us day call about",
   de: "der das und ist mit für auf nicht ein eine einen wir sie ihr ihre zum zur den dem des auch oder bei wird werden können alle",
   es: "el los las y con para una por que su sus del es más tu tus está como pero todos puede",
   fr: "le les et des avec pour une est dans vous votre vos nous sur pas qui aux ou plus tout sont cette",
@@ -92,6 +95,10 @@ function askedLanguage(prompt: string): Language | null {
   return languages.length === 1 ? (languages[0] ?? null) : null;
 }
 
+function declares({ elements }: View, language: Language): boolean {
+  return elements.some((each) => each.tag === "html" && word(each, "lang").startsWith(language));
+}
+
 /** How many function words of each language the shown texts hold. */
 function wordsOf({ elements }: View): ReadonlyMap<Language, number> {
   const texts = elements
@@ -107,7 +114,7 @@ function wordsOf({ elements }: View): ReadonlyMap<Language, number> {
   return new Map(
     (Object.keys(WORDS) as Language[]).map((language) => {
       const own = new Set(WORDS[language].split(" "));
-      return [language, words.filter((word) => own.has(word)).length];
+      return [language, words.filter((each) => own.has(each)).length];
     }),
   );
 }
