@@ -11,7 +11,7 @@ export function asksForAccessibility(prompt: string): boolean {
 }
 
 const SINGLE_FILE =
-  /\b(?:single|one|1|self-contained|standalone)[ -](?:self-contained |standalone |static )?(?:html[ -]?(?:file|page|document)|file html|\.html file)\b|\bself-contained html\b|\ball in one (?:html )?file\b/i;
+  /\b(?:single|one|1|self-contained|standalone)[ -](?:self-contained |standalone |static )?(?:html[ -]?(?:file|page|document)|file html|\.html file)\b|\bhtml\b[^]{0,400}\b(?:in|as) (?:a single|one|1|a) (?:single )?file\b|\bself-contained html\b|\ball in one (?:html )?file\b/i;
 
 /** Whether all of the page is to be in one HTML file. */
 export function asksForOneHtmlFile(prompt: string): boolean {

@@ -136,7 +136,7 @@ function isHeaderless(table: UiElement): boolean {
   let cells = 0;
   const open: UiElement[] = [table];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
-    if (each.tag === "th" || /header$/.test(word(each, "role")) || (each !== table && each.tag === "table"))
+    if (each.tag === "th" || word(each, "role").endsWith("header") || (each !== table && each.tag === "table"))
       return false;
     if (each.tag === "tr") rows += 1;
     if (each.tag === "td" && textOf(each).text !== "") cells += 1;

@@ -6,6 +6,7 @@ import { filesOf, type PageInput } from "./page-input.ts";
 
 /** Comments that say themselves that code was left out. Read after brackets, dots and spaces are made plain. */
 const LEFT_OUT = [
+  /^\.\.\.$/,
   /^(?:the )?(?:rest|remainder) of (?:the |your |this |my )?(?:\w+ ){0,2}(?:page|code|content|html|markup|form|sections?|styles?|css|components?|jsx|template|file|layout|cards?|items?|script|logic|app|functions?)\b/i,
   /^\.\.\. ?(?:the )?(?:rest|existing|remaining|omitted|unchanged)\b/i,
   /^\.\.\. .{0,120}\b(?:logic|code|styles?|markup|content|implementation|sections?|rules|functions?)\b.{0,60} ?\.\.\.$/i,

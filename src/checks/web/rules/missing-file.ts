@@ -44,7 +44,7 @@ export const missingFile = defineRule<PageInput>({
           const name = baseName(path);
           const isGiven = [...ui.all, ...files].some((file) => file.path !== null && baseName(file.path) === name);
           const untitled = ui.all.some(
-            (file) => file.path === null && file !== view.file && kind.includes(file.language ?? " "),
+            (file) => file.path === null && file.content !== view.file.content && kind.includes(file.language ?? " "),
           );
           return !isGiven && !untitled && !prompt.includes(fileName(path));
         })

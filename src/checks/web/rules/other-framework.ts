@@ -44,7 +44,7 @@ export const otherFramework = defineRule<PageInput>({
   run({ ui, prompt, files }) {
     const [view] = ui.pages;
     if (view === undefined || files.length > 0) return [];
-    const asked = askedFramework(prompt.slice(0, 20_000), view.framework === "html");
+    const asked = askedFramework(prompt.slice(0, 20_000), view.framework);
     if (asked === null || ui.unread.length > 0) return [];
     if (ui.pages.some(({ framework }) => framework === asked.framework)) return [];
     // Scripts without markup of their own, and pages that load the framework, may well be what was asked for.
@@ -78,7 +78,7 @@ const KINDS: readonly (Asked & { readonly name: string })[] = [
   {
     framework: "jsx",
     what: "React",
-    name: "(?:react|next)(?:\\.?js)?(?: ?\\d\\d?)?",
+    name: "(?:react(?:\\.?js)?|next\\.?js)(?: ?\\d\\d?)?",
     mentions: /\bReact\b|from ['"](?:react|next)|className=/,
   },
 ];
@@ -90,18 +90,23 @@ const THING =
 const COMPONENT = `${BETWEEN} (?:component|sfc)\\b(?! (?:librar|kit|course|workshop|gallery|showcase))`;
 const TSX_FILE = /\b\w{1,40}\.(?:tsx|jsx) file\b/i;
 
+const PLAIN_HTML: Asked = { framework: "html", what: "plain HTML", mentions: /<!doctype html|<html[\s>]/i };
+const ASKS_FOR_HTML = /\b(?:plain|pure|vanilla|single|one|self-contained)[ -](?:\w+ )?html\b/i;
+
 /**
- * The framework that a request names as its tool; `null`: none, or several. Plain HTML is only another kind of file where a component
- * or a file name is asked for: the page may be about the framework.
+ * The kind of file that a request names; `null`: none, or several, or that of the answer. Plain HTML is only another kind of file where
+ * a component or a file name is asked for: the page may be about the framework.
  */
-function askedFramework(prompt: string, isHtml: boolean): Asked | null {
-  const named = KINDS.filter(({ name }) => {
-    const loose = `(?:^|[\\s(])(?:(?:in|using|with) ${name}(?=[\\s.,;:)]|$)|${name}${BETWEEN} ${THING}\\b)`;
-    const strict = `(?:^|[\\s(])${name}${COMPONENT}`;
-    return new RegExp(isHtml ? strict : loose, "i").test(prompt);
-  });
-  if (named.length === 1) return named[0] ?? null;
-  const others = KINDS.filter(({ name }) => new RegExp(`(?:^|[\\s(])${name}\\b`, "i").test(prompt));
-  const allowsTsx = named.length === 0 && others.every(({ framework }) => framework === "jsx");
-  return allowsTsx && TSX_FILE.test(prompt) ? (others[0] ?? null) : null;
+function askedFramework(prompt: string, given: Framework): Asked | null {
+  const isNamed = (name: string): boolean => new RegExp(`(?:^|[\\s(])${name}(?![\\w-])`, "i").test(prompt);
+  const mentioned = KINDS.filter(({ name }) => isNamed(name));
+  if (mentioned.some(({ framework }) => framework === given)) return null;
+  if (given !== "html" && mentioned.length === 0) return ASKS_FOR_HTML.test(prompt) ? PLAIN_HTML : null;
+  const [only] = mentioned;
+  if (only === undefined || mentioned.length > 1) return null;
+  const { name } = only;
+  const loose = `(?:^|[\\s(])(?:(?:in|using|with) ${name}(?=[\\s.,;:)]|$)|${name}${BETWEEN} ${THING}\\b)`;
+  const strict = `(?:^|[\\s(])${name}${COMPONENT}`;
+  if (new RegExp(given === "html" ? strict : loose, "i").test(prompt)) return only;
+  return only.framework === "jsx" && TSX_FILE.test(prompt) ? only : null;
 }
