@@ -53,8 +53,16 @@ const TEMPLATE_ENGINE = /\{%|<%|\{\{[#^/]|<\?php|^[ \t]{0,80}@(?:if|foreach|sect
 export function structuralProblems(nodes: readonly Node[], html: string, isDocument: boolean): readonly Problem[] {
   const elements = nodes.filter((node): node is Element => "tagName" in node);
   const stray = strayEndTags(nodes, html, isDocument);
-  const problems = [...unclosed(elements, html), ...stray].sort((a, b) => a.line - b.line);
+  const end = isDocument ? endOf(html) : [];
+  const problems = [...unclosed(elements, html), ...stray].sort((a, b) => a.line - b.line).concat(end);
   return TEMPLATE_ENGINE.test(html) ? problems.map((each) => ({ ...each, kind: "forgiven" })) : problems;
+}
+
+/** A document that opens `<html>` and ends within a text, without `</body>` or `</html>`. */
+function endOf(html: string): readonly Problem[] {
+  const end = html.trimEnd();
+  if (end.endsWith(">") || !/<html[\s>]/i.test(html) || /<\/(?:body|html)/i.test(html)) return [];
+  return [{ line: end.split("\n").length, problem: "the page ends within a text", kind: "cut" }];
 }
 
 function unclosed(elements: readonly Element[], html: string): readonly Problem[] {

@@ -2,12 +2,12 @@
 
 const ACCESSIBLE_PAGE =
   /\baccessible\b(?! (?:to|from|via|by|through|at|on|in|for|anywhere|everywhere|online|with)\b)(?= [a-z0-9, -]{0,40}(?:page|html|form|web ?site|component|markup|widget|ui|interface|button|menu|table|dialog|modal|tabs?|app)\b)/i;
-const ACCESSIBILITY = /\bWCAG\b|\ba11y\b|\bWAI-ARIA\b|\bARIA\b(?= [a-z])|screen[- ]?readers?\b|\bbarrierefrei/;
+const ACCESSIBILITY = /\bWCAG\b|\ba11y\b|\baccessibility\b|\bscreen[- ]readers?\b|\bbarrierefrei/i;
 
 /** Whether accessibility is asked for by name. */
 export function asksForAccessibility(prompt: string): boolean {
   const asked = prompt.slice(0, 50_000);
-  return ACCESSIBLE_PAGE.test(asked) || ACCESSIBILITY.test(asked) || /\bscreen[- ]readers?\b/i.test(asked);
+  return ACCESSIBLE_PAGE.test(asked) || ACCESSIBILITY.test(asked);
 }
 
 const SINGLE_FILE =

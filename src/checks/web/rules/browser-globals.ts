@@ -10,7 +10,7 @@ export const GLOBAL_FUNCTIONS: ReadonlySet<string> = new Set(
     "parseInt parseFloat isNaN isFinite encodeURI encodeURIComponent decodeURI decodeURIComponent require define " +
     "String Number Boolean BigInt Symbol Object Array Function Date RegExp Error TypeError RangeError SyntaxError EvalError " +
     "ReferenceError URIError AggregateError Proxy Map Set WeakMap WeakSet Promise Image Audio Option Event CustomEvent " +
-    "ArrayBuffer SharedArrayBuffer DataView Uint8Array Float32Array CSS Intl Worker XMLHttpRequest super import"
+    "ArrayBuffer undefined SharedArrayBuffer DataView Uint8Array Float32Array CSS Intl Worker XMLHttpRequest super import"
   ).split(" "),
 );
 

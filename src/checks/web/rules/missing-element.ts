@@ -1,6 +1,6 @@
 import { defineRule } from "../../kit/rule.ts";
-import { placeOf, type Script, type View } from "../read/read-ui.ts";
-import { isNode, nodesWithin, type ScriptNode } from "../read/script.ts";
+import { placeOf, type View } from "../read/read-ui.ts";
+import { ANY_ID, lookupsIn } from "./element-lookups.ts";
 import { scriptsOf, type PageInput } from "./page-input.ts";
 
 /** A script that looks an element up by an id that is nowhere, and uses what it found without asking whether it is there. */
@@ -36,11 +36,10 @@ export const missingElement = defineRule<PageInput>({
     if (input.files.length > 0) return [];
     const { ui } = input;
     const ids = new Set(ui.pages.flatMap(({ elements }) => elements.flatMap(({ attrs }) => attrs.get("id") ?? [])));
-    const scripts = scriptsOf(input);
-    const texts = scripts.flatMap(({ program }) => textsIn(program));
+    const texts = scriptsOf(input).flatMap(({ program }) => lookupsIn(program).texts);
     return ui.pages.filter(isWhole).flatMap((view) => {
       const missing = view.scripts
-        .flatMap(lookupsIn)
+        .flatMap(({ program }) => lookupsIn(program).unguarded)
         .filter(({ id }) => !ids.has(id) && !texts.some((text) => mayMake(text, id)));
       return [...new Map(missing.map((each) => [each.id, each])).values()].map(({ id, line }) => ({
         message: `${placeOf(view, line)}: the script uses the element with the id "${id}", and there is none`,
@@ -58,80 +57,6 @@ function isWhole(view: View): boolean {
   );
 }
 
-interface Lookup {
-  readonly id: string;
-  readonly line: number;
-}
-
-/** Lookups by a literal id whose result is used as if it were there. */
-function lookupsIn({ program }: Script): readonly Lookup[] {
-  const uses = new Map<string, { plain: number; safe: number }>();
-  const members = new Set<unknown>();
-  const found: (Lookup & { readonly variable: string | null })[] = [];
-  for (const node of nodesWithin(program)) {
-    if (node.type === "MemberExpression" && isNode(node["object"])) {
-      const id = idLookedUp(node["object"]);
-      if (id !== null) found.push({ id, line: node.loc?.start.line ?? 1, variable: null });
-      if (node["object"].type === "Identifier") members.add(node["object"]);
-    }
-    if (
-      node.type === "VariableDeclarator" &&
-      isNode(node["init"]) &&
-      isNode(node["id"]) &&
-      node["id"].type === "Identifier"
-    ) {
-      const id = idLookedUp(node["init"]);
-      if (id !== null) {
-        members.add(node["id"]);
-        found.push({ id, line: node.loc?.start.line ?? 1, variable: String(node["id"]["name"]) });
-      }
-    }
-    // Keys and members of the same name are no uses of the variable, and count as careful ones all the same.
-    if (node.type === "Identifier") {
-      const name = String(node["name"]);
-      const use = uses.get(name) ?? { plain: 0, safe: 0 };
-      uses.set(name, use);
-      if (members.has(node)) use.plain += 1;
-      else use.safe += 1;
-    }
-  }
-  return found.filter(({ variable }) => {
-    if (variable === null) return true;
-    const use = uses.get(variable);
-    return use !== undefined && use.safe === 0 && use.plain > 1;
-  });
-}
-
-/** The id of `document.getElementById("…")` or `document.querySelector("#…")`. */
-function idLookedUp(node: ScriptNode): string | null {
-  const callee = node["callee"];
-  const [argument] = (node["arguments"] ?? []) as readonly ScriptNode[];
-  if (node.type !== "CallExpression" || !isNode(callee) || callee.type !== "MemberExpression") return null;
-  const { object, property } = callee as unknown as { readonly object: ScriptNode; readonly property: ScriptNode };
-  if (object["name"] !== "document" || argument?.type !== "StringLiteral") return null;
-  const value = String(argument["value"]);
-  if (property["name"] === "getElementById") return value;
-  return property["name"] === "querySelector" ? (/^#([\w-]+)$/.exec(value)?.[1] ?? null) : null;
-}
-
-/** Texts of a script other than ids that are only looked up; `null` in one stands for what a run fills in. */
-function textsIn(program: ScriptNode): readonly string[] {
-  const lookedUp = new Set<unknown>();
-  const texts: string[] = [];
-  for (const node of nodesWithin(program)) {
-    if (idLookedUp(node) !== null) lookedUp.add((node["arguments"] as readonly unknown[])[0]);
-    if (node.type === "StringLiteral" && !lookedUp.has(node)) texts.push(String(node["value"]));
-    if (node.type === "TemplateElement") texts.push((node["value"] as { readonly raw: string }).raw);
-    // An id that is put together of parts may be any.
-    if (node.type === "AssignmentExpression" && isNode(node["left"]) && isNode(node["right"])) {
-      const property = node["left"]["property"] as ScriptNode | undefined;
-      if (property?.["name"] === "id" && node["right"].type !== "StringLiteral") texts.push(ANY_ID);
-    }
-  }
-  return texts;
-}
-
-const ANY_ID = "\uE000";
 /** The end of a template part after which an id is filled in. */
 const OPEN_ID = /\bid\s{0,3}=\s{0,3}\\?["']?([\w-]*)$/;
 

@@ -41,6 +41,7 @@ export const cutOff = defineRule<PageInput>({
   bad: [
     { answer: "```html\n<!doctype html><html><head><title>Tea</title><style>body { margin: 0; }\n```" },
     { answer: '```html\n<main><h1>Tea</h1><a href="/gre\n```' },
+    { answer: "```html\n<!doctype html><html><body><h1>Tea</h1><p>Green and bl\n```" },
   ],
   run: (input) => problemsOf(input, "cut"),
 });

@@ -1,6 +1,6 @@
 import { defineRule, type Violation } from "../../kit/rule.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
-import { loadScriptParser } from "../read/script.ts";
+import { loadScriptParser, type ScriptNode } from "../read/script.ts";
 import { GLOBAL_FUNCTIONS, METHODS_IN_HANDLERS } from "./browser-globals.ts";
 import { namesIn, type NamesUsed } from "./names-used.ts";
 import { scriptsOf, type PageInput } from "./page-input.ts";
@@ -11,8 +11,8 @@ export const undefinedComponent = defineRule<PageInput>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "A JSX or Svelte component that the file neither imports nor defines",
-    why: "Rendering it throws a ReferenceError; with types it does not compile.",
+    summary: "A JSX, Svelte or Vue component that the file neither imports nor defines",
+    why: "Rendering it throws a ReferenceError, or shows nothing in Vue; with types it does not compile.",
     references: ["https://react.dev/reference/react/createElement"],
   },
   good: [
@@ -46,6 +46,25 @@ export const undefinedComponent = defineRule<PageInput>({
     }),
 });
 
+/** Components of Vue itself, of its router, of Nuxt and of libraries that are registered as a whole. */
+const GLOBAL_IN_VUE =
+  /^(?:Transition|TransitionGroup|KeepAlive|Teleport|Suspense|Component|Slot|Template|RouterLink|RouterView|ClientOnly|Head|Title|Meta|Nuxt\w*|[A-Z][A-Z]?[A-Z][a-z]\w*|El[A-Z]\w*|Icon)$/;
+
+/** Whether a Vue component imports others one by one: then those that it does not import are not registered for all. */
+function importsComponents(view: View): boolean {
+  const used = new Set(view.elements.map(({ tag }) => tag));
+  return view.scripts.some(({ program }) =>
+    (program["body"] as readonly ScriptNode[]).some(
+      (node) =>
+        node.type === "ImportDeclaration" &&
+        /^(?:\.|[@~]\/)/.test(String((node["source"] as ScriptNode)["value"])) &&
+        (node["specifiers"] as readonly ScriptNode[]).some(({ local }) =>
+          used.has(String((local as ScriptNode)["name"])),
+        ),
+    ),
+  );
+}
+
 interface Use {
   readonly name: string;
   readonly line: number;
@@ -56,9 +75,9 @@ function componentsOf(view: View): readonly Use[] {
   // A piece without an import or export is to be put into a file that has them.
   if (view.framework === "jsx" && !/^\s{0,20}(?:import|export)\b/m.test(view.file.content)) return [];
   if (view.framework === "svelte" && !/<script\b/.test(view.file.content)) return [];
-  if (view.framework !== "jsx" && view.framework !== "svelte") return [];
+  if (view.framework === "html" || (view.framework === "vue" && !importsComponents(view))) return [];
   return view.elements
-    .filter(({ tag }) => /^[A-Z]/.test(tag))
+    .filter(({ tag }) => /^[A-Z]/.test(tag) && !(view.framework === "vue" && GLOBAL_IN_VUE.test(tag)))
     .map(({ tag, line }) => ({ name: tag.split(".")[0] ?? tag, line }));
 }
 
@@ -92,6 +111,7 @@ export const undefinedFunction = defineRule<PageInput>({
     { answer: '```html\n<form><button type="button" onclick="reset()">Clear</button></form>\n```' },
   ],
   bad: [
+    { answer: "```html\n<button id=\"go\">Go</button><script>go.addEventListener('click', startGame);</script>\n```" },
     { answer: '```html\n<button onclick="brew()">Brew</button>\n```' },
     {
       answer:
@@ -134,7 +154,7 @@ function missingCalls(
     if (!isKnown && !missing.has(name)) missing.set(name, line);
   }
   return [...missing].map(([name, line]) => ({
-    message: `${placeOf(view, line)}: ${name}() is called and nothing defines it`,
+    message: `${placeOf(view, line)}: ${name}() is called, and nothing defines it`,
   }));
 }
 
