@@ -11,6 +11,7 @@ import { missingElement } from "./rules/missing-element.ts";
 import { missingFile } from "./rules/missing-file.ts";
 import { otherFramework } from "./rules/other-framework.ts";
 import { otherLanguage } from "./rules/other-language.ts";
+import { pageIdentity } from "./rules/page-identity.ts";
 import type { PageInput } from "./rules/page-input.ts";
 import { cutOff, doesNotParse, forgivenMarkup } from "./rules/parses.ts";
 import { undefinedComponent, undefinedFunction } from "./rules/undefined-names.ts";
@@ -44,6 +45,7 @@ export const page = ruleCheck<PageInput>({
     otherLanguage,
     noAccessibleName,
     tableWithoutHeaders,
+    pageIdentity,
     forgivenMarkup,
     noViewport,
     compilerWarning,

@@ -52,6 +52,7 @@ export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView
   const roleOf = getRole as unknown as (node: DomElement) => string | null;
   const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as { document: DomDocument };
   const made = build(view.elements, document);
+  tellLabels(made);
   const styled = hiddenByStyle(document, [...view.hiding, ...ui.others.flatMap(({ hiding }) => hiding)]);
   const hidden = new Set<DomElement>();
   const maybe = new Set<DomElement>();
@@ -74,7 +75,8 @@ export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView
     if (hidden.has(node) || isOpaque(element)) continue;
     const role = element.attrs.get("role") === null ? null : roleOf(node);
     const options = { getComputedStyle, computedStyleSupportsPseudoElements: false };
-    const name = nameOf(node, options) || placeholderOf(element);
+    // What has no role is not announced by a name.
+    const name = role === null && element.tag !== "input" ? "" : nameOf(node, options) || placeholderOf(element);
     const isKnown = !element.spread && !name.includes(UNKNOWN);
     nodes.push({ element, role, name: isKnown ? name.trim() : null, mayBeHidden: maybe.has(node) });
   }
@@ -87,6 +89,8 @@ function placeholderOf({ tag, attrs }: UiElement): string {
     ? (attrs.get("placeholder") ?? (attrs.has("placeholder") ? UNKNOWN : ""))
     : "";
 }
+
+const LABELABLE = /^(?:button|input|meter|output|progress|select|textarea)$/;
 
 function build(elements: readonly UiElement[], document: DomDocument): ReadonlyMap<UiElement, DomElement> {
   const made = new Map<UiElement, DomElement>();
@@ -113,6 +117,22 @@ function build(elements: readonly UiElement[], document: DomDocument): ReadonlyM
     if (element.parent === null) document.body.append(own);
   }
   return made;
+}
+
+/** The labels of fields, looked up once: the DOM would walk through the whole page for each of them. */
+function tellLabels(made: ReadonlyMap<UiElement, DomElement>): void {
+  const labels = [...made].filter(([{ tag }]) => tag === "label");
+  const byId = Map.groupBy(labels, ([{ attrs }]) => attrs.get("for") ?? "");
+  const around = new Map<UiElement, DomElement>();
+  for (const [element, node] of made) {
+    const outer = element.parent === null ? undefined : around.get(element.parent);
+    const own = element.tag === "label" && !element.attrs.has("for") ? node : outer;
+    if (own !== undefined) around.set(element, own);
+    if (!LABELABLE.test(element.tag)) continue;
+    const id = element.attrs.get("id") ?? "";
+    const named = id === "" ? [] : (byId.get(id) ?? []).map(([, label]) => label);
+    Object.defineProperty(node, "labels", { value: outer === undefined ? named : [...named, outer] });
+  }
 }
 
 function hidesItself(each: UiElement): boolean {
