@@ -39,17 +39,14 @@ function scriptErrors({ errors, refused }: PageVisit): readonly Finding[] {
   ];
 }
 
-/** What they find depends on styles, of which some may not have been loaded. */
-const NEEDS_ALL_STYLES = new Set(["color-contrast", "target-size", "link-in-text-block"]);
-
+/** Facts where accessibility was asked for, of a page that has all of its styles and scripts: they change what assistive technology meets. */
 function axeFindings({ axe, refused }: PageVisit, prompt: string): readonly Finding[] {
-  const isAsked = asksForAccessibility(prompt);
+  const isAsked = refused.length === 0 && asksForAccessibility(prompt);
   return axe.map((violation): Finding => {
-    const isSeen = refused.length === 0 || !NEEDS_ALL_STYLES.has(violation.id);
     return {
       rule: "web/axe",
       severity: severityOf(violation),
-      certainty: isAsked && isSeen ? "fact" : "hint",
+      certainty: isAsked ? "fact" : "hint",
       message: `${violation.help} [${violation.id}]: ${violation.targets.join(", ")}${violation.count > violation.targets.length ? ` and ${violation.count - violation.targets.length} more` : ""}`,
       repair: `${violation.help} (${violation.helpUrl}): ${violation.targets.join(", ")}`,
     };

@@ -1,15 +1,13 @@
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { executableOf, visit, type Visited } from "../../../src/checks/web/browser/browser.ts";
+import { execPath } from "node:process";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visit, type Visited } from "../../../src/checks/web/browser/browser.ts";
 import type { PageVisit } from "../../../src/checks/web/browser/visit.ts";
+import { CHROMIUM, HAS_CHROMIUM, visitFolder, type Process, type VisitFolder } from "./chromium.ts";
 
-/** Starts the installed Chromium as a user who is not root: its sandbox stays on. */
-const CHROMIUM = fileURLToPath(new URL("./unprivileged-chromium.sh", import.meta.url));
 const LIMIT_MS = 60_000;
 
 function page(body: string): Parameters<typeof visit>[1] {
@@ -23,25 +21,8 @@ async function seen(body: string): Promise<PageVisit> {
   return visited.visit;
 }
 
-/** Command lines of the browser's processes that are running. */
-function processes(): readonly { readonly pid: string; readonly line: string }[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return { pid, line: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") };
-      } catch {
-        return { pid, line: "" };
-      }
-    })
-    .filter(({ line }) => line.includes("signalbox-test-chromium"));
-}
-
-/** Where the browser's folders are made while these tests run. */
-const folder = mkdtempSync(join(tmpdir(), "signalbox-visits-"));
-const remains = (): readonly string[] => readdirSync(folder);
-
-describe.skipIf(executableOf("auto") === null || !existsSync("/proc"))("a page in a browser", () => {
+describe.skipIf(!HAS_CHROMIUM)("a page in a browser", () => {
+  let folder: VisitFolder;
   let server: Server;
   let port = 0;
   let connections = 0;
@@ -49,7 +30,7 @@ describe.skipIf(executableOf("auto") === null || !existsSync("/proc"))("a page i
   const socket = createSocket("udp4", () => (datagrams += 1));
 
   beforeAll(async () => {
-    vi.stubEnv("TMPDIR", folder);
+    folder = visitFolder();
     server = createServer((connection) => {
       connections += 1;
       connection.destroy();
@@ -61,11 +42,7 @@ describe.skipIf(executableOf("auto") === null || !existsSync("/proc"))("a page i
   afterAll(() => {
     server.close();
     socket.close();
-    vi.unstubAllEnvs();
-    rmSync(folder, { recursive: true, force: true });
-    for (const name of readdirSync("/tmp")) {
-      if (name.startsWith("signalbox-test-chromium.")) rmSync(`/tmp/${name}`, { recursive: true, force: true });
-    }
+    folder.remove();
   });
 
   it("tells the errors of its scripts, its accessibility tree, what axe finds and how wide it is", async () => {
@@ -152,26 +129,37 @@ describe.skipIf(executableOf("auto") === null || !existsSync("/proc"))("a page i
 
   it("gives up on a page that never comes to rest, and leaves nothing behind", async () => {
     expect(await seen("<h1>Tea</h1><script>for (;;);</script>")).toMatchObject({ loaded: false, nodes: [] });
-    await expect.poll(processes).toEqual([]);
-    expect(remains()).toEqual([]);
+    await expect.poll(() => folder.processes()).toEqual([]);
+    expect(folder.remains()).toEqual([]);
   });
 
   it("has the browser's own sandbox on, and ends all of it when nobody waits any more", async () => {
     const stop = new AbortController();
     const visiting: Promise<Visited> = visit(CHROMIUM, page("<h1>Tea</h1><script>for (;;);</script>"), stop.signal);
-    const renderers = (): ReturnType<typeof processes> =>
-      processes().filter(({ line }) => line.includes("--type=renderer"));
+    const renderers = (): readonly Process[] =>
+      folder.processes().filter(({ line }) => line.includes("--type=renderer"));
     await expect.poll(() => renderers().length).toBeGreaterThan(0);
     // Mode 2: a filter on the system calls of the process.
     const modes = renderers().map(
       ({ pid }) => /^Seccomp:\s*(\d)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1],
     );
     expect(new Set(modes)).toEqual(new Set(["2"]));
-    expect(processes().filter(({ line }) => line.includes("--no-sandbox"))).toEqual([]);
+    expect(folder.processes().filter(({ line }) => line.includes("--no-sandbox"))).toEqual([]);
     stop.abort();
     expect(await visiting).toEqual({ unmade: "there was no time left for the browser" });
-    await expect.poll(processes).toEqual([]);
-    expect(remains()).toEqual([]);
+    await expect.poll(() => folder.processes()).toEqual([]);
+    expect(folder.remains()).toEqual([]);
+  });
+
+  it("leaves nothing behind when the server is killed", async () => {
+    const module = new URL("../../../src/checks/web/browser/browser.ts", import.meta.url).href;
+    const script = `import { visit } from ${JSON.stringify(module)};
+      await visit(${JSON.stringify(CHROMIUM)}, ${JSON.stringify(page("<script>for (;;);</script>"))}, new AbortController().signal);`;
+    const server = spawn(execPath, ["--no-warnings", "--input-type=module", "-e", script], { stdio: "ignore" });
+    await expect.poll(() => folder.processes().length).toBeGreaterThan(2);
+    server.kill("SIGKILL");
+    await expect.poll(() => folder.processes()).toEqual([]);
+    await expect.poll(() => folder.remains()).toEqual([]);
   });
 
   it("says why it cannot be used", async () => {

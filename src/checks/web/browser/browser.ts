@@ -81,7 +81,8 @@ async function runHost(order: VisitOrder, folder: string, signal: AbortSignal): 
     reply += part;
     if (reply.length > MAX_REPLY_CHARS) end("the browser said too much");
   });
-  child.stdin.on("error", () => undefined).end(JSON.stringify(order));
+  // It stays open: its end is how the host hears that this process is no more.
+  child.stdin.on("error", () => undefined).write(`${JSON.stringify(order)}\n`);
   child.on("error", (error) => end(`the browser could not be started: ${error.message}`));
   const closed = new Promise<void>((done) => {
     child.on("close", () => {

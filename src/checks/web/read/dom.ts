@@ -35,6 +35,7 @@ interface DomDocument {
 
 /** Stands where a text or attribute is filled in by a run: a character that no text has. */
 const UNKNOWN = "\uE000";
+/** More than any page of worth has. */
 const MAX_ELEMENTS = 10_000;
 const MOST_HIDING = 200;
 /** Names that HTML takes for elements and attributes; others cannot be looked up by a selector anyway. */

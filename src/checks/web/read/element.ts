@@ -52,22 +52,6 @@ export function isOpaque(each: UiElement): boolean {
   return /[A-Z.:-]/.test(each.tag) || each.tag === "slot" || each.tag === "component" || each.tag === "template";
 }
 
-const MAX_ANCESTORS = 100;
-
-export function* ancestors(each: UiElement): Generator<UiElement> {
-  let parent = each.parent;
-  for (let depth = 0; parent !== null && depth < MAX_ANCESTORS; depth += 1, parent = parent.parent) yield parent;
-}
-
-/** Hidden by its attributes or those around it, as the page stands; scripts may show it later. */
-export function isHidden(each: UiElement): boolean {
-  const hides = (one: UiElement): boolean =>
-    has(one, "hidden") || word(one, "aria-hidden") === "true" || has(one, "inert") || one.tag === "template";
-  if (hides(each)) return true;
-  for (const parent of ancestors(each)) if (hides(parent)) return true;
-  return false;
-}
-
 /** The text in an element that assistive technology reads, and whether more may come at run time. */
 export function textOf(root: UiElement): { readonly text: string; readonly dynamic: boolean } {
   let text = "";

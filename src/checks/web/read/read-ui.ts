@@ -53,8 +53,6 @@ export interface Ui extends UiFiles {
   readonly unread: readonly string[];
 }
 
-/** More elements than any page of worth has; the rules would take too long. */
-export const MAX_ELEMENTS = 10_000;
 const MAX_SCRIPTS = 20;
 const MAX_STYLES = 20;
 

@@ -1,4 +1,4 @@
-import { defineRule, type Violation } from "../../kit/rule.ts";
+import { defineRule } from "../../kit/rule.ts";
 import { attr, textOf, word } from "../read/element.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
 import type { PageInput } from "./page-input.ts";
@@ -6,14 +6,14 @@ import type { PageInput } from "./page-input.ts";
 const ASKED = "A small accessible HTML page (WCAG 2.2 AA).";
 const UNDERSTANDING = "https://www.w3.org/WAI/WCAG22/Understanding";
 
-/** A page that does not say what it is called or which language it is in, or a frame that has no name. */
+/** A page that does not say what it is called or which language it is in, or a frame that does not say what it shows. */
 export const pageIdentity = defineRule<PageInput>({
   id: "web/page-identity",
   severity: "serious",
   certainty: "fact",
   docs: {
     summary:
-      "A whole page without a title or without a language, or a frame without a title. A fact where accessibility was asked for, else a hint",
+      "A whole page without a title or without a language: a fact where accessibility was asked for, else a hint. A frame without a title: a hint",
     why: "Screen readers announce a page by its title and speak it in its language.",
     references: [
       `${UNDERSTANDING}/page-titled`,
@@ -44,10 +44,13 @@ export const pageIdentity = defineRule<PageInput>({
     ui.pages
       .filter(({ framework }) => framework === "html")
       .flatMap(violationsIn)
-      .map((each) => (asksForAccessibility ? each : { ...each, certainty: "hint" as const })),
+      .map(({ isFrame, message }) => ({
+        message,
+        ...(asksForAccessibility && !isFrame ? {} : { certainty: "hint" as const }),
+      })),
 });
 
-function violationsIn(view: View): readonly Violation[] {
+function violationsIn(view: View): readonly { readonly message: string; readonly isFrame: boolean }[] {
   const root = view.elements.find(({ tag }) => tag === "html");
   const title = view.elements.find(({ tag, parent }) => tag === "title" && parent?.tag === "head");
   const scripts = view.scripts.map(({ code }) => code).join("\n");
@@ -59,20 +62,16 @@ function violationsIn(view: View): readonly Violation[] {
       !each.attrs.has("hidden"),
   );
   const { text, dynamic } = title === undefined ? { text: "", dynamic: false } : textOf(title);
+  const saysLanguage = root === undefined || ["lang", "xml:lang"].some((name) => attr(root, name) !== "");
+  const isTitled = text !== "" || dynamic || /document\.title/.test(scripts);
   const problems = [
-    ...(view.isPage &&
-    root !== undefined &&
-    attr(root, "lang") === "" &&
-    attr(root, "xml:lang") === "" &&
-    !/\.lang\b/.test(scripts)
-      ? [{ line: root.line, problem: "the page does not say its language (lang)" }]
+    ...(view.isPage && !saysLanguage && !/\.lang\b/.test(scripts)
+      ? [{ line: root?.line ?? 1, problem: "the page does not say its language (lang)", isFrame: false }]
       : []),
-    ...(view.isPage && text === "" && !dynamic && !/document\.title/.test(scripts)
-      ? [{ line: title?.line ?? 1, problem: "the page has no title" }]
-      : []),
+    ...(view.isPage && !isTitled ? [{ line: title?.line ?? 1, problem: "the page has no title", isFrame: false }] : []),
     ...(/\.title\b|createElement/.test(scripts)
       ? []
-      : frames.map(({ line }) => ({ line, problem: "a frame has no title" }))),
+      : frames.map(({ line }) => ({ line, problem: "a frame has no title", isFrame: true }))),
   ];
-  return problems.map(({ line, problem }) => ({ message: `${placeOf(view, line)}: ${problem}` }));
+  return problems.map(({ line, problem, isFrame }) => ({ message: `${placeOf(view, line)}: ${problem}`, isFrame }));
 }
