@@ -53,7 +53,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
   const ledger = openLedger({ path: dbPath, storeText: config.storeText });
-  const checking = lazyChecking();
+  const checking = lazyChecking(config.browser);
   const accounts = new Map(config.providers.map((each) => [each.id, accountOf(each)]));
   const adapters = new Map<ProviderId, Provider>();
   const settings = new Map(config.providers.map((provider) => [provider.id, provider]));

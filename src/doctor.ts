@@ -10,6 +10,8 @@ import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
 
+const BROWSER_TIMEOUT_MS = 15_000;
+
 /** `doctor`'s view of a running Signalbox: which keys are seen (never what they are), who can be reached, whether the ledger is sound. */
 export async function diagnose(
   config: Config,
@@ -29,7 +31,8 @@ export async function diagnose(
   const general: DoctorFinding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
-  return [...providers, ...general, ...outages, ...OPTIONAL_GROUPS.map(diagnoseCheckers), ledger];
+  const checkers = OPTIONAL_GROUPS.map(diagnoseCheckers);
+  return [...providers, ...general, ...outages, ...checkers, await diagnoseBrowser(config.browser), ledger];
 }
 
 const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];
@@ -40,6 +43,18 @@ function diagnoseCheckers(group: OptionalGroup): DoctorFinding {
   return isInstalled(group)
     ? { level: "ok", about, detail: "installed" }
     : { level: "warning", about, detail: installLine(group) };
+}
+
+/** Loads an empty page where the config names a browser: that it is installed does not say that it starts. */
+async function diagnoseBrowser(browser: string | null): Promise<Finding> {
+  const about = "checks.browser";
+  if (browser === null) return { level: "ok", about, detail: 'off; "auto" loads pages in an installed Chromium' };
+  const { visit } = await import("./checks/web/browser/browser.ts");
+  const page = { type: "text/html", content: "<!doctype html><title>Signalbox</title><p>Ready</p>" };
+  const visited = await visit(browser, { "/": page }, AbortSignal.timeout(BROWSER_TIMEOUT_MS));
+  return "visit" in visited
+    ? { level: "ok", about, detail: `${browser}: starts with its sandbox on` }
+    : { level: "warning", about, detail: visited.unmade };
 }
 
 /** A provider is on when its key is there, or when it names no variable for one. */

@@ -180,6 +180,15 @@ export const Http = z.strictObject({
 });
 export type Http = z.infer<typeof Http>;
 
+export const Checks = z.strictObject({
+  browser: name
+    .optional()
+    .describe(
+      "Load pages in a browser: off (the default), auto (an installed Chromium or Chrome), or the path of one. Needs playwright-core and axe-core",
+    ),
+});
+export type Checks = z.infer<typeof Checks>;
+
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
   $schema: z.string().optional(),
@@ -195,6 +204,7 @@ export const ConfigFile = z.strictObject({
       "A call that could cost more asks the user first; 0: every call that costs anything; default: the user is never asked",
     ),
   privacy: Privacy.optional(),
+  checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),
 });

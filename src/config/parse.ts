@@ -62,6 +62,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       approvalNanoUsd: file.approval_usd === undefined ? null : nanoFromUsd(file.approval_usd),
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
+      browser: browserOf(file.checks?.browser),
       http,
       dbPath,
       logLevel,
@@ -85,6 +86,10 @@ function readFile(text: string | null, problems: Problems): ConfigFile {
     problems.add([], `is not JSON: line ${line}, column ${column}: ${message}`, "valid JSON; comments are allowed");
   }
   return {};
+}
+
+function browserOf(setting = "off"): string | null {
+  return setting === "off" ? null : setting;
 }
 
 function readBaseline(name: string, catalogue: Catalogue, problems: Problems): Model | null {

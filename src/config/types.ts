@@ -42,6 +42,8 @@ export interface Config {
   readonly approvalNanoUsd: NanoUsd | null;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
+  /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */
+  readonly browser: string | null;
   readonly http: HttpSettings;
   /** `null`: the default place. */
   readonly dbPath: string | null;

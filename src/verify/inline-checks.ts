@@ -19,5 +19,7 @@ export const UNIVERSAL_CHECKS: readonly string[] = [text.name];
 /** The checks that wait for a program elsewhere. */
 export async function MAIN_CHECKS(): Promise<ReadonlyMap<string, Check>> {
   const { ownTest } = await import("../checks/text/checks/own-test.ts");
-  return new Map([[ownTest.name, ownTest]]);
+  const { acceptPage } = await import("../checks/web/accept-page.ts");
+  const { pageInBrowser } = await import("../checks/web/page-in-browser.ts");
+  return new Map([ownTest, acceptPage, pageInBrowser].map((check) => [check.name, check]));
 }

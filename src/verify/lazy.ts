@@ -9,9 +9,9 @@ export interface Checking {
 }
 
 /** Checks in worker threads. Loaded with the first answer that is to be checked: a server that is only listed need not wait for it. */
-export function lazyChecking(): Checking {
+export function lazyChecking(browser: string | null = null): Checking {
   let loaded: Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> | null = null;
-  const load = (): NonNullable<typeof loaded> => (loaded ??= loadChecking());
+  const load = (): NonNullable<typeof loaded> => (loaded ??= loadChecking(browser));
   return {
     verifier: {
       verify: async (answer, request, signal) => (await load()).verifier.verify(answer, request, signal),
@@ -24,11 +24,13 @@ export function lazyChecking(): Checking {
   };
 }
 
-async function loadChecking(): Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> {
+async function loadChecking(
+  browser: string | null,
+): Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> {
   const [{ workerPool }, { createVerifier }] = await Promise.all([
     import("./worker-pool/pool.ts"),
     import("./verifier.ts"),
   ]);
   const workers = workerPool();
-  return { workers, verifier: createVerifier({ workers }) };
+  return { workers, verifier: createVerifier({ workers, browser }) };
 }

@@ -12,6 +12,7 @@ import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { unsaid, verdictOf } from "../core/verdict.ts";
+import { seemsToHoldPage } from "../checks/web/browser/seems-to-hold-page.ts";
 import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
@@ -27,6 +28,8 @@ export interface VerifierOptions {
   readonly workers?: CheckRunner;
   /** Names of the checks that hold for every task. */
   readonly universal?: readonly string[];
+  /** The browser that pages are loaded in: a path, or `auto`; `null`: none. */
+  readonly browser?: string | null;
 }
 
 /** The verifier: every check that is due, each where it can do no harm, then the verdict. */
@@ -36,7 +39,10 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   const main = inProcess(MAIN_CHECKS);
   return {
     async verify(answer, request, signal) {
-      const subject = subjectOf(answer, request);
+      const subject = {
+        ...subjectOf(answer, request),
+        ...(options.browser == null ? {} : { browser: options.browser }),
+      };
       const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
       const results = new Map<DueCheck, CheckResult | null>();
       const make = async (place: Place): Promise<void> => {
@@ -59,8 +65,9 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
 type Place = "here" | "main" | "workers";
 
 /** Cheap scans of what is not large are made at once; whatever parses, compiles or runs has a thread of its own. */
-function placeOf({ check, criterion }: DueCheck, { text, size }: SizedSubject): Place {
-  if (criterion?.kind === "command") return "main";
+function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): Place {
+  if (criterion?.kind === "command" || check === "page_in_browser") return "main";
+  if (check === "accept_page" && browser !== undefined && seemsToHoldPage(text)) return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
 }
 

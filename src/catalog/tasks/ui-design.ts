@@ -16,11 +16,5 @@ export const UI_DESIGN: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2500,
-  checks: [
-    { check: "markup_parses" },
-    { check: "ui_accessible" },
-    { check: "ui_structure" },
-    { check: "ui_responsive" },
-    { check: "ui_meets_request" },
-  ],
+  checks: [{ check: "page" }, { check: "page_in_browser" }],
 };

@@ -18,6 +18,8 @@ export interface Subject {
   readonly responseSchema: Readonly<Record<string, unknown>> | null;
   /** The one criterion that this run of the check is about; `null` for every check but those of criteria. */
   readonly criterion: Criterion | CommandTest | null;
+  /** The browser that pages may be loaded in: a path, or `auto`. Absent: none. */
+  readonly browser?: string;
 }
 
 /** What a check found. */

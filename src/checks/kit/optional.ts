@@ -25,6 +25,7 @@ export const OPTIONAL_PACKAGES = {
   tailwind: ["tailwindcss@4.3.5"],
   python: ["@astral-sh/ruff-wasm-nodejs@0.17.4"],
   grammars: ["@vscode/tree-sitter-wasm@0.3.1"],
+  browser: ["playwright-core@1.65.1", "axe-core@4.14.1"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type OptionalGroup = keyof typeof OPTIONAL_PACKAGES;

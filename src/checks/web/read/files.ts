@@ -50,6 +50,8 @@ export function uiFilesOf(text: string): UiFiles {
 }
 
 function frameworkOf({ language, content }: CodeFile): Framework | null {
+  // A script that is to go into a component's file.
+  if (/^(?:vue|svelte)/.test(language ?? "") && !/<[A-Za-z]/.test(content)) return null;
   if (language === "vue" || language === "vue-html") return "vue";
   if (language === "svelte") return "svelte";
   if (language === "html" || language === "xml" || language === "svg" || language === "markup") {

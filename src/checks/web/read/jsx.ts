@@ -1,5 +1,4 @@
-import { DYNAMIC, element, type Look, type OpenElement, type UiElement } from "./element.ts";
-import { looksOf, namedStrings, type NamedStrings } from "../styles/class-variants.ts";
+import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
 import { isNode, nodesIn, type ScriptNode } from "./script.ts";
 
 const NAMES: Readonly<Record<string, string>> = { htmlfor: "for", classname: "class" };
@@ -13,14 +12,13 @@ export function fromJsx(program: ScriptNode, source: string): readonly UiElement
   )) {
     styled.set(name ?? "", tag ?? "");
   }
-  const file = { source, names: namedStrings(program), styled };
   const made: UiElement[] = [];
   const work: [ScriptNode, OpenElement | null][] = [[program, null]];
   let seen = 0;
   for (let next = work.pop(); next !== undefined && seen < MAX_NODES; next = work.pop(), seen += 1) {
     const [node, parent] = next;
     if (node.type === "JSXElement") {
-      const own = open(node, parent, file);
+      const own = open(node, parent, styled);
       made.push(own);
       parent?.children.push(own);
       const opening = node["openingElement"] as ScriptNode;
@@ -48,35 +46,17 @@ function addText(node: ScriptNode, parent: OpenElement): void {
   else parent.children.push(DYNAMIC);
 }
 
-interface JsxFile {
-  readonly source: string;
-  readonly names: NamedStrings;
-  readonly styled: ReadonlyMap<string, string>;
-}
-
-function open(node: ScriptNode, parent: UiElement | null, { source, names, styled }: JsxFile): OpenElement {
+function open(node: ScriptNode, parent: UiElement | null, styled: ReadonlyMap<string, string>): OpenElement {
   const opening = node["openingElement"] as ScriptNode;
   const attrs = new Map<string, string | null>();
   let spread = false;
-  let looks: readonly Look[] | null = null;
   for (const each of opening["attributes"] as readonly ScriptNode[]) {
-    if (each.type !== "JSXAttribute") {
-      spread = true;
-      continue;
-    }
-    const name = attributeName(each["name"] as ScriptNode);
-    const value = valueOf(each["value"]);
-    attrs.set(name, value);
-    const expression = isNode(each["value"]) ? each["value"]["expression"] : null;
-    if (name === "class" && value === null && isNode(expression)) {
-      looks = looksOf(expression, source, names);
-      // One thing under every condition, as the names of a CSS module are.
-      if (looks?.length === 1) attrs.set("class", looks[0]?.classes ?? null);
-    }
+    if (each.type === "JSXAttribute") attrs.set(attributeName(each["name"] as ScriptNode), valueOf(each["value"]));
+    else spread = true;
   }
   const name = tagName(opening["name"] as ScriptNode);
   const tag = styled.get(name) ?? name.replace(/^(?:motion|m|animated)\.(?=[a-z])/, "");
-  const own = element(tag, attrs, parent, node.loc?.start.line ?? 1, spread, looks ?? undefined);
+  const own = element(tag, attrs, parent, node.loc?.start.line ?? 1, spread);
   if (attrs.has("dangerouslysetinnerhtml")) own.children.push(DYNAMIC);
   return own;
 }

@@ -1,12 +1,21 @@
 import type { CodeFile } from "../../kit/answer/code-files.ts";
-import { loadHtmlParser } from "./html-tree.ts";
-import { has, isOpaque, word, type UiElement } from "./element.ts";
+import { has, word, type UiElement } from "./element.ts";
 import { placeIn, uiFilesOf, type Framework, type UiFiles, type ViewFile } from "./files.ts";
+import { loadHtmlParser } from "./html-tree.ts";
+import type { Problem } from "./html-problems.ts";
 import { fromHtml } from "./html.ts";
 import { fromJsx } from "./jsx.ts";
+import { loadScriptParser, type Comment, type ParsedScript, type ScriptNode } from "./script.ts";
+import { readStyleSheet } from "./style-sheet.ts";
 import { readSvelte } from "./svelte.ts";
-import { readVue } from "./vue.ts";
-import { loadScriptParser, type ParsedScript } from "./script.ts";
+import { readVue, type ReadComponent, type SourceBlock } from "./vue.ts";
+
+/** A script of an answer that parses. */
+export interface Script {
+  readonly program: ScriptNode;
+  readonly comments: readonly Comment[];
+  readonly code: string;
+}
 
 /** A page, a piece of one or a component, as a tree. */
 export interface View {
@@ -14,124 +23,165 @@ export interface View {
   readonly framework: Framework;
   /** A whole HTML document. */
   readonly isPage: boolean;
-  readonly hasDoctype: boolean;
   /** In document order. */
   readonly elements: readonly UiElement[];
-  /** Texts of its own style elements. */
-  readonly styles: readonly string[];
-  /** Accessibility warnings of its compiler, each with its place. */
-  readonly warnings: readonly string[];
+  /** Selectors of its own style elements that hide what they match. */
+  readonly hiding: readonly string[];
+  /** Its inline scripts, or the script that it is. */
+  readonly scripts: readonly Script[];
+  /** Of markup, scripts and styles. */
+  readonly comments: readonly Comment[];
+  readonly problems: readonly Problem[];
+  /** What its compiler says about accessibility. */
+  readonly warnings: readonly { readonly line: number; readonly problem: string }[];
+}
+
+/** A file of scripts alone, or of styles alone. */
+export interface OtherFile {
+  readonly file: CodeFile;
+  readonly script: Script | null;
+  readonly hiding: readonly string[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly Problem[];
 }
 
 /** The user interface of an answer, read once for all checks. */
 export interface Ui extends UiFiles {
   readonly pages: readonly View[];
-  /** What does not parse, each with its place. */
-  readonly errors: readonly string[];
-  /** Files that could not be read here, and why. */
+  readonly others: readonly OtherFile[];
+  /** Why files could not be read here. */
   readonly unread: readonly string[];
-  /** All code, without comments. */
-  readonly source: string;
 }
-
-/** More elements than any page of worth has; the rules would take too long. */
-export const MAX_ELEMENTS = 10_000;
 
 const MAX_SCRIPTS = 20;
+const MAX_STYLES = 20;
 
-const recent = new Map<string, Promise<Ui>>();
-const KEPT = 2;
-
-export function readUi(text: string): Promise<Ui> {
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  const ui = read(text);
-  recent.set(text, ui);
-  for (const key of recent.keys()) if (recent.size > KEPT) recent.delete(key);
-  return ui;
-}
-
-async function read(text: string): Promise<Ui> {
+export async function readUi(text: string): Promise<Ui> {
   const files = uiFilesOf(text);
   const pages: View[] = [];
-  const errors: string[] = [];
   const unread: string[] = [];
   for (const file of files.views) {
     try {
-      const { problems, ...view } = await readView(file);
-      pages.push({ ...view, file, framework: file.framework });
-      errors.push(...problems.map(({ line, problem }) => `${placeIn(file, line)}: ${problem}`));
+      pages.push({ file, framework: file.framework, ...(await readView(file)) });
     } catch (error) {
       unread.push(error instanceof Error ? error.message : String(error));
     }
   }
-  for (const file of files.scripts) {
-    if (!files.views.some((view) => view.framework === "html") && files.views.length > 0) break;
-    const parsed = await parseScript(
-      file.content,
-      /^(?:ts|tsx|typescript)/.test(file.language ?? ""),
-      (file.language ?? "").endsWith("x"),
-    );
-    if (!parsed.ok) errors.push(`${placeIn(file, parsed.line)}: ${parsed.problem}`);
+  const others: OtherFile[] = [];
+  for (const file of files.scripts.slice(0, MAX_SCRIPTS)) others.push(await readScriptFile(file));
+  for (const file of files.styles.slice(0, MAX_STYLES)) {
+    // Sass and Less read like CSS as far as comments go; what their own syntax breaks is left out.
+    const { hiding, comments } = await readStyleSheet(file.content).catch(() => ({ hiding: [], comments: [] }));
+    others.push({ file, script: null, hiding, comments, problems: [] });
   }
-  const judged = [...files.views, ...files.styles, ...files.scripts];
-  return { ...files, pages, errors, unread, source: withoutComments(judged.map((file) => file.content).join("\n")) };
+  return { ...files, pages, others, unread };
 }
 
-interface Problem {
-  readonly line: number;
-  readonly problem: string;
+/** Where something is in a view or another file of the answer. */
+export function placeOf({ file }: Pick<View, "file">, line: number): string {
+  return placeIn(file, line);
 }
-type ReadView = Omit<View, "file" | "framework"> & { readonly problems: readonly Problem[] };
+
+type ReadView = Omit<View, "file" | "framework">;
 
 async function readView(file: ViewFile): Promise<ReadView> {
-  const none = { isPage: false, hasDoctype: false, styles: [], warnings: [] };
   if (file.framework === "html") return readHtml(file);
-  if (file.framework === "jsx") {
-    const parsed = await parseJsx(file);
-    if (!parsed.ok) return { ...none, elements: [], problems: [parsed] };
-    return { ...none, elements: fromJsx(parsed.program, file.content), problems: [] };
-  }
-  const component = await (file.framework === "vue" ? readVue(file.content) : readSvelte(file.content));
-  const warnings = component.warnings.map(({ line, problem }) => `${placeIn(file, line)}: ${problem}`);
-  return { ...none, elements: component.elements, styles: component.styles, warnings, problems: component.errors };
+  if (file.framework === "jsx") return readJsx(file);
+  return readComponent(await (file.framework === "vue" ? readVue(file.content) : readSvelte(file.content)));
 }
 
 async function readHtml(file: ViewFile): Promise<ReadView> {
   const parse = await loadHtmlParser();
+  const parseScript = await loadScriptParser();
   const tree = parse(file.content);
   const elements = fromHtml(tree.elements);
   const problems: Problem[] = [...tree.problems];
+  const scripts: Script[] = [];
   const rendered: UiElement[] = [];
   for (const each of elements.filter(({ tag }) => tag === "script").slice(0, MAX_SCRIPTS)) {
     const type = word(each, "type");
     if (has(each, "src") || !/^(?:|module|text\/(?:javascript|babel|jsx|typescript))$/.test(type)) continue;
     const isJsx = /babel|jsx/.test(type);
-    // Lines before it, so that places are those of the page.
-    const code = "\n".repeat(each.line - 1) + scriptText(each);
-    const parsed = await parseScript(code, type.endsWith("typescript"), isJsx);
-    if (!parsed.ok) problems.push({ line: parsed.line, problem: `script: ${parsed.problem}` });
-    else if (isJsx) rendered.push(...fromJsx(parsed.program, code));
+    const code = linesBefore(each.line) + rawText(each);
+    const parsed = parseScript(code, { jsx: isJsx, typescript: type.endsWith("typescript") });
+    if (parsed.ok) scripts.push({ ...parsed, code });
+    else problems.push({ line: parsed.line, problem: `script: ${parsed.problem}`, kind: "lost" });
+    if (parsed.ok && isJsx) rendered.push(...fromJsx(parsed.program, code));
   }
-  const styles = elements.filter(({ tag }) => tag === "style").map(scriptText);
+  const styles = await stylesOf(
+    elements.filter(({ tag }) => tag === "style").map((each) => ({ code: rawText(each), line: each.line })),
+  );
+  const comments = [...tree.comments, ...scripts.flatMap((each) => each.comments), ...styles.comments];
   return {
     isPage: tree.isDocument,
-    hasDoctype: tree.hasDoctype,
     elements: [...elements, ...rendered],
-    styles,
-    warnings: [],
+    hiding: styles.hiding,
+    scripts,
+    comments,
     problems,
+    warnings: [],
   };
 }
 
-function scriptText(each: UiElement): string {
-  return each.children.map((child) => (child.kind === "text" ? child.text : "")).join("");
+async function readJsx(file: ViewFile): Promise<ReadView> {
+  const parsed = await parseJsx(file);
+  const none = { isPage: false, hiding: [], warnings: [] };
+  if (!parsed.ok) {
+    const problem: Problem = { line: parsed.line, problem: parsed.problem, kind: "lost" };
+    return { ...none, elements: [], scripts: [], comments: [], problems: [problem] };
+  }
+  const script = { ...parsed, code: file.content };
+  const elements = fromJsx(parsed.program, file.content);
+  return { ...none, elements, scripts: [script], comments: parsed.comments, problems: [] };
 }
 
-/** Scripts that a browser reads must be what it reads; sources for a build may have types. */
-async function parseScript(code: string, typescript: boolean, jsx: boolean): Promise<ParsedScript> {
+async function readComponent(read: ReadComponent): Promise<ReadView> {
   const parse = await loadScriptParser();
-  return parse(code, { jsx, typescript });
+  const scripts = read.scripts.flatMap(({ code: own, line }): readonly Script[] => {
+    const code = linesBefore(line) + own;
+    // The compiler has the last word on what parses; this reading is for names and comments.
+    const parsed = parse(code, { jsx: false, typescript: true });
+    return parsed.ok ? [{ ...parsed, code }] : [];
+  });
+  const styles = await stylesOf(read.styles);
+  return {
+    isPage: false,
+    elements: read.elements,
+    hiding: styles.hiding,
+    scripts,
+    comments: [...read.comments, ...scripts.flatMap((each) => each.comments), ...styles.comments],
+    problems: read.errors.map((error) => ({ ...error, kind: "lost" })),
+    warnings: read.warnings,
+  };
+}
+
+async function readScriptFile(file: CodeFile): Promise<OtherFile> {
+  const parse = await loadScriptParser();
+  const language = file.language ?? "";
+  const typescript = /^(?:ts|tsx|typescript)/.test(language);
+  const parsed = parse(file.content, { jsx: language.endsWith("x"), typescript });
+  const none = { file, hiding: [] };
+  if (parsed.ok) return { ...none, script: { ...parsed, code: file.content }, comments: parsed.comments, problems: [] };
+  const problem: Problem = { line: parsed.line, problem: parsed.problem, kind: "lost" };
+  return { ...none, script: null, comments: [], problems: [problem] };
+}
+
+async function stylesOf(blocks: readonly SourceBlock[]): Promise<Pick<View, "hiding" | "comments">> {
+  const sheets = [];
+  for (const { code, line } of blocks.slice(0, MAX_STYLES)) {
+    sheets.push(await readStyleSheet(code, line).catch(() => ({ hiding: [], comments: [] })));
+  }
+  return { hiding: sheets.flatMap(({ hiding }) => hiding), comments: sheets.flatMap(({ comments }) => comments) };
+}
+
+/** Empty lines in front of a part of a file, so that places are those of the file. */
+function linesBefore(line: number): string {
+  return "\n".repeat(line - 1);
+}
+
+/** The text of a script or style element. */
+export function rawText(each: UiElement): string {
+  return each.children.map((child) => (child.kind === "text" ? child.text : "")).join("");
 }
 
 async function parseJsx(file: ViewFile): Promise<ParsedScript> {
@@ -150,26 +200,4 @@ async function parseJsx(file: ViewFile): Promise<ParsedScript> {
     first ??= parsed;
   }
   return first ?? { ok: false, line: 1, problem: "it does not parse" };
-}
-
-/** In one pass: what is opened and never closed ends at the end. */
-export function withoutComments(code: string): string {
-  let kept = "";
-  let at = 0;
-  for (const match of code.matchAll(/<!--|\/\*|(?<=^|[\s;{}])\/\//g)) {
-    if (match.index < at) continue;
-    kept += `${code.slice(at, match.index)} `;
-    const close = match[0] === "<!--" ? "-->" : match[0] === "/*" ? "*/" : "\n";
-    const end = code.indexOf(close, match.index + match[0].length);
-    if (end < 0) return kept;
-    at = end + (close === "\n" ? 0 : close.length);
-  }
-  return kept + code.slice(at);
-}
-
-/** Whether a view holds parts whose content nobody sees from here. */
-export function hasUnknownParts(view: View): boolean {
-  return view.elements.some(
-    (each) => isOpaque(each) || each.spread || each.children.some((child) => child.kind === "dynamic"),
-  );
 }

@@ -7,8 +7,14 @@ export interface ScriptNode {
   readonly [field: string]: unknown;
 }
 
+/** A comment of any of the languages, without its marks. */
+export interface Comment {
+  readonly line: number;
+  readonly text: string;
+}
+
 export type ParsedScript =
-  | { readonly ok: true; readonly program: ScriptNode }
+  | { readonly ok: true; readonly program: ScriptNode; readonly comments: readonly Comment[] }
   | { readonly ok: false; readonly line: number; readonly problem: string };
 
 export interface ScriptOptions {
@@ -32,7 +38,8 @@ export async function loadScriptParser(): Promise<(code: string, options: Script
           "decorators-legacy",
         ],
       });
-      return { ok: true, program: file.program as unknown as ScriptNode };
+      const comments = (file.comments ?? []).map(({ value, loc }) => ({ line: loc?.start.line ?? 1, text: value }));
+      return { ok: true, program: file.program as unknown as ScriptNode, comments };
     } catch (error) {
       const line = (error as { readonly loc?: { readonly line?: number } }).loc?.line ?? 1;
       const problem = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, "").split("\n", 1)[0] : null;
@@ -53,4 +60,13 @@ export function nodesIn(node: ScriptNode): readonly ScriptNode[] {
     .filter(([field]) => !NOT_CHILDREN.has(field))
     .flatMap(([, value]) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]))
     .filter(isNode);
+}
+
+/** The node and everything in it, in no particular order, without recursion. */
+export function* nodesWithin(root: ScriptNode): Generator<ScriptNode> {
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    for (const child of nodesIn(node)) open.push(child);
+  }
 }

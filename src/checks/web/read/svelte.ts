@@ -1,6 +1,7 @@
 import { optional } from "../../kit/optional.ts";
 import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
-import type { ReadComponent } from "./vue.ts";
+import type { Comment } from "./script.ts";
+import type { ReadComponent, SourceBlock } from "./vue.ts";
 
 type SvelteNode = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number };
 
@@ -13,10 +14,15 @@ export async function readSvelte(source: string): Promise<ReadComponent> {
     const { warnings } = compile(source, { generate: "client", filename: "Component.svelte", dev: false });
     const about = warnings.filter((warning) => warning.code.startsWith("a11y"));
     const root = parse(source, { modern: true }) as unknown as Readonly<Record<string, unknown>>;
-    const css = root["css"] as { content?: { styles?: string } } | null;
+    const css = root["css"] as { content?: { styles?: string; start?: number } } | null;
+    const lineOf = lineCounter(source);
+    const style = css?.content?.styles;
+    const fragment = root["fragment"] as SvelteNode;
     return {
-      elements: elementsOf(root["fragment"] as SvelteNode, lineCounter(source)),
-      styles: css?.content?.styles === undefined ? [] : [css.content.styles],
+      elements: elementsOf(fragment, lineOf),
+      styles: style === undefined ? [] : [{ code: style, line: lineOf(css?.content?.start ?? 0) }],
+      scripts: [root["module"], root["instance"]].flatMap((script) => blocksOf(script, source, lineOf)),
+      comments: commentsOf(fragment, lineOf),
       errors: [],
       warnings: about.map(({ start, message }) => ({ line: start?.line ?? 1, problem: firstLine(message) })),
     };
@@ -26,6 +32,8 @@ export async function readSvelte(source: string): Promise<ReadComponent> {
     return {
       elements: [],
       styles: [],
+      scripts: [],
+      comments: [],
       warnings: [],
       errors: [{ line: start?.line ?? 1, problem: firstLine(message ?? code) }],
     };
@@ -47,6 +55,23 @@ function lineCounter(source: string): (offset: number) => number {
     }
     return low;
   };
+}
+
+/** The content of a script element of the component. */
+function blocksOf(script: unknown, source: string, lineOf: (offset: number) => number): readonly SourceBlock[] {
+  const content = (script as { readonly content?: { readonly start: number; readonly end: number } } | null)?.content;
+  if (content === undefined) return [];
+  return [{ code: source.slice(content.start, content.end), line: lineOf(content.start) }];
+}
+
+function commentsOf(fragment: SvelteNode, lineOf: (offset: number) => number): readonly Comment[] {
+  const found: Comment[] = [];
+  const open = [fragment];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === "Comment") found.push({ line: lineOf(node.start), text: String(node["data"]) });
+    open.push(...below(node));
+  }
+  return found;
 }
 
 function elementsOf(root: SvelteNode, lineOf: (offset: number) => number): readonly UiElement[] {

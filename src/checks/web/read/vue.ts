@@ -2,15 +2,25 @@ import type { SFCBlock } from "@vue/compiler-sfc";
 import { optional } from "../../kit/optional.ts";
 import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
 import { normal } from "./html.ts";
+import type { Comment } from "./script.ts";
 
 /** A component, read by its framework's own compiler. */
 export interface ReadComponent {
   readonly elements: readonly UiElement[];
-  readonly styles: readonly string[];
+  readonly styles: readonly SourceBlock[];
+  readonly scripts: readonly SourceBlock[];
+  /** Those of its template. */
+  readonly comments: readonly Comment[];
   /** What keeps it from compiling, each with its line in the file. */
   readonly errors: readonly { readonly line: number; readonly problem: string }[];
   /** What the compiler says about accessibility. */
   readonly warnings: readonly { readonly line: number; readonly problem: string }[];
+}
+
+/** A part of a file in a language of its own, and the line that it begins on. */
+export interface SourceBlock {
+  readonly code: string;
+  readonly line: number;
 }
 
 interface VueNode {
@@ -33,6 +43,7 @@ interface VueProp {
 
 const ELEMENT = 1;
 const TEXT = 2;
+const COMMENT = 3;
 const INTERPOLATION = 5;
 const ATTRIBUTE = 6;
 
@@ -44,7 +55,11 @@ export async function readVue(source: string): Promise<ReadComponent> {
     const problem = (typeof error === "string" ? error : (message ?? "it does not compile")).split("\n", 1)[0] ?? "";
     errors.push({ line: (loc?.start?.line ?? loc?.line ?? 1) + offset, problem });
   };
-  const { descriptor, errors: parsing } = compiler.parse(source, { sourceMap: false, ignoreEmpty: false });
+  const { descriptor, errors: parsing } = compiler.parse(source, {
+    sourceMap: false,
+    ignoreEmpty: false,
+    templateParseOptions: { comments: true },
+  });
   for (const error of parsing) note(error);
   const { template, script, scriptSetup, styles } = descriptor;
   if (parsing.length === 0 && template !== null && template.lang === undefined) {
@@ -63,7 +78,9 @@ export async function readVue(source: string): Promise<ReadComponent> {
   const root = template?.ast as VueNode | undefined;
   return {
     elements: root === undefined ? [] : elementsOf(root),
-    styles: styles.filter((each) => each.lang === undefined || each.lang === "css").map((each) => each.content),
+    styles: styles.filter((each) => each.lang === undefined || each.lang === "css").map(blockOf),
+    scripts: [script, scriptSetup].filter((each) => each !== null).map(blockOf),
+    comments: root === undefined ? [] : commentsOf(root),
     errors,
     warnings: [],
   };
@@ -71,6 +88,20 @@ export async function readVue(source: string): Promise<ReadComponent> {
 
 function startOf(block: SFCBlock | null): number {
   return block === null ? 0 : block.loc.start.line - 1;
+}
+
+function blockOf({ content, loc }: SFCBlock): SourceBlock {
+  return { code: content, line: loc.start.line };
+}
+
+function commentsOf(root: VueNode): readonly Comment[] {
+  const found: Comment[] = [];
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === COMMENT) found.push({ line: node.loc.start.line, text: String(node.content) });
+    for (const child of node.children ?? []) open.push(child);
+  }
+  return found;
 }
 
 function elementsOf(root: VueNode): readonly UiElement[] {

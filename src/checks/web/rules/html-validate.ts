@@ -1,88 +1,73 @@
-import { MissingPackageError, optional } from "../../kit/optional.ts";
-import { placeIn } from "../read/files.ts";
-import type { Finding, Weight } from "./rule.ts";
-import type { View } from "../read/read-ui.ts";
+import { optional } from "../../kit/optional.ts";
+import { defineRule } from "../../kit/rule.ts";
+import { placeOf, type View } from "../read/read-ui.ts";
+import { at, type PageInput } from "./page-input.ts";
 
-/** Rules of the HTML validator that are about facts, with what each is worth. The others are matters of taste or have a rule of our own. */
-const STRUCTURE: Readonly<Record<string, Weight>> = {
-  "element-permitted-content": "medium",
-  "element-permitted-parent": "medium",
-  "element-permitted-order": "light",
-  "element-permitted-occurrences": "medium",
-  "element-required-ancestor": "medium",
-  "element-required-content": "light",
-  "element-name": "medium",
-  "attribute-allowed-values": "light",
-  "no-deprecated-attr": "light",
-  "void-content": "medium",
-  "script-element": "medium",
-  "map-id-name": "light",
-  deprecated: "medium",
-};
-const ACCESS: Readonly<Record<string, Weight>> = {
-  "hidden-focusable": "light",
-  "multiple-labeled-controls": "medium",
-  "aria-hidden-body": "heavy",
-  "no-abstract-role": "medium",
-  "valid-autocomplete": "light",
-  "wcag/h36": "medium",
-};
+/** What the HTML validator finds, by its own rules: those that are no matter of taste. */
+export const htmlValidate = defineRule<PageInput>({
+  id: "web/html-validate",
+  severity: "minor",
+  certainty: "hint",
+  docs: {
+    summary: "A finding of html-validate, with the name of its rule",
+    why: "Invalid markup works by luck, and some of it shuts people out. Each rule says why on its own page.",
+    references: ["https://html-validate.org/rules/", "https://www.w3.org/TR/WCAG22/"],
+  },
+  good: [{ answer: "```html\n<ul><li>Green</li></ul>\n```" }],
+  bad: [
+    { answer: "```html\n<ul><div>Green</div></ul>\n```" },
+    { answer: '```html\n<p id="a">Green</p><p id="a">Black</p>\n```' },
+  ],
+  async run({ ui }) {
+    const found = await Promise.all(ui.pages.map(validate));
+    return found.flat();
+  },
+});
+
+const RULES = [
+  "element-permitted-content",
+  "element-permitted-parent",
+  "element-permitted-occurrences",
+  "element-required-ancestor",
+  "element-name",
+  "no-dup-id",
+  "no-deprecated-attr",
+  "void-content",
+  "script-element",
+  "map-id-name",
+  "deprecated",
+  "hidden-focusable",
+  "heading-level",
+  "multiple-labeled-controls",
+  "aria-hidden-body",
+  "no-abstract-role",
+  "no-missing-references",
+  "valid-autocomplete",
+  "wcag/h36",
+];
 /** Beyond these the validator takes seconds. */
 const MAX_CHARS = 100_000;
 const MAX_ELEMENTS = 2_500;
+/** The validator reads template languages and bound attributes as they stand. */
+const TEMPLATE = /\{\{|\{%|<%|\s(?:v-|x-|:|@)[a-z]/;
 
-export interface Validated {
-  readonly structure: readonly Finding[];
-  readonly access: readonly Finding[];
-  /** Why it was not asked; `null`: it was. */
-  readonly skipped: string | null;
-}
-
-const NOTHING: Validated = { structure: [], access: [], skipped: null };
-const recent = new WeakMap<View, Promise<Validated>>();
-
-/** What the HTML validator says of a page or piece. Components are not its language. */
-export function validated(view: View): Promise<Validated> {
-  const known = recent.get(view) ?? validate(view);
-  recent.set(view, known);
-  return known;
-}
-
-async function validate(view: View): Promise<Validated> {
-  if (view.framework !== "html") return NOTHING;
+async function validate(view: View): Promise<readonly { readonly message: string }[]> {
   const { content } = view.file;
-  if (content.length > MAX_CHARS || view.elements.length > MAX_ELEMENTS)
-    return { ...NOTHING, skipped: "too large for the HTML validator" };
-  // The validator reads template languages and bound attributes as they stand.
-  if (/\{\{|\{%|<%|\s(?:v-|x-|:|@)[a-z]/.test(content)) return NOTHING;
-  const rules = Object.fromEntries([...Object.keys(STRUCTURE), ...Object.keys(ACCESS)].map((name) => [name, "error"]));
+  if (view.framework !== "html" || content.length > MAX_CHARS || view.elements.length > MAX_ELEMENTS) return [];
+  if (TEMPLATE.test(content)) return [];
   try {
     const { HtmlValidate, StaticConfigLoader } = await optional("html", () => import("html-validate/browser"));
+    const rules = Object.fromEntries(RULES.map((name) => [name, "error"]));
     const validator = new HtmlValidate(new StaticConfigLoader({ root: true, rules, elements: ["html5"] } as never));
-    const report = validator.validateStringSync(content);
-    const messages = report.results.flatMap((result) => result.messages);
-    return { structure: grouped(messages, STRUCTURE, view), access: grouped(messages, ACCESS, view), skipped: null };
-  } catch (error) {
-    if (error instanceof MissingPackageError) return { ...NOTHING, skipped: error.message };
-    return { ...NOTHING, skipped: "the HTML validator could not read it" };
+    const messages = validator.validateStringSync(content).results.flatMap((result) => result.messages);
+    return [...Map.groupBy(messages, ({ ruleId }) => ruleId)].map(([ruleId, all]) => ({
+      message: at(
+        `${all[0]?.message ?? ruleId} [${ruleId}]`,
+        all.map(({ line }) => placeOf(view, line)),
+      ),
+    }));
+  } catch {
+    // Not installed, or it does not get through what a browser does. These are hints: without them the page is no less checked.
+    return [];
   }
-}
-
-interface Message {
-  readonly ruleId: string;
-  readonly message: string;
-  readonly line: number;
-}
-
-/** One finding for each rule: its first message, and all places. */
-function grouped(
-  messages: readonly Message[],
-  weights: Readonly<Record<string, Weight>>,
-  view: View,
-): readonly Finding[] {
-  return Object.entries(weights).flatMap(([rule, weight]) => {
-    const own = messages.filter((message) => message.ruleId === rule);
-    const problem = own[0]?.message;
-    return problem === undefined ? [] : [{ weight, problem, places: own.map(({ line }) => placeIn(view.file, line)) }];
-  });
 }

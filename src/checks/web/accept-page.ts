@@ -1,0 +1,71 @@
+import { PARSE_MAX_CHARS, unmade, type Check, type CheckReport, type Subject } from "../kit/check.ts";
+import { met, notMet } from "../kit/criterion-report.ts";
+import type { PageCriterion } from "../kit/criterion.ts";
+import { visitAnswer } from "./browser/visit-answer.ts";
+import { judgeNodes, matches, type NamedNode } from "./accept/nodes.ts";
+import { accessibleView, type AccessibleView } from "./read/dom.ts";
+import { readUi, type Ui, type View } from "./read/read-ui.ts";
+import { mayBuild } from "./accept/may-build.ts";
+
+const SWITCH_ON = 'set checks.browser to "auto" in the config';
+
+/** The caller's criteria of a page: by its source, or by what a browser has of it where the config names one. */
+export const acceptPage: Check = {
+  name: "accept_page",
+  maxChars: PARSE_MAX_CHARS,
+  timeoutMs: 25_000,
+  async run(subject, signal) {
+    const criterion = subject.criterion as PageCriterion;
+    const visited = await visitAnswer(subject, signal);
+    if (visited === null) return bySource(criterion, subject);
+    if ("unmade" in visited) return unmade(visited.unmade);
+    const { loaded, errors, refused, nodes } = visited.visit;
+    if (!loaded) return unmade("the page was not done with loading in time");
+    if (criterion.kind !== "no_script_errors") return judgeNodes(criterion, nodes);
+    if (errors.length === 0) return met(criterion, "no script error at load");
+    const found = `its script throws: ${errors[0] ?? ""}`;
+    // What was refused may be why.
+    return refused.length === 0 ? notMet(criterion, found) : unmade(`${found}; it did not get ${refused[0] ?? ""}`);
+  },
+};
+
+async function bySource(criterion: PageCriterion, { text }: Subject): Promise<CheckReport> {
+  const ui = await readUi(text);
+  if (ui.pages.length === 0) {
+    const [why] = ui.unread;
+    return why === undefined ? notMet(criterion, "the answer holds no page and no component") : unmade(why);
+  }
+  if (criterion.kind === "no_script_errors") return scriptsBySource(criterion, ui);
+  const views: AccessibleView[] = [];
+  for (const view of ui.pages) {
+    const each = await accessibleView(view, ui);
+    if (each === null) return unmade("there are too many elements to look at");
+    views.push(each);
+  }
+  const shown = views.flatMap(({ nodes }) => nodes.filter((node) => !node.mayBeHidden)).map(named);
+  const report = judgeNodes(criterion, shown);
+  const hidden = views.flatMap(({ nodes }) => nodes.filter((node) => node.mayBeHidden)).map(named);
+  // A run may show, add or take away what the source alone leaves open.
+  const isOpen = hidden.some((node) => matches(criterion, node)) || mayBuild(criterion, ui, views);
+  const isCertain = report.findings.length === 0 && (criterion.kind === "section" || criterion.count === null);
+  return isOpen && !isCertain ? unmade(`only a run tells: ${SWITCH_ON}`) : report;
+}
+
+function named({ role, name }: AccessibleView["nodes"][number]): NamedNode {
+  return { role: role ?? "", name: name ?? "" };
+}
+
+function scriptsBySource(criterion: PageCriterion, ui: Ui): CheckReport {
+  const broken = ui.pages.flatMap(({ problems }) => problems).find(({ problem }) => problem.startsWith("script: "));
+  if (broken !== undefined) return notMet(criterion, `line ${broken.line}: ${broken.problem}`);
+  if (ui.pages.every(hasNoScript)) return met(criterion, "there is no script");
+  return unmade(`scripts are only run in a browser: ${SWITCH_ON}`);
+}
+
+function hasNoScript({ framework, elements, isPage }: View): boolean {
+  return (
+    isPage &&
+    framework === "html" &&
+    !elements.some(({ tag, attrs }) => tag === "script" || [...attrs.keys()].some((name) => /^on[a-z]/.test(name)))
+  );
+}

@@ -1,0 +1,75 @@
+import { listed, type CheckReport } from "../../kit/check.ts";
+import { met, notMet } from "../../kit/criterion-report.ts";
+import type { PageCriterion } from "../../kit/criterion.ts";
+
+/** What assistive technology is told of an element that is not hidden. */
+export interface NamedNode {
+  readonly role: string;
+  readonly name: string;
+}
+
+/** A criterion that a page's elements decide. */
+export type NodeCriterion = Exclude<PageCriterion, { kind: "no_script_errors" }>;
+
+/** Other names of the same roles: ARIA's own synonyms, and Chromium's. */
+const SAME: Readonly<Record<string, string>> = {
+  image: "img",
+  graphic: "img",
+  presentation: "none",
+  textfield: "textbox",
+  searchfield: "searchbox",
+};
+const LANDMARKS: ReadonlyMap<string, string> = new Map([
+  ["banner", "banner header"],
+  ["complementary", "complementary aside sidebar"],
+  ["contentinfo", "contentinfo footer"],
+  ["form", "form"],
+  ["main", "main"],
+  ["navigation", "navigation nav"],
+  ["region", "region"],
+  ["search", "search"],
+]);
+
+/** Whether an element is of those that a criterion is about. */
+export function matches(criterion: NodeCriterion, node: NamedNode): boolean {
+  const role = sameRole(node.role);
+  const name = plain(node.name);
+  if (criterion.kind === "element") {
+    return role === sameRole(criterion.role) && (criterion.text === null || name.includes(plain(criterion.text)));
+  }
+  const wanted = plain(criterion.section);
+  if (role === "heading") return name.includes(wanted);
+  const landmark = LANDMARKS.get(role);
+  return landmark !== undefined && ((name !== "" && name.includes(wanted)) || landmark.split(" ").includes(wanted));
+}
+
+/** Holds the elements of a page against a criterion, and says what was found instead. */
+export function judgeNodes(criterion: NodeCriterion, nodes: readonly NamedNode[]): CheckReport {
+  const found = nodes.filter((node) => matches(criterion, node));
+  if (criterion.kind === "section") {
+    if (found.length > 0) return met(criterion, `there is a ${sameRole(found[0]?.role ?? "")} of that name`);
+    const headings = nodes.filter(({ role }) => role === "heading").map(({ name }) => `"${name}"`);
+    return notMet(
+      criterion,
+      `no heading or landmark "${criterion.section}"; ${headings.length === 0 ? "there are no headings" : `the headings are ${listed(headings, 8)}`}`,
+    );
+  }
+  const { role, text, count } = criterion;
+  const what = text === null ? `elements of the role ${role}` : `elements of the role ${role} named "${text}"`;
+  if (count === null ? found.length > 0 : found.length === count) return met(criterion, `${found.length} ${what}`);
+  const others = nodes.filter((node) => sameRole(node.role) === sameRole(role)).map(({ name }) => `"${name}"`);
+  const wanted = count === null ? "at least 1" : String(count);
+  return notMet(
+    criterion,
+    `${found.length} ${what} instead of ${wanted}${others.length === 0 ? "" : `; of that role: ${listed(others, 8)}`}`,
+  );
+}
+
+function sameRole(role: string): string {
+  const lower = role.trim().toLowerCase();
+  return SAME[lower] ?? lower;
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, " ").trim();
+}

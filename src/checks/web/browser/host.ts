@@ -1,0 +1,28 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { exit, stdin, stdout } from "node:process";
+import { createInterface } from "node:readline";
+import type { HostReply, VisitOrder } from "./visit.ts";
+
+/**
+ * A process of its own for one visit: reads a {@link VisitOrder} as a line of its standard input and prints a {@link HostReply}.
+ * Whatever becomes of the browser, the server is not touched. Its input stays open for as long as the server lives: when that ends,
+ * this process goes, and with it the browser and the folder that both write to.
+ */
+const input = createInterface({ input: stdin });
+input.once("close", () => {
+  rmSync(tmpdir(), { recursive: true, force: true, maxRetries: 3 });
+  exit(1);
+});
+const line = await new Promise<string>((resolve) => input.once("line", resolve));
+const reply = await visitAsAsked(JSON.parse(line) as VisitOrder);
+stdout.write(JSON.stringify(reply), () => exit(0));
+
+async function visitAsAsked(order: VisitOrder): Promise<HostReply> {
+  try {
+    const { visitPage } = await import("./load-page.ts");
+    return { ok: true, visit: await visitPage(order) };
+  } catch (error) {
+    return { ok: false, problem: error instanceof Error ? error.message : String(error) };
+  }
+}

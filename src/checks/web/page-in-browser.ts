@@ -1,0 +1,83 @@
+import type { Finding } from "../kit/check-result.ts";
+import { listed, PARSE_MAX_CHARS, unmade, type Check } from "../kit/check.ts";
+import type { AxeViolation, PageVisit } from "./browser/visit.ts";
+import { visitAnswer } from "./browser/visit-answer.ts";
+import { asksForAccessibility } from "./read/request.ts";
+
+/**
+ * The page as a real browser has it, where the config names one: errors of its scripts, what axe-core finds, whether a phone shows
+ * all of its width. It waits for a process elsewhere and belongs on the main thread: a worker that is ended would leave it behind.
+ */
+export const pageInBrowser: Check = {
+  name: "page_in_browser",
+  maxChars: PARSE_MAX_CHARS,
+  applies: ({ browser }) => browser !== undefined,
+  async run(subject, signal) {
+    const visited = await visitAnswer(subject, signal);
+    if (visited === null) return null;
+    if ("unmade" in visited) return unmade(visited.unmade);
+    const { visit } = visited;
+    if (!visit.loaded) return { ...unmade("the page was not done with loading in time"), measured: measuredOf(visit) };
+    const findings = [...scriptErrors(visit), ...axeFindings(visit, subject.prompt), ...overflow(visit)];
+    const { errors, refused } = visit;
+    const looked = `loads in a browser ${errors.length === 0 ? "without errors" : `with ${errors.length} errors`}`;
+    return {
+      findings,
+      evidence: [],
+      looked: refused.length === 0 ? looked : `${looked}, without ${refused.length} things from elsewhere`,
+      measured: measuredOf(visit),
+    };
+  },
+};
+
+/** An error at load is a fact about a page that has everything it asks for; else what it lacks may be the reason. */
+function scriptErrors({ errors, refused }: PageVisit): readonly Finding[] {
+  if (errors.length === 0) return [];
+  const message = `when it is loaded, its script throws: ${listed(errors)}`;
+  return [
+    { rule: "web/script-error", severity: "critical", certainty: refused.length === 0 ? "fact" : "hint", message },
+  ];
+}
+
+/** Facts where accessibility was asked for, of a page that has all of its styles and scripts: they change what assistive technology meets. */
+function axeFindings({ axe, refused }: PageVisit, prompt: string): readonly Finding[] {
+  const isAsked = refused.length === 0 && asksForAccessibility(prompt);
+  return axe.map((violation): Finding => {
+    return {
+      rule: "web/axe",
+      severity: severityOf(violation),
+      certainty: isAsked ? "fact" : "hint",
+      message: `${violation.help} [${violation.id}]: ${violation.targets.join(", ")}${violation.count > violation.targets.length ? ` and ${violation.count - violation.targets.length} more` : ""}`,
+      repair: `${violation.help} (${violation.helpUrl}): ${violation.targets.join(", ")}`,
+    };
+  });
+}
+
+function severityOf({ impact }: AxeViolation): Finding["severity"] {
+  return impact === "critical" || impact === "serious" || impact === "minor" ? impact : "moderate";
+}
+
+function overflow({ overflowPx }: PageVisit): readonly Finding[] {
+  if (overflowPx <= 0) return [];
+  const message = `on a screen of 375 pixels it is ${overflowPx} pixels too wide`;
+  return [{ rule: "web/overflow", severity: "moderate", certainty: "hint", message }];
+}
+
+function measuredOf({
+  loaded,
+  errors,
+  refused,
+  axe,
+  overflowPx,
+  elements,
+}: PageVisit): Readonly<Record<string, unknown>> {
+  const violations = axe.map(({ id, impact, count }) => ({ id, impact, count }));
+  return {
+    loaded,
+    errors: errors.slice(0, 5),
+    refused: refused.slice(0, 5),
+    axe: violations,
+    overflowPxAt375: overflowPx,
+    elements,
+  };
+}

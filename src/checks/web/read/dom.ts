@@ -1,0 +1,162 @@
+import { isOpaque, word, type UiElement } from "./element.ts";
+import type { Ui, View } from "./read-ui.ts";
+import { isHiding } from "./style-sheet.ts";
+
+/** A view as assistive technology would meet it, as far as its source tells. */
+export interface AccessibleView {
+  readonly view: View;
+  /** The elements that its attributes and those around them do not hide. */
+  readonly nodes: readonly AccessibleNode[];
+}
+
+export interface AccessibleNode {
+  readonly element: UiElement;
+  /** Its ARIA role, explicit or implied; `null`: none, or one that only a run tells. */
+  readonly role: string | null;
+  /** Its accessible name; `null`: only a run tells. */
+  readonly name: string | null;
+  /** Hidden by a style, perhaps under some condition. */
+  readonly mayBeHidden: boolean;
+}
+
+/** The part of a DOM that is used here; the types of the whole one are not those of Node. */
+interface DomElement {
+  readonly parentElement: DomElement | null;
+  readonly style?: unknown;
+  setAttribute(name: string, value: string): void;
+  append(child: DomElement | string): void;
+}
+
+interface DomDocument {
+  readonly body: DomElement;
+  createElement(tag: string): DomElement;
+  querySelectorAll(selector: string): Iterable<DomElement>;
+}
+
+/** Stands where a text or attribute is filled in by a run: a character that no text has. */
+const UNKNOWN = "\uE000";
+/** More than any page of worth has. */
+const MAX_ELEMENTS = 10_000;
+const MOST_HIDING = 200;
+/** Names that HTML takes for elements and attributes; others cannot be looked up by a selector anyway. */
+const TAG = /^[a-z][a-z0-9-]{0,40}$/;
+const ATTRIBUTE = /^[a-z][a-z0-9:_-]{0,80}$/;
+
+/** Roles and names of a view's elements, by a DOM made of what its source says; `null`: there is too much of it. */
+export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView | null> {
+  if (view.elements.length > MAX_ELEMENTS) return null;
+  const [{ parseHTML }, { computeAccessibleName, getRole }] = await Promise.all([
+    import("linkedom"),
+    import("dom-accessibility-api"),
+  ]);
+  const nameOf = computeAccessibleName as unknown as (node: DomElement, options: object) => string;
+  const roleOf = getRole as unknown as (node: DomElement) => string | null;
+  const { document } = parseHTML("<!doctype html><html><body></body></html>") as unknown as { document: DomDocument };
+  const made = build(view.elements, document);
+  tellLabels(made);
+  const styled = hiddenByStyle(document, [...view.hiding, ...ui.others.flatMap(({ hiding }) => hiding)]);
+  const hidden = new Set<DomElement>();
+  const maybe = new Set<DomElement>();
+  const getComputedStyle = (node: DomElement): object => {
+    const display = hidden.has(node) ? "none" : "block";
+    return {
+      display,
+      visibility: "visible",
+      content: "",
+      getPropertyValue: (name: string) => (name === "display" ? display : ""),
+    };
+  };
+  const nodes: AccessibleNode[] = [];
+  for (const [element, node] of made) {
+    const parent = node.parentElement;
+    if (hidesItself(element) || (parent !== null && hidden.has(parent))) hidden.add(node);
+    if (styled.has(node) || (parent !== null && maybe.has(parent))) maybe.add(node);
+  }
+  for (const [element, node] of made) {
+    if (hidden.has(node) || isOpaque(element)) continue;
+    const role = element.attrs.get("role") === null ? null : roleOf(node);
+    const options = { getComputedStyle, computedStyleSupportsPseudoElements: false };
+    // What has no role is not announced by a name.
+    const name = role === null && element.tag !== "input" ? "" : nameOf(node, options) || placeholderOf(element);
+    const isKnown = !element.spread && !name.includes(UNKNOWN);
+    nodes.push({ element, role, name: isKnown ? name.trim() : null, mayBeHidden: maybe.has(node) });
+  }
+  return { view, nodes };
+}
+
+/** By the HTML Accessibility API Mappings a field without a label is named by its placeholder. */
+function placeholderOf({ tag, attrs }: UiElement): string {
+  return tag === "input" || tag === "textarea"
+    ? (attrs.get("placeholder") ?? (attrs.has("placeholder") ? UNKNOWN : ""))
+    : "";
+}
+
+const LABELABLE = /^(?:button|input|meter|output|progress|select|textarea)$/;
+
+function build(elements: readonly UiElement[], document: DomDocument): ReadonlyMap<UiElement, DomElement> {
+  const made = new Map<UiElement, DomElement>();
+  for (const element of elements) {
+    const own = document.createElement(!isOpaque(element) && TAG.test(element.tag) ? element.tag : "x-unknown");
+    for (const [name, value] of element.attrs) {
+      // Handlers and styles are not needed for names, and the DOM need not read them.
+      if (ATTRIBUTE.test(name) && !name.startsWith("on") && name !== "style") own.setAttribute(name, value ?? UNKNOWN);
+    }
+    // The standard's default, which this DOM does not fill in.
+    if (element.tag === "input" && word(element, "type") === "" && element.attrs.get("type") !== null) {
+      own.setAttribute("type", "text");
+    }
+    made.set(element, own);
+  }
+  for (const [element, own] of made) {
+    // Only its own children know the order of texts and elements; what has no parent here stands in the page.
+    for (const child of element.children) {
+      if (child.kind === "text") own.append(child.text);
+      else if (child.kind === "dynamic") own.append(UNKNOWN);
+      else own.append(made.get(child) ?? UNKNOWN);
+    }
+    if (isOpaque(element)) own.append(UNKNOWN);
+    if (element.parent === null) document.body.append(own);
+  }
+  return made;
+}
+
+/** The labels of fields, looked up once: the DOM would walk through the whole page for each of them. */
+function tellLabels(made: ReadonlyMap<UiElement, DomElement>): void {
+  const labels = [...made].filter(([{ tag }]) => tag === "label");
+  const byId = Map.groupBy(labels, ([{ attrs }]) => attrs.get("for") ?? "");
+  const around = new Map<UiElement, DomElement>();
+  for (const [element, node] of made) {
+    const outer = element.parent === null ? undefined : around.get(element.parent);
+    const own = element.tag === "label" && !element.attrs.has("for") ? node : outer;
+    if (own !== undefined) around.set(element, own);
+    if (!LABELABLE.test(element.tag)) continue;
+    const id = element.attrs.get("id") ?? "";
+    const named = id === "" ? [] : (byId.get(id) ?? []).map(([, label]) => label);
+    Object.defineProperty(node, "labels", { value: outer === undefined ? named : [...named, outer] });
+  }
+}
+
+function hidesItself(each: UiElement): boolean {
+  if (each.attrs.has("hidden") || each.attrs.has("inert") || word(each, "aria-hidden") === "true") return true;
+  if (/^(?:template|script|style|noscript|head|title|meta|link)$/.test(each.tag)) return true;
+  if (each.tag === "input" && word(each, "type") === "hidden") return true;
+  if (each.tag === "dialog" && !each.attrs.has("open")) return true;
+  return word(each, "style")
+    .slice(0, 2_000)
+    .split(";")
+    .some((part) => isHiding(part.slice(0, part.indexOf(":")), part.slice(part.indexOf(":") + 1)));
+}
+
+function hiddenByStyle(document: DomDocument, selectors: readonly string[]): ReadonlySet<DomElement> {
+  const found = new Set<DomElement>();
+  for (const selector of selectors.slice(0, MOST_HIDING)) {
+    try {
+      // What hides in some state (`:hover`, `.open`) may hide in every other: states are left out of the selector.
+      for (const node of document.querySelectorAll(selector.replace(/::?[a-z-]+(?:\([^()]*\))?/gi, "") || "*"))
+        found.add(node);
+    } catch {
+      // A selector that this DOM does not know.
+    }
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { CheckReport } from "../../../src/checks/kit/check.ts";
+import type { PageCriterion } from "../../../src/checks/kit/criterion.ts";
+import { acceptPage } from "../../../src/checks/web/accept-page.ts";
+
+async function report(html: string, criterion: PageCriterion, tag = "html"): Promise<CheckReport> {
+  const text = `\`\`\`${tag}\n${html}\n\`\`\``;
+  const context = { system: null, files: [], notes: [], tests: [] };
+  const rest = { taskId: "ui_design", checks: [], prompt: "", context, files: [], notes: [], responseSchema: null };
+  const outcome = await acceptPage.run({ ...rest, text, criterion }, new AbortController().signal);
+  if (outcome === null) throw new Error("no report");
+  return outcome;
+}
+
+const said = ({ evidence, findings, unmade }: CheckReport): string =>
+  unmade === undefined ? (findings[0]?.message ?? `met: ${evidence[0]?.summary ?? ""}`) : `unmade: ${unmade}`;
+const element = (role: string, text: string | null = null, count: number | null = null): PageCriterion => ({
+  kind: "element",
+  name: "c",
+  role,
+  text,
+  count,
+});
+
+describe("element", () => {
+  const PAGE = `<main><h1>Tea</h1><label for="n">Cups</label><input id="n" type="number"><button aria-label="Close"><svg></svg></button>
+    <button hidden>Secret</button><button style="display: none">Gone</button><a href="/">Home</a><a>No link</a></main>`;
+
+  it.each([
+    [element("spinbutton", "cups"), 'met: 1 elements of the role spinbutton named "cups"'],
+    [element("button", "Close"), 'met: 1 elements of the role button named "Close"'],
+    [element("button", null, 1), "met: 1 elements of the role button"],
+    [element("link", null, 1), "met: 1 elements of the role link"],
+    [
+      element("button", "Secret"),
+      'c: 0 elements of the role button named "Secret" instead of at least 1; of that role: "Close"',
+    ],
+    [element("button", null, 2), 'c: 1 elements of the role button instead of 2; of that role: "Close"'],
+    [element("textbox"), "c: 0 elements of the role textbox instead of at least 1"],
+  ])("%o", async (criterion, expected) => {
+    expect(said(await report(PAGE, criterion))).toBe(expected);
+  });
+
+  it("leaves open what a script may build, and says how to find out", async () => {
+    const html = "<main id='m'></main><script>m.innerHTML = '<button>Brew</button>';</script>";
+    expect(said(await report(html, element("button", "Brew")))).toMatch(
+      /^unmade: only a run tells: set checks\.browser/,
+    );
+    expect(said(await report(html, element("button", "Pour")))).toMatch(/^c: 0 elements/);
+  });
+
+  it("reads components, and leaves open what another component shows", async () => {
+    const tsx =
+      "import { Button } from './b';\nexport const Tea = () => <form><input aria-label='Cups' /><Button>Brew</Button></form>;";
+    expect(said(await report(tsx, element("textbox", "Cups"), "tsx"))).toMatch(/^met/);
+    expect(said(await report(tsx, element("button", "Brew"), "tsx"))).toMatch(/^unmade/);
+    const vue = '<template><form><button type="submit">Brew</button></form></template>';
+    expect(said(await report(vue, element("button", "brew"), "vue"))).toMatch(/^met/);
+  });
+
+  it("wants a page", async () => {
+    expect(said(await report("print('tea')", element("button"), "python"))).toBe(
+      "c: the answer holds no page and no component",
+    );
+  });
+});
+
+describe("section", () => {
+  const section = (name: string): PageCriterion => ({ kind: "section", name: "c", section: name });
+  const PAGE =
+    '<header><h1>Tea</h1></header><main><h2>Our prices</h2><section aria-label="Opening hours"></section></main><footer>Tea</footer>';
+
+  it.each(["Prices", "opening hours", "footer", "Tea"])("finds %s", async (name) => {
+    expect(said(await report(PAGE, section(name)))).toMatch(/^met/);
+  });
+
+  it("says which headings there are", async () => {
+    expect(said(await report(PAGE, section("Contact")))).toBe(
+      'c: no heading or landmark "Contact"; the headings are "Tea"; "Our prices"',
+    );
+  });
+});
+
+describe("no_script_errors", () => {
+  const criterion: PageCriterion = { kind: "no_script_errors", name: "c" };
+
+  it("needs a browser, unless there is nothing to run or it does not parse", async () => {
+    const start = "<!doctype html><html><body><p>Tea</p>";
+    expect(said(await report(`${start}</body></html>`, criterion))).toBe("met: there is no script");
+    expect(said(await report(`${start}<script>const = 1;</script></body></html>`, criterion))).toMatch(
+      /^c: line 1: script: /,
+    );
+    expect(said(await report(`${start}<script>const a = 1;</script></body></html>`, criterion))).toMatch(
+      /^unmade: .*checks\.browser/,
+    );
+  });
+});
