@@ -16,13 +16,5 @@ export const GAS_OPTIMIZATION: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
-  checks: [
-    { check: "gas_code_changed" },
-    { check: "gas_compiles" },
-    { check: "gas_same_interface" },
-    // More than half: code whose behaviour could not be compared is not verified.
-    { check: "gas_same_behaviour" },
-    { check: "gas_guards_kept" },
-    { check: "gas_saved" },
-  ],
+  checks: [{ check: "gas" }],
 };

@@ -9,10 +9,6 @@ export const SEMANTIC_AUDIT: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2500,
-  checks: [
-    { check: "audit_structure" },
-    { check: "audit_grounded" },
-    { check: "audit_consistent" },
-    { check: "audit_covers" },
-  ],
+  // Whether an audit is right and complete no tool tells: it stays unchecked, unless a judge is asked.
+  checks: [{ check: "audit" }],
 };

@@ -12,7 +12,7 @@ const LIBRARIES =
 
 /** What auditors speak of that is in no source: other protocols' calls, hooks, opcodes, tools, products, the attacker's cast. */
 const WORLD =
-  "flashLoan flashLoanSimple flashMint flashBorrow onFlashLoan executeOperation uniswapV2Call uniswapV3SwapCallback pancakeCall swap sync skim slot0 observe consult tokensReceived tokensToSend transferAndCall onTransferReceived onTokenTransfer safeMint getPrice getAmountOut getAmountsIn getReserve updatedAt answeredInRound roundId startedAt minAnswer maxAnswer requestRandomWords fulfillRandomWords rawFulfillRandomWords addLiquidity removeLiquidity swapExactTokensForETH swapExactETHForTokens swapExactInput exactInput exactInputSingle amountOutMin amountOutMinimum minAmountOut sqrtPriceLimitX96 msgSender isContract toInt256 toUint128 toUint96 mulDivUp mulDivDown sendTransaction eth_call eth_getStorageAt getStorageAt eth_sendBundle tokenFallback iPhone eBay macOS iOS javaScript devOps deFi reNounce web3 ethersJs gasLimit gasPrice maxFeePerGas onlyOwnerOrSelf startPrank expectRevert makeAddr setUp deal warp roll prank assertEq isOwner selfDestruct delegateCall staticCall txOrigin blockTimestamp safeMath safeErc20 openZeppelin nonReentrancy";
+  "flashLoan flashLoanSimple flashMint flashBorrow onFlashLoan executeOperation uniswapV2Call uniswapV3SwapCallback pancakeCall swap sync skim slot0 observe consult tokensReceived tokensToSend transferAndCall onTransferReceived onTokenTransfer safeMint getPrice getAmountOut getAmountsIn getReserve updatedAt answeredInRound roundId startedAt minAnswer maxAnswer requestRandomWords fulfillRandomWords rawFulfillRandomWords addLiquidity removeLiquidity swapExactTokensForETH swapExactETHForTokens swapExactInput exactInput exactInputSingle amountOutMin amountOutMinimum minAmountOut sqrtPriceLimitX96 msgSender isContract toInt256 toUint128 toUint96 mulDivUp mulDivDown sendTransaction eth_call eth_getStorageAt getStorageAt eth_sendBundle tokenFallback iPhone eBay macOS iOS javaScript devOps deFi reNounce web3 ethersJs gasLimit gasPrice maxFeePerGas onlyOwnerOrSelf startPrank expectRevert makeAddr setUp deal warp roll prank assertEq isOwner selfDestruct delegateCall staticCall txOrigin blockTimestamp safeMath safeErc20 openZeppelin nonReentrancy dApp dApps";
 
 const lower = (words: string): ReadonlySet<string> => new Set(words.toLowerCase().split(" "));
 
@@ -22,11 +22,6 @@ export const WORLD_NAMES = lower(WORLD);
 
 /** Paths of packages whose names the list above holds. */
 export const KNOWN_PACKAGE = /openzeppelin|solmate|solady|chainlink|uniswap/i;
-
-/** Words that an auditor writes where a name could stand. */
-export const GENERAL_WORDS: ReadonlySet<string> = lower(
-  "all entire whole global multiple various several the a an and or in of at on to for from by with line lines file files state variable variables each every any functions contracts code see both throughout general overall n/a none unknown it its this that these those which user users owner admin attacker caller contract-level deployment constructor/initializer signature declaration definition body call calls calling logic level scope header setter getter withdrawal deposits withdrawals transfers token tokens ether eth vulnerable affected main critical high medium low same other first second external-call loop check checks without lacks missing has is are does can may should allows uses used using makes sends performs never not fails updates sets itself takes implementation hook fallback/receive above below also only admin-only privileged sensitive administrative core key unprotected hash library interface solidity smart source top default helper callback view pure library",
-);
 
 /** Elementary types in all their widths. */
 export const ELEMENTARY_TYPE = /^(?:u?int\d{0,3}|bytes\d{0,2}|u?fixed\w*|string|bool|address)$/;

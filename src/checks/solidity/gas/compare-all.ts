@@ -1,33 +1,35 @@
 import type { Comparison } from "./comparison.ts";
 import { compare } from "./differential.ts";
 import { loadMachines } from "./evm.ts";
-import { textIn, walk } from "../solidity/solc-ast.ts";
+import { textIn, typeStringOf, walk, type SolcNode } from "../solidity/solc-ast.ts";
 import type { Compared } from "./pair-sources.ts";
 
-const cache = new WeakMap<Compared, Map<boolean, Promise<readonly Comparison[]>>>();
 const MAX_PAIRS = 4;
 
-/** Runs every changed contract against its counterpart. The checks of one answer share the result. */
-export function runStudy(study: Compared, exactReverts: boolean): Promise<readonly Comparison[]> {
-  const known = cache.get(study) ?? new Map<boolean, Promise<readonly Comparison[]>>();
-  cache.set(study, known);
-  const result = known.get(exactReverts) ?? run(study, exactReverts);
-  known.set(exactReverts, result);
-  return result;
-}
-
-async function run(study: Compared, exactReverts: boolean): Promise<readonly Comparison[]> {
+/** Runs every changed contract against its counterpart, with that share of the calls that a comparison may take. */
+export async function runStudy(study: Compared, exactReverts: boolean, total = 1): Promise<readonly Comparison[]> {
   const make = await loadMachines();
   const changed = study.pairs.filter(({ before, after }) => before.bytecode !== after.bytecode).slice(0, MAX_PAIRS);
   const pairs = changed.length === 0 ? study.pairs.slice(0, 1) : changed;
   const comparisons: Comparison[] = [];
+  const countsInBytes = [study.original, study.answer].some(({ trees }) => [...trees.values()].some(countsIn8Bits));
+  const setting = { exactReverts, errors: errorsOf(study), countsInBytes };
   for (const pair of pairs) {
     const source = study.original.sources.get(pair.before.path) ?? "";
     const answer = study.answer.sources.get(pair.after.path) ?? "";
-    const share = 1 / pairs.length;
-    comparisons.push(await compare(make, pair, source, { exactReverts, share, errors: errorsOf(study), answer }));
+    const share = total / pairs.length;
+    comparisons.push(await compare(make, pair, source, { ...setting, share, answer }));
   }
   return comparisons;
+}
+
+function countsIn8Bits(tree: SolcNode): boolean {
+  return [...walk(tree)].some((node) => {
+    const isStep = node.nodeType === "UnaryOperation" && /^(?:\+\+|--)$/.test(textIn(node, "operator"));
+    const isSum = node.nodeType === "Assignment" && textIn(node, "operator") !== "=";
+    const isCut = node.nodeType === "FunctionCall" && textIn(node, "kind") === "typeConversion";
+    return (isStep || isSum || isCut) && /^u?int8$/.test(typeStringOf(node));
+  });
 }
 
 /** The names of all errors by their selectors. */

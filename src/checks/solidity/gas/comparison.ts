@@ -30,4 +30,6 @@ export interface CompareSetting {
   readonly errors: readonly (readonly [string, string])[];
   /** The source of the answer. */
   readonly answer: string;
+  /** Whether either counts in numbers of eight bits, which begin again after 256 steps. */
+  readonly countsInBytes: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Compilation, CompiledContract } from "../solidity/compile.ts";
+import { nodesIn, textIn } from "../solidity/solc-ast.ts";
 import { signatureOf } from "./abi.ts";
 
 /** A contract of the original and its counterpart. */
@@ -12,10 +13,25 @@ export interface Pairs {
   readonly missing: readonly CompiledContract[];
 }
 
-/** By name; else by a name that contains the other; else by what can be called, when one remains on each side. */
+/**
+ * The contracts of both that can be deployed, paired; those that show nothing to call only where there is nothing else, since it
+ * takes no more than their constructors to compare them.
+ */
 export function pairsOf(original: Compilation, answer: Compilation): Pairs {
-  const before = original.contracts.filter(isDeployable);
-  let left = answer.contracts.filter(isDeployable);
+  const pairs = pairsAmong(original.contracts.filter(canBeCalled), answer.contracts.filter(canBeCalled));
+  if (original.contracts.some(canBeCalled)) return pairs;
+  const isBare = ({ trees }: Compilation): ((contract: CompiledContract) => boolean) => {
+    const nodes = [...trees.values()].flatMap((tree) => nodesIn(tree, "nodes"));
+    const contracts = nodes.filter((node) => textIn(node, "contractKind") === "contract");
+    const names = new Set(contracts.map((node) => textIn(node, "name")));
+    return (contract) => isDeployable(contract) && names.has(contract.name);
+  };
+  return pairsAmong(original.contracts.filter(isBare(original)), answer.contracts.filter(isBare(answer)));
+}
+
+/** By name; else by a name that contains the other; else by what can be called, when one remains on each side. */
+function pairsAmong(before: readonly CompiledContract[], after: readonly CompiledContract[]): Pairs {
+  let left = after;
   const pairs: Pair[] = [];
   const take = (one: CompiledContract, other: CompiledContract | undefined): boolean => {
     if (other === undefined) return false;
@@ -42,8 +58,12 @@ export function pairsOf(original: Compilation, answer: Compilation): Pairs {
   return { pairs, missing };
 }
 
-function isDeployable({ bytecode, needsLinking, abi }: CompiledContract): boolean {
-  return bytecode !== "" && !needsLinking && abi.length > 0;
+function canBeCalled(contract: CompiledContract): boolean {
+  return isDeployable(contract) && contract.abi.length > 0;
+}
+
+function isDeployable({ bytecode, needsLinking }: CompiledContract): boolean {
+  return bytecode !== "" && !needsLinking;
 }
 
 function functionsOf({ abi }: CompiledContract): string {

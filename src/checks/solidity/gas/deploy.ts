@@ -7,7 +7,8 @@ import { drawAll, type Pool } from "./random-arguments.ts";
 import type { Machine } from "./evm.ts";
 import type { Meter } from "./gas-meter.ts";
 import type { Random } from "./random.ts";
-import { createRig, type CompareOptions, type Rig } from "./twin-deployment.ts";
+import type { CompareOptions } from "./revert-data.ts";
+import { createRig, type Rig } from "./twin-deployment.ts";
 
 export interface Deployment {
   /** `null`: no arguments were found with which the original can be deployed. */

@@ -1,5 +1,6 @@
 import { PEOPLE } from "./actors.ts";
 import { nearby, variationsOf, type Attempt } from "./call-variants.ts";
+import { createQueues } from "./attempt-queues.ts";
 import { describe, money, sender } from "./random-calls.ts";
 import type { CompareSetting, Comparison, Divergence } from "./comparison.ts";
 import * as bounds from "./limits.ts";
@@ -11,10 +12,18 @@ import { createMeter } from "./gas-meter.ts";
 import type { Compared, Machine } from "./evm.ts";
 import { createMemory } from "./memory.ts";
 import type { Pair } from "./contract-pairs.ts";
+import { repeatCalls } from "./repeated-calls.ts";
+import { sharedVariables, type SharedVariable } from "./storage-variables.ts";
+import { agreeing, storageDifference } from "./storage-watch.ts";
 import { createSteering } from "./guided-search.ts";
 import { forEverybody, notableNumbers } from "./search-goals.ts";
 import { createRandom } from "./random.ts";
-import { refusalOf, type Both, type CompareOptions, type Rig } from "./twin-deployment.ts";
+import { createRefusals } from "./refusals.ts";
+import type { CompareOptions } from "./revert-data.ts";
+import type { Both, Rig } from "./twin-deployment.ts";
+
+/** Around the largest number of eight bits. */
+const ROUND_BYTES = [254n, 255n, 256n, 257n];
 
 /** What came of a call in the original. */
 type Fate = "succeeded" | "idle" | "reverted" | "stuck";
@@ -30,21 +39,21 @@ export async function compare(
   const aside = createRandom(7);
   const constants = constantsOf(source);
   const widths = newWidths(source, options.answer);
+  const { countsInBytes } = options;
   const entries = entriesOf(before, after);
+  const shared = sharedVariables(before.storageLayout, after.storageLayout);
+  let watched: readonly SharedVariable[] = [];
   const writes = entries.filter(({ isView }) => !isView);
   const views = entries.filter(({ isView }) => isView);
   const meter = createMeter();
   const reached = new Set<string>();
-  const queues = new Map<string, Attempt[]>();
-  const refusals = new Map<string, Map<string, Set<string>>>();
-  const errorNames = new Map(options.errors);
-  const looseQueues = new Map<string, Attempt[]>();
-  const tried = new Map<string, Set<string>>();
+  const queues = createQueues(random);
+  const refusals = createRefusals(options.errors);
   /** Moments that a function has compared the time with. */
   const edges = new Map<string, Map<bigint, Attempt>>();
   let calls = 0;
   let gas = 0n;
-  const memory = createMemory(constants.numbers, constants.addresses);
+  const memory = createMemory([...constants.numbers, ...(countsInBytes ? ROUND_BYTES : [])], constants.addresses);
   let steps: string[] = [];
   let nowS = START_S;
   let block = 1_000n;
@@ -55,8 +64,6 @@ export async function compare(
   const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= bounds.MAX_GAS;
   const notable = notableNumbers([...constants.numbers, ...constantsOf(options.answer).numbers]);
   const steering = createSteering({ entries, random, notable, isSpent, nowS: () => nowS });
-
-  const reasonIn = (data: string): string => errorNames.get(data.slice(0, 8)) ?? refusalOf(data);
 
   const pool = (self: bigint): Pool => memory.pool(self, nowS);
 
@@ -70,12 +77,7 @@ export async function compare(
       if (!entry.isView) steps = [...steps.slice(0, 1), ...[...steps.slice(1), step].slice(-bounds.SHOWN_STEPS)];
       if (is.ok && difference === null) meter.call(entry.signature, entry.isView, was.gas, is.gas);
     }
-    if (!was.ok && !is.ok && !isUndecided) {
-      const known = refusals.get(entry.signature) ?? new Map<string, Set<string>>();
-      refusals.set(entry.signature, known);
-      const why = reasonIn(was.data);
-      known.set(why, (known.get(why) ?? new Set()).add(reasonIn(is.data)));
-    }
+    if (!was.ok && !is.ok && !isUndecided) refusals.note(entry.signature, was.data, is.data);
     if (difference !== null) {
       const lead = was.ok && !entry.isView ? steps.slice(0, -1) : steps;
       divergence = { signature: entry.signature, difference, steps: [...lead, step] };
@@ -86,23 +88,23 @@ export async function compare(
     const deployed = await deployBoth({ make, before, after, random, pool: pool(0n), options, meter });
     divergence ??= deployed.divergence;
     steps = deployed.step === null ? [] : [deployed.step];
+    if (deployed.rig === null) return null;
+    // Where there is nothing to call, what the constructor leaves is all there is.
+    if (entries.length > 0) watched = await agreeing(deployed.rig, shared);
+    else {
+      watched = shared;
+      await inspectStorage(deployed.rig);
+    }
     return deployed.rig;
   }
 
   function next(entry: Entry, rig: Rig, turn: number): Attempt {
-    const exact = queues.get(entry.signature) ?? [];
-    const queue = exact.length > 0 && random.chance(0.65) ? exact : (looseQueues.get(entry.signature) ?? []);
-    if (queue.length > 0 && random.chance(0.65)) {
-      // The latest fit the state as it is.
-      const latest = Math.max(0, queue.length - 8);
-      const at = random.chance(0.6) ? latest + random.below(queue.length - latest) : random.below(queue.length);
-      const [from] = queue.splice(at, 1);
-      // Going forward in time ends sales and votes: most attempts stay in the present.
-      if (from !== undefined)
-        return from.timestamp <= nowS || random.chance(timeShare)
-          ? { ...from, timestamp: later(from.timestamp) }
-          : { ...from, timestamp: nowS };
-    }
+    const queued = queues.take(entry);
+    // Going forward in time ends sales and votes: most attempts stay in the present.
+    if (queued !== null)
+      return queued.timestamp <= nowS || random.chance(timeShare)
+        ? { ...queued, timestamp: later(queued.timestamp) }
+        : { ...queued, timestamp: nowS };
     const args = drawAll(entry.abi.inputs ?? [], pool(rig.address), random);
     const value = entry.isPayable ? money(random, pool(rig.address)) : 0n;
     const from = sender(random, turn, callsBackShare);
@@ -163,22 +165,13 @@ export async function compare(
       if (moments.size < bounds.MAX_EDGES || moments.has(each.timestamp)) moments.set(each.timestamp, each);
     }
     const more = succeeded && !entry.isView ? variationsOf(attempt, entry.abi.inputs ?? [], widths) : [];
-    enqueue(queues, entry, [...more, ...near.exact]);
-    enqueue(looseQueues, entry, near.loose);
+    queues.add(entry, [...more, ...near.exact], near.loose);
   }
 
-  function enqueue(all: Map<string, Attempt[]>, entry: Entry, attempts: readonly Attempt[]): void {
-    const known = tried.get(entry.signature) ?? new Set();
-    tried.set(entry.signature, known);
-    const queue = all.get(entry.signature) ?? [];
-    all.set(entry.signature, queue);
-    for (const each of attempts) {
-      const key = describe(entry, each, each.timestamp);
-      if (known.has(key)) continue;
-      known.add(key);
-      if (queue.length < bounds.MAX_QUEUE) queue.push(each);
-      else queue[random.below(queue.length)] = each;
-    }
+  /** What no function shows is compared where it lies. */
+  async function inspectStorage(rig: Rig): Promise<void> {
+    const difference = isSpent() ? null : await storageDifference(rig, watched);
+    if (difference !== null) divergence = { signature: "storage", difference, steps };
   }
 
   async function inspect(rig: Rig, most: number): Promise<void> {
@@ -189,6 +182,7 @@ export async function compare(
       }
       if (most >= views.length) await probeKeys(view, rig);
     }
+    await inspectStorage(rig);
   }
 
   /** Looks where a key would be taken for another one that is in use. */
@@ -272,13 +266,28 @@ export async function compare(
       break;
     }
   }
+  const played = calls;
+  if (countsInBytes && divergence === null && obstacle === null) {
+    [calls, gas, nowS] = [0, 0n, START_S];
+    memory.forget();
+    const rig = await deploy();
+    if (rig !== null) {
+      await repeatCalls(entries, {
+        next: (entry, turn) => next(entry, rig, turn),
+        perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, rig, attempt)),
+        isSpent,
+        inspect: () => inspect(rig, views.length),
+      });
+    }
+    calls += played;
+  }
   const all = entries.map(({ signature }) => signature);
   return {
     contract: before.name,
     reached: all.filter((each) => reached.has(each)),
     unreached: all.filter((each) => !reached.has(each)),
     calls,
-    refusals,
+    refusals: refusals.found,
     divergence,
     gas: meter.table(),
     obstacle,

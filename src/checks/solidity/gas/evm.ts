@@ -37,12 +37,14 @@ export interface Machine {
   /** Gives an account money. */
   fund(address: bigint, balance: bigint): Promise<void>;
   setCode(address: bigint, code: Uint8Array): Promise<void>;
+  /** A word of an account's storage. */
+  storageAt(address: bigint, slot: bigint): Promise<bigint>;
   /** The comparisons made since the last call of this. */
   takeCompared(): readonly Compared[];
 }
 
 /** A call that needs more ends. Loops over long arrays stay within it. */
-const CALL_GAS = 3_000_000n;
+export const CALL_GAS = 3_000_000n;
 const DEPLOY_GAS = 12_000_000n;
 const MAX_COMPARED = 400;
 const ADDRESS_MASK = (1n << 160n) - 1n;
@@ -136,6 +138,10 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
       },
       async setCode(address, code) {
         await stateManager.putCode(addressOf(address), code);
+      },
+      async storageAt(address, slot) {
+        const key = util.hexToBytes(`0x${slot.toString(16).padStart(64, "0")}`);
+        return BigInt(`0x${toHex(await stateManager.getStorage(addressOf(address), key)) || "0"}`);
       },
       takeCompared() {
         const taken = compared;

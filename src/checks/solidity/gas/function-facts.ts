@@ -26,8 +26,6 @@ export interface Facts {
   readonly branches: ReadonlySet<string>;
   /** Those of them that decide which fixed value is returned. */
   readonly decisive: ReadonlySet<string>;
-  /** Differences within `unchecked` that no guard covers. */
-  readonly uncheckedDifferences: readonly string[];
 }
 
 const MAX_DEPTH = 8;
@@ -88,7 +86,6 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   const events = new Set<string>();
   const writes = new Set<string>();
   const checked = new Set<string>();
-  const loose: string[] = [];
   const branches = new Set<string>();
   const decisive = new Set<string>();
   let hasAssembly = false;
@@ -140,8 +137,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
       const target = writtenIn(node);
       if (target !== null && isStored(target)) writes.add(normal(target, meaning));
       const difference = differenceIn(node, meaning);
-      if (difference !== null && inner) loose.push(difference);
-      else if (difference !== null) checked.add(difference);
+      if (difference !== null && !inner) checked.add(difference);
       for (const value of Object.values(node)) {
         for (const each of Array.isArray(value) ? value : [value]) {
           if (typeof each === "object" && each !== null && "nodeType" in each) inspect(each as SolcNode, inner);
@@ -166,14 +162,6 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
 
   const parameters = nodesIn(nodeIn(root, "parameters") ?? root, "parameters");
   visit(root, new Map(parameters.map(({ id }, index) => [id, `$${index}`])), 0);
-  const covered = new Set(guards.map(({ condition }) => condition));
-  // What is bounded by one balance is, as a rule, part of the sum of all: whoever bounds it at all has thought of it.
-  const isCovered = (difference: string): boolean => {
-    const [left = "", right = ""] = difference.split(" - ");
-    const bounds = [...covered].some((each) => each.startsWith(`${right} <`) || each.endsWith(` == ${right}`));
-    const differs = [...checked].some((each) => each.endsWith(` - ${right}`));
-    return bounds || differs || (right === "1" && [...covered].some((each) => each.includes(left)));
-  };
   return {
     name: textIn(root, "name"),
     code: JSON.stringify(root, withoutPlaces),
@@ -184,7 +172,6 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     branches,
     decisive,
     hasAssembly,
-    uncheckedDifferences: loose.filter((each) => !isCovered(each)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Compilation } from "../solidity/compile.ts";
 import type { Comparison } from "./comparison.ts";
 import { factsOf, initialisedNamesOf, storageNamesOf, type Facts } from "./function-facts.ts";
 import type { Pair } from "./contract-pairs.ts";
+import { binary } from "./normal-form.ts";
 
 /** Signatures of the functions whose own code is another. */
 export function changedFunctions(
@@ -81,87 +82,114 @@ const LARGEST =
 type Refusals = ReadonlyMap<string, ReadonlySet<string>>;
 const NONE: Refusals = new Map();
 
+/** Something that a function of the original makes sure of or does, and its counterpart, by its code, does not. */
+export interface Loss {
+  readonly signature: string;
+  /** As a clause. */
+  readonly told: string;
+  /** What it is a part of the function's contract: `write` of what may be read nowhere. */
+  readonly kind: "guard" | "event" | "edge" | "write";
+}
+
 /**
- * What the functions of the original made sure of and those of the answer do not, a sentence each. A condition that calls have
+ * What the functions of the original made sure of and those of the answer do not, by their code. A condition that calls have
  * shown to be enforced still, by other means, is not missed; nor is one of which there are as many as before, in other words.
  */
-export function guardDifferences(
+export function lossesOf(
   original: Compilation,
   answer: Compilation,
   { before, after }: Pair,
-  comparison: Comparison | null,
-): readonly string[] {
+  refusals: Comparison["refusals"],
+): readonly Loss[] {
   const now = factsOf(answer, after.name);
   const stored = storageNamesOf(answer);
   // What a constructor wrote may stand where the variable is declared.
   const initialised = initialisedNamesOf(answer);
   const leftToWrite = new Set([...stored].filter((name) => !initialised.has(name)));
-  const problems: string[] = [];
-  for (const [selector, old] of factsOf(original, before.name)) {
+  return [...factsOf(original, before.name)].flatMap(([selector, old]): Loss[] => {
     const other = now.get(selector);
-    if (other === undefined) continue;
+    if (other === undefined) return [];
     const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? selector;
-    const refused = comparison?.refusals.get(signature) ?? NONE;
-    problems.push(
-      ...[
-        ...missing(old, other, refused),
-        ...apart(old, other),
-        ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored),
-      ].map((problem) => `${before.name}.${signature}: ${problem}`),
-    );
-  }
-  return problems;
+    const found: readonly Omit<Loss, "signature">[] = [
+      ...missing(old, other, refusals.get(signature) ?? NONE),
+      ...apart(old, other).map((told) => ({ kind: "edge" as const, told })),
+      ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored).map((told) => ({
+        kind: "write" as const,
+        told,
+      })),
+    ];
+    return found.map((each) => ({ ...each, signature }));
+  });
 }
 
-function missing(before: Facts, after: Facts, refused: Refusals): readonly string[] {
-  const problems: string[] = [];
-  if (!after.hasAssembly) {
-    for (const event of before.events) if (!after.events.has(event)) problems.push(`no longer emits ${event}`);
-    const kept = new Set(after.guards.map(({ condition }) => condition));
-    const distinct = new Set(before.guards.map(({ condition }) => condition));
-    const lost = before.guards.filter(({ condition }) => !kept.has(condition));
-    const isImplied = (condition: string): boolean => {
-      const [small, large] = condition.split(/ <=? /);
-      return after.checkedDifferences.has(`${large} - ${small}`);
-    };
-    // A call that the answer refuses for what it still checks proves nothing of what it may have dropped.
-    const others = new Set(
-      after.guards.filter(({ condition }) => distinct.has(condition)).map((guard) => guard.reason),
-    );
-    // Nor does a silent refusal that the original knows as well: ether that could not be sent, a call that failed.
-    if (refused.get("")?.has("") === true) others.add("");
-    const isProven = (reason: string): boolean => [...(refused.get(reason) ?? [])].some((each) => !others.has(each));
-    const unproven = lost.filter(({ condition, reason }) => !isImplied(condition) && !isProven(reason));
-    for (const [was, is] of twins(
-      [...new Set(lost.map(({ condition }) => condition))],
-      [...kept].filter((each) => !distinct.has(each)),
-    )) {
-      problems.push(`checks "${is}" where the original checks "${was}"`);
-    }
-    for (const { condition } of lost) {
-      const ways = condition.split(" || ");
-      const narrower =
-        ways.length < 2 ? undefined : [...kept].find((each) => !distinct.has(each) && isSomeOf(each, ways));
-      // What has become a branch around the guard is no longer part of it.
-      if (narrower !== undefined && !ways.some((way) => !narrower.includes(way) && asksApart(after, way)))
-        problems.push(`lets through by "${narrower}" only what the original lets through by "${condition}"`);
-    }
-    if (kept.size < distinct.size) {
-      problems.push(
-        ...unproven.map(
-          ({ condition, reason }) => `nothing checks "${condition}"${reason === "" ? "" : ` (${reason})`} any more`,
-        ),
-      );
+function missing(before: Facts, after: Facts, refused: Refusals): readonly Omit<Loss, "signature">[] {
+  if (after.hasAssembly) return [];
+  const losses: Omit<Loss, "signature">[] = [...before.events]
+    .filter((event) => !after.events.has(event))
+    .map((event) => ({ kind: "event", told: `no longer emits ${event}` }));
+  const kept = new Set(after.guards.map(({ condition }) => condition));
+  const distinct = new Set(before.guards.map(({ condition }) => condition));
+  const gained = [...kept].filter((each) => !distinct.has(each));
+  const lost = before.guards.filter(({ condition }) => !kept.has(condition));
+  for (const [was, is] of twins([...new Set(lost.map(({ condition }) => condition))], gained)) {
+    losses.push({ kind: "edge", told: `checks "${is}" where the original checks "${was}"` });
+  }
+  for (const { condition } of lost) {
+    const ways = condition.split(" || ");
+    const narrower = ways.length < 2 ? undefined : gained.find((each) => isSomeOf(each, ways));
+    // What has become a branch around the guard is no longer part of it.
+    if (narrower !== undefined && !ways.some((way) => !narrower.includes(way) && asksApart(after, way))) {
+      losses.push({
+        kind: "edge",
+        told: `lets through by "${narrower}" only what the original lets through by "${condition}"`,
+      });
     }
   }
-  const old = new Set(before.uncheckedDifferences);
-  const panicked = refused.get("panic 0x11")?.has("panic 0x11") ?? false;
-  for (const difference of after.uncheckedDifferences) {
-    const isInput = /\$\d|msg\.value/.test(difference);
-    if (!old.has(difference) && isInput && !panicked)
-      problems.push(`"${difference}" is unchecked now, and nothing makes sure that it cannot underflow`);
+  if (kept.size >= distinct.size) return unique(losses);
+  const isProven = provenBy(refused, after, distinct);
+  for (const { condition, reason } of lost) {
+    if (isImplied(condition, after) || isProven(reason)) continue;
+    const told = `nothing checks "${condition}"${reason === "" ? "" : ` (${reason})`} any more`;
+    losses.push({ kind: "guard", told });
   }
-  return [...new Set(problems)];
+  return unique(losses);
+}
+
+/** Whether another guard refuses whatever the condition does, or checked arithmetic, or the chain itself. */
+function isImplied(condition: string, after: Facts): boolean {
+  if (condition === "msg.sender != 0") return true;
+  const [small = "", large = ""] = condition.split(/ <=? /);
+  // `a <= a + b` was for compilers that let sums overflow.
+  if (large.split(" + ").length > 1 && large.split(" + ").includes(small)) return true;
+  return (
+    after.checkedDifferences.has(`${large} - ${small}`) ||
+    after.guards.some((guard) => implies(guard.condition, condition))
+  );
+}
+
+/** `5 < x` implies `3 < x` and `x != 0`, `x < 3` implies `x < 5`. */
+function implies(given: string, wanted: string): boolean {
+  const [left = "", right = ""] = given.split(" < ");
+  if (wanted === `${right} != 0` && left !== "") return true;
+  const [low = "", high = ""] = wanted.split(" < ");
+  const [bounds, limits] = [
+    [left, low],
+    [high, right],
+  ].map((pair) => pair.every((each) => /^\d{1,78}$/.test(each)));
+  if (bounds === true && right === high) return BigInt(left) >= BigInt(low);
+  return limits === true && left === low && BigInt(right) <= BigInt(high);
+}
+
+/** Whether calls have been refused for a reason by the original, and by the answer for one that is no other guard's. */
+function provenBy(refused: Refusals, after: Facts, distinct: ReadonlySet<string>): (reason: string) => boolean {
+  const others = new Set(after.guards.filter(({ condition }) => distinct.has(condition)).map(({ reason }) => reason));
+  // Nor does a silent refusal prove anything that the original knows as well: ether that could not be sent, a call that failed.
+  if (refused.get("")?.has("") === true) others.add("");
+  return (reason: string): boolean => [...(refused.get(reason) ?? [])].some((each) => !others.has(each));
+}
+
+function unique(losses: readonly Omit<Loss, "signature">[]): readonly Omit<Loss, "signature">[] {
+  return [...new Map(losses.map((each) => [each.told, each])).values()];
 }
 
 /** Whether the two sides of a condition meet in some other condition of the function. */
@@ -180,9 +208,17 @@ function isSomeOf(condition: string, ways: readonly string[]): boolean {
 function twins(lost: readonly string[], gained: readonly string[]): readonly (readonly [string, string])[] {
   return lost.flatMap((was) => {
     if (!/ <=? /.test(was)) return [];
-    const is = gained.find((each) => / <=? /.test(each) && skeletonOf(each) === skeletonOf(was));
+    const is = gained.find(
+      (each) => / <=? /.test(each) && skeletonOf(each) === skeletonOf(was) && each !== opposite(was),
+    );
     return is === undefined ? [] : [[was, is] as const];
   });
+}
+
+/** The line at the same place, looked at from the other side: `9 < x` for `x < 10`. */
+function opposite(condition: string): string {
+  const [left = "", right = ""] = condition.split(/ <=? /);
+  return binary(condition.includes(" <= ") ? "<" : "<=", right, left);
 }
 
 function skeletonOf(condition: string): string {

@@ -93,7 +93,8 @@ export function unwrapped(node: SolcNode | null): SolcNode | null {
   return inner;
 }
 
-function binary(operator: string, left: string, right: string): string {
+/** A comparison or sum so that its ways of being written come out the same. */
+export function binary(operator: string, left: string, right: string): string {
   if (operator === ">") return binary("<", right, left);
   if (operator === ">=") return binary("<=", right, left);
   // Of unsigned numbers.

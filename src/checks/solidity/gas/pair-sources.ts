@@ -8,6 +8,7 @@ import type { SourceText } from "../solidity/source-text.ts";
 import { answerSources } from "../solidity/sources.ts";
 import { compileHarness } from "./harness.ts";
 import { applyPatches } from "./patch.ts";
+import { COMPILE_OPTIONS } from "./recompile.ts";
 import { completeExcerpt, spliceSnippets, withMissing } from "./splice.ts";
 import { pairsOf, type Pair } from "./contract-pairs.ts";
 
@@ -31,23 +32,8 @@ export type Study =
 
 type Given = Pick<Subject, "text" | "prompt" | "files" | "notes">;
 
-const OPTIONS = { runs: 200, evmVersion: "prague" } as const;
-const KEPT = 3;
-const cache = new Map<string, Promise<Study>>();
-
-/** Pairs the caller's contracts with those of the answer. Every check of one answer shares the result. */
-export function studyOf(subject: Given): Promise<Study> {
-  const key = JSON.stringify([subject.text, subject.prompt, subject.files, subject.notes]);
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const study = make(subject);
-  cache.set(key, study);
-  study.catch(() => cache.delete(key));
-  for (const old of [...cache.keys()].slice(0, -KEPT)) cache.delete(old);
-  return study;
-}
-
-async function make(subject: Given): Promise<Study> {
+/** Pairs the caller's contracts with those of the answer. */
+export async function studyOf(subject: Given): Promise<Study> {
   const given = answerSources(subject).context;
   if (given.length === 0) return unchecked("no original code in the prompt or the context to compare with");
   const isLoose = given.every(({ content }) => !/\b(?:contract|library|interface)\s/.test(content));
@@ -146,7 +132,7 @@ function compile(
   sources: readonly SourceText[],
   context: readonly SourceText[] = [],
 ): ReturnType<typeof compileSources> {
-  return compileSources(sources, { ...OPTIONS, context });
+  return compileSources(sources, { ...COMPILE_OPTIONS, context });
 }
 
 /** Libraries that cannot be called by themselves are compared through contracts that call them. */
@@ -158,8 +144,9 @@ async function comparedAs(
 ): Promise<Study> {
   const plain = compared(original, answer, sources);
   if (plain.state === "compared") return plain;
-  const before = await compileHarness(original, originals, OPTIONS);
-  const after = before === null ? null : await compileHarness(answer, sources, { ...OPTIONS, context: originals });
+  const before = await compileHarness(original, originals, COMPILE_OPTIONS);
+  const after =
+    before === null ? null : await compileHarness(answer, sources, { ...COMPILE_OPTIONS, context: originals });
   return before === null || after === null ? plain : compared(before, after, sources);
 }
 

@@ -23,6 +23,35 @@ export function savingOf(comparisons: readonly Comparison[]): Saving {
   };
 }
 
+/** Gas by which a call must have become cheaper: less may come of where the compiler has put things. */
+const NOISE_GAS = 10;
+/** Half a byte of code. */
+const DEPLOYMENT_NOISE_GAS = 100;
+/** A function that changes the state may cost so much more when others win. */
+const MAX_DEARER_PERCENT = 2;
+
+/** Why it is no saving; `null`: something is saved. */
+export function nothingSaved({ rows, deployment, totalPercent }: Saving): string | null {
+  const best = Math.max(0, ...rows.map(({ before, after }) => before - after));
+  const isCheaperToDeploy = deployment.before - deployment.after >= DEPLOYMENT_NOISE_GAS;
+  if (best < NOISE_GAS && !isCheaperToDeploy) return "nothing is saved";
+  const dearest = dearestOf(rows);
+  if (dearest === null || totalPercent >= 0 || isCheaperToDeploy) return null;
+  if ((rows[0]?.savedPercent ?? 0) >= -dearest.savedPercent) return null;
+  return `${dearest.signature} costs ${-dearest.savedPercent}% more, and nothing makes up for it`;
+}
+
+/** Where some things are cheaper and others dearer, what is dearer; `null`: what is saved outweighs it. */
+export function tradedAway({ rows, totalPercent }: Saving): string | null {
+  const dearest = dearestOf(rows);
+  return dearest === null || totalPercent >= 0 ? null : `${dearest.signature} costs ${-dearest.savedPercent}% more`;
+}
+
+function dearestOf(rows: readonly GasRow[]): GasRow | null {
+  const [dearest] = rows.filter(({ isView }) => !isView).toSorted((a, b) => a.savedPercent - b.savedPercent);
+  return dearest !== undefined && dearest.savedPercent < -MAX_DEARER_PERCENT ? dearest : null;
+}
+
 function total(rows: readonly GasRow[], side: "before" | "after"): number {
   return rows.reduce((sum, row) => sum + row[side], 0);
 }
@@ -63,13 +92,4 @@ function spelled(gas: number): string {
 function signed(savedPercent: number): string {
   if (savedPercent === 0) return "0%";
   return savedPercent > 0 ? `-${savedPercent}%` : `+${-savedPercent}%`;
-}
-
-/** "20" of "reduce gas by at least 20%". */
-export function targetPercentOf(prompt: string): number | null {
-  const found =
-    /\b(?:reduce|cut|lower|save|saving|decrease|reduction|less|cheaper)\b[^.\n%]{0,60}?\b(\d{1,2}(?:\.\d+)?)\s?%/i.exec(
-      prompt,
-    ) ?? /\b(\d{1,2}(?:\.\d+)?)\s?%[^.\n]{0,30}\b(?:less|cheaper|reduction|saving|lower)\b/i.exec(prompt);
-  return found === null ? null : Number(found[1]);
 }

@@ -1,0 +1,54 @@
+import { arrayOf, isList, type Value } from "./abi.ts";
+import type { Attempt } from "./call-variants.ts";
+import type { Entry } from "./entries.ts";
+import { FINAL } from "./limits.ts";
+
+/** The world in which calls are repeated. */
+export interface Repeating {
+  next(entry: Entry, turn: number): Attempt;
+  /** Whether the original did it. */
+  perform(entry: Entry, attempt: Attempt): Promise<boolean>;
+  isSpent(): boolean;
+  /** Looks at what the calls have left. */
+  inspect(): Promise<void>;
+}
+
+/** A number of eight bits has begun again by then. */
+const OFTEN = 260;
+const LOOK_EVERY = 130;
+const MOST_FAILURES = 12;
+
+/** Calls each function as often as it takes a counter of eight bits to wrap, and with lists that are as long. */
+export async function repeatCalls(entries: readonly Entry[], world: Repeating): Promise<void> {
+  for (const entry of entries) {
+    const attempt = world.next(entry, 0);
+    const args = lengthened(entry, attempt.args);
+    if (args !== null && !world.isSpent()) await world.perform(entry, { ...attempt, args });
+  }
+  for (const entry of entries.filter(({ isView, signature }) => !isView && !FINAL.test(signature))) {
+    let last: Attempt | null = null;
+    let failures = 0;
+    for (let done = 0; done < OFTEN && failures < MOST_FAILURES && !world.isSpent();) {
+      const fresh: Attempt = world.next(entry, failures);
+      const attempt: Attempt = last === null || failures > 0 ? fresh : { ...last, timestamp: fresh.timestamp };
+      if (await world.perform(entry, attempt)) {
+        last = attempt;
+        failures = 0;
+        done += 1;
+        if (done % LOOK_EVERY === 0) await world.inspect();
+      } else failures += 1;
+    }
+    await world.inspect();
+  }
+}
+
+/** The arguments with every list as long; `null` where there is none. */
+function lengthened({ abi }: Entry, args: readonly Value[]): readonly Value[] | null {
+  const inputs = abi.inputs ?? [];
+  if (!inputs.some((each) => arrayOf(each)?.length === null)) return null;
+  return args.map((value, at) => {
+    const input = inputs[at];
+    if (input === undefined || arrayOf(input)?.length !== null || !isList(value)) return value;
+    return Array.from({ length: OFTEN }, (_, index) => value[index % value.length] ?? 0n);
+  });
+}
