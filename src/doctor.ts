@@ -46,7 +46,7 @@ function diagnoseCheckers(group: OptionalGroup): DoctorFinding {
 }
 
 /** Loads an empty page where the config names a browser: that it is installed does not say that it starts. */
-async function diagnoseBrowser(browser: string | null): Promise<Finding> {
+async function diagnoseBrowser(browser: string | null): Promise<DoctorFinding> {
   const about = "checks.browser";
   if (browser === null) return { level: "ok", about, detail: 'off; "auto" loads pages in an installed Chromium' };
   const { visit } = await import("./checks/web/browser/browser.ts");
