@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TASK_CHECKS } from "../../src/catalog/tasks.ts";
 import { parseConfig, type ParsedConfig } from "../../src/config/parse.ts";
 
 /** Whatever the file holds: a config, or problems that say where and what. Never a throw, never a secret. */
@@ -42,7 +43,7 @@ const VALID = {
       id: "general",
       candidates: ["qwen-local", "gpt-6-luna"],
       checks: [
-        { check: "length_asked", weight: 0.3 },
+        { check: TASK_CHECKS[0], weight: 0.3 },
         { name: "mine", weight: 0.3, matches: "^a+$", flags: "i" },
         { name: "shape", weight: 0.2, json_schema: { type: "object" } },
         { name: "program", weight: 0.2, command: ["true"], timeout_ms: 100 },
