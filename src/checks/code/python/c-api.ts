@@ -74,6 +74,15 @@ export class CApi {
     return new TextDecoder().decode(bytes.slice(address, end));
   }
 
+  /** Calls a Python function with texts. */
+  callWithTexts(callable: number, texts: readonly string[]): number {
+    const values = this.call("PyTuple_New", texts.length);
+    texts.forEach((text, index) => {
+      this.call("PyTuple_SetItem", values, index, this.withText("PyUnicode_FromString", [], text));
+    });
+    return this.call("PyObject_Call", callable, values, 0);
+  }
+
   raise(type: string, message: string): void {
     this.withText("PyErr_SetString", [this.pointer(type)], message);
   }
@@ -93,7 +102,7 @@ export class CApi {
   }
 
   /** Takes away the error that is set and tells of it. `quietly` runs what looks at frames by order of the host. */
-  takeError(sources: Sources, quietly: (look: () => string) => string): Raised {
+  takeError(sources: Sources, quietly: (look: () => string) => string = (look) => look()): Raised {
     const error = this.call("PyErr_GetRaisedException");
     const name =
       error === 0 ? "SystemError" : this.stringOf(this.call("PyType_GetName", this.call("PyObject_Type", error)));

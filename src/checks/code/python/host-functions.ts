@@ -45,6 +45,8 @@ export const REPLACED: ReadonlySet<string> = new Set([
   "_tzset_js",
   "_localtime_js",
   "_mktime_js",
+  "__syscall_getuid32_js",
+  "__syscall_umask_js",
   "__syscall_ioctl",
   "_Py_CheckEmscriptenSignals_Helper",
   "can_run_sync_js",
@@ -62,6 +64,9 @@ const ENOTTY = 59;
 /** Of the flags of `open`: to write, to create, to empty. */
 const NOT_JUST_READING = 0o1 | 0o2 | 0o100 | 0o1000;
 const FIRST_FILE = 3;
+/** Where C's `struct tm` has them. */
+const IS_DST = 32;
+const GMT_OFFSET = 36;
 
 /** Thrown through the interpreter, which cannot be used any more. */
 export class HostAccessRefused extends Error {
@@ -143,8 +148,16 @@ export function guardHostFunctions(table: HostFunctions): Lock {
       for (const name of names) new Uint8Array(memory()).set(UTC, name >>> 0);
       return undefined;
     },
-    _localtime_js: (...args) => original("_gmtime_js")(...args),
+    _localtime_js: (...args) => {
+      const broken = original("_gmtime_js")(...args);
+      const time = (args.at(-1) ?? 0) >>> 0;
+      view().setInt32(time + IS_DST, 0, true);
+      view().setInt32(time + GMT_OFFSET, 0, true);
+      return broken;
+    },
     _mktime_js: (...args) => original("_timegm_js")(...args),
+    __syscall_getuid32_js: () => 0,
+    __syscall_umask_js: () => 0o22,
     __syscall_ioctl: () => -ENOTTY,
     _Py_CheckEmscriptenSignals_Helper: () => 0,
     can_run_sync_js: () => 0,

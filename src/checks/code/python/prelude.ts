@@ -49,22 +49,3 @@ sys.excepthook = sys.__excepthook__
 del webloop, name
 gc.collect()
 `;
-
-/** Built-in modules that are taken out: they lead to JavaScript, or into the interpreter's memory. */
-export const REMOVED_MODULES: ReadonlySet<string> = new Set([
-  "_ctypes",
-  "_posixsubprocess",
-  "_pyodide_core",
-  "_remote_debugging",
-  "_testbuffer",
-  "_testcapi",
-  "_testclinic",
-  "_testclinic_limited",
-  "_testinternalcapi",
-  "_testlimitedcapi",
-  "_xxtestfuzz",
-  "faulthandler",
-  "fcntl",
-  "termios",
-  "xxsubtype",
-]);

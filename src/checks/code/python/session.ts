@@ -16,15 +16,15 @@ export type Next = (limitMs: number) => Promise<News | null>;
 export async function withThread<T>(order: Order, signal: AbortSignal, listen: (next: Next) => Promise<T>): Promise<T> {
   const data = await prepare();
   signal.throwIfAborted();
-  const thread = startThread(data);
-  const next = listenTo(thread, signal);
+  const worker = startThread(data);
+  const next = listenTo(worker, signal);
   try {
     if ((await next(START_LIMIT_MS))?.type !== "ready") throw new Error("Python took too long to start");
-    thread.postMessage(order);
+    worker.postMessage(order, []);
     return await listen(next);
   } finally {
     // Ends an endless loop as well. What it was about is settled: its end is not waited for, and its errors are not heard.
-    void thread.terminate();
+    void worker.terminate();
   }
 }
 

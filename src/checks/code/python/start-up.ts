@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { findPackageJSON } from "node:module";
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { MissingPackageError } from "../../kit/optional.ts";
 import type { News, ThreadData } from "./messages.ts";
 
 const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -44,12 +46,23 @@ export function startThread(data: ThreadData): Worker {
 }
 
 async function make(): Promise<ThreadData> {
-  const archive = fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.wasm"));
-  const bytes = await readFile(archive);
+  const folder = packageFolder();
+  const bytes = await readFile(`${folder}pyodide.asm.wasm`);
   capMemory(bytes);
   const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: Wasm };
-  const data: ThreadData = { folder: dirname(archive) + sep, module: await wasm.compile(bytes), snapshot: null };
+  const data: ThreadData = { folder, module: await wasm.compile(bytes), snapshot: null };
   return { ...data, snapshot: await makeSnapshot(data) };
+}
+
+/** Where the package is, with a slash at its end. */
+function packageFolder(): string {
+  try {
+    const description = findPackageJSON("pyodide", import.meta.url);
+    if (description !== undefined) return dirname(description) + sep;
+  } catch {
+    // Told below.
+  }
+  throw new MissingPackageError("needs a package that is not installed: npm install pyodide");
 }
 
 function makeSnapshot(data: ThreadData): Promise<SharedArrayBuffer> {
@@ -60,7 +73,7 @@ function makeSnapshot(data: ThreadData): Promise<SharedArrayBuffer> {
     });
     thread.once("error", reject);
     thread.once("exit", () => reject(new Error("Python's thread ended while starting")));
-  }).finally(() => thread.terminate());
+  }).finally(() => void thread.terminate());
 }
 
 const MEMORY_SECTION = 5;

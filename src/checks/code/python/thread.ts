@@ -1,16 +1,16 @@
 import { stderr, stdout } from "node:process";
 import { pathToFileURL } from "node:url";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort as port, workerData } from "node:worker_threads";
 import { guardHostFunctions, type HostFunctions, type Lock } from "./host-functions.ts";
 import { Interpreter } from "./interpreter.ts";
 import type { News, Order, ThreadData } from "./messages.ts";
-import { BEFORE_LOCK, BEFORE_SNAPSHOT, REMOVED_MODULES } from "./prelude.ts";
+import { BEFORE_LOCK, BEFORE_SNAPSHOT } from "./prelude.ts";
 
 // A thread's output goes to the process's own, where the protocol is spoken.
 for (const stream of [stdout, stderr]) stream.write = () => true;
 
 const { folder, module, snapshot } = workerData as ThreadData;
-const tell = (news: News): void => parentPort?.postMessage(news);
+const tell = (news: News): void => port?.postMessage(news);
 
 /** What is used of the package. */
 interface Pyodide {
@@ -48,14 +48,15 @@ async function start(): Promise<{ readonly pyodide: Pyodide; readonly exports: E
     return { module, instance };
   };
   const { loadPyodide } = (await import(pathToFileURL(`${folder}pyodide.mjs`).href)) as {
-    loadPyodide(options: object): Promise<Pyodide>;
+    loadPyodide: (options: object) => Promise<Pyodide>;
   };
   const pyodide = await loadPyodide({
     indexURL: folder,
     // What `import js` gives.
     jsglobals: Object.create(null) as object,
     // Python's; the host's is not looked at. Sets of texts have the same order in each run.
-    env: { HOME: "/home", PYTHONHASHSEED: "0" },
+    env: { HOME: "/home", LANG: "C.UTF-8", PYTHONHASHSEED: "0" },
+    _sysExecutable: "/python",
     stdin: () => null,
     stdout: () => undefined,
     stderr: () => undefined,
@@ -78,7 +79,6 @@ async function main(): Promise<void> {
     return tell({ type: "snapshot", snapshot: shared });
   }
   pyodide.runPython(BEFORE_LOCK);
-  removeModules(exports);
   // Of the devices, the terminals would read from the process's own input.
   for (const device of pyodide.FS.readdir("/dev")) {
     if (device !== "." && device !== ".." && device !== "shm") pyodide.FS.unlink(`/dev/${device}`);
@@ -88,32 +88,20 @@ async function main(): Promise<void> {
     { exports, addFunction: (host, signature) => loader.addFunction(host, signature) },
     lock,
   );
-  parentPort?.once("message", (order: Order) => obey(interpreter, order));
+  port?.once("message", (order: Order) => obey(interpreter, order));
   tell({ type: "ready" });
 }
 
 function obey(interpreter: Interpreter, order: Order): void {
   if (order.type === "compile") return tell({ type: "compiled", problem: interpreter.compile(order.code) });
+  interpreter.prepare(order.snippets, order.first);
   const results = [
     () => interpreter.load(order.code),
-    ...order.snippets.map((snippet, index) => () => interpreter.runSnippet(snippet, order.first + index)),
+    ...order.snippets.map((_, index) => () => interpreter.runSnippet(index)),
   ];
   for (const result of results) {
     tell({ type: "result", result: result(), broken: interpreter.broken });
     if (interpreter.broken) return;
-  }
-}
-
-/** Overwrites the names in the table of built-in modules (`PyImport_Inittab`: pairs of a name and a function, closed by zeros). */
-function removeModules(exports: Exports): void {
-  const { buffer } = exports["memory"] as Exports[string];
-  const memory = new DataView(buffer);
-  const bytes = new Uint8Array(buffer);
-  const table = memory.getUint32((exports["PyImport_Inittab"] as Exports[string]).value, true);
-  for (let entry = table; memory.getUint32(entry, true) !== 0; entry += 8) {
-    const name = memory.getUint32(entry, true);
-    const text = new TextDecoder().decode(bytes.slice(name, bytes.indexOf(0, name)));
-    if (REMOVED_MODULES.has(text)) bytes[name] = 0;
   }
 }
 

@@ -26,6 +26,8 @@ const EVENTS: ReadonlySet<string> = new Set([
   // Made-up bytecode can do anything to the interpreter's memory.
   "code.__new__",
   "marshal.loads",
+  // The judge's own word.
+  "signalbox.comparison",
 ]);
 const GET_ATTRIBUTE = "object.__getattr__";
 const FRAME_ATTRIBUTES: ReadonlySet<string> = new Set(["tb_frame", "gi_frame", "cr_frame", "ag_frame"]);
