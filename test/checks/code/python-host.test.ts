@@ -87,7 +87,7 @@ describe("what Python's module imports", () => {
       expect(host.get(name)).not.toHaveBeenCalled();
     }
     expect(others.filter((other) => other !== "_gmtime_js" && other !== "_timegm_js")).toEqual([]);
-    if (!ALLOWED.has(name) && !REPLACED.has(name) && name !== "fd_fdstat_get") expect(refused()).toEqual([name]);
+    if (!ALLOWED.has(name) && !REPLACED.has(name) && name !== "fd_fdstat_get") expect(refused()).toHaveLength(1);
   });
 
   it("lets files be read that Python opened itself", () => {
