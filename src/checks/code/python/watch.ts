@@ -36,6 +36,9 @@ const EVENTS: ReadonlyMap<string, string> = new Map([
 const GET_ATTRIBUTE = "object.__getattr__";
 const FRAME_ATTRIBUTES: ReadonlySet<string> = new Set(["tb_frame", "gi_frame", "cr_frame", "ag_frame"]);
 
+/** Python has about a hundred events; code can make up more. */
+const MOST_NAMES = 1_000;
+
 /** Modules in whose words snippets are written. */
 const MODULES = [
   "builtins",
@@ -62,7 +65,10 @@ export function watchPython(api: CApi): Watch {
   const names = new Map<number, string>();
   const hook = api.callback((event = 0, values = 0) => {
     let name = names.get(event);
-    if (name === undefined) names.set(event, (name = api.text(event)));
+    if (name === undefined) {
+      name = api.text(event);
+      if (names.size < MOST_NAMES) names.set(event, name);
+    }
     const meaning = EVENTS.get(name);
     if (meaning !== undefined) notice(meaning);
     else if (name === GET_ATTRIBUTE) {
