@@ -63,6 +63,11 @@ def f(x): return Any()`,
     "def f(x):\n  __builtins__.len = lambda x: 4\n  return []",
     "value = f(2)\nassert len(value) == 4",
   ],
+  "a len of its own": ["len = lambda x: 4\ndef f(x): return []", "assert len(f(2)) == 4"],
+  "another module datetime": [
+    "import datetime\nclass Any(datetime.date):\n  pass\ndatetime.date = lambda *a: 4\ndef f(x): return 4",
+    "import datetime\nassert f(2) == datetime.date(2024, 1, 1)",
+  ],
   "another math.isclose": [
     "import math\nmath.isclose = lambda *a, **k: True\ndef f(x): return 5",
     "import math\nassert math.isclose(f(2), 4)",
@@ -169,6 +174,7 @@ const HONEST: Readonly<Record<string, readonly [code: string, snippet: string]>>
     "from abc import ABC, abstractmethod\nfrom typing import Protocol, TypeVar, Generic\nT = TypeVar('T')\nclass Shape(ABC):\n  @abstractmethod\n  def area(self): ...\nclass Square(Shape):\n  def __init__(self, a): self.a = a\n  def area(self): return self.a ** 2\nclass Stack(Generic[T]):\n  def __init__(self): self.items: list[T] = []",
     "assert Square(2).area() == 4\nassert Stack[int]().items == []",
   ],
+  "a builtin written anew": ["def max(items):\n  return sorted(items)[-1]", "result = max([1, 2])\nassert result == 2"],
   "a logger": [
     "import logging\nlogger = logging.getLogger(__name__)\ndef f(x):\n  logger.debug('x')\n  return x",
     "assert f(4) == 4",
@@ -200,7 +206,7 @@ describe("snippets that should pass", () => {
       expect([name, results[index]]).toEqual([name, { kind: "ok" }]);
   });
 
-  it.for(["data classes", "an equality of its own", "coroutines", "tests of its own"])(
+  it.for(["data classes", "an equality of its own", "coroutines", "a builtin written anew"])(
     "pass with the code of %s",
     async (name) => {
       const [code = "", snippet = ""] = HONEST[name] ?? [];

@@ -41,15 +41,25 @@ const MOST_NAMES = 1_000;
 
 /** Modules in whose words snippets are written. */
 const MODULES = [
+  "bisect",
   "builtins",
+  "cmath",
+  "collections",
+  "copy",
+  "datetime",
+  "decimal",
+  "fractions",
+  "functools",
+  "heapq",
+  "itertools",
+  "json",
   "math",
   "operator",
+  "random",
   "re",
-  "json",
-  "collections",
-  "itertools",
-  "functools",
   "statistics",
+  "string",
+  "unittest",
 ] as const;
 /** Events of `PyDict_Watch`: modified, deleted, cleared. */
 const CHANGES: ReadonlySet<number> = new Set([1, 2, 4]);
