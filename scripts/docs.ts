@@ -1,20 +1,36 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MODELS } from "../src/catalog/models.ts";
 import { TASKS } from "../src/catalog/tasks.ts";
+import { ERROR_RULES } from "../src/core/errors.ts";
 import type { CachePrice } from "../src/core/price.ts";
 import type { Model } from "../src/core/model.ts";
+import { checkPages } from "./check-pages.ts";
 
-/** Writes the generated parts of README.md; a test holds them against this. `npm run docs` */
-const README = fileURLToPath(new URL("../README.md", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** `text` with what stands between the markers of each part replaced. */
-export function withGeneratedParts(text: string): string {
-  const parts: Readonly<Record<string, string>> = { models: modelTable(), tasks: taskTable() };
-  return Object.entries(parts).reduce((result, [name, table]) => {
+/** Which pages hold which generated parts, between markers `<!-- name: generated -->` and `<!-- /name -->`. */
+const PARTS = {
+  "docs/models.md": { models: modelTable },
+  "docs/tasks.md": { tasks: taskTable },
+  "docs/errors.md": { "error-kinds": errorKindTable },
+} as const satisfies Record<string, Record<string, () => string>>;
+
+/** Every page that is generated, or holds a generated part, as it should be: its path from the root, and its text. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  const parts = Object.entries(PARTS).map(([path, tables]): [string, string] => [
+    path,
+    withParts(readFileSync(join(ROOT, path), "utf8"), tables),
+  ]);
+  return new Map([...parts, ...checkPages()]);
+}
+
+function withParts(text: string, parts: Readonly<Record<string, () => string>>): string {
+  return Object.entries(parts).reduce((result, [name, tableOf]) => {
     const pattern = new RegExp(`(<!-- ${name}: generated -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-    if (!pattern.test(result)) throw new Error(`README.md lacks the markers of ${name}`);
-    return result.replace(pattern, (_, open: string, close: string) => `${open}\n${table}\n\n${close}`);
+    if (!pattern.test(result)) throw new Error(`a page lacks the markers of ${name}`);
+    return result.replace(pattern, (_, open: string, close: string) => `${open}\n${tableOf()}\n\n${close}`);
   }, text);
 }
 
@@ -45,15 +61,25 @@ function lifecycle({ lifecycle: life }: Model): string {
 }
 
 function taskTable(): string {
-  const rows = TASKS.map((task) => {
-    return [
-      `\`${task.id}\``,
-      task.minQuality.toFixed(2),
-      task.candidates.map((id) => `\`${id}\``).join(", "),
-      task.checks.map(({ check }) => `\`${check}\``).join(", ") || "–",
-    ];
-  });
+  const rows = TASKS.map((task) => [
+    `\`${task.id}\``,
+    task.minQuality.toFixed(2),
+    task.candidates.map((id) => `\`${id}\``).join(", "),
+    task.checks.map(({ check }) => `\`${check}\``).join(", ") || "–",
+  ]);
   return table(["task", "threshold", "candidates, in order", "checks of its own"], rows);
+}
+
+function errorKindTable(): string {
+  const actions = { same: "next model; the same one again later", next: "next model", stop: "the request ends" };
+  const rows = Object.entries(ERROR_RULES).map(([kind, rule]) => [
+    `\`${kind}\``,
+    actions[rule.action],
+    rule.tripsBreaker ? "yes" : "no",
+    rule.spent === "no" ? "no" : "maybe",
+    rule.remedy,
+  ]);
+  return table(["kind", "what follows", "trips the breaker", "may cost money", "what to do"], rows);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -62,5 +88,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(README, withGeneratedParts(readFileSync(README, "utf8")));
+  for (const [path, text] of generatedPages()) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+  }
 }
