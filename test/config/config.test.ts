@@ -34,6 +34,7 @@ describe("without a file and without variables", () => {
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
       approvalNanoUsd: null,
+      browser: null,
       budgets: [],
       eachPrincipal: [],
       http: {
@@ -264,6 +265,12 @@ describe("a file", () => {
       { scope: { kind: "provider", provider: "anthropic", per: "day" }, limitNanoUsd: 1_000_000_000 },
       { scope: { kind: "provider", provider: "anthropic", per: "month" }, limitNanoUsd: 20_000_000_000 },
     ]);
+  });
+
+  it("names a browser that pages are loaded in, or none", () => {
+    expect(config({ checks: { browser: "auto" } }).browser).toBe("auto");
+    expect(config({ checks: { browser: "/opt/chromium" } }).browser).toBe("/opt/chromium");
+    expect(config({ checks: { browser: "off" } }).browser).toBeNull();
   });
 
   it("sets baseline, defaults, privacy and unpriced models", () => {

@@ -70,7 +70,12 @@ export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView
   for (const [element, node] of made) {
     const parent = node.parentElement;
     if (hidesItself(element) || (parent !== null && hidden.has(parent))) hidden.add(node);
-    if (styled.has(node) || (parent !== null && maybe.has(parent))) maybe.add(node);
+    if (
+      styled.has(node) ||
+      HIDING_CLASS.test(element.attrs.get("class") ?? "") ||
+      (parent !== null && maybe.has(parent))
+    )
+      maybe.add(node);
   }
   for (const [element, node] of made) {
     if (hidden.has(node) || isOpaque(element)) continue;
@@ -91,6 +96,9 @@ function placeholderOf({ tag, attrs }: UiElement): string {
     : "";
 }
 
+/** Classes that frameworks hide elements by. */
+const HIDING_CLASS =
+  /(?:^|\s)(?:hidden|hide|d-none|is-hidden|invisible|sr-only|visually-hidden|collapse|modal|offcanvas)(?=\s|$)/;
 const LABELABLE = /^(?:button|input|meter|output|progress|select|textarea)$/;
 
 function build(elements: readonly UiElement[], document: DomDocument): ReadonlyMap<UiElement, DomElement> {

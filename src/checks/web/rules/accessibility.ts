@@ -1,6 +1,6 @@
 import { defineRule } from "../../kit/rule.ts";
 import type { AccessibleNode, AccessibleView } from "../read/dom.ts";
-import { textOf, word, type UiElement } from "../read/element.ts";
+import { isOpaque, textOf, word, type UiElement } from "../read/element.ts";
 import { placeOf } from "../read/read-ui.ts";
 import { at, type PageInput } from "./page-input.ts";
 
@@ -42,7 +42,12 @@ export const noAccessibleName = defineRule<PageInput>({
   run: (input) =>
     input.accessible.flatMap((each) => {
       const nameless = each.nodes.filter(
-        (node) => node.name === "" && !node.mayBeHidden && needsName(node) && !isFilledByScript(node.element, each),
+        (node) =>
+          node.name === "" &&
+          !node.mayBeHidden &&
+          needsName(node) &&
+          !isFilledByScript(node.element, each) &&
+          !isNamedByComponent(node.element, each),
       );
       if (nameless.length === 0) return [];
       const places = nameless.map(({ element }) => `${placeOf(each.view, element.line)} <${element.tag}>`);
@@ -84,6 +89,19 @@ function isFilledByScript({ attrs, tag, spread }: UiElement, { view }: Accessibl
     );
   });
 }
+
+/** Whether a component around a field, or one that says it is its label, may name it. */
+function isNamedByComponent({ attrs, parent }: UiElement, { view }: AccessibleView): boolean {
+  for (let outer = parent, depth = 0; outer !== null && depth < MOST_LEVELS; outer = outer.parent, depth += 1) {
+    if (isOpaque(outer)) return true;
+  }
+  const id = attrs.get("id");
+  return view.elements.some(
+    (each) => isOpaque(each) && (each.attrs.get("for") === null || (id !== undefined && each.attrs.get("for") === id)),
+  );
+}
+
+const MOST_LEVELS = 100;
 
 /** A table of data without a single header cell. */
 export const tableWithoutHeaders = defineRule<PageInput>({
@@ -138,6 +156,8 @@ function isHeaderless(table: UiElement): boolean {
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
     if (each.tag === "th" || word(each, "role").endsWith("header") || (each !== table && each.tag === "table"))
       return false;
+    // What holds more than a text is there for the layout.
+    if (/^(?:div|p|h[1-6]|img|form|ul|ol|section|article|input|button)$/.test(each.tag)) return false;
     if (each.tag === "tr") rows += 1;
     if (each.tag === "td" && textOf(each).text !== "") cells += 1;
     for (const child of each.children) {

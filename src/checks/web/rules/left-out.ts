@@ -16,7 +16,7 @@ const LEFT_OUT = [
 ];
 /** In a function that holds nothing else, these say that it is not written. */
 const UNWRITTEN =
-  /^(?:\.\.\.$|todo\b|(?:add |put |insert |place |write )?(?:your |the |actual )?(?:\w+ ){0,3}(?:code|logic|implementation) (?:goes )?here\b|implement(?:ation)?\b|to be implemented\b|(?:code|logic) (?:goes|to) )/i;
+  /^(?:\.\.\.$|todo:? ?(?:implement|add|write|fill|complete|build|create|finish)\b|(?:add |put |insert |place |write )?(?:your |the |actual )?(?:\w+ ){0,3}(?:code|logic|implementation) (?:goes )?here\b|implement(?:ation)?\b|to be implemented\b|(?:code|logic) (?:goes|to) )/i;
 
 /** Code that the answer leaves out and says so. */
 export const leftOutCode = defineRule<PageInput>({

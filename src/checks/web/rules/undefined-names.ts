@@ -2,7 +2,7 @@ import { defineRule, type Violation } from "../../kit/rule.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
 import { loadScriptParser, type ScriptNode } from "../read/script.ts";
 import { GLOBAL_FUNCTIONS, METHODS_IN_HANDLERS } from "./browser-globals.ts";
-import { namesIn, type NamesUsed } from "./names-used.ts";
+import { namesIn } from "./names-used.ts";
 import { scriptsOf, type PageInput } from "./page-input.ts";
 
 /** A component that is used and neither imported nor defined. */
@@ -72,8 +72,8 @@ interface Use {
 
 /** Components that a view uses, by the first part of their names. */
 function componentsOf(view: View): readonly Use[] {
-  // A piece without an import or export is to be put into a file that has them.
-  if (view.framework === "jsx" && !/^\s{0,20}(?:import|export)\b/m.test(view.file.content)) return [];
+  // A piece without an import is to be put into a file that has them.
+  if (view.framework === "jsx" && !/^\s{0,20}import\b/m.test(view.file.content)) return [];
   if (view.framework === "svelte" && !/<script\b/.test(view.file.content)) return [];
   if (view.framework === "html" || (view.framework === "vue" && !importsComponents(view))) return [];
   return view.elements
@@ -126,6 +126,7 @@ export const undefinedFunction = defineRule<PageInput>({
     const parse = await loadScriptParser();
     const pages = input.ui.pages.filter(({ framework }) => framework === "html" || framework === "jsx");
     const all = scriptsOf(input).map(({ program }) => namesIn(program));
+    const isKnown = (name: string): boolean => all.some(({ known }) => known.has(name)) || isElsewhere(name, input);
     const whole = pages.filter((view) => isSelfContained(view, input));
     return whole.flatMap((view) => {
       const inScripts = view.scripts.flatMap(({ program }) =>
@@ -135,7 +136,7 @@ export const undefinedFunction = defineRule<PageInput>({
         const parsed = parse(code, { jsx: false, typescript: false });
         return parsed.ok ? namesIn(parsed.program).calls.map(({ name }) => ({ name, line, isHandler: true })) : [];
       });
-      return missingCalls(view, [...inScripts, ...inHandlers], all);
+      return missingCalls(view, [...inScripts, ...inHandlers], isKnown);
     });
   },
 });
@@ -143,24 +144,27 @@ export const undefinedFunction = defineRule<PageInput>({
 function missingCalls(
   view: View,
   calls: readonly (Use & { readonly isHandler: boolean })[],
-  all: readonly NamesUsed[],
+  isKnown: (name: string) => boolean,
 ): readonly Violation[] {
   const missing = new Map<string, number>();
   for (const { name, line, isHandler } of calls) {
-    const isKnown =
-      GLOBAL_FUNCTIONS.has(name) ||
-      (isHandler && METHODS_IN_HANDLERS.has(name)) ||
-      all.some(({ known }) => known.has(name));
-    if (!isKnown && !missing.has(name)) missing.set(name, line);
+    const isGlobal = GLOBAL_FUNCTIONS.has(name) || (isHandler && METHODS_IN_HANDLERS.has(name));
+    if (!isGlobal && !missing.has(name) && !isKnown(name)) missing.set(name, line);
   }
   return [...missing].map(([name, line]) => ({
     message: `${placeOf(view, line)}: ${name}() is called, and nothing defines it`,
   }));
 }
 
-/** Whether a view holds every script that runs in it; another file may define anything. */
+/** Whether the request, or code of the answer that is no view, speaks of a function: it may be there already. */
+function isElsewhere(name: string, { ui, prompt }: PageInput): boolean {
+  const views = new Set(ui.views.map(({ content }) => content));
+  return prompt.includes(name) || ui.all.some(({ content }) => !views.has(content) && content.includes(name));
+}
+
+/** Whether a view holds every script that runs in it, and all of them were read; another file may define anything. */
 function isSelfContained(view: View, { ui, files }: PageInput): boolean {
-  if (files.length > 0) return false;
+  if (files.length > 0 || view.problems.some(({ problem }) => problem.startsWith("script: "))) return false;
   if (view.framework === "jsx") return /^\s{0,20}import\b/m.test(view.file.content);
   const parsed = view.elements.filter((each) => each.tag === "script" && !each.attrs.has("src")).length;
   const isOpen = view.elements.some((each) => each.tag === "script" && each.attrs.has("src")) || ui.unread.length > 0;
