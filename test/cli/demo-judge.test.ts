@@ -88,9 +88,9 @@ describe("the demo notices", () => {
       "first attempt came out as rejected",
     ],
     [
-      "findings that were given to nobody",
+      "findings that no model was given",
       { attempts: [REJECTED, { ...ACCEPTED, role: "answer" }] },
-      "nobody was given the findings",
+      "no model was given the findings",
     ],
     ["the wrong model at the mending", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "mended it"],
     ["another primary than the plan's", { first: "glm-5.2" }, "the plan says glm-5.2"],

@@ -48,6 +48,7 @@ describe("without a file and without variables", () => {
       },
       defaults: { deadlineMs: 30_000, budgetNanoUsd: null, maxOutputTokens: null },
       storeText: false,
+      browser: null,
       allowUnpriced: false,
       dbPath: null,
       logLevel: "warn",

@@ -69,7 +69,9 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     await client.callTool("route_task", { task: "code", prompt: "hello" });
     const result = await client.callTool("report_outcome", { route_id: "route-1", success: false });
     expect(result.structured).toEqual({ route_id: "route-1", recorded: true, success: false });
-    expect(await client.readResource("signalbox://routes/route-1")).toMatchObject({ outcome: false });
+    expect(await client.readResource("signalbox://routes/route-1")).toMatchObject({
+      reported_outcome: { success: false },
+    });
   });
 
   test("hands a failure back as data: the message as text, code, attempts, cost and wait as structured content", async () => {

@@ -155,7 +155,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       attempts: answered.length,
       accepted: answered.length,
       rejected: 0,
-      failed: 0,
+      failed: model === STRONG ? cancelled : 0,
       failures_by_kind: {},
       verified: 0,
       cost_usd: answered.length * 0.0123,
