@@ -8,6 +8,8 @@ import { FIRST, rolesOf, run, warmUp } from "../support/routed.ts";
 
 beforeAll(warmUp);
 
+/** A check that the policy names. */
+const KNOWN = TASK_CHECKS[0] ?? "none";
 const ANSWER = "Signals are red, yellow or green.";
 
 function ask(tests: unknown, config: Record<string, unknown> = {}, answer = ANSWER) {
@@ -114,11 +116,11 @@ describe("checks of the user's own in the config", () => {
 
   it.each<[string, unknown, RegExp]>([
     ["neither known nor described", {}, /does not say which check it is/],
-    ["both known and described", { check: "plan_structure", contains: ["a"], weight: 1 }, /one of its own/],
+    ["both known and described", { check: KNOWN, contains: ["a"], weight: 1 }, /one of its own/],
     ["described twice", { name: "a", contains: ["a"], matches: "b", weight: 1 }, /does not say which/],
-    ["named like one of Signalbox", { name: "plan_structure", contains: ["a"], weight: 1 }, /is a check of Signalbox/],
+    ["named like one of Signalbox", { name: KNOWN, contains: ["a"], weight: 1 }, /is a check of Signalbox/],
     ["given a broken pattern", { name: "a", matches: "(", weight: 1 }, /no regular expression/],
-    ["unknown", { check: "plan_structures", weight: 1 }, /did you mean/],
+    ["unknown", { check: `${KNOWN}s`, weight: 1 }, /did you mean/],
   ])("that are %s are a problem of the config", (_name, check, words) => {
     const parsed = parseConfig(JSON.stringify(task([check])), {});
     expect(parsed.ok).toBe(false);
