@@ -32,7 +32,9 @@ export function concludeGas(reading: GasReading, findings: readonly Finding[]): 
   if (saving === null) return { measured };
   const what =
     total === 0 ? "deploys alike" : `the same in ${calls} calls, ${reached.length} of ${total} functions reached`;
-  const looked = `${what}; ${summaryOf(saving)}`;
+  const left = reading.study.missing.map(({ name }) => name);
+  const rest = left.length === 0 ? "" : `; not in the answer, so not compared: ${listed(left)}`;
+  const looked = `${what}; ${summaryOf(saving)}${rest}`;
   if (nothingSaved(saving) !== null) return { measured, looked: `${looked}; saves gas without the optimizer only` };
   const dearer = tradedAway(saving);
   if (dearer !== null) return { measured, looked: `${looked}; ${dearer}` };

@@ -8,7 +8,7 @@ const PLAIN = /^(?:u?int\d*|address(?: payable)?|bool|bytes\d*|string|bytes)(?:\
  * The sources with a contract beside each library through which its internal functions can be called; `null` where there is
  * nothing to call. Functions that take storage or types of the library's own are left out.
  */
-export function withHarness(compilation: Compilation, sources: readonly SourceText[]): readonly SourceText[] | null {
+function withHarness(compilation: Compilation, sources: readonly SourceText[]): readonly SourceText[] | null {
   let made = 0;
   const harnessed = sources.map((source) => {
     const tree = compilation.trees.get(source.path);

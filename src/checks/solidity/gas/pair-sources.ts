@@ -114,7 +114,7 @@ async function candidatesOf(
 }
 
 /** The unified diffs of an answer. */
-export function patchesIn(text: string): readonly string[] {
+function patchesIn(text: string): readonly string[] {
   return extractFiles(text)
     .filter((file) => file.language === "diff")
     .map(({ content }) => content);

@@ -6,7 +6,7 @@ import type { Comparison, Divergence } from "./comparison.ts";
 import { lossesOf, movedLines, type Loss } from "./guards-diff.ts";
 import { studyOf, type Compared } from "./pair-sources.ts";
 import { recompile } from "./recompile.ts";
-import { nothingSaved, savingOf, type Saving } from "./saving.ts";
+import { isAlike, nothingSaved, savingOf, type Saving } from "./saving.ts";
 
 /** An optimisation as it was read: compiled, and run beside its original where that could be done. */
 export type GasReading =
@@ -86,7 +86,7 @@ async function compareReading(study: Compared, prompt: string): Promise<CompareR
     ],
     unproven: [...all.filter(({ kind }) => kind === "write"), ...moved].map(({ told }) => told),
     savesUnoptimised:
-      reading.saving !== null && nothingSaved(reading.saving) !== null && (await savesUnoptimised(study, exactReverts)),
+      reading.saving !== null && isAlike(reading.saving) && (await savesUnoptimised(study, exactReverts)),
   };
 }
 

@@ -41,6 +41,15 @@ export function nothingSaved({ rows, deployment, totalPercent }: Saving): string
   return `${dearest.signature} costs ${-dearest.savedPercent}% more, and nothing makes up for it`;
 }
 
+/** Whether the optimizer of the compiler has made the same of both. */
+export function isAlike({ rows, deployment }: Saving): boolean {
+  const differs = (before: number, after: number, noise: number): boolean => Math.abs(before - after) >= noise;
+  return (
+    !differs(deployment.before, deployment.after, DEPLOYMENT_NOISE_GAS) &&
+    !rows.some(({ before, after }) => differs(before, after, NOISE_GAS))
+  );
+}
+
 /** Where some things are cheaper and others dearer, what is dearer; `null`: what is saved outweighs it. */
 export function tradedAway({ rows, totalPercent }: Saving): string | null {
   const dearest = dearestOf(rows);
