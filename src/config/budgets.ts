@@ -1,6 +1,6 @@
 import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import { nanoFromUsd } from "../core/money.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { BudgetRow, ConfigFile } from "./file.ts";
 import type { Path, Problems } from "./problem.ts";
 

@@ -1,4 +1,4 @@
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Problems } from "./problem.ts";
 import { LOG_LEVELS, type LogLevel } from "./types.ts";
 import { urlProblem } from "./url.ts";

@@ -2,7 +2,7 @@ import { catalogueProblems, indexed } from "../catalog/catalogue.ts";
 import { MODELS } from "../catalog/models.ts";
 import { THINKING_ROOM } from "../catalog/models/priors.ts";
 import type { Catalogue, Lifecycle, Model, ProviderId, Thinking } from "../core/model.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { ModelRow } from "./file.ts";
 import { priceRow } from "./prices.ts";
 import type { Path, Problems } from "./problem.ts";

@@ -1,7 +1,7 @@
 import { CRITERION_CHECKS, type OwnCriterion, type TextCriterion } from "../checks/kit/criterion.ts";
 import { TEXT_KINDS } from "../checks/kit/criterion-kinds.ts";
 import { readCriterion } from "../checks/kit/parse-criteria.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { TaskCheck } from "../core/task.ts";
 import { TASK_CHECKS } from "../catalog/tasks.ts";
 import type { CheckRow } from "./file.ts";

@@ -11,7 +11,7 @@ import { readTasks } from "./tasks.ts";
 import type { Config } from "./types.ts";
 import type { Catalogue, Model } from "../core/model.ts";
 import { nanoFromUsd } from "../core/money.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 
 export type { ConfigProblem } from "./problem.ts";
 export type { Config, LogLevel, ProviderSettings } from "./types.ts";

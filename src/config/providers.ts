@@ -1,6 +1,6 @@
 import type { ProviderId } from "../core/model.ts";
 import { VENDORS, type VendorKind } from "../core/vendors.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Environment } from "./environment.ts";
 import type { ProviderRow } from "./file.ts";
 import type { Problems } from "./problem.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import { ConfigFile } from "./file.ts";
 import type { Path, Problems } from "./problem.ts";
 

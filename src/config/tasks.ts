@@ -1,6 +1,6 @@
 import { GENERAL_TASK, TASKS } from "../catalog/tasks.ts";
 import type { Catalogue, ModelId } from "../core/model.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Task } from "../core/task.ts";
 import type { TaskRow } from "./file.ts";
 import { readChecks } from "./own-checks.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 
 /** Arguments that fit, or one sentence that names every field that does not and what it should be. */
 export type ParsedArguments<T> =

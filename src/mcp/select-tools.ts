@@ -1,4 +1,4 @@
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Tool } from "./define-tool.ts";
 import { tools } from "./tools/index.ts";
 

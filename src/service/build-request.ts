@@ -5,7 +5,7 @@ import type { Catalogue } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
 import type { RenderedPrompt, Request } from "../core/request.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Task } from "../core/task.ts";
 
 /** What a request is built from besides its input. */

@@ -7,7 +7,7 @@ import { plan, emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { sizeCandidate } from "../core/candidate-sizing.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { didYouMean } from "../checks/kit/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MODELS } from "../../src/catalog/models.ts";
-import { didYouMean, nearest } from "../../src/core/suggest.ts";
+import { didYouMean, nearest } from "../../src/checks/kit/suggest.ts";
 
 const names = MODELS.map(({ id }) => id);
 

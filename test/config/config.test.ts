@@ -34,7 +34,6 @@ describe("without a file and without variables", () => {
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
       approvalNanoUsd: null,
-      browser: null,
       budgets: [],
       eachPrincipal: [],
       http: {

@@ -52,7 +52,9 @@ describe("the documentation", () => {
     const named = [...textOf("docs/dependencies.md").matchAll(/^\| (.*?) \|/gm)].flatMap((row) =>
       [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""),
     );
-    expect(new Set(named)).toEqual(new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies })));
+    expect(new Set(named)).toEqual(
+      new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies })),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
+import { TASK_CHECKS } from "../../src/catalog/tasks.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 import { HERE } from "../cases/request.ts";
 import { request, taskWith } from "../verify/subject.ts";

@@ -42,7 +42,9 @@ describe.each(CLIENT_KINDS)("a real process, seen by a %s client", (kind) => {
     );
     const ended = call.catch(() => "cancelled");
     expect(await ended).toBe("cancelled");
-    await expect.poll(() => client.readResource("signalbox://metrics")).toMatchObject({ models: [{}, { failed: 1 }, {}] });
+    await expect
+      .poll(() => client.readResource("signalbox://metrics"))
+      .toMatchObject({ models: [{}, { failed: 1 }, {}] });
 
     await client.close();
     await expect.poll(() => client.stderr()).toContain("closed, 1 cancelled, 0 listening");

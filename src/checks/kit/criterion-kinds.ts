@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { didYouMean } from "../../core/suggest.ts";
+import { didYouMean } from "./suggest.ts";
 import { abiSignature } from "./abi-signature.ts";
 import { ARIA_ROLES } from "./aria-roles.ts";
 import type { Criterion, CriterionKind, TextCriterion } from "./criterion.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { didYouMean } from "../../core/suggest.ts";
+import { didYouMean } from "./suggest.ts";
 import type { Criterion, CriterionKind } from "./criterion.ts";
 import { KINDS } from "./criterion-kinds.ts";
 import { defaultName } from "./criterion-words.ts";

@@ -12,5 +12,5 @@ export const empty = defineRule<TextInput>({
   docs: { summary: "The answer is empty, or white space and marks alone.", why: "There is nothing to use." },
   good: [{ answer: "[]" }, { answer: "4" }, { answer: "好" }],
   bad: [{ answer: "" }, { answer: " \n\n\t " }, { answer: "```\n```" }],
-  run: ({ text }) => (NOTHING.test(text) ? [{ message: "the answer is empty" }] : []),
+  run: ({ text }) => (NOTHING.test(text) ? [{ message: "the answer is empty", repair: null }] : []),
 });

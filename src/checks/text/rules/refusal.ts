@@ -59,7 +59,7 @@ export const refusal = defineRule<TextInput>({
     if (plain.length > MAX_CHARS) return [];
     const found = DECLINES.exec(withoutLead(plain.slice(0, HEAD_CHARS)));
     if (found === null || GOES_ON.test(plain) || CANNOT_BE_DONE.test(plain)) return [];
-    return [{ message: `the answer is a refusal: "${found[0]} …"` }];
+    return [{ message: `the answer is a refusal: "${found[0]} …"`, repair: null }];
   },
 });
 
