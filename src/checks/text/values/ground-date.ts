@@ -1,5 +1,5 @@
 import { datesIn, sameDate, timesIn, type NamedDate } from "./dates.ts";
-import type { Grounding } from "./ground.ts";
+import type { Grounding } from "./grounding.ts";
 import type { Source } from "./source.ts";
 
 /** A date in figures, maybe with a time. */

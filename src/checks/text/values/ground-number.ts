@@ -1,4 +1,4 @@
-import type { Given, Grounding } from "./ground.ts";
+import type { Given, Grounding } from "./grounding.ts";
 import { numbersIn, rounded } from "./numbers.ts";
 import { compacted, evened, hasWord, type Source } from "./source.ts";
 

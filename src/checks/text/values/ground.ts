@@ -1,26 +1,9 @@
 import { isWrittenDate, type DateForm } from "./date-form.ts";
 import { groundDate, isDate } from "./ground-date.ts";
 import { groundNumber, groundFigures } from "./ground-number.ts";
+import type { Given, Grounding } from "./grounding.ts";
 import type { Leaf } from "./leaves.ts";
 import { compacted, evened, hasWord, type Source } from "./source.ts";
-
-/**
- * `grounded`: it stands in the source. `follows`: the schema or the rest of the request brings it along (a default, a chosen word,
- * yes or no, "nothing"), which neither proves nor hinders. `open`: derived, reworded, worked out: it cannot be looked up.
- * `invented`: it stands nowhere in the request and can come of nothing in it.
- */
-export type Grounding = "grounded" | "follows" | "open" | "invented";
-
-export interface Given {
-  /** The text that values are taken from. */
-  readonly source: Source;
-  /** Everything that the model was given, the schema too. */
-  readonly all: Source;
-  /** What is asked for, without the text. */
-  readonly instruction: string;
-  /** How dates are to be written; `null`: in any way. */
-  readonly dateForm: DateForm | null;
-}
 
 /** Values that say that there is none. */
 const ABSENT =

@@ -1,5 +1,7 @@
-import type { Token } from "parse5";
-import type { Element, Node } from "./html-tree.ts";
+import type { DefaultTreeAdapterTypes, Token } from "parse5";
+
+type Element = DefaultTreeAdapterTypes.Element;
+type Node = DefaultTreeAdapterTypes.Node;
 
 /**
  * Something that its author got wrong. `cut`: the text ends in the middle of it. `lost`: a browser shows something else than was
