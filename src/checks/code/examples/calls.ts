@@ -1,7 +1,7 @@
 import { argumentsAt } from "../values/literal.ts";
 import { sourceOf } from "../values/source.ts";
 import type { RunLanguage, Value } from "../values/value.ts";
-import type { Example } from "./example.ts";
+import { PLAIN, type Example } from "./example.ts";
 import { outcomeAfter } from "./outcome.ts";
 
 const CALL = /(?<![\w$.@])([A-Za-z_$][\w$]*)\s?\(/g;
@@ -26,8 +26,9 @@ export function callsIn(line: string, language: RunLanguage): readonly Example[]
     const name = match[1] ?? "";
     const call = outcome === null ? null : callOf(name, given.values, language);
     if (call === null || outcome === null) continue;
-    const { expected, anyOrder } = outcome;
-    found.push({ call, name, expected, setup: [], isPrinted: isPrinted && !/assert\s?\(\s*$/.test(before), anyOrder });
+    const { expected, anyOrder, isFormula } = outcome;
+    const shown = isPrinted && !/assert\s?\(\s*$/.test(before);
+    found.push({ ...PLAIN, call, name, expected, isPrinted: shown, anyOrder, isFormula });
   }
   return found;
 }

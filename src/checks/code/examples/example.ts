@@ -12,7 +12,12 @@ export interface Example {
   /** The prompt shows what is printed: a text has no quotes there. */
   readonly isPrinted: boolean;
   readonly anyOrder: boolean;
+  /** It stands behind a bare equals sign, as formulas do. */
+  readonly isFormula: boolean;
 }
+
+/** What most examples have in common. */
+export const PLAIN = { setup: [], isPrinted: false, anyOrder: false, isFormula: false } as const;
 
 /** The call must throw. */
 export const THROWS = Symbol("throws");

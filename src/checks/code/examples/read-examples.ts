@@ -21,7 +21,10 @@ export async function examplesIn(prompt: string, language: RunLanguage): Promise
   // "where code('a') = 1" tells of a helper, once the prompt shows the function itself.
   const shown = new Set(signaturesIn(prompt).map(({ name }) => name));
   const ofShown = certain.filter(({ name }) => shown.has(name));
-  return (ofShown.length > 0 ? ofShown : certain).slice(0, MOST_EXAMPLES);
+  const anyOrder = /\bany order\b/i.test(prompt);
+  return ofOneKind(ofShown.length > 0 ? ofShown : certain)
+    .slice(0, MOST_EXAMPLES)
+    .map((example) => (anyOrder ? { ...example, anyOrder } : example));
 }
 
 /** The line that stands over a block of lines, if it ends as a heading does. */
@@ -43,4 +46,15 @@ function agreed(found: readonly Example[]): readonly Example[] {
     const [first] = group;
     return said.size === 1 && first !== undefined ? [first] : [];
   });
+}
+
+/**
+ * Where a list is the result of one example and a number that of another, a formula (`tri(2) = 1 + 2 / 2 = 2`) has been taken for an
+ * example: then no example of a bare equals sign is certain.
+ */
+function ofOneKind(examples: readonly Example[]): readonly Example[] {
+  const results = examples.map(({ expected }) => expected);
+  const hasLists = results.some((each) => Array.isArray(each));
+  const hasNumbers = results.some((each) => typeof each === "number" && each > 0);
+  return hasLists && hasNumbers ? examples.filter(({ isFormula }) => !isFormula) : examples;
 }

@@ -1,5 +1,5 @@
 import { canonicalCall } from "./calls.ts";
-import { MOST_EXAMPLES, NOT_WANTED, type Example } from "./example.ts";
+import { MOST_EXAMPLES, NOT_WANTED, PLAIN, type Example } from "./example.ts";
 import { literalOutcome, outcomeAfter, type Outcome } from "./outcome.ts";
 
 /** A declaration, or a call for its effect alone. */
@@ -75,8 +75,8 @@ function made(call: string, outcome: Outcome | null, rootOf: RootOf): Example | 
   const bare = call.trim().replace(/^await\s+/, "");
   const name = rootOf(bare);
   if (name === null) return null;
-  const { expected, anyOrder } = outcome;
-  return { call: canonicalCall(bare, "javascript"), name, expected, setup: [], isPrinted: false, anyOrder };
+  const { expected, anyOrder, isFormula } = outcome;
+  return { ...PLAIN, call: canonicalCall(bare, "javascript"), name, expected, anyOrder, isFormula };
 }
 
 const BUILT_IN = /^(?:console|Math|Number|Object|Array|JSON|String|process|document|window|Promise|Date|print)$/;

@@ -1,7 +1,7 @@
 import { literalOf } from "../values/literal.ts";
 import type { RunLanguage } from "../values/value.ts";
 import { canonicalCall } from "./calls.ts";
-import { THROWS, type Example } from "./example.ts";
+import { PLAIN, THROWS, type Example } from "./example.ts";
 
 const PROMPT_MARK = /^\s*>>>\s?(.*)$/;
 const GOES_ON = /^\s*\.\.\.\s?(.*)$/;
@@ -30,7 +30,7 @@ export function sessionsIn(lines: readonly string[], language: RunLanguage): rea
     const expected = output.length === 0 ? undefined : expectedOf(output);
     if (name !== undefined && expected !== undefined && isExpression(source)) {
       const call = canonicalCall(source.replace(/;$/, "").replace(/^await\s+/, ""), language);
-      found.push({ call, name, expected, setup, isPrinted: false, anyOrder: false });
+      found.push({ ...PLAIN, call, name, expected, setup });
       setup = [];
     } else if (source.trim() !== "") {
       setup.push(source);

@@ -1,7 +1,7 @@
 import { argumentsAt, literalAt } from "../values/literal.ts";
 import type { RunLanguage, Value } from "../values/value.ts";
 import { callOf } from "./calls.ts";
-import { NOT_WANTED, type Example } from "./example.ts";
+import { NOT_WANTED, PLAIN, type Example } from "./example.ts";
 import { literalOutcome } from "./outcome.ts";
 import { tableExamples } from "./tables.ts";
 import { onlyFunctionIn } from "./wanted.ts";
@@ -32,7 +32,7 @@ export function toldExamples(prompt: string, language: RunLanguage): readonly Ex
   return pairs.flatMap(({ values, expected }): readonly Example[] => {
     const call = callOf(wanted.name, values, language);
     if (call === null) return [];
-    return [{ call, name: wanted.name, expected, setup: [], isPrinted: false, anyOrder: false }];
+    return [{ ...PLAIN, call, name: wanted.name, expected }];
   });
 }
 

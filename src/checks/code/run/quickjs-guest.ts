@@ -7,6 +7,38 @@ export const GUEST = `(() => {
   const proto = Object.getPrototypeOf;
   const [eachOfMap, eachOfSet, timeOf] = [Map.prototype.forEach, Set.prototype.forEach, Date.prototype.getTime];
   const [mapProto, setProto, dateProto, errorProto] = [Map.prototype, Set.prototype, Date.prototype, Error.prototype];
+  const builtIns = { Object, Array, JSON, Math, Reflect, Number, String, Boolean, Symbol, BigInt, parseInt, parseFloat, isNaN, isFinite, RegExp, Error, TypeError, RangeError, Map, Set, Promise, Date };
+  // What a criterion may call stays as it is: an answer can give an object of its own a toString of its own, but not the language's.
+  const harden = () => {
+    const { getOwnPropertyDescriptor: described, defineProperty: define } = Object;
+    const { ownKeys } = Reflect;
+    const inherited = (holder, key, value) => define(holder, key, {
+      get: () => value,
+      set(other) { if (this !== holder && this !== undefined && this !== null) define(this, key, { value: other, writable: true, enumerable: true, configurable: true }); },
+      enumerable: false, configurable: false,
+    });
+    const holders = [];
+    for (const name of ownKeys(globalThis)) {
+      const value = described(globalThis, name).value;
+      if ((typeof value !== "function" && typeof value !== "object") || value === null || value === globalThis || name === "module" || name === "exports" || name === "console") continue;
+      holders[holders.length] = value;
+      if (typeof value === "function" && typeof value.prototype === "object" && value.prototype !== null) holders[holders.length] = value.prototype;
+    }
+    for (const made of [[][Symbol.iterator](), new Map().entries(), new Set().values(), ""[Symbol.iterator](), (function* () {})(), (async function* () {})(), async () => {}, new Int8Array(1)])
+      for (let up = proto(made); up !== null; up = proto(up)) holders[holders.length] = up;
+    for (const holder of holders) {
+      for (const key of ownKeys(holder)) {
+        const held = described(holder, key);
+        if (!held.configurable) continue;
+        if (!("value" in held)) define(holder, key, { configurable: false });
+        else if (typeof holder === "function" || key === "constructor") define(holder, key, { writable: key === "constructor", configurable: false });
+        else inherited(holder, key, held.value);
+      }
+    }
+    // By these an answer would decide what its values turn into when the language compares or prints them.
+    for (const key of ["toJSON", Symbol.toPrimitive]) if (!described(Object.prototype, key)) inherited(Object.prototype, key, undefined);
+    for (const holder of [Array.prototype, Number.prototype, String.prototype, Boolean.prototype]) inherited(holder, "toJSON", undefined);
+  };
   const MAX_DEPTH = 40, MAX_PARTS = 20000;
   let parts = 0;
   const inherits = (value, from) => {
@@ -70,31 +102,82 @@ export const GUEST = `(() => {
   globalThis.console = { log: nothing, info: nothing, warn: nothing, error: nothing, debug: nothing, table: nothing };
   globalThis.module = { exports: {} };
   globalThis.exports = globalThis.module.exports;
-  const same = (a, b) => { parts = 0; const left = encode(a, 0); parts = 0; return left === encode(b, 0); };
-  const must = (holds, words) => { if (!holds) throw new Error(words || "the assertion does not hold"); };
-  const assert = (holds, words) => must(holds, words);
-  assert.ok = assert;
-  assert.equal = assert.strictEqual = assert.deepEqual = assert.deepStrictEqual = (a, b, words) => { parts = 0; must(same(a, b), words || "got " + encode(a, 0)); };
-  assert.notEqual = assert.notStrictEqual = assert.notDeepStrictEqual = (a, b, words) => must(!same(a, b), words);
-  assert.throws = (run, words) => { let threw = false; try { run(); } catch { threw = true; } must(threw, "it did not throw"); };
   globalThis.require = (name) => { if (name === "assert" || name === "node:assert" || name === "node:assert/strict") return assert; throw new Error("cannot load " + name); };
-  const matchers = (actual, holds) => ({
-    toBe: (expected) => must(same(actual, expected) === holds), toEqual: (expected) => must(same(actual, expected) === holds),
-    toStrictEqual: (expected) => must(same(actual, expected) === holds), toBeNull: () => must((actual === null) === holds),
-    toBeUndefined: () => must((actual === undefined) === holds), toBeTruthy: () => must(!!actual === holds), toBeFalsy: () => must(!actual === holds),
-    toHaveLength: (length) => must((actual.length === length) === holds), toBeCloseTo: (expected) => must((actual - expected < 0.005 && expected - actual < 0.005) === holds),
-    toThrow: () => { let threw = false; try { actual(); } catch { threw = true; } must(threw === holds, "it did not throw"); },
-  });
-  const expectation = (actual) => ({ ...matchers(actual, true), not: matchers(actual, false) });
-  const run = (name, body) => body();
-  const nothingYet = () => {};
-  // Before each trial again: what the answer has made of these names is not what judges it.
-  const restore = () => {
-    globalThis.assert = assert;
-    globalThis.expect = expectation;
-    globalThis.test = globalThis.it = globalThis.describe = run;
-    globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = nothingYet;
+
+  // What judges: bound by name where a criterion is run, frozen, and it remembers every failure, so that none is lost in a promise.
+  const { freeze } = Object;
+  let failures = [];
+  const must = (holds, words) => {
+    if (holds) return;
+    failures[failures.length] = words || "the assertion does not hold";
+    throw new Error(words || "the assertion does not hold");
   };
-  restore();
-  return { encode: (value) => { parts = 0; return encode(value, 0); }, tick, restore };
+  const text = (value) => { parts = 0; return encode(value, 0); };
+  const same = (a, b) => text(a) === text(b);
+  const throws = (run) => {
+    const before = failures;
+    failures = [];
+    try { run(); return false; } catch { return true; } finally { failures = before; }
+  };
+  const rejects = async (promise) => {
+    try { await (typeof promise === "function" ? promise() : promise); return false; } catch { return true; }
+  };
+  const assert = (holds, words) => must(holds, words);
+  assert.ok = (holds, words) => must(holds, words);
+  assert.equal = assert.strictEqual = assert.deepEqual = assert.deepStrictEqual = (a, b, words) => must(same(a, b), words || "got " + text(a));
+  assert.notEqual = assert.notStrictEqual = assert.notDeepEqual = assert.notDeepStrictEqual = (a, b, words) => must(!same(a, b), words || "got " + text(a));
+  assert.throws = (run, words) => must(throws(run), typeof words === "string" ? words : "it did not throw");
+  assert.doesNotThrow = (run) => must(!throws(run), "it threw");
+  assert.rejects = async (promise) => must(await rejects(promise), "it did not reject");
+  assert.fail = (words) => must(false, words || "failed");
+  const has = (list, item) => { for (let index = 0; index < list.length; index += 1) if (same(list[index], item)) return true; return false; };
+  const { apply: applied } = Reflect, { includes } = String.prototype, { test: tests } = RegExp.prototype;
+  const matchers = (actual, holds) => {
+    const judge = (result) => must(!!result === holds, "got " + text(actual));
+    const made = {
+      toBe: (expected) => judge(same(actual, expected)), toEqual: (expected) => judge(same(actual, expected)),
+      toStrictEqual: (expected) => judge(same(actual, expected)), toBeNull: () => judge(actual === null),
+      toBeUndefined: () => judge(actual === undefined), toBeDefined: () => judge(actual !== undefined),
+      toBeTruthy: () => judge(actual), toBeFalsy: () => judge(!actual), toBeNaN: () => judge(actual !== actual),
+      toHaveLength: (length) => judge(actual.length === length),
+      toBeCloseTo: (expected, digits = 2) => judge(actual - expected < 10 ** -digits / 2 && expected - actual < 10 ** -digits / 2),
+      toBeGreaterThan: (than) => judge(actual > than), toBeGreaterThanOrEqual: (than) => judge(actual >= than),
+      toBeLessThan: (than) => judge(actual < than), toBeLessThanOrEqual: (than) => judge(actual <= than),
+      toContain: (item) => judge(typeof actual === "string" ? applied(includes, actual, [item]) : has(actual, item)),
+      toContainEqual: (item) => judge(has(actual, item)),
+      toMatch: (pattern) => judge(typeof pattern === "string" ? applied(includes, actual, [pattern]) : applied(tests, pattern, [actual])),
+      toThrow: () => must(throws(actual) === holds, holds ? "it did not throw" : "it threw"),
+    };
+    return freeze(made);
+  };
+  const expectation = (actual) => freeze({
+    ...matchers(actual, true), not: matchers(actual, false),
+    rejects: freeze({ toThrow: async () => must(await rejects(actual), "it did not reject") }),
+  });
+  const bodies = [];
+  const run = (name, body) => { bodies[bodies.length] = body(); };
+  freeze(assert);
+  for (const each of [throws, expectation, run, nothing]) freeze(each);
+  const judges = freeze({ assert, expect: expectation, require: freeze(() => assert), test: run, it: run, describe: run });
+  globalThis.assert = assert;
+  globalThis.expect = expectation;
+  globalThis.test = globalThis.it = globalThis.describe = run;
+  globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = nothing;
+  return {
+    encode: text,
+    tick,
+    judges,
+    /** Runs statements of a criterion, and every test that they define; rejects with the first failure, wherever it got lost. */
+    judge: async (statements, names) => {
+      failures = [];
+      bodies.length = 0;
+      const bound = [];
+      for (let index = 0; index < names.length; index += 1) bound[index] = judges[names[index]] ?? builtIns[names[index]];
+      const value = await apply(statements, undefined, bound);
+      for (let index = 0; index < bodies.length; index += 1) await bodies[index];
+      return value;
+    },
+    failure: () => (failures.length === 0 ? undefined : failures[0]),
+    harden,
+  };
 })()`;

@@ -1,7 +1,9 @@
 import { examplesIn } from "../examples/read-examples.ts";
 import type { Example } from "../examples/example.ts";
+import { signaturesIn } from "../examples/wanted.ts";
 import { codeOf, isScript, type CodeBlock } from "../read/blocks.ts";
 import { familyOf, namedLanguage } from "../read/language.ts";
+import { definitionsOf } from "../read/definitions.ts";
 import { classWith, definedIn } from "../read/python-names.ts";
 import { versionsOf } from "../read/versions.ts";
 import type { RunLanguage } from "../values/value.ts";
@@ -33,7 +35,7 @@ export async function runExamples(prompt: string, text: string, signal: AbortSig
   if (language === null) return { kind: "nothing", reason: "only JavaScript, TypeScript and Python are run" };
   const examples = await examplesIn(prompt, language);
   if (examples.length === 0) return { kind: "nothing", reason: "the prompt gives no example that can be run" };
-  return language === "python" ? runPython(blocks, examples, signal) : runScripts(blocks, examples);
+  return language === "python" ? runPython(prompt, blocks, examples, signal) : runScripts(prompt, blocks, examples);
 }
 
 function languageToRun(prompt: string, blocks: readonly CodeBlock[]): RunLanguage | null {
@@ -45,7 +47,7 @@ function languageToRun(prompt: string, blocks: readonly CodeBlock[]): RunLanguag
   return others.length === 0 && only !== undefined ? (only as RunLanguage) : null;
 }
 
-async function runScripts(blocks: readonly CodeBlock[], examples: readonly Example[]): Promise<ExamplesRun> {
+async function runScripts(prompt: string, blocks: readonly CodeBlock[], examples: readonly Example[]): Promise<ExamplesRun> {
   const { readScript, joined } = await import("./script.ts");
   const { runScriptExamples } = await import("./run-script-examples.ts");
   const scripts = blocks.filter(isScript);
@@ -57,7 +59,7 @@ async function runScripts(blocks: readonly CodeBlock[], examples: readonly Examp
   const usable = examples.filter(({ name }) => defined.has(name));
   const missing = read.find((each) => each.missingModule !== null && (read.length === 1 || each.names.some((name) => wanted.has(name))));
   if (missing !== undefined) return { kind: "nothing", reason: missing.missingModule ?? "" };
-  if (usable.length === 0) return noneDefined(examples);
+  if (usable.length === 0) return noneDefined(prompt, examples, defined);
   const versions: VersionRun[] = [];
   for (const version of versionsOf(read, wanted)) {
     const code = joined(version, wanted);
@@ -67,7 +69,11 @@ async function runScripts(blocks: readonly CodeBlock[], examples: readonly Examp
   return { kind: "run", language: "javascript", examples: usable, versions };
 }
 
-async function runPython(blocks: readonly CodeBlock[], examples: readonly Example[], signal: AbortSignal): Promise<ExamplesRun> {
+async function runPython(
+  prompt: string,
+  blocks: readonly CodeBlock[], examples: readonly Example[],
+  signal: AbortSignal,
+): Promise<ExamplesRun> {
   const python = blocks
     .filter(({ language, content }) => language === "python" && !/^\s*>>>/.test(content))
     .map((block) => ({ block, names: definedIn(block.content) }));
@@ -75,15 +81,24 @@ async function runPython(blocks: readonly CodeBlock[], examples: readonly Exampl
   const isMethod = (name: string): boolean => python.some(({ block }) => classWith(block.content, name) !== null);
   const defined = new Set(python.flatMap(({ names }) => names));
   const usable = examples.filter(({ name }) => defined.has(name) || isMethod(name));
-  if (usable.length === 0) return noneDefined(examples);
+  if (usable.length === 0) return noneDefined(prompt, examples, defined);
   const versions: VersionRun[] = [];
   for (const version of versionsOf(python, wanted)) {
     const parts = version.filter(({ names }) => names.length > 0 || version.length === 1);
-    const code = parts.map(({ block }) => block.content).join("\n\n");
+    const code = await definitionsOf(withImports(prompt, parts.map(({ block }) => block.content).join("\n\n")));
     const calls = usable.map((example) => onInstance(example, code));
     versions.push({ code, ran: await runPythonExamples(code, calls, signal) });
   }
   return { kind: "run", language: "python", examples: usable, versions };
+}
+
+const IMPORT = /^(?:from [\w.]+ import [\w, *]+|import [\w., ]+)$/gm;
+
+/** The imports that the code of the prompt begins with hold for an answer that only completes it. */
+function withImports(prompt: string, code: string): string {
+  const missing = [...new Set(prompt.match(IMPORT) ?? [])].filter((line) => !code.includes(line));
+  if (missing.length === 0 || code.includes("from __future__")) return code;
+  return `${missing.map((line) => `try:\n    ${line}\nexcept ImportError:\n    pass\n`).join("")}${code}`;
 }
 
 /** A method that an exercise's class has is called on a new instance. */
@@ -93,8 +108,10 @@ function onInstance(example: Example, code: string): Example {
   return owner === null ? example : { ...example, call: `${owner}().${example.call}`, name: owner };
 }
 
-function noneDefined(examples: readonly Example[]): ExamplesRun {
+/** The answer defines nothing of what the examples call: certain where they call one name, and the prompt shows no other. */
+function noneDefined(prompt: string, examples: readonly Example[], defined: ReadonlySet<string>): ExamplesRun {
   const [first, ...others] = [...new Set(examples.map(({ name }) => name))];
-  if (first === undefined || others.length > 0) return { kind: "nothing", reason: "the answer does not define what the examples call" };
-  return { kind: "undefined", name: first };
+  const isOther = signaturesIn(prompt).some(({ name }) => name !== first && defined.has(name));
+  if (first !== undefined && others.length === 0 && !isOther && defined.size > 0) return { kind: "undefined", name: first };
+  return { kind: "nothing", reason: "the answer does not define what the examples call" };
 }

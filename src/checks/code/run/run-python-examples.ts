@@ -3,7 +3,7 @@ import type { Example } from "../examples/example.ts";
 import { newMark, snippetFor, valueOf } from "./python-call.ts";
 import { judged, type Called, type TrialResult } from "./trial.ts";
 
-const TIME_LIMIT_MS = 6_000;
+const TIME_LIMIT_MS = 2_000;
 
 export interface Ran {
   /** What loading the code threw; `null`: nothing. */

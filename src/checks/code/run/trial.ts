@@ -1,5 +1,5 @@
 import { isRounded, isSame } from "../values/compare.ts";
-import { isTagged, printed, type RunLanguage, type Value } from "../values/value.ts";
+import { isList, isTagged, printed, type RunLanguage, type Value } from "../values/value.ts";
 import type { Example } from "../examples/example.ts";
 
 /** What a call of an example came to in a sandbox. */
@@ -31,7 +31,10 @@ export function judged(example: Example, called: Called, language: RunLanguage):
   const { value } = called;
   if (isSame(value, expected, { language, anyOrder })) return { kind: "holds" };
   const isUnclear =
-    isRounded(value, expected) || isOfItsOwn(value) || (isPrinted && (typeof value !== "object" || value === null || isTagged(value)) && isPrintedAs(value, expected));
+    isRounded(value, expected) ||
+    isOfItsOwn(value) ||
+    isAloneInBrackets(value, expected) ||
+    (language === "javascript" && isSame(value, lastOfBrackets(expected), { language, anyOrder })) || (isPrinted && (typeof value !== "object" || value === null || isTagged(value)) && isPrintedAs(value, expected));
   if (isUnclear) return { kind: "unclear" };
   return { kind: "fails", problem: `${call} gives ${printed(value)}; expected ${printed(expected)}` };
 }
@@ -46,3 +49,14 @@ function isPrintedAs(value: Value, expected: Value): boolean {
   return typeof value !== "string" ? isTagged(value) : value.trim() === String(expected);
 }
 
+
+/** `("Venus")` in a prompt may have meant a tuple of one. */
+function isAloneInBrackets(value: Value, expected: Value): boolean {
+  return isTagged(value) && value.t === "tuple" && value.v.length === 1 && JSON.stringify(value.v[0]) === JSON.stringify(expected);
+}
+
+/** In JavaScript `(1, 2)` is 2: a prompt that shows it may mean just that. */
+function lastOfBrackets(expected: Value): Value {
+  if (isList(expected)) return expected.map(lastOfBrackets);
+  return isTagged(expected) && expected.t === "tuple" ? (expected.v.at(-1) ?? expected) : expected;
+}

@@ -1,5 +1,6 @@
 import type { Example } from "../examples/example.ts";
 import { openSandbox } from "../run/quickjs.ts";
+import { neighboursOf } from "./neighbours.ts";
 import { scriptChanges } from "./script-changes.ts";
 import type { Strength } from "./strength.ts";
 
@@ -24,7 +25,8 @@ export async function scriptStrength(code: string, examples: readonly Example[])
     tried += 1;
     if (!outcome.ok || outcome.encoded !== original.encoded) noticed += 1;
   }
-  return { tried, noticed };
+  const near = neighboursOf(examples, "javascript").filter((call) => !sandbox.evaluate(`(async () => {\n${code}\n;return await (${call}); })()`, MOST_MS).ok);
+  return { tried, noticed, breaksOn: near[0] ?? null };
 }
 
 /** The code and every example within one function, so that a change leaves nothing behind. */

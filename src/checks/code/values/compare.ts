@@ -16,6 +16,8 @@ export function isSame(got: Value, expected: Value, how: Comparing): boolean {
   if (isNothing(expected)) return isSameNothing(got, expected, how);
   const [left, right] = [membersOf(got), membersOf(expected)];
   if (left !== null || right !== null) return left !== null && right !== null && areSameMembers(left, right, how);
+  // A prompt for JavaScript that shows braces means an object.
+  if (how.language === "javascript" && tagOf(got) === "map" && /^(?:dict|object)$/.test(tagOf(expected) ?? "")) return false;
   const [one, other] = [entriesOf(got, how), entriesOf(expected, how)];
   if (one !== null || other !== null) return one !== null && other !== null && areSameEntries(one, other, how);
   return isTagged(got) || isTagged(expected) ? JSON.stringify(got) === JSON.stringify(expected) : got === expected;
@@ -89,7 +91,11 @@ function isPermutation<Item>(left: readonly Item[], right: readonly Item[], same
 
 type Entry = readonly [Value, Value];
 
-/** A prompt writes an object and a map alike; keys of an object are texts. */
+function tagOf(value: Value): string | null {
+  return isTagged(value) ? value.t : null;
+}
+
+/** Keys of an object are texts. */
 function entriesOf(value: Value, { language }: Comparing): readonly Entry[] | null {
   if (!isTagged(value) || !("v" in value) || !isKeyed(value)) return null;
   return value.v.map(([key, inner]) => [language === "javascript" ? keyText(key) : key, inner]);
