@@ -3,7 +3,8 @@ import type { Task } from "../../core/task.ts";
 export const CODE_GENERATION: Task = {
   id: "code_generation",
   title: "Code generation",
-  description: "Write functions and programs in general languages; JavaScript, TypeScript and Python are run against the examples of the prompt.",
+  description:
+    "Write functions and programs in general languages; JavaScript, TypeScript and Python are run against the examples of the prompt.",
   candidates: [
     "gpt-6-luna",
     "claude-haiku-5-5",

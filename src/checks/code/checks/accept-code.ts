@@ -26,15 +26,12 @@ export const acceptCode: Check = {
 };
 
 function codeCriterionOf({ criterion }: Subject): CodeCriterion | null {
-  switch (criterion?.kind) {
-    case "call":
-    case "assert":
-    case "python":
-    case "compiles":
-      return criterion;
-    default:
-      return null;
-  }
+  const isOfCode =
+    criterion?.kind === "call" ||
+    criterion?.kind === "assert" ||
+    criterion?.kind === "python" ||
+    criterion?.kind === "compiles";
+  return isOfCode ? criterion : null;
 }
 
 function reported(criterion: CodeCriterion, outcome: CriterionOutcome): CheckReport {
@@ -53,7 +50,9 @@ async function outcomeOf(
   const isTold = blocks.every(({ language }) => language !== null);
   if (criterion.kind === "python") {
     if (python.length > 0) return judgeInPython(python, criterion.code, signal);
-    return isTold ? { kind: "not_met", found: `the code is in ${written}` } : { kind: "unmade", reason: `the code is in ${written}` };
+    return isTold
+      ? { kind: "not_met", found: `the code is in ${written}` }
+      : { kind: "unmade", reason: `the code is in ${written}` };
   }
   if (scripts.length > 0) {
     const { callInScript, assertInScript } = await import("../run/script-outcome.ts");
@@ -66,11 +65,18 @@ async function outcomeOf(
 /** Languages that stand beside code and are not compiled. */
 const NO_PROGRAMS = new Set(["shell", "text", "json", "markdown", "yaml", "html", "css"]);
 
-async function compiles(criterion: CodeCriterion, { text, prompt }: Subject, signal: AbortSignal): Promise<CheckReport> {
+async function compiles(
+  criterion: CodeCriterion,
+  { text, prompt }: Subject,
+  signal: AbortSignal,
+): Promise<CheckReport> {
   const named = namedLanguage(prompt);
   const files = extractFiles(text).filter(({ language }) => language !== null && !NO_PROGRAMS.has(language));
-  const read = files.length > 0 ? files : codeOf(text).map((block) => ({ ...block, language: block.language ?? named }));
-  const ofNamed = read.filter(({ language }) => named !== null && language !== null && familyOf(language) === familyOf(named));
+  const read =
+    files.length > 0 ? files : codeOf(text).map((block) => ({ ...block, language: block.language ?? named }));
+  const ofNamed = read.filter(
+    ({ language }) => named !== null && language !== null && familyOf(language) === familyOf(named),
+  );
   const blocks = ofNamed.length > 0 ? ofNamed : read;
   if (blocks.length === 0) return unmade("the answer holds no code that can be told from its text");
   const tools = new Set<string>();
@@ -80,8 +86,10 @@ async function compiles(criterion: CodeCriterion, { text, prompt }: Subject, sig
     try {
       const syntax = await syntaxOf(language, block.content, signal);
       if (syntax === null) return unmade(`there is no compiler for ${language} here`);
-      if (syntax.problem !== null && !syntax.isSure) return unmade(`${syntax.tool} stops in ${placeOf(block)}: ${syntax.problem}`);
-      if (syntax.problem !== null) return notMet(criterion, `${placeOf(block)} does not get through ${syntax.tool}: ${syntax.problem}`);
+      if (syntax.problem !== null && !syntax.isSure)
+        return unmade(`${syntax.tool} stops in ${placeOf(block)}: ${syntax.problem}`);
+      if (syntax.problem !== null)
+        return notMet(criterion, `${placeOf(block)} does not get through ${syntax.tool}: ${syntax.problem}`);
       tools.add(syntax.tool);
     } catch (error) {
       if (error instanceof MissingPackageError) return unmade(error.message);

@@ -36,7 +36,8 @@ async function concluded(run: Run, { prompt, text, files }: Subject, signal: Abo
   const looked = `${held} of ${results.length} examples of the prompt hold`;
   if (held < results.length) return { looked };
   const given = [...extractFiles(prompt), ...files].map(({ content }) => content);
-  if (isUnchanged({ blocks: codeOf(text), given })) return { looked: `${looked}, as they do for the code that was given` };
+  if (isUnchanged({ blocks: codeOf(text), given }))
+    return { looked: `${looked}, as they do for the code that was given` };
   const strength = await strengthOf(run, last.code, signal);
   if (strength === null) return { looked };
   const { tried, noticed } = strength;

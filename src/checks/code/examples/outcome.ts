@@ -30,7 +30,8 @@ export function outcomeAfter(text: string): Outcome | null {
   const link = LINK.exec(text);
   if (link === null) return null;
   const at = link[0].length;
-  if (THROWS_WORDS.test(text.slice(at))) return { expected: THROWS, anyOrder: false, isFormula: false, end: text.length };
+  if (THROWS_WORDS.test(text.slice(at)))
+    return { expected: THROWS, anyOrder: false, isFormula: false, end: text.length };
   const told = TELLS.exec(text.slice(at));
   if (told === null && link[0].trim() === "") return null;
   const outcome = literalOutcome(text, at + (told?.[0].length ?? 0));
@@ -45,9 +46,12 @@ export function literalOutcome(text: string, at: number): Outcome | null {
   if (typeof literal.value === "number") {
     const sum = SUM.exec(rest);
     const total = sum === null ? null : literalAt(text, literal.end + sum[0].length);
-    if (total !== null && isRemark(text.slice(total.end))) return { expected: total.value, anyOrder: false, isFormula: false, end: total.end };
+    if (total !== null && isRemark(text.slice(total.end)))
+      return { expected: total.value, anyOrder: false, isFormula: false, end: total.end };
   }
-  return isRemark(rest) ? { expected: literal.value, anyOrder: ANY_ORDER.test(rest), isFormula: false, end: literal.end } : null;
+  return isRemark(rest)
+    ? { expected: literal.value, anyOrder: ANY_ORDER.test(rest), isFormula: false, end: literal.end }
+    : null;
 }
 
 function isRemark(rest: string): boolean {

@@ -12,7 +12,11 @@ import { signaturesIn } from "./wanted.ts";
 export async function examplesIn(prompt: string, language: RunLanguage): Promise<readonly Example[]> {
   const lines = prompt.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS));
   const wanted = lines.filter((line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)));
-  const found = [...wanted.flatMap((line) => callsIn(line, language)), ...sessionsIn(lines, language), ...toldExamples(prompt, language)];
+  const found = [
+    ...wanted.flatMap((line) => callsIn(line, language)),
+    ...sessionsIn(lines, language),
+    ...toldExamples(prompt, language),
+  ];
   if (language === "javascript") {
     const { scriptExamples } = await import("./script-examples.ts");
     found.push(...(await scriptExamples(lines)));
@@ -42,7 +46,9 @@ function agreed(found: readonly Example[]): readonly Example[] {
   const keyOf = ({ call, setup }: Example): string => [...setup, call].join("\n");
   const byCall = Map.groupBy(found, keyOf);
   return [...byCall.values()].flatMap((group) => {
-    const said = new Set(group.map(({ expected }) => (typeof expected === "symbol" ? "throws" : JSON.stringify(expected))));
+    const said = new Set(
+      group.map(({ expected }) => (typeof expected === "symbol" ? "throws" : JSON.stringify(expected))),
+    );
     const [first] = group;
     return said.size === 1 && first !== undefined ? [first] : [];
   });

@@ -27,7 +27,11 @@ export async function scriptExamples(lines: readonly string[]): Promise<readonly
   const found: Example[] = [];
   let setup: string[] = [];
   for (const whole of lines) {
-    const line = whole.trim().replace(/^(?:[-*•]|\d+[.)])\s+/, "").replaceAll("`", " ").trim();
+    const line = whole
+      .trim()
+      .replace(/^(?:[-*•]|\d+[.)])\s+/, "")
+      .replaceAll("`", " ")
+      .trim();
     if (found.length >= MOST_EXAMPLES) break;
     if (/^(?:```|~~~)/.test(whole.trim())) setup = [];
     if (NOT_WANTED.test(line)) continue;
@@ -86,7 +90,7 @@ function rootName(node: unknown): string | null {
   let each = node as Readonly<Record<string, unknown>> & { readonly type?: string };
   let isUse = false;
   for (let depth = 0; depth < MOST_CLOSINGS; depth += 1) {
-    switch (each.type) {
+    switch (each.type ?? "") {
       case "Identifier":
         return isUse && !BUILT_IN.test(String(each["name"])) ? String(each["name"]) : null;
       case "CallExpression":

@@ -51,11 +51,16 @@ function outputAt(lines: readonly string[], from: number): readonly string[] {
 
 function expectedOf(output: readonly string[]): Example["expected"] | undefined {
   const [first = ""] = output;
-  if (/^Traceback \(most recent call last\)/.test(first)) return THROWS;
+  if (first.startsWith("Traceback (most recent call last)")) return THROWS;
   return literalOf(output.join(" ")) ?? literalOf(first.replace(/\s+(?:#|\/\/).*$/, ""));
 }
 
 /** A call, as far as can be told without a parser: no assignment, no statement, no comparison with what it comes to. */
 function isExpression(source: string): boolean {
-  return /^(?:await\s+)?[A-Za-z_$][\w$.]*\(/.test(source) && /\)\s*;?$/.test(source) && !/^(?:print|assert|for|if|while|with)\b/.test(source) && !source.includes("\n");
+  return (
+    /^(?:await\s+)?[A-Za-z_$][\w$.]*\(/.test(source) &&
+    /\)\s*;?$/.test(source) &&
+    !/^(?:print|assert|for|if|while|with)\b/.test(source) &&
+    !source.includes("\n")
+  );
 }

@@ -33,11 +33,16 @@ function cellsOf(line: string): readonly string[] {
 }
 
 /** What stands in the cells before the result: one for each parameter, or all of them in one. */
-function argumentsOf(heads: readonly string[], cells: readonly string[], { name, parameters }: Wanted): readonly Value[] | null {
+function argumentsOf(
+  heads: readonly string[],
+  cells: readonly string[],
+  { name, parameters }: Wanted,
+): readonly Value[] | null {
   const [only = ""] = cells;
   const count = parameters?.length ?? heads.length;
   if (heads.length === 1 && only.startsWith(`${name}(`)) return argumentsIn(only.slice(name.length + 1, -1), null);
-  if (heads.length === 1 && INPUT.test(heads[0] ?? "") && count !== 1) return argumentsIn(only.replace(/^\((.*)\)$/, "$1"), count);
+  if (heads.length === 1 && INPUT.test(heads[0] ?? "") && count !== 1)
+    return argumentsIn(only.replace(/^\((.*)\)$/, "$1"), count);
   if (count !== heads.length) return null;
   const values = cells.map((cell) => literalOf(cell));
   return values.every((value) => value !== undefined) ? values : null;

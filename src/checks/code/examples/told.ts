@@ -52,7 +52,9 @@ function inputsAndOutputs(text: string, wanted: Wanted): readonly Pair[] {
     if (given === null || output === null) return [];
     const line = lineFrom(text, given.end + output[0].length);
     const outcome = literalOutcome(line, 0);
-    return outcome === null || typeof outcome.expected === "symbol" ? [] : [{ values: given.values, expected: outcome.expected }];
+    return outcome === null || typeof outcome.expected === "symbol"
+      ? []
+      : [{ values: given.values, expected: outcome.expected }];
   });
 }
 
@@ -110,21 +112,27 @@ function bracketed(text: string, from: number, { parameters }: Wanted): Given | 
   return parameters !== null && given.values.length !== parameters.length ? null : given;
 }
 
-const FOR = /\b(?:for|given|when (?:given|called with|passed)|called with)\s+(?:the (?:input|arguments?|string|number|array|list|value|pair)s?\s+)?`?/gi;
+const FOR =
+  /\b(?:for|given|when (?:given|called with|passed)|called with)\s+(?:the (?:input|arguments?|string|number|array|list|value|pair)s?\s+)?`?/gi;
 const THEN =
   /^`?,?\s*(?:it|the (?:function|result|output|answer)|this|that)?\s*(?:should (?:be|return|give)|must (?:be|return)|will (?:be|return)|returns?|gives?|yields?|is|be)\s+(?!(?:the|an?)\b)`?/i;
 const RESULT = /\b(?:output|result|answer|return value)\s+(?:should be|is|will be|must be)\s*:?\s*`?/gi;
 const RETURNS = /\b(?:returns?|gives?|yields?|(?:result|answer|output) (?:is|should be))\s+`?(?=\S)/gi;
 const NEXT = /^`?\s*(?:,\s*(?:and\s+|but\s+)?|;\s*(?:and\s+)?|\s(?:and|but)\s+)(?:(?:it\s+)?returns?\s+)?`?/;
-const BEHIND = /^`?,?\s*(?:for|when (?:given|called with|passed)|given|if (?:given|called with|passed))\s+(?:the (?:input|arguments?|string|number|array|list|value|pair)s?\s+)?`?/i;
+const BEHIND =
+  /^`?,?\s*(?:for|when (?:given|called with|passed)|given|if (?:given|called with|passed))\s+(?:the (?:input|arguments?|string|number|array|list|value|pair)s?\s+)?`?/i;
 
 /** "given (5, 0, 3) it returns 3", "For x = 1, the output should be 2", "returns true for ("a", "b") and false for ("c", "d")". */
 function sentences(text: string, wanted: Wanted): readonly Pair[] {
   const found: Pair[] = [];
-  for (const whole of text.replace(/```[^]*?(?:```|$)/g, (code) => (/^\s*(?:\/\*|"""|#|\*|For\b)/m.test(code) ? code : " ")).split(/\n|(?<=[.;])\s+(?=[A-Z`])/)) {
+  for (const whole of text
+    .replace(/```[^]*?(?:```|$)/g, (code) => (/^\s*(?:\/\*|"""|#|\*|For\b)/m.test(code) ? code : " "))
+    .split(/\n|(?<=[.;])\s+(?=[A-Z`])/)) {
     const sentence = whole.slice(0, MOST_SENTENCE_CHARS);
     if (NOT_WANTED.test(sentence)) continue;
-    const before = [...sentence.matchAll(FOR)].flatMap((match) => forThen(sentence, match.index + match[0].length, wanted));
+    const before = [...sentence.matchAll(FOR)].flatMap((match) =>
+      forThen(sentence, match.index + match[0].length, wanted),
+    );
     found.push(...(before.length > 0 ? before : returnsFor(sentence, wanted)));
   }
   return found;
@@ -148,7 +156,8 @@ function single(text: string, from: number, wanted: Wanted): Given | null {
   if (text[from] === "(") return bracketed(text, from, wanted);
   if (wanted.parameters?.length !== 1) return null;
   const literal = literalAt(text, from);
-  if (literal === null || !/^`?\s*(?:$|[.,;)]|and\b|but\b|it\b|the\b|should\b|\()/.test(text.slice(literal.end))) return null;
+  if (literal === null || !/^`?\s*(?:$|[.,;)]|and\b|but\b|it\b|the\b|should\b|\()/.test(text.slice(literal.end)))
+    return null;
   return { values: [literal.value], end: literal.end };
 }
 
@@ -169,4 +178,3 @@ function returnsFor(sentence: string, wanted: Wanted): readonly Pair[] {
   }
   return found;
 }
-

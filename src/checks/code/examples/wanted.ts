@@ -21,7 +21,12 @@ export function signaturesIn(prompt: string): readonly Signature[] {
     if (NO_NAME.test(name) || found.has(name)) continue;
     const parameters = list
       .split(",")
-      .map((each) => each.replace(/[?:=].*/s, "").replace(/^[\s.*]+/, "").trim())
+      .map((each) =>
+        each
+          .replace(/[?:=].*/s, "")
+          .replace(/^[\s.*]+/, "")
+          .trim(),
+      )
       .filter((each) => each !== "" && each !== "self" && each !== "cls");
     if (parameters.some((each) => LITERALS.test(each))) continue;
     found.set(name, { name, parameters });
@@ -33,7 +38,9 @@ const CALLED = /\b(?:called|named) `?([A-Za-z_$][\w$]*)`?/;
 const NAMED = /\b(?:function|method|helper|utility) `([A-Za-z_$][\w$]*)`/;
 
 /** The one function that a prompt speaks of; its parameters are `null` where it does not show them. */
-export function onlyFunctionIn(prompt: string): { readonly name: string; readonly parameters: readonly string[] | null } | null {
+export function onlyFunctionIn(
+  prompt: string,
+): { readonly name: string; readonly parameters: readonly string[] | null } | null {
   const signatures = signaturesIn(prompt);
   const [first] = signatures;
   if (first !== undefined) return signatures.length === 1 ? first : null;

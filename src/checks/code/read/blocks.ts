@@ -21,17 +21,21 @@ export function codeOf(text: string): readonly CodeBlock[] {
   return isUnfencedPython(text) ? [{ path: null, language: "python", content: text, firstLine: 1 }] : [];
 }
 
-const PYTHON_LINE = /^(?:from [\w.]+ import |import \w[\w.]*(?: as \w+)?$|(?:async )?def \w+\(.*:|class \w+.*:\s*$|@\w+)/;
+const PYTHON_LINE =
+  /^(?:from [\w.]+ import |import \w[\w.]*(?: as \w+)?$|(?:async )?def \w+\(.*:|class \w+.*:\s*$|@\w+)/;
 
 function guessed(content: string): string | null {
-  const [first = ""] = content.split("\n").filter((line) => line.trim() !== "" && !/^\s*#/.test(line));
-  return PYTHON_LINE.test(first) ? "python" : null;
+  const first = content.split("\n").find((line) => line.trim() !== "" && !/^\s*#/.test(line));
+  return PYTHON_LINE.test(first ?? "") ? "python" : null;
 }
 
 /** A whole answer without a fence that begins as Python does and goes on without sentences. */
 function isUnfencedPython(text: string): boolean {
   const lines = text.trim().split("\n").slice(0, 200);
-  return guessed(text) === "python" && lines.every((line) => /^\s*#/.test(line) || !/^[A-Z][a-z]+ [a-z]+ [a-z]+ [^=(]*\.$/.test(line));
+  return (
+    guessed(text) === "python" &&
+    lines.every((line) => /^\s*#/.test(line) || !/^[A-Z][a-z]+ [a-z]+ [a-z]+ [^=(]*\.$/.test(line))
+  );
 }
 
 const SCRIPTS = new Set(["javascript", "typescript", "jsx", "tsx"]);

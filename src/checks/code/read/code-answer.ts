@@ -27,7 +27,9 @@ export async function readCode({ text, prompt, files }: Subject, signal: AbortSi
   const blocks = codeOf(text);
   if (blocks.length === 0) return null;
   const asked = askedLanguage(prompt);
-  const ofAsked = blocks.filter(({ language }) => asked !== null && language !== null && familyOf(language) === familyOf(asked));
+  const ofAsked = blocks.filter(
+    ({ language }) => asked !== null && language !== null && familyOf(language) === familyOf(asked),
+  );
   // Python that the examples of the prompt are run on is compiled there.
   const isRun = asked === "python" && (await examplesIn(prompt, "python")).length > 0;
   const parsed: { place: string; syntax: Syntax }[] = [];

@@ -10,7 +10,9 @@ export async function definitionsOf(code: string): Promise<string> {
   for (let node = tree.topNode.firstChild; node !== null; node = node.nextSibling) {
     const text = code.slice(node.from, node.to);
     const isKept =
-      /^(?:FunctionDefinition|ClassDefinition|DecoratedStatement|ImportStatement|TryStatement|TypeDefinition)$/.test(node.name) ||
+      /^(?:FunctionDefinition|ClassDefinition|DecoratedStatement|ImportStatement|TryStatement|TypeDefinition)$/.test(
+        node.name,
+      ) ||
       (node.name === "AssignStatement" && !/\b(?:input|open|print)\s*\(/.test(text)) ||
       (node.name === "IfStatement" && !/^if\s+__name__/.test(text) && /\b(?:def|class|import)\b/.test(text));
     if (isKept) parts.push(text);
@@ -19,7 +21,9 @@ export async function definitionsOf(code: string): Promise<string> {
 }
 
 /** What the grammar does not know is left to the interpreter. */
-function hasError(top: { readonly cursor: () => { next(): boolean; readonly type: { readonly isError: boolean } } }): boolean {
+function hasError(top: {
+  readonly cursor: () => { next(): boolean; readonly type: { readonly isError: boolean } };
+}): boolean {
   const cursor = top.cursor();
   do if (cursor.type.isError) return true;
   while (cursor.next());

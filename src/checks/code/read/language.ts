@@ -27,7 +27,10 @@ const PATTERNS = NAMED.map(([language, names]) => {
         : String.raw`${word}|\`\`\`(?:${names})\b`,
       "i",
     ),
-    asked: new RegExp(String.raw`\b(?:in|using)\s+(?:plain |pure |vanilla |modern )?${word}(?!\s+(?:framework|config|package))|${word}\s+${THING}\b`, "i"),
+    asked: new RegExp(
+      String.raw`\b(?:in|using)\s+(?:plain |pure |vanilla |modern )?${word}(?!\s+(?:framework|config|package))|${word}\s+${THING}\b`,
+      "i",
+    ),
   };
 });
 

@@ -46,16 +46,23 @@ async function scriptFunctions({ content, language }: CodeBlock): Promise<readon
   const { parse } = await import("@babel/parser");
   const plugins = language === "javascript" ? (["jsx"] as const) : (["typescript"] as const);
   try {
-    const { body } = parse(content, { sourceType: "unambiguous", plugins: [...plugins], allowReturnOutsideFunction: true }).program;
+    const { body } = parse(content, {
+      sourceType: "unambiguous",
+      plugins: [...plugins],
+      allowReturnOutsideFunction: true,
+    }).program;
     const found: TopFunction[] = [];
     for (const statement of body) {
-      const each = ("declaration" in statement && statement.declaration != null ? statement.declaration : statement) as unknown as Node;
+      const each = ("declaration" in statement && statement.declaration != null
+        ? statement.declaration
+        : statement) as unknown as Node;
       if (each.type === "ClassDeclaration") return null;
       if (each.type === "FunctionDeclaration") found.push({ name: nameOf(each["id"]), isStub: isStub(each) });
       if (each.type !== "VariableDeclaration") continue;
       for (const declarator of each["declarations"] as readonly Node[]) {
         const init = declarator["init"] as Node | null;
-        if (init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression") found.push({ name: nameOf(declarator["id"]), isStub: isStub(init) });
+        if (init?.type === "ArrowFunctionExpression" || init?.type === "FunctionExpression")
+          found.push({ name: nameOf(declarator["id"]), isStub: isStub(init) });
       }
     }
     return found;
@@ -79,5 +86,7 @@ function isStub(node: Node): boolean {
   if (first.type !== "ThrowStatement" || others.length > 0) return false;
   const thrown = first["argument"] as Node;
   const [message] = (thrown["arguments"] ?? []) as readonly { readonly value?: unknown }[];
-  return typeof message?.value === "string" && /\b(?:not (?:yet )?implemented|unimplemented|todo)\b/i.test(message.value);
+  return (
+    typeof message?.value === "string" && /\b(?:not (?:yet )?implemented|unimplemented|todo)\b/i.test(message.value)
+  );
 }

@@ -7,7 +7,10 @@ export interface Named {
  * An answer may give a function more than once: each time is a version of the whole, made of the block that defines it and of every
  * other one. In the order of the answer: the last one counts.
  */
-export function versionsOf<Block extends Named>(blocks: readonly Block[], wanted: ReadonlySet<string>): readonly (readonly Block[])[] {
+export function versionsOf<Block extends Named>(
+  blocks: readonly Block[],
+  wanted: ReadonlySet<string>,
+): readonly (readonly Block[])[] {
   const wantedOf = ({ names }: Block): readonly string[] => names.filter((name) => wanted.has(name));
   const isRepeated = (block: Block, at: number): boolean =>
     wantedOf(block).some((name) => blocks.some((other, index) => index > at && other.names.includes(name)));

@@ -2,7 +2,8 @@ import { defineRule } from "../../kit/rule.ts";
 import type { CodeAnswer } from "../read/code-answer.ts";
 
 /** Says that something about given code has to change. */
-const TO_MEND = /\b(?:fix|debug|repair|correct)\b[^.?!\n]{0,40}\b(?:bugs?|errors?|issues?|problems?|function|code|program|script|this|it)\b/i;
+const TO_MEND =
+  /\b(?:fix|debug|repair|correct)\b[^.?!\n]{0,40}\b(?:bugs?|errors?|issues?|problems?|function|code|program|script|this|it)\b/i;
 
 export const unchangedRule = defineRule<CodeAnswer>({
   id: "code/unchanged",
@@ -17,7 +18,10 @@ export const unchangedRule = defineRule<CodeAnswer>({
       prompt: "Fix the bug in this function:\n\n```js\nconst twice = (n) => n + 2;\n```",
       answer: "```js\nconst twice = (n) => n * 2;\n```",
     },
-    { prompt: "Explain:\n\n```js\nconst twice = (n) => n + 2;\n```", answer: "```js\nconst twice = (n) => n + 2;\n```\nIt adds 2." },
+    {
+      prompt: "Explain:\n\n```js\nconst twice = (n) => n + 2;\n```",
+      answer: "```js\nconst twice = (n) => n + 2;\n```\nIt adds 2.",
+    },
   ],
   bad: [
     {

@@ -136,7 +136,9 @@ export async function openSandbox(): Promise<Sandbox> {
         const failed = context.unwrapResult(context.callFunction(failure, context.undefined));
         const words: unknown = context.dump(failed);
         failed.dispose();
-        return outcome.ok && typeof words === "string" ? { ok: false, error: `failed: ${words}`.slice(0, 400) } : outcome;
+        return outcome.ok && typeof words === "string"
+          ? { ok: false, error: `failed: ${words}`.slice(0, 400) }
+          : outcome;
       }),
   };
 }

@@ -41,23 +41,34 @@ export async function runExamples(prompt: string, text: string, signal: AbortSig
 function languageToRun(prompt: string, blocks: readonly CodeBlock[]): RunLanguage | null {
   const named = namedLanguage(prompt);
   const family = named === null ? null : familyOf(named);
-  const runnable = new Set(blocks.flatMap((block) => (isScript(block) ? ["javascript"] : block.language === "python" ? ["python"] : [])));
+  const runnable = new Set(
+    blocks.flatMap((block) => (isScript(block) ? ["javascript"] : block.language === "python" ? ["python"] : [])),
+  );
   const [only, ...others] = [...runnable];
   if (family !== null) return (family === "javascript" || family === "python") && runnable.has(family) ? family : null;
   return others.length === 0 && only !== undefined ? (only as RunLanguage) : null;
 }
 
-async function runScripts(prompt: string, blocks: readonly CodeBlock[], examples: readonly Example[]): Promise<ExamplesRun> {
+async function runScripts(
+  prompt: string,
+  blocks: readonly CodeBlock[],
+  examples: readonly Example[],
+): Promise<ExamplesRun> {
   const { readScript, joined } = await import("./script.ts");
   const { runScriptExamples } = await import("./run-script-examples.ts");
   const scripts = blocks.filter(isScript);
-  if (scripts.some(({ language }) => language === "jsx" || language === "tsx")) return { kind: "nothing", reason: "components are not run" };
-  const read = (await Promise.all(scripts.map((block) => readScript(block, scripts.length > 1)))).filter((each) => each !== null);
+  if (scripts.some(({ language }) => language === "jsx" || language === "tsx"))
+    return { kind: "nothing", reason: "components are not run" };
+  const read = (await Promise.all(scripts.map((block) => readScript(block, scripts.length > 1)))).filter(
+    (each) => each !== null,
+  );
   if (read.length === 0) return { kind: "nothing", reason: "the code cannot be made ready to run" };
   const wanted = new Set(examples.map(({ name }) => name));
   const defined = new Set(read.flatMap(({ names }) => names));
   const usable = examples.filter(({ name }) => defined.has(name));
-  const missing = read.find((each) => each.missingModule !== null && (read.length === 1 || each.names.some((name) => wanted.has(name))));
+  const missing = read.find(
+    (each) => each.missingModule !== null && (read.length === 1 || each.names.some((name) => wanted.has(name))),
+  );
   if (missing !== undefined) return { kind: "nothing", reason: missing.missingModule ?? "" };
   if (usable.length === 0) return noneDefined(prompt, examples, defined);
   const versions: VersionRun[] = [];
@@ -71,7 +82,8 @@ async function runScripts(prompt: string, blocks: readonly CodeBlock[], examples
 
 async function runPython(
   prompt: string,
-  blocks: readonly CodeBlock[], examples: readonly Example[],
+  blocks: readonly CodeBlock[],
+  examples: readonly Example[],
   signal: AbortSignal,
 ): Promise<ExamplesRun> {
   const python = blocks
@@ -112,6 +124,7 @@ function onInstance(example: Example, code: string): Example {
 function noneDefined(prompt: string, examples: readonly Example[], defined: ReadonlySet<string>): ExamplesRun {
   const [first, ...others] = [...new Set(examples.map(({ name }) => name))];
   const isOther = signaturesIn(prompt).some(({ name }) => name !== first && defined.has(name));
-  if (first !== undefined && others.length === 0 && !isOther && defined.size > 0) return { kind: "undefined", name: first };
+  if (first !== undefined && others.length === 0 && !isOther && defined.size > 0)
+    return { kind: "undefined", name: first };
   return { kind: "nothing", reason: "the answer does not define what the examples call" };
 }

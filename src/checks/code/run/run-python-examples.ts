@@ -36,7 +36,8 @@ function calledBy(result: PythonResult, mark: string, { name, call }: Example): 
   if (result.refused !== undefined) return { kind: "unclear" };
   // Something in the arguments that the prompt takes for granted.
   const missing = /^name '(\w+)' is not defined/.exec(result.message)?.[1];
-  if (result.error === "NameError" && missing !== undefined && missing !== name && call.includes(missing)) return { kind: "unclear" };
+  if (result.error === "NameError" && missing !== undefined && missing !== name && call.includes(missing))
+    return { kind: "unclear" };
   return { kind: "threw", name: result.error, problem: problemOf(result) };
 }
 

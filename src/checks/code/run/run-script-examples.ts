@@ -5,7 +5,11 @@ import type { Ran } from "./run-python-examples.ts";
 import { judged, type Called, type TrialResult } from "./trial.ts";
 
 /** Runs a script in a sandbox of its own, then each example in order. */
-export async function runScriptExamples(code: string, lacks: string | null, examples: readonly Example[]): Promise<Ran> {
+export async function runScriptExamples(
+  code: string,
+  lacks: string | null,
+  examples: readonly Example[],
+): Promise<Ran> {
   const sandbox = await openSandbox();
   const loaded = sandbox.run(code);
   const results = examples.map((example): TrialResult => {

@@ -1,7 +1,10 @@
 import { openSandbox, type Evaluated } from "./quickjs.ts";
 
 /** Names that a criterion has as they were before the answer was run, whatever the answer makes of them. */
-const ALWAYS_BOUND = "assert expect require Object Array JSON Math Reflect Number String Boolean Symbol BigInt parseInt parseFloat isNaN isFinite RegExp".split(" ");
+const ALWAYS_BOUND =
+  "assert expect require Object Array JSON Math Reflect Number String Boolean Symbol BigInt parseInt parseFloat isNaN isFinite RegExp".split(
+    " ",
+  );
 /** The same, unless the answer defines something of that name. */
 const BOUND_UNLESS_DEFINED = "Error TypeError RangeError Map Set Promise Date".split(" ");
 const TEST_CALL = /\b(?:test|it|describe)\s*\(\s*["'`]/;

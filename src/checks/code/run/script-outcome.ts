@@ -20,16 +20,22 @@ interface Prepared {
 async function prepared(blocks: readonly CodeBlock[], criterion: string): Promise<Prepared | CriterionOutcome> {
   const read = await Promise.all(blocks.map((block) => readScript(block, blocks.length > 1)));
   const scripts = read.filter((each) => each !== null);
-  if (scripts.length === 0) return { kind: "not_met", found: "the code does not parse, or its types cannot be taken out" };
+  if (scripts.length === 0)
+    return { kind: "not_met", found: "the code does not parse, or its types cannot be taken out" };
   const defined = new Set(scripts.flatMap(({ names }) => names));
   const wanted = new Set([...defined].filter((name) => criterion.includes(name)));
   const version = versionsOf(scripts, wanted).at(-1) ?? scripts;
-  const missing = version.find(({ missingModule, isDemonstration }) => missingModule !== null && !isDemonstration)?.missingModule;
+  const missing = version.find(
+    ({ missingModule, isDemonstration }) => missingModule !== null && !isDemonstration,
+  )?.missingModule;
   if (missing != null) return { kind: "unmade", reason: `the code cannot be run here: ${missing}` };
   return { code: joined(version, wanted), defined, lacks: version.find(({ lacks }) => lacks !== null)?.lacks ?? null };
 }
 
-export async function callInScript(blocks: readonly CodeBlock[], { call, equals }: Extract<CodeCriterion, { kind: "call" }>): Promise<CriterionOutcome> {
+export async function callInScript(
+  blocks: readonly CodeBlock[],
+  { call, equals }: Extract<CodeCriterion, { kind: "call" }>,
+): Promise<CriterionOutcome> {
   const ready = await prepared(blocks, call);
   if ("kind" in ready) return ready;
   const sandbox = await openSandbox();

@@ -125,4 +125,3 @@ function asScript(code: string, statements: Program["body"]): string {
 function replaced(code: string, start: number, end: number, by: string): string {
   return code.slice(0, start) + by + code.slice(start, end).replace(/[^\n]/g, "") + code.slice(end);
 }
-

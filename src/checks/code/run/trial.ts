@@ -27,14 +27,16 @@ export function judged(example: Example, called: Called, language: RunLanguage):
     if (called.kind === "threw") return { kind: "holds" };
     return { kind: "fails", problem: `${call} gives ${printed(called.value)}; it must throw` };
   }
-  if (called.kind === "threw") return { kind: "fails", problem: `${call} ${called.problem}; expected ${printed(expected)}` };
+  if (called.kind === "threw")
+    return { kind: "fails", problem: `${call} ${called.problem}; expected ${printed(expected)}` };
   const { value } = called;
   if (isSame(value, expected, { language, anyOrder })) return { kind: "holds" };
   const isUnclear =
     isRounded(value, expected) ||
     isOfItsOwn(value) ||
     isAloneInBrackets(value, expected) ||
-    (language === "javascript" && isSame(value, lastOfBrackets(expected), { language, anyOrder })) || (isPrinted && (typeof value !== "object" || value === null || isTagged(value)) && isPrintedAs(value, expected));
+    (language === "javascript" && isSame(value, lastOfBrackets(expected), { language, anyOrder })) ||
+    (isPrinted && (typeof value !== "object" || value === null || isTagged(value)) && isPrintedAs(value, expected));
   if (isUnclear) return { kind: "unclear" };
   return { kind: "fails", problem: `${call} gives ${printed(value)}; expected ${printed(expected)}` };
 }
@@ -46,13 +48,17 @@ function isOfItsOwn(value: Value): boolean {
 
 /** The function prints its result itself, or gives it as a text. */
 function isPrintedAs(value: Value, expected: Value): boolean {
-  return typeof value !== "string" ? isTagged(value) : value.trim() === String(expected);
+  return typeof value !== "string" ? isTagged(value) : value.trim() === printed(expected);
 }
-
 
 /** `("Venus")` in a prompt may have meant a tuple of one. */
 function isAloneInBrackets(value: Value, expected: Value): boolean {
-  return isTagged(value) && value.t === "tuple" && value.v.length === 1 && JSON.stringify(value.v[0]) === JSON.stringify(expected);
+  return (
+    isTagged(value) &&
+    value.t === "tuple" &&
+    value.v.length === 1 &&
+    JSON.stringify(value.v[0]) === JSON.stringify(expected)
+  );
 }
 
 /** In JavaScript `(1, 2)` is 2: a prompt that shows it may mean just that. */

@@ -59,6 +59,11 @@ export function textEdits(from: number, to: number): readonly Edit[] {
 export function changesBy(code: string, edits: readonly (Edit | null)[]): readonly string[] {
   const real = edits.filter((edit) => edit !== null).sort((a, b) => a.from - b.from);
   const step = Math.max(1, real.length / MOST_CHANGES);
-  const chosen = Array.from({ length: Math.min(real.length, MOST_CHANGES) }, (_, index) => real[Math.floor(index * step)]);
-  return chosen.flatMap((edit) => (edit === undefined ? [] : [code.slice(0, edit.from) + edit.text + code.slice(edit.to)]));
+  const chosen = Array.from(
+    { length: Math.min(real.length, MOST_CHANGES) },
+    (_, index) => real[Math.floor(index * step)],
+  );
+  return chosen.flatMap((edit) =>
+    edit === undefined ? [] : [code.slice(0, edit.from) + edit.text + code.slice(edit.to)],
+  );
 }

@@ -21,7 +21,8 @@ export function neighboursOf(examples: readonly Example[], language: RunLanguage
 
 function variantsOf(value: Value): readonly Value[] {
   if (typeof value === "number") return [value + 1];
-  if (typeof value === "string") return value === "" ? [] : shorterAndLonger([...value]).map((each) => each.join(""));
+  if (typeof value === "string")
+    return value === "" ? [] : shorterAndLonger(Array.from(value)).map((each) => each.join(""));
   return isList(value) && value.length > 0 ? shorterAndLonger(value) : [];
 }
 

@@ -7,7 +7,8 @@ export async function pythonChanges(code: string): Promise<readonly string[]> {
   parser.parse(code).iterate({
     enter: ({ name, from, to, node }) => {
       const parent = node.parent?.name;
-      if (name === "ParamList" || name === "TypeDef" || name === "ImportStatement" || name === "Decorator") return false;
+      if (name === "ParamList" || name === "TypeDef" || name === "ImportStatement" || name === "Decorator")
+        return false;
       if (name === "String") {
         // A docstring is no part of what the code does.
         if (parent !== "ExpressionStatement") edits.push(...ofString(code.slice(from, to), from));
@@ -65,7 +66,8 @@ function conditionEdits(node: TreeNode): readonly Edit[] {
   const edits: Edit[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     const condition = child.name === "if" || child.name === "elif" ? child.nextSibling : null;
-    if (condition !== null) edits.push(...["True", "False"].map((text) => ({ from: condition.from, to: condition.to, text })));
+    if (condition !== null)
+      edits.push(...["True", "False"].map((text) => ({ from: condition.from, to: condition.to, text })));
   }
   return edits;
 }

@@ -10,19 +10,32 @@ const TIME_LIMIT_MS = 4_000;
 const MOST_LINES = 20_000;
 
 /** What {@link scriptStrength} does, for Python. */
-export async function pythonStrength(code: string, examples: readonly Example[], signal: AbortSignal): Promise<Strength | null> {
+export async function pythonStrength(
+  code: string,
+  examples: readonly Example[],
+  signal: AbortSignal,
+): Promise<Strength | null> {
   const changes = await pythonChanges(code);
   const near = neighboursOf(examples, "python");
   const mark = newMark();
   const snippets = [snippetOf(code, changes, near, examples, mark)];
   const [result] = (await runPython({ code: "", snippets, timeoutMs: TIME_LIMIT_MS }, signal)).results;
   if (result?.kind !== "raised" || !result.message.startsWith(`'${mark}`)) return null;
-  const [tried = Number.NaN, noticed = Number.NaN, broken = Number.NaN] = result.message.slice(mark.length + 1, -1).split(" ").map(Number);
+  const [tried = Number.NaN, noticed = Number.NaN, broken = Number.NaN] = result.message
+    .slice(mark.length + 1, -1)
+    .split(" ")
+    .map(Number);
   if (Number.isNaN(tried) || Number.isNaN(noticed) || Number.isNaN(broken)) return null;
   return { tried, noticed, breaksOn: near[broken] ?? null };
 }
 
-function snippetOf(code: string, changes: readonly string[], near: readonly string[], examples: readonly Example[], mark: string): string {
+function snippetOf(
+  code: string,
+  changes: readonly string[],
+  near: readonly string[],
+  examples: readonly Example[],
+  mark: string,
+): string {
   const steps = examples.map(({ setup, call, expected }) => [setup, call, typeof expected === "symbol"]);
   return `${encoder}
 import sys as __sys, json as __json, time as __time

@@ -9,14 +9,19 @@ interface Node extends Readonly<Record<string, unknown>> {
 /** Small changes of a script, each of which examples that say enough would notice. */
 export async function scriptChanges(code: string): Promise<readonly string[]> {
   const { parse } = await import("@babel/parser");
-  const { program } = parse(code, { sourceType: "unambiguous", allowReturnOutsideFunction: true, allowAwaitOutsideFunction: true });
+  const { program } = parse(code, {
+    sourceType: "unambiguous",
+    allowReturnOutsideFunction: true,
+    allowAwaitOutsideFunction: true,
+  });
   const edits: (Edit | null)[] = [];
   const open: unknown[] = [program.body];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
     if (Array.isArray(each)) open.push(...(each as readonly unknown[]));
     if (typeof each !== "object" || each === null || !("type" in each)) continue;
     const node = each as Node;
-    for (const [key, value] of Object.entries(node)) if (key !== "loc" && typeof value === "object" && value !== null) open.push(value);
+    for (const [key, value] of Object.entries(node))
+      if (key !== "loc" && typeof value === "object" && value !== null) open.push(value);
     edits.push(...editsOf(node, code));
   }
   return changesBy(code, edits);

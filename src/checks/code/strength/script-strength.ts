@@ -25,14 +25,19 @@ export async function scriptStrength(code: string, examples: readonly Example[])
     tried += 1;
     if (!outcome.ok || outcome.encoded !== original.encoded) noticed += 1;
   }
-  const near = neighboursOf(examples, "javascript").filter((call) => !sandbox.evaluate(`(async () => {\n${code}\n;return await (${call}); })()`, MOST_MS).ok);
-  return { tried, noticed, breaksOn: near[0] ?? null };
+  const near = neighboursOf(examples, "javascript").find(
+    (call) => !sandbox.evaluate(`(async () => {\n${code}\n;return await (${call}); })()`, MOST_MS).ok,
+  );
+  return { tried, noticed, breaksOn: near ?? null };
 }
 
 /** The code and every example within one function, so that a change leaves nothing behind. */
 function harness(code: string, examples: readonly Example[]): string {
   const calls = examples.map(({ setup, call, expected }, index) => {
-    const value = typeof expected === "symbol" ? `try { await (${call}); $results[${index}] = 0; } catch { $results[${index}] = 1; }` : `$results[${index}] = await (${call});`;
+    const value =
+      typeof expected === "symbol"
+        ? `try { await (${call}); $results[${index}] = 0; } catch { $results[${index}] = 1; }`
+        : `$results[${index}] = await (${call});`;
     return [...setup.map((statement) => `try { eval(${JSON.stringify(statement)}) } catch {}`), value].join("\n");
   });
   return `(async () => {\n${code}\n;const $results = [];\n${calls.join("\n")}\nreturn $results;\n})()`;

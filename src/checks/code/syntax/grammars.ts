@@ -3,7 +3,17 @@ import type { Parser } from "@vscode/tree-sitter-wasm";
 import { optional } from "../../kit/optional.ts";
 
 /** Languages with a grammar here, by the file that it is in. */
-const GRAMMARS: Readonly<Record<string, string>> = { java: "java", go: "go", rust: "rust", c: "cpp", cpp: "cpp", ruby: "ruby", php: "php", csharp: "c-sharp", shell: "bash" };
+const GRAMMARS: Readonly<Record<string, string>> = {
+  java: "java",
+  go: "go",
+  rust: "rust",
+  c: "cpp",
+  cpp: "cpp",
+  ruby: "ruby",
+  php: "php",
+  csharp: "c-sharp",
+  shell: "bash",
+};
 const parsers = new Map<string, Promise<Parser>>();
 
 /** Where an editor's grammar stops in code; `null`: nowhere; `undefined`: there is none for the language. Throws when it is not installed. */

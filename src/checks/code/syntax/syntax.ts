@@ -22,7 +22,11 @@ const SCRIPT_PLUGINS: Readonly<Record<string, readonly ("jsx" | "typescript")[]>
 export async function syntaxOf(language: string, code: string, signal: AbortSignal): Promise<Syntax | null> {
   const plugins = SCRIPT_PLUGINS[language];
   if (plugins !== undefined) {
-    return { problem: await scriptProblem(code, plugins), tool: `the parser for ${plugins.includes("typescript") ? "TypeScript" : "JavaScript"}`, isSure: true };
+    return {
+      problem: await scriptProblem(code, plugins),
+      tool: `the parser for ${plugins.includes("typescript") ? "TypeScript" : "JavaScript"}`,
+      isSure: true,
+    };
   }
   if (language === "python") {
     const { problem } = await compilePython(code, signal);

@@ -17,7 +17,8 @@ export function isSame(got: Value, expected: Value, how: Comparing): boolean {
   const [left, right] = [membersOf(got), membersOf(expected)];
   if (left !== null || right !== null) return left !== null && right !== null && areSameMembers(left, right, how);
   // A prompt for JavaScript that shows braces means an object.
-  if (how.language === "javascript" && tagOf(got) === "map" && /^(?:dict|object)$/.test(tagOf(expected) ?? "")) return false;
+  if (how.language === "javascript" && tagOf(got) === "map" && /^(?:dict|object)$/.test(tagOf(expected) ?? ""))
+    return false;
   const [one, other] = [entriesOf(got, how), entriesOf(expected, how)];
   if (one !== null || other !== null) return one !== null && other !== null && areSameEntries(one, other, how);
   return isTagged(got) || isTagged(expected) ? JSON.stringify(got) === JSON.stringify(expected) : got === expected;
@@ -26,7 +27,10 @@ export function isSame(got: Value, expected: Value, how: Comparing): boolean {
 /** Whether a number is the expected one but for places that a prompt has left off: `0.33` for a third. */
 export function isRounded(got: Value, expected: Value): boolean {
   if (isList(got) && isList(expected)) {
-    return got.length === expected.length && got.every((each, index) => each === expected[index] || isRounded(each, expected[index] ?? null));
+    return (
+      got.length === expected.length &&
+      got.every((each, index) => each === expected[index] || isRounded(each, expected[index] ?? null))
+    );
   }
   if (typeof got !== "number" || typeof expected !== "number") return false;
   const places = /\.(\d+)$/.exec(String(expected))?.[1]?.length ?? 0;
@@ -79,7 +83,11 @@ function areSameMembers(got: Members, expected: Members, how: Comparing): boolea
 /** Above so many members the search for partners would take too long; then their order has to be the same. */
 const MOST_PARTNERS = 300;
 
-function isPermutation<Item>(left: readonly Item[], right: readonly Item[], same: (a: Item, b: Item) => boolean): boolean {
+function isPermutation<Item>(
+  left: readonly Item[],
+  right: readonly Item[],
+  same: (a: Item, b: Item) => boolean,
+): boolean {
   if (left.length > MOST_PARTNERS) return left.every((each, index) => same(each, right[index] as Item));
   const open = [...right];
   return left.every((each) => {
@@ -111,5 +119,9 @@ function keyText(key: Value): Value {
 
 function areSameEntries(got: readonly Entry[], expected: readonly Entry[], how: Comparing): boolean {
   if (got.length !== expected.length) return false;
-  return isPermutation(got, expected, ([key, value], [other, inner]) => isSame(key, other, how) && isSame(value, inner, how));
+  return isPermutation(
+    got,
+    expected,
+    ([key, value], [other, inner]) => isSame(key, other, how) && isSame(value, inner, how),
+  );
 }

@@ -46,7 +46,10 @@ export function literalOf(text: string): Value | undefined {
 }
 
 /** Arguments between brackets, from behind the opening one: their values, and where the closing one stood. */
-export function argumentsAt(text: string, from: number): { readonly values: readonly Value[]; readonly end: number } | null {
+export function argumentsAt(
+  text: string,
+  from: number,
+): { readonly values: readonly Value[]; readonly end: number } | null {
   const reader = new Reader(text, from);
   const items = reader.items(")", 0);
   return items === undefined ? null : { values: items.list, end: reader.at };
@@ -68,7 +71,7 @@ class Reader {
     const set = this.#match(SET_CALL);
     if (set !== null) return this.#set(depth);
     if (this.#match(MAP_CALL) !== null) return this.#map(depth);
-    switch (this.#text[this.at]) {
+    switch (this.#text.charAt(this.at)) {
       case "[":
         this.at += 1;
         return this.items("]", depth)?.list;
@@ -165,7 +168,8 @@ class Reader {
     const digits = match[0].replaceAll("_", "").replace(/^\+/, "");
     if (match[1] !== undefined) return { t: "bigint", v: digits.slice(0, -1) };
     const number = Number(digits);
-    if (Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(digits)) return { t: "bigint", v: digits };
+    if (Number.isInteger(number) && !Number.isSafeInteger(number) && /^-?\d+$/.test(digits))
+      return { t: "bigint", v: digits };
     return Number.isNaN(number) ? undefined : number;
   }
 
@@ -194,12 +198,15 @@ class Reader {
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" };
 
 function unescaped(text: string): string {
-  return text.replace(/\\(?:u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}|x([\da-fA-F]{2})|(.))/g, (all, four, braced, two, one) => {
-    const code = String(four ?? braced ?? two ?? "");
-    if (code !== "") {
-      const point = Number.parseInt(code, 16);
-      return point > 0x10_ff_ff ? String(all) : String.fromCodePoint(point);
-    }
-    return ESCAPES[String(one)] ?? String(one);
-  });
+  return text.replace(
+    /\\(?:u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}|x([\da-fA-F]{2})|(.))/g,
+    (all, four, braced, two, one) => {
+      const code = String(four ?? braced ?? two ?? "");
+      if (code !== "") {
+        const point = Number.parseInt(code, 16);
+        return point > 0x10_ff_ff ? all : String.fromCodePoint(point);
+      }
+      return ESCAPES[String(one)] ?? String(one);
+    },
+  );
 }

@@ -27,7 +27,12 @@ export function sourceOf(value: Value, language: RunLanguage): string | null {
     case "map":
       if (language === "python") return dictionary(value.v, language);
       return bracketed("new Map([", value.v, "])", language);
-    default:
+    case "object":
+    case "function":
+    case "symbol":
+    case "date":
+    case "error":
+    case "other":
       return null;
   }
 }

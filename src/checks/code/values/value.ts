@@ -55,7 +55,9 @@ function print(value: Value): string {
     case "error":
     case "other":
       return `${value.t} ${print(value.v)}`;
-    default:
+    case "undefined":
+    case "function":
+    case "symbol":
       return value.t;
   }
 }
