@@ -35,6 +35,7 @@ async function concluded(run: Run, { prompt, text, files }: Subject, signal: Abo
   if (last === undefined || held === 0) return { looked: "no example of the prompt could be run" };
   const looked = `${held} of ${results.length} examples of the prompt hold`;
   if (held < results.length) return { looked };
+  if (run.lacking !== null) return { looked: `${looked}; ${run.lacking}, which others call, is not defined` };
   const given = [...extractFiles(prompt), ...files].map(({ content }) => content);
   if (isUnchanged({ blocks: codeOf(text), given }))
     return { looked: `${looked}, as they do for the code that was given` };

@@ -6,7 +6,7 @@ import { outcomeAfter } from "./outcome.ts";
 
 const CALL = /(?<![\w$.@])([A-Za-z_$][\w$]*)\s?\(/g;
 /** What may stand before a call on its line: nothing that makes another expression of it. */
-const BEFORE_OF_ANOTHER =
+export const BEFORE_OF_ANOTHER =
   /(?:[-=+*/%<>!&|^~[{@"']|\b(?:not|if|unless|or|def|function|func|fn|new|class|lambda|else|in|const|let|var|when|typeof)|\bassert\s+not)\s*$/i;
 const PRINTS = /(?:^|[\s`(])(?:print|console\.log|puts|println|assert|console\.assert)\s?\(\s*$/;
 const OPEN_CALL = /[\w$]\(\s*$/;
@@ -47,4 +47,9 @@ export function canonicalCall(call: string, language: RunLanguage): string {
   const given = name === undefined ? null : argumentsAt(call, name.length + 1);
   if (name === undefined || given?.end !== call.length) return call;
   return callOf(name, given.values, language) ?? call;
+}
+
+/** `name(1, [2])`, with nothing in it that has to be worked out. */
+export function isCallOfLiterals(call: string, name: string): boolean {
+  return call.startsWith(`${name}(`) && argumentsAt(call, name.length + 1)?.end === call.length;
 }

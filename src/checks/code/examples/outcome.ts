@@ -14,7 +14,7 @@ export interface Outcome {
 
 /** Between a call and what it comes to. */
 const LINK =
-  /^\s*;?\s*(?:(?:\/\/|#|--(?!>))\s*(?:(?:expected|output|result|ans(?:wer)?)\b\s*(?:is\b)?\s*:?\s*)?(?:={1,3}>|-{1,2}>|→|⇒|➞|➜|={2,3}|=)?|={1,3}>|-{1,2}>|→|⇒|➞|➜|⟶|===?|=|(?=\b(?:should|must|will|would|to|returns?|return|evaluates|equals?|is|are|gives?|yields?|outputs?|prints?|produces|results)\b))\s*:?\s*/;
+  /^\s*;?\s*(?:(?:\/\/|#|--(?!>))\s*(?:(?:expected|output|result|ans(?:wer)?)\b\s*(?:is\b)?\s*:?\s*)?(?:={1,3}>|-{1,2}>|→|⇒|➞|➜|={2,3}|=)?|={1,3}>|-{1,2}>|→|⇒|➞|➜|⟶|===?|=|(?=\b(?:should|must|will|would|to|returns?|return|evaluates|equals?|is|are|gives?|yields?|outputs?|prints?|produces|results|throws?|raises?)\b))\s*:?\s*/;
 const TELLS =
   /^(?:(?:should|must|will|would|to)\s+)?(?:returns?|be|equals?|evaluates?\s+to|is|are|gives?|yields?|outputs?|prints?|produces?|results?\s+in|become|logs?)\b\s*:?\s*(?:an?\s+(?:array|list|string|value|number)\s+(?=["'[\d]))?/i;
 const THROWS_WORDS = /^(?:(?:should|must|will|would)\s+)?(?:throws?|raises?)\b/i;

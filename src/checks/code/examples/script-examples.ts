@@ -1,4 +1,4 @@
-import { canonicalCall } from "./calls.ts";
+import { BEFORE_OF_ANOTHER, canonicalCall } from "./calls.ts";
 import { MOST_EXAMPLES, NOT_WANTED, PLAIN, type Example } from "./example.ts";
 import { literalOutcome, outcomeAfter, type Outcome } from "./outcome.ts";
 
@@ -25,7 +25,7 @@ export async function scriptExamples(lines: readonly string[]): Promise<readonly
     return root;
   };
   const found: Example[] = [];
-  let setup: string[] = [];
+  let scenario = new Scenario();
   for (const whole of lines) {
     const line = whole
       .trim()
@@ -33,17 +33,50 @@ export async function scriptExamples(lines: readonly string[]): Promise<readonly
       .replaceAll("`", " ")
       .trim();
     if (found.length >= MOST_EXAMPLES) break;
-    if (/^(?:```|~~~)/.test(whole.trim())) setup = [];
+    if (/^(?:```|~~~)/.test(whole.trim())) scenario = new Scenario();
     if (NOT_WANTED.test(line)) continue;
-    const example = fromAssertion(line, rootOf) ?? fromLine(line, rootOf);
-    if (example !== null) {
-      found.push(setup.length > 0 ? { ...example, setup } : example);
-      setup = [];
-    } else if (SETUP.test(line) && isStatement(line)) {
-      setup.push(line.replace(/^(?:const|let)\b/, "var"));
-    }
+    const assertion = fromAssertion(line, rootOf);
+    const examples = assertion === null ? fromStarts(line, rootOf) : [assertion];
+    if (examples.length > 0) found.push(...examples.map((example) => scenario.completed(example)));
+    else if (SETUP.test(line) && isStatement(line)) scenario.add(line);
   }
   return found;
+}
+
+/** What the statements of a block have made so far, each of which the next example needs. */
+class Scenario {
+  #setup: string[] = [];
+  /** The class or function that each variable was made with; "" for the last of them. */
+  readonly #makers = new Map<string, string>();
+
+  add(statement: string): void {
+    this.#setup.push(statement.replace(/^(?:const|let)\b/, "var"));
+    const made = /^(?:const|let|var)\s+([\w$]+)\s*=\s*(?:await\s+)?(?:new\s+)?([A-Za-z_$][\w$]*)\(/.exec(statement);
+    if (made === null) return;
+    this.#makers.set(made[1] ?? "", made[2] ?? "").set("", made[2] ?? "");
+  }
+
+  /** The example with the statements before it; it is about what its object was made with. */
+  completed(example: Example): Example {
+    const setup = this.#setup;
+    this.#setup = [];
+    const isOwn =
+      setup.some((statement) => statement.startsWith(`var ${example.name} `)) || this.#makers.has(example.name);
+    const name = this.#makers.get(example.name) ?? (isOwn ? this.#makers.get("") : undefined) ?? example.name;
+    return { ...example, setup, name };
+  }
+}
+
+const START = /(?<![^\s(;,])(?:\[\.\.\.|await\s)?(?:new\s)?[A-Za-z_$][\w$.]*\(/g;
+const MOST_STARTS = 8;
+
+/** Examples that begin the line, or stand within a sentence. */
+function fromStarts(line: string, rootOf: RootOf): readonly Example[] {
+  const starts = [...line.matchAll(START)].slice(0, MOST_STARTS).map(({ index }) => index);
+  const found = [0, ...starts.filter((at) => at > 0 && !BEFORE_OF_ANOTHER.test(line.slice(0, at).trimEnd()))].flatMap(
+    (at) => fromLine(line.slice(at), rootOf) ?? [],
+  );
+  return [...new Map(found.map((example) => [example.call, example])).values()];
 }
 
 type RootOf = (text: string) => string | null;
@@ -59,13 +92,15 @@ function fromAssertion(line: string, rootOf: RootOf): Example | null {
   return null;
 }
 
+const CALL_END = /\)(?:\](?=\s))?(?:(?:\.[A-Za-z_$][\w$]*)+(?![\w$(]))?/g;
+
 /** The call ends with one of its closing brackets, or is a property: each end is tried, the nearest first. */
 function fromLine(line: string, rootOf: RootOf): Example | null {
   if (!/^(?:[\w$(]|\[\.\.\.)/.test(line)) return null;
   const property = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\][\n]{1,20}\]){1,6}(?=\s*;?\s*\/\/)/.exec(line);
   if (property !== null) return made(property[0], outcomeAfter(line.slice(property[0].length)), rootOf);
-  for (const { index } of [...line.matchAll(/\)\]?/g)].slice(0, MOST_CLOSINGS)) {
-    const end = index + (line.startsWith("[...") && line[index + 1] === "]" ? 2 : 1);
+  for (const match of [...line.matchAll(CALL_END)].slice(0, MOST_CLOSINGS)) {
+    const end = match.index + match[0].length;
     const call = /^console\.log\((.*)\)$/.exec(line.slice(0, end))?.[1] ?? line.slice(0, end);
     const example = made(call, outcomeAfter(line.slice(end)), rootOf);
     if (example !== null) return example;

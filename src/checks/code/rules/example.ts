@@ -46,8 +46,9 @@ export const exampleRule = defineRule<{ readonly run: ExamplesRun }>({
       const failed = ran.results.flatMap((result) =>
         result.kind === "fails" || result.kind === "slow" ? [result.problem] : [],
       );
-      // What fails because the code stopped on loading is told once.
-      const problems = failed.length === 0 ? [] : [...load, ...failed];
+      // What Python does at its top beside defining was left out: that it stops there says nothing of the functions.
+      const isStopped = ran.loadError !== null && ran.lacks === null && run.language === "javascript";
+      const problems = failed.length === 0 && !isStopped ? [] : [...load, ...failed];
       if (isLast) return problems.map((message) => ({ message }));
       return problems
         .slice(0, 1)

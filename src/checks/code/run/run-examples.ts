@@ -1,4 +1,5 @@
 import { examplesIn } from "../examples/read-examples.ts";
+import { isCallOfLiterals } from "../examples/calls.ts";
 import type { Example } from "../examples/example.ts";
 import { signaturesIn } from "../examples/wanted.ts";
 import { codeOf, isScript, type CodeBlock } from "../read/blocks.ts";
@@ -21,9 +22,12 @@ export type ExamplesRun =
       readonly kind: "run";
       readonly language: RunLanguage;
       readonly examples: readonly Example[];
+      /** A name that other examples call and the code does not define; `null`: there is none. */
+      readonly lacking: string | null;
       /** The last one counts. */
       readonly versions: readonly VersionRun[];
     }
+  /** The examples call one function, which the code does not define. */
   | { readonly kind: "undefined"; readonly name: string }
   /** No example, or no code that can be run here. */
   | { readonly kind: "nothing"; readonly reason: string };
@@ -77,7 +81,7 @@ async function runScripts(
     const lacks = version.find((each) => each.lacks !== null)?.lacks ?? null;
     versions.push({ code, ran: await runScriptExamples(code, lacks, usable) });
   }
-  return { kind: "run", language: "javascript", examples: usable, versions };
+  return { kind: "run", language: "javascript", examples: usable, lacking: lackingOf(examples, usable), versions };
 }
 
 async function runPython(
@@ -101,7 +105,7 @@ async function runPython(
     const calls = usable.map((example) => onInstance(example, code));
     versions.push({ code, ran: await runPythonExamples(code, calls, signal) });
   }
-  return { kind: "run", language: "python", examples: usable, versions };
+  return { kind: "run", language: "python", examples: usable, lacking: lackingOf(examples, usable), versions };
 }
 
 const IMPORT = /^(?:from [\w.]+ import [\w, *]+|import [\w., ]+)$/gm;
@@ -120,11 +124,16 @@ function onInstance(example: Example, code: string): Example {
   return owner === null ? example : { ...example, call: `${owner}().${example.call}`, name: owner };
 }
 
-/** The answer defines nothing of what the examples call: certain where they call one name, and the prompt shows no other. */
+function lackingOf(examples: readonly Example[], usable: readonly Example[]): string | null {
+  return examples.find((example) => !usable.includes(example))?.name ?? null;
+}
+
+/** The answer defines nothing of what the examples call: certain where they call one name with literals, and the prompt shows no other. */
 function noneDefined(prompt: string, examples: readonly Example[], defined: ReadonlySet<string>): ExamplesRun {
   const [first, ...others] = [...new Set(examples.map(({ name }) => name))];
   const isOther = signaturesIn(prompt).some(({ name }) => name !== first && defined.has(name));
-  if (first !== undefined && others.length === 0 && !isOther && defined.size > 0)
+  const isPlain = examples.every(({ setup, call, name }) => setup.length === 0 && isCallOfLiterals(call, name));
+  if (first !== undefined && others.length === 0 && !isOther && isPlain && defined.size > 0)
     return { kind: "undefined", name: first };
   return { kind: "nothing", reason: "the answer does not define what the examples call" };
 }

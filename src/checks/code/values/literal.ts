@@ -9,7 +9,8 @@ export interface Literal {
 const MAX_DEPTH = 20;
 const MOST_ITEMS = 2_000;
 const SPACE = /\s*/y;
-const NUMBER = /[-+]?(?:0[xX][\da-fA-F]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(n)?(?![\w$%°])/y;
+const NUMBER =
+  /[-+]?(?:0[xX][\da-fA-F]+|(?:\d[\d_]*(?:\.\d+|\.(?=\s*[,\])}]))?|\.\d+)(?:[eE][-+]?\d+)?)(n)?(?![\w$%°])/y;
 const WORD = /-?[A-Za-z_$][\w$]*(?![\w$]|\.\w|\s*\()/y;
 const STRING = /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'/y;
 const SET_CALL = /(?:new\s+)?(?:Set|set|frozenset)\s*\(/y;
