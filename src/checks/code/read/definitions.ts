@@ -15,7 +15,7 @@ export async function definitionsOf(code: string): Promise<string> {
       ) ||
       (node.name === "AssignStatement" && !/\b(?:input|open|print)\s*\(/.test(text)) ||
       (node.name === "IfStatement" && !/^if\s+__name__/.test(text) && /\b(?:def|class|import)\b/.test(text));
-    if (isKept) parts.push(text);
+    if (isKept) parts.push(text.trimEnd());
   }
   return `${parts.join("\n")}\n`;
 }

@@ -50,8 +50,9 @@ export function namedLanguage(prompt: string): string | null {
 /** The language that a prompt asks for in so many words ("a Python function", "in Rust"), and no other beside it. */
 export function askedLanguage(prompt: string): string | null {
   const named = namedLanguage(prompt);
+  const text = prompt.slice(0, SCANNED_CHARS);
   const pattern = PATTERNS.find(({ language }) => language === named);
-  return pattern?.asked.test(prompt.slice(0, SCANNED_CHARS)) === true ? named : null;
+  return pattern?.asked.test(text) === true || TARGET.test(text) ? named : null;
 }
 
 /** Languages that may stand for each other, by the one that they all are a kind of. */

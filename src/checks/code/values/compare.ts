@@ -34,7 +34,11 @@ export function isRounded(got: Value, expected: Value): boolean {
   }
   if (typeof got !== "number" || typeof expected !== "number") return false;
   const places = /\.(\d+)$/.exec(String(expected))?.[1]?.length ?? 0;
-  return places > 0 && Math.abs(got - expected) <= 10 ** -places;
+  const unit = 10 ** -places;
+  return (
+    places > 0 &&
+    (Math.abs(got - expected) <= 0.5001 * unit || Math.abs(Math.trunc(got / unit) * unit - expected) < unit / 1000)
+  );
 }
 
 function isNear(a: number | bigint, b: number | bigint): boolean {
