@@ -1,14 +1,8 @@
 const DEFINED = /^(?:async\s+def|def|class)\s+([A-Za-z_]\w*)/gm;
-const ASSIGNED = /^([A-Za-z_]\w*)(?:\s*:[^=\n]{1,80})?\s*=(?!=)/gm;
 
 /** Functions and classes that Python code defines at its top. */
 export function definedIn(code: string): readonly string[] {
   return [...code.matchAll(DEFINED)].map(([, name = ""]) => name);
-}
-
-/** Every name that Python code binds at its top, as far as a look at its lines can tell. */
-export function boundIn(code: string): readonly string[] {
-  return [...definedIn(code), ...[...code.matchAll(ASSIGNED)].map(([, name = ""]) => name)];
 }
 
 /** The class of the code that has a method of that name and can be made without arguments, as the judges of exercises do. */
