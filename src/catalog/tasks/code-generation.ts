@@ -3,7 +3,8 @@ import type { Task } from "../../core/task.ts";
 export const CODE_GENERATION: Task = {
   id: "code_generation",
   title: "Code generation",
-  description: "Write functions and programs in general languages; JavaScript and TypeScript are run against examples.",
+  description:
+    "Write functions and programs in general languages; JavaScript, TypeScript and Python are run against the examples of the prompt.",
   candidates: [
     "gpt-6-luna",
     "claude-haiku-5-5",
@@ -19,5 +20,5 @@ export const CODE_GENERATION: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 1200,
-  checks: [{ check: "code_parses" }, { check: "code_examples" }, { check: "code_complete" }],
+  checks: [{ check: "code" }, { check: "code_examples" }],
 };

@@ -1,7 +1,7 @@
 import type { Check } from "../kit/check.ts";
-import { codeComplete } from "./checks/code-complete.ts";
+import { acceptCode } from "./checks/accept-code.ts";
+import { code } from "./checks/code.ts";
 import { codeExamples } from "./checks/code-examples.ts";
-import { codeParses } from "./checks/code-parses.ts";
 
 /** The checks of this room. */
-export const CODE_CHECKS: readonly Check[] = [codeComplete, codeExamples, codeParses];
+export const CODE_CHECKS: readonly Check[] = [code, codeExamples, acceptCode];

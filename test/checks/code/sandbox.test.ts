@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openSandbox } from "../../../src/checks/code/quickjs.ts";
+import { openSandbox } from "../../../src/checks/code/run/quickjs.ts";
 
 async function evaluated(expression: string, before = ""): Promise<string> {
   const sandbox = await openSandbox();
@@ -68,14 +68,6 @@ describe("code of an answer in its sandbox", () => {
     expect(await evaluated("({ a: [1, new Map([['k', 2]])], toJSON: () => 2 })", tampering)).toBe(
       '{"t":"object","v":[["a",[1,{"t":"map","v":[["k",2]]}]],["toJSON",{"t":"function"}]]}',
     );
-  });
-
-  it("gives each trial the assertions as they were", async () => {
-    const tampering =
-      "globalThis.assert = Object.assign(() => {}, { equal: () => {} }); globalThis.expect = () => ({ toBe() {} });";
-    expect(await evaluated("assert.equal(1, 2)", tampering)).toMatch(/threw Error/);
-    expect(await evaluated("expect(1).toBe(2)", tampering)).toMatch(/threw Error/);
-    expect(await evaluated("expect([1]).toEqual([1])", tampering)).not.toMatch(/threw/);
   });
 
   it("lets time pass at once", async () => {

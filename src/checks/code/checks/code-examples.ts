@@ -1,50 +1,58 @@
-import type { CodeCriterion } from "../../kit/criterion.ts";
-import { listed, PARSE_MAX_CHARS, type Subject } from "../../kit/check.ts";
-import { failToMend, fail, notChecked, pass, legacy } from "../../kit/legacy.ts";
-import { askedLanguage, scriptsOf } from "../language.ts";
+import { extractFiles } from "../../kit/answer/code-files.ts";
+import type { Subject } from "../../kit/check.ts";
+import { ruleCheck, type Conclusion } from "../../kit/rule-check.ts";
+import { codeOf } from "../read/blocks.ts";
+import { exampleRule } from "../rules/example.ts";
+import { isUnchanged } from "../rules/unchanged.ts";
+import { runExamples, type ExamplesRun } from "../run/run-examples.ts";
+import { weaknessOf, type Strength } from "../strength/strength.ts";
 
-/** JavaScript and TypeScript of the answer hold to the examples of the prompt and to the caller's own (`context.tests`). */
-export const codeExamples = legacy({
+interface Input {
+  readonly run: ExamplesRun;
+  readonly subject: Subject;
+}
+
+/** JavaScript, TypeScript and Python of the answer hold to the examples of the prompt, and whether these say enough. */
+export const codeExamples = ruleCheck<Input>({
   name: "code_examples",
-  kind: "gate",
-  cap: 0.3,
-  maxChars: PARSE_MAX_CHARS,
-  timeoutMs: 12_000,
-  async run(subject) {
-    const files = scriptsOf(subject);
-    if (files.length === 0) return notChecked("only JavaScript and TypeScript can be run");
-    const asked = askedLanguage(subject);
-    if (asked !== null && asked !== "javascript" && asked !== "typescript") return notChecked(`${asked} was asked for`);
-    if (files.some(({ language }) => language === "jsx" || language === "tsx")) {
-      return notChecked("components are not run");
-    }
-    const [{ examplesIn }, { scriptOf }, { runTrials, trialsOf }] = await Promise.all([
-      import("../examples.ts"),
-      import("../script.ts"),
-      import("../run-example.ts"),
-    ]);
-    const trials = trialsOf(await examplesIn(subject.prompt), codeTestsOf(subject));
-    if (trials.length === 0) return notChecked("the prompt gives no example that can be run");
-    const script = await scriptOf(files);
-    if (script.kind === "not_runnable") return notChecked(script.reason);
-    if (script.kind === "broken") return failToMend(script.problem);
-    const anyOrder = /\b(?:in )?any order\b/i.test(subject.prompt);
-    const { loadError, failures } = await runTrials(script.code, trials, anyOrder);
-    const isShort = loadError !== null || failures.some((each) => each !== null && each !== "unclear");
-    if (isShort && script.lacks !== null) return notChecked(script.lacks);
-    if (loadError !== null)
-      return fail(`the code ${loadError}`, { repair: `When it is loaded, the code ${loadError}.` });
-    const failed = failures.flatMap((each) => (each === null || each === "unclear" ? [] : [each.problem]));
-    const made = failures.filter((each) => each !== "unclear").length;
-    if (made === 0) return notChecked("no example of the prompt can be run by itself");
-    const evidence = { examples: made, failed: failed.length };
-    if (failed.length === 0) return pass(`${made} of ${made} examples hold`, { evidence });
-    const detail = `${failed.length} of ${made} examples fail: ${listed(failed)}`;
-    return fail(detail, { repair: failed.join("\n"), evidence });
+  timeoutMs: 20_000,
+  async read(subject, signal) {
+    return { input: { run: await runExamples(subject.prompt, subject.text, signal), subject } };
+  },
+  rules: [exampleRule],
+  async conclude({ run, subject }, findings, signal) {
+    const isFailed = findings.some(({ certainty }) => certainty === "fact");
+    return isFailed || run.kind !== "run" ? {} : concluded(run, subject, signal);
   },
 });
 
-function codeTestsOf({ context }: Subject): readonly CodeCriterion[] {
-  void context;
-  return [];
+type Run = Extract<ExamplesRun, { kind: "run" }>;
+
+async function concluded(run: Run, { prompt, text, files }: Subject, signal: AbortSignal): Promise<Conclusion> {
+  const last = run.versions.at(-1);
+  const results = last?.ran.results ?? [];
+  const held = results.filter(({ kind }) => kind === "holds").length;
+  if (last === undefined || held === 0) return { looked: "no example of the prompt could be run" };
+  const looked = `${held} of ${results.length} examples of the prompt hold`;
+  if (held < results.length) return { looked };
+  if (run.lacking !== null) return { looked: `${looked}; ${run.lacking}, which others call, is not defined` };
+  const given = [...extractFiles(prompt), ...files].map(({ content }) => content);
+  if (isUnchanged({ blocks: codeOf(text), given }))
+    return { looked: `${looked}, as they do for the code that was given` };
+  const strength = await strengthOf(run, last.code, signal);
+  if (strength === null) return { looked };
+  const { tried, noticed } = strength;
+  const measured = { examples: results.length, changes_tried: tried, changes_noticed: noticed };
+  const weakness = weaknessOf(run.examples, prompt, strength);
+  if (weakness !== null) return { looked: `${looked}, too few to tell: ${weakness}`, measured };
+  return { evidence: [{ basis: "tests", score: 1, summary: looked }], measured };
+}
+
+async function strengthOf(run: Run, code: string, signal: AbortSignal): Promise<Strength | null> {
+  if (run.language === "python") {
+    const { pythonStrength } = await import("../strength/python-strength.ts");
+    return pythonStrength(code, run.examples, signal);
+  }
+  const { scriptStrength } = await import("../strength/script-strength.ts");
+  return scriptStrength(code, run.examples);
 }

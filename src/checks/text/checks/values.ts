@@ -6,7 +6,8 @@ import { givenText, sourceTexts } from "../prompt/source-text.ts";
 import { splitPrompt } from "../prompt/split-prompt.ts";
 import { passedOver } from "../values/complete.ts";
 import { requiredDateForm } from "../values/date-form.ts";
-import { ground, type Grounding } from "../values/ground.ts";
+import { ground } from "../values/ground.ts";
+import type { Grounding } from "../values/grounding.ts";
 import { leavesOf, type Leaf } from "../values/leaves.ts";
 import { sourceOf } from "../values/source.ts";
 

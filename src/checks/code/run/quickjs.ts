@@ -16,8 +16,15 @@ export type Evaluated =
 export interface Sandbox {
   /** Runs code as a script in the global scope. */
   run(code: string): Evaluated;
+  /** Makes the language's own objects unchangeable. Before anything of an answer is run. */
+  harden(): void;
+  /**
+   * Calls an async function, given as source, with the named helpers that judge and built-ins as they were before anything was run.
+   * What it resolves to; or the first failure of a helper, even of one whose promise the code let go.
+   */
+  judge(source: string, names: readonly string[]): Evaluated;
   /** Evaluates an expression; a promise is awaited, with timers that pass at once. */
-  evaluate(expression: string): Evaluated;
+  evaluate(expression: string, limitMs?: number): Evaluated;
 }
 
 const PAGES_OF_MB = 16;
@@ -66,10 +73,14 @@ export async function openSandbox(): Promise<Sandbox> {
   const guest = context.unwrapResult(context.evalCode(GUEST));
   const encode = context.getProp(guest, "encode");
   const tick = context.getProp(guest, "tick");
-  const restore = context.getProp(guest, "restore");
+  const [judge, failure, harden] = ["judge", "failure", "harden"].map((name) => context.getProp(guest, name)) as [
+    QuickJSHandle,
+    QuickJSHandle,
+    QuickJSHandle,
+  ];
 
-  const limited = (work: () => Evaluated): Evaluated => {
-    limitMs = Math.min(endMs, performance.now() + EVALUATION_LIMIT_MS);
+  const limited = (work: () => Evaluated, mostMs = EVALUATION_LIMIT_MS): Evaluated => {
+    limitMs = Math.min(endMs, performance.now() + mostMs);
     if (performance.now() > endMs) return { ok: false, error: "no time was left for it" };
     try {
       return work();
@@ -85,6 +96,18 @@ export async function openSandbox(): Promise<Sandbox> {
     return { ok: true, encoded: text };
   };
 
+  const settled = (value: QuickJSHandle): Evaluated => {
+    try {
+      settle(runtime, context, tick, value);
+      const state = context.getPromiseState(value);
+      if (state.type === "pending") return { ok: false, error: "its promise is never settled" };
+      if (state.type === "rejected") return thrown(context, state.error);
+      return encoded(state.value);
+    } finally {
+      value.dispose();
+    }
+  };
+
   return {
     run: (code) =>
       limited(() => {
@@ -94,21 +117,28 @@ export async function openSandbox(): Promise<Sandbox> {
         settle(runtime, context, tick, null);
         return { ok: true, encoded: "" };
       }),
-    evaluate: (expression) =>
+    evaluate: (expression, mostMs) =>
       limited(() => {
-        context.callFunction(restore, context.undefined).dispose();
         const result = context.evalCode(`(${expression}\n)`, "example.js");
-        if (result.error) return thrown(context, result.error);
-        const { value } = result;
-        try {
-          settle(runtime, context, tick, value);
-          const state = context.getPromiseState(value);
-          if (state.type === "pending") return { ok: false, error: "its promise is never settled" };
-          if (state.type === "rejected") return thrown(context, state.error);
-          return encoded(state.value);
-        } finally {
-          value.dispose();
-        }
+        return result.error ? thrown(context, result.error) : settled(result.value);
+      }, mostMs),
+    harden: () => context.unwrapResult(context.callFunction(harden, context.undefined)).dispose(),
+    judge: (source, names) =>
+      limited(() => {
+        const made = context.evalCode(`(${source}\n)`, "criterion.js");
+        if (made.error) return thrown(context, made.error);
+        const list = context.unwrapResult(context.evalCode(JSON.stringify(names)));
+        const called = context.callFunction(judge, context.undefined, made.value, list);
+        if (called.error) return thrown(context, called.error);
+        const outcome = settled(called.value);
+        // What is still to come may fail as well.
+        settle(runtime, context, tick, null);
+        const failed = context.unwrapResult(context.callFunction(failure, context.undefined));
+        const words: unknown = context.dump(failed);
+        failed.dispose();
+        return outcome.ok && typeof words === "string"
+          ? { ok: false, error: `failed: ${words}`.slice(0, 400) }
+          : outcome;
       }),
   };
 }

@@ -1,46 +1,59 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { ParseResult } from "@babel/parser";
-import type { CodeFile } from "../kit/answer/code-files.ts";
+import type { CodeBlock } from "../read/blocks.ts";
 import { missingGlobal, missingModule } from "./missing-globals.ts";
-
-/** Code made ready to run as one script, or why it cannot be run here. `broken`: it does not parse. */
-export type Script =
-  | {
-      readonly kind: "script";
-      readonly code: string;
-      /** What some of it needs and the sandbox does not have: that it fails then says nothing. `null`: nothing. */
-      readonly lacks: string | null;
-    }
-  | { readonly kind: "broken"; readonly problem: string }
-  | { readonly kind: "not_runnable"; readonly reason: string };
 
 export type Program = ParseResult["program"];
 
-/** JavaScript and TypeScript files as one script: types gone, exports global, imports of each other resolved by order. */
-export async function scriptOf(files: readonly CodeFile[]): Promise<Script> {
+/** JavaScript or TypeScript of an answer, read. */
+export interface ScriptBlock {
+  readonly block: CodeBlock;
+  /** As a script: types gone, exports global. */
+  readonly code: string;
+  /** What it defines at its top. */
+  readonly names: readonly string[];
+  /** Calls what others define, and defines no function, class or export itself. */
+  readonly isDemonstration: boolean;
+  /** A module that it loads and the sandbox does not have; `null`: none. */
+  readonly missingModule: string | null;
+  /** What some of it needs and the sandbox does not have: that it fails then says nothing. `null`: nothing. */
+  readonly lacks: string | null;
+}
+
+/** Reads a block; `null`: it does not parse, or its types cannot be taken out. */
+export async function readScript(block: CodeBlock, severalFiles: boolean): Promise<ScriptBlock | null> {
   const { parse } = await import("@babel/parser");
-  const parts: string[] = [];
-  const declared = new Set<string>();
-  let lacks: string | null = null;
-  for (const file of files) {
-    const plain = file.language === "typescript" ? withoutTypes(file.content) : { code: file.content };
-    if ("reason" in plain) return { kind: "not_runnable", reason: plain.reason };
-    let program: Program;
-    try {
-      program = parse(plain.code, { sourceType: "unambiguous", allowReturnOutsideFunction: true }).program;
-    } catch (error) {
-      return { kind: "broken", problem: messageOf(error) };
-    }
-    const names = namesDeclared(program);
-    // How it is called, or the same again in another way.
-    if (parts.length > 0 && (isDemonstration(program) || names.some((name) => declared.has(name)))) continue;
-    for (const name of names) declared.add(name);
-    const reason = missingModule(program, files.length > 1);
-    if (reason !== null) return { kind: "not_runnable", reason };
-    lacks ??= missingGlobal(program);
-    parts.push(asScript(plain.code, program.body));
+  const plain = block.language === "typescript" ? withoutTypes(block.content) : block.content;
+  if (plain === null) return null;
+  try {
+    const { program } = parse(plain, { sourceType: "unambiguous", allowReturnOutsideFunction: true });
+    return {
+      block,
+      code: asScript(plain, program.body),
+      names: namesDeclared(program),
+      isDemonstration: isDemonstration(program),
+      missingModule: missingModule(program, severalFiles),
+      lacks: missingGlobal(program),
+    };
+  } catch {
+    return null;
   }
-  return { kind: "script", code: parts.join("\n;\n"), lacks };
+}
+
+/**
+ * Blocks as one script, in their order. Those that define what is wanted are in it; of the others those that only show how it is
+ * called are not, nor those that define a name again or load what is not there.
+ */
+export function joined(blocks: readonly ScriptBlock[], wanted: ReadonlySet<string>): string {
+  const isCarrier = ({ names }: ScriptBlock): boolean => names.some((name) => wanted.has(name));
+  const taken = new Set(blocks.filter(isCarrier).flatMap(({ names }) => names));
+  const parts = blocks.filter((each) => {
+    if (isCarrier(each) || blocks.length === 1) return true;
+    if (each.isDemonstration || each.missingModule !== null || each.names.some((name) => taken.has(name))) return false;
+    for (const name of each.names) taken.add(name);
+    return true;
+  });
+  return parts.map(({ code }) => code).join("\n;\n");
 }
 
 type Statement = Program["body"][number];
@@ -78,17 +91,16 @@ function isDemonstration(program: Program): boolean {
   });
 }
 
-function withoutTypes(code: string): { readonly code: string } | { readonly reason: string } {
-  let problem = "";
+function withoutTypes(code: string): string | null {
   // Enums and the like have no place in the first mode; the second one is not in every runtime.
   for (const mode of ["strip", "transform"] as const) {
     try {
-      return { code: stripTypeScriptTypes(code, { mode }) };
-    } catch (error) {
-      problem = messageOf(error);
+      return stripTypeScriptTypes(code, { mode });
+    } catch {
+      // The next mode, or none.
     }
   }
-  return { reason: `its types cannot be taken out: ${problem}` };
+  return null;
 }
 
 /** The same code, line for line, without its imports and with its exports as plain declarations. */
@@ -112,8 +124,4 @@ function asScript(code: string, statements: Program["body"]): string {
 /** Line breaks stay, so that a line in an error is a line of the answer. */
 function replaced(code: string, start: number, end: number, by: string): string {
   return code.slice(0, start) + by + code.slice(start, end).replace(/[^\n]/g, "") + code.slice(end);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

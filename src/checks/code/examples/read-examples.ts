@@ -1,0 +1,66 @@
+import type { RunLanguage } from "../values/value.ts";
+import { callsIn } from "./calls.ts";
+import { CHANCE, MOST_EXAMPLES, MOST_LINE_CHARS, NOT_WANTED, type Example } from "./example.ts";
+import { sessionsIn } from "./sessions.ts";
+import { toldExamples } from "./told.ts";
+import { signaturesIn } from "./wanted.ts";
+
+/**
+ * The examples that a prompt gives of the function that it asks for, in any of the usual forms and only where the reading is
+ * certain. Of a call that is said to come to two things, neither is taken.
+ */
+export async function examplesIn(prompt: string, language: RunLanguage): Promise<readonly Example[]> {
+  const lines = prompt.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS));
+  const wanted = lines.filter((line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)));
+  const found = [
+    ...wanted.flatMap((line) => callsIn(line, language)),
+    ...sessionsIn(lines, language),
+    ...toldExamples(prompt, language),
+  ];
+  if (language === "javascript") {
+    const { scriptExamples } = await import("./script-examples.ts");
+    found.push(...(await scriptExamples(lines)));
+  }
+  const certain = agreed(found.filter(({ call, setup }) => !CHANCE.test([call, ...setup].join("\n"))));
+  // "where code('a') = 1" tells of a helper, once the prompt shows the function itself.
+  const shown = new Set(signaturesIn(prompt).map(({ name }) => name));
+  const ofShown = certain.filter(({ name }) => shown.has(name));
+  const anyOrder = /\bany order\b/i.test(prompt);
+  return ofOneKind(ofShown.length > 0 ? ofShown : certain)
+    .slice(0, MOST_EXAMPLES)
+    .map((example) => (anyOrder ? { ...example, anyOrder } : example));
+}
+
+/** The line that stands over a block of lines, if it ends as a heading does. */
+function headingOf(lines: readonly string[], index: number): string {
+  for (let at = index - 1; at >= Math.max(0, index - 6); at -= 1) {
+    const line = (lines[at] ?? "").trim();
+    if (/:\**$/.test(line) && !line.includes("(")) return line;
+    if (line !== "" && !/^(?:```|~~~)/.test(line) && !line.includes("(")) return "";
+  }
+  return "";
+}
+
+/** Each example once; none whose call is said to come to something else elsewhere. */
+function agreed(found: readonly Example[]): readonly Example[] {
+  const keyOf = ({ call, setup }: Example): string => [...setup, call].join("\n");
+  const byCall = Map.groupBy(found, keyOf);
+  return [...byCall.values()].flatMap((group) => {
+    const said = new Set(
+      group.map(({ expected }) => (typeof expected === "symbol" ? "throws" : JSON.stringify(expected))),
+    );
+    const [first] = group;
+    return said.size === 1 && first !== undefined ? [first] : [];
+  });
+}
+
+/**
+ * Where a list is the result of one example and a number that of another, a formula (`tri(2) = 1 + 2 / 2 = 2`) has been taken for an
+ * example: then no example of a bare equals sign is certain.
+ */
+function ofOneKind(examples: readonly Example[]): readonly Example[] {
+  const results = examples.map(({ expected }) => expected);
+  const hasLists = results.some((each) => Array.isArray(each));
+  const hasNumbers = results.some((each) => typeof each === "number" && each > 0);
+  return hasLists && hasNumbers ? examples.filter(({ isFormula }) => !isFormula) : examples;
+}

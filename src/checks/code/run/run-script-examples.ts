@@ -1,0 +1,30 @@
+import type { Example } from "../examples/example.ts";
+import type { Value } from "../values/value.ts";
+import { openSandbox, type Evaluated } from "./quickjs.ts";
+import type { Ran } from "./run-python-examples.ts";
+import { judged, type Called, type TrialResult } from "./trial.ts";
+
+/** Runs a script in a sandbox of its own, then each example in order. */
+export async function runScriptExamples(
+  code: string,
+  lacks: string | null,
+  examples: readonly Example[],
+): Promise<Ran> {
+  const sandbox = await openSandbox();
+  const loaded = sandbox.run(code);
+  const results = examples.map((example): TrialResult => {
+    // A line of the prompt that does not run by itself is no matter of the answer; what follows from it shows in the example.
+    for (const statement of example.setup) sandbox.run(statement);
+    return judged(example, calledBy(sandbox.evaluate(example.call), example, lacks), "javascript");
+  });
+  return { loadError: loaded.ok ? null : loaded.error, lacks: loaded.ok ? null : lacks, results };
+}
+
+function calledBy(evaluated: Evaluated, { name, call }: Example, lacks: string | null): Called {
+  if (evaluated.ok) return { kind: "value", value: JSON.parse(evaluated.encoded) as Value };
+  if (!evaluated.error.startsWith("threw")) return { kind: "stopped", problem: evaluated.error };
+  const missing = /ReferenceError: '?([\w$]+)'? is not defined/.exec(evaluated.error)?.[1];
+  // Something in the arguments that the prompt takes for granted, not the function that was asked for.
+  if (missing !== undefined && missing !== name && call.includes(missing)) return { kind: "unclear" };
+  return lacks === null ? { kind: "threw", name: evaluated.error, problem: evaluated.error } : { kind: "unclear" };
+}

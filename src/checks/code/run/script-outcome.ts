@@ -1,0 +1,66 @@
+import type { CodeCriterion } from "../../kit/criterion.ts";
+import type { CodeBlock } from "../read/blocks.ts";
+import { versionsOf } from "../read/versions.ts";
+import { isSame } from "../values/compare.ts";
+import { valueOfJson } from "../values/json.ts";
+import { printed, type Value } from "../values/value.ts";
+import type { CriterionOutcome } from "./criterion-outcome.ts";
+import { openSandbox } from "./quickjs.ts";
+import { joined, readScript } from "./script.ts";
+import { judgeScript } from "./script-criterion.ts";
+
+interface Prepared {
+  readonly code: string;
+  readonly defined: ReadonlySet<string>;
+  /** What some of it needs and the sandbox does not have; `null`: nothing. */
+  readonly lacks: string | null;
+}
+
+/** The version of the code that counts, made ready to run; or why it cannot be. */
+async function prepared(blocks: readonly CodeBlock[], criterion: string): Promise<Prepared | CriterionOutcome> {
+  const read = await Promise.all(blocks.map((block) => readScript(block, blocks.length > 1)));
+  const scripts = read.filter((each) => each !== null);
+  if (scripts.length === 0)
+    return { kind: "not_met", found: "the code does not parse, or its types cannot be taken out" };
+  const defined = new Set(scripts.flatMap(({ names }) => names));
+  const wanted = new Set([...defined].filter((name) => criterion.includes(name)));
+  const version = versionsOf(scripts, wanted).at(-1) ?? scripts;
+  const missing = version.find(
+    ({ missingModule, isDemonstration }) => missingModule !== null && !isDemonstration,
+  )?.missingModule;
+  if (missing != null) return { kind: "unmade", reason: `the code cannot be run here: ${missing}` };
+  return { code: joined(version, wanted), defined, lacks: version.find(({ lacks }) => lacks !== null)?.lacks ?? null };
+}
+
+export async function callInScript(
+  blocks: readonly CodeBlock[],
+  { call, equals }: Extract<CodeCriterion, { kind: "call" }>,
+): Promise<CriterionOutcome> {
+  const ready = await prepared(blocks, call);
+  if ("kind" in ready) return ready;
+  const sandbox = await openSandbox();
+  const loaded = sandbox.run(ready.code);
+  const evaluated = sandbox.evaluate(call);
+  const expected = valueOfJson(equals);
+  if (!evaluated.ok) {
+    if (ready.lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${ready.lacks}` };
+    const load = loaded.ok ? "" : ` (when it is loaded, the code ${loaded.error})`;
+    return { kind: "not_met", found: `${call} ${evaluated.error}; expected ${printed(expected)}${load}` };
+  }
+  const value = JSON.parse(evaluated.encoded) as Value;
+  return compared(call, value, expected, isSame(value, expected, { language: "javascript", anyOrder: false }));
+}
+
+function compared(call: string, value: Value, expected: Value, isEqual: boolean): CriterionOutcome {
+  if (isEqual) return { kind: "met", detail: `${call} gives ${printed(value)}` };
+  return { kind: "not_met", found: `${call} gives ${printed(value)}; expected ${printed(expected)}` };
+}
+
+export async function assertInScript(blocks: readonly CodeBlock[], assertion: string): Promise<CriterionOutcome> {
+  const ready = await prepared(blocks, assertion);
+  if ("kind" in ready) return ready;
+  const outcome = await judgeScript(ready.code, ready.defined, assertion);
+  if (outcome.ok) return { kind: "met", detail: "it holds" };
+  if (ready.lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${ready.lacks}` };
+  return { kind: "not_met", found: `${assertion.trim().slice(0, 200)} ${outcome.error}` };
+}

@@ -1,0 +1,60 @@
+import { compilePython } from "../python/run-python.ts";
+import { grammarProblem } from "./grammars.ts";
+
+/** What a language's own tool says of code. */
+export interface Syntax {
+  /** What is wrong, with its line; `null`: nothing. */
+  readonly problem: string | null;
+  /** "the Python compiler": what was asked. */
+  readonly tool: string;
+  /** The tool is the language's own, or one that keeps up with it: what it refuses is wrong. */
+  readonly isSure: boolean;
+}
+
+const SCRIPT_PLUGINS: Readonly<Record<string, readonly ("jsx" | "typescript")[]>> = {
+  javascript: ["jsx"],
+  jsx: ["jsx"],
+  typescript: ["typescript"],
+  tsx: ["typescript", "jsx"],
+};
+
+/** The first problem of code; `null`: there is no tool for its language here. Throws when the tool is not installed. */
+export async function syntaxOf(language: string, code: string, signal: AbortSignal): Promise<Syntax | null> {
+  const plugins = SCRIPT_PLUGINS[language];
+  if (plugins !== undefined) {
+    return {
+      problem: await scriptProblem(code, plugins),
+      tool: `the parser for ${plugins.includes("typescript") ? "TypeScript" : "JavaScript"}`,
+      isSure: true,
+    };
+  }
+  if (language === "python") {
+    const { problem } = await compilePython(code, signal);
+    return problem === null || isPlainPython(code) ? { problem, tool: "the Python compiler", isSure: true } : null;
+  }
+  const problem = await grammarProblem(language, code);
+  return problem === undefined ? null : { problem, tool: `an editor's grammar for ${language}`, isSure: false };
+}
+
+/** Neither a session, nor a notebook, nor a dialect or an older Python, nor statements of a function's inside. */
+function isPlainPython(code: string): boolean {
+  const other =
+    /^(?:>>> |In \[\d|[%!][a-z]|\$ )|^\s*print [^(=\n]|^\s*except [\w.]+, \w+:|\bxrange\(|\braw_input\(|^\s*c(?:p?def|import) |^\s*(?:return|yield|await)\b(?<=^[^ \t]*)|^\.\.\.|\.\.\.\s*\n\s*[)\]}]/m;
+  return !other.test(code);
+}
+
+async function scriptProblem(code: string, plugins: readonly ("jsx" | "typescript")[]): Promise<string | null> {
+  const { parse } = await import("@babel/parser");
+  try {
+    parse(code, {
+      sourceType: "unambiguous",
+      plugins: [...plugins, "decorators"],
+      allowReturnOutsideFunction: true,
+      allowAwaitOutsideFunction: true,
+    });
+    return null;
+  } catch (error) {
+    const { message, loc } = error as { readonly message: string; readonly loc?: { readonly line: number } };
+    return `line ${loc?.line ?? "?"}: ${message.replace(/ \(\d+:\d+\)$/, "")}`;
+  }
+}
