@@ -9,11 +9,8 @@ import { gasGuardsKept } from "./checks/gas-guards-kept.ts";
 import { gasSameBehaviour } from "./checks/gas-same-behaviour.ts";
 import { gasSameInterface } from "./checks/gas-same-interface.ts";
 import { gasSaved } from "./checks/gas-saved.ts";
-import { solidityCompiles } from "./checks/solidity-compiles.ts";
-import { solidityMeetsRequest } from "./checks/solidity-meets-request.ts";
-import { solidityParses } from "./checks/solidity-parses.ts";
-import { solidityQuality } from "./checks/solidity-quality.ts";
-import { soliditySecurity } from "./checks/solidity-security.ts";
+import { solidityBehaviour } from "./checks/solidity-behaviour.ts";
+import { solidity } from "./checks/solidity-code.ts";
 
 /** The checks of this room. */
-export const SOLIDITY_CHECKS: readonly Check[] = [auditConsistent, auditCovers, auditGrounded, auditStructure, gasCodeChanged, gasCompiles, gasGuardsKept, gasSameBehaviour, gasSameInterface, gasSaved, solidityCompiles, solidityMeetsRequest, solidityParses, solidityQuality, soliditySecurity];
+export const SOLIDITY_CHECKS: readonly Check[] = [auditConsistent, auditCovers, auditGrounded, auditStructure, gasCodeChanged, gasCompiles, gasGuardsKept, gasSameBehaviour, gasSameInterface, gasSaved, solidity, solidityBehaviour];
