@@ -18,11 +18,5 @@ export const SOLIDITY_CODEGEN: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
-  checks: [
-    { check: "solidity_parses" },
-    { check: "solidity_compiles" },
-    { check: "solidity_meets_request" },
-    { check: "solidity_security" },
-    { check: "solidity_quality" },
-  ],
+  checks: [{ check: "solidity" }, { check: "solidity_behaviour" }],
 };

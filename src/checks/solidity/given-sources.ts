@@ -30,15 +30,21 @@ export function otherSources(subject: Pick<Subject, "prompt" | "files" | "notes"
   return [...files, ...fenced];
 }
 
-function sourcesIn(text: string): readonly SourceFile[] {
-  const fenced = extractFiles(text).filter((file) => file.language === "solidity");
+/** Solidity within a text: its fenced blocks, else what was pasted under a sentence. */
+export function sourcesIn(text: string): readonly SourceFile[] {
+  const fenced = extractFiles(withoutInnerFences(text)).filter((file) => file.language === "solidity");
   if (fenced.length > 0) return fenced;
   const bare = bareSource(text);
   return bare === null ? [] : [{ path: null, content: bare }];
 }
 
+/** The marks of fences within comments (`" * ```solidity"`), which show an example and end no block, made harmless. */
+export function withoutInnerFences(text: string): string {
+  return text.includes("/**") ? text.replace(/^([ \t]{0,40}\*[ \t]{0,20})(```+|~~~+)/gm, (_, star: string, mark: string) => star + "'".repeat(mark.length)) : text;
+}
+
 /** Code that was pasted under a sentence without a fence: from the first line of Solidity to the last bracket. */
-function bareSource(text: string): string | null {
+export function bareSource(text: string): string | null {
   const start = text.search(
     /^[ \t]{0,20}(?:\/\/ ?SPDX-License|pragma solidity\b|(?:abstract )?contract \w+[^;.\n]{0,200}\{|library \w+ ?\{)/m,
   );

@@ -22,6 +22,8 @@ export interface Outcome {
   readonly logs: readonly string[];
   /** Calls to other accounts that may change something, in order. */
   readonly calls: readonly string[];
+  /** Whether its code called, or tried to call, another account. */
+  readonly callsOthers: boolean;
   /** What a sender would pay for, the base fee and the input included. */
   readonly gas: bigint;
   readonly created: bigint | null;
@@ -41,6 +43,9 @@ export interface Machine {
   storageAt(address: bigint, slot: bigint): Promise<bigint>;
   /** The comparisons made since the last call of this. */
   takeCompared(): readonly Compared[];
+  /** Keeps the state as it is, for {@link Machine.rollBack}; nests. */
+  snapshot(): Promise<void>;
+  rollBack(): Promise<void>;
 }
 
 /** A call that needs more ends. Loops over long arrays stay within it. */
@@ -88,7 +93,9 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
     });
     let calls: string[] = [];
     let own = "";
+    let callsOthers = false;
     machine.events.on("beforeMessage", (message) => {
+      callsOthers ||= message.depth > 0 && message.to !== undefined && message.delegatecall !== true;
       if (message.depth === 0 || message.isStatic || message.delegatecall || message.to === undefined) return;
       const to = message.to.toString();
       if (to !== own) calls.push(`${to} ${message.value} ${toHex(message.data)}`);
@@ -97,6 +104,7 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
     return {
       async send({ from, to, data, value, timestamp, number }) {
         calls = [];
+        callsOthers = false;
         own = to === null ? "" : addressOf(to).toString();
         const gasLimit = to === null ? DEPLOY_GAS : CALL_GAS;
         const { execResult, createdAddress } = await machine.runCall({
@@ -126,6 +134,7 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
               )
             : [],
           calls: ok ? calls : [],
+          callsOthers,
           gas: used - (refund < used / 5n ? refund : used / 5n),
           created: createdAddress === undefined || !ok ? null : BigInt(createdAddress.toString()) & ADDRESS_MASK,
         };
@@ -147,6 +156,11 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
         const taken = compared;
         compared = [];
         return taken;
+      },
+      snapshot: () => stateManager.checkpoint(),
+      async rollBack() {
+        await stateManager.revert();
+        stateManager.originalStorageCache.clear();
       },
     };
   };

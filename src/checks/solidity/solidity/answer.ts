@@ -1,4 +1,5 @@
 import { extractFiles, type CodeFile } from "../../kit/answer/code-files.ts";
+import { bareSource, withoutInnerFences } from "../given-sources.ts";
 
 /** The Solidity of an answer: whole files apart from snippets that only explain. */
 export interface SolidityAnswer {
@@ -8,7 +9,11 @@ export interface SolidityAnswer {
 
 /** Sorts the Solidity code of an answer. A file is what declares a contract, library or interface, or has a pragma. */
 export function solidityOf(text: string): SolidityAnswer {
-  const all = extractFiles(text).filter((file) => file.language === "solidity" && file.content.trim() !== "");
+  const fenced = extractFiles(withoutInnerFences(text)).filter(
+    (file) => file.language === "solidity" && file.content.trim() !== "",
+  );
+  const bare = fenced.length === 0 ? bareSource(text) : null;
+  const all = bare === null ? fenced : [{ path: null, language: "solidity", content: bare, firstLine: 1 }];
   const isFile = (file: CodeFile): boolean =>
     /^[ \t]*(?:pragma[ \t]|(?:abstract[ \t]+)?contract[ \t]+\w|library[ \t]+\w|interface[ \t]+\w)/m.test(file.content);
   return { files: all.filter(isFile), snippets: all.filter((file) => !isFile(file)) };

@@ -20,6 +20,8 @@ export interface CompileOptions {
   readonly evmVersion?: string;
   /** Sources that may be imported but that nobody asks about; a file of the same path in `files` replaces one. */
   readonly context?: readonly SourceText[];
+  /** Names of the contracts that code is wanted of; without it all. */
+  readonly contracts?: readonly string[];
 }
 
 export interface CompiledContract {
@@ -153,7 +155,7 @@ function attempt(
     all.map(({ path, source }) => ({ path, content: source })),
     line,
   );
-  const { runs = 200, viaIR = false, evmVersion } = options;
+  const { runs = 200, viaIR = false, evmVersion, contracts = ["*"] } = options;
   const evm = ["abi", "storageLayout", "evm.bytecode", "evm.deployedBytecode", "evm.methodIdentifiers"];
   const input = {
     language: "Solidity",
@@ -167,7 +169,9 @@ function attempt(
       // Code of the asked-about files alone: a library's contracts cost seconds.
       outputSelection: {
         "*": { "": ["ast"] },
-        ...Object.fromEntries(own.map(({ path }) => [path, { "": ["ast"], "*": evm }])),
+        ...Object.fromEntries(
+          own.map(({ path }) => [path, { "": ["ast"], ...Object.fromEntries(contracts.map((name) => [name, evm])) }]),
+        ),
       },
     },
   };
