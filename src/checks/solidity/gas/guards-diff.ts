@@ -79,8 +79,8 @@ function apart(before: Facts, after: Facts): readonly string[] {
 const LARGEST =
   /type\([^()]*\)\.max|\b115792089237316195423570985008687907853269984665640564039457584007913129639935\b|2 ?\*\* ?256 - 1|~0\b/;
 
-type Refusals = ReadonlyMap<string, ReadonlySet<string>>;
-const NONE: Refusals = new Map();
+type Refused = ReadonlyMap<string, ReadonlySet<string>>;
+const NONE: Refused = new Map();
 
 /** Something that a function of the original makes sure of or does, and its counterpart, by its code, does not. */
 export interface Loss {
@@ -122,7 +122,7 @@ export function lossesOf(
   });
 }
 
-function missing(before: Facts, after: Facts, refused: Refusals): readonly Omit<Loss, "signature">[] {
+function missing(before: Facts, after: Facts, refused: Refused): readonly Omit<Loss, "signature">[] {
   if (after.hasAssembly) return [];
   const losses: Omit<Loss, "signature">[] = [...before.events]
     .filter((event) => !after.events.has(event))
@@ -182,7 +182,7 @@ function implies(given: string, wanted: string): boolean {
 
 /** Whether calls have been refused for a reason by the original, and by the answer for one that is no other guard's. */
 function provenBy(
-  refused: Refusals,
+  refused: Refused,
   after: Facts,
   distinct: ReadonlySet<string>,
 ): (reason: string, condition: string) => boolean {
