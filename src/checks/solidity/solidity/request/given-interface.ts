@@ -31,12 +31,17 @@ export function givenInterface(name: string, given: readonly string[]): GivenInt
 }
 
 /** What of a given interface an ABI has, and what it lacks. */
-export function heldAgainst({ functions, events }: GivenInterface, abi: readonly AbiEntry[]): { readonly has: number; readonly lacks: readonly string[] } {
+export function heldAgainst(
+  { functions, events }: GivenInterface,
+  abi: readonly AbiEntry[],
+): { readonly has: number; readonly lacks: readonly string[] } {
   const lacking = (kind: string, wanted: GivenInterface["functions"]): readonly string[] =>
     wanted
       .filter(
         (each) =>
-          !abi.some(({ type, name, inputs = [] }) => type === kind && name === each.name && inputs.length === each.parameters),
+          !abi.some(
+            ({ type, name, inputs = [] }) => type === kind && name === each.name && inputs.length === each.parameters,
+          ),
       )
       .map((each) => `${kind} ${each.name}`);
   const lacks = [...lacking("function", functions), ...lacking("event", events)];
