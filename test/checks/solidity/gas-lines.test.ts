@@ -47,6 +47,24 @@ describe("lines that code draws", () => {
     expect(said(await found(hidden, moved))).toMatch(/^not checked: .*no call has shown/);
   });
 
+  it("leaves open what is written after a call that could call back", async () => {
+    const original = `${HEAD}interface Coin { function send(address to, uint256 n) external returns (bool); }
+contract Purse {
+    Coin coin;
+    uint256 public left = 900;
+    constructor(Coin coin_) { coin = coin_; }
+    function take(uint256 n) external {
+        left = left - n;
+        require(coin.send(msg.sender, n), "coin");
+    }
+}`;
+    const late = original
+      .replace("Coin coin;", "Coin immutable coin;")
+      .replace("        left = left - n;\n", "")
+      .replace('"coin");', '"coin"); left = left - n;');
+    expect(said(await found(original, late))).toMatch(/^not checked: .*after it has called another contract/);
+  });
+
   it("knows a guard that lets fewer through", async () => {
     const either = LEVELS.replace('require(n <= 900, "n");', 'require(n <= 900 || msg.sender == who, "n");');
     const one = LEVELS.replace('require(n <= 900, "n");', 'require(msg.sender == who, "n");');

@@ -1,5 +1,5 @@
 import type { Compilation } from "../solidity/compile.ts";
-import { nodeIn, nodesIn, referenceOf, textIn, walk, type SolcNode } from "../solidity/solc-ast.ts";
+import { nodeIn, nodesIn, referenceOf, textIn, typeStringOf, walk, type SolcNode } from "../solidity/solc-ast.ts";
 import { atomsOf, negated, normal, unwrapped, type Meaning } from "./normal-form.ts";
 
 /** A condition without which a function reverts. */
@@ -18,6 +18,8 @@ export interface Facts {
   readonly events: ReadonlySet<string>;
   /** What is written to storage: `balances[$0]`, `stakes[msg.sender].amount`. */
   readonly writes: ReadonlySet<string>;
+  /** What of it is written after another contract was called, which may have called back. */
+  readonly lateWrites: ReadonlySet<string>;
   /** `a - b` that reverts by itself when `b` is larger. */
   readonly checkedDifferences: ReadonlySet<string>;
   /** Reverts and logs within assembly, which no rule reads. */
@@ -85,6 +87,8 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   const guards: Guard[] = [];
   const events = new Set<string>();
   const writes = new Set<string>();
+  const lateWrites = new Set<string>();
+  let hasCalled = false;
   const checked = new Set<string>();
   const branches = new Set<string>();
   const decisive = new Set<string>();
@@ -135,7 +139,9 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
         else follow(nodeIn(node, "expression"), nodesIn(node, "arguments"));
       }
       const target = writtenIn(node);
-      if (target !== null && isStored(target)) writes.add(normal(target, meaning));
+      const place = target !== null && isStored(target) ? normal(target, meaning) : null;
+      if (place !== null) (hasCalled ? [writes, lateWrites] : [writes]).forEach((each) => each.add(place));
+      if (callsOther(node)) hasCalled = true;
       const difference = differenceIn(node, meaning);
       if (difference !== null && !inner) checked.add(difference);
       for (const value of Object.values(node)) {
@@ -168,6 +174,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
     guards,
     events,
     writes,
+    lateWrites,
     checkedDifferences: checked,
     branches,
     decisive,
@@ -216,6 +223,16 @@ function remember(body: SolcNode, values: Map<number, string>, meaning: Meaning)
       values.set(variable.id, normal(value, meaning));
     }
   }
+}
+
+/** Whether a node hands control to another contract, with enough gas to call back. */
+function callsOther(node: SolcNode): boolean {
+  const callee = node.nodeType === "FunctionCall" ? nodeIn(node, "expression") : null;
+  const type = callee === null ? "" : typeStringOf(callee);
+  return (
+    /^function \(.*\) (?:payable )?external(?! (?:view|pure))/.test(type) ||
+    type.startsWith("function (bytes memory) payable")
+  );
 }
 
 function rootOf(node: SolcNode): SolcNode | null {

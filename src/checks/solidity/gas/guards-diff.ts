@@ -113,6 +113,7 @@ export function lossesOf(
     const found: readonly Omit<Loss, "signature">[] = [
       ...missing(old, other, refusals.get(signature) ?? NONE),
       ...apart(old, other).map((told) => ({ kind: "edge" as const, told })),
+      ...postponed(old, other).map((told) => ({ kind: "write" as const, told })),
       ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored).map((told) => ({
         kind: "write" as const,
         told,
@@ -237,6 +238,13 @@ function skeletonOf(condition: string): string {
     .map((side) => side.replace(/(?<![\w$])\d+(?!\w)/g, "#"))
     .toSorted()
     .join(" < ");
+}
+
+/** What is written before another contract is called, and now after: who calls back finds the old value. */
+function postponed(before: Facts, after: Facts): readonly string[] {
+  return [...after.lateWrites]
+    .filter((place) => before.writes.has(place) && !before.lateWrites.has(place))
+    .map((place) => `writes ${place} after it has called another contract, which the original does before`);
 }
 
 /**
