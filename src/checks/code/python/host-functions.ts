@@ -79,7 +79,7 @@ export interface Lock {
   isGuard(host: unknown): boolean;
   /** Python's memory; it can grow, so it is asked for each time. */
   useMemory(memory: () => ArrayBuffer): void;
-  /** The names of the functions that were refused since the last call. */
+  /** What was refused since the last call: names of functions, mostly. */
   takeRefused(): string[];
   /** Whether memory was asked for in vain since the last call. */
   takeOutOfMemory(): boolean;
@@ -97,8 +97,8 @@ export function guardHostFunctions(table: HostFunctions): Lock {
   const originals: HostFunctions = { ...table };
   let random = 1;
 
-  const refuse = (name: string, error = EPERM): number => {
-    refused.add(name);
+  const refuse = (name: string, error = EPERM, what = name): number => {
+    refused.add(what);
     if (name.startsWith("__syscall_")) return -error;
     if (name.startsWith("fd_")) return error;
     throw new HostAccessRefused(name);
@@ -113,7 +113,7 @@ export function guardHostFunctions(table: HostFunctions): Lock {
     __syscall_openat: (directory, path, flags, mode) =>
       ((flags ?? 0) & NOT_JUST_READING) === 0
         ? original("__syscall_openat")(directory ?? 0, path ?? 0, flags ?? 0, mode ?? 0)
-        : refuse("__syscall_openat", EROFS),
+        : refuse("__syscall_openat", EROFS, "writing files"),
     // What is printed is dropped: all of it counts as written.
     fd_write: (fd = 0, buffers = 0, count = 0, written = 0) => {
       if (fd !== 1 && fd !== 2) return refuse("fd_write");
@@ -126,7 +126,7 @@ export function guardHostFunctions(table: HostFunctions): Lock {
     // Standard input is empty.
     fd_read: (fd = 0, buffers = 0, count = 0, read = 0) => {
       if (fd >= FIRST_FILE) return original("fd_read")(fd, buffers, count, read);
-      refused.add("fd_read");
+      refused.add("standard input");
       view().setUint32(read >>> 0, 0, true);
       return 0;
     },

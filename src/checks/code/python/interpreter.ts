@@ -1,4 +1,5 @@
 import { CApi, type Runtime } from "./c-api.ts";
+import { hiddenBuiltins } from "./hidden-builtins.ts";
 import { HostAccessRefused, type Lock } from "./host-functions.ts";
 import { JUDGE } from "./judge.ts";
 import type { PythonResult } from "./result.ts";
@@ -17,6 +18,7 @@ const NOT_HERE: readonly (readonly [RegExp, string])[] = [
 ];
 
 interface Compiled {
+  readonly source: string;
   /** Address of the code object. */
   readonly code: number;
   readonly doubt: string | null;
@@ -24,6 +26,7 @@ interface Compiled {
   readonly problem: PythonResult | null;
 }
 const UNPREPARED: Compiled = {
+  source: "",
   code: 0,
   doubt: null,
   problem: { kind: "raised", error: "SystemError", message: "", traceback: "" },
@@ -62,7 +65,10 @@ export class Interpreter {
   load(code: string): PythonResult {
     return this.#guarded(() => {
       const compiled = this.#compiled(code, CODE_FILE);
-      return compiled === 0 ? this.#raised() : this.#evaluated(compiled, null);
+      const result = compiled === 0 ? this.#raised() : this.#evaluated(compiled, null);
+      // Before the snippets add names of theirs.
+      if (result.kind === "ok") this.#snippets = this.#snippets.map((snippet) => this.#looked(snippet));
+      return result;
     });
   }
 
@@ -90,6 +96,11 @@ export class Interpreter {
     return doubt === null ? { kind: "ok" } : { kind: "ok", doubt };
   }
 
+  #looked(snippet: Compiled): Compiled {
+    const builtins = this.#api.call("PyModule_GetDict", this.#builtins);
+    return { ...snippet, doubt: snippet.doubt ?? hiddenBuiltins(this.#api, this.#namespace, builtins, snippet.source) };
+  }
+
   /** In a namespace of its own, which no module has. */
   #defineJudge(): number {
     const namespace = this.#api.call("PyDict_New");
@@ -115,7 +126,7 @@ export class Interpreter {
       doubt = "is nested too deeply to be looked into";
       code = this.#compiled(snippet, file);
     }
-    return { code, doubt, problem: code === 0 ? result : null };
+    return { source: snippet, code, doubt, problem: code === 0 ? result : null };
   }
 
   #compiled(source: string, file: string): number {

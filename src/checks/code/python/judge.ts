@@ -1,3 +1,6 @@
+/** The audit event by which the judge tells the host. */
+export const COMPARISON = "signalbox.comparison";
+
 /**
  * Python that compiles the snippets, before the code under test is loaded. In each comparison of a snippet it has its own function
  * decide, which sits among the constants of the compiled snippet: it has no name that other code could reach or replace. It compares
@@ -60,13 +63,13 @@ def make():
     def compare(operation, left, right):
         outcome = operation(left, right)
         if own(left) != own(right):
-            audit("signalbox.comparison")
+            audit("${COMPARISON}")
         return outcome
 
     def hold(operation, left, right):
         outcome = operation(left, right)
         if own(left):
-            audit("signalbox.comparison")
+            audit("${COMPARISON}")
         return outcome
 
     judges = {name: (compare, operation) for name, operation in COMPARED.items()}

@@ -1,3 +1,32 @@
+/**
+ * Runs Python that strangers wrote.
+ *
+ * The interpreter is CPython, compiled to WebAssembly (Pyodide), in a worker thread. WebAssembly reaches nothing but its own memory
+ * and the functions that it imports, of which there are about 270. Each of them is guarded, and once start-up is done each is
+ * refused without being called, but for those listed in `host-functions.ts` (Python does not start when one is not guarded):
+ *
+ * - allowed: growing the memory, reading the clock, computing dates, and looking up names in a file system in memory, which holds
+ *   Python's library and nothing else;
+ * - allowed for the library's files, for reading: opening, reading, seeking, closing. Never to write or create, and never on the
+ *   streams that the interpreter starts with. The devices are removed: the terminals read the process's own input;
+ * - answered by us: what is printed is dropped, input is empty, random numbers are the same in each run, the time zone is UTC.
+ *
+ * So there is no shell and no process (`_emscripten_system` would be one), no file, no environment, no network, no JavaScript (what
+ * `js`, `pyodide.ffi` and `run_js` call are imports like any other), no library to load, no thread and no signal. A refused system
+ * call is a PermissionError; anything else that is refused is thrown through the interpreter, which ends it. This holds for whatever
+ * Python does to its own memory. That `ctypes` and Pyodide's modules are taken out is for clear errors and for the judge.
+ *
+ * Limits: memory by the maximum in the module (256 MB), which the engine keeps; time from outside, by ending the thread; stack and
+ * heap of the thread by its resource limits; texts of errors are cut. Each call has a new interpreter, from a snapshot that no
+ * answer has touched. The thread has no environment, and its streams go nowhere.
+ *
+ * The judge: a snippet's outcome is what the C function that evaluates it returns, read from outside. No name and no object of
+ * Python stands in between, so that `sys.exit`, another `AssertionError`, handlers and hooks do not make a failed assertion pass.
+ * What Python itself allows is watched (`watch.ts`: frames, tracing, changed builtins and modules; `judge.ts`: classes that call
+ * themselves equal to everything), and an "ok" after it has a `doubt`: it must not count as evidence. Not noticed are changes to
+ * classes of the library that are written in Python, and what a snippet calls that decides by itself (a `unittest` case).
+ */
+
 import type { PythonResult } from "./result.ts";
 import { ThreadOutOfMemory, withThread } from "./session.ts";
 

@@ -14,8 +14,7 @@ export type Next = (limitMs: number) => Promise<News | null>;
 
 /** Gives an order to a new thread, and ends the thread when `listen` has heard enough, or the signal fires. */
 export async function withThread<T>(order: Order, signal: AbortSignal, listen: (next: Next) => Promise<T>): Promise<T> {
-  const data = await prepare();
-  signal.throwIfAborted();
+  const data = await Promise.race([prepare(), aborted(signal)]);
   const worker = startThread(data);
   const next = listenTo(worker, signal);
   try {
@@ -26,6 +25,15 @@ export async function withThread<T>(order: Order, signal: AbortSignal, listen: (
     // Ends an endless loop as well. What it was about is settled: its end is not waited for, and its errors are not heard.
     void worker.terminate();
   }
+}
+
+/** Rejects when the signal fires, or has fired. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
 }
 
 function listenTo(thread: Worker, signal: AbortSignal): Next {

@@ -22,7 +22,7 @@ interface Wasm {
 
 let prepared: Promise<ThreadData> | null = null;
 
-/** The compiled module and a snapshot of a started interpreter: made with the first need, then shared by all threads. */
+/** The compiled module and a snapshot of a started interpreter: made with the first need, then shared by all interpreters. */
 export function prepare(): Promise<ThreadData> {
   prepared ??= make().catch((error: unknown) => {
     prepared = null;

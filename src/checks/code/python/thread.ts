@@ -39,8 +39,7 @@ async function start(): Promise<{ readonly pyodide: Pyodide; readonly exports: E
     const lock = guardHostFunctions(imports["env"]);
     for (const { module: from, name, kind } of wasm.Module.imports(module)) {
       // Also holds for a version of Pyodide that gets its functions in another way than today's.
-      if (kind === "function" && !lock.isGuard(imports[from]?.[name]))
-        throw new Error(`${from}.${name} is not guarded`);
+      if (kind === "function" && !lock.isGuard(imports[from]?.[name])) fail(`${from}.${name} is not guarded`);
     }
     const instance = (await instantiate(module, imports)) as { readonly exports: Exports };
     lock.useMemory(() => (instance.exports["memory"] as Exports[string]).buffer);
@@ -67,6 +66,15 @@ async function start(): Promise<{ readonly pyodide: Pyodide; readonly exports: E
   Reflect.deleteProperty(globalThis, "require");
   if (guarded === null) throw new Error("Pyodide was started without WebAssembly.instantiate");
   return { pyodide, ...(guarded as { exports: Exports; lock: Lock }) };
+}
+
+/** Ends the thread with an error: Pyodide would write what is thrown to the console, and wait. */
+function fail(message: string): never {
+  const error = new Error(message);
+  setImmediate(() => {
+    throw error;
+  });
+  throw error;
 }
 
 async function main(): Promise<void> {

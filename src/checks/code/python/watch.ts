@@ -1,4 +1,5 @@
 import type { CApi } from "./c-api.ts";
+import { COMPARISON } from "./judge.ts";
 
 /**
  * Listens, from outside of Python, for what lets a snippet pass that should not: looking into the frame of a caller (where the
@@ -12,37 +13,53 @@ export interface Watch {
   quietly<T>(run: () => T): T;
 }
 
-/** Events of Python's audit hooks (PEP 578); hooks set from C cannot be removed from Python. */
-const EVENTS: ReadonlySet<string> = new Set([
-  "sys._getframe",
-  "sys._current_frames",
-  "sys._current_exceptions",
-  "sys.settrace",
-  "sys.setprofile",
-  "sys.monitoring.register_callback",
-  "gc.get_objects",
-  "gc.get_referrers",
-  "gc.get_referents",
+const FRAMES = "looks at the frames of its callers";
+const MEMORY = "looks through the interpreter's memory";
+const BYTECODE = "makes bytecode of its own";
+
+/** Events of Python's audit hooks (PEP 578), and what they mean here. Hooks set from C cannot be removed from Python. */
+const EVENTS: ReadonlyMap<string, string> = new Map([
+  ["sys._getframe", FRAMES],
+  ["sys._current_frames", FRAMES],
+  ["sys._current_exceptions", FRAMES],
+  ["sys.settrace", "traces the lines that are run"],
+  ["sys.setprofile", "traces the calls that are made"],
+  ["sys.monitoring.register_callback", "monitors what is run"],
+  ["gc.get_objects", MEMORY],
+  ["gc.get_referrers", MEMORY],
+  ["gc.get_referents", MEMORY],
   // Made-up bytecode can do anything to the interpreter's memory.
-  "code.__new__",
-  "marshal.loads",
-  // The judge's own word.
-  "signalbox.comparison",
+  ["code.__new__", BYTECODE],
+  ["marshal.loads", BYTECODE],
+  [COMPARISON, "decides by a class of its own whether values are equal"],
 ]);
 const GET_ATTRIBUTE = "object.__getattr__";
 const FRAME_ATTRIBUTES: ReadonlySet<string> = new Set(["tb_frame", "gi_frame", "cr_frame", "ag_frame"]);
 
+/** Python has about a hundred events; code can make up more. */
+const MOST_NAMES = 1_000;
+
 /** Modules in whose words snippets are written. */
 const MODULES = [
+  "bisect",
   "builtins",
+  "cmath",
+  "collections",
+  "copy",
+  "datetime",
+  "decimal",
+  "fractions",
+  "functools",
+  "heapq",
+  "itertools",
+  "json",
   "math",
   "operator",
+  "random",
   "re",
-  "json",
-  "collections",
-  "itertools",
-  "functools",
   "statistics",
+  "string",
+  "unittest",
 ] as const;
 /** Events of `PyDict_Watch`: modified, deleted, cleared. */
 const CHANGES: ReadonlySet<number> = new Set([1, 2, 4]);
@@ -58,11 +75,15 @@ export function watchPython(api: CApi): Watch {
   const names = new Map<number, string>();
   const hook = api.callback((event = 0, values = 0) => {
     let name = names.get(event);
-    if (name === undefined) names.set(event, (name = api.text(event)));
-    if (EVENTS.has(name)) notice(name);
+    if (name === undefined) {
+      name = api.text(event);
+      if (names.size < MOST_NAMES) names.set(event, name);
+    }
+    const meaning = EVENTS.get(name);
+    if (meaning !== undefined) notice(meaning);
     else if (name === GET_ATTRIBUTE) {
       const attribute = api.stringOf(api.call("PyTuple_GetItem", values, 1));
-      if (FRAME_ATTRIBUTES.has(attribute)) notice(attribute);
+      if (FRAME_ATTRIBUTES.has(attribute)) notice(FRAMES);
     }
     return 0;
   }, "iiii");
