@@ -18,7 +18,7 @@ describe("how much the examples of a prompt tell", () => {
       const inScript = await scriptStrength(SIGN_JS, await examplesIn(prompt, "javascript"));
       const inPython = await pythonStrength(SIGN_PY, await examplesIn(prompt, "python"), new AbortController().signal);
       for (const strength of [inScript, inPython]) {
-        expect(strength?.tried).toBeGreaterThan(5);
+        expect(strength?.tried).toBeGreaterThan(2);
         expect(
           weaknessOf(
             await examplesIn(prompt, "javascript"),
@@ -44,12 +44,20 @@ describe("how much the examples of a prompt tell", () => {
 
   it("ends although a change of the code does not", async () => {
     const code = "const count = (n) => {\n  let i = 0;\n  while (i < n) i += 1;\n  return i;\n};";
-    const strength = await scriptStrength(code, await examplesIn("count(3) == 3", "javascript"));
+    const strength = await scriptStrength(
+      code,
+      await examplesIn("count(3) == 3\ncount(0) == 0\ncount(1) == 1", "javascript"),
+    );
     expect(strength?.noticed).toBeGreaterThan(0);
     const python = "def count(n):\n    i = 0\n    while i < n:\n        i += 1\n    return i\n";
     expect(
-      (await pythonStrength(python, await examplesIn("count(3) == 3", "python"), new AbortController().signal))
-        ?.noticed,
+      (
+        await pythonStrength(
+          python,
+          await examplesIn("count(3) == 3\ncount(0) == 0\ncount(1) == 1", "python"),
+          new AbortController().signal,
+        )
+      )?.noticed,
     ).toBeGreaterThan(0);
   });
 });

@@ -3,7 +3,7 @@ import type { Example } from "../examples/example.ts";
 import { encoder, newMark } from "../run/python-call.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { pythonChanges } from "./python-changes.ts";
-import type { Strength } from "./strength.ts";
+import { mostUnnoticed, type Strength } from "./strength.ts";
 
 const TIME_LIMIT_MS = 4_000;
 /** A change may run so many lines for each example before it counts as an endless loop. */
@@ -78,7 +78,7 @@ if __json.loads(__original)[-1:] == ["?"]: raise ValueError("the code itself tak
 __tried = __noticed = 0
 __end = __time.time() + 1.5
 for __change in __changes:
-    if __time.time() > __end: break
+    if __time.time() > __end or __tried - __noticed > ${mostUnnoticed(changes.length)}: break
     __got = __outcome(__change)
     if __got == "syntax": continue
     __tried += 1

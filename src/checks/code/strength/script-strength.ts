@@ -2,13 +2,13 @@ import type { Example } from "../examples/example.ts";
 import { openSandbox } from "../run/quickjs.ts";
 import { neighboursOf } from "./neighbours.ts";
 import { scriptChanges } from "./script-changes.ts";
-import type { Strength } from "./strength.ts";
+import { isTooWeak, type Strength } from "./strength.ts";
 
 /** A change may take so many times as long as the code itself before it counts as an endless loop. */
 const PATIENCE = 10;
 const LEAST_MS = 15;
 const MOST_MS = 60;
-const TOTAL_MS = 700;
+const TOTAL_MS = 300;
 
 /** Changes a script a little, each time in another way, and counts how often the examples come to something else. `null`: it cannot be done. */
 export async function scriptStrength(code: string, examples: readonly Example[]): Promise<Strength | null> {
@@ -18,8 +18,9 @@ export async function scriptStrength(code: string, examples: readonly Example[])
   if (!original.ok) return null;
   const limitMs = Math.min(MOST_MS, Math.max(LEAST_MS, PATIENCE * (performance.now() - startMs)));
   let [tried, noticed] = [0, 0];
-  for (const change of await scriptChanges(code)) {
-    if (performance.now() - startMs > TOTAL_MS) break;
+  const changes = await scriptChanges(code);
+  for (const change of changes) {
+    if (performance.now() - startMs > TOTAL_MS || isTooWeak({ tried, noticed }, changes.length)) break;
     const outcome = sandbox.evaluate(harness(change, examples), limitMs);
     if (!outcome.ok && outcome.error.startsWith("threw SyntaxError")) continue;
     tried += 1;

@@ -32,6 +32,15 @@ export function weaknessOf(
   return null;
 }
 
+/** So few were noticed that those still to come cannot make up for it. */
+export function isTooWeak({ tried, noticed }: Pick<Strength, "tried" | "noticed">, changes: number): boolean {
+  return tried - noticed > mostUnnoticed(changes);
+}
+
+export function mostUnnoticed(changes: number): number {
+  return (1 - LEAST_NOTICED) * changes;
+}
+
 /** Lines that show rather than ask: examples, signatures, imports, fences. */
 const SHOWN =
   />>>|==|->|=>|➞|→|^\s*(?:def|const|let|var|from|import|function|class|```|~~~|\|)|\b(?:input|output)\s?\d*:|\breturns? ["'\d[]/i;
