@@ -22,9 +22,6 @@ export const OPTIONAL_PACKAGES = {
   html: ["html-validate@10.9.0"],
   vue: ["@vue/compiler-sfc@3.5.45"],
   svelte: ["svelte@5.57.3"],
-  tailwind: ["tailwindcss@4.3.5"],
-  python: ["@astral-sh/ruff-wasm-nodejs@0.17.4"],
-  grammars: ["@vscode/tree-sitter-wasm@0.3.1"],
   browser: ["playwright-core@1.65.1", "axe-core@4.14.1"],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -5,14 +5,13 @@ import { codeOf } from "../read/blocks.ts";
 import { exampleRule } from "../rules/example.ts";
 import { isUnchanged } from "../rules/unchanged.ts";
 import { runExamples, type ExamplesRun } from "../run/run-examples.ts";
-import { weaknessOf, type Strength } from "../strength/strength.ts";
 
 interface Input {
   readonly run: ExamplesRun;
   readonly subject: Subject;
 }
 
-/** JavaScript, TypeScript and Python of the answer hold to the examples of the prompt, and whether these say enough. */
+/** JavaScript, TypeScript and Python of the answer hold to the examples of the prompt: all that can be run, and at least one. */
 export const codeExamples = ruleCheck<Input>({
   name: "code_examples",
   timeoutMs: 20_000,
@@ -20,15 +19,15 @@ export const codeExamples = ruleCheck<Input>({
     return { input: { run: await runExamples(subject.prompt, subject.text, signal), subject } };
   },
   rules: [exampleRule],
-  async conclude({ run, subject }, findings, signal) {
+  conclude({ run, subject }, findings) {
     const isFailed = findings.some(({ certainty }) => certainty === "fact");
-    return isFailed || run.kind !== "run" ? {} : concluded(run, subject, signal);
+    return isFailed || run.kind !== "run" ? {} : concluded(run, subject);
   },
 });
 
 type Run = Extract<ExamplesRun, { kind: "run" }>;
 
-async function concluded(run: Run, { prompt, text, files }: Subject, signal: AbortSignal): Promise<Conclusion> {
+function concluded(run: Run, { prompt, text, files }: Subject): Conclusion {
   const last = run.versions.at(-1);
   const results = last?.ran.results ?? [];
   const held = results.filter(({ kind }) => kind === "holds").length;
@@ -39,20 +38,6 @@ async function concluded(run: Run, { prompt, text, files }: Subject, signal: Abo
   const given = [...extractFiles(prompt), ...files].map(({ content }) => content);
   if (isUnchanged({ blocks: codeOf(text), given }))
     return { looked: `${looked}, as they do for the code that was given` };
-  const strength = await strengthOf(run, last.code, signal);
-  if (strength === null) return { looked };
-  const { tried, noticed } = strength;
-  const measured = { examples: results.length, changes_tried: tried, changes_noticed: noticed };
-  const weakness = weaknessOf(run.examples, prompt, strength);
-  if (weakness !== null) return { looked: `${looked}, too few to tell: ${weakness}`, measured };
+  const measured = { examples: results.length };
   return { evidence: [{ basis: "tests", score: 1, summary: looked }], measured };
-}
-
-async function strengthOf(run: Run, code: string, signal: AbortSignal): Promise<Strength | null> {
-  if (run.language === "python") {
-    const { pythonStrength } = await import("../strength/python-strength.ts");
-    return pythonStrength(code, run.examples, signal);
-  }
-  const { scriptStrength } = await import("../strength/script-strength.ts");
-  return scriptStrength(code, run.examples);
 }

@@ -7,7 +7,7 @@ export const syntaxRule = defineRule<CodeAnswer>({
   certainty: "fact",
   docs: {
     summary: "Code in the language that was asked for does not get through that language's parser or compiler.",
-    why: "It cannot be run. Where the answer is made of several pieces, or an editor's grammar alone stops, it is a hint: a piece need not be whole, and a grammar is behind its language somewhere.",
+    why: "It cannot be run. Where the answer is made of several pieces it is a hint: a piece need not be whole.",
   },
   good: [
     { prompt: "Write a JavaScript function.", answer: "```js\nconst twice = (n) => 2 * n;\n```" },
@@ -17,12 +17,11 @@ export const syntaxRule = defineRule<CodeAnswer>({
   bad: [
     { prompt: "Write a JavaScript function.", answer: "```js\nconst twice = (n) => (2 * n;\n```" },
     { prompt: "Write a Python function.", answer: "```python\ndef twice(n)\n    return 2 * n\n```" },
-    { prompt: "Write a Go function.", answer: "```go\npackage main\n\nfunc twice(n int int { return 2 * n }\n```" },
   ],
   run: ({ parsed, isWhole }) =>
     parsed.flatMap(({ place, syntax }) => {
       if (syntax.problem === null) return [];
       const message = `${place} does not get through ${syntax.tool}: ${syntax.problem}`;
-      return [{ message, ...(isWhole && syntax.isSure ? {} : { certainty: "hint" as const }) }];
+      return [{ message, ...(isWhole ? {} : { certainty: "hint" as const }) }];
     }),
 });

@@ -1,5 +1,4 @@
 import { compilePython } from "../python/run-python.ts";
-import { grammarProblem } from "./grammars.ts";
 
 /** What a language's own tool says of code. */
 export interface Syntax {
@@ -7,8 +6,6 @@ export interface Syntax {
   readonly problem: string | null;
   /** "the Python compiler": what was asked. */
   readonly tool: string;
-  /** The tool is the language's own, or one that keeps up with it: what it refuses is wrong. */
-  readonly isSure: boolean;
 }
 
 const SCRIPT_PLUGINS: Readonly<Record<string, readonly ("jsx" | "typescript")[]>> = {
@@ -25,15 +22,13 @@ export async function syntaxOf(language: string, code: string, signal: AbortSign
     return {
       problem: await scriptProblem(code, plugins),
       tool: `the parser for ${plugins.includes("typescript") ? "TypeScript" : "JavaScript"}`,
-      isSure: true,
     };
   }
   if (language === "python") {
     const { problem } = await compilePython(code, signal);
-    return problem === null || isPlainPython(code) ? { problem, tool: "the Python compiler", isSure: true } : null;
+    return problem === null || isPlainPython(code) ? { problem, tool: "the Python compiler" } : null;
   }
-  const problem = await grammarProblem(language, code);
-  return problem === undefined ? null : { problem, tool: `an editor's grammar for ${language}`, isSure: false };
+  return null;
 }
 
 /** Neither a session, nor a notebook, nor a dialect or an older Python, nor statements of a function's inside. */
