@@ -63,7 +63,7 @@ function policyOf(
   start: Task,
   catalogue: Catalogue,
   problems: Problems,
-): Pick<Task, "onUnchecked" | "repair" | "judges" | "rubric" | "when"> {
+): Pick<Task, "answerForm" | "onUnchecked" | "repair" | "judges" | "rubric" | "when"> {
   const judges = modelsOf(row.judges, ["tasks", index, "judges"], catalogue, problems) ?? start.judges;
   const onUnchecked = row.on_unchecked ?? start.onUnchecked;
   if (onUnchecked === "judge" && judges === undefined) {
@@ -76,6 +76,7 @@ function policyOf(
     ...(repair === undefined ? {} : { repair }),
     ...(judges === undefined ? {} : { judges }),
     ...(rubric === undefined ? {} : { rubric }),
+    ...(start.answerForm === undefined ? {} : { answerForm: start.answerForm }),
     ...(row.when === undefined ? {} : { when: row.when }),
   };
 }

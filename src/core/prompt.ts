@@ -58,6 +58,7 @@ export function render(
   context: Context,
   responseSchema: Readonly<Record<string, unknown>> | null,
   accept: readonly Criterion[] = [],
+  answerForm: string | null = null,
 ): RenderedPrompt {
   const parts = [
     ...context.files.map((file) =>
@@ -67,6 +68,7 @@ export function render(
       typeof value === "string" ? `## ${key}\n${value}` : fenced(`## ${key}`, JSON.stringify(value, null, 2) ?? "null"),
     ),
     prompt,
+    ...(answerForm === null || responseSchema !== null ? [] : [answerForm]),
     ...(accept.length === 0 ? [] : [criteriaIn(accept)]),
   ];
   if (responseSchema !== null) {

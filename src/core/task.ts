@@ -35,6 +35,8 @@ export interface Task {
   readonly expectedOutputTokens: number;
   /** On top of the checks that hold for every task. */
   readonly checks: readonly TaskCheck[];
+  /** The form that the model is told to give its answer in, as a sentence; not with a response schema. */
+  readonly answerForm?: string;
   /** Default `accept`. */
   readonly onUnchecked?: OnUnchecked;
   /** Whether a model may mend its own answer by what the checks found. Default true. */

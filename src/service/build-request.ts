@@ -80,7 +80,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const responseSchema = input.response_schema ?? null;
   // What came as context.tests reaches the model with the rest of the context.
   const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
-  const rendered = rendering(input.prompt, parsed.context, responseSchema, said);
+  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, task.answerForm ?? null);
   if (rendered === null) {
     return {
       ok: false,

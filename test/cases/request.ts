@@ -29,7 +29,7 @@ export function requestOf(each: RequestParts): Request {
     task,
     prompt: each.prompt,
     context: parsed.context,
-    rendered: render(each.prompt, parsed.context, responseSchema, accept),
+    rendered: render(each.prompt, parsed.context, responseSchema, accept, task.answerForm ?? null),
     budgetNanoUsd: null,
     deadlineMs: 30_000,
     minQuality: task.minQuality,

@@ -20,5 +20,6 @@ export const CODE_GENERATION: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 1200,
+  answerForm: "Give the code in one fenced block, tagged with its language, and explanations outside of it.",
   checks: [{ check: "code" }, { check: "code_examples" }],
 };

@@ -18,5 +18,6 @@ export const SOLIDITY_CODEGEN: Task = {
   optimize: "quality",
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
+  answerForm: "Give the code in one fenced block, tagged with its language, and explanations outside of it.",
   checks: [{ check: "solidity" }, { check: "solidity_behaviour" }],
 };
