@@ -51,7 +51,7 @@ export class Sessions<T extends Closeable> {
 
   /** Whether there is room for another session: `mine` when the principal has had its share, `all` when the server is full. */
   room(caller: Caller): "free" | "mine" | "all" {
-    if (this.#byId.size >= this.#limits.maxSessions) this.#expireLeases();
+    if (this.#byId.size >= this.#limits.maxSessions) this.#sweep();
     if (this.#byId.size >= this.#limits.maxSessions) return "all";
     if (caller.principal === null) return "free";
     const mine = [...this.#byId.values()].filter(({ principal }) => principal === caller.principal).length;
@@ -119,11 +119,11 @@ export class Sessions<T extends Closeable> {
     const { signal } = this.#sweeping;
     while (!signal.aborted) {
       await this.#clock.sleep(SWEEP_MS, signal);
-      this.#expireLeases();
+      this.#sweep();
     }
   }
 
-  #expireLeases(): void {
+  #sweep(): void {
     const oldestMs = this.#clock.monotonicMs() - this.#limits.sessionIdleMs;
     for (const [id, session] of this.#byId) {
       if (session.inUse > 0 || session.lastUsedMs > oldestMs) continue;

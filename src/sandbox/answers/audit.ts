@@ -32,7 +32,7 @@ contract EtherBank {
         owner = newOwner;
     }
 
-    function expireLeases(address payable to) external {
+    function sweep(address payable to) external {
         require(msg.sender == owner, "not owner");
         to.send(address(this).balance);
     }
