@@ -13,7 +13,7 @@ const tag = (n: number): string => `T-${String(n).padStart(6, "0")}`;
 const CITIES = ["Bergen", "Porto", "Tartu", "Gdansk", "Malmo"] as const;
 const cityOf = (n: number): string => CITIES[n % CITIES.length] ?? CITIES[0];
 
-/** What can be verified in a moment, and what nobody can check. */
+/** What can be verified in a moment, and what no check can tell. */
 const KINDS: readonly [QuestionKind, QuestionKind, QuestionKind] = [
   {
     input: (n) => ({ task: "planning", prompt: `${planning.prompt}\n\nTicket: ${tag(n)}` }),
@@ -42,7 +42,7 @@ const KINDS: readonly [QuestionKind, QuestionKind, QuestionKind] = [
     }),
     answer: (n, model) =>
       `Ticket ${tag(n)} about railway signals asks why a signal shows danger although the line is clear. It is answered by ${model}.`,
-    bad: "The railway signals ticket is a ticket. ".repeat(12).concat("And then it broke off in the middle of a"),
+    bad: "The railway signals ticket is a ticket. ".repeat(80).concat("And then it broke off in the middle of a"),
   },
 ];
 
