@@ -42,7 +42,7 @@ const KINDS: readonly [QuestionKind, QuestionKind, QuestionKind] = [
     }),
     answer: (n, model) =>
       `Ticket ${tag(n)} about railway signals asks why a signal shows danger although the line is clear. It is answered by ${model}.`,
-    bad: "The railway signals ticket is a ticket. ".repeat(80).concat("And then it broke off in the middle of a"),
+    bad: "The railway signals ticket is a ticket. ".repeat(40),
   },
 ];
 
