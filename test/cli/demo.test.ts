@@ -53,7 +53,7 @@ describe("the demo", () => {
     expect(stdout).toMatch(/1 \S+ +\w+ +rejected/);
     expect(stdout).toMatch(/2 \S+ \(repair\) +\w+ +accepted/);
     expect(stdout).toMatch(/deployment +[\d,]+ +[\d,]+ +1\d\.\d%/);
-    expect(stdout).toMatch(/was caught by plan_structure: .*S9/);
+    expect(stdout).toMatch(/was caught by plan: .*S9/);
     expect(stdout).toMatch(/1 \S+ +\w+ +failed: timeout/);
     expect(stdout).toMatch(/budget_exceeded: .*needs at least \$0\.\d+/);
     expect(stdout).toContain('accept {"call":"median([10, 9, 2, 1])","equals":5.5');

@@ -129,13 +129,13 @@ describe("route", () => {
         basis: null,
         summary: "a circle",
         score: null,
-        checks: [{ name: "plan_structure", passed: false, detail: "a circle" }],
+        checks: [{ name: "plan", passed: false, detail: "a circle" }],
       },
       baseline: { model: "claude-opus-5-5", cost_usd: 0.01, saved_usd: -0.0023 },
     });
     const ran = await runLine(["route", "-t", "planning", "-p", "x"], { route: { ok: true, value } });
     expect(ran.stderr).toContain("below the quality asked for by gpt-6.2-sol");
-    expect(ran.stderr).toContain("check plan_structure failed: a circle");
+    expect(ran.stderr).toContain("check plan failed: a circle");
     expect(ran.stderr).toContain("$0.002300 more");
   });
 

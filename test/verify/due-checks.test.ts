@@ -15,14 +15,14 @@ const brief = (due: ReturnType<typeof dueChecks>): readonly unknown[] =>
 describe("the checks that are due for an answer", () => {
   it("are those of every task, of the schema, of the task's row, and one for each criterion of the caller", () => {
     const asked = request({
-      task: taskWith([{ check: "plan_structure" }]),
+      task: taskWith([{ check: "plan" }]),
       responseSchema: { type: "object" },
       accept: [TEXT, CODE],
     });
-    expect(brief(dueChecks(asked, ["not_empty"]))).toEqual([
-      ["not_empty", "not_empty", null],
+    expect(brief(dueChecks(asked, ["text"]))).toEqual([
+      ["text", "text", null],
       ["schema", "schema", null],
-      ["plan_structure", "plan_structure", null],
+      ["plan", "plan", null],
       ["names Paris", "accept_text", "names Paris"],
       ["adds", "accept_code", "adds"],
     ]);
@@ -30,23 +30,23 @@ describe("the checks that are due for an answer", () => {
 
   it("are each named once, however many tables name them", () => {
     const asked = request({
-      task: taskWith([{ check: "schema" }, { check: "not_empty" }]),
+      task: taskWith([{ check: "schema" }, { check: "text" }]),
       responseSchema: { type: "object" },
     });
-    expect(brief(dueChecks(asked, ["not_empty"]))).toEqual([
-      ["not_empty", "not_empty", null],
+    expect(brief(dueChecks(asked, ["text"]))).toEqual([
+      ["text", "text", null],
       ["schema", "schema", null],
     ]);
   });
 
   it("hold one for each test of the config, by its own name, whatever that name is", () => {
     const test = (name: string): OwnCriterion => ({ kind: "contains", name, phrases: [name] });
-    const checks = ["one", "two", "not_empty"].map((name) => ({ check: "own_test", own: test(name) }));
-    expect(brief(dueChecks(request({ task: taskWith(checks) }), ["not_empty"]))).toEqual([
-      ["not_empty", "not_empty", null],
+    const checks = ["one", "two", "text"].map((name) => ({ check: "own_test", own: test(name) }));
+    expect(brief(dueChecks(request({ task: taskWith(checks) }), ["text"]))).toEqual([
+      ["text", "text", null],
       ["one", "own_test", "one"],
       ["two", "own_test", "two"],
-      ["not_empty", "own_test", "not_empty"],
+      ["text", "own_test", "text"],
     ]);
   });
 

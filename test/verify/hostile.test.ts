@@ -28,37 +28,25 @@ describe("hostile answers", () => {
   const steps = Array.from({ length: 4000 }, (_, at) => `1. Step ${at + 1} depends on step ${at + 2}, and says so`);
   const row = "| T1 | a | High | T2 |\n";
   it.each([
-    ["Markdown that nests quotes", ["plan_structure"], "> ".repeat(70_000)],
-    ["many lists of one item", ["plan_structure"], "1. a\n\nx\n\n".repeat(15_000)],
-    ["a long chain of steps", ["plan_structure"], steps.join("\n")],
-    ["many findings", ["audit_structure", "audit_grounded"], "### [H-01] a\nSeverity: High\nImpact: b\n".repeat(3500)],
+    ["Markdown that nests quotes", ["plan"], "> ".repeat(70_000)],
+    ["many lists of one item", ["plan"], "1. a\n\nx\n\n".repeat(15_000)],
+    ["a long chain of steps", ["plan"], steps.join("\n")],
+    ["many findings", ["audit"], "### [H-01] a\nSeverity: High\nImpact: b\n".repeat(3500)],
     [
       "a table of many rows",
-      ["plan_structure", "audit_structure"],
+      ["plan", "audit"],
       `| ID | Task | Severity | Depends on |\n|---|---|---|---|\n${row.repeat(6000)}`,
     ],
     [
       "brackets that nest in Solidity",
-      ["solidity_parses", "gas_code_changed"],
+      ["solidity", "gas"],
       `contract A { uint x = ${"(".repeat(55)}1${")".repeat(55)}; }`,
     ],
-    [
-      "brackets that never close",
-      ["solidity_parses", "gas_code_changed"],
-      `contract A { function f() public {${"{".repeat(50_000)}`,
-    ],
-    ["tags that nest", ["markup_parses", "ui_structure"], "<div>".repeat(60_000)],
-    [
-      "formatting that nests",
-      ["markup_parses", "ui_structure"],
-      `<!doctype html>${"<b><i>".repeat(20_000)}${"<p>".repeat(20_000)}`,
-    ],
-    ["fields that nest", ["markup_parses", "ui_structure"], `<form>${"<fieldset><input>".repeat(20_000)}`],
-    [
-      "lone surrogates",
-      ["plan_structure", "audit_structure", "solidity_parses", "markup_parses"],
-      "\ud800".repeat(1000),
-    ],
+    ["brackets that never close", ["solidity", "gas"], `contract A { function f() public {${"{".repeat(50_000)}`],
+    ["tags that nest", ["page"], "<div>".repeat(60_000)],
+    ["formatting that nests", ["page"], `<!doctype html>${"<b><i>".repeat(20_000)}${"<p>".repeat(20_000)}`],
+    ["fields that nest", ["page"], `<form>${"<fieldset><input>".repeat(20_000)}`],
+    ["lone surrogates", ["plan", "audit", "solidity", "page"], "\ud800".repeat(1000)],
   ])("verifies %s in bounded time, whatever comes of it", async (_name, names, text) => {
     const task = taskWith(names.map((check) => ({ check })));
     const context = { system: null, files: [{ path: "A.sol", content: text }], notes: [], tests: [] };

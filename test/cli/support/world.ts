@@ -149,7 +149,7 @@ export function routed(changes: Partial<RouteOutput> = {}): RouteOutput {
       basis: "tests",
       summary: "six steps; 2 of 2 of your criteria met",
       score: 0.96,
-      checks: [{ name: "plan_structure", passed: true, detail: "six steps" }],
+      checks: [{ name: "plan", passed: true, detail: "six steps" }],
     },
     cost_usd: 0.0123,
     cost_is_estimated: false,

@@ -7,9 +7,7 @@ const MOST_MS = 50;
 /** What blocks the loop does so every time; a collection of garbage does not. */
 const TRIES = 4;
 const verifier = createVerifier();
-const task = taskWith(
-  ["solidity_parses", "markup_parses", "audit_structure", "plan_structure"].map((check) => ({ check })),
-);
+const task = taskWith(["solidity", "page", "audit", "plan"].map((check) => ({ check })));
 
 afterAll(() => verifier.close());
 
