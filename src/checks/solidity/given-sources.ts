@@ -40,7 +40,12 @@ export function sourcesIn(text: string): readonly SourceFile[] {
 
 /** The marks of fences within comments (`" * ```solidity"`), which show an example and end no block, made harmless. */
 export function withoutInnerFences(text: string): string {
-  return text.includes("/**") ? text.replace(/^([ \t]{0,40}\*[ \t]{0,20})(```+|~~~+)/gm, (_, star: string, mark: string) => star + "'".repeat(mark.length)) : text;
+  return text.includes("/**")
+    ? text.replace(
+        /^([ \t]{0,40}\*[ \t]{0,20})(```+|~~~+)/gm,
+        (_, star: string, mark: string) => star + "'".repeat(mark.length),
+      )
+    : text;
 }
 
 /** Code that was pasted under a sentence without a fence: from the first line of Solidity to the last bracket. */

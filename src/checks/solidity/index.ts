@@ -9,8 +9,23 @@ import { gasGuardsKept } from "./checks/gas-guards-kept.ts";
 import { gasSameBehaviour } from "./checks/gas-same-behaviour.ts";
 import { gasSameInterface } from "./checks/gas-same-interface.ts";
 import { gasSaved } from "./checks/gas-saved.ts";
+import { acceptSolidity } from "./checks/solidity-accept.ts";
 import { solidityBehaviour } from "./checks/solidity-behaviour.ts";
 import { solidity } from "./checks/solidity-code.ts";
 
 /** The checks of this room. */
-export const SOLIDITY_CHECKS: readonly Check[] = [auditConsistent, auditCovers, auditGrounded, auditStructure, gasCodeChanged, gasCompiles, gasGuardsKept, gasSameBehaviour, gasSameInterface, gasSaved, solidity, solidityBehaviour];
+export const SOLIDITY_CHECKS: readonly Check[] = [
+  auditConsistent,
+  auditCovers,
+  auditGrounded,
+  auditStructure,
+  gasCodeChanged,
+  gasCompiles,
+  gasGuardsKept,
+  gasSameBehaviour,
+  gasSameInterface,
+  gasSaved,
+  solidity,
+  solidityBehaviour,
+  acceptSolidity,
+];

@@ -18,7 +18,16 @@ export const solidityBehaviour = ruleCheck({
     if (reading?.outcome.state !== "compiled") return null;
     return { input: await readBehaviour(reading) };
   },
-  rules: [constructorReverts, breaksStandard, incompleteStandard, takesTokens, takesOver, takesEther, openToAnyone, unrestricted],
+  rules: [
+    constructorReverts,
+    breaksStandard,
+    incompleteStandard,
+    takesTokens,
+    takesOver,
+    takesEther,
+    openToAnyone,
+    unrestricted,
+  ],
   conclude(input, findings) {
     const deployed = input.trials.filter((trial) => trial.deployed === null).map(({ contract }) => contract.name);
     return {

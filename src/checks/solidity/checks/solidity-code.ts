@@ -25,7 +25,9 @@ export const solidity = ruleCheck({
     if (outcome.state === "broken") return {};
     const { compilation, how, skipped } = outcome.project;
     const { contracts, version, library, viaIR, notes } = compilation;
-    const sizes = contracts.slice(0, 20).map(({ name, deployedBytecode }) => ({ name, bytes: deployedBytecode.length / 2 }));
+    const sizes = contracts
+      .slice(0, 20)
+      .map(({ name, deployedBytecode }) => ({ name, bytes: deployedBytecode.length / 2 }));
     const large = sizes.filter(({ bytes }) => bytes > MAX_CODE_BYTES).map(({ name }) => name);
     return {
       looked: large.length === 0 ? how : `${how}; ${large.join(", ")} is above the limit of ${MAX_CODE_BYTES} bytes`,

@@ -10,6 +10,8 @@ export interface Message {
   readonly value: bigint;
   readonly timestamp: bigint;
   readonly number: bigint;
+  /** How much gas it may use; without it what is plenty for a call, or for a deployment. */
+  readonly gas?: bigint;
 }
 
 /** All that can be seen of a call from outside. */
@@ -100,11 +102,11 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
     });
 
     return {
-      async send({ from, to, data, value, timestamp, number }) {
+      async send({ from, to, data, value, timestamp, number, gas }) {
         calls = [];
         callsOthers = false;
         own = to === null ? "" : addressOf(to).toString();
-        const gasLimit = to === null ? DEPLOY_GAS : CALL_GAS;
+        const gasLimit = gas ?? (to === null ? DEPLOY_GAS : CALL_GAS);
         const { execResult, createdAddress } = await machine.runCall({
           caller: addressOf(from),
           origin: addressOf(from),
@@ -141,7 +143,9 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
         return (await stateManager.getAccount(addressOf(address)))?.balance ?? 0n;
       },
       async fund(address, balance) {
-        await stateManager.putAccount(addressOf(address), new util.Account(1n, balance));
+        const account = (await stateManager.getAccount(addressOf(address))) ?? new util.Account(1n);
+        account.balance = balance;
+        await stateManager.putAccount(addressOf(address), account);
       },
       async setCode(address, code) {
         await stateManager.putCode(addressOf(address), code);

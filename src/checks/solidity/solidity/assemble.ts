@@ -30,7 +30,10 @@ export function withGiven(answer: string, given: readonly string[]): string | nu
   }
   if (kept.size === 0) return null;
   const imports = own.filter(({ kind }) => kind === "import");
-  const shown = imports.reduce((text, { text: line }) => (given.length > 0 && kept.has(line) ? text.replace(line, "") : text), answer);
+  const shown = imports.reduce(
+    (text, { text: line }) => (given.length > 0 && kept.has(line) ? text.replace(line, "") : text),
+    answer,
+  );
   return [...(hasPragma ? [] : [pragma]), ...kept.values(), shown].filter((text) => text !== "").join("\n\n");
 }
 
@@ -84,9 +87,7 @@ export function completed(answer: string, given: readonly string[]): string | nu
       const original = declarationsOf(source).find((each) => isContract(each) && each.name === contract.name);
       if (original === undefined) continue;
       const has = membersOf(answer, contract);
-      const missing = membersOf(source, original).filter(
-        (each) => each.kind !== "variable" || each.name !== null,
-      );
+      const missing = membersOf(source, original).filter((each) => each.kind !== "variable" || each.name !== null);
       const left = missing.filter((each) => !has.some((part) => isSame(part, each)));
       if (left.length === 0 || contract.body === null) continue;
       const at = contract.body.start;

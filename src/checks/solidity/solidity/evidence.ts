@@ -20,8 +20,21 @@ const LEAST_NAMES = 3;
  * standard that the request names. Nothing does while a finding, even a hint, says otherwise.
  */
 export function evidenceOf(reading: BehaviourReading, findings: readonly Finding[]): readonly Evidence[] {
-  if (findings.length > 0 || reading.trials.some(({ deployed }) => deployed !== null)) return [];
+  const told = findings.filter((finding) => finding.rule !== "solidity/open-to-anyone" || !isGivenOpen(reading));
+  if (told.length > 0 || reading.trials.some(({ deployed }) => deployed !== null)) return [];
   return [...filledIn(reading), ...standardEvidence(reading), ...namesEvidence(reading)].slice(0, 2);
+}
+
+/** What anyone can do is what the given contract declares so: a mint of a collection that is kept for no one. */
+function isGivenOpen({ trials, interfaces }: BehaviourReading): boolean {
+  return trials.every(({ contract, trespasses, standards }) =>
+    trespasses.every(
+      ({ kind, callable }) =>
+        kind === "mints" &&
+        standards.some(({ standard }) => standard.name === "ERC721") &&
+        interfaces.get(contract.name)?.unguarded.includes(callable.abi.name ?? "") === true,
+    ),
+  );
 }
 
 /** The contract that the request gives with functions to be written. */
@@ -30,7 +43,10 @@ function filledIn({ trials, interfaces, blocks }: BehaviourReading): readonly Ev
     const given = interfaces.get(trial.contract.name);
     if (given === undefined || given.open.length === 0 || given.functions.length < 2) return [];
     const { has, lacks } = heldAgainst(given, trial.contract.abi);
-    const unwritten = emptyIn(blocks.map(({ content }) => content), trial.contract.name).filter((name) => given.open.includes(name));
+    const unwritten = emptyIn(
+      blocks.map(({ content }) => content),
+      trial.contract.name,
+    ).filter((name) => given.open.includes(name));
     if (lacks.length > 0 || unwritten.length > 0) return [];
     const ran = given.functions.filter(({ name }) => didRun(trial, name));
     if (ran.length < given.functions.length * LEAST_RAN || !standardsHold(trial)) return [];
@@ -44,7 +60,9 @@ function emptyIn(sources: readonly string[], contract: string): readonly string[
     declarationsOf(source)
       .filter((each) => isContract(each) && each.name === contract)
       .flatMap((each) => membersOf(source, each))
-      .filter(({ kind, body }) => kind === "function" && body !== null && !/\w/.test(source.slice(body.start, body.end)))
+      .filter(
+        ({ kind, body }) => kind === "function" && body !== null && !/\w/.test(source.slice(body.start, body.end)),
+      )
       .map(({ name }) => name ?? ""),
   );
 }
@@ -61,13 +79,15 @@ function standardsHold({ standards }: Trial): boolean {
 /** A token of the standard that the request names, where the request asks for nothing that its code does not speak of. */
 function standardEvidence({ trials, named, prose, blocks, given }: BehaviourReading): readonly Evidence[] {
   const sources = blocks.map(({ content }) => content);
-  if (given.length > 0 || named.size !== 1 || !coversFeatures(prose, sources) || !coversNumbers(prose, sources)) return [];
+  if (given.length > 0 || named.size !== 1 || !coversFeatures(prose, sources) || !coversNumbers(prose, sources))
+    return [];
   return trials.flatMap(({ contract, standards }) =>
     standards.flatMap(({ standard, behaviours }): Evidence[] => {
       const tried = behaviours.filter(({ held }) => held !== null);
       const all = tried.filter(({ held }) => held === true);
       if (!named.has(standard.name) || lackOf(standard, contract.abi).length > 0) return [];
-      if (all.length < LEAST_TRIED || tried.length < behaviours.length * LEAST_SHARE || all.length < tried.length) return [];
+      if (all.length < LEAST_TRIED || tried.length < behaviours.length * LEAST_SHARE || all.length < tried.length)
+        return [];
       const summary = `${contract.name} behaves as an ${standard.title} in ${all.length} of ${tried.length} trials`;
       return [{ basis: "tests", score: all.length / tried.length, summary }];
     }),
@@ -81,7 +101,9 @@ function namesEvidence({ trials, prose, blocks, given }: BehaviourReading): read
   if (names.length < LEAST_NAMES || !coversFeatures(prose, sources) || !coversNumbers(prose, sources)) return [];
   const [trial] = trials;
   if (trial === undefined || trials.length > 1 || given.length > 0) return [];
-  const functions = names.filter(({ name }) => trial.contract.abi.some((entry) => entry.type === "function" && entry.name === name));
+  const functions = names.filter(({ name }) =>
+    trial.contract.abi.some((entry) => entry.type === "function" && entry.name === name),
+  );
   const declared = names.every((each) => functions.includes(each) || isDeclared(each, sources));
   if (!declared || functions.length < 2 || !functions.every(({ name }) => didRun(trial, name))) return [];
   const summary = `all ${names.length} names that the request spells out are there; ${functions.length} of ${functions.length} functions ran in the EVM`;

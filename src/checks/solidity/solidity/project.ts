@@ -74,7 +74,8 @@ function assembliesOf(subject: Given): readonly Assembly[] {
     if (sources !== null && sources.length > 0) ways.push({ files: sources, how });
   };
   const whole = oneFile(files.map(({ content }) => content));
-  const placed = (content: string | null): readonly SourceText[] | null => (content === null ? null : [{ ...whole, content }]);
+  const placed = (content: string | null): readonly SourceText[] | null =>
+    content === null ? null : [{ ...whole, content }];
   if (files.length === 0) {
     const members = snippets.map(({ content }) => content).join("\n\n");
     const spliced = given.length === 0 ? null : splicedInto(given, members);
@@ -92,7 +93,10 @@ function assembliesOf(subject: Given): readonly Assembly[] {
   // Blocks without a pragma beside whole files are excerpts that explain.
   if (versioned.length > 0 && versioned.length < files.length) {
     const kept = new Set(versioned.map(({ content }) => content));
-    add(alone.filter(({ content }) => kept.has(content)), "compiles");
+    add(
+      alone.filter(({ content }) => kept.has(content)),
+      "compiles",
+    );
   }
   const merged = given.length === 0 ? null : completed(whole.content, given);
   if (merged !== null) add(placed(withGiven(merged, given) ?? merged), "compiles with the rest of the given contract");

@@ -6,7 +6,8 @@ import { numberIn, type Callable, type World } from "../run/world.ts";
 export const STRANGER = 0x5757575757575757575757575757575757575757n;
 const [, ALICE = 0n, BOB = 0n] = PEOPLE;
 const HOLDERS: readonly bigint[] = [DEPLOYER, ALICE, BOB];
-const RIGHT = /owner|admin|govern|authori|control|minter|operator|manager|keeper|guardian|pauser|signer|oracle|treasur|beneficiar|wallet|collector|recipient/i;
+const RIGHT =
+  /owner|admin|govern|authori|control|minter|operator|manager|keeper|guardian|pauser|signer|oracle|treasur|beneficiar|wallet|collector|recipient/i;
 const MAX_WATCHED = 8;
 
 /** What of a contract's state shows who owns and who rules. */
@@ -38,7 +39,9 @@ export async function rulersOf(world: World): Promise<{ readonly isRuled: boolea
 
 export function observerOf(world: World, ids: readonly bigint[]): Observer {
   const views = world.callables.filter(({ isView }) => isView);
-  const rulers = views.filter(({ abi }) => isOneAddress(abi) && (abi.inputs ?? []).length === 0 && RIGHT.test(abi.name ?? "")).slice(0, MAX_WATCHED);
+  const rulers = views
+    .filter(({ abi }) => isOneAddress(abi) && (abi.inputs ?? []).length === 0 && RIGHT.test(abi.name ?? ""))
+    .slice(0, MAX_WATCHED);
   const rights = views.filter(isRightOf).slice(0, MAX_WATCHED);
   const isToken = world.has("balanceOf(address)");
   const isCollection = world.has("ownerOf(uint256)");
@@ -85,6 +88,8 @@ function isRightOf({ abi }: Callable): boolean {
     signatureOf(abi).endsWith("(address)") &&
     (abi.outputs ?? []).length === 1 &&
     abi.outputs?.[0]?.type === "bool" &&
-    /owner|admin|auth|minter|operator|manager|keeper|guardian|pauser|signer|oracle|whitelist|allowed|approved|role|ward|member/i.test(abi.name ?? "")
+    /owner|admin|auth|minter|operator|manager|keeper|guardian|pauser|signer|oracle|whitelist|allowed|approved|role|ward|member/i.test(
+      abi.name ?? "",
+    )
   );
 }

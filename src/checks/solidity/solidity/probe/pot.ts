@@ -55,7 +55,12 @@ export async function takesMoreByCallingBack(world: World, { entry, ether }: Pot
   const share = ether / 2n;
   for (const callable of world.callables.filter(({ isView, isPayable }) => !isView && !isPayable)) {
     for (const amount of [share, 1n]) {
-      const args = argumentsFor(callable.abi.inputs ?? [], { accounts: [CALLS_BACK], amount, id: 1n, nowS: world.nowS });
+      const args = argumentsFor(callable.abi.inputs ?? [], {
+        accounts: [CALLS_BACK],
+        amount,
+        id: 1n,
+        nowS: world.nowS,
+      });
       const gain = (code: Uint8Array): Promise<bigint> =>
         world.within(async () => {
           await world.machine.setCode(CALLS_BACK, code);

@@ -7,7 +7,15 @@ import { observerOf, STRANGER, type Snapshot } from "./observe.ts";
 
 /** What a stranger could do. */
 export interface Trespass {
-  readonly kind: "takes_tokens" | "burns_tokens" | "moves_tokens" | "takes_over" | "takes_ether" | "mints" | "gets_right" | "renames";
+  readonly kind:
+    | "takes_tokens"
+    | "burns_tokens"
+    | "moves_tokens"
+    | "takes_over"
+    | "takes_ether"
+    | "mints"
+    | "gets_right"
+    | "renames";
   readonly callable: Callable;
   /** The call, and what came of it. */
   readonly message: string;
@@ -57,7 +65,12 @@ export async function trespasses(world: World, stage: Stage): Promise<readonly T
   return [...found.values()];
 }
 
-function variantsOf(callable: Callable, { ids, pot }: Stage, before: Snapshot, nowS: bigint): readonly (readonly Value[])[] {
+function variantsOf(
+  callable: Callable,
+  { ids, pot }: Stage,
+  before: Snapshot,
+  nowS: bigint,
+): readonly (readonly Value[])[] {
   const inputs = callable.abi.inputs ?? [];
   if (inputs.length === 0) return [[]];
   const holding = [...before.balances.values()].filter((each) => each > 0n);
@@ -87,7 +100,12 @@ function named(text: string): string {
 }
 
 /** `words`: what the arguments name. A call that names neither the holder nor the token may be a rule of the game. */
-function changes(before: Snapshot, after: Snapshot, paid: bigint, words: ReadonlySet<bigint>): readonly Pick<Trespass & { what: string }, "kind" | "what">[] {
+function changes(
+  before: Snapshot,
+  after: Snapshot,
+  paid: bigint,
+  words: ReadonlySet<bigint>,
+): readonly Pick<Trespass & { what: string }, "kind" | "what">[] {
   const found: { kind: Trespass["kind"]; what: string }[] = [];
   for (const [holder, had] of before.balances) {
     const has = after.balances.get(holder) ?? 0n;
@@ -114,13 +132,22 @@ function changes(before: Snapshot, after: Snapshot, paid: bigint, words: Readonl
     }
   }
   for (const right of after.rights) {
-    if (!before.rights.has(right) && paid === 0n) found.push({ kind: "gets_right", what: `${right} is then true of it` });
+    if (!before.rights.has(right) && paid === 0n)
+      found.push({ kind: "gets_right", what: `${right} is then true of it` });
   }
   if (after.strangersEther > before.strangersEther && after.ether < before.ether) {
-    found.push({ kind: "takes_ether", what: `it gets ${after.strangersEther - before.strangersEther} wei that others put in` });
+    found.push({
+      kind: "takes_ether",
+      what: `it gets ${after.strangersEther - before.strangersEther} wei that others put in`,
+    });
   }
   const grew = before.supply !== null && after.supply !== null && after.supply > before.supply;
-  if (after.own > before.own && paid === 0n && (grew || before.supply === null) && !found.some(({ kind }) => kind === "takes_tokens")) {
+  if (
+    after.own > before.own &&
+    paid === 0n &&
+    (grew || before.supply === null) &&
+    !found.some(({ kind }) => kind === "takes_tokens")
+  ) {
     found.push({ kind: "mints", what: `it then holds ${after.own - before.own} that it paid nothing for` });
   }
   return found;

@@ -19,7 +19,8 @@ export async function unrestrictedOf(
     .map((callable) => ({ callable, sentence: restrictionOn(callable.abi.name ?? "", prose) }))
     .filter((each): each is { callable: Callable; sentence: string } => each.sentence !== null);
   const found = [];
-  for (const each of kept.slice(0, MAX_FUNCTIONS)) if (await works(world, each.callable, ids[0] ?? 1n, pot)) found.push(each);
+  for (const each of kept.slice(0, MAX_FUNCTIONS))
+    if (await works(world, each.callable, ids[0] ?? 1n, pot)) found.push(each);
   return found;
 }
 

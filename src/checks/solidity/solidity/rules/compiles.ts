@@ -18,7 +18,8 @@ export const doesNotCompile = defineRule<SolidityReading>({
     {
       prompt:
         "My base:\n```solidity\nabstract contract Base { address public boss = msg.sender; }\n```\nWrite the contract Desk on top of it.",
-      answer: "```solidity\ncontract Desk is Base { function mine() external view returns (bool) { return msg.sender == boss; } }\n```",
+      answer:
+        "```solidity\ncontract Desk is Base { function mine() external view returns (bool) { return msg.sender == boss; } }\n```",
     },
   ],
   bad: [{ answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 public x = y; }\n```" }],

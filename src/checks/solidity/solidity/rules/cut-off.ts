@@ -12,13 +12,19 @@ export const cutOff = defineRule<SolidityReading>({
     why: "What comes after is missing.",
   },
   good: [{ answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { function f() external {} }\n```" }],
-  bad: [{ answer: "```solidity\npragma solidity ^0.8.20;\ncontract A {\n  function f() external {\n    uint256 x = 1;" }],
+  bad: [
+    { answer: "```solidity\npragma solidity ^0.8.20;\ncontract A {\n  function f() external {\n    uint256 x = 1;" },
+  ],
   run({ blocks, outcome, endsInCode }) {
     const last = blocks.at(-1);
     if (last === undefined || outcome.state !== "broken" || !endsInCode) return [];
     let depth = 0;
     for (const char of codeOnly(last.content)) depth += char === "{" ? 1 : char === "}" ? -1 : 0;
     if (depth <= 0) return [];
-    return [{ message: `the code breaks off: ${depth} ${depth === 1 ? "brace is" : "braces are"} still open at the end of the answer` }];
+    return [
+      {
+        message: `the code breaks off: ${depth} ${depth === 1 ? "brace is" : "braces are"} still open at the end of the answer`,
+      },
+    ];
   },
 });

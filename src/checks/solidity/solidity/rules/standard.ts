@@ -18,19 +18,25 @@ export const breaksStandard = defineRule<BehaviourReading>({
   severity: "serious",
   certainty: "fact",
   docs: {
-    summary: "The request asks for a token standard by its name, and when the contract is run it does not do what the standard says.",
+    summary:
+      "The request asks for a token standard by its name, and when the contract is run it does not do what the standard says.",
     why: "Wallets and exchanges rely on the standard.",
     references: ["https://eips.ethereum.org/EIPS/eip-20", "https://eips.ethereum.org/EIPS/eip-721"],
   },
   good: [
-    { prompt: PROMPT, answer: TOKEN("balanceOf[msg.sender] -= v; balanceOf[t] += v; emit Transfer(msg.sender, t, v); return true;") },
+    {
+      prompt: PROMPT,
+      answer: TOKEN("balanceOf[msg.sender] -= v; balanceOf[t] += v; emit Transfer(msg.sender, t, v); return true;"),
+    },
   ],
   bad: [{ prompt: PROMPT, answer: TOKEN("balanceOf[msg.sender] -= v; balanceOf[t] += v; return true;") }],
   run({ trials, named, demanded, interfaces }) {
     return trials.flatMap(({ contract: { name }, standards }) =>
       standards.flatMap(({ standard, behaviours }) => {
         // A theft is told by a rule of its own.
-        const broken = behaviours.flatMap(({ held, found, isTheft }) => (held === false && isTheft !== true && found !== undefined ? [found] : []));
+        const broken = behaviours.flatMap(({ held, found, isTheft }) =>
+          held === false && isTheft !== true && found !== undefined ? [found] : [],
+        );
         if (broken.length === 0 || !named.has(standard.name)) return [];
         const message = `${name} breaks ${standard.title}: ${listed(broken)}`;
         const isCertain = demanded.has(standard.name) && !interfaces.has(name);
@@ -46,11 +52,15 @@ export const incompleteStandard = defineRule<BehaviourReading>({
   severity: "serious",
   certainty: "fact",
   docs: {
-    summary: "The request asks for a token standard by its name, and no contract of the answer has all of the standard's functions and events.",
+    summary:
+      "The request asks for a token standard by its name, and no contract of the answer has all of the standard's functions and events.",
     why: "What calls it by the standard reverts.",
   },
   good: [
-    { prompt: PROMPT, answer: TOKEN("balanceOf[msg.sender] -= v; balanceOf[t] += v; emit Transfer(msg.sender, t, v); return true;") },
+    {
+      prompt: PROMPT,
+      answer: TOKEN("balanceOf[msg.sender] -= v; balanceOf[t] += v; emit Transfer(msg.sender, t, v); return true;"),
+    },
   ],
   bad: [
     {
@@ -60,13 +70,17 @@ export const incompleteStandard = defineRule<BehaviourReading>({
     },
   ],
   run({ trials, demanded, interfaces }) {
-    const meant = trials.flatMap(({ contract, standards }) => standards.map(({ standard }) => ({ contract, standard })));
+    const meant = trials.flatMap(({ contract, standards }) =>
+      standards.map(({ standard }) => ({ contract, standard })),
+    );
     return [...demanded].flatMap((name) => {
       const all = meant.filter(({ standard }) => standard.name === name);
       const lacks = all.map(({ contract, standard }) => ({ contract, standard, lack: lackOf(standard, contract.abi) }));
       const [nearest] = lacks.toSorted((a, b) => a.lack.length - b.lack.length);
       if (nearest === undefined || nearest.lack.length === 0 || interfaces.has(nearest.contract.name)) return [];
-      return [{ message: `${nearest.contract.name} is no ${nearest.standard.title}: it lacks ${listed(nearest.lack, 6)}` }];
+      return [
+        { message: `${nearest.contract.name} is no ${nearest.standard.title}: it lacks ${listed(nearest.lack, 6)}` },
+      ];
     });
   },
 });

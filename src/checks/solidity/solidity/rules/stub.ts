@@ -16,25 +16,49 @@ export const stub = defineRule<SolidityReading>({
   severity: "serious",
   certainty: "fact",
   docs: {
-    summary: "A function of a contract that is no base for others has no code: it declares what it returns and returns nothing, or a comment or a revert says that it is still to be written.",
+    summary:
+      "A function of a contract that is no base for others has no code: it declares what it returns and returns nothing, or a comment or a revert says that it is still to be written.",
     why: "The part that was asked for is not there, though it compiles.",
   },
   good: [
-    { answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { function f() external pure returns (uint256) { return 1; } function _hook() internal {} }\n```" },
-    { answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 public x;\nfunction f() external {\n// Your code here\nx = 1; } }\n```" },
-    { answer: "```solidity\npragma solidity ^0.8.20;\nabstract contract A { function f() external virtual returns (uint256) {} }\n```" },
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\ncontract A { function f() external pure returns (uint256) { return 1; } function _hook() internal {} }\n```",
+    },
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 public x;\nfunction f() external {\n// Your code here\nx = 1; } }\n```",
+    },
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\nabstract contract A { function f() external virtual returns (uint256) {} }\n```",
+    },
   ],
   bad: [
-    { answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { function price() external view returns (uint256) {} }\n```" },
-    { answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { function pay(address to) external {\n// TODO: implement the payment\n} }\n```" },
-    { answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 n; function pay(uint256[] calldata all) external { for (uint256 i; i < all.length; i++) { if (all[i] == 0) break;\n// the payment logic can be added here\n} } }\n```" },
-    { answer: '```solidity\npragma solidity ^0.8.20;\ncontract A { function pay(address to) external { revert("not implemented"); } }\n```' },
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\ncontract A { function price() external view returns (uint256) {} }\n```",
+    },
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\ncontract A { function pay(address to) external {\n// TODO: implement the payment\n} }\n```",
+    },
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 n; function pay(uint256[] calldata all) external { for (uint256 i; i < all.length; i++) { if (all[i] == 0) break;\n// the payment logic can be added here\n} } }\n```",
+    },
+    {
+      answer:
+        '```solidity\npragma solidity ^0.8.20;\ncontract A { function pay(address to) external { revert("not implemented"); } }\n```',
+    },
   ],
   run({ blocks, isWhole }) {
     if (!isWhole) return [];
     return blocks.flatMap(({ path, content }) => {
       const lineOf = (at: number): number => content.slice(0, at).split("\n").length;
-      return stubsIn(content).map(({ at, name, what }) => ({ message: `${path}, line ${lineOf(at)}: function ${name} ${what}` }));
+      return stubsIn(content).map(({ at, name, what }) => ({
+        message: `${path}, line ${lineOf(at)}: function ${name} ${what}`,
+      }));
     });
   },
 });
@@ -80,12 +104,20 @@ function stubOf(content: string, { body, text }: Declaration): string | null {
 /** A comment at the end of a block that says that its code can be added there. */
 function unfinishedBlock(body: string): string | null {
   for (const [, comment = ""] of body.matchAll(/\/\/([^\n]{0,200})\n\s*\}/g)) {
-    if (/\b(?:code|logic|implementation)\b.{0,30}\b(?:goes here|(?:can|should|must|would|will) be (?:added|implemented|placed|written|inserted))\b/i.test(comment)) return comment;
+    if (
+      /\b(?:code|logic|implementation)\b.{0,30}\b(?:goes here|(?:can|should|must|would|will) be (?:added|implemented|placed|written|inserted))\b/i.test(
+        comment,
+      )
+    )
+      return comment;
   }
   return null;
 }
 
 function quoted(comment: string): string {
-  const bare = comment.replace(/^\s*\/[/*]+|\*\/\s*$/g, "").replace(/\s+/g, " ").trim();
+  const bare = comment
+    .replace(/^\s*\/[/*]+|\*\/\s*$/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   return JSON.stringify(bare.slice(0, 100));
 }

@@ -5,7 +5,8 @@ import type { Trespass } from "../probe/stranger.ts";
 const COIN = (functions: string): string =>
   `\`\`\`solidity\npragma solidity ^0.8.20;\ncontract Coin { address public owner = msg.sender; mapping(address => uint256) public balanceOf; constructor() { balanceOf[msg.sender] = 1000; }
 function transfer(address to, uint256 v) external { balanceOf[msg.sender] -= v; balanceOf[to] += v; } ${functions} }\n\`\`\``;
-const GAMES = /\b(?:faucet|lotter\w*|raffle|game|gambl\w*|guess|puzzle|bount\w*|riddle|prize|jackpot|casino|arbitrage|flash ?loan)\b/i;
+const GAMES =
+  /\b(?:faucet|lotter\w*|raffle|game|gambl\w*|guess|puzzle|bount\w*|riddle|prize|jackpot|casino|arbitrage|flash ?loan)\b/i;
 const REFERENCES = ["https://owasp.org/www-project-smart-contract-top-10/"];
 
 /** Violations of the given kinds; a request that wants weak code has none. */
@@ -22,14 +23,19 @@ export const takesTokens = defineRule<BehaviourReading>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "Run in the EVM, an account with no rights moves or burns tokens of a holder who approved nothing, or makes tokens by a transfer.",
+    summary:
+      "Run in the EVM, an account with no rights moves or burns tokens of a holder who approved nothing, or makes tokens by a transfer.",
     why: "No holder's balance is safe.",
     references: REFERENCES,
   },
   good: [{ answer: COIN("function burn(uint256 v) external { balanceOf[msg.sender] -= v; }") }],
   bad: [
     { answer: COIN("function burn(address from, uint256 v) external { balanceOf[from] -= v; }") },
-    { answer: COIN("function transferFrom(address from, address to, uint256 v) external { balanceOf[from] -= v; balanceOf[to] += v; }") },
+    {
+      answer: COIN(
+        "function transferFrom(address from, address to, uint256 v) external { balanceOf[from] -= v; balanceOf[to] += v; }",
+      ),
+    },
   ],
   run(reading) {
     const { trials, isWeakOnPurpose } = reading;
@@ -37,7 +43,9 @@ export const takesTokens = defineRule<BehaviourReading>({
       ? []
       : trials.flatMap(({ contract: { name }, standards }) =>
           standards.flatMap(({ behaviours }) =>
-            behaviours.flatMap(({ isTheft, found }) => (isTheft === true && found !== undefined ? [`${name}: ${found}`] : [])),
+            behaviours.flatMap(({ isTheft, found }) =>
+              isTheft === true && found !== undefined ? [`${name}: ${found}`] : [],
+            ),
           ),
         );
     return [...broken, ...told(reading, ["takes_tokens", "burns_tokens"])].map((message) => ({ message }));
@@ -65,7 +73,8 @@ export const takesEther = defineRule<BehaviourReading>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "Run in the EVM, an account that put nothing in takes out the ether of others, or one takes out more than it put in by calling back.",
+    summary:
+      "Run in the EVM, an account that put nothing in takes out the ether of others, or one takes out more than it put in by calling back.",
     why: "The money is lost to the first who comes.",
     references: ["https://swcregistry.io/docs/SWC-107", "https://swcregistry.io/docs/SWC-105"],
   },
@@ -95,7 +104,11 @@ export const takesEther = defineRule<BehaviourReading>({
         ...taken.map((message) => (isCertain ? { message } : { message, certainty: "hint" as const })),
         ...(callingBack === null
           ? []
-          : [{ message: `${name}: a depositor whose code calls ${callingBack.signature} again while it is paid takes out more than it put in` }]),
+          : [
+              {
+                message: `${name}: a depositor whose code calls ${callingBack.signature} again while it is paid takes out more than it put in`,
+              },
+            ]),
       ];
     });
   },
@@ -107,11 +120,14 @@ export const openToAnyone = defineRule<BehaviourReading>({
   severity: "serious",
   certainty: "hint",
   docs: {
-    summary: "Run in the EVM, an account with no rights mints for itself without paying, gets a right or takes a place.",
+    summary:
+      "Run in the EVM, an account with no rights mints for itself without paying, gets a right or takes a place.",
     why: "A request can want that; mostly it does not.",
     references: REFERENCES,
   },
-  good: [{ answer: COIN("function mint(uint256 v) external { require(msg.sender == owner); balanceOf[owner] += v; }") }],
+  good: [
+    { answer: COIN("function mint(uint256 v) external { require(msg.sender == owner); balanceOf[owner] += v; }") },
+  ],
   bad: [{ answer: COIN("function mint(address to, uint256 v) external { balanceOf[to] += v; }") }],
   run: (reading) => told(reading, ["moves_tokens", "mints", "gets_right", "renames"]).map((message) => ({ message })),
 });
@@ -122,15 +138,27 @@ export const unrestricted = defineRule<BehaviourReading>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "The request says in one sentence that only some role may do something, and run in the EVM an account with no rights does it.",
+    summary:
+      "The request says in one sentence that only some role may do something, and run in the EVM an account with no rights does it.",
     why: "The one restriction that was asked for is not there.",
   },
   good: [
-    { prompt: "A coin. Only the owner can mint.", answer: COIN("event Minted(); function mint(uint256 v) external { require(msg.sender == owner); balanceOf[owner] += v; emit Minted(); }") },
-    { prompt: "A coin that anyone can mint; only the owner can pause.", answer: COIN("event Minted(); function mint(uint256 v) external { balanceOf[msg.sender] += v; emit Minted(); }") },
+    {
+      prompt: "A coin. Only the owner can mint.",
+      answer: COIN(
+        "event Minted(); function mint(uint256 v) external { require(msg.sender == owner); balanceOf[owner] += v; emit Minted(); }",
+      ),
+    },
+    {
+      prompt: "A coin that anyone can mint; only the owner can pause.",
+      answer: COIN("event Minted(); function mint(uint256 v) external { balanceOf[msg.sender] += v; emit Minted(); }"),
+    },
   ],
   bad: [
-    { prompt: "A coin. Only the owner can mint.", answer: COIN("event Minted(); function mint(uint256 v) external { balanceOf[msg.sender] += v; emit Minted(); }") },
+    {
+      prompt: "A coin. Only the owner can mint.",
+      answer: COIN("event Minted(); function mint(uint256 v) external { balanceOf[msg.sender] += v; emit Minted(); }"),
+    },
   ],
   run({ trials, isWeakOnPurpose }) {
     if (isWeakOnPurpose) return [];

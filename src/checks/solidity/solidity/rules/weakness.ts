@@ -18,11 +18,17 @@ export const weakness = defineRule<SolidityReading>({
   severity: "serious",
   certainty: "hint",
   docs: {
-    summary: "A pattern that often is a weakness: a state that is written after ether was sent, a foreseeable random number, books that are never kept, a proof that can be shown again.",
+    summary:
+      "A pattern that often is a weakness: a state that is written after ether was sent, a foreseeable random number, books that are never kept, a proof that can be shown again.",
     why: "Read from the code alone it may be meant; where the EVM shows the harm, that is a fact of its own.",
     references: ["https://swcregistry.io/"],
   },
-  good: [{ answer: "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 public x; function f() external { x = 1; } }\n```" }],
+  good: [
+    {
+      answer:
+        "```solidity\npragma solidity ^0.8.20;\ncontract A { uint256 public x; function f() external { x = 1; } }\n```",
+    },
+  ],
   bad: [
     {
       answer:
@@ -32,7 +38,10 @@ export const weakness = defineRule<SolidityReading>({
   run({ outcome, prose }) {
     if (outcome.state !== "compiled" || isWeakOnPurpose(prose)) return [];
     const { compilation, files, own } = outcome.project;
-    const program = programOf(compilation, files.map(({ path }) => path));
+    const program = programOf(
+      compilation,
+      files.map(({ path }) => path),
+    );
     const contracts = program.contracts.filter(({ name }) => own.has(name));
     return findingsOf({ ...program, contracts }, prose)
       .filter(({ weight }) => weight === "certain")

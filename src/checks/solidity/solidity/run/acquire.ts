@@ -17,7 +17,8 @@ const [, ALICE = 0n] = PEOPLE;
 const MAX_CALLS = 160;
 /** Tried first: what usually hands out tokens. */
 const HANDS_OUT = /mint|issue|buy|purchase|deposit|claim|create|register|stake|drop|distribute|fund|join|wrap/i;
-const MOVES = /^(?:transfer|safeTransfer|approve|increase|decrease|permit|setApproval|renounce|pause|burn|withdraw|revoke)/i;
+const MOVES =
+  /^(?:transfer|safeTransfer|approve|increase|decrease|permit|setApproval|renounce|pause|burn|withdraw|revoke)/i;
 /** What opens a sale or trading. */
 const OPENS =
   /^(?:un(?!stake|lock|wrap)|enable|open|start|activate|launch|resume|begin|toggle|flip|set\w*(?:active|enabled|open|status|state|sale|trading|public|mint|live))/i;
@@ -27,7 +28,8 @@ export async function pricesOf(world: World, sources: ReadonlyMap<string, string
   const own = sources.get(world.contract.path) ?? "";
   const prices = new Set<bigint>();
   for (const { signature, abi, isView } of world.callables) {
-    if (!isView || (abi.inputs ?? []).length > 0 || !/price|cost|fee|amount|rate|minimum/i.test(abi.name ?? "")) continue;
+    if (!isView || (abi.inputs ?? []).length > 0 || !/price|cost|fee|amount|rate|minimum/i.test(abi.name ?? ""))
+      continue;
     const price = numberIn(await world.look(signature));
     if (price !== null && price > 0n && price < 100n * ETHER) prices.add(price);
   }
@@ -86,6 +88,9 @@ export async function openUp(world: World): Promise<void> {
       (abi.inputs ?? []).every(({ type }) => /^(?:bool|uint8|uint256)$/.test(type)),
   );
   for (const callable of switches.slice(0, 6)) {
-    await world.send(callable, argumentsFor(callable.abi.inputs ?? [], { accounts: [DEPLOYER], amount: 1n, id: 1n, nowS: world.nowS }));
+    await world.send(
+      callable,
+      argumentsFor(callable.abi.inputs ?? [], { accounts: [DEPLOYER], amount: 1n, id: 1n, nowS: world.nowS }),
+    );
   }
 }

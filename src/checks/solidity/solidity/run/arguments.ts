@@ -36,7 +36,8 @@ export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent
     }
     const { type, name } = parameter;
     if (type === "tuple") return (parameter.components ?? []).map((each) => one(each, depth + 1));
-    if (type === "string") return Buffer.from(/symbol/i.test(name) ? "SYM" : /uri|url/i.test(name) ? "ipfs://x/" : "Name");
+    if (type === "string")
+      return Buffer.from(/symbol/i.test(name) ? "SYM" : /uri|url/i.test(name) ? "ipfs://x/" : "Name");
     if (type === "bytes") return new Uint8Array(0);
     if (type === "bool") return 1n;
     if (type === "address") return isToken(parameter) ? TOKEN : account();
@@ -47,7 +48,9 @@ export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent
 }
 
 function isToken({ name, internalType = "" }: AbiParameter): boolean {
-  return internalType.startsWith("contract ") || /token|asset|currency|usdc|usdt|weth|dai|underlying|collateral/i.test(name);
+  return (
+    internalType.startsWith("contract ") || /token|asset|currency|usdc|usdt|weth|dai|underlying|collateral/i.test(name)
+  );
 }
 
 function numberFor({ name, type, internalType = "" }: AbiParameter, { amount, id, nowS }: Intent): bigint {

@@ -62,7 +62,12 @@ export async function deployContract(
   let reason = "";
   let asksOthers = false;
   for (let turn = 0; turn < tries; turn += 1) {
-    const drawn = (): Attempt => ({ args: drawAll(inputs, pool, random), from: DEPLOYER, value: 0n, timestamp: START_S });
+    const drawn = (): Attempt => ({
+      args: drawAll(inputs, pool, random),
+      from: DEPLOYER,
+      value: 0n,
+      timestamp: START_S,
+    });
     const attempt = queue.shift() ?? drawn();
     machine.takeCompared();
     await machine.snapshot();
@@ -105,4 +110,3 @@ async function initialised(machine: Machine, contract: CompiledContract, address
   }
   return world;
 }
-

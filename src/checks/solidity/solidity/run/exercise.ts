@@ -8,7 +8,8 @@ const ROUNDS = 2;
 const MAX_CALLS = 260;
 const TIME_STEP_S = 86_400n;
 /** What would end the trial. */
-const FINAL = /^(?:renounce|transferOwner|setOwner|changeOwner|pause|stop|destroy|kill|shutdown|close|lock|end|finalize|cancel)/i;
+const FINAL =
+  /^(?:renounce|transferOwner|setOwner|changeOwner|pause|stop|destroy|kill|shutdown|close|lock|end|finalize|cancel)/i;
 
 /** Signatures of the functions that ran to their end at least once, when a deployer and others call them in turn. */
 export async function exercise(world: World, prices: readonly bigint[]): Promise<ReadonlySet<string>> {
@@ -43,7 +44,12 @@ function* waysOf(world: World, callable: Callable, prices: readonly bigint[]) {
   for (const from of [DEPLOYER, ALICE]) {
     for (const value of values) {
       for (const amount of inputs.length === 0 ? [1n] : [1n, 0n, ETHER]) {
-        for (const accounts of inputs.some(({ type }) => type.startsWith("address")) ? [[ALICE, BOB], [DEPLOYER, ALICE]] : [[ALICE]]) {
+        for (const accounts of inputs.some(({ type }) => type.startsWith("address"))
+          ? [
+              [ALICE, BOB],
+              [DEPLOYER, ALICE],
+            ]
+          : [[ALICE]]) {
           for (const id of inputs.length === 0 ? [0n] : [1n, 0n]) {
             yield { from, value, args: argumentsFor(inputs, { accounts, amount, id, nowS: world.nowS }) };
           }

@@ -62,7 +62,11 @@ export async function populate(machine: Machine, sources: Iterable<string>): Pro
   await machine.setCode(TOKEN, TOKEN_CODE);
   const mint = joined([fromHex("40c10f19"), new Uint8Array(12)]);
   for (const actor of ACTORS) {
-    const data = joined([mint, fromHex(actor.toString(16).padStart(40, "0")), fromHex(FUNDS.toString(16).padStart(64, "0"))]);
+    const data = joined([
+      mint,
+      fromHex(actor.toString(16).padStart(40, "0")),
+      fromHex(FUNDS.toString(16).padStart(64, "0")),
+    ]);
     await machine.send({ from: DEPLOYER, to: TOKEN, data, value: 0n, timestamp: START_S, number: BLOCK });
   }
   for (const source of sources) {
@@ -138,4 +142,3 @@ export function worldOf(machine: Machine, contract: CompiledContract, address: b
 export function numberIn(data: string | null): bigint | null {
   return data === null || data.length < 64 ? null : BigInt(`0x${data.slice(0, 64)}`);
 }
-

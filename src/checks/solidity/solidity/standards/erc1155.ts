@@ -61,8 +61,13 @@ async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly
       const before = (await balanceOf(world, BOB, id)) ?? 0n;
       const sent = await sendTo(world, MOVE, [ALICE, BOB, id, 1n, NO_DATA], ALICE);
       if (sent === null || !sent.ok) return [open(rule)];
-      const [left, got] = [(await balanceOf(world, ALICE, id)) ?? 0n, ((await balanceOf(world, BOB, id)) ?? 0n) - before];
-      const logged = sent.logs.some((log) => log.includes("c3d58168c5ae7397731d063d5bbf3d657854427343f4c083240f7aacaa2d0f62"));
+      const [left, got] = [
+        (await balanceOf(world, ALICE, id)) ?? 0n,
+        ((await balanceOf(world, BOB, id)) ?? 0n) - before,
+      ];
+      const logged = sent.logs.some((log) =>
+        log.includes("c3d58168c5ae7397731d063d5bbf3d657854427343f4c083240f7aacaa2d0f62"),
+      );
       return [
         judged(rule, left === has - 1n && got === 1n, "safeTransferFrom does not move the amount"),
         judged("safeTransferFrom emits TransferSingle", logged, "safeTransferFrom emits no TransferSingle event"),
@@ -79,9 +84,13 @@ async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly
     await sendTo(world, MOVE, [ALICE, REFUSING, id, 1n, NO_DATA], ALICE);
     return (await balanceOf(world, ALICE, id)) === has;
   });
-  found.push(judged("a contract that receives is asked", kept, "safeTransferFrom sends to a contract that cannot receive"));
+  found.push(
+    judged("a contract that receives is asked", kept, "safeTransferFrom sends to a contract that cannot receive"),
+  );
   const supports = await world.look("supportsInterface(bytes4)", [0xd9b67a26n << 224n]);
   if (supports !== null)
-    found.push(judged("supportsInterface names ERC-1155", numberIn(supports) === 1n, "supportsInterface(0xd9b67a26) is false"));
+    found.push(
+      judged("supportsInterface names ERC-1155", numberIn(supports) === 1n, "supportsInterface(0xd9b67a26) is false"),
+    );
   return found;
 }

@@ -1,7 +1,18 @@
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { acquire, openUp } from "../run/acquire.ts";
 import { numberIn, type World } from "../run/world.ts";
-import { broken, held, judged, logs, open, sendTo, succeeded, theft, type Behaviour, type Standard } from "./standard.ts";
+import {
+  broken,
+  held,
+  judged,
+  logs,
+  open,
+  sendTo,
+  succeeded,
+  theft,
+  type Behaviour,
+  type Standard,
+} from "./standard.ts";
 
 const TRANSFER = "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
 const APPROVAL = "8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b925";
@@ -64,7 +75,12 @@ async function moves(world: World, has: bigint): Promise<readonly Behaviour[]> {
   if (sent === null || !sent.ok) return [open(rule)];
   const [left, got] = [(await balanceOf(world, ALICE)) ?? 0n, ((await balanceOf(world, BOB)) ?? 0n) - before];
   if (got > amount) found.push(theft(rule, `transfer of ${amount} credits ${got}`));
-  else if (left >= has) found.push(got > 0n ? theft(rule, `transfer of ${amount} takes nothing from the sender`) : broken(rule, `transfer succeeds and moves nothing`));
+  else if (left >= has)
+    found.push(
+      got > 0n
+        ? theft(rule, `transfer of ${amount} takes nothing from the sender`)
+        : broken(rule, `transfer succeeds and moves nothing`),
+    );
   else found.push(judged(rule, got === amount && left === has - amount ? true : null, ""));
   const event = "transfer emits Transfer";
   const isLogged = logs(sent, TRANSFER, [ALICE, BOB]);
@@ -72,7 +88,9 @@ async function moves(world: World, has: bigint): Promise<readonly Behaviour[]> {
   found.push(judged("transfer returns true", /^0{63}1$/.test(sent.data), "transfer does not return true"));
   const after = numberIn(await world.look("totalSupply()"));
   if (supply !== null && after !== null && got === amount)
-    found.push(judged("transfer keeps the supply", supply === after, `transfer changes totalSupply from ${supply} to ${after}`));
+    found.push(
+      judged("transfer keeps the supply", supply === after, `transfer changes totalSupply from ${supply} to ${after}`),
+    );
   found.push(await overdraw(world, left), await toItself(world, left));
   return found;
 }
@@ -102,28 +120,41 @@ async function spends(world: World, has: bigint): Promise<readonly Behaviour[]> 
   const amount = has / 4n === 0n ? 1n : has / 4n;
   const move = "transferFrom(address,address,uint256)";
   const found: Behaviour[] = [];
-  const allowance = async (): Promise<bigint | null> => numberIn(await world.look("allowance(address,address)", [ALICE, CAROL]));
+  const allowance = async (): Promise<bigint | null> =>
+    numberIn(await world.look("allowance(address,address)", [ALICE, CAROL]));
   const unasked = "without an allowance nothing can be moved";
   if (!world.has(move)) return [];
   found.push(
     await world.within(async () => {
       await sendTo(world, move, [ALICE, CAROL, amount], CAROL);
       const left = (await balanceOf(world, ALICE)) ?? 0n;
-      return left < has ? theft(unasked, `transferFrom moves ${has - left} of a holder who approved nothing`) : held(unasked);
+      return left < has
+        ? theft(unasked, `transferFrom moves ${has - left} of a holder who approved nothing`)
+        : held(unasked);
     }),
   );
   const approved = await sendTo(world, "approve(address,uint256)", [CAROL, amount], ALICE);
   const rule = "approve sets the allowance";
   if (approved === null || !approved.ok) return [...found, open(rule)];
   const allowed = await allowance();
-  found.push(judged(rule, allowed === null ? null : allowed === amount, `after approve of ${amount} the allowance is ${allowed}`));
-  found.push(judged("approve emits Approval", logs(approved, APPROVAL, [ALICE, CAROL]), "approve emits no Approval event"));
+  found.push(
+    judged(
+      rule,
+      allowed === null ? null : allowed === amount,
+      `after approve of ${amount} the allowance is ${allowed}`,
+    ),
+  );
+  found.push(
+    judged("approve emits Approval", logs(approved, APPROVAL, [ALICE, CAROL]), "approve emits no Approval event"),
+  );
   const beyond = "no more than the allowance can be moved";
   found.push(
     await world.within(async () => {
       await sendTo(world, move, [ALICE, BOB, amount + 1n], CAROL);
       const left = (await balanceOf(world, ALICE)) ?? 0n;
-      return has - left > amount ? theft(beyond, `with an allowance of ${amount}, ${has - left} are moved`) : held(beyond);
+      return has - left > amount
+        ? theft(beyond, `with an allowance of ${amount}, ${has - left} are moved`)
+        : held(beyond);
     }),
   );
   const before = (await balanceOf(world, BOB)) ?? 0n;

@@ -53,7 +53,9 @@ async function tryOut(world: World): Promise<readonly Behaviour[]> {
   const sent = await sendTo(world, DEPOSIT, [AMOUNT, ALICE], ALICE);
   if (sent === null || !sent.ok) return [open(rule)];
   const [has, paid] = [await shares(world, ALICE), before - (await assets(world, ALICE))];
-  const found: Behaviour[] = [judged(rule, has > 0n && paid === AMOUNT, `deposit of ${AMOUNT} takes ${paid} and gives ${has} shares`)];
+  const found: Behaviour[] = [
+    judged(rule, has > 0n && paid === AMOUNT, `deposit of ${AMOUNT} takes ${paid} and gives ${has} shares`),
+  ];
   if (has === 0n) return found;
   await sendTo(world, DEPOSIT, [AMOUNT, BOB], BOB);
   const strange = "without an allowance nobody redeems another's shares";
@@ -63,7 +65,11 @@ async function tryOut(world: World): Promise<readonly Behaviour[]> {
       return shares(world, ALICE);
     });
     const name = signature.split("(", 1)[0] ?? "";
-    found.push(left < has ? theft(strange, `${name} lets any account take out the assets of another`) : judged(strange, true, ""));
+    found.push(
+      left < has
+        ? theft(strange, `${name} lets any account take out the assets of another`)
+        : judged(strange, true, ""),
+    );
   }
   const back = await world.within(async () => {
     const now = await assets(world, ALICE);
@@ -71,7 +77,11 @@ async function tryOut(world: World): Promise<readonly Behaviour[]> {
     return redeemed?.ok === true ? (await assets(world, ALICE)) - now : null;
   });
   found.push(
-    judged("redeem gives the assets back", back === null ? null : back <= AMOUNT && back >= (AMOUNT * 9n) / 10n, `redeem of all shares gives ${back} of ${AMOUNT}`),
+    judged(
+      "redeem gives the assets back",
+      back === null ? null : back <= AMOUNT && back >= (AMOUNT * 9n) / 10n,
+      `redeem of all shares gives ${back} of ${AMOUNT}`,
+    ),
   );
   return found;
 }

@@ -74,21 +74,29 @@ async function moves(world: World, id: bigint): Promise<readonly Behaviour[]> {
       await world.within(async () => {
         await sendTo(world, signature, [ALICE, CAROL, id], CAROL);
         const owner = await ownerOf(world, id);
-        return owner === ALICE ? held(strange) : theft(strange, `${signature.split("(", 1)[0]} lets any account take a token that it was not approved for`);
+        return owner === ALICE
+          ? held(strange)
+          : theft(strange, `${signature.split("(", 1)[0]} lets any account take a token that it was not approved for`);
       }),
     );
   }
   const rule = "its owner can transfer a token";
-  const count = async (account: bigint): Promise<bigint | null> => numberIn(await world.look("balanceOf(address)", [account]));
+  const count = async (account: bigint): Promise<bigint | null> =>
+    numberIn(await world.look("balanceOf(address)", [account]));
   const [mine, theirs] = [await count(ALICE), await count(BOB)];
   const sent = await sendTo(world, MOVE, [ALICE, BOB, id], ALICE);
   if (sent === null || !sent.ok) return [...found, open(rule)];
   const owner = await ownerOf(world, id);
   found.push(judged(rule, owner === BOB, "transferFrom by the owner succeeds and the owner stays the same"));
-  found.push(judged("transferFrom emits Transfer", logs(sent, TRANSFER, [ALICE, BOB, id]), "transferFrom emits no Transfer event"));
+  found.push(
+    judged(
+      "transferFrom emits Transfer",
+      logs(sent, TRANSFER, [ALICE, BOB, id]),
+      "transferFrom emits no Transfer event",
+    ),
+  );
   const [mineAfter, theirsAfter] = [await count(ALICE), await count(BOB)];
-  const counted =
-    mine === null || theirs === null ? null : mineAfter === mine - 1n && theirsAfter === theirs + 1n;
+  const counted = mine === null || theirs === null ? null : mineAfter === mine - 1n && theirsAfter === theirs + 1n;
   found.push(judged("balances follow", counted, "after a transfer balanceOf has not changed by one"));
   return found;
 }
@@ -109,7 +117,13 @@ async function approves(world: World, id: bigint): Promise<readonly Behaviour[]>
   if (sent === null || !sent.ok) return [...found, open(rule)];
   if (world.has("getApproved(uint256)")) {
     const approved = numberIn(await world.look("getApproved(uint256)", [id]));
-    found.push(judged("getApproved tells who is approved", approved === CAROL, "after approve getApproved names another account"));
+    found.push(
+      judged(
+        "getApproved tells who is approved",
+        approved === CAROL,
+        "after approve getApproved names another account",
+      ),
+    );
   }
   const moved = await sendTo(world, MOVE, [ALICE, CAROL, id], CAROL);
   if (moved === null || !moved.ok) return [...found, broken(rule, "transferFrom reverts for the approved account")];
@@ -119,7 +133,10 @@ async function approves(world: World, id: bigint): Promise<readonly Behaviour[]>
   await sendTo(world, MOVE, [BOB, CAROL, id], CAROL);
   const again = "a transfer clears the approval";
   const owner = await ownerOf(world, id);
-  return [...found, owner === BOB ? held(again) : theft(again, "an approval still holds after the token was transferred")];
+  return [
+    ...found,
+    owner === BOB ? held(again) : theft(again, "an approval still holds after the token was transferred"),
+  ];
 }
 
 async function operates(world: World, id: bigint): Promise<readonly Behaviour[]> {
@@ -128,7 +145,11 @@ async function operates(world: World, id: bigint): Promise<readonly Behaviour[]>
   const allowed = numberIn(await world.look("isApprovedForAll(address,address)", [ALICE, CAROL]));
   const moved = await sendTo(world, MOVE, [ALICE, BOB, id], CAROL);
   return [
-    judged("isApprovedForAll tells the operator", allowed === null ? null : allowed === 1n, "after setApprovalForAll isApprovedForAll is false"),
+    judged(
+      "isApprovedForAll tells the operator",
+      allowed === null ? null : allowed === 1n,
+      "after setApprovalForAll isApprovedForAll is false",
+    ),
     judged("an operator can transfer", moved === null ? null : moved.ok, "transferFrom reverts for an operator"),
   ];
 }
@@ -149,5 +170,7 @@ async function safely(world: World, id: bigint): Promise<readonly Behaviour[]> {
 async function says(world: World): Promise<readonly Behaviour[]> {
   if (!world.has("supportsInterface(bytes4)")) return [];
   const supports = await world.look("supportsInterface(bytes4)", [0x80ac58cdn << 224n], CALLS_BACK);
-  return [judged("supportsInterface names ERC-721", numberIn(supports) === 1n, "supportsInterface(0x80ac58cd) is false")];
+  return [
+    judged("supportsInterface names ERC-721", numberIn(supports) === 1n, "supportsInterface(0x80ac58cd) is false"),
+  ];
 }
