@@ -43,9 +43,10 @@ export interface Machine {
   setCode(address: bigint, code: Uint8Array): Promise<void>;
   /** The comparisons made since the last call of this. */
   takeCompared(): readonly Compared[];
-  /** Keeps the state as it is, for {@link Machine.rollBack}; nests. */
+  /** Remembers the state, until it is either restored or what came since is kept; nests. */
   snapshot(): Promise<void>;
   rollBack(): Promise<void>;
+  keep(): Promise<void>;
 }
 
 /** A call that needs more ends. Loops over long arrays stay within it. */
@@ -156,6 +157,7 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
         return taken;
       },
       snapshot: () => stateManager.checkpoint(),
+      keep: () => stateManager.commit(),
       async rollBack() {
         await stateManager.revert();
         stateManager.originalStorageCache.clear();
