@@ -3,6 +3,7 @@ import { ruleCheck } from "../../kit/rule-check.ts";
 import { readSolidity } from "../solidity/reading.ts";
 import { doesNotCompile } from "../solidity/rules/compiles.ts";
 import { cutOff } from "../solidity/rules/cut-off.ts";
+import { leftOut } from "../solidity/rules/left-out.ts";
 import { stub } from "../solidity/rules/stub.ts";
 import { weakness } from "../solidity/rules/weakness.ts";
 
@@ -18,7 +19,7 @@ export const solidity = ruleCheck({
     const reading = await readSolidity(subject);
     return reading === null ? null : { input: reading };
   },
-  rules: [doesNotCompile, cutOff, stub, weakness],
+  rules: [doesNotCompile, cutOff, stub, leftOut, weakness],
   conclude({ outcome }) {
     if (outcome.state === "unchecked") return { unmade: outcome.reason };
     if (outcome.state === "none") return { looked: "pieces of code alone, which do not compile by themselves" };

@@ -10,6 +10,8 @@ export interface Message {
   readonly value: bigint;
   readonly timestamp: bigint;
   readonly number: bigint;
+  /** How much gas it may use; without it what is plenty for a call, or for a deployment. */
+  readonly gas?: bigint;
 }
 
 /** All that can be seen of a call from outside. */
@@ -43,9 +45,10 @@ export interface Machine {
   storageAt(address: bigint, slot: bigint): Promise<bigint>;
   /** The comparisons made since the last call of this. */
   takeCompared(): readonly Compared[];
-  /** Keeps the state as it is, for {@link Machine.rollBack}; nests. */
+  /** Remembers the state, until it is either restored or what came since is kept; nests. */
   snapshot(): Promise<void>;
   rollBack(): Promise<void>;
+  keep(): Promise<void>;
 }
 
 /** A call that needs more ends. Loops over long arrays stay within it. */
@@ -102,11 +105,11 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
     });
 
     return {
-      async send({ from, to, data, value, timestamp, number }) {
+      async send({ from, to, data, value, timestamp, number, gas }) {
         calls = [];
         callsOthers = false;
         own = to === null ? "" : addressOf(to).toString();
-        const gasLimit = to === null ? DEPLOY_GAS : CALL_GAS;
+        const gasLimit = gas ?? (to === null ? DEPLOY_GAS : CALL_GAS);
         const { execResult, createdAddress } = await machine.runCall({
           caller: addressOf(from),
           origin: addressOf(from),
@@ -143,7 +146,9 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
         return (await stateManager.getAccount(addressOf(address)))?.balance ?? 0n;
       },
       async fund(address, balance) {
-        await stateManager.putAccount(addressOf(address), new util.Account(1n, balance));
+        const account = (await stateManager.getAccount(addressOf(address))) ?? new util.Account(1n);
+        account.balance = balance;
+        await stateManager.putAccount(addressOf(address), account);
       },
       async setCode(address, code) {
         await stateManager.putCode(addressOf(address), code);
@@ -158,6 +163,7 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
         return taken;
       },
       snapshot: () => stateManager.checkpoint(),
+      keep: () => stateManager.commit(),
       async rollBack() {
         await stateManager.revert();
         stateManager.originalStorageCache.clear();

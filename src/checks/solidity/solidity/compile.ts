@@ -6,6 +6,7 @@ import { messageReader, type CompilerMessage } from "./messages.ts";
 import type { StandardContract, StandardOutput } from "./output.ts";
 import type { LibraryLine } from "./packages.ts";
 import { fitPragma, type PragmaFit } from "./pragma.ts";
+import { nestingOf, segmentsOf } from "./scan.ts";
 import type { SolcNode } from "./solc-ast.ts";
 import type { SourceText } from "./source-text.ts";
 
@@ -63,6 +64,8 @@ export interface Uncheckable {
 /** OpenZeppelin 5 needs 0.8.20. */
 const LIBRARY_5_PATCH = 20;
 const PRAGMA_MISMATCH = "5333";
+/** The compiler breaks down over a few hundred levels; real code has about ten. */
+const MAX_NESTING = 100;
 const KEPT = 6;
 const cache = new Map<string, Promise<Compilation | Uncheckable>>();
 
@@ -93,6 +96,8 @@ function compileAll(
   files: readonly SourceText[],
   options: CompileOptions,
 ): Compilation | Uncheckable {
+  const nesting = Math.max(0, ...files.map(({ content }) => nestingOf(segmentsOf(content))));
+  if (nesting > MAX_NESTING) return { unchecked: `brackets nest ${nesting} levels deep` };
   const fits = [...files, ...(options.context ?? [])].map((file) => ({ ...file, ...fitPragma(file.content) }));
   const own = fits.slice(0, files.length);
   const notes: string[] = [];

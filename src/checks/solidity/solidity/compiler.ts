@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import process from "node:process";
 import { optional } from "../../kit/optional.ts";
 
@@ -28,15 +29,28 @@ export function loadCompiler(): Promise<Compiler> {
   return loaded;
 }
 
+// oxlint-disable-next-line require-await
 async function load(): Promise<Compiler> {
   const before = HANDLED.map((event) => new Set<unknown>(process.rawListeners(event)));
-  const imported: { readonly default: unknown } = await import("solc");
+  const require = createRequire(import.meta.url);
+  // A compiler that broke stays broken: what is loaded in its place is a new one.
+  for (const path of Object.keys(require.cache)) if (/[\\/]solc[\\/]/.test(path)) delete require.cache[path];
+  const solc = require("solc") as SolcModule;
   // The compiler's loader takes over the process's last resorts, which are not its to decide.
   for (const [index, event] of HANDLED.entries()) {
     for (const listener of process.rawListeners(event)) {
       if (before[index]?.has(listener) !== true) process.off(event, listener as () => void);
     }
   }
-  const solc = imported.default as SolcModule;
-  return { version: solc.version(), compile: (input, read) => solc.compile(input, { import: read }) };
+  return {
+    version: solc.version(),
+    compile(input, read) {
+      try {
+        return solc.compile(input, { import: read });
+      } catch (error) {
+        loaded = null;
+        throw new Error("the compiler broke down over the code", { cause: error });
+      }
+    },
+  };
 }

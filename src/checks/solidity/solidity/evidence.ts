@@ -1,27 +1,44 @@
 import type { Evidence, Finding } from "../../kit/check-result.ts";
 import type { BehaviourReading } from "./behaviour-reading.ts";
 import { declarationsOf, isContract, membersOf } from "./declarations.ts";
-import { askedNames, isDeclared } from "./request/asked-names.ts";
+import { signatureOf } from "./abi.ts";
 import { coversFeatures, coversNumbers } from "./request/coverage.ts";
 import { heldAgainst } from "./request/given-interface.ts";
 import type { Trial } from "./run/trial.ts";
+import type { StandardName } from "./standards/standard.ts";
 import { lackOf } from "./standards/standards.ts";
 
+/** Rights by role, which a token's standard says nothing of. */
+const ROLES = /\b[A-Z]{3,30}_ROLE\b/;
+/** The share of the functions that change something and that no arguments were found for: a permit by signature, say. */
+const MOST_UNTRIED = 0.25;
 /** Fewer things of a standard that could be tried say too little. */
 const LEAST_TRIED = 8;
 /** The share of a standard's trials that could be brought about. */
 const LEAST_SHARE = 0.8;
 /** The share of the functions that ran to their end when they were called with arguments that were thought up. */
 const LEAST_RAN = 0.7;
-const LEAST_NAMES = 3;
 
 /**
  * What speaks for an answer, and for this request alone: it fills in the contract that the request gives, or it behaves as the
  * standard that the request names. Nothing does while a finding, even a hint, says otherwise.
  */
 export function evidenceOf(reading: BehaviourReading, findings: readonly Finding[]): readonly Evidence[] {
-  if (findings.length > 0 || reading.trials.some(({ deployed }) => deployed !== null)) return [];
-  return [...filledIn(reading), ...standardEvidence(reading), ...namesEvidence(reading)].slice(0, 2);
+  const told = findings.filter((finding) => finding.rule !== "solidity/open-to-anyone" || !isGivenOpen(reading));
+  if (told.length > 0 || reading.trials.some(({ deployed }) => deployed !== null)) return [];
+  return [...filledIn(reading), ...standardEvidence(reading)].slice(0, 2);
+}
+
+/** What anyone can do is what the given contract declares so: a mint of a collection that is kept for no one. */
+function isGivenOpen({ trials, interfaces }: BehaviourReading): boolean {
+  return trials.every(({ contract, trespasses, standards }) =>
+    trespasses.every(
+      ({ kind, callable }) =>
+        kind === "mints" &&
+        standards.some(({ standard }) => standard.name === "ERC721") &&
+        interfaces.get(contract.name)?.unguarded.includes(callable.abi.name ?? "") === true,
+    ),
+  );
 }
 
 /** The contract that the request gives with functions to be written. */
@@ -63,13 +80,35 @@ function standardsHold({ standards }: Trial): boolean {
   return standards.every(({ behaviours }) => behaviours.every(({ held }) => held !== false));
 }
 
+/** Everything that it can be told to do was done at least once. */
+function allRan({ contract: { abi }, ran }: Trial): boolean {
+  const writes = abi.filter(
+    ({ type, stateMutability }) => type === "function" && !/^(?:view|pure)$/.test(stateMutability ?? ""),
+  );
+  const open = writes.filter((entry) => !ran.has(signatureOf(entry)));
+  return open.length <= writes.length * MOST_UNTRIED;
+}
+
 /** A token of the standard that the request names, where the request asks for nothing that its code does not speak of. */
 function standardEvidence({ trials, named, prose, blocks, given }: BehaviourReading): readonly Evidence[] {
   const sources = blocks.map(({ content }) => content);
-  if (given.length > 0 || named.size !== 1 || !coversFeatures(prose, sources) || !coversNumbers(prose, sources))
+  // Another standard beside it is asked for as well.
+  const others = [...prose.matchAll(/\b(?:ERC|EIP)-?\s?(\d{2,5})\b/gi)].some(
+    ([, number]) => !named.has(`ERC${number ?? ""}` as StandardName),
+  );
+  if (
+    given.length > 0 ||
+    named.size !== 1 ||
+    others ||
+    ROLES.test(prose) ||
+    !coversFeatures(prose, sources) ||
+    !coversNumbers(prose, sources)
+  )
     return [];
-  return trials.flatMap(({ contract, standards }) =>
-    standards.flatMap(({ standard, behaviours }): Evidence[] => {
+  return trials.flatMap((trial) =>
+    trial.standards.flatMap(({ standard, behaviours }): Evidence[] => {
+      const { contract } = trial;
+      if (trial.openBeyond.length > 0 || !allRan(trial)) return [];
       const tried = behaviours.filter(({ held }) => held !== null);
       const all = tried.filter(({ held }) => held === true);
       if (!named.has(standard.name) || lackOf(standard, contract.abi).length > 0) return [];
@@ -79,20 +118,4 @@ function standardEvidence({ trials, named, prose, blocks, given }: BehaviourRead
       return [{ basis: "tests", score: all.length / tried.length, summary }];
     }),
   );
-}
-
-/** Functions, events and errors that the request spells out as code, all there; the functions ran. */
-function namesEvidence({ trials, prose, blocks, given }: BehaviourReading): readonly Evidence[] {
-  const names = askedNames(prose);
-  const sources = blocks.map(({ content }) => content);
-  if (names.length < LEAST_NAMES || !coversFeatures(prose, sources) || !coversNumbers(prose, sources)) return [];
-  const [trial] = trials;
-  if (trial === undefined || trials.length > 1 || given.length > 0) return [];
-  const functions = names.filter(({ name }) =>
-    trial.contract.abi.some((entry) => entry.type === "function" && entry.name === name),
-  );
-  const declared = names.every((each) => functions.includes(each) || isDeclared(each, sources));
-  if (!declared || functions.length < 2 || !functions.every(({ name }) => didRun(trial, name))) return [];
-  const summary = `all ${names.length} names that the request spells out are there; ${functions.length} of ${functions.length} functions ran in the EVM`;
-  return [{ basis: "tests", score: 1, summary }];
 }

@@ -1,5 +1,5 @@
 import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
-import type { ContractDefinition, FunctionDefinition, SourceUnit } from "./ast.ts";
+import type { SourceUnit } from "./ast.ts";
 import { nestingOf, segmentsOf } from "./scan.ts";
 
 /** What the parser makes of a source. */
@@ -53,13 +53,4 @@ function firstProblem(error: unknown): { readonly message: string; readonly line
   if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return null;
   const [first] = error.errors as readonly { readonly message: string; readonly line: number }[];
   return first ?? null;
-}
-
-export function contractsOf(unit: SourceUnit): readonly ContractDefinition[] {
-  return unit.children.filter((child): child is ContractDefinition => child.type === "ContractDefinition");
-}
-
-/** Line on which a function begins. */
-export function lineOf(node: FunctionDefinition): number {
-  return node.loc?.start.line ?? 1;
 }

@@ -1,5 +1,3 @@
-import type { ContractDefinition, FunctionDefinition } from "./ast.ts";
-import { lineOf } from "./parse.ts";
 import { segmentsOf } from "./scan.ts";
 
 /** Comments that stand for code which was left out. Short comments only: a sentence may well speak of logic and dots. */
@@ -31,18 +29,4 @@ function bareComment(comment: string): string {
     .replace(/[[\](){}]/g, "")
     .replace(/\s+/g, " ")
     .trim();
-}
-
-/** Functions that do nothing though their name promises something, each with its line. Hooks, overrides and mocks may be empty. */
-export function emptyFunctions(contract: ContractDefinition): readonly string[] {
-  if (contract.kind === "interface" || /mock|stub|dummy|test|empty/i.test(contract.name)) return [];
-  return contract.subNodes
-    .filter((node): node is FunctionDefinition => node.type === "FunctionDefinition")
-    .filter((fn) => fn.name !== null && fn.body?.statements.length === 0 && !mayBeEmpty(fn))
-    .map((fn) => `line ${lineOf(fn)}: function ${fn.name} has an empty body`);
-}
-
-function mayBeEmpty(fn: FunctionDefinition): boolean {
-  const special = fn.isConstructor || fn.isReceiveEther || fn.isFallback;
-  return special || fn.isVirtual || fn.override !== null || fn.modifiers.length > 0 || fn.stateMutability === "payable";
 }

@@ -80,9 +80,3 @@ export function tokensOf(source: string): string {
   }
   return kept.join(" ");
 }
-
-/** All names in the code. */
-export function namesOf(source: string): ReadonlySet<string> {
-  const code = segmentsOf(source).filter((segment) => segment.kind === "code");
-  return new Set(code.flatMap((segment) => segment.text.match(/[A-Za-z_$][\w$]*/g) ?? []));
-}

@@ -1,27 +1,15 @@
 import type { Program } from "../../solidity/program.ts";
 import { freeDelegatecall, ignoredTransfers, originAuthority, rawRecover, uncheckedCalls } from "./external-calls.ts";
-import { unkeptBooks } from "./missing-bookkeeping.ts";
-import { invertedClocks } from "./inverted-time-check.ts";
 import type { Detector, Finding } from "../rule.ts";
-import { openDoors } from "./unprotected-function.ts";
-import { openInitialisers } from "./unprotected-initializer.ts";
 import { weakRandomness } from "./weak-randomness.ts";
 import { reentrancy } from "./reentrancy.ts";
 import { replays } from "./signature-replay.ts";
-import { freeRights } from "./unrestricted-role-grant.ts";
-import { openTokenDoors } from "./arbitrary-transfer-from.ts";
 
 export type { Finding } from "../rule.ts";
 
 const DETECTORS: readonly Detector[] = [
   reentrancy,
-  openDoors,
-  openInitialisers,
-  openTokenDoors,
-  freeRights,
-  unkeptBooks,
   replays,
-  invertedClocks,
   originAuthority,
   uncheckedCalls,
   freeDelegatecall,

@@ -4,7 +4,6 @@ import { reachedNodes } from "../../solidity/reach.ts";
 import { nodeIn, nodesIn, referenceOf, textIn, typeStringOf, walk, type SolcNode } from "../../solidity/solc-ast.ts";
 import { isLowLevel, valueOf } from "./external-calls.ts";
 import { findingAt, type Detector } from "../rule.ts";
-import { conditionsIn } from "./unprotected-function.ts";
 
 const PROOF =
   /^(?:ecrecover|recover|tryRecover|isValidSignature(?:Now)?|verify|verifyCalldata|processProof|multiProofVerify)$/;
@@ -65,4 +64,14 @@ function isNote(node: SolcNode): boolean {
         : null;
   if (target === null) return false;
   return target.nodeType !== "Identifier" || (typeStringOf(target) === "bool" && referenceOf(target) !== null);
+}
+
+/** What a `require` or an `if` asks. */
+function conditionsIn(nodes: readonly SolcNode[]): readonly SolcNode[] {
+  return nodes.flatMap((node) => {
+    const asks = node.nodeType === "FunctionCall" && calledName(node) === "require";
+    const condition =
+      node.nodeType === "IfStatement" ? nodeIn(node, "condition") : asks ? nodesIn(node, "arguments")[0] : null;
+    return condition == null ? [] : [condition];
+  });
 }

@@ -1,7 +1,7 @@
 import { signatureOf } from "../../gas/abi.ts";
 import { CALLS_BACK, callingBack, PEOPLE } from "../../gas/actors.ts";
 import { argumentsFor } from "../run/arguments.ts";
-import { dataOf, numberIn, type Callable, type World } from "../run/world.ts";
+import { dataOf, keepIf, numberIn, type Callable, type World } from "../run/world.ts";
 
 /** Ether that others put in. */
 export interface Pot {
@@ -33,9 +33,7 @@ export async function fillPot(world: World, prices: readonly bigint[]): Promise<
 async function putIn(world: World, entry: Callable, from: bigint, value: bigint): Promise<boolean> {
   for (const id of [1n, 0n]) {
     const args = argumentsFor(entry.abi.inputs ?? [], { accounts: [from], amount: value, id, nowS: world.nowS });
-    await world.machine.snapshot();
-    if ((await world.send(entry, args, { from, value })).ok) return true;
-    await world.machine.rollBack();
+    if (await keepIf(world.machine, async () => (await world.send(entry, args, { from, value })).ok)) return true;
   }
   return false;
 }

@@ -7,6 +7,8 @@ export interface GivenInterface {
   /** Its public functions: `transfer` with the number of its parameters. */
   readonly functions: readonly { readonly name: string; readonly parameters: number }[];
   readonly events: readonly { readonly name: string; readonly parameters: number }[];
+  /** Public functions that the given contract keeps for no one, by their heads. */
+  readonly unguarded: readonly string[];
   /** Functions without anything between their braces: what the answer was to write. */
   readonly open: readonly string[];
 }
@@ -24,6 +26,9 @@ export function givenInterface(name: string, given: readonly string[]): GivenInt
       name,
       functions: reached.map(signature),
       events: members.filter(({ kind }) => kind === "event").map(signature),
+      unguarded: reached
+        .filter(({ text }) => !/\bonly\w*|auth|role/i.test(headOf(text)))
+        .map((each) => each.name ?? ""),
       open: functions.filter((each) => isEmpty(source, each)).map((each) => each.name ?? ""),
     };
   }

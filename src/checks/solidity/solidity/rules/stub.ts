@@ -1,5 +1,6 @@
 import { defineRule } from "../../../kit/rule.ts";
 import { codeOnly, declarationsOf, membersOf, type Declaration } from "../declarations.ts";
+import { leftOutComments } from "../placeholders.ts";
 import type { SolidityReading } from "../reading.ts";
 import { segmentsOf } from "../scan.ts";
 
@@ -90,7 +91,10 @@ function stubOf(content: string, { body, text }: Declaration): string | null {
   const head = text.split("{", 1)[0] ?? "";
   const comments = segmentsOf(inside).filter(({ kind }) => kind === "comment");
   if (PASSES_AS_NOTHING.test(code)) {
-    const note = comments.find((comment) => comment.text.length < 300 && TO_WRITE.test(comment.text));
+    const note = comments.find(
+      (comment) =>
+        comment.text.length < 300 && (TO_WRITE.test(comment.text) || leftOutComments(comment.text).length > 0),
+    );
     if (note !== undefined) return `is left to be written: ${quoted(note.text)}`;
     if (code.trim() === "" && /\breturns\s*\(/.test(head)) return "declares what it returns and has no code";
   }

@@ -19,7 +19,7 @@ export const weakness = defineRule<SolidityReading>({
   certainty: "hint",
   docs: {
     summary:
-      "A pattern that often is a weakness: a state that is written after ether was sent, a foreseeable random number, books that are never kept, a proof that can be shown again.",
+      "A pattern that often is a weakness: a state that is written after ether was sent, a foreseeable random number, a call whose result is dropped, a proof that can be shown again.",
     why: "Read from the code alone it may be meant; where the EVM shows the harm, that is a fact of its own.",
     references: ["https://swcregistry.io/"],
   },
@@ -32,7 +32,7 @@ export const weakness = defineRule<SolidityReading>({
   bad: [
     {
       answer:
-        '```solidity\npragma solidity ^0.8.20;\ncontract Bank { mapping(address => uint256) public held; function put() external payable { held[msg.sender] += msg.value; } function take() external { (bool ok, ) = msg.sender.call{value: held[msg.sender]}(""); require(ok); held[msg.sender] = 0; } }\n```',
+        '```solidity\npragma solidity ^0.8.20;\ncontract Bank { mapping(address => uint256) public held; function put() external payable { held[msg.sender] += msg.value; } function take() external { uint256 v = held[msg.sender]; (bool ok, ) = msg.sender.call{value: v}(""); require(ok); held[msg.sender] = 0; } }\n```',
     },
   ],
   run({ outcome, prose }) {

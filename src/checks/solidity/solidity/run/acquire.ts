@@ -1,8 +1,8 @@
 import type { Value } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
-import { constantsOf } from "../../gas/constants.ts";
+import { constantsIn } from "./constants.ts";
 import { argumentsFor } from "./arguments.ts";
-import { numberIn, type Callable, type World } from "./world.ts";
+import { keepIf, numberIn, type Callable, type World } from "./world.ts";
 
 /** A call that gave somebody something. */
 export interface Acquisition {
@@ -33,7 +33,7 @@ export async function pricesOf(world: World, sources: ReadonlyMap<string, string
     const price = numberIn(await world.look(signature));
     if (price !== null && price > 0n && price < 100n * ETHER) prices.add(price);
   }
-  for (const number of constantsOf(own).numbers) if (number >= 10n ** 12n && number <= 100n * ETHER) prices.add(number);
+  for (const number of constantsIn(own).numbers) if (number >= 10n ** 12n && number <= 100n * ETHER) prices.add(number);
   return [...prices, ETHER, 1n].slice(0, 6);
 }
 
@@ -66,10 +66,11 @@ async function handOut(
         for (const value of callable.isPayable ? [...prices, 2n * (prices[0] ?? 0n), 0n] : [0n]) {
           const args = argumentsFor(callable.abi.inputs ?? [], { accounts: [ALICE], amount, id: 1n, nowS: world.nowS });
           if ((calls += 1) > MAX_CALLS) return null;
-          await world.machine.snapshot();
-          const { ok } = await world.send(callable, args, { from, value });
-          if (ok && ((await holding()) ?? 0n) > before) return { callable, args, from, value };
-          await world.machine.rollBack();
+          const gave = await keepIf(world.machine, async () => {
+            const { ok } = await world.send(callable, args, { from, value });
+            return ok && ((await holding()) ?? 0n) > before;
+          });
+          if (gave) return { callable, args, from, value };
         }
         if ((callable.abi.inputs ?? []).length === 0) break;
       }

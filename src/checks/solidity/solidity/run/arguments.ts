@@ -17,6 +17,8 @@ const NAMES_A_THING = /(?:^|_)(?:token_?)?ids?_?$|Ids?_?$|index|round|proposal|n
 
 /** Arguments that a caller with this intent would give, by the types and names of the parameters. */
 export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent): readonly Value[] {
+  // Lists that go together have the same length.
+  const lists = parameters.filter((each) => arrayOf(each)?.length === null).length;
   let next = 0;
   const account = (): bigint => {
     const found = intent.accounts[Math.min(next, intent.accounts.length - 1)] ?? 0n;
@@ -26,7 +28,8 @@ export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent
   const one = (parameter: AbiParameter, depth: number): Value => {
     const array = arrayOf(parameter);
     if (array !== null) {
-      const length = depth > MAX_DEPTH ? 0 : Math.min(array.length ?? (array.item.type === "address" ? 3 : 1), 8);
+      const free = lists > 1 ? 2 : array.item.type === "address" ? 3 : 1;
+      const length = depth > MAX_DEPTH ? 0 : Math.min(array.length ?? free, 8);
       // A list of accounts holds different ones.
       return Array.from({ length }, (_, at) =>
         array.item.type === "address" && array.length === null

@@ -1,13 +1,13 @@
 import { fromHex, joined } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { nearby, type Attempt } from "../../gas/call-variants.ts";
-import { constantsOf } from "../../gas/constants.ts";
+import { constantsIn } from "./constants.ts";
 import type { Machine } from "../../gas/evm.ts";
 import { createRandom } from "../../gas/random.ts";
 import { drawAll } from "../../gas/random-arguments.ts";
 import type { CompiledContract } from "../compile.ts";
 import { argumentsFor, type Intent } from "./arguments.ts";
-import { creationCode, deploy, populate, START_S, worldOf, type World } from "./world.ts";
+import { creationCode, deploy, keepIf, populate, START_S, worldOf, type World } from "./world.ts";
 
 export type Deployed =
   | { readonly state: "deployed"; readonly world: World }
@@ -43,7 +43,7 @@ export async function deployContract(
   const isPayable = constructor?.stateMutability === "payable";
   const random = createRandom(1);
   const own = sources.get(contract.path) ?? "";
-  const constants = constantsOf(own);
+  const constants = constantsIn(own);
   const pool = {
     constants: constants.numbers,
     addresses: constants.addresses,
@@ -73,6 +73,7 @@ export async function deployContract(
     await machine.snapshot();
     const outcome = await deploy(machine, creationCode(contract, attempt.args), attempt.value);
     if (outcome.created !== null) {
+      await machine.keep();
       const world = await initialised(machine, contract, outcome.created);
       return { state: "deployed", world };
     }
@@ -102,10 +103,8 @@ async function initialised(machine: Machine, contract: CompiledContract, address
   await machine.setCode(PROXY, clone);
   for (const target of [worldOf(machine, contract, PROXY), world]) {
     for (const intent of INTENTS) {
-      await machine.snapshot();
-      const { ok } = await target.send(initialiser, argumentsFor(inputs, intent));
-      if (ok) return target;
-      await machine.rollBack();
+      const args = argumentsFor(inputs, intent);
+      if (await keepIf(machine, async () => (await target.send(initialiser, args)).ok)) return target;
     }
   }
   return world;

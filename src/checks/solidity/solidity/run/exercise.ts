@@ -1,6 +1,6 @@
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { argumentsFor } from "./arguments.ts";
-import type { Callable, World } from "./world.ts";
+import { keepIf, type Callable, type World } from "./world.ts";
 
 const ETHER = 10n ** 18n;
 const [, ALICE = 0n, BOB = 0n] = PEOPLE;
@@ -20,9 +20,11 @@ export async function exercise(world: World, prices: readonly bigint[]): Promise
       if (ran.has(callable.signature)) continue;
       for (const { from, args, value } of waysOf(world, callable, prices)) {
         if ((calls += 1) > MAX_CALLS) return ran;
-        await world.machine.snapshot();
-        const { ok } = await world.send(callable, args, { from, value });
-        if (!ok || callable.isView || FINAL.test(callable.abi.name ?? "")) await world.machine.rollBack();
+        let ok = false;
+        await keepIf(world.machine, async () => {
+          ({ ok } = await world.send(callable, args, { from, value }));
+          return ok && !callable.isView && !FINAL.test(callable.abi.name ?? "");
+        });
         if (!ok) continue;
         ran.add(callable.signature);
         break;

@@ -2,7 +2,7 @@ import { loadMachines, type Machine } from "../../gas/evm.ts";
 import { fillPot, takesMoreByCallingBack, type Pot } from "../probe/pot.ts";
 import { rulersOf } from "../probe/observe.ts";
 import { trespasses, type Trespass } from "../probe/stranger.ts";
-import { unrestrictedOf } from "../probe/unrestricted.ts";
+import { openBeyondStandard, unrestrictedOf } from "../probe/unrestricted.ts";
 import type { CompiledContract } from "../compile.ts";
 import type { Project } from "../project.ts";
 import { nodesIn, textIn } from "../solc-ast.ts";
@@ -28,6 +28,8 @@ export interface Trial {
   readonly isRuled: boolean;
   /** Restricted by the request to some role, and done by an account with none. */
   readonly unrestricted: readonly { readonly callable: Callable; readonly sentence: string }[];
+  /** Names of functions beyond its standard that an account with no rights can call to an effect. */
+  readonly openBeyond: readonly string[];
   /** Signatures of the functions that ran to their end. */
   readonly ran: ReadonlySet<string>;
 }
@@ -87,6 +89,7 @@ async function tryContract(
     callingBack: null,
     isRuled: false,
     unrestricted: [],
+    openBeyond: [],
     ran: new Set<string>(),
   };
   if (deployed.state !== "deployed") return { ...nothing, deployed };
@@ -105,7 +108,19 @@ async function tryContract(
   const { isRuled } = await rulersOf(world);
   const found = await trespasses(world, { ids, pot: pot.ether });
   const unrestricted = await unrestrictedOf(world, { ids, pot: pot.ether }, prose);
-  return { contract, deployed: null, standards, trespasses: found, pot, callingBack, isRuled, unrestricted, ran };
+  const openBeyond = standards.length === 0 ? [] : await openBeyondStandard(world, { ids, pot: pot.ether });
+  return {
+    contract,
+    deployed: null,
+    standards,
+    trespasses: found,
+    pot,
+    callingBack,
+    isRuled,
+    unrestricted,
+    openBeyond,
+    ran,
+  };
 }
 
 /** Gives Alice something to lose; the ids of the tokens that she then owns. */

@@ -17,12 +17,6 @@ export function lackOf({ functions, events }: Standard, abi: readonly AbiEntry[]
   ];
 }
 
-/** The standards that a contract follows, by its interface: all the functions are there. */
-export function standardsOf(abi: readonly AbiEntry[]): readonly Standard[] {
-  const has = new Set(abi.filter(({ type }) => type === "function").map(signatureOf));
-  return Object.values(STANDARDS).filter(({ functions }) => functions.every((each) => has.has(each)));
-}
-
 /** Whether it is meant to be one: what marks the standard is there, though other functions may be missing. */
 export function isMeantAs({ name, marks }: Standard, abi: readonly AbiEntry[]): boolean {
   const has = new Set(abi.filter(({ type }) => type === "function").map(signatureOf));
