@@ -3,7 +3,7 @@ import type { SolidityCriterion } from "../../../kit/criterion.ts";
 import { met, notMet } from "../../../kit/criterion-report.ts";
 import { DEPLOYER, FUNDS } from "../../gas/actors.ts";
 import { loadMachines, type Machine, type Outcome } from "../../gas/evm.ts";
-import { refusalOf } from "../../gas/twin-deployment.ts";
+import { refusalOf } from "../../gas/revert-data.ts";
 import { compileSources, isCompiled, type CompiledContract } from "../compile.ts";
 import { declarationsOf, isContract } from "../declarations.ts";
 import { compileAnswer, type Project } from "../project.ts";
