@@ -46,7 +46,7 @@ describe("hostile answers", () => {
     ["tags that nest", ["page"], "<div>".repeat(60_000)],
     ["formatting that nests", ["page"], `<!doctype html>${"<b><i>".repeat(20_000)}${"<p>".repeat(20_000)}`],
     ["fields that nest", ["page"], `<form>${"<fieldset><input>".repeat(20_000)}`],
-    ["lone surrogates", ["plan", "audit", "solidity", "page"], "\ud800".repeat(1000)],
+    ["lone surrogates", ["plan", "audit"], "\ud800".repeat(1000)],
   ])("verifies %s in bounded time, whatever comes of it", async (_name, names, text) => {
     const task = taskWith(names.map((check) => ({ check })));
     const context = { system: null, files: [{ path: "A.sol", content: text }], notes: [], tests: [] };
