@@ -5,7 +5,7 @@ import type { Request } from "../../src/core/request.ts";
 import type { Task, TaskCheck } from "../../src/core/task.ts";
 import { CHECKS } from "../../src/verify/registry.ts";
 
-export { FENCE, fenced } from "./fenced.ts";
+export { fenced } from "./fenced.ts";
 
 export function taskWith(checks: readonly TaskCheck[]): Task {
   return {
