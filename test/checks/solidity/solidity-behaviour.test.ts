@@ -37,6 +37,9 @@ describe("solidity_behaviour: evidence", () => {
       "function mint(address to, uint256 value) external { totalSupply += value; balanceOf[to] += value; } }",
     );
     expect(await check(open, "Write an ERC-20 token with a supply of 5,000 and minting.")).toMatch(
+      /^fact: Coin: any account can call mint/,
+    );
+    expect(await check(open, "Write an ERC-20 token with a supply of 5,000 that anyone can mint.")).toMatch(
       /^hint: Coin: any account can call mint/,
     );
   });

@@ -5,7 +5,14 @@ import { evidenceOf } from "../solidity/evidence.ts";
 import { readSolidity } from "../solidity/reading.ts";
 import { constructorReverts } from "../solidity/rules/constructor-reverts.ts";
 import { breaksStandard, incompleteStandard } from "../solidity/rules/standard.ts";
-import { openToAnyone, takesEther, takesOver, takesTokens, unrestricted } from "../solidity/rules/trespass.ts";
+import {
+  openMint,
+  openToAnyone,
+  takesEther,
+  takesOver,
+  takesTokens,
+  unrestricted,
+} from "../solidity/rules/trespass.ts";
 
 /** The contracts of the answer do what they must when they are deployed and called. */
 export const solidityBehaviour = ruleCheck({
@@ -25,6 +32,7 @@ export const solidityBehaviour = ruleCheck({
     takesTokens,
     takesOver,
     takesEther,
+    openMint,
     openToAnyone,
     unrestricted,
   ],

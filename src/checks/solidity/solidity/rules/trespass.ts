@@ -114,6 +114,58 @@ export const takesEther = defineRule<BehaviourReading>({
   },
 });
 
+const MEANT_OPEN =
+  /\b(?:any(?:one|body)|every(?:one|body)|public(?:ly)?|free(?:ly)?|permissionless|users?|each|per (?:wallet|address)|faucet|test\w*|mock\w*|demo|example|tutorial)\b/i;
+
+/** A token that was asked for with minting, and whose supply is anyone's to raise. */
+export const openMint = defineRule<BehaviourReading>({
+  id: "solidity/open-mint",
+  severity: "critical",
+  certainty: "fact",
+  docs: {
+    summary:
+      "The request asks for an ERC-20 with minting and for nothing that is open to all; run in the EVM, an account with no rights mints the amount that it names.",
+    why: "A supply that anyone can raise is worth nothing.",
+    references: REFERENCES,
+  },
+  good: [
+    {
+      prompt: "ERC20 token with minting",
+      answer: COIN(
+        "function mint(address to, uint256 v) external { require(msg.sender == owner); balanceOf[to] += v; }",
+      ),
+    },
+    {
+      prompt: "ERC20 token that anyone can mint",
+      answer: COIN("function mint(address to, uint256 v) external { balanceOf[to] += v; }"),
+    },
+  ],
+  bad: [
+    {
+      prompt: "ERC20 token with minting",
+      answer: COIN("function mint(address to, uint256 v) external { balanceOf[to] += v; }"),
+    },
+  ],
+  run({ trials, named, prose, isWeakOnPurpose, interfaces }) {
+    if (isWeakOnPurpose || !named.has("ERC20") || !/\bmint/i.test(prose) || MEANT_OPEN.test(prose)) return [];
+    return trials
+      .filter(
+        ({ contract, standards }) =>
+          !interfaces.has(contract.name) && standards.some(({ standard }) => standard.name === "ERC20"),
+      )
+      .flatMap(({ contract: { name }, trespasses }) =>
+        trespasses
+          .filter(
+            ({ kind, callable }) =>
+              kind === "mints" &&
+              /mint/i.test(callable.abi.name ?? "") &&
+              (callable.abi.inputs ?? []).some(({ type }) => type === "uint256"),
+          )
+          .map(({ message }) => ({ message: `${name}: ${message}` })),
+      );
+  },
+});
+
 /** What may be meant so. */
 export const openToAnyone = defineRule<BehaviourReading>({
   id: "solidity/open-to-anyone",
