@@ -11,16 +11,16 @@ const TURN_AFTER_MS = 5;
  */
 export function inProcess(checks: () => Promise<ReadonlyMap<string, Check>>): CheckRunner {
   return {
-    async run(wanted, subject, signal) {
+    async run(requests, subject, signal) {
       let table: ReadonlyMap<string, Check>;
       try {
         table = await checks();
       } catch (error) {
-        return wanted.map(() => unmade(`the checks cannot be loaded: ${String(error)}`));
+        return requests.map(() => unmade(`the checks cannot be loaded: ${String(error)}`));
       }
       const results: CheckOutcome[] = [];
       let turnedMs = performance.now();
-      for (const each of wanted) {
+      for (const each of requests) {
         // Checks are mostly synchronous: without a turn of the event loop no deadline could ever fire between them.
         if (performance.now() - turnedMs > TURN_AFTER_MS) {
           await setImmediate();

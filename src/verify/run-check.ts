@@ -3,7 +3,7 @@ import type { CommandTest, Criterion } from "../checks/kit/criterion.ts";
 import { MissingPackageError } from "../checks/kit/optional.ts";
 
 /** A check to be made of a subject: by name, with the criterion that it is about, if any. */
-export interface Wanted {
+export interface CheckRequest {
   readonly check: string;
   readonly criterion: Criterion | CommandTest | null;
 }
@@ -14,7 +14,7 @@ export interface CheckRunner {
    * One outcome for each of `wanted`, in order. Never rejects: a check that breaks, hangs or is cut off by the signal is unmade,
    * with the reason, and the others are made all the same.
    */
-  run(wanted: readonly Wanted[], subject: Subject, signal: AbortSignal): Promise<readonly CheckOutcome[]>;
+  run(requests: readonly CheckRequest[], subject: Subject, signal: AbortSignal): Promise<readonly CheckOutcome[]>;
   /** Ends every check that runs, and whatever they run in. */
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export const NO_TIME = "there was no time left for it";
 /** Makes one check; what it throws means that it could not be made. */
 export async function runCheck(
   check: Check | undefined,
-  { check: name, criterion }: Wanted,
+  { check: name, criterion }: CheckRequest,
   subject: Subject,
   signal: AbortSignal,
 ): Promise<CheckOutcome> {

@@ -45,7 +45,7 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
       };
       const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
       const results = new Map<DueCheck, CheckResult | null>();
-      const make = async (place: Place): Promise<void> => {
+      const make = async (place: CheckPlace): Promise<void> => {
         const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
         if (mine.length === 0) return;
         const outcomes = await { here, main, workers }[place].run(mine, subject, signal);
@@ -62,10 +62,10 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   };
 }
 
-type Place = "here" | "main" | "workers";
+type CheckPlace = "here" | "main" | "workers";
 
 /** Cheap scans of what is not large are made at once; whatever parses, compiles or runs has a thread of its own. */
-function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): Place {
+function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): CheckPlace {
   if (criterion?.kind === "command" || check === "page_in_browser") return "main";
   if (check === "accept_page" && browser !== undefined && seemsToHoldPage(text)) return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";

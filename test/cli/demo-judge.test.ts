@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { compareBooks } from "../../src/cli/demo/books.ts";
 import { problemsOf, type Played } from "../../src/cli/demo/judge.ts";
-import type { Scene } from "../../src/cli/demo/scenes.ts";
+import type { DemoScene } from "../../src/cli/demo/scenes.ts";
 import type { ReceiptAttempt } from "../../src/core/contract-resources.ts";
 import type { ErrorOutput, SpendReportOutput } from "../../src/core/contract.ts";
 import { routed } from "./support/world.ts";
 
-const FALLBACK: Scene = {
+const FALLBACK: DemoScene = {
   task: "planning",
   about: "",
   fault: { kind: "bad_answer" },
   expected: { kind: "next_model_mends" },
   verdict: "verified",
 };
-const REFUSED: Scene = {
+const REFUSED: DemoScene = {
   task: "planning",
   about: "",
   fault: null,

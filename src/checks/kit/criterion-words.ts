@@ -91,8 +91,8 @@ function regexOf({ pattern, flags }: { readonly pattern: string; readonly flags:
   return `/${pattern}/${flags}`;
 }
 
-function contractOf(wanted: Extract<Criterion, { kind: "contract" }>): string {
-  const { contract, functions, events, errors, standard } = wanted;
+function contractOf(requirement: Extract<Criterion, { kind: "contract" }>): string {
+  const { contract, functions, events, errors, standard } = requirement;
   const parts = [
     ...(standard === null ? [] : [`the interface of ${standard}`]),
     ...listed("function", functions),

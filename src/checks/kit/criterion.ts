@@ -1,10 +1,10 @@
-interface Named {
+interface WithName {
   /** As it stands in the verdict: the caller's own name for it, or one made of what it wants. */
   readonly name: string;
 }
 
 /** What an answer's text holds to. */
-export type TextCriterion = Named &
+export type TextCriterion = WithName &
   (
     | { readonly kind: "json_schema"; readonly schema: Readonly<Record<string, unknown>> }
     /** A JavaScript regular expression over the whole answer. */
@@ -17,7 +17,7 @@ export type TextCriterion = Named &
   );
 
 /** What an answer's code holds to when it is run. */
-export type CodeCriterion = Named & CodeRequirement;
+export type CodeCriterion = WithName & CodeRequirement;
 type CodeRequirement =
   /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
   | { readonly kind: "call"; readonly call: string; readonly equals: unknown }
@@ -29,7 +29,7 @@ type CodeRequirement =
   | { readonly kind: "compiles" };
 
 /** What a contract of the answer holds to. */
-export type SolidityCriterion = Named &
+export type SolidityCriterion = WithName &
   (
     | {
         readonly kind: "contract";
@@ -46,7 +46,7 @@ export type SolidityCriterion = Named &
   );
 
 /** What a page of the answer holds to. */
-export type PageCriterion = Named & PageRequirement;
+export type PageCriterion = WithName & PageRequirement;
 type PageRequirement =
   /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
   | { readonly kind: "element"; readonly role: string; readonly text: string | null; readonly count: number | null }
@@ -56,7 +56,7 @@ type PageRequirement =
   | { readonly kind: "no_script_errors" };
 
 /** What a plan of the answer holds to. */
-export type PlanCriterion = Named &
+export type PlanCriterion = WithName &
   (
     | { readonly kind: "steps"; readonly min: number | null; readonly max: number | null }
     /** Each phrase stands in some step. */

@@ -21,7 +21,7 @@ export interface Step {
 export type Form = "json" | "headings" | "table" | "list" | "bold" | "bullets" | "titles";
 
 /** One way to read an answer as a plan. */
-export interface Reading {
+export interface PlanReading {
   readonly form: Form;
   readonly steps: readonly Step[];
   /** Phases, when the steps are grouped. */

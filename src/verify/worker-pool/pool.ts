@@ -2,10 +2,10 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 import { unmade, type CheckOutcome } from "../../checks/kit/check.ts";
-import { NO_TIME, type CheckRunner, type Wanted } from "../run-check.ts";
+import { NO_TIME, type CheckRunner, type CheckRequest } from "../run-check.ts";
 import { hardLimitMb } from "./heap-watch.ts";
-import { runShift } from "./run-job.ts";
-import { slots } from "./semaphore.ts";
+import { runJob } from "./run-job.ts";
+import { semaphore } from "./semaphore.ts";
 
 export interface PoolOptions {
   /** URL of the module whose `CHECKS` is the table. */
@@ -35,22 +35,22 @@ const TABLE = new URL(`../registry.${ENDING}`, import.meta.url).href;
 export function workerPool(options: PoolOptions = {}): CheckRunner {
   const { table = TABLE, maxHeapMb = MAX_HEAP_MB, maxThreads = defaultThreads() } = options;
   // The pool's own queue is not used: it forgets those who wait when the thread that they wait for dies.
-  const line = slots(maxThreads);
+  const threads = semaphore(maxThreads);
   const closing = new AbortController();
   let pool: Promise<Tinypool> | null = null;
   const started = (): Promise<Tinypool> => (pool ??= start(maxThreads, maxHeapMb, options.idleMs ?? IDLE_MS));
 
   async function work(
-    wanted: readonly Wanted[],
+    requests: readonly CheckRequest[],
     subject: Parameters<CheckRunner["run"]>[1],
     stop: AbortSignal,
     notYetFree: (free: Promise<void>) => void,
   ): Promise<readonly CheckOutcome[]> {
     const results: CheckOutcome[] = [];
     let tries = 0;
-    while (results.length < wanted.length && !stop.aborted) {
-      const job = { wanted: wanted.slice(results.length), subject, table };
-      const { results: made, broken, began, free } = await runShift(await started(), job, maxHeapMb, stop);
+    while (results.length < requests.length && !stop.aborted) {
+      const job = { requests: requests.slice(results.length), subject, table };
+      const { results: made, broken, began, free } = await runJob(await started(), job, maxHeapMb, stop);
       results.push(...made);
       if (free !== null) notYetFree(free);
       if (broken === null) continue;
@@ -58,27 +58,27 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
       if (!stop.aborted && broken.again && tries < MOST_TRIES) continue;
       const reason = unmade(stop.aborted ? stopReason() : broken.reason);
       // A thread that dies before it has begun anything will not do so for the next check.
-      if (!began) return filled(results, wanted, reason);
+      if (!began) return filled(results, requests, reason);
       results.push(reason);
       tries = 0;
     }
-    return filled(results, wanted, unmade(stopReason()));
+    return filled(results, requests, unmade(stopReason()));
   }
 
   const stopReason = (): string => (closing.signal.aborted ? CLOSING : NO_TIME);
 
   return {
-    async run(wanted, subject, signal) {
+    async run(requests, subject, signal) {
       const stop = AbortSignal.any([signal, closing.signal]);
-      const release = await line.take(stop);
-      if (release === null) return filled([], wanted, unmade(stopReason()));
+      const release = await threads.take(stop);
+      if (release === null) return filled([], requests, unmade(stopReason()));
       let free = Promise.resolve();
       try {
-        return await work(wanted, subject, stop, (later) => {
+        return await work(requests, subject, stop, (later) => {
           free = later;
         });
       } catch (error) {
-        return filled([], wanted, unmade(`the checks' threads cannot be used: ${String(error)}`));
+        return filled([], requests, unmade(`the checks' threads cannot be used: ${String(error)}`));
       } finally {
         void free.then(release);
       }
@@ -118,8 +118,8 @@ async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Pro
 /** One result for each check: the rest could not be made. */
 function filled(
   results: readonly CheckOutcome[],
-  wanted: readonly Wanted[],
+  requests: readonly CheckRequest[],
   rest: CheckOutcome,
 ): readonly CheckOutcome[] {
-  return wanted.map((_, index) => (index < results.length ? (results[index] ?? null) : rest));
+  return requests.map((_, index) => (index < results.length ? (results[index] ?? null) : rest));
 }

@@ -3,7 +3,7 @@ import type { Tinypool } from "tinypool";
 import type { CheckOutcome } from "../../checks/kit/check.ts";
 import { NO_TIME } from "../run-check.ts";
 import { watchHeap } from "./heap-watch.ts";
-import { STOP, type Job, type News } from "./messages.ts";
+import { STOP, type Job, type WorkerMessage } from "./messages.ts";
 
 /** Room to start a thread and to read the table and whatever it imports, before the first check's own limit begins. */
 const START_MS = 15_000;
@@ -16,7 +16,7 @@ export interface Broken {
 }
 
 /** What one worker did of a job: the results so far, and why it broke off. */
-export interface Shift {
+export interface JobRun {
   readonly results: readonly CheckOutcome[];
   readonly broken: Broken | null;
   /** Whether it had begun a check that it did not end. */
@@ -29,7 +29,7 @@ export interface Shift {
  * Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or is not wanted any more. One that is
  * still starting is left to start: ended by every caller without time for that, none would ever be ready. Never rejects.
  */
-export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<Shift> {
+export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<JobRun> {
   const results: CheckOutcome[] = [];
   const { port1, port2 } = new MessageChannel();
   const control = new AbortController();
@@ -70,31 +70,31 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
       unwatch();
     };
   };
-  const hear = (news: News): void => {
-    switch (news.type) {
+  const receive = (message: WorkerMessage): void => {
+    switch (message.type) {
       case "taken":
-        return watch(news.threadId);
+        return watch(message.threadId);
       case "begun":
         begun = true;
         if (signal.aborted) return breakOff(TOO_LATE);
         began = true;
-        return limit(news.timeoutMs, `gave up after ${news.timeoutMs} ms`);
+        return limit(message.timeoutMs, `gave up after ${message.timeoutMs} ms`);
       case "done":
         began = false;
-        results.push(news.outcome);
+        results.push(message.outcome);
         return limit(START_MS, "its thread stopped between two checks");
       case "end":
         ended = true;
-        if (news.spent) control.abort();
+        if (message.spent) control.abort();
     }
   };
   const drain = (): void => {
     for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
-      hear(next.message as News);
+      receive(next.message as WorkerMessage);
     }
   };
 
-  port1.on("message", hear);
+  port1.on("message", receive);
   limit(START_MS, "its thread did not start");
   const gaveUp = Promise.withResolvers<"gave up">();
   const onAbort = (): void => {

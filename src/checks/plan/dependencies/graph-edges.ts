@@ -1,7 +1,7 @@
 import { StepIndex } from "./step-index.ts";
 import { phrasesIn } from "./phrases.ts";
-import { nameOf, referencesIn, type Reference } from "./reference.ts";
-import type { Reading, Step } from "../step.ts";
+import { nameOf, referencesIn, type StepReference } from "./reference.ts";
+import type { PlanReading, Step } from "../step.ts";
 
 /** What a step needs first, and references that lead nowhere. */
 export interface Links {
@@ -18,19 +18,19 @@ const ALL = /\b(?:all|every|everything|each|steps|tasks)\b/i;
 const MAX_OPEN_LINES = 12;
 
 /** Resolves every dependency of a reading; `text` is the whole answer, for sentences such as "T3 depends on T1". */
-export function linksOf(reading: Reading, text: string): Links {
+export function linksOf(reading: PlanReading, text: string): Links {
   return new Linker(reading).links(text);
 }
 
 class Linker {
-  readonly #reading: Reading;
+  readonly #reading: PlanReading;
   readonly #index: StepIndex;
   readonly #needs = new Map<string, Set<string>>();
   readonly #missing = new Set<string>();
   readonly #position: ReadonlyMap<string, number>;
   #count = 0;
 
-  constructor(reading: Reading) {
+  constructor(reading: PlanReading) {
     this.#reading = reading;
     this.#index = new StepIndex(reading);
     this.#position = new Map(reading.steps.map((step, at) => [step.key, at]));
@@ -92,7 +92,7 @@ class Linker {
 
   #linkAll(
     step: Step,
-    references: readonly Reference[],
+    references: readonly StepReference[],
     isStrict: boolean,
     direction: "needs" | "feeds" = "needs",
   ): void {

@@ -1,10 +1,13 @@
-import type { Reading } from "../step.ts";
+import type { PlanReading } from "../step.ts";
 
 /**
  * A cycle among the dependencies, as keys from a step back to itself; `null` when there is none. A step also waits for what its
  * phase needs, and a phase is done when its steps are, so that a cycle may run through several sections.
  */
-export function cycleIn(reading: Reading, needs: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
+export function cycleIn(
+  reading: PlanReading,
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] | null {
   const edges = new Map<string, readonly string[]>();
   const groups = new Set(reading.groups.map((group) => group.key));
   const members = new Map<string, string[]>();

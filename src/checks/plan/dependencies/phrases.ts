@@ -1,10 +1,10 @@
-import { referenceAtEnd, WORDS, type Reference } from "./reference.ts";
+import { referenceAtEnd, WORDS, type StepReference } from "./reference.ts";
 import { ID } from "../step.ts";
 
 /** A place where a text speaks of a dependency. */
 export interface Phrase {
   /** Who depends, when the sentence says so; `null`: the step that holds the text. */
-  readonly subject: Reference | null;
+  readonly subject: StepReference | null;
   /** What stands behind "depends on", up to the end of the sentence or of the bracket. */
   readonly tail: string;
   /** `feeds`: the other way round, "blocks T4". */
@@ -67,7 +67,7 @@ function tailOf(rest: string): string {
 }
 
 /** "Step 5 (Deploy) only" → step 5; `another` when the sentence speaks of something that no id tells. */
-function subjectOf(before: string): Reference | null | "another" {
+function subjectOf(before: string): StepReference | null | "another" {
   const clause = before.slice(Math.max(0, ...[". ", "; ", "| ", ": "].map((mark) => before.lastIndexOf(mark) + 1)));
   const bare = clause
     .replace(/\b(?:also|only|directly|then|which|that|and|must|can|should|will|be|is|are|both|strictly|each)\b/gi, " ")

@@ -15,8 +15,8 @@ export const text = ruleCheck<TextInput>({
   name: "text",
   maxChars: SCAN_MAX_CHARS,
   async read(subject) {
-    const asked = requiredLanguage(subject);
-    const language = asked === null ? null : { asked, ...(await loadDetector())(subject.text, asked) };
+    const required = requiredLanguage(subject);
+    const language = required === null ? null : { required, ...(await loadDetector())(subject.text, required) };
     return { input: { text: subject.text, subject, language } };
   },
   rules: [empty, refusal, cutOff, unfinished, loop, wrongLanguage],

@@ -22,7 +22,7 @@ interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly trouble: string | null;
+  readonly failure: string | null;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function runCommand(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const ended = await finished(test, text, taskId, signal);
-  if (ended.trouble !== null) return unmade(ended.trouble);
+  if (ended.failure !== null) return unmade(ended.failure);
   const verdict = verdictIn(ended.stdout);
   const words = verdict?.detail ?? lastLine(ended.stderr);
   if (ended.code !== 0) return notMet(test, words === "" ? `exit code ${ended.code}` : words);
@@ -55,11 +55,11 @@ function finished(test: CommandTest, text: string, taskId: string, signal: Abort
   // A group of its own, so that its children end with it.
   const child = spawn(program, args, { env: { ...kept, SIGNALBOX_TASK: taskId }, detached: true, stdio: "pipe" });
   const out = { stdout: "", stderr: "" };
-  let trouble: string | null = null;
+  let failure: string | null = null;
   const end = (reason: string): void => {
-    trouble ??= reason;
+    failure ??= reason;
     killGroup(child);
-    resolve({ code: null, ...out, trouble });
+    resolve({ code: null, ...out, failure });
   };
   const timer = setTimeout(() => end(`gave up after ${test.timeoutMs} ms`), test.timeoutMs);
   const onAbort = (): void => end("there was no time left for it");
@@ -76,7 +76,7 @@ function finished(test: CommandTest, text: string, taskId: string, signal: Abort
   child.stdin.on("error", () => undefined).end(text);
   child.on("error", (error) => end(`cannot be started: ${error.message}`));
   child.on("close", (code, killedBy) => {
-    resolve({ code, ...out, trouble: trouble ?? (killedBy === null ? null : `was ended by ${killedBy}`) });
+    resolve({ code, ...out, failure: failure ?? (killedBy === null ? null : `was ended by ${killedBy}`) });
   });
   return promise.finally(() => {
     clearTimeout(timer);

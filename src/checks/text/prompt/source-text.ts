@@ -23,8 +23,8 @@ export function givenText({ prompt, context, files }: Subject): string {
 /** A note by one of its names, in any case and with or without underscores. */
 export function noteNamed({ context }: Subject, names: readonly string[]): unknown {
   const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, "");
-  const wanted = new Set(names.map(plain));
-  return context.notes.find(({ key }) => wanted.has(plain(key)))?.value;
+  const keys = new Set(names.map(plain));
+  return context.notes.find(({ key }) => keys.has(plain(key)))?.value;
 }
 
 function jsonText(value: unknown): string {

@@ -6,5 +6,5 @@ export interface TextInput {
   readonly text: string;
   readonly subject: Subject;
   /** The language that the request asks for by name, and whether the answer is in it; `null`: none is asked for. */
-  readonly language: (LanguageFit & { readonly asked: string }) | null;
+  readonly language: (LanguageFit & { readonly required: string }) | null;
 }

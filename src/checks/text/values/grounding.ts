@@ -8,7 +8,7 @@ import type { Source } from "./source.ts";
  */
 export type Grounding = "grounded" | "follows" | "open" | "invented";
 
-export interface Given {
+export interface GroundingTexts {
   /** The text that values are taken from. */
   readonly source: Source;
   /** Everything that the model was given, the schema too. */

@@ -37,10 +37,10 @@ export function matches(criterion: NodeCriterion, node: NamedNode): boolean {
   if (criterion.kind === "element") {
     return role === sameRole(criterion.role) && (criterion.text === null || name.includes(plain(criterion.text)));
   }
-  const wanted = plain(criterion.section);
-  if (role === "heading") return name.includes(wanted);
+  const required = plain(criterion.section);
+  if (role === "heading") return name.includes(required);
   const landmark = LANDMARKS.get(role);
-  return landmark !== undefined && ((name !== "" && name.includes(wanted)) || landmark.split(" ").includes(wanted));
+  return landmark !== undefined && ((name !== "" && name.includes(required)) || landmark.split(" ").includes(required));
 }
 
 /** Holds the elements of a page against a criterion, and says what was found instead. */
@@ -58,10 +58,10 @@ export function judgeNodes(criterion: NodeCriterion, nodes: readonly NamedNode[]
   const what = text === null ? `elements of the role ${role}` : `elements of the role ${role} named "${text}"`;
   if (count === null ? found.length > 0 : found.length === count) return met(criterion, `${found.length} ${what}`);
   const others = nodes.filter((node) => sameRole(node.role) === sameRole(role)).map(({ name }) => `"${name}"`);
-  const wanted = count === null ? "at least 1" : String(count);
+  const required = count === null ? "at least 1" : String(count);
   return notMet(
     criterion,
-    `${found.length} ${what} instead of ${wanted}${others.length === 0 ? "" : `; of that role: ${listed(others, 8)}`}`,
+    `${found.length} ${what} instead of ${required}${others.length === 0 ? "" : `; of that role: ${listed(others, 8)}`}`,
   );
 }
 

@@ -99,8 +99,10 @@ async function runHost(order: VisitOrder, folder: string, signal: AbortSignal): 
 
 function read(reply: string): Visited {
   try {
-    const said = JSON.parse(reply) as HostReply;
-    return said.ok ? { visit: said.visit } : { unmade: `the browser could not be used: ${plainly(said.problem)}` };
+    const answer = JSON.parse(reply) as HostReply;
+    return answer.ok
+      ? { visit: answer.visit }
+      : { unmade: `the browser could not be used: ${plainly(answer.problem)}` };
   } catch {
     return { unmade: "the browser's process ended early" };
   }

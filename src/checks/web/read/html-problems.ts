@@ -1,7 +1,7 @@
 import type { DefaultTreeAdapterTypes, Token } from "parse5";
 
-type Element = DefaultTreeAdapterTypes.Element;
-type Node = DefaultTreeAdapterTypes.Node;
+export type HtmlElement = DefaultTreeAdapterTypes.Element;
+export type HtmlNode = DefaultTreeAdapterTypes.Node;
 
 /**
  * Something that its author got wrong. `cut`: the text ends in the middle of it. `lost`: a browser shows something else than was
@@ -52,8 +52,8 @@ const OF_TABLES = /^(?:tr|td|th|tbody|thead|tfoot|caption|col|colgroup)$/;
 const TEMPLATE_ENGINE = /\{%|<%|\{\{[#^/]|<\?php|^[ \t]{0,80}@(?:if|foreach|section)\b/m;
 
 /** Elements that are not closed, and end tags that close nothing, in order. */
-export function structuralProblems(nodes: readonly Node[], html: string, isDocument: boolean): readonly Problem[] {
-  const elements = nodes.filter((node): node is Element => "tagName" in node);
+export function structuralProblems(nodes: readonly HtmlNode[], html: string, isDocument: boolean): readonly Problem[] {
+  const elements = nodes.filter((node): node is HtmlElement => "tagName" in node);
   const stray = strayEndTags(nodes, html, isDocument);
   const end = isDocument ? endOf(html) : [];
   const problems = [...unclosed(elements, html), ...stray].sort((a, b) => a.line - b.line).concat(end);
@@ -67,7 +67,7 @@ function endOf(html: string): readonly Problem[] {
   return [{ line: end.split("\n").length, problem: "the page ends within a text", kind: "cut" }];
 }
 
-function unclosed(elements: readonly Element[], html: string): readonly Problem[] {
+function unclosed(elements: readonly HtmlElement[], html: string): readonly Problem[] {
   return elements.flatMap((element): readonly Problem[] => {
     const { sourceCodeLocation: place, tagName: tag } = element;
     const start = place?.startTag;
@@ -84,7 +84,7 @@ function unclosed(elements: readonly Element[], html: string): readonly Problem[
 }
 
 /** End tags that close nothing: those in the source that no element claims. */
-function strayEndTags(nodes: readonly Node[], html: string, isDocument: boolean): readonly Problem[] {
+function strayEndTags(nodes: readonly HtmlNode[], html: string, isDocument: boolean): readonly Problem[] {
   const claimed = new Set<number>();
   const hidden: Token.Location[] = [];
   for (const node of nodes) {
@@ -113,7 +113,7 @@ function strayEndTags(nodes: readonly Node[], html: string, isDocument: boolean)
 }
 
 /** Text of a script, style, textarea or title, where `</x` is no tag. */
-function isRawText(node: Node): boolean {
+function isRawText(node: HtmlNode): boolean {
   return (
     node.nodeName === "#text" &&
     "parentNode" in node &&

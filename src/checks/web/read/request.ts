@@ -6,8 +6,8 @@ const ACCESSIBILITY = /\bWCAG\b|\ba11y\b|\baccessibility\b|\bscreen[- ]readers?\
 
 /** Whether accessibility is asked for by name. */
 export function asksForAccessibility(prompt: string): boolean {
-  const asked = prompt.slice(0, 50_000);
-  return ACCESSIBLE_PAGE.test(asked) || ACCESSIBILITY.test(asked);
+  const start = prompt.slice(0, 50_000);
+  return ACCESSIBLE_PAGE.test(start) || ACCESSIBILITY.test(start);
 }
 
 const SINGLE_FILE =
