@@ -7,7 +7,7 @@ import { nanoFromUsd } from "../src/core/money.ts";
 import type { Service } from "../src/core/service.ts";
 import type { LoadPlan, LoadResult } from "./load/plan.ts";
 
-/** So long that nobody is given up for a machine that is busy with something else. */
+/** So long that no call times out because the machine is busy with something else. */
 const DEADLINE_MS = 120_000;
 
 /** The process under load: as many requests in flight as the plan says, all of them with one signal, until the plan is done. */

@@ -25,7 +25,7 @@ const REFUSALS: readonly Fault[] = [
 ];
 
 interface Run extends Scenario {
-  /** What holds besides time and money: answers, or that nobody can answer; then whether nothing may be spent. */
+  /** What must hold besides time and money: an answer, or an error because no model can answer; then whether nothing may be spent. */
   readonly due: "answers" | "failures" | "free failures";
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** A real answer with its label. `not_fail`: competent, and nobody ran it: it may stay unchecked. */
+/** A real answer with its label. `not_fail`: competent but never run, so it may stay unchecked. */
 export interface LabelledAnswer {
   readonly id: string;
   readonly set: string;

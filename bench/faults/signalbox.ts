@@ -19,7 +19,7 @@ type Asked = Omit<Question, "transport">;
  */
 export async function signalbox(env: Readonly<Record<string, string>>): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-faults-"));
-  // Whoever wants nothing but checked answers says so.
+  // A caller that accepts only verified answers says so.
   const parsed = parseConfig(JSON.stringify({ tasks: [{ id: "planning", on_unchecked: "next" }] }), env);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const { config } = parsed;

@@ -15,11 +15,11 @@ export interface Audit {
   readonly deadNanoUsd: number;
   /** Of the dead attempts what the vendors did bill. */
   readonly deadBilledNanoUsd: number;
-  /** One line for each finished attempt that differs from its bill, each call that nobody booked, each dead attempt that booked too little. */
+  /** One line for each finished attempt that differs from its bill, each unbooked call, each abandoned attempt that booked too little. */
   readonly differences: readonly string[];
   /** The same of attempts that were given up by time-out: on a machine that is starved the vendor may have ended its answer unheard. */
   readonly unheard: readonly string[];
-  /** Requests that nobody has ended. */
+  /** Requests that are still open. */
   readonly running: readonly string[];
 }
 
@@ -66,8 +66,7 @@ export async function audit(
       const line = `${told(attempt, route)} cost ${attempt.cost.nanoUsd}, billed ${nanoUsd}`;
       (attempt.failure?.kind === "timeout" ? unheard : differences).push(line);
     }
-    for (const nanoUsd of theirs.slice(mine.length))
-      differences.push(`a call of ${nanoUsd} that nobody booked: ${key}`);
+    for (const nanoUsd of theirs.slice(mine.length)) differences.push(`an unbooked call of ${nanoUsd}: ${key}`);
   }
   const dead = attempts.filter(({ attempt }) => isDead(attempt));
   return {

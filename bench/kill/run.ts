@@ -41,9 +41,9 @@ export interface KillReport {
   readonly seen: Seen;
   /** Routes of those who came when the leases had run out. */
   readonly comers: readonly string[];
-  /** Held still when the leases have run out and somebody has made a request on the same day, nano-USD. */
+  /** Still reserved after the leases have expired and another request was made on the same day, nano-USD. */
   readonly heldThatDay: number;
-  /** The day in the end, when somebody has made a request on another day too. */
+  /** The day's total at the end, after another request on a later day. */
   readonly settled: DayBudget;
   readonly audit: Audit;
 }
@@ -118,7 +118,7 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
     ).finally(() => stop.abort());
     const seen = await watching;
     const billedNanoUsd = await sandbox.billedNanoUsd();
-    // Whoever comes next when every lease has run out: on the same day, whose money may be all spent, then on another one.
+    // The next requests after every lease has expired: one on the same day, whose money may be all spent, then one on another day.
     const comeAfter = async (laterMs: number): Promise<string | undefined> => {
       const next = opened(laterMs);
       const prompt = `Say it again, ${laterMs} ms later.`;

@@ -60,7 +60,7 @@ async function spendOf(client: TestClient, groupBy = "model") {
 }
 
 describe.each(["v2-modern", "v1"] as const)("people on one server, with %s clients", (kind) => {
-  test("see their own receipts, spend, metrics and completions, and nobody else's; the owner sees all", async () => {
+  test("see their own receipts, spend, metrics and completions, and no other principal's; the owner sees all", async () => {
     const { alice, bob, owner } = await people(kind);
     const [ofAlice, ofBob, ofOwner] = [await routed(alice), await routed(bob), await routed(owner)];
 

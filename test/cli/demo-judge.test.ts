@@ -80,7 +80,7 @@ describe("the demo is content with", () => {
 describe("the demo notices", () => {
   const unchecked = routed({ verdict: { ...routed().verdict, status: "unchecked" } });
   it.each<[string, Partial<Played>, string]>([
-    ["an answer that nobody verified", { outcome: { ok: true, value: unchecked } }, "the verdict is unchecked"],
+    ["an answer that no check verified", { outcome: { ok: true, value: unchecked } }, "the verdict is unchecked"],
     ["a bad answer that was accepted", { attempts: [ACCEPTED] }, "first attempt came out as accepted"],
     [
       "a rejection without a check that says why",

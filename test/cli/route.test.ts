@@ -156,7 +156,7 @@ describe("route", () => {
   });
 });
 
-describe("wrong usage exits with 2 and calls nobody", () => {
+describe("wrong usage exits with 2 and calls no model", () => {
   it.each([
     ["no task", ["route", "--prompt", "x"], "--task"],
     ["no prompt on a terminal", ["route", "-t", "general"], "there is no prompt"],

@@ -64,7 +64,7 @@ describe("accept", () => {
     expect(told?.match(/The answer contains/g)).toHaveLength(1);
   });
 
-  it("is refused with everything that is wrong with the request at once, before anybody is paid", async () => {
+  it("is refused with everything that is wrong with the request at once, before any model is paid", async () => {
     const message = refusal(
       await ask({
         budget_usd: -1,

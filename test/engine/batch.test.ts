@@ -93,7 +93,10 @@ const dear: readonly Step[] = [
 
 describe("a batch", () => {
   it("gives each task its result, in order, whatever becomes of the others, and a receipt of its own", async () => {
-    const input = { tasks: [task(), task({ models: ["nobody"] }), task({ models: [SECOND] }), task()], parallelism: 2 };
+    const input = {
+      tasks: [task(), task({ models: ["unknown"] }), task({ models: [SECOND] }), task()],
+      parallelism: 2,
+    };
     const ran = await runBatch(input, { scripts: { [FIRST]: [answers(GOOD)], [SECOND]: [[{ fail: "auth" }]] } });
     const { results, totals } = valueOf(ran.outcome);
     expect(results.map(({ status, error }) => error?.code ?? status)).toEqual([
@@ -139,7 +142,7 @@ describe("a batch", () => {
 describe("the money of a batch", () => {
   const scripts = { [FIRST]: [slow(1000)] };
 
-  it("is refused as a whole, before anybody is asked, when a standing budget has less than its worst case", async () => {
+  it("is refused as a whole, before any model is called, when a standing budget has less than its worst case", async () => {
     const ran = await runBatch({ tasks: tasks(10) }, { scripts, config: { budgets: { day_usd: 0.3 } } });
     expect(ran.outcome).toMatchObject({ ok: false, error: { code: "budget_exceeded", cost_usd: 0 } });
     expect(ran.outcome.ok ? "" : ran.outcome.error.message).toMatch(

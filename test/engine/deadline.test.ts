@@ -39,7 +39,7 @@ describe("the slices of a deadline, by what the ledger has measured", () => {
     expect(outcome.value.attempts[0]?.latency_ms).toBeLessThan(8500);
   });
 
-  it("do not wait for minutes for a model that takes a second, when somebody can take over", async () => {
+  it("do not wait for minutes for a model that takes a second, when a fallback can take over", async () => {
     const yard = await started({
       [FIRST]: [...Array.from({ length: 10 }, () => after(1000)), ["hang"]],
       [SECOND]: [answers(GOOD)],
@@ -100,7 +100,7 @@ describe("a check that runs too long", () => {
 describe("the lease of a reservation", () => {
   const day = { scope: { kind: "day" as const }, limitNanoUsd: 1e12 };
 
-  it("is renewed while a call runs, so that nobody takes it for dead", async () => {
+  it("is renewed while a call runs, so that no other process takes it for abandoned", async () => {
     const yard = await started({ [FIRST]: [after(80_000)], [SECOND]: [answers(GOOD)] });
     const [one, other] = [await yard.open(), await yard.open()];
     const long = one.route({ models: [FIRST], deadline_ms: 600_000 });

@@ -131,7 +131,7 @@ describe.each(VENDORS)("$vendor fails", ({ vendor }) => {
         expect(tookMs).toBeLessThan(DEADLINE_MS + GRACE_MS + 2 * (lag.max / 1e6));
         const answering = HARMLESS.has(kind) ? failing : next;
         if (answering === null) {
-          if (outcome.ok) throw new Error(`an answer of ${outcome.value.model} although nobody could answer`);
+          if (outcome.ok) throw new Error(`an answer of ${outcome.value.model} although no model could answer`);
           expect(["all_failed", "deadline_exceeded", "below_quality"]).toContain(outcome.error.code);
           expect(outcome.error.attempts.map(({ model }) => model)).toEqual(expect.arrayContaining([...order]));
           expect(Math.round(outcome.error.cost_usd * 1e9)).toBe(reportedNanoUsd);

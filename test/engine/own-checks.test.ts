@@ -64,7 +64,7 @@ describe("the caller's tests of an answer", () => {
     ["a program", { command: ["rm"] }, /programs come from the config/],
     ["an unusable schema", { json_schema: { type: "no-such-type" } }, /json_schema is not a usable JSON Schema/],
     ["too many", Array.from({ length: 51 }, () => ({ contains: "a" })), /at most 50/],
-  ])("that are %s are refused before anybody is paid", async (_name, tests, words) => {
+  ])("that are %s are refused before any model is paid", async (_name, tests, words) => {
     const done = await ask(tests);
     expect(done.outcome).toMatchObject({ ok: false, error: { code: "invalid_request" } });
     if (done.outcome.ok) throw new Error("should be refused");

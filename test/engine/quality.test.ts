@@ -92,8 +92,8 @@ describe("of two rejected answers the better one comes back", () => {
       "all but broken",
     ],
     ["of two below the threshold the one nearer to it", ["third", "half"], "half"],
-    ["what nobody knows anything about before what is known to be poor", ["half", "unknown"], "unknown", NEXT],
-    ["what proved all it could before what nobody knows anything about", ["unknown", "unrun"], "unrun", NEXT],
+    ["a model without records before one that is known to be poor", ["half", "unknown"], "unknown", NEXT],
+    ["a model that proved all it could before one without records", ["unknown", "unrun"], "unrun", NEXT],
     ["of equals the first", ["broken", "refused"], "broken"],
   ])("%s", async (_name, texts, text, config) => {
     const done = await ask(texts, {}, config);

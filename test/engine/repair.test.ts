@@ -44,7 +44,7 @@ describe("repair", () => {
     expect(done.wire[2]?.user).not.toContain(WRONG);
   });
 
-  it("keeps the findings for whoever comes after a model that failed", async () => {
+  it("keeps the findings for the model that comes after one that failed", async () => {
     const done = await ask(
       { [FIRST]: [answers(WRONG)], [SECOND]: [[{ fail: "overloaded" }]], "gpt-6-luna": [answers(RIGHT)] },
       { models: [FIRST, SECOND, "gpt-6-luna"] },
@@ -57,7 +57,7 @@ describe("repair", () => {
     expect(done.wire[2]?.user).toContain(WRONG);
   });
 
-  it("asks the last model again when nobody is left", async () => {
+  it("asks the last model again when no other is left", async () => {
     const done = await ask({ [FIRST]: [answers(WRONG), answers(RIGHT)] }, { models: [FIRST] });
     expect(rolesOf(done)).toEqual([`${FIRST} answer rejected`, `${FIRST} repair accepted`]);
   });

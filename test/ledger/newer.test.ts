@@ -113,7 +113,7 @@ describe.each([
     expect(filesBeside(path)).toEqual(before);
   });
 
-  it("is refused by the tools that need it, while nobody is called and nothing is spent", async () => {
+  it("is refused by the tools that need it, while no model is called and nothing is spent", async () => {
     const path = await make();
     const before = filesBeside(path);
     const service = serviceAt(path);

@@ -123,7 +123,7 @@ class Player {
   nowMs = NOON;
   readonly #ledger: TestLedger;
   readonly #archive: Archive;
-  /** How often each route was pruned: nobody uses an id again. */
+  /** How often each route was pruned: ids are never reused. */
   readonly #pruned = new Map<string, number>();
 
   constructor(ledger: TestLedger, archive: Archive) {
@@ -155,7 +155,7 @@ class Player {
     }
   }
 
-  /** Whoever refuses a reservation has swept: what is dead by now is settled before the sums are looked at. */
+  /** A process that refuses a reservation has first settled requests with expired leases: only then does it add up the sums. */
   async expireLeases(): Promise<void> {
     const limits = [{ scope: { kind: "day" }, limitNanoUsd: 0 }] as const;
     const refused = await this.#ledger.reserve(reserveInput("swept", "swept", { limits, nowMs: this.nowMs }));

@@ -140,7 +140,7 @@ describe("ledger prune", () => {
     expect(await totals(ledger)).toEqual(settled);
   });
 
-  it("forgets texts that nobody refers to any more, and none that somebody does", async () => {
+  it("forgets texts that no record refers to, and keeps all others", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path);
     const saying = (reason: string, startedAtMs: number, routeId: string) => ({

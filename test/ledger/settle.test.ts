@@ -55,7 +55,7 @@ describe("settle", () => {
     expect((await ledger.route("r1"))?.end?.status).toBe("accepted");
   });
 
-  it("books an attempt that nobody reserved, because its money is spent", async () => {
+  it("books an attempt without a reservation, because its money is spent", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
     await ledger.settle(attemptRecord("r1", "a1"), null);

@@ -178,7 +178,7 @@ describe("the state of a question", () => {
     expect((await call({ prompt: "dear", task: "code" }, round)).result).toMatchObject({ resultType: "complete" });
   });
 
-  test("is refused when it was changed, or made by somebody else", async () => {
+  test("is refused when it was changed, or made by another principal", async () => {
     const { call, service } = await raw();
     const state = stateOf(await call(DEAR));
     const [version, body = "", mac] = state.split(".");

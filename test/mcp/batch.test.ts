@@ -41,7 +41,7 @@ describe.each(CLIENT_KINDS)("route_batch, called by a %s client", (kind) => {
     expect(told.map(({ message }) => message)).toEqual([1, 2, 3, 4].map((done) => `${done} of 4 done`));
   });
 
-  test("names what is wrong in which task, and asks nobody", async () => {
+  test("names what is wrong in which task, and calls no model", async () => {
     const { client } = await connect(kind);
     const result = await client.callTool("route_batch", { tasks: [task("one"), { task: "code", budget_usd: 1 }] });
     expect(result).toMatchObject({ isError: true, structured: { error: { code: "invalid_request" } } });

@@ -58,7 +58,7 @@ describe("a stream", () => {
     expect(seen.read).toBeLessThan(300);
   });
 
-  it("lets its source go when nobody reads on", async () => {
+  it("releases its source when the reader stops", async () => {
     const { body, seen } = source(10, lines);
     const reader = bounded(body, Error).getReader();
     await reader.read();

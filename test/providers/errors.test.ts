@@ -277,7 +277,7 @@ describe("the network", () => {
     await server.close();
   });
 
-  it.each(KINDS)("%s: a host that nobody knows has been sent nothing", async (vendor) => {
+  it.each(KINDS)("%s: an unknown host has been sent nothing", async (vendor) => {
     const { error } = await ask(vendor, "http://no-such-host.invalid/v1");
     expect(error).toMatchObject({ kind: "network", unsent: true });
   });

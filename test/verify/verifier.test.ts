@@ -167,7 +167,7 @@ describe("createVerifier", () => {
     }
   });
 
-  it("shows no character that steers a terminal, whoever wrote it", async () => {
+  it("shows no character that controls a terminal, neither the model's nor a check's", async () => {
     const sly = "\u001b[2J\u009b1mred\u0007\r\n\tnext";
     const says: CheckReport = {
       findings: [finding("hint", sly)],

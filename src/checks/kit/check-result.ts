@@ -1,7 +1,7 @@
-/** How bad a defect is for whoever uses the answer. */
+/** How bad a defect is for the person or program that uses the answer. */
 export type Severity = "critical" | "serious" | "moderate" | "minor";
 
-/** `fact`: certain, it fails the answer. `hint`: it is told and handed to a repair, and never decides. */
+/** `fact`: certain, fails the answer. `hint`: reported and passed to a repair, never decides the verdict. */
 export type Certainty = "fact" | "hint";
 
 /**

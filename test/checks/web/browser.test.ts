@@ -133,7 +133,7 @@ describe.skipIf(!HAS_CHROMIUM)("a page in a browser", () => {
     expect(folder.remains()).toEqual([]);
   });
 
-  it("has the browser's own sandbox on, and ends all of it when nobody waits any more", async () => {
+  it("has the browser's own sandbox on, and ends all of it when no caller waits any more", async () => {
     const stop = new AbortController();
     const visiting: Promise<Visited> = visit(CHROMIUM, page("<h1>Tea</h1><script>for (;;);</script>"), stop.signal);
     const renderers = (): readonly Process[] =>
