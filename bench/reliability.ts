@@ -128,7 +128,7 @@ function moneyRow(each: Measured): readonly string[] {
   ];
 }
 
-/** Only answers that are right, and verified or said to be unchecked. */
+/** Only right answers, each verified or marked as unchecked. */
 function answeredShare({ verified, unchecked, scenario }: Measured): number {
   return (verified + unchecked) / scenario.requests;
 }

@@ -27,8 +27,8 @@ export function loadAnswers(path: string, only: { readonly task?: string; readon
   return files
     .flatMap((file) => linesOf(file).map((line) => ({ set: basename(file), ...JSON.parse(line) }) as LabelledAnswer))
     .filter(({ task, set, answer }) => {
-      const wanted = (only.task ?? task) === task && (only.set ?? set) === set;
-      return wanted && typeof answer === "string";
+      const isWanted = (only.task ?? task) === task && (only.set ?? set) === set;
+      return isWanted && typeof answer === "string";
     });
 }
 

@@ -33,7 +33,7 @@ export function isDead({ failure }: AttemptRecord): boolean {
 
 /**
  * A call is its attempt's by the hash of the prompt, which the ledger keeps of each request, by the model, and by the order of both:
- * prompts must differ from request to request and must not be mended on the way.
+ * prompts must differ from request to request and must not be repaired on the way.
  */
 export async function audit(
   reader: LedgerReader,
@@ -63,7 +63,7 @@ export async function audit(
       if (isDead(attempt)) deadBilledNanoUsd += nanoUsd;
       const differs = isDead(attempt) ? attempt.cost.nanoUsd < nanoUsd : attempt.cost.nanoUsd !== nanoUsd;
       if (!differs) continue;
-      const line = `${told(attempt, route)} cost ${attempt.cost.nanoUsd}, billed ${nanoUsd}`;
+      const line = `${label(attempt, route)} cost ${attempt.cost.nanoUsd}, billed ${nanoUsd}`;
       (attempt.failure?.kind === "timeout" ? unheard : differences).push(line);
     }
     for (const nanoUsd of theirs.slice(mine.length)) differences.push(`an unbooked call of ${nanoUsd}: ${key}`);
@@ -82,7 +82,7 @@ export async function audit(
   };
 }
 
-function told(attempt: AttemptRecord, { request }: StoredRoute): string {
+function label(attempt: AttemptRecord, { request }: StoredRoute): string {
   const how = attempt.failure === null ? attempt.outcome : attempt.failure.kind;
   return `attempt ${attempt.ordinal} of ${request.routeId} (${attempt.model}, ${how}, ${attempt.failure?.message ?? ""})`;
 }

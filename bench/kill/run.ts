@@ -103,7 +103,7 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
     };
     const stop = new AbortController();
     const watching = watch(onlooker, () => sandbox.billedNanoUsd(), plan.sampleEveryMs, stop.signal);
-    const slots = await Promise.all(
+    const workers = await Promise.all(
       Array.from({ length: plan.processes }, (_, index) =>
         runSlot({
           name: String(index + 1),
@@ -134,8 +134,8 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
     reader.close();
     return {
       plan,
-      sent: slots.flatMap((slot) => slot.sent),
-      kills: slots.reduce((sum, slot) => sum + slot.kills, 0),
+      sent: workers.flatMap((worker) => worker.sent),
+      kills: workers.reduce((sum, worker) => sum + worker.kills, 0),
       capNanoUsd: nanoFromUsd(plan.capUsd),
       billedNanoUsd,
       seen,

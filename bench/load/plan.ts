@@ -1,4 +1,4 @@
-/** What the process under load is told. Everything in it can be sent to another process. */
+/** The plan that the process under load receives. It can be sent to another process as a message. */
 export interface LoadPlan {
   /** The whole environment of the service. */
   readonly env: Readonly<Record<string, string>>;

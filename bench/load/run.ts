@@ -53,7 +53,7 @@ export function lostOrPiledUp(report: LoadReport): readonly string[] {
     ],
     [
       report.costNanoUsd === report.billedNanoUsd,
-      `told ${report.costNanoUsd}, billed ${report.billedNanoUsd} nano-USD`,
+      `reported ${report.costNanoUsd}, billed ${report.billedNanoUsd} nano-USD`,
     ],
     [
       report.ledgerNanoUsd === report.billedNanoUsd,

@@ -200,7 +200,7 @@ describe("wrong usage exits with 2 and calls no model", () => {
     expect(ran.stderr).toContain("unknown_task");
   });
 
-  it("a config with problems: all of them are told", async () => {
+  it("a config with problems: all of them are reported", async () => {
     const ran = await runLine(["models"], {
       configProblems: ["budgets.day_usd is a text; expected a number", "x is y; expected z"],
     });

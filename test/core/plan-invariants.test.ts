@@ -209,7 +209,7 @@ describe("a plan over any catalogue", () => {
     );
   });
 
-  it("has an order that is a permutation of the models that may be asked, in the caller's order unless told otherwise", () => {
+  it("has an order that is a permutation of the models that may be asked, in the caller's order unless the request says otherwise", () => {
     fc.assert(
       fc.property(scene, (each) => {
         const { request, snapshot } = each;

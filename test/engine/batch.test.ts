@@ -55,9 +55,9 @@ async function runBatch(input: BatchInput, { scripts, config = {}, meanwhile }: 
   };
   const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: counted, verifier: HERE });
   const control = new AbortController();
-  const told: string[] = [];
+  const messages: string[] = [];
   const [outcome] = await Promise.all([
-    app.service.routeBatch(input, { signal: control.signal, onProgress: ({ message }) => told.push(message) }),
+    app.service.routeBatch(input, { signal: control.signal, onProgress: ({ message }) => messages.push(message) }),
     meanwhile?.(app, clock, () => control.abort()),
   ]);
   const budget = await app.service.budget();
@@ -68,7 +68,7 @@ async function runBatch(input: BatchInput, { scripts, config = {}, meanwhile }: 
     ),
   );
   await app.close();
-  return { outcome, calls, told, most: running.most, budget, spend, receipts, tookMs: clock.elapsedMs() };
+  return { outcome, calls, messages, most: running.most, budget, spend, receipts, tookMs: clock.elapsedMs() };
 }
 
 function valueOf(outcome: Outcome<BatchOutput>): BatchOutput {
@@ -113,7 +113,7 @@ describe("a batch", () => {
 
   it("tells how many tasks are done", async () => {
     const ran = await runBatch({ tasks: tasks(3), parallelism: 1 }, { scripts: { [FIRST]: [answers(GOOD)] } });
-    expect(ran.told).toEqual(["0 of 3 done", "1 of 3 done", "2 of 3 done", "3 of 3 done"]);
+    expect(ran.messages).toEqual(["0 of 3 done", "1 of 3 done", "2 of 3 done", "3 of 3 done"]);
   });
 
   it.each([

@@ -68,7 +68,7 @@ describe("the slices of a deadline, by what the ledger has measured", () => {
 });
 
 describe("a check that runs too long", () => {
-  /** Never done, and lets go when it is told to. */
+  /** Resolves only when its signal fires. */
   const endless: Verifier = {
     verify: (_answer, _request, signal) =>
       new Promise((resolve) => {
@@ -161,7 +161,7 @@ describe("the lease of a reservation", () => {
 });
 
 describe("money that others hold", () => {
-  it("is told apart from what is spent, with when to come back", async () => {
+  it("is reported apart from what is spent, with the time to retry", async () => {
     const yard = await started({ [FIRST]: [after(5000)] });
     const one = await yard.open({ config: { budgets: { day_usd: 0.15 } } });
     const other = await yard.open({ config: { budgets: { day_usd: 0.15 } } });

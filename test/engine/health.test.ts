@@ -147,7 +147,7 @@ describe("a lone candidate", () => {
     expect(whoOf(await one.route(alone))).toBe(FIRST);
   });
 
-  it("is tried although its provider has refused the key: the account may have been mended", async () => {
+  it("is tried although its provider has refused the key: the account may work again", async () => {
     const yard = await started({ [FIRST]: [fails("auth"), answers(GOOD)], [SECOND]: [answers(GOOD)] });
     const one = await yard.open();
     expect(whoOf(await one.route(alone))).toBe("all_failed");

@@ -32,7 +32,7 @@ describe("repair", () => {
     expect(done.wire[1]?.user).toContain("/signals must be integer");
   });
 
-  it("does not let a model mend twice, and passes its last findings on", async () => {
+  it("does not let a model repair twice, and passes its last findings on", async () => {
     const still = '{"signals": null}';
     const done = await ask({ [SECOND]: [answers(WRONG), answers(still)], [FIRST]: [answers(RIGHT)] });
     expect(rolesOf(done)).toEqual([
@@ -62,7 +62,7 @@ describe("repair", () => {
     expect(rolesOf(done)).toEqual([`${FIRST} answer rejected`, `${FIRST} repair accepted`]);
   });
 
-  it("returns the better of the two answers when the mended one fails as well", async () => {
+  it("returns the better of the two answers when the repaired one fails as well", async () => {
     const done = await ask({ [FIRST]: [answers(WRONG), answers("sorry, no JSON")] }, { models: [FIRST] });
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "below_quality" } });
   });

@@ -210,7 +210,7 @@ describe("route", () => {
     expect(await ledger.route("r2")).toBeNull();
   });
 
-  it("keeps prompts and answers out of the file unless told to store them", async () => {
+  it("keeps prompts and answers out of the file unless the config stores them", async () => {
     const path = tempPath();
     const ledger = await recorded(false, path);
     const route = await ledger.route("r1");

@@ -28,7 +28,7 @@ async function bytesOf(body: ReadableStream<Uint8Array>): Promise<number> {
 }
 
 describe.each(KINDS)("%s", (kind) => {
-  it("lets go of a line that does not end", async () => {
+  it("gives up a line that does not end", async () => {
     const outcome = await askPieces(kind, ['data: "', ...Array.from({ length: 8 }, () => LINE)]);
     expect(outcome.kind).toBe("invalid_response");
     expect(outcome.error?.message).toContain("a line without end");

@@ -89,7 +89,7 @@ describe("HTTP errors", () => {
       "content_filter",
     ],
     ["Anthropic's large body", "anthropic", 413, anthropicError("request_too_large"), "context_length"],
-    ["Together's empty purse", "together", 402, openaiError(null, "credit_limit"), "quota"],
+    ["Together's empty account", "together", 402, openaiError(null, "credit_limit"), "quota"],
     [
       "Together's long prompt",
       "together",

@@ -49,8 +49,8 @@ describe("values that stand in the source", () => {
     ["nothing at all", "Show me everything in the shop, please.", {}],
     ["something worked out", "I am 42, and Ann is a year older.", { name: "Ann", age: 43 }],
     ["something reworded", "Ada Byron liked the room very much.", { guest: "Ada Byron", mood: "delighted" }],
-    ["a field that was passed over", "Name: Ada Byron\nPhone: 030 1234567", { name: "Ada Byron", phone: null }],
-    ["an address that was passed over", "Write to ada@byron.example or info@byron.example.", ["ada@byron.example"]],
+    ["a field that was overlooked", "Name: Ada Byron\nPhone: 030 1234567", { name: "Ada Byron", phone: null }],
+    ["an address that was overlooked", "Write to ada@byron.example or info@byron.example.", ["ada@byron.example"]],
   ])("%s: unchecked", async (_name, source, answer) => {
     expect(await values(source, answer)).toBe("nothing");
   });

@@ -108,10 +108,10 @@ describe("sessions of old clients", () => {
     expect((await post(url("/mcp"), LIST)).status).toBe(400);
     const id = await openSession(url("/mcp"));
     expect((await post(url(`/messages?sessionId=${id}`), LIST)).status).toBe(404);
-    const { socket, heard } = await wire(url("/"));
+    const { socket, received } = await wire(url("/"));
     socket.write("GET /sse HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    await vi.waitFor(() => expect(heard()).toContain("sessionId="));
-    const pairId = /sessionId=(?<id>[\w-]+)/u.exec(heard())?.groups?.["id"] ?? "";
+    await vi.waitFor(() => expect(received()).toContain("sessionId="));
+    const pairId = /sessionId=(?<id>[\w-]+)/u.exec(received())?.groups?.["id"] ?? "";
     expect((await post(url("/mcp"), LIST, { "mcp-session-id": pairId })).status).toBe(404);
     expect((await post(url(`/messages?sessionId=${pairId}`), { no: "message" })).status).toBe(400);
     expect((await post(url(`/messages?sessionId=${pairId}`), LIST)).status).toBe(202);
