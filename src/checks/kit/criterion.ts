@@ -1,9 +1,9 @@
 interface WithName {
-  /** As it stands in the verdict: the caller's own name for it, or one made of what it wants. */
+  /** Its name in the verdict: the caller's, or one made from its content. */
   readonly name: string;
 }
 
-/** What an answer's text holds to. */
+/** A requirement on the answer's text. */
 export type TextCriterion = WithName &
   (
     | { readonly kind: "json_schema"; readonly schema: Readonly<Record<string, unknown>> }
@@ -16,7 +16,7 @@ export type TextCriterion = WithName &
     | { readonly kind: "language"; readonly language: string }
   );
 
-/** What an answer's code holds to when it is run. */
+/** A requirement on the answer's code, tested by running it. */
 export type CodeCriterion = WithName & CodeRequirement;
 type CodeRequirement =
   /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
@@ -28,7 +28,7 @@ type CodeRequirement =
   /** The code of the answer gets through its language's compiler or parser. */
   | { readonly kind: "compiles" };
 
-/** What a contract of the answer holds to. */
+/** A requirement on a contract of the answer. */
 export type SolidityCriterion = WithName &
   (
     | {
@@ -45,7 +45,7 @@ export type SolidityCriterion = WithName &
     | { readonly kind: "solidity_test"; readonly source: string }
   );
 
-/** What a page of the answer holds to. */
+/** A requirement on a page of the answer. */
 export type PageCriterion = WithName & PageRequirement;
 type PageRequirement =
   /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
@@ -55,7 +55,7 @@ type PageRequirement =
   /** Its scripts run without an uncaught error when it is loaded. */
   | { readonly kind: "no_script_errors" };
 
-/** What a plan of the answer holds to. */
+/** A requirement on a plan in the answer. */
 export type PlanCriterion = WithName &
   (
     | { readonly kind: "steps"; readonly min: number | null; readonly max: number | null }
@@ -67,11 +67,11 @@ export type PlanCriterion = WithName &
     | { readonly kind: "no_dangling" }
   );
 
-/** One machine-checkable thing that the caller wants of an answer (`accept`). */
+/** One machine-checkable requirement of the caller (`accept`). */
 export type Criterion = TextCriterion | CodeCriterion | SolidityCriterion | PageCriterion | PlanCriterion;
 export type CriterionKind = Criterion["kind"];
 
-/** The check that a criterion of each kind is run by. */
+/** By kind of criterion, the check that runs it. */
 export const CRITERION_CHECKS = {
   json_schema: "accept_text",
   matches: "accept_text",

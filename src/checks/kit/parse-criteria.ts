@@ -11,7 +11,7 @@ export interface PlacedCriterion {
   readonly criterion: Criterion;
 }
 
-/** The criteria that could be read, and everything that is wrong with the others, each problem with its path. */
+/** The valid criteria, and the problems of the others, each with its path. */
 export interface ParsedCriteria {
   readonly criteria: readonly PlacedCriterion[];
   readonly problems: readonly string[];
@@ -165,7 +165,7 @@ function isName(name: unknown): boolean {
   return typeof name === "string" && name.trim() !== "" && name.length <= MOST_NAME_CHARS;
 }
 
-/** Characters of it as JSON; `null`: it defeats JSON. */
+/** Its length as JSON, in characters; `null`: it cannot be written as JSON. */
 function sizeOf(raw: object): number | null {
   try {
     return JSON.stringify(raw).length;

@@ -6,7 +6,7 @@ import type { Step } from "./step.ts";
 
 const MOST_SHOWN = 4;
 
-/** One thing that the caller wants of the plan. */
+/** Runs one criterion of the caller on the plan. */
 export const acceptPlan: Check = {
   name: "accept_plan",
   maxChars: 400_000,

@@ -125,7 +125,7 @@ const format = defineRule<PlanInput>({
   run: ({ plan, prompt }) => missingFormats(prompt, plan.text).map((message) => ({ message })),
 });
 
-/** The answer's own graph of steps is sound, and it has the number and the form that were asked for. Not whether it is wise. */
+/** The plan's graph of steps is sound, and it has the requested number and form. The check does not judge whether it is a good plan. */
 export const planCheck = ruleCheck<PlanInput>({
   name: "plan",
   async read({ text, prompt }) {

@@ -6,7 +6,7 @@ import type { PlanReading, Step } from "./step.ts";
 /** Ids that identify, rather than count within a section: those of data, and T1 or AUTH-2. */
 const IDENTIFIES = /^[A-Z]{1,8}-?\d/;
 
-/** Ids that the plan gives twice. Phases may number their steps anew, which shows in that they begin at 1. */
+/** Ids that the plan uses twice. Phases may restart the numbers of their steps; then they begin at 1. */
 export function repeatedIds(reading: PlanReading): readonly string[] {
   const places = new Map<string, Step>();
   const restarting = new Set(
@@ -24,7 +24,7 @@ export function repeatedIds(reading: PlanReading): readonly string[] {
   });
 }
 
-/** A circle of dependencies, in the reading that is judged or in another one that states them. */
+/** A circle of dependencies, in the judged reading or in another reading that states dependencies. */
 export function circleIn({ reading, readings, links }: PlanAnswer): readonly string[] | null {
   if (reading === null) return null;
   const found = cycleIn(reading, links.needs);

@@ -11,16 +11,16 @@ export interface PoolOptions {
   /** URL of the module whose `CHECKS` is the table. */
   readonly table?: string;
   readonly maxThreads?: number;
-  /** Heap of one worker, and again as much outside of it (WebAssembly, buffers). */
+  /** Heap limit of one worker; it may use the same amount again outside the heap (WebAssembly, buffers). */
   readonly maxHeapMb?: number;
-  /** Workers that have nothing to do for so long go away. */
+  /** Workers that are idle for this long are ended. */
   readonly idleMs?: number;
 }
 
 const MOST_THREADS = 4;
 const MAX_HEAP_MB = 512;
 const IDLE_MS = 60_000;
-/** A thread that breaks down is tried once more: it may have been full of what came before. */
+/** After a thread breaks, its job is tried once more in a fresh one: earlier jobs may have filled its memory. */
 const MOST_TRIES = 2;
 const CLOSING = "the server is closing";
 
@@ -29,12 +29,12 @@ const WORKER = fileURLToPath(new URL(`./worker.${ENDING}`, import.meta.url));
 const TABLE = new URL(`../registry.${ENDING}`, import.meta.url).href;
 
 /**
- * Runs checks in worker threads: started with the first need, with a time limit for each check and a memory limit for each thread,
- * without the process's environment. A check that overruns or breaks its thread is "not checked"; those after it go on in another.
+ * Runs checks in worker threads, which start on first use. Each check has a time limit, each thread a memory limit and no environment
+ * variables. A check that overruns or breaks its thread is "not checked"; the checks after it run in another thread.
  */
 export function workerPool(options: PoolOptions = {}): CheckRunner {
   const { table = TABLE, maxHeapMb = MAX_HEAP_MB, maxThreads = defaultThreads() } = options;
-  // The pool's own queue is not used: it forgets those who wait when the thread that they wait for dies.
+  // We do not use the pool's own queue: it loses queued jobs when the thread that they wait for dies.
   const threads = semaphore(maxThreads);
   const closing = new AbortController();
   let pool: Promise<Tinypool> | null = null;
@@ -57,7 +57,7 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
       tries = made.length > 0 ? 1 : tries + 1;
       if (!stop.aborted && broken.again && tries < MOST_TRIES) continue;
       const reason = unmade(stop.aborted ? stopReason() : broken.reason);
-      // A thread that dies before it has begun anything will not do so for the next check.
+      // A thread that dies before its first check would also die before the next one.
       if (!began) return filled(results, requests, reason);
       results.push(reason);
       tries = 0;
@@ -99,7 +99,7 @@ async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Pro
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({
     filename: WORKER,
-    // The function that it exports.
+    // The exported function that runs a job.
     name: "work",
     runtime: "worker_threads",
     minThreads: 0,
@@ -110,12 +110,12 @@ async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Pro
     env: {},
     execArgv: ["--no-warnings"],
   });
-  // A thread that breaks between two jobs is no loss; unheard, its error would end the process.
+  // A thread that breaks between two jobs is no loss; without a listener, its error would end the process.
   pool.on("error", () => undefined);
   return pool;
 }
 
-/** One result for each check: the rest could not be made. */
+/** One result for each request; those without a result get `rest`. */
 function filled(
   results: readonly CheckOutcome[],
   requests: readonly CheckRequest[],

@@ -1,6 +1,6 @@
-/** As many at once as there are slots; the others wait in line. */
+/** Lets a fixed number of holders in at a time; the others wait in order. */
 export interface Semaphore {
-  /** Resolves to the function that gives the slot back, or to `null` when the signal fires first. */
+  /** Resolves to a function that releases the slot, or to `null` when the signal fires first. */
   take(signal: AbortSignal): Promise<(() => void) | null>;
 }
 
@@ -12,7 +12,7 @@ export function semaphore(count: number): Semaphore {
     if (next === undefined) free += 1;
     else next();
   };
-  /** A slot is given back once, however often it is said. */
+  /** Releases the slot on the first call only. */
   const taken = (): (() => void) => {
     let held = true;
     return () => {

@@ -3,7 +3,7 @@ import { phrasesIn } from "./phrases.ts";
 import { nameOf, referencesIn, type StepReference } from "./reference.ts";
 import type { PlanReading, Step } from "../step.ts";
 
-/** What a step needs first, and references that lead nowhere. */
+/** The dependencies of all steps, and references to steps that do not exist. */
 export interface Links {
   /** Keys of the steps and phases that each key needs first. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
@@ -63,7 +63,7 @@ class Linker {
     }
   }
 
-  /** "Dependencies:" and below it one name a line. */
+  /** "Dependencies:" followed by one name per line. */
   #addList(step: Step, lines: readonly string[], direction: "needs" | "feeds"): void {
     for (const line of lines) {
       const bare = line.replace(/^[\s>*+-]+/, "");
@@ -110,7 +110,7 @@ class Linker {
 
   #linkKeys(step: Step, targets: readonly string[], direction: "needs" | "feeds"): void {
     for (const target of targets) {
-      // A step that waits for its own phase means the rest of that phase, and the other way round.
+      // A step that depends on its own phase means the other steps of that phase, and vice versa.
       const isInside = step.key.startsWith(`${target} / `) || target.startsWith(`${step.key} / `);
       if (this.#count >= MAX_LINKS || isInside) continue;
       const [from, to] = direction === "needs" ? [step.key, target] : [target, step.key];

@@ -19,7 +19,7 @@ export function cycleIn(
   }
   const parents = new Map([...reading.steps, ...reading.groups].map(({ key, parent }) => [key, parent]));
   for (const key of parents.keys()) {
-    // A phase as a node stands for its end; what it needs is passed on to its steps.
+    // A phase as a node stands for its end; its steps inherit its dependencies.
     const own = groups.has(key) ? (members.get(key) ?? []) : [];
     edges.set(key, [...own, ...(needs.get(key) ?? []), ...inherited(key, parents, needs)]);
   }

@@ -26,8 +26,8 @@ const MAX_RANGE = 200;
 const DATES = /\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\b/g;
 
 /**
- * "Steps 1, 2 and 4-6", "T1–T3": one reference each. Words that are no reference are left out, since not all that a step needs
- * are steps; behind them a number alone means nothing either.
+ * "Steps 1, 2 and 4-6", "T1–T3": one reference each. Other words are skipped, since a step may need things that are not steps; after
+ * such words, a bare number is no reference either.
  */
 export function referencesIn(tail: string): readonly StepReference[] {
   const references: StepReference[] = [];

@@ -5,18 +5,18 @@ const NOTHING = /^(?:NONE|NULL|NIL|N\/A|NA|NO|START|-+|–|—|∅|\[\]|)[.]?$/;
 const MIN_TITLE_CHARS = 6;
 const MIN_HEAD_CHARS = 4;
 
-/** Finds steps and phases by what they are called. */
+/** Finds steps and phases by their ids and titles. */
 export class StepIndex {
   readonly #byId = new Map<string, Step[]>();
   readonly #byTitle = new Map<string, string[]>();
-  /** By what stands before the description or the bracket of a title. */
+  /** By the part of the title before its description or bracket. */
   readonly #byHead = new Map<string, string[]>();
   readonly #groupsById = new Map<string, Step[]>();
   readonly #groupsByKey: ReadonlyMap<string, Step>;
   readonly #byKey = new Map<string, Step>();
   readonly #prefixes = new Set<string>();
   readonly #words = new Set<string>();
-  /** What the ids of a JSON plan look like: "STEP-9". */
+  /** The shapes of the ids of a JSON plan: "STEP-9". */
   readonly #shapes = new Set<string>();
   readonly #reading: PlanReading;
   readonly #idsAreWords: boolean;
@@ -106,7 +106,7 @@ export class StepIndex {
     return candidates.length === 1 ? (candidates[0] ?? null) : null;
   }
 
-  /** Key of what a step refers to: in the phase named with it, in its own phase, in the whole plan. */
+  /** Key of the step that a reference means: in the named phase, in the step's own phase, or in the whole plan. */
   find(reference: StepReference, from: Step, lastGroup: string | null): string | null {
     if (this.#isCounted && !isGroupWord(reference.word)) return this.#counted(reference);
     const named = (this.#groupsById.get(reference.id) ?? []).find((group) => group.word === reference.word);

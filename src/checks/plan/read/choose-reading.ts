@@ -3,7 +3,7 @@ import type { Form, PlanReading, Step } from "../step.ts";
 
 /** Where several readings fit, the more deliberate form is the plan and the others are its body or its summary. */
 const ORDER = ["json", "headings", "table", "list", "bold", "bullets", "titles"] as const satisfies readonly Form[];
-/** Bullets of fewer words are advice: "Be careful". */
+/** Bullets with fewer words are advice: "Be careful". */
 const MIN_BULLET_WORDS = 3;
 /** A table with so much fewer rows than the list has items is a summary of it. */
 const SUMMARY_SHARE = 0.6;
@@ -29,7 +29,7 @@ export function choose(readings: readonly PlanReading[]): PlanReading | null {
 function largest(candidates: readonly PlanReading[]): PlanReading | undefined {
   const first = candidates.find((reading) => reading.steps.length >= 2);
   const bold = candidates.find((reading) => reading.form === "bold");
-  // Below tasks that say "Task 1" each, a shorter list is one of risks or the like.
+  // Below tasks labelled "Task 1", a shorter list is a list of risks or the like.
   if (first?.form === "list" && bold !== undefined && bold.steps.length > first.steps.length && isWorded(bold))
     return bold;
   if (first?.form !== "table") return first?.form === "titles" ? mostSteps(candidates, first) : first;
@@ -53,13 +53,13 @@ function isPlan(reading: PlanReading): boolean {
   return words >= MIN_BULLET_WORDS * reading.steps.length;
 }
 
-/** A model that asks back has no plan yet. */
+/** An answer that only asks questions holds no plan. */
 function areQuestions({ steps }: PlanReading): boolean {
   const asking = steps.filter((step) => /[?？]\W{0,3}$/.test(step.title));
   return asking.length > QUESTIONS_SHARE * steps.length;
 }
 
-/** Whether a phase holds steps in another reading. Every phase need not: the last one is often prose. */
+/** Whether a phase holds steps in another reading. Not every phase must: the last one is often prose. */
 function isHolding(heading: Step, inner: readonly PlanReading[]): boolean {
   return inner.some((reading) => reading.groups.some((group) => group.key === heading.key));
 }

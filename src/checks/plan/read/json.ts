@@ -10,7 +10,7 @@ const PHASES = new Set("phases milestones stages sprints weeks epics workstreams
 const NEEDS = isName(
   "dependson dependencies dependency dependenton dependsonsteps after blockedby predecessors predecessor deps waitsfor runsafter",
 );
-/** Fields that hold outside things as well: "requires: docker". */
+/** Fields that may also name things outside the plan: "requires: docker". */
 const MAY_NEED = isName("requires needs prerequisites prerequisite prereqs");
 const FEEDS = isName("blocks unblocks enables successors dependents");
 const EDGES = isName("edges links dependencies relations");
@@ -167,7 +167,7 @@ function listIn(value: unknown): { readonly name: string; readonly list: readonl
   const isNumbered =
     Object.keys(value).length > 1 && Object.keys(value).every((key) => /^(?:step|task|phase)[ _-]?\d+$/i.test(key));
   if (isNumbered) return { name: "phases", list: entriesOf(value) };
-  // Whatever it is called, a list of entries that say what they need is the plan.
+  // A list of entries that state dependencies is the plan, whatever its name.
   const linked = Object.entries(value).find(
     ([, list]) =>
       Array.isArray(list) &&

@@ -10,20 +10,20 @@ import { readMarkdown } from "./markdown.ts";
 /** An answer, read as a plan. */
 export interface PlanAnswer {
   readonly text: string;
-  /** All ways to read it; the steps that an answer has depend on how one counts. */
+  /** All ways to read it: which lines are steps depends on the reading. */
   readonly readings: readonly PlanReading[];
-  /** The reading to judge; `null` when there is no step at all. */
+  /** The reading to judge; `null`: there are no steps. */
   readonly reading: PlanReading | null;
   readonly links: Links;
   /** The JSON that was read; `null` without any. */
   readonly data: object | null;
 }
 
-/** A block of data outweighs the text around it from this share on. */
+/** A block of data with at least this share of the answer counts more than the text around it. */
 const DATA_SHARE = 0.4;
 const TIME_LIMIT_MS = 4000;
 const CACHED = 2;
-/** A text that could not be read in time is not tried again by the next check. */
+/** Also keeps errors: a text that could not be read in time is not tried again by the next check. */
 const cache = new Map<string, PlanAnswer | Error>();
 const NO_LINKS: Links = { needs: new Map(), missing: [] };
 
@@ -65,7 +65,7 @@ function proseReadings(text: string, parse: ParseMarkdown): readonly PlanReading
   const root = parse(asMarkdown(text));
   const readings = readMarkdown(root);
   if (readings.some((reading) => reading.steps.length >= 2)) return readings;
-  // All that there is may stand below "Timeline" or "Next steps".
+  // The only steps may stand below "Timeline" or "Next steps".
   const whole = readMarkdown(root, true);
   if (whole.some((reading) => reading.steps.length >= 2)) return whole;
   const inner = fencesOf(text).find((fence) => /^(?:markdown|md|text|txt|plaintext)?$/i.test(fence.info));

@@ -3,7 +3,7 @@ import type { PlanAnswer } from "../read/plan.ts";
 import type { PlanReading } from "../step.ts";
 import type { RequiredCount } from "./counts.ts";
 
-/** What is wrong with the number of parts; `null` when it is right in some way of counting, or cannot be told. */
+/** What is wrong with the number of parts; `null`: some way of counting gives the right number, or the number is unclear. */
 export function countProblem(required: RequiredCount, plan: PlanAnswer): string | null {
   const { reading } = plan;
   if (reading === null) return null;
@@ -22,7 +22,7 @@ function countsOf(noun: string, { readings, data }: PlanAnswer, chosen: PlanRead
   const counts = trusted.flatMap((reading) => [
     reading.steps.length,
     reading.groups.length,
-    // A list that a later section begins anew is another list.
+    // A list that restarts in a later section is another list.
     ...sizesByParent(reading).slice(0, 1),
   ]);
   const list = isJsonEntry(data) ? data[`${noun}s`] : null;

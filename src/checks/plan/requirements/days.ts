@@ -6,7 +6,7 @@ const REQUIRED = new RegExp(
 );
 const MIN_HEADS = 2;
 
-/** What is wrong with a plan that heads its days (or weeks) one by one and stops short of the last one that was asked for. */
+/** The problem of a plan with one heading per day (or week) that ends before the last requested one. */
 export function daysProblem(prompt: string, text: string): string | null {
   const required = REQUIRED.exec(prompt.slice(0, 20_000));
   const count = Number(required?.[1] ?? required?.[3]);

@@ -1,7 +1,7 @@
 import { fencesOf } from "../../kit/answer/fences.ts";
 import { jsonOf } from "../../kit/answer/json.ts";
 
-/** A sentence that tells the model what to do; a clause about what the planned thing does is none. */
+/** Matches a sentence that tells the model what to do, but not a clause about what the planned thing does. */
 const START = String.raw`(?:^|[.!?:;\n]\s{0,3}|, (?:and )?)(?:please |then |also )?`;
 const GIVES = "(?:return|output|respond|reply|answer|format|give|write|present|provide|show|deliver)";
 const MAX_PROMPT_CHARS = 20_000;
@@ -39,7 +39,7 @@ const FORMATS: readonly {
 ];
 const OPEN = /^[^.\n]{0,20}\bor\b|^\s*(?:if|where|unless)\b/i;
 
-/** Forms that the prompt asks for in so many words and the answer has nothing of. */
+/** Forms that the prompt explicitly requires and that the answer lacks. */
 export function missingFormats(prompt: string, text: string): readonly string[] {
   return FORMATS.flatMap(({ name, required, has }) => {
     const found = required.exec(prompt.slice(0, MAX_PROMPT_CHARS));

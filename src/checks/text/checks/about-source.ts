@@ -12,11 +12,11 @@ interface TextPair {
   readonly source: string;
   readonly text: string;
   readonly isTranslation: boolean;
-  /** The source is in the asked language already, or none is asked for. */
+  /** The source is already in the required language, or the request requires none. */
   readonly isInTarget: boolean;
 }
 
-/** Fewer have too often another form or place. */
+/** With fewer names and figures, a correct text too often has none of them in the same form. */
 const MIN_ANCHORS = 2;
 const MIN_SAME_CHARS = 15;
 const MIN_SOURCE_CHARS = 20;
@@ -129,7 +129,7 @@ const placeholders = defineRule<TextPair>({
   },
 });
 
-/** A summary or a translation is of the text that it was given. */
+/** A summary or a translation is about the given text. */
 export const aboutSource = ruleCheck<TextPair>({
   name: "about_source",
   maxChars: MAX_SOURCE_CHARS,

@@ -8,7 +8,7 @@ interface Choice {
   readonly labels: readonly string[];
 }
 
-/** Longer lists leave out labels that their makers know. */
+/** Longer lists are often incomplete. */
 const MOST_CERTAIN = 30;
 const MOST_SHOWN = 12;
 
@@ -46,7 +46,7 @@ const notListed = defineRule<Choice>({
   },
 });
 
-/** The label of an answer is one of those that the request lists. That it is the right one, nothing here can tell. */
+/** The answer's label is one of those that the request lists. Whether it is the right one, no check can tell. */
 export const labels = ruleCheck<Choice>({
   name: "labels",
   maxChars: 400_000,

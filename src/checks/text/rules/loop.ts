@@ -6,7 +6,7 @@ const MIN_LOOP_CHARS = 400;
 const MIN_ROUNDS = 8;
 const ASKED = /\b(?:repeat(?:ed|ing)?|\d{2,} times|times|copies|refrain|lyrics|chant)\b/i;
 
-/** The answer ends in one stretch of words over and over. */
+/** The answer ends in the same words again and again. */
 export const loop = defineRule<TextInput>({
   id: "text/loop",
   severity: "critical",

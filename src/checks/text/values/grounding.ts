@@ -15,6 +15,6 @@ export interface GroundingTexts {
   readonly all: Source;
   /** What is asked for, without the text. */
   readonly instruction: string;
-  /** How dates are to be written; `null`: in any way. */
+  /** The required date format; `null`: any. */
   readonly dateForm: DateForm | null;
 }
