@@ -14,7 +14,7 @@ const DEADLINE_MS = 120_000;
 class Load {
   readonly #service: Service;
   readonly #plan: LoadPlan;
-  /** One for all, so that listeners which stay behind are seen. */
+  /** One signal for all requests, so that leaked listeners show. */
   readonly #signal = new AbortController().signal;
   readonly #latencyUs = createHistogram();
   readonly #failed = new Map<string, number>();
@@ -117,7 +117,7 @@ function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** What is in use once everything that can go is gone. */
+/** The memory in use after garbage collection. */
 async function heapBytes(): Promise<number | null> {
   if (globalThis.gc === undefined) return null;
   for (let round = 0; round < 4; round += 1) {

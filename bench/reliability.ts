@@ -15,7 +15,7 @@ import { quantile } from "./stats.ts";
 const seed = Number(process.argv[2] ?? 20_261_123);
 const SUCCESS_SHARE = 0.999;
 
-/** What no vendor bills for. */
+/** Failures that no vendor bills. */
 const REFUSALS: readonly Fault[] = [
   { kind: "unavailable" },
   { kind: "server_error" },

@@ -14,7 +14,7 @@ export const TRANSPORTS = ["whole", "stream"] as const;
 export type Place = (typeof PLACES)[number];
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** One request: whom to ask, in which order. */
+/** One request: the models to call, in order. */
 export interface Question {
   readonly candidates: readonly Candidate[];
   readonly system: string;

@@ -2,7 +2,7 @@ import { FAULT_KINDS } from "../../src/sandbox/faults.ts";
 import { PLACES, TRANSPORTS, VENDORS, type Case } from "./cases.ts";
 import type { Ended, Played } from "./run.ts";
 
-/** What one contender came to. */
+/** The result of one contender. */
 export interface Result {
   readonly name: string;
   /** For the heads of columns. */

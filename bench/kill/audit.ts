@@ -5,7 +5,7 @@ import type { LedgerReader, StoredRoute } from "../../src/core/ledger-reader.ts"
 import type { BillLine } from "../../src/sandbox/bill.ts";
 import type { SandboxCall } from "../../src/sandbox/call.ts";
 
-/** The ledger held against the vendors' bill, attempt by attempt. Money in nano-USD. */
+/** The ledger compared with the vendors' bill, attempt by attempt. Money in nano-USD. */
 export interface Audit {
   readonly routes: readonly StoredRoute[];
   readonly ledgerNanoUsd: number;
@@ -13,11 +13,11 @@ export interface Audit {
   /** Attempts whose process died; settled at what they had reserved. */
   readonly dead: number;
   readonly deadNanoUsd: number;
-  /** Of the dead attempts what the vendors did bill. */
+  /** The vendors' bill for the abandoned attempts. */
   readonly deadBilledNanoUsd: number;
   /** One line for each finished attempt that differs from its bill, each unbooked call, each abandoned attempt that booked too little. */
   readonly differences: readonly string[];
-  /** The same of attempts that were given up by time-out: on a machine that is starved the vendor may have ended its answer unheard. */
+  /** The same for timed-out attempts: on an overloaded machine, the vendor may have finished its answer before we read it. */
   readonly unheard: readonly string[];
   /** Requests that are still open. */
   readonly running: readonly string[];
@@ -26,7 +26,7 @@ export interface Audit {
 const WIRE_IDS = new Map(MODELS.map((model) => [model.id, model.wireId]));
 const EVERYTHING = 1_000_000;
 
-/** The mark of the ledger on what it settled for a process that died. */
+/** The ledger's mark on attempts that it settled for a process that died. */
 export function isDead({ failure }: AttemptRecord): boolean {
   return failure?.message.startsWith("dead:") ?? false;
 }

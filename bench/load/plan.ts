@@ -12,7 +12,7 @@ export interface LoadPlan {
   readonly models: readonly string[];
 }
 
-/** What it tells when it is done. Heaps are taken after garbage collection, `null` without `--expose-gc`. */
+/** Its report at the end. Heaps are measured after garbage collection, `null` without `--expose-gc`. */
 export interface LoadResult {
   /** Of the measured requests. */
   readonly requests: number;

@@ -173,10 +173,10 @@ function isImplied(condition: string, after: Facts): boolean {
 }
 
 /** `5 < x` implies `3 < x` and `x != 0`, `x < 3` implies `x < 5`. */
-function implies(given: string, wanted: string): boolean {
+function implies(given: string, other: string): boolean {
   const [left = "", right = ""] = given.split(" < ");
-  if (wanted === `${right} != 0` && left !== "") return true;
-  const [low = "", high = ""] = wanted.split(" < ");
+  if (other === `${right} != 0` && left !== "") return true;
+  const [low = "", high = ""] = other.split(" < ");
   const [bounds, limits] = [
     [left, low],
     [high, right],

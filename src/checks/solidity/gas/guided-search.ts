@@ -54,7 +54,7 @@ export function createGuidedSearch({ entries, random, notable, isSpent, nowS }: 
     for (let at = 0; at < GOAL_STEPS; at += 1) {
       for (const write of left) {
         const last = successes.get(write.signature);
-        if (last === undefined || is === null || is === goal.wanted) return;
+        if (last === undefined || is === null || is === goal.target) return;
         const step = stepsTowards({ ...goal, is }, write, last)[at];
         if (step === undefined) continue;
         if (isSpent() || searchCalls >= MAX_SEARCH_CALLS) return;
@@ -76,11 +76,11 @@ export function createGuidedSearch({ entries, random, notable, isSpent, nowS }: 
   }
 
   /** The state value that the call now compares with the wanted number; `null`: it no longer compares it. */
-  async function stateBehind({ entry, attempt, is, wanted }: Goal, calls: TwinCalls): Promise<bigint | null> {
+  async function stateBehind({ entry, attempt, is, target }: Goal, calls: TwinCalls): Promise<bigint | null> {
     if (!entry.isView) return is;
-    const pairs = (await calls.glance(entry, attempt.args)).filter((pair) => pair.includes(wanted));
-    if (pairs.some(([a, b]) => a === b)) return wanted;
-    return pairs[0]?.find((each) => each !== wanted) ?? null;
+    const pairs = (await calls.glance(entry, attempt.args)).filter((pair) => pair.includes(target));
+    if (pairs.some(([a, b]) => a === b)) return target;
+    return pairs[0]?.find((each) => each !== target) ?? null;
   }
 
   async function attain(goal: Goal, calls: TwinCalls): Promise<void> {
@@ -107,7 +107,7 @@ export function createGuidedSearch({ entries, random, notable, isSpent, nowS }: 
     succeeded(entry, attempt, compared) {
       if (!entry.isView) successes.set(entry.signature, attempt);
       for (const goal of goalsOf(entry, attempt, compared, notable))
-        goals.set(`${entry.signature} ${goal.wanted}`, goal);
+        goals.set(`${entry.signature} ${goal.target}`, goal);
     },
     async run(calls) {
       for (const [key, found] of mostTelling(goals)) {

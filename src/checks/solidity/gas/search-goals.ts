@@ -9,7 +9,7 @@ export interface Goal {
   readonly entry: EntryPoint;
   readonly attempt: Attempt;
   readonly is: bigint;
-  readonly wanted: bigint;
+  readonly target: bigint;
 }
 
 const WORD_MAX = (1n << 256n) - 1n;
@@ -41,11 +41,11 @@ export function goalsOf(
   const given = new Set([...leavesOf(args).map((leaf) => leaf.value), from, value, timestamp]);
   const goals = new Map<bigint, Goal>();
   for (const pair of compared) {
-    for (const [is, wanted] of [pair, [pair[1], pair[0]] as const]) {
-      const isNumber = is < MAX_COUNTED && !(wanted === 4n && isDataSize(is));
-      if (!isNumber || !numbers.has(wanted) || wanted < 2n || is === wanted || given.has(is) || given.has(wanted))
+    for (const [is, target] of [pair, [pair[1], pair[0]] as const]) {
+      const isNumber = is < MAX_COUNTED && !(target === 4n && isDataSize(is));
+      if (!isNumber || !numbers.has(target) || target < 2n || is === target || given.has(is) || given.has(target))
         continue;
-      goals.set(wanted, { entry, attempt, is, wanted });
+      goals.set(target, { entry, attempt, is, target });
     }
   }
   return [...goals.values()].slice(0, MAX_GOALS);
@@ -58,8 +58,8 @@ function isDataSize(size: bigint): boolean {
 
 /** The largest number first, then those that views show: small numbers are ambiguous. */
 export function mostTelling(goals: ReadonlyMap<string, Goal>): readonly (readonly [string, Goal])[] {
-  const rank = ({ entry, wanted }: Goal): number =>
-    (wanted === WORD_MAX ? 3 : 0) + (entry.isView ? 2 : 0) + (wanted > 9n ? 1 : 0);
+  const rank = ({ entry, target }: Goal): number =>
+    (target === WORD_MAX ? 3 : 0) + (entry.isView ? 2 : 0) + (target > 9n ? 1 : 0);
   return [...goals].toSorted(([, a], [, b]) => rank(b) - rank(a)).slice(0, MAX_DUE);
 }
 
@@ -73,7 +73,7 @@ export function forAnother(goal: Goal, who: bigint): Goal {
 
 /** Variants of the call, with numbers and accounts that may bring the state to the wanted value; the likeliest first. */
 export function stepsTowards(
-  { attempt: witness, is, wanted }: Goal,
+  { attempt: witness, is, target }: Goal,
   write: EntryPoint,
   last: Attempt,
 ): readonly Attempt[] {
@@ -93,10 +93,10 @@ export function stepsTowards(
     people.length === 0
       ? [named([], key), last]
       : [named([key], last.from), named([witness.from], key), named([key], key)];
-  const distance = wanted > is ? wanted - is : is - wanted;
+  const distance = target > is ? target - is : is - target;
   const paid = write.isPayable && distance < MAX_PAID ? [{ ...last, from: key, value: distance }] : [];
   const places = numbers.slice(-2).toReversed();
-  const steps = [distance, distance / 2n, wanted].flatMap((value) =>
+  const steps = [distance, distance / 2n, target].flatMap((value) =>
     bases.flatMap((base) => places.map((at) => ({ ...base, args: replaced(base.args, [at], value) }))),
   );
   return [...paid, ...steps];

@@ -63,12 +63,12 @@ export async function deployTwins(
       const known = new Set(was.map(String));
       return [...was, ...is.filter((each) => !known.has(String(each)))];
     },
-    async send(wanted) {
-      if (wanted.from === CALLS_BACK) {
-        for (const machine of machines) await machine.setCode(CALLS_BACK, callingBack(wanted.data));
+    async send(call) {
+      if (call.from === CALLS_BACK) {
+        for (const machine of machines) await machine.setCode(CALLS_BACK, callingBack(call.data));
       }
-      const a = await one.send({ ...wanted, to: address });
-      const b = await other.send({ ...wanted, to: address });
+      const a = await one.send({ ...call, to: address });
+      const b = await other.send({ ...call, to: address });
       const undecided = isUndecided(a, b);
       return {
         before: a,

@@ -39,8 +39,8 @@ const notListed = defineRule<Choice>({
   ],
   run({ choice, labels }) {
     if (isAmong(choice, labels)) return [];
-    const shown = `${labels.slice(0, MOST_SHOWN).join(", ")}${labels.length > MOST_SHOWN ? ", …" : ""}`;
-    const message = `"${choice.slice(0, 80).toWellFormed()}" is none of the ${labels.length} given labels (${shown})`;
+    const first = `${labels.slice(0, MOST_SHOWN).join(", ")}${labels.length > MOST_SHOWN ? ", …" : ""}`;
+    const message = `"${choice.slice(0, 80).toWellFormed()}" is none of the ${labels.length} given labels (${first})`;
     const repair = `${message}. Answer with one of this list, spelt as here: ${labels.join(", ")}`;
     return [{ message, repair, ...(labels.length > MOST_CERTAIN ? { certainty: "hint" as const } : {}) }];
   },

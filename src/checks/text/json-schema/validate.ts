@@ -123,8 +123,8 @@ function compileProblem(error: unknown): string {
 function problemsOf(validate: ValidateFunction, value: unknown): readonly string[] | null {
   if (withinMs(VALIDATE_LIMIT_MS, () => validate(value))) return null;
   const errors = validate.errors ?? [];
-  const shown = errors.slice(0, MAX_PROBLEMS).map(describe);
-  return errors.length > shown.length ? [...shown, `and ${errors.length - shown.length} more`] : shown;
+  const first = errors.slice(0, MAX_PROBLEMS).map(describe);
+  return errors.length > first.length ? [...first, `and ${errors.length - first.length} more`] : first;
 }
 
 function describe(error: ErrorObject): string {

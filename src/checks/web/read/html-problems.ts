@@ -4,8 +4,8 @@ export type HtmlElement = DefaultTreeAdapterTypes.Element;
 export type HtmlNode = DefaultTreeAdapterTypes.Node;
 
 /**
- * Something that its author got wrong. `cut`: the text ends in the middle of it. `lost`: a browser shows something else than was
- * written, or leaves some of it out. `forgiven`: every browser shows what was meant.
+ * A mistake in the markup. `cut`: the text ends in the middle of it. `lost`: a browser shows something else than was written, or leaves
+ * some of it out. `forgiven`: every browser shows what was meant.
  */
 export interface Problem {
   readonly line: number;
@@ -17,7 +17,7 @@ type Known = Omit<Problem, "line">;
 const cut = (problem: string): Known => ({ problem, kind: "cut" });
 const lost = (problem: string): Known => ({ problem, kind: "lost" });
 
-/** Errors of the tokenizer that are told. The others are matters of taste that every browser agrees on. */
+/** Tokenizer errors that are reported. The others are harmless: all browsers handle them alike. */
 export const PARSE_ERRORS: ReadonlyMap<string, Known> = new Map([
   ["eof-in-tag", cut("the text ends within a tag")],
   ["eof-in-comment", cut("the text ends within a comment")],
@@ -44,11 +44,11 @@ const OPTIONAL_END = new Set(
 );
 /** Elements that browsers put in order again when they overlap. */
 const FORMATTING = new Set("a b big code em font i nobr s small strike strong tt u".split(" "));
-/** `</p>` makes an empty paragraph, `</body>` may be said early: neither hides anything. */
+/** `</p>` makes an empty paragraph, `</body>` may come early: neither hides anything. */
 const HARMLESS_END = /^(?:p|br|body|html|head)$/;
-/** A piece of a table, read by itself, is stripped of these. */
+/** The parser drops these tags from a piece of a table that stands alone. */
 const OF_TABLES = /^(?:tr|td|th|tbody|thead|tfoot|caption|col|colgroup)$/;
-/** Branches of a template engine each open what is closed once. */
+/** Each branch of a template may open an element that is closed only once. */
 const TEMPLATE_ENGINE = /\{%|<%|\{\{[#^/]|<\?php|^[ \t]{0,80}@(?:if|foreach|section)\b/m;
 
 /** Elements that are not closed, and end tags that close nothing, in order. */

@@ -2,7 +2,7 @@ import { withinMs } from "../../kit/time-limit.ts";
 import { PARSE_ERRORS, structuralProblems, type HtmlElement, type HtmlNode, type Problem } from "./html-problems.ts";
 import type { Comment } from "./script.ts";
 
-/** A page or a piece of one, parsed as browsers do, with what its author got wrong. */
+/** A page or a piece of one, parsed as browsers do, with its mistakes. */
 export interface HtmlTree {
   readonly elements: readonly HtmlElement[];
   /** A whole document (doctype or `<html>`), not a piece to be put into one. */

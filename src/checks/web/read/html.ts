@@ -37,7 +37,7 @@ function attrsOf(each: HtmlElement): ReadonlyMap<string, string | null> {
   return new Map(each.attrs.map(({ name, value }) => normal(name, value)));
 }
 
-/** Attributes of Vue and Alpine count as what they set. */
+/** Attributes of Vue and Alpine count as the attributes that they set. */
 export function normal(name: string, value: string): [string, string | null] {
   const event = /^(?:@|v-on:|x-on:|on:)([a-z]+)/.exec(name);
   if (event !== null) return [`on${event[1]}`, null];

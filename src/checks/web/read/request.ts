@@ -1,4 +1,4 @@
-/** What a request says of its page in words that leave no doubt. */
+/** Requirements that a request states explicitly. */
 
 const ACCESSIBLE_PAGE =
   /\baccessible\b(?! (?:to|from|via|by|through|at|on|in|for|anywhere|everywhere|online|with)\b)(?= [a-z0-9, -]{0,40}(?:page|html|form|web ?site|component|markup|widget|ui|interface|button|menu|table|dialog|modal|tabs?|app)\b)/i;

@@ -6,14 +6,14 @@ export interface Lookup {
   readonly line: number;
 }
 
-/** What a script looks up, and what it says elsewhere. */
+/** The lookups of a script, and its other texts. */
 export interface Lookups {
   readonly unguarded: readonly Lookup[];
-  /** Texts other than ids that are only looked up; {@link ANY_ID} among them: ids are put together at run time. */
+  /** All texts except ids that are only looked up. With {@link ANY_ID}: the script composes ids at run time. */
   readonly texts: readonly string[];
 }
 
-/** Stands for an id that only a run tells. */
+/** Stands for an id that is known only at run time. */
 export const ANY_ID = "\uE000";
 
 type Helpers = ReadonlyMap<string, "id" | "selector">;
@@ -109,9 +109,9 @@ function holdersIn(node: ScriptNode): readonly { readonly holder: string; readon
 }
 
 interface ElementUse {
-  /** Members of it are used at once. */
+  /** How often a member of it is used directly. */
   asObject: number;
-  /** It is compared, handed over or something else that may ask whether it is there. */
+  /** How often it is compared, passed on, or used in another way that may test whether it exists. */
   other: number;
 }
 

@@ -59,14 +59,14 @@ export const missingFile = defineRule<PageInput>({
 interface FileReference {
   readonly path: string;
   readonly line: number;
-  /** Languages that a file without a name would have to be in. */
+  /** Languages in which a file without a name may be the missing one. */
   readonly kind: readonly string[];
 }
 
 const STYLES = ["css", "scss", "sass", "less"];
 const SCRIPTS = ["javascript", "typescript", "js", "ts", "jsx", "tsx"];
 const COMPONENTS = [...STYLES, ...SCRIPTS, "vue", "svelte", "json"];
-/** Of this site, by a path: no scheme, no host, no template. */
+/** A path on this site: no scheme, no host, no template. */
 const LOCAL = /^(?!\/\/)(?![a-z][a-z0-9+.-]{0,20}:)[^{}<>#?][^{}<>]{0,300}$/i;
 
 function referencesOf(view: View): readonly FileReference[] {

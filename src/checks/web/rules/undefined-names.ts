@@ -156,7 +156,7 @@ function missingCalls(
   }));
 }
 
-/** Whether the request, or code of the answer that is no view, speaks of a function: it may be there already. */
+/** Whether the request, or other code of the answer, mentions a function: it may already exist. */
 function isElsewhere(name: string, { ui, prompt }: PageInput): boolean {
   const views = new Set(ui.views.map(({ content }) => content));
   return prompt.includes(name) || ui.all.some(({ content }) => !views.has(content) && content.includes(name));
