@@ -5,7 +5,7 @@ import { conclude, printMarkdown } from "./markdown.ts";
 import { quantile } from "./stats.ts";
 
 /**
- * `npm run bench:deadline`: how late requests return that nobody answers in time, and whether a fallback still gets its chance; ends
+ * `npm run bench:deadline`: how late requests return when no model answers in time, and whether a fallback still gets its chance; ends
  * with 1 when one is later than it may be or goes without the answer that it could have had.
  */
 const MOST_LATE_MS = 250;

@@ -7,14 +7,14 @@ import { nanoFromUsd } from "../src/core/money.ts";
 import type { Service } from "../src/core/service.ts";
 import type { LoadPlan, LoadResult } from "./load/plan.ts";
 
-/** So long that nobody is given up for a machine that is busy with something else. */
+/** So long that no call times out because the machine is busy with something else. */
 const DEADLINE_MS = 120_000;
 
 /** The process under load: as many requests in flight as the plan says, all of them with one signal, until the plan is done. */
 class Load {
   readonly #service: Service;
   readonly #plan: LoadPlan;
-  /** One for all, so that listeners which stay behind are seen. */
+  /** One signal for all requests, so that leaked listeners show. */
   readonly #signal = new AbortController().signal;
   readonly #latencyUs = createHistogram();
   readonly #failed = new Map<string, number>();
@@ -117,7 +117,7 @@ function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** What is in use once everything that can go is gone. */
+/** The memory in use after garbage collection. */
 async function heapBytes(): Promise<number | null> {
   if (globalThis.gc === undefined) return null;
   for (let round = 0; round < 4; round += 1) {

@@ -6,7 +6,7 @@ export function printMarkdown(title: string, rows: readonly (readonly string[])[
   for (const cells of [head, head.map(() => "---"), ...body]) console.log(line(cells));
 }
 
-/** Says what was promised and not kept, and lets the process end with 1; says so when everything was. */
+/** Prints the broken promises and makes the process exit with 1; if there are none, says so. */
 export function conclude(broken: readonly string[]): void {
   console.log(broken.length === 0 ? "\nEvery promise was kept." : "\nBroken promises:");
   for (const each of broken) console.log(`- ${each}`);

@@ -1,4 +1,4 @@
-// Plain JavaScript on purpose: the peers are installed for the bench alone, so their types are not there for everybody.
+// Plain JavaScript on purpose: the peers are installed for the bench alone, so other machines do not have their types.
 
 /**
  * `ai` with a fallback helper, streaming the same answer from the same server. `null` when the peers are not installed.

@@ -15,7 +15,7 @@ import { quantile } from "./stats.ts";
 const seed = Number(process.argv[2] ?? 20_261_123);
 const SUCCESS_SHARE = 0.999;
 
-/** What no vendor bills for. */
+/** Failures that no vendor bills. */
 const REFUSALS: readonly Fault[] = [
   { kind: "unavailable" },
   { kind: "server_error" },
@@ -25,7 +25,7 @@ const REFUSALS: readonly Fault[] = [
 ];
 
 interface Run extends Scenario {
-  /** What holds besides time and money: answers, or that nobody can answer; then whether nothing may be spent. */
+  /** What must hold besides time and money: an answer, or an error because no model can answer; then whether nothing may be spent. */
   readonly due: "answers" | "failures" | "free failures";
 }
 
@@ -128,7 +128,7 @@ function moneyRow(each: Measured): readonly string[] {
   ];
 }
 
-/** Only answers that are right, and verified or said to be unchecked. */
+/** Only right answers, each verified or marked as unchecked. */
 function answeredShare({ verified, unchecked, scenario }: Measured): number {
   return (verified + unchecked) / scenario.requests;
 }

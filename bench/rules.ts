@@ -4,7 +4,7 @@ import { loadAnswers } from "./answers/load.ts";
 import { printTable } from "./print.ts";
 
 /**
- * `npm run bench:rules -- --data DIR [--task T] [--set S] [--list RULE]`: how each rule earns its place. Per rule: on how many good
+ * `npm run bench:rules -- --data DIR [--task T] [--set S] [--list RULE]`: whether each rule is worth keeping. Per rule: on how many good
  * and bad answers it fired, and which of them it decided alone (no other fact was found). A rule of facts has to be right at least
  * 99 of 100 times.
  */

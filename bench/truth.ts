@@ -5,8 +5,8 @@ import { loadAnswers } from "./answers/load.ts";
 import { printTable } from "./print.ts";
 
 /**
- * `npm run bench:truth -- --data DIR [--task T] [--set S] [--every N] [--list] [--json]`: verdicts on real, labelled answers that
- * nobody here wrote (see bench/answers/load.ts for the form). Per task: good answers failed, bad ones verified, what was caught.
+ * `npm run bench:truth -- --data DIR [--task T] [--set S] [--every N] [--list] [--json]`: verdicts on real, labelled answers
+ * written by other people (see bench/answers/load.ts for the form). Per task: good answers failed, bad ones verified, what was caught.
  */
 const { values } = parseArgs({
   options: {

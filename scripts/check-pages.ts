@@ -39,7 +39,9 @@ function ruleSection({ id, severity, certainty, docs, good, bad }: Rule<never>):
     `## \`${id}\``,
     `${certainty}, ${severity}. ${docs.summary}`,
     docs.why,
-    ...(references.length === 0 ? [] : [`See ${references.map((each) => (each.startsWith("http") ? `<${each}>` : each)).join(", ")}.`]),
+    ...(references.length === 0
+      ? []
+      : [`See ${references.map((each) => (each.startsWith("http") ? `<${each}>` : each)).join(", ")}.`]),
     ...exampleOf("Found in", bad),
     ...exampleOf("Lets pass", good),
   ].join("\n\n");

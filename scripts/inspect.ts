@@ -19,8 +19,8 @@ const server = spawn(process.execPath, [LAUNCH, "serve", "--http", "--port", "0"
 });
 const url = await new Promise<string>((resolve) => {
   server.stderr.on("data", (part: Buffer) => {
-    const said = /http:\S+/u.exec(part.toString())?.[0];
-    if (said !== undefined) resolve(said);
+    const output = /http:\S+/u.exec(part.toString())?.[0];
+    if (output !== undefined) resolve(output);
   });
 });
 

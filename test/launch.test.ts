@@ -11,7 +11,7 @@ const ROOT = dirname(import.meta.dirname);
 /** The system's own Node: old on the machines that this launcher is for. */
 const SYSTEM_NODE = "/usr/bin/node";
 
-/** Stands for main: shows who runs it, with what, and ends as it is told. */
+/** Stands for main: prints its Node version and arguments, waits for a signal or echoes its input, as its argument says. */
 const FAKE_MAIN = `export async function main() {
   const [how] = process.argv.slice(2);
   if (how === "wait") {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** A real answer with its label. `not_fail`: competent, and nobody ran it: it may stay unchecked. */
+/** A real answer with its label. `not_fail`: competent but never run, so it may stay unchecked. */
 export interface LabelledAnswer {
   readonly id: string;
   readonly set: string;
@@ -27,8 +27,8 @@ export function loadAnswers(path: string, only: { readonly task?: string; readon
   return files
     .flatMap((file) => linesOf(file).map((line) => ({ set: basename(file), ...JSON.parse(line) }) as LabelledAnswer))
     .filter(({ task, set, answer }) => {
-      const wanted = (only.task ?? task) === task && (only.set ?? set) === set;
-      return wanted && typeof answer === "string";
+      const isWanted = (only.task ?? task) === task && (only.set ?? set) === set;
+      return isWanted && typeof answer === "string";
     });
 }
 

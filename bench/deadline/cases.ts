@@ -1,10 +1,10 @@
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 
-/** A way to be slower than the caller has time for. */
+/** A way in which models are too slow for the caller. */
 export interface SlowCase {
   readonly name: string;
-  /** Of every model; `null`: they answer at once. */
+  /** The fault of every model; `null`: they answer at once. */
   readonly fault: Fault | null;
   /** What the models answer. */
   readonly answer?: string;
@@ -15,10 +15,10 @@ export interface SlowCase {
 /** The primary and two to fall back to, each of another vendor. */
 export const MODELS = ["gpt-6-luna", "claude-haiku-5-5", "gemini-3.5-flash-lite"];
 
-const ASKED = { task: "general", prompt: "What are railway signals for?", models: MODELS };
+const REQUEST = { task: "general", prompt: "What are railway signals for?", models: MODELS };
 
 function vendorsThat(name: string, fault: Fault): SlowCase {
-  return { name: `every candidate ${name}`, fault, config: {}, input: ASKED };
+  return { name: `every candidate ${name}`, fault, config: {}, input: REQUEST };
 }
 
 export const SLOW_CASES: readonly SlowCase[] = [
@@ -31,7 +31,7 @@ export const SLOW_CASES: readonly SlowCase[] = [
     config: {
       tasks: [{ id: "general", checks: [{ name: "sleeps", command: ["sleep", "60"], weight: 1, timeout_ms: 60_000 }] }],
     },
-    input: ASKED,
+    input: REQUEST,
   },
   {
     name: "an answer keeps its check busy",

@@ -12,7 +12,7 @@ import { timed, withService, type Returned } from "./lateness.ts";
 const [PRIMARY = "", FALLBACK = ""] = MODELS;
 const INPUT = { task: "general", prompt: "What are railway signals for?", models: [PRIMARY, FALLBACK] };
 
-/** A primary that hangs, and a fallback that is well, in real time: so many requests at the same moment. */
+/** A primary that hangs and a healthy fallback, in real time: this many requests at the same moment. */
 export async function fallbackInRealTime(deadlineMs: number, inFlight: number): Promise<readonly Returned[]> {
   return withService({ latencyMs: 50 }, {}, async (service, sandbox) => {
     const wireId = CATALOGUE.find(({ id }) => id === PRIMARY)?.wireId ?? "";

@@ -38,7 +38,7 @@ export async function withService<T>(
   }
 }
 
-/** `rounds` times so many requests at the same moment, each of which has nobody who could answer in time. */
+/** `rounds` times so many requests at the same moment, none of which any model can answer in time. */
 export async function latenessOf(
   { fault, answer, config, input }: SlowCase,
   { inFlight, rounds, deadlineMs }: { readonly inFlight: number; readonly rounds: number; readonly deadlineMs: number },

@@ -1,4 +1,4 @@
-// Plain JavaScript on purpose: the peers are installed for the bench alone, so their types are not there for everybody.
+// Plain JavaScript on purpose: the peers are installed for the bench alone, so other machines do not have their types.
 //
 // `ai` with the vendors' official providers and ai-retry, configured as well as its documentation allows:
 // - its functions around the whole call (`retryableGenerateText`, `retryableStreamText`), which recover more than a wrapped model:

@@ -4,7 +4,7 @@ import { FAULT_KINDS, type Fault, type FaultKind } from "../../src/sandbox/fault
 import { modelOf, type Candidate } from "./models.ts";
 
 export const DEADLINE_MS = 3000;
-/** What everybody may be late by: timers, and the answer's way through a loaded machine. */
+/** How late every peer may be: for timers, and for the answer's way through a busy machine. */
 export const GRACE_MS = 250;
 
 export const VENDORS = ["anthropic", "openai", "together", "google"] as const satisfies readonly SandboxProvider[];
@@ -14,7 +14,7 @@ export const TRANSPORTS = ["whole", "stream"] as const;
 export type Place = (typeof PLACES)[number];
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** One request: whom to ask, in which order. */
+/** One request: the models to call, in order. */
 export interface Question {
   readonly candidates: readonly Candidate[];
   readonly system: string;
@@ -28,7 +28,7 @@ export interface Case extends Question {
   readonly vendor: SandboxProvider;
   readonly place: Place;
   readonly faults: ReadonlyMap<string, Fault>;
-  /** Nobody can answer: what is due is an error in time, and no text that passes for an answer. */
+  /** No model can answer: the right result is an error in time, and no text that passes for an answer. */
   readonly hopeless: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Plain JavaScript on purpose: the peers are installed for the bench alone, so their types are not there for everybody.
+// Plain JavaScript on purpose: the peers are installed for the bench alone, so other machines do not have their types.
 //
 // `@portkey-ai/gateway` as a process of its own on this machine, asked by the OpenAI SDK, configured as well as its documentation allows:
 // - strategy "fallback" without `on_status_codes`, so that it goes on after anything that is no success;

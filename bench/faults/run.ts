@@ -65,11 +65,11 @@ async function playOne(peer: Peer, one: Case): Promise<Played> {
   const control = new AbortController();
   const late: End = { ended: "late", reason: "no answer and no error in time" };
   const patience = wait(DEADLINE_MS + GRACE_MS, late, { signal: control.signal }).catch(() => late);
-  const asked = peer.ask(one).then(
+  const answered = peer.ask(one).then(
     (text): End => endOf(text, one),
     (error: unknown): End => ({ ended: "failed", reason: String(error) }),
   );
-  const { ended, reason } = await Promise.race([asked, patience]);
+  const { ended, reason } = await Promise.race([answered, patience]);
   control.abort();
   const survived = ended === "right" || (one.hopeless && ended === "failed");
   return { case: one, ended, reason, tookMs: performance.now() - startedMs, survived };

@@ -10,23 +10,22 @@ import { modelOf } from "./models.ts";
 import type { Peer } from "./peers.d.mts";
 
 const WARM_UP_MS = 60_000;
-type Asked = Omit<Question, "transport">;
+type PeerQuestion = Omit<Question, "transport">;
 
 /**
- * Signalbox as its users have it: the vendors' SDKs, the ledger, the checks of the task. It streams inside whatever its caller
- * wants, so it has one transport. Each question gets a ledger of its own: what one case does to a model's health must not help,
- * or hurt, the next.
+ * Signalbox as its users run it: the vendors' SDKs, the ledger, the checks of the task. Inside it always streams, so it has one
+ * transport. Each question gets its own ledger: the effect of one case on a model's health must not help or hurt the next.
  */
 export async function signalbox(env: Readonly<Record<string, string>>): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), "signalbox-faults-"));
-  // Whoever wants nothing but checked answers says so.
+  // A caller that accepts only verified answers says so.
   const parsed = parseConfig(JSON.stringify({ tasks: [{ id: "planning", on_unchecked: "next" }] }), env);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const { config } = parsed;
   const verifier = createVerifier();
   const shared = { verify: verifier.verify.bind(verifier), close: () => Promise.resolve() };
   let ledgers = 0;
-  const ask = async ({ candidates, system, prompt }: Asked, deadlineMs: number): Promise<string> => {
+  const ask = async ({ candidates, system, prompt }: PeerQuestion, deadlineMs: number): Promise<string> => {
     ledgers += 1;
     const service = createService(config, join(folder, `${ledgers}.sqlite`), { verifier: shared });
     const outcome = await service.route(

@@ -2,7 +2,7 @@ import { FAULT_KINDS } from "../../src/sandbox/faults.ts";
 import { PLACES, TRANSPORTS, VENDORS, type Case } from "./cases.ts";
 import type { Ended, Played } from "./run.ts";
 
-/** What one contender came to. */
+/** The result of one contender. */
 export interface Result {
   readonly name: string;
   /** For the heads of columns. */
@@ -12,18 +12,18 @@ export interface Result {
 
 const ENDS = ["right", "failed", "wrong", "late"] as const satisfies readonly Ended[];
 const INITIALS = { anthropic: "A", openai: "O", together: "T", google: "G" } as const;
-type Wanted = (one: Case) => boolean;
+type CaseFilter = (one: Case) => boolean;
 
-function survivors({ played }: Result, wanted: Wanted): string {
-  const counted = played.filter((each) => wanted(each.case));
+function survivors({ played }: Result, isCounted: CaseFilter): string {
+  const counted = played.filter((each) => isCounted(each.case));
   return `${counted.filter((each) => each.survived).length}/${counted.length}`;
 }
 
 /** Survived by fault and vendor: a tick where all of the places (and transports) were, else how many. */
 export function byFault(results: readonly Result[]): readonly (readonly string[])[] {
   const head = ["fault", ...results.flatMap(({ short }) => VENDORS.map((vendor) => `${short} ${INITIALS[vendor]}`))];
-  const cell = (result: Result, wanted: Wanted): string => {
-    const count = survivors(result, wanted);
+  const cell = (result: Result, isCounted: CaseFilter): string => {
+    const count = survivors(result, isCounted);
     const [survived, all] = count.split("/");
     return survived === all ? "✓" : count;
   };

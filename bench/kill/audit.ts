@@ -5,7 +5,7 @@ import type { LedgerReader, StoredRoute } from "../../src/core/ledger-reader.ts"
 import type { BillLine } from "../../src/sandbox/bill.ts";
 import type { SandboxCall } from "../../src/sandbox/call.ts";
 
-/** The ledger held against the vendors' bill, attempt by attempt. Money in nano-USD. */
+/** The ledger compared with the vendors' bill, attempt by attempt. Money in nano-USD. */
 export interface Audit {
   readonly routes: readonly StoredRoute[];
   readonly ledgerNanoUsd: number;
@@ -13,27 +13,27 @@ export interface Audit {
   /** Attempts whose process died; settled at what they had reserved. */
   readonly dead: number;
   readonly deadNanoUsd: number;
-  /** Of the dead attempts what the vendors did bill. */
+  /** The vendors' bill for the abandoned attempts. */
   readonly deadBilledNanoUsd: number;
-  /** One line for each finished attempt that differs from its bill, each call that nobody booked, each dead attempt that booked too little. */
+  /** One line for each finished attempt that differs from its bill, each unbooked call, each abandoned attempt that booked too little. */
   readonly differences: readonly string[];
-  /** The same of attempts that were given up by time-out: on a machine that is starved the vendor may have ended its answer unheard. */
+  /** The same for timed-out attempts: on an overloaded machine, the vendor may have finished its answer before we read it. */
   readonly unheard: readonly string[];
-  /** Requests that nobody has ended. */
+  /** Requests that are still open. */
   readonly running: readonly string[];
 }
 
 const WIRE_IDS = new Map(MODELS.map((model) => [model.id, model.wireId]));
 const EVERYTHING = 1_000_000;
 
-/** The mark of the ledger on what it settled for a process that died. */
+/** The ledger's mark on attempts that it settled for a process that died. */
 export function isDead({ failure }: AttemptRecord): boolean {
   return failure?.message.startsWith("dead:") ?? false;
 }
 
 /**
  * A call is its attempt's by the hash of the prompt, which the ledger keeps of each request, by the model, and by the order of both:
- * prompts must differ from request to request and must not be mended on the way.
+ * prompts must differ from request to request and must not be repaired on the way.
  */
 export async function audit(
   reader: LedgerReader,
@@ -63,11 +63,10 @@ export async function audit(
       if (isDead(attempt)) deadBilledNanoUsd += nanoUsd;
       const differs = isDead(attempt) ? attempt.cost.nanoUsd < nanoUsd : attempt.cost.nanoUsd !== nanoUsd;
       if (!differs) continue;
-      const line = `${told(attempt, route)} cost ${attempt.cost.nanoUsd}, billed ${nanoUsd}`;
+      const line = `${label(attempt, route)} cost ${attempt.cost.nanoUsd}, billed ${nanoUsd}`;
       (attempt.failure?.kind === "timeout" ? unheard : differences).push(line);
     }
-    for (const nanoUsd of theirs.slice(mine.length))
-      differences.push(`a call of ${nanoUsd} that nobody booked: ${key}`);
+    for (const nanoUsd of theirs.slice(mine.length)) differences.push(`an unbooked call of ${nanoUsd}: ${key}`);
   }
   const dead = attempts.filter(({ attempt }) => isDead(attempt));
   return {
@@ -83,7 +82,7 @@ export async function audit(
   };
 }
 
-function told(attempt: AttemptRecord, { request }: StoredRoute): string {
+function label(attempt: AttemptRecord, { request }: StoredRoute): string {
   const how = attempt.failure === null ? attempt.outcome : attempt.failure.kind;
   return `attempt ${attempt.ordinal} of ${request.routeId} (${attempt.model}, ${how}, ${attempt.failure?.message ?? ""})`;
 }

@@ -18,7 +18,7 @@ export interface SlotPlan {
   readonly killAfter: { readonly least: number; readonly most: number; readonly thenMs: number };
 }
 
-/** How a request came out for its client. `lost`: its process was killed. `crashed`: it was not, and there is no answer all the same. */
+/** How a request ended for its client. `lost`: its process was killed. `crashed`: its process lived, but there was no answer. */
 export interface Sent {
   readonly ending: "answered" | "failed" | "refused" | "lost" | "crashed";
   /** Of the receipt, where an answer came. */

@@ -39,16 +39,16 @@ export interface KillReport {
   readonly capNanoUsd: number;
   readonly billedNanoUsd: number;
   readonly seen: Seen;
-  /** Routes of those who came when the leases had run out. */
+  /** Routes of the requests made after all leases had expired. */
   readonly comers: readonly string[];
-  /** Held still when the leases have run out and somebody has made a request on the same day, nano-USD. */
+  /** Still reserved after the leases have expired and another request was made on the same day, nano-USD. */
   readonly heldThatDay: number;
-  /** The day in the end, when somebody has made a request on another day too. */
+  /** The day's total at the end, after another request on a later day. */
   readonly settled: DayBudget;
   readonly audit: Audit;
 }
 
-/** Faults whose bill does not hang on when who has read what: after those the ledger must equal it to the nano-USD. */
+/** Faults whose bill does not depend on timing: after them the ledger must equal the bill to the nano-USD. */
 export const CERTAIN_FAULTS: readonly Fault[] = [
   { kind: "server_error" },
   { kind: "overloaded" },
@@ -61,7 +61,7 @@ export const CERTAIN_FAULTS: readonly Fault[] = [
   { kind: "latency", ms: 250 },
 ];
 
-// Little room to think: what is held is then a few times of what is spent, not hundreds of times.
+// Few thinking tokens: then the reserved amount is a few times the spent amount, not hundreds of times.
 const THINKING = { mode: "optional", room_tokens: { low: 60, normal: 120 } };
 const MODELS = ["gpt-6-luna", "claude-haiku-5-5", "llama-3.3-70b", "gemini-3.5-flash-lite"];
 const ANSWER = [
@@ -73,7 +73,7 @@ const ANSWER = [
 const DAY_MS = 86_400_000;
 const LEASES_OVER_MS = 15 * 60_000;
 
-/** Processes on one ledger and one day budget, killed and started again; then the books are held against the vendors' bill. */
+/** Processes on one ledger and one day budget, killed and started again; then the ledger is compared with the vendors' bill. */
 export async function runKillTest(plan: KillPlan): Promise<KillReport> {
   await untilMidnightIsFar(plan.roomMs);
   const folder = mkdtempSync(join(tmpdir(), "signalbox-kill-"));
@@ -103,7 +103,7 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
     };
     const stop = new AbortController();
     const watching = watch(onlooker, () => sandbox.billedNanoUsd(), plan.sampleEveryMs, stop.signal);
-    const slots = await Promise.all(
+    const workers = await Promise.all(
       Array.from({ length: plan.processes }, (_, index) =>
         runSlot({
           name: String(index + 1),
@@ -118,7 +118,7 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
     ).finally(() => stop.abort());
     const seen = await watching;
     const billedNanoUsd = await sandbox.billedNanoUsd();
-    // Whoever comes next when every lease has run out: on the same day, whose money may be all spent, then on another one.
+    // The next requests after every lease has expired: one on the same day, whose money may be all spent, then one on another day.
     const comeAfter = async (laterMs: number): Promise<string | undefined> => {
       const next = opened(laterMs);
       const prompt = `Say it again, ${laterMs} ms later.`;
@@ -134,8 +134,8 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
     reader.close();
     return {
       plan,
-      sent: slots.flatMap((slot) => slot.sent),
-      kills: slots.reduce((sum, slot) => sum + slot.kills, 0),
+      sent: workers.flatMap((worker) => worker.sent),
+      kills: workers.reduce((sum, worker) => sum + worker.kills, 0),
       capNanoUsd: nanoFromUsd(plan.capUsd),
       billedNanoUsd,
       seen,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Service } from "../../src/core/service.ts";
 import { nanoFromUsd } from "../../src/core/money.ts";
 
-/** The day budget as `signalbox://budget` tells it, nano-USD. */
+/** The day budget as `signalbox://budget` reports it, nano-USD. */
 export interface DayBudget {
   readonly spentNanoUsd: number;
   readonly heldNanoUsd: number;
@@ -38,7 +38,7 @@ export async function watch(
 ): Promise<Seen> {
   let seen: Seen = { samples: 0, mostBilledNanoUsd: 0, mostBookedNanoUsd: 0, billAboveBooks: 0 };
   while (!stop.aborted) {
-    // The bill first: what it holds by then was reserved before.
+    // Read the bill first: everything on it was reserved before.
     const billed = await billedNanoUsd();
     const { spentNanoUsd, heldNanoUsd } = await dayBudget(service);
     const booked = spentNanoUsd + heldNanoUsd;

@@ -67,7 +67,7 @@ function countIn(path: string, table: string): number {
   return count;
 }
 
-/** Throws unless the sums that are kept are those of a look at every row. */
+/** Throws unless the stored sums equal the sums over all rows. */
 export function checkSums(path: string): void {
   const db = new Database(path, { readonly: true });
   const kept = db

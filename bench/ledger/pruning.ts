@@ -12,13 +12,13 @@ const ALONE_MS = 4000;
 /** Runs `work` while another process routes on the same ledger; what that process's requests took, milliseconds. */
 async function besideWriter(path: string, work: () => Promise<unknown>): Promise<readonly number[]> {
   const child = fork(fileURLToPath(new URL("writer.ts", import.meta.url)), [path]);
-  const told = once(child, "message") as Promise<[readonly number[]]>;
+  const result = once(child, "message") as Promise<[readonly number[]]>;
   const ended = once(child, "exit").then(() => {
     throw new Error("the process that wrote beside it has failed");
   });
   await Promise.race([work(), ended]);
   child.send("stop");
-  const [samplesMs] = await Promise.race([told, ended]);
+  const [samplesMs] = await Promise.race([result, ended]);
   ended.catch(() => {});
   return samplesMs;
 }

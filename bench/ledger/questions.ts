@@ -14,7 +14,7 @@ const READS = 300;
 const OPENINGS = 40;
 const ROUTES = 2000;
 
-/** Everything that is asked of a ledger while it is used, in the order of the table. */
+/** All queries on a ledger in use, in the order of the table. */
 export async function timeQuestions(path: string): Promise<ReadonlyMap<string, Timed>> {
   const ledger = openLedger({ path, storeText: false });
   const someIds = routeIds(path);
@@ -65,7 +65,7 @@ function routeIds(path: string): readonly string[] {
   return ids;
 }
 
-/** The same answers without sums that are kept: by a look at every row. */
+/** The same results computed from every row, without stored sums. */
 const SCANS: readonly (readonly [question: string, sql: string])[] = [
   ["`spend_report` by day", "SELECT day, count(DISTINCT request), sum(cost_nano_usd) FROM attempts GROUP BY day"],
   ["`spend_report` by model", "SELECT model, count(DISTINCT request), sum(cost_nano_usd) FROM attempts GROUP BY model"],

@@ -7,7 +7,7 @@ const MODEL = "gpt-6-luna";
 const PROVIDER = "openai";
 const TASK = "planning";
 
-/** One limit of each kind, none of them in the way. */
+/** One limit of each kind, all too high to matter. */
 export const LIMITS: readonly BudgetLimit[] = [
   { scope: { kind: "day" }, limitNanoUsd: 1e15 },
   { scope: { kind: "month" }, limitNanoUsd: 1e15 },

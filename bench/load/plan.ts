@@ -1,4 +1,4 @@
-/** What the process under load is told. Everything in it can be sent to another process. */
+/** The plan that the process under load receives. It can be sent to another process as a message. */
 export interface LoadPlan {
   /** The whole environment of the service. */
   readonly env: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface LoadPlan {
   readonly models: readonly string[];
 }
 
-/** What it tells when it is done. Heaps are taken after garbage collection, `null` without `--expose-gc`. */
+/** Its report at the end. Heaps are measured after garbage collection, `null` without `--expose-gc`. */
 export interface LoadResult {
   /** Of the measured requests. */
   readonly requests: number;

@@ -41,7 +41,7 @@ export async function runLoad(
   }
 }
 
-/** What holds at any size and on any machine; empty when all was kept. Figures of time and memory are judged by the bench alone. */
+/** Broken promises, of those that hold at any size and on any machine; empty: none. Only the bench judges time and memory. */
 export function lostOrPiledUp(report: LoadReport): readonly string[] {
   const failed = Object.values(report.failedByCode).reduce((sum, count) => sum + count, 0);
   const promises: readonly (readonly [boolean, string])[] = [
@@ -53,7 +53,7 @@ export function lostOrPiledUp(report: LoadReport): readonly string[] {
     ],
     [
       report.costNanoUsd === report.billedNanoUsd,
-      `told ${report.costNanoUsd}, billed ${report.billedNanoUsd} nano-USD`,
+      `reported ${report.costNanoUsd}, billed ${report.billedNanoUsd} nano-USD`,
     ],
     [
       report.ledgerNanoUsd === report.billedNanoUsd,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { EstimateInput } from "../core/contract.ts";
 import type { Optimize } from "../core/task.ts";
-import type { Flag, Input, World } from "./command.ts";
+import type { Flag, InputStream, World } from "./command.ts";
 import { parseNumber, usageError } from "./usage.ts";
 
 /** The flags that `route` and `estimate` share, parsed. */
@@ -64,7 +64,7 @@ export function given<Key extends string, Value>(key: Key, value: Value | undefi
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
 }
 
-async function promptOf(flags: AskFlags, input: Input): Promise<string> {
+async function promptOf(flags: AskFlags, input: InputStream): Promise<string> {
   if (flags.prompt !== undefined && flags.file !== undefined) {
     throw usageError("--prompt and --file exclude each other: give the prompt once");
   }
@@ -80,7 +80,7 @@ export async function readInput(file: string | undefined, world: World): Promise
     : readText(file);
 }
 
-async function readStdin(input: Input, problem: string): Promise<string> {
+async function readStdin(input: InputStream, problem: string): Promise<string> {
   if (input.isTTY === true) throw usageError(problem);
   const parts: Buffer[] = [];
   for await (const part of input) parts.push(Buffer.from(part as Uint8Array | string));

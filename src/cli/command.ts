@@ -7,7 +7,7 @@ export type ExitCode = 0 | 1 | 2;
 
 /** A stream for people or for pipes; `isTTY` is set on a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
-export type Input = Readable & { readonly isTTY?: boolean };
+export type InputStream = Readable & { readonly isTTY?: boolean };
 
 /** The service, or why the config does not let one start. */
 export type Opened =
@@ -26,7 +26,7 @@ export interface World {
   readonly out: Output;
   /** Everything that is said beside the result. */
   readonly err: Output;
-  readonly in: Input;
+  readonly in: InputStream;
   /** Aborted when the user interrupts, or when the reader of stdout goes away. */
   readonly signal: AbortSignal;
   readonly nodeVersion: string;

@@ -45,7 +45,7 @@ export async function route(
   return new Router(new RequestContext(planned, deps, options, startedMs)).run();
 }
 
-type Next = "done" | "go_on";
+type NextStep = "done" | "go_on";
 
 /** So many attempts at a time, and only for a request that prefers latency. */
 const MOST_AT_A_TIME = 2;
@@ -73,7 +73,7 @@ class Router {
   async run(): Promise<Routed> {
     const context = this.#context;
     try {
-      let next: Next = "go_on";
+      let next: NextStep = "go_on";
       while (next !== "done" && this.#goesOn()) next = await this.#step();
     } catch (error) {
       // Whatever broke: no call is left running behind the caller's back.
@@ -92,7 +92,7 @@ class Router {
   }
 
   /** One event: the next candidate is asked, or an attempt ends. */
-  async #step(): Promise<Next> {
+  async #step(): Promise<NextStep> {
     if (this.#hedging.size === 0 || this.#isLate()) {
       const next = this.#queue.shift();
       if (next !== undefined) return this.#ask(next);
@@ -113,7 +113,7 @@ class Router {
     return this.#mayHedge() && this.#context.deps.clock.monotonicMs() >= this.#hedging.lateAtMs;
   }
 
-  async #ask(queued: QueuedCandidate): Promise<Next> {
+  async #ask(queued: QueuedCandidate): Promise<NextStep> {
     const context = this.#context;
     const { clock } = context.deps;
     const { candidate: planned, again, notBeforeMs } = queued;
@@ -149,7 +149,7 @@ class Router {
     return "go_on";
   }
 
-  async #refused(queued: QueuedCandidate, refusal: Refusal, late: readonly string[]): Promise<Next> {
+  async #refused(queued: QueuedCandidate, refusal: Refusal, late: readonly string[]): Promise<NextStep> {
     const { candidate, again, anyway } = queued;
     if (late.length > 0) {
       this.#refusedBeside.push(queued);
@@ -166,7 +166,7 @@ class Router {
     return "go_on";
   }
 
-  async #settle({ inFlight, attempt }: EndedAttempt): Promise<Next> {
+  async #settle({ inFlight, attempt }: EndedAttempt): Promise<NextStep> {
     const context = this.#context;
     const accepted = attempt.outcome === "accepted";
     this.#queue.unshift(...this.#refusedBeside.splice(0));
@@ -189,7 +189,7 @@ class Router {
   }
 
   /** What follows an attempt that brought no accepted answer. */
-  #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): Next {
+  #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): NextStep {
     if (attempt.failure === null) {
       this.#repairOrGoOn(attempt, started.candidate, again);
       return "go_on";

@@ -4,15 +4,15 @@ import { UNIVERSAL_CHECKS } from "./inline-checks.ts";
 
 /** A check that is due for an answer. */
 export interface DueCheck {
-  /** As it stands in the verdict. */
+  /** Its name in the verdict. */
   readonly name: string;
   readonly check: string;
   readonly criterion: Criterion | CommandTest | null;
-  /** False: the config wants its failure told as a hint. */
+  /** False: the config wants its failure reported as a hint. */
   readonly gate: boolean;
 }
 
-/** The check that runs what the config itself describes. */
+/** The check that runs the config's own tests. */
 export const OWN_CHECK = "own_test";
 const SCHEMA_CHECK = "schema";
 

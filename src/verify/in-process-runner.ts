@@ -2,26 +2,26 @@ import { setImmediate } from "node:timers/promises";
 import { unmade, type Check, type CheckOutcome } from "../checks/kit/check.ts";
 import { NO_TIME, runCheck, type CheckRunner } from "./run-check.ts";
 
-/** After so much work in one go other calls have a turn; cheap checks together take less. */
+/** After this much work the event loop gets a turn, so that other calls go on. All cheap checks together take less. */
 const TURN_AFTER_MS = 5;
 
 /**
- * Runs checks where it is called. For the cheap scans, for programs of the user's own (which run elsewhere anyway), and for tests:
- * a check that does not come back is not ended, only left behind when the signal fires.
+ * Runs checks in the calling thread: the cheap scans, the user's own programs (which are separate processes anyway), and in tests.
+ * It cannot end a check that hangs: when the signal fires, it only stops waiting for it.
  */
 export function inProcess(checks: () => Promise<ReadonlyMap<string, Check>>): CheckRunner {
   return {
-    async run(wanted, subject, signal) {
+    async run(requests, subject, signal) {
       let table: ReadonlyMap<string, Check>;
       try {
         table = await checks();
       } catch (error) {
-        return wanted.map(() => unmade(`the checks cannot be loaded: ${String(error)}`));
+        return requests.map(() => unmade(`the checks cannot be loaded: ${String(error)}`));
       }
       const results: CheckOutcome[] = [];
       let turnedMs = performance.now();
-      for (const each of wanted) {
-        // Checks are mostly synchronous: without a turn of the event loop no deadline could ever fire between them.
+      for (const each of requests) {
+        // Checks are mostly synchronous: without a turn of the event loop, no deadline could fire between them.
         if (performance.now() - turnedMs > TURN_AFTER_MS) {
           await setImmediate();
           turnedMs = performance.now();

@@ -1,14 +1,14 @@
 import type { Verifier } from "../core/ports.ts";
 import type { CheckRunner } from "./run-check.ts";
 
-/** What holds answers and schemas against what they should be. */
+/** Checks answers and schemas. */
 export interface Checking {
   readonly verifier: Verifier;
   /** What is wrong with a JSON Schema, or `null`; within so many milliseconds. */
   schemaProblem(schema: Readonly<Record<string, unknown>>, withinMs: number): Promise<string | null>;
 }
 
-/** Checks in worker threads. Loaded with the first answer that is to be checked: a server that is only listed need not wait for it. */
+/** Checks in worker threads. Loaded with the first answer to check, so that a client that only lists tools need not wait for it. */
 export function lazyChecking(browser: string | null = null): Checking {
   let loaded: Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> | null = null;
   const load = (): NonNullable<typeof loaded> => (loaded ??= loadChecking(browser));

@@ -2,29 +2,29 @@ import { CHECK_TIMEOUT_MS, unmade, type Check, type CheckOutcome, type Subject }
 import type { CommandTest, Criterion } from "../checks/kit/criterion.ts";
 import { MissingPackageError } from "../checks/kit/optional.ts";
 
-/** A check to be made of a subject: by name, with the criterion that it is about, if any. */
-export interface Wanted {
+/** A request to run one check: its name and, for a check of criteria, the criterion. */
+export interface CheckRequest {
   readonly check: string;
   readonly criterion: Criterion | CommandTest | null;
 }
 
-/** Runs checks one after the other, somewhere. */
+/** Runs checks one after the other: in this thread or in a worker. */
 export interface CheckRunner {
   /**
-   * One outcome for each of `wanted`, in order. Never rejects: a check that breaks, hangs or is cut off by the signal is unmade,
-   * with the reason, and the others are made all the same.
+   * One outcome for each request, in order. Never rejects: a check that breaks, hangs or is cut off by the signal is "unmade" with
+   * the reason, and the other checks still run.
    */
-  run(wanted: readonly Wanted[], subject: Subject, signal: AbortSignal): Promise<readonly CheckOutcome[]>;
-  /** Ends every check that runs, and whatever they run in. */
+  run(requests: readonly CheckRequest[], subject: Subject, signal: AbortSignal): Promise<readonly CheckOutcome[]>;
+  /** Ends all running checks and their threads. */
   close(): Promise<void>;
 }
 
 export const NO_TIME = "there was no time left for it";
 
-/** Makes one check; what it throws means that it could not be made. */
+/** Runs one check. An error that it throws becomes "unmade". */
 export async function runCheck(
   check: Check | undefined,
-  { check: name, criterion }: Wanted,
+  { check: name, criterion }: CheckRequest,
   subject: Subject,
   signal: AbortSignal,
 ): Promise<CheckOutcome> {

@@ -14,7 +14,7 @@ const NO_ANSWER: Subject = {
   responseSchema: null,
   criterion: null,
 };
-/** A caller waits no longer to learn that a schema is no good. */
+/** A caller waits at most this long to learn that a schema is unusable. */
 const LIMIT_MS = 10_000;
 
 /** What is wrong with a JSON Schema, or `null`. A large one is compiled in a worker, within `withinMs`. */
@@ -40,7 +40,7 @@ function isSmall(schema: Readonly<Record<string, unknown>>): boolean {
     const text = JSON.stringify(schema);
     return text.length <= SMALL_CHARS && !text.includes('"pattern');
   } catch {
-    // What is no JSON is found out at once.
+    // A schema that is not JSON is found at once.
     return true;
   }
 }

@@ -20,19 +20,19 @@ import type { CheckRunner } from "./run-check.ts";
 import { workerPool } from "./worker-pool/pool.ts";
 
 const MAX_DETAIL_CHARS = 600;
-/** More findings of one check say nothing more. */
+/** More findings of one check add nothing useful. */
 const MOST_FINDINGS = 20;
 
 export interface VerifierOptions {
-  /** Runs what is too heavy for the thread that serves requests. By default a pool of worker threads. */
+  /** Runs the checks that are too slow for the thread that serves requests. Default: a pool of worker threads. */
   readonly workers?: CheckRunner;
-  /** Names of the checks that hold for every task. */
+  /** Names of the checks that every task gets. */
   readonly universal?: readonly string[];
-  /** The browser that pages are loaded in: a path, or `auto`; `null`: none. */
+  /** The browser that loads pages: a path, or `auto`; `null`: none. */
   readonly browser?: string | null;
 }
 
-/** The verifier: every check that is due, each where it can do no harm, then the verdict. */
+/** The verifier: runs every check that is due, each in a suitable thread, then forms the verdict. */
 export function createVerifier(options: VerifierOptions = {}): Verifier {
   const workers = options.workers ?? workerPool();
   const here = inProcess(async () => INLINE_CHECKS);
@@ -45,7 +45,7 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
       };
       const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
       const results = new Map<DueCheck, CheckResult | null>();
-      const make = async (place: Place): Promise<void> => {
+      const make = async (place: CheckPlace): Promise<void> => {
         const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
         if (mine.length === 0) return;
         const outcomes = await { here, main, workers }[place].run(mine, subject, signal);
@@ -62,18 +62,18 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   };
 }
 
-type Place = "here" | "main" | "workers";
+type CheckPlace = "here" | "main" | "workers";
 
-/** Cheap scans of what is not large are made at once; whatever parses, compiles or runs has a thread of its own. */
-function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): Place {
+/** Cheap scans of small answers run at once in this thread; checks that parse, compile or run code go to worker threads. */
+function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): CheckPlace {
   if (criterion?.kind === "command" || check === "page_in_browser") return "main";
   if (check === "accept_page" && browser !== undefined && seemsToHoldPage(text)) return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
 }
 
 /**
- * What comes first when time is short: what the caller wants, and of that what only reads the text, so that a criterion which runs
- * code without end takes the time of no other kind.
+ * The order when time is short: the caller's criteria first, and among them those that only read the text, so that a criterion that
+ * runs endless code takes no time from the others.
  */
 function turnOf({ check, criterion }: DueCheck): number {
   if (criterion === null || check === OWN_CHECK) return 2;
@@ -81,7 +81,7 @@ function turnOf({ check, criterion }: DueCheck): number {
 }
 
 interface SizedSubject extends Subject {
-  /** Characters of everything in it. */
+  /** Characters of answer, prompt and context together. */
   readonly size: number;
 }
 
@@ -106,7 +106,7 @@ function subjectOf(text: string, request: Request): SizedSubject {
 
 function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
   const { name, check } = due;
-  // The config's own test may abstain; a criterion of the caller always has something to say.
+  // A test of the config may abstain; a criterion of the caller always needs a result.
   const ofCaller = due.criterion !== null && check !== OWN_CHECK;
   const report = ofCaller ? decided(outcome) : outcome;
   if (report === null) return null;
@@ -125,7 +125,7 @@ function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
   };
 }
 
-/** Where its check finds nothing to look at, a criterion could not be held against the answer: it never just falls away. */
+/** A criterion always gets a result: if its check found nothing to look at, the criterion is unmade. */
 function decided(outcome: CheckOutcome): CheckReport {
   if (outcome === null) return unmade("there is nothing in the answer that it can be held against");
   const { findings, evidence, unmade: why } = outcome;
@@ -133,13 +133,13 @@ function decided(outcome: CheckOutcome): CheckReport {
   return silent ? { ...outcome, unmade: "its check did not say whether it holds" } : outcome;
 }
 
-/** What the config only wants told neither fails nor verifies, nor leaves a verdict open. */
+/** A test with `gate: false` only reports: it neither fails nor verifies the answer, nor leaves the verdict open. */
 function asHints(report: CheckReport): CheckReport {
   const findings = report.findings.map((finding) => ({ ...finding, certainty: "hint" as const }));
   return { findings, evidence: [] };
 }
 
-/** A fact must not be lost among hints. */
+/** Facts first, so that the limit on findings cuts hints. */
 function factsFirst(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));
 }
@@ -150,7 +150,7 @@ function clipped(finding: Finding): Finding {
   return { ...finding, message: clip(message), ...shorter };
 }
 
-/** 0..1; what is no number is evidence of nothing. */
+/** Clamped to 0..1; NaN counts as 0. */
 function share(score: number): number {
   return Number.isNaN(score) ? 0 : Math.min(1, Math.max(0, score));
 }

@@ -18,7 +18,7 @@ const RUNS = { numRuns: 120, interruptAfterTimeLimit: 8_000 };
 
 /** Arguments that each tool takes, with values that are good, bad or strange. */
 const GOOD = {
-  task: ["planning", "general", "auto", "nobody"],
+  task: ["planning", "general", "auto", "unknown"],
   prompt: ["Say something short.", "", "x".repeat(20_000), "Plan it. \u0000 \ud83d"],
   context: [
     "some text",
@@ -28,7 +28,7 @@ const GOOD = {
   budget_usd: [0, 0.01, 1, 1e9, -1],
   deadline_ms: [1, 300, 2000, 0.5, 1e12],
   min_quality: [0, 0.5, 1, 2],
-  models: [["gpt-6-luna"], ["claude-opus-5-5", "gpt-6-luna"], [], ["gpt-6-luna", "gpt-6-luna"], ["nobody"]],
+  models: [["gpt-6-luna"], ["claude-opus-5-5", "gpt-6-luna"], [], ["gpt-6-luna", "gpt-6-luna"], ["unknown"]],
   optimize: ["quality", "cost", "latency", "speed"],
   max_output_tokens: [1, 100, 0, 1e9],
   response_schema: [
@@ -44,7 +44,7 @@ const GOOD = {
     [{ task: "general", prompt: "Say something short.", models: ["gpt-6-luna"], max_output_tokens: 100 }],
     [
       { task: "planning", prompt: "Plan it.", models: ["gpt-6-luna"] },
-      { task: "nobody", prompt: "" },
+      { task: "unknown", prompt: "" },
       { task: "auto", prompt: "\ud83d", context: { tests: [{ matches: "(a+)+$" }] }, models: ["gpt-6-luna"] },
     ],
     Array.from({ length: 101 }, () => ({ task: "general", prompt: "x" })),
@@ -52,9 +52,9 @@ const GOOD = {
     [],
   ],
   parallelism: [1, 16, 17, 0, 1.5],
-  provider: ["openai", "nobody"],
+  provider: ["openai", "unknown"],
   available_only: [true],
-  route_id: ["nobody", "../../etc/passwd", "' OR 1=1 --"],
+  route_id: ["unknown", "../../etc/passwd", "' OR 1=1 --"],
   success: [true, false],
   note: ["good", "x".repeat(10_000)],
   since: ["2026-11-01", "2026-02-30", "yesterday"],

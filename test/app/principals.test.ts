@@ -60,7 +60,7 @@ async function spendOf(client: TestClient, groupBy = "model") {
 }
 
 describe.each(["v2-modern", "v1"] as const)("people on one server, with %s clients", (kind) => {
-  test("see their own receipts, spend, metrics and completions, and nobody else's; the owner sees all", async () => {
+  test("see their own receipts, spend, metrics and completions, and no other principal's; the owner sees all", async () => {
     const { alice, bob, owner } = await people(kind);
     const [ofAlice, ofBob, ofOwner] = [await routed(alice), await routed(bob), await routed(owner)];
 
@@ -121,14 +121,14 @@ describe.each(["v2-modern", "v1"] as const)("people on one server, with %s clien
 
   test("hear of their own changes only", async () => {
     const { alice, bob, owner } = await people(kind);
-    const heard = { alice: vi.fn(), bob: vi.fn(), owner: vi.fn() };
-    await alice.subscribe("signalbox://spend", heard.alice);
-    await bob.subscribe("signalbox://spend", heard.bob);
-    await owner.subscribe("signalbox://spend", heard.owner);
+    const notified = { alice: vi.fn(), bob: vi.fn(), owner: vi.fn() };
+    await alice.subscribe("signalbox://spend", notified.alice);
+    await bob.subscribe("signalbox://spend", notified.bob);
+    await owner.subscribe("signalbox://spend", notified.owner);
     await routed(alice);
-    await vi.waitFor(() => expect(heard.alice).toHaveBeenCalled(), 5000);
-    await vi.waitFor(() => expect(heard.owner).toHaveBeenCalled(), 5000);
-    expect(heard.bob).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(notified.alice).toHaveBeenCalled(), 5000);
+    await vi.waitFor(() => expect(notified.owner).toHaveBeenCalled(), 5000);
+    expect(notified.bob).not.toHaveBeenCalled();
   });
 });
 

@@ -123,7 +123,7 @@ describe("the catalogue's rows", () => {
     expect(catalogue.find(name)?.id).toBe(id);
   });
 
-  it("are not found by a name that nobody has", () => {
+  it("are not found by an unknown name", () => {
     expect(catalogue.find("gpt-5000")).toBeUndefined();
     expect(catalogue.find("")).toBeUndefined();
   });

@@ -66,7 +66,7 @@ function differences(model: Model): string[] | null {
       const other = theirs(model, day, promptTokens);
       if (other === null) return null;
       for (const name of ["input", "output", "cacheRead", "cacheWrite"] as const) {
-        // Told once where a long prompt costs what a short one costs.
+        // One line is enough where a long prompt costs the same per token as a short one.
         if (size === "long" && row.longPrompt === undefined && other[name] === theirs(model, day, 1000)?.[name])
           continue;
         if (mine[name] === other[name]) continue;

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { compareBooks } from "../../src/cli/demo/books.ts";
 import { problemsOf, type Played } from "../../src/cli/demo/judge.ts";
-import type { Scene } from "../../src/cli/demo/scenes.ts";
+import type { DemoScene } from "../../src/cli/demo/scenes.ts";
 import type { ReceiptAttempt } from "../../src/core/contract-resources.ts";
 import type { ErrorOutput, SpendReportOutput } from "../../src/core/contract.ts";
 import { routed } from "./support/world.ts";
 
-const FALLBACK: Scene = {
+const FALLBACK: DemoScene = {
   task: "planning",
   about: "",
   fault: { kind: "bad_answer" },
   expected: { kind: "next_model_mends" },
   verdict: "verified",
 };
-const REFUSED: Scene = {
+const REFUSED: DemoScene = {
   task: "planning",
   about: "",
   fault: null,
@@ -80,7 +80,7 @@ describe("the demo is content with", () => {
 describe("the demo notices", () => {
   const unchecked = routed({ verdict: { ...routed().verdict, status: "unchecked" } });
   it.each<[string, Partial<Played>, string]>([
-    ["an answer that nobody verified", { outcome: { ok: true, value: unchecked } }, "the verdict is unchecked"],
+    ["an answer that no check verified", { outcome: { ok: true, value: unchecked } }, "the verdict is unchecked"],
     ["a bad answer that was accepted", { attempts: [ACCEPTED] }, "first attempt came out as accepted"],
     [
       "a rejection without a check that says why",
@@ -92,7 +92,7 @@ describe("the demo notices", () => {
       { attempts: [REJECTED, { ...ACCEPTED, role: "answer" }] },
       "no model was given the findings",
     ],
-    ["the wrong model at the mending", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "mended it"],
+    ["a repair by the wrong model", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "mended it"],
     ["another primary than the plan's", { first: "glm-5.2" }, "the plan says glm-5.2"],
     ["an answer after the deadline", { scene: { ...FALLBACK, deadlineMs: 1000 } }, "took 2400 ms of 1000"],
     ["a failure", { outcome: failure("all_failed", "no") }, "all_failed: no"],

@@ -156,7 +156,7 @@ describe("route", () => {
   });
 });
 
-describe("wrong usage exits with 2 and calls nobody", () => {
+describe("wrong usage exits with 2 and calls no model", () => {
   it.each([
     ["no task", ["route", "--prompt", "x"], "--task"],
     ["no prompt on a terminal", ["route", "-t", "general"], "there is no prompt"],
@@ -200,7 +200,7 @@ describe("wrong usage exits with 2 and calls nobody", () => {
     expect(ran.stderr).toContain("unknown_task");
   });
 
-  it("a config with problems: all of them are told", async () => {
+  it("a config with problems: all of them are reported", async () => {
     const ran = await runLine(["models"], {
       configProblems: ["budgets.day_usd is a text; expected a number", "x is y; expected z"],
     });

@@ -8,7 +8,7 @@ describe("signalbox serve", () => {
     expect(calls).toEqual([{ method: "serve", input: { over: "stdio" } }]);
   });
 
-  it("serves over HTTP on this machine alone when nothing else is said", async () => {
+  it("serves over HTTP on this machine alone by default", async () => {
     const { calls } = await runLine(["serve", "--http"]);
     expect(calls).toEqual([{ method: "serve", input: { over: "http", host: "127.0.0.1", port: 8787 } }]);
   });

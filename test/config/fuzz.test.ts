@@ -5,7 +5,7 @@ import { parseConfig, type ParsedConfig } from "../../src/config/parse.ts";
 
 /** Whatever the file holds: a config, or problems that say where and what. Never a throw, never a secret. */
 const SECRET = "sk-secret-0123456789abcdef";
-const LONGEST_TOLD_CHARS = 2_000;
+const LONGEST_MESSAGE_CHARS = 2_000;
 const RUNS = { numRuns: 400, interruptAfterTimeLimit: 8_000 };
 
 const VALID = {
@@ -179,11 +179,11 @@ function expectGoodEnd(text: string | null, env: Readonly<Record<string, string 
   }
   expect(parsed.problems.length).toBeGreaterThan(0);
   for (const { path, message, expected } of parsed.problems) {
-    for (const told of [path, message, expected]) {
-      expect(told).not.toBe("");
-      expect(told.length).toBeLessThan(LONGEST_TOLD_CHARS);
-      expect(told).not.toContain(SECRET);
-      expect(told).not.toMatch(/\bat .+:\d+:\d+|node_modules/);
+    for (const text of [path, message, expected]) {
+      expect(text).not.toBe("");
+      expect(text.length).toBeLessThan(LONGEST_MESSAGE_CHARS);
+      expect(text).not.toContain(SECRET);
+      expect(text).not.toMatch(/\bat .+:\d+:\d+|node_modules/);
     }
   }
   return parsed;

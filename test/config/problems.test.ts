@@ -29,7 +29,7 @@ describe("broken JSON", () => {
     ['\uFEFF{ "a": tru }', 1, 8],
     ['{"a": 1} }', 1, 10],
     ["nonsense", 1, 1],
-  ])("%j is told with its line and column", (text, line, column) => {
+  ])("%j is reported with its line and column", (text, line, column) => {
     const [problem, ...others] = problemsOf(text);
     expect(others).toEqual([]);
     expect(problem?.path).toBe("(file)");
@@ -57,8 +57,8 @@ describe("broken JSON", () => {
     ["[]", "(file) is an empty list"],
     ["3", "(file) is 3"],
     ["null", "(file) is null"],
-  ])("%j is not a config", (text, told) => {
-    expect(problemsOf(text).map(({ path, message }) => `${path} ${message}`)).toEqual([told]);
+  ])("%j is not a config", (text, expected) => {
+    expect(problemsOf(text).map(({ path, message }) => `${path} ${message}`)).toEqual([expected]);
   });
 });
 
@@ -257,8 +257,8 @@ describe("problems of a file", () => {
       { models: [{ ...OWN, prices: { ...PRICES, output_usd_per_mtok: 20_000 } }] },
       "models[0].prices.output_usd_per_mtok is 20000",
     ],
-  ])("tell %s", (_name, file, told) => {
-    expect(lines(file)).toEqual([told]);
+  ])("tell %s", (_name, file, expected) => {
+    expect(lines(file)).toEqual([expected]);
   });
 
   it("does not tell what only follows from another problem", () => {

@@ -11,14 +11,14 @@ import { sizeCandidate } from "../../src/core/candidate-sizing.ts";
 import { modelNamed, NOW_MS, request as anyRequest, snapshot as anySnapshot } from "../support/arbitraries.ts";
 
 const IDS = ["m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7"];
-/** Every way to name a model: by id, alias and wire id, and names that nobody has. */
-const NAMES = [...IDS, ...IDS.flatMap((id) => [`${id}-latest`, `wire-${id}`]), "nobody", ""];
+/** Every way to name a model: by id, alias and wire id, and unknown names. */
+const NAMES = [...IDS, ...IDS.flatMap((id) => [`${id}-latest`, `wire-${id}`]), "unknown", ""];
 const PROVIDERS = ["anthropic", "openai", "together", "google"];
 const RUNS = { numRuns: 800 };
 
 const successor = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...IDS) }, fc.constantFrom(...NAMES));
 
-/** Chains of successors, circles of them, and successors that nobody knows. */
+/** Chains of successors, circles of them, and unknown successors. */
 const lifecycle: fc.Arbitrary<Model["lifecycle"]> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({ state: "current" as const }) },
   {
@@ -195,7 +195,7 @@ function frozen<T>(value: T): T {
 const orderOf = (made: ReturnType<typeof plan>): readonly string[] => made.order.map(({ model }) => model.id);
 
 describe("a plan over any catalogue", () => {
-  it("puts every known model either in the order or among the rejections, and nobody else, once", () => {
+  it("puts every known model either in the order or among the rejections, and no other model, once", () => {
     fc.assert(
       fc.property(scene, ({ request, snapshot }) => {
         const made = plan(request, snapshot);
@@ -209,7 +209,7 @@ describe("a plan over any catalogue", () => {
     );
   });
 
-  it("has an order that is a permutation of the models that may be asked, in the caller's order unless told otherwise", () => {
+  it("has an order that is a permutation of the models that may be asked, in the caller's order unless the request says otherwise", () => {
     fc.assert(
       fc.property(scene, (each) => {
         const { request, snapshot } = each;

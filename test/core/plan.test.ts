@@ -156,7 +156,7 @@ describe("the slices of a deadline", () => {
     expect(timeShareOf(20_000, slow, [], 60_000).totalMs).toBe(19_800);
   });
 
-  it("end what is hopeless long before the deadline, when the pace was measured and somebody can take over", () => {
+  it("end what is hopeless long before the deadline, when the latency was measured and a fallback can take over", () => {
     const fast = { typicalMs: 500, p95Ms: 1000, measured: true };
     expect(timeShareOf(600_000, fast, [fast], 300_000).totalMs).toBe(10_000);
     expect(timeShareOf(600_000, { ...fast, measured: false }, [fast], 300_000).totalMs).toBeGreaterThan(200_000);

@@ -89,7 +89,7 @@ describe("the worst case of a request", () => {
     });
   });
 
-  it("counts a turn of each candidate to mend its own answer", () => {
+  it("counts a repair by each candidate of its own answer", () => {
     expect(worst({ repair: true }).nanoUsd).toBe(32 * MILLI);
   });
 
@@ -105,7 +105,7 @@ describe("the worst case of a request", () => {
     );
   });
 
-  it("counts what a mended prompt costs to read", () => {
+  it("counts the input cost of a repair prompt", () => {
     const dear = model("a", "one", 0);
     const prices = { inputUsd: 1, outputUsd: 0, cacheReadUsd: "none" as const, cacheWriteUsd: "none" as const };
     const snap = { ...ON, catalogue: catalogueOf([{ ...dear, prices }]) };

@@ -35,7 +35,7 @@ const EXAMPLES = page
     criterion: JSON.parse(/```json\n([\s\S]*?)\n```/.exec(section)?.[1] ?? "null") as unknown,
     good: /(`{3,4})text meets it\n([\s\S]*?)\n\1/.exec(section)?.[2] ?? "",
     bad: /(`{3,4})text fails it\n([\s\S]*?)\n\1/.exec(section)?.[2] ?? "",
-    told: /^> (.*)$/m.exec(section)?.[1] ?? "",
+    quoted: /^> (.*)$/m.exec(section)?.[1] ?? "",
   }));
 
 describe("docs/tools.md", () => {
@@ -78,11 +78,11 @@ describe("the worked examples of accept", () => {
 
   it.each(EXAMPLES.map((example) => [example.kind, example] as const))(
     "%s: the good answer is verified, the bad one fails with what the page says",
-    async (_kind, { criterion, good, bad, told }) => {
+    async (_kind, { criterion, good, bad, quoted }) => {
       expect(await verdictOf(criterion, good)).toMatchObject({ status: "verified", basis: "tests" });
       const failed = await verdictOf(criterion, bad);
       expect(failed).toMatchObject({ status: "failed", basis: null });
-      expect(failed.summary).toContain(told);
+      expect(failed.summary).toContain(quoted);
     },
     60_000,
   );

@@ -10,7 +10,7 @@ import { answers, scriptedProviders } from "../support/scripted-provider.ts";
 
 const VERDICT = { status: "unchecked", basis: null, summary: "not looked at", score: null, checks: [] } as const;
 
-/** Routes and estimates one request; says what the verifier was given and what the model was told. */
+/** Routes and estimates one request; returns the criteria that the verifier got and the prompt that the model got. */
 async function ask(input: Partial<RouteInput>) {
   const verified: Request[] = [];
   const verifier: Verifier = {
@@ -26,7 +26,7 @@ async function ask(input: Partial<RouteInput>) {
   const estimated = await app.service.estimate(asked);
   const outcome = await app.service.route(asked, { signal: new AbortController().signal });
   await app.close();
-  return { outcome, estimated, told: calls[0]?.user, accept: verified[0]?.accept };
+  return { outcome, estimated, prompt: calls[0]?.user, accept: verified[0]?.accept };
 }
 
 const refusal = ({ outcome }: Awaited<ReturnType<typeof ask>>): string => {
@@ -37,9 +37,9 @@ const refusal = ({ outcome }: Awaited<ReturnType<typeof ask>>): string => {
 
 describe("accept", () => {
   it("reaches the model in plain words, and the verifier as criteria", async () => {
-    const { told, accept } = await ask({ accept: [{ contains: ["red"] }, { max_words: 20, name: "short" }] });
-    expect(told).toContain("The answer will be checked by machine");
-    expect(told).toContain('1. The answer contains "red".\n2. The answer has at most 20 words.');
+    const { prompt, accept } = await ask({ accept: [{ contains: ["red"] }, { max_words: 20, name: "short" }] });
+    expect(prompt).toContain("The answer will be checked by machine");
+    expect(prompt).toContain('1. The answer contains "red".\n2. The answer has at most 20 words.');
     expect(accept).toEqual([
       { kind: "contains", name: 'accept 1: contains "red"', phrases: ["red"] },
       { kind: "max_words", name: "short", words: 20 },
@@ -55,16 +55,16 @@ describe("accept", () => {
   });
 
   it("is joined with context.tests, which reach the model as they are", async () => {
-    const { told, accept } = await ask({
+    const { prompt, accept } = await ask({
       accept: [{ contains: "red" }],
       context: { tests: [{ contains: "green" }, "1 === 1"] },
     });
     expect(accept?.map(({ kind }) => kind)).toEqual(["contains", "contains", "assert"]);
-    expect(told).toContain('## tests\n```\n[\n  {\n    "contains": "green"');
-    expect(told?.match(/The answer contains/g)).toHaveLength(1);
+    expect(prompt).toContain('## tests\n```\n[\n  {\n    "contains": "green"');
+    expect(prompt?.match(/The answer contains/g)).toHaveLength(1);
   });
 
-  it("is refused with everything that is wrong with the request at once, before anybody is paid", async () => {
+  it("is refused with everything that is wrong with the request at once, before any model is paid", async () => {
     const message = refusal(
       await ask({
         budget_usd: -1,

@@ -106,7 +106,7 @@ describe("approval_usd", () => {
     await app.close();
   });
 
-  it("is said by the estimate", async () => {
+  it("is announced by the estimate", async () => {
     const app = await service({ approval_usd: 0.01 });
     const notes = async (budget: Partial<RouteInput>) =>
       JSON.stringify(await app.service.estimate({ ...INPUT, ...budget }));

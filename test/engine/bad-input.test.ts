@@ -45,7 +45,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-describe("bad input is refused with a typed error, before anybody is called", () => {
+describe("bad input is refused with a typed error, before any model is called", () => {
   it.each([
     ["an unknown task, with the nearest name", { task: "planing" }, "unknown_task", 'did you mean "planning"'],
     [
@@ -68,7 +68,7 @@ describe("bad input is refused with a typed error, before anybody is called", ()
     ["a context that is a list", { context: ["a"] as unknown as string }, "invalid_request", "context must be"],
     [
       "a hundred models too many",
-      { models: Array.from({ length: 200 }, () => "nobody") },
+      { models: Array.from({ length: 200 }, () => "unknown") },
       "invalid_request",
       "at most 100",
     ],
@@ -102,10 +102,10 @@ describe("bad input is refused with a typed error, before anybody is called", ()
   });
 
   it("reports all problems of a request at once", async () => {
-    const { message } = await refusalOf({ prompt: "", budget_usd: -1, models: ["nobody"] });
+    const { message } = await refusalOf({ prompt: "", budget_usd: -1, models: ["unknown"] });
     expect(message).toContain("prompt is empty");
     expect(message).toContain("budget_usd");
-    expect(message).toContain("nobody");
+    expect(message).toContain("unknown");
   });
 
   it("an unknown route id", async () => {
@@ -174,7 +174,7 @@ describe("a ledger that cannot be used", () => {
       "a corrupt file",
       async (folder: string) => {
         const path = join(folder, "ledger.sqlite");
-        await writeFile(path, "this is not a database, and somebody may still want it".repeat(100));
+        await writeFile(path, "this is not a database, and its owner may still want it".repeat(100));
         return path;
       },
     ],

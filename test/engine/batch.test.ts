@@ -55,9 +55,9 @@ async function runBatch(input: BatchInput, { scripts, config = {}, meanwhile }: 
   };
   const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: counted, verifier: HERE });
   const control = new AbortController();
-  const told: string[] = [];
+  const messages: string[] = [];
   const [outcome] = await Promise.all([
-    app.service.routeBatch(input, { signal: control.signal, onProgress: ({ message }) => told.push(message) }),
+    app.service.routeBatch(input, { signal: control.signal, onProgress: ({ message }) => messages.push(message) }),
     meanwhile?.(app, clock, () => control.abort()),
   ]);
   const budget = await app.service.budget();
@@ -68,7 +68,7 @@ async function runBatch(input: BatchInput, { scripts, config = {}, meanwhile }: 
     ),
   );
   await app.close();
-  return { outcome, calls, told, most: running.most, budget, spend, receipts, tookMs: clock.elapsedMs() };
+  return { outcome, calls, messages, most: running.most, budget, spend, receipts, tookMs: clock.elapsedMs() };
 }
 
 function valueOf(outcome: Outcome<BatchOutput>): BatchOutput {
@@ -93,7 +93,10 @@ const dear: readonly Step[] = [
 
 describe("a batch", () => {
   it("gives each task its result, in order, whatever becomes of the others, and a receipt of its own", async () => {
-    const input = { tasks: [task(), task({ models: ["nobody"] }), task({ models: [SECOND] }), task()], parallelism: 2 };
+    const input = {
+      tasks: [task(), task({ models: ["unknown"] }), task({ models: [SECOND] }), task()],
+      parallelism: 2,
+    };
     const ran = await runBatch(input, { scripts: { [FIRST]: [answers(GOOD)], [SECOND]: [[{ fail: "auth" }]] } });
     const { results, totals } = valueOf(ran.outcome);
     expect(results.map(({ status, error }) => error?.code ?? status)).toEqual([
@@ -110,7 +113,7 @@ describe("a batch", () => {
 
   it("tells how many tasks are done", async () => {
     const ran = await runBatch({ tasks: tasks(3), parallelism: 1 }, { scripts: { [FIRST]: [answers(GOOD)] } });
-    expect(ran.told).toEqual(["0 of 3 done", "1 of 3 done", "2 of 3 done", "3 of 3 done"]);
+    expect(ran.messages).toEqual(["0 of 3 done", "1 of 3 done", "2 of 3 done", "3 of 3 done"]);
   });
 
   it.each([
@@ -139,7 +142,7 @@ describe("a batch", () => {
 describe("the money of a batch", () => {
   const scripts = { [FIRST]: [slow(1000)] };
 
-  it("is refused as a whole, before anybody is asked, when a standing budget has less than its worst case", async () => {
+  it("is refused as a whole, before any model is called, when a standing budget has less than its worst case", async () => {
     const ran = await runBatch({ tasks: tasks(10) }, { scripts, config: { budgets: { day_usd: 0.3 } } });
     expect(ran.outcome).toMatchObject({ ok: false, error: { code: "budget_exceeded", cost_usd: 0 } });
     expect(ran.outcome.ok ? "" : ran.outcome.error.message).toMatch(

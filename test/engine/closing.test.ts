@@ -9,7 +9,7 @@ import { scriptedProviders } from "../support/scripted-provider.ts";
 
 beforeAll(warmUp);
 
-it("a service that closes cancels what runs, settles it, and only then lets go of the ledger", async () => {
+it("a service that closes cancels what runs, settles it, and only then closes the ledger", async () => {
   const { create, calls } = scriptedProviders({ [FIRST]: [[{ say: "Signals" }, "hang"]] }, systemClock);
   const config = { budgets: { day_usd: 50 } };
   const app = await sandboxService({ env: KEYS }, config, { createProvider: create, verifier: HERE });

@@ -39,7 +39,7 @@ describe("the slices of a deadline, by what the ledger has measured", () => {
     expect(outcome.value.attempts[0]?.latency_ms).toBeLessThan(8500);
   });
 
-  it("do not wait for minutes for a model that takes a second, when somebody can take over", async () => {
+  it("do not wait for minutes for a model that takes a second, when a fallback can take over", async () => {
     const yard = await started({
       [FIRST]: [...Array.from({ length: 10 }, () => after(1000)), ["hang"]],
       [SECOND]: [answers(GOOD)],
@@ -68,7 +68,7 @@ describe("the slices of a deadline, by what the ledger has measured", () => {
 });
 
 describe("a check that runs too long", () => {
-  /** Never done, and lets go when it is told to. */
+  /** Resolves only when its signal fires. */
   const endless: Verifier = {
     verify: (_answer, _request, signal) =>
       new Promise((resolve) => {
@@ -100,7 +100,7 @@ describe("a check that runs too long", () => {
 describe("the lease of a reservation", () => {
   const day = { scope: { kind: "day" as const }, limitNanoUsd: 1e12 };
 
-  it("is renewed while a call runs, so that nobody takes it for dead", async () => {
+  it("is renewed while a call runs, so that no other process takes it for abandoned", async () => {
     const yard = await started({ [FIRST]: [after(80_000)], [SECOND]: [answers(GOOD)] });
     const [one, other] = [await yard.open(), await yard.open()];
     const long = one.route({ models: [FIRST], deadline_ms: 600_000 });
@@ -161,7 +161,7 @@ describe("the lease of a reservation", () => {
 });
 
 describe("money that others hold", () => {
-  it("is told apart from what is spent, with when to come back", async () => {
+  it("is reported apart from what is spent, with the time to retry", async () => {
     const yard = await started({ [FIRST]: [after(5000)] });
     const one = await yard.open({ config: { budgets: { day_usd: 0.15 } } });
     const other = await yard.open({ config: { budgets: { day_usd: 0.15 } } });

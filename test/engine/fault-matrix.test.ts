@@ -131,7 +131,7 @@ describe.each(VENDORS)("$vendor fails", ({ vendor }) => {
         expect(tookMs).toBeLessThan(DEADLINE_MS + GRACE_MS + 2 * (lag.max / 1e6));
         const answering = HARMLESS.has(kind) ? failing : next;
         if (answering === null) {
-          if (outcome.ok) throw new Error(`an answer of ${outcome.value.model} although nobody could answer`);
+          if (outcome.ok) throw new Error(`an answer of ${outcome.value.model} although no model could answer`);
           expect(["all_failed", "deadline_exceeded", "below_quality"]).toContain(outcome.error.code);
           expect(outcome.error.attempts.map(({ model }) => model)).toEqual(expect.arrayContaining([...order]));
           expect(Math.round(outcome.error.cost_usd * 1e9)).toBe(reportedNanoUsd);
@@ -142,7 +142,7 @@ describe.each(VENDORS)("$vendor fails", ({ vendor }) => {
         }
         const { attempts } = outcome.ok ? outcome.value : outcome.error;
         const cutOff = attempts.some((attempt) => attempt.error_kind === "timeout" && attempt.model !== failing);
-        // A refusal that came too late to be heard is held to have cost its input: never less than the bill.
+        // A refusal that arrived too late is booked at the cost of its input: never less than the bill.
         if (cutOff) expect(reportedNanoUsd).toBeGreaterThanOrEqual(billedNanoUsd);
         // Of a drip one character may be on its way when the call is broken off.
         else if (kind === "drip") expect(Math.abs(reportedNanoUsd - billedNanoUsd)).toBeLessThan(0.01 * billedNanoUsd);

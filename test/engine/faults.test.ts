@@ -5,7 +5,7 @@ import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { sandboxService, type SandboxService } from "../support/sandbox-service.ts";
 
 const DEADLINE_MS = 3_000;
-/** The slice of the first of two ends 180 ms after one drip and 70 ms before the next, so that the bill is certain. */
+/** The time share of the first of two ends 180 ms after one drip and 70 ms before the next, so that the bill is certain. */
 const DRIP_MS = 250;
 
 /** The primary of each vendor, and who answers for it. */

@@ -54,7 +54,7 @@ describe("a second process on the ledger", () => {
   it.each([
     ["auth", "15 s"],
     ["quota", "60 s"],
-  ] as const)("leaves a provider alone after %s, and everybody is told why", async (kind, wait) => {
+  ] as const)("leaves a provider alone after %s, and every request learns why", async (kind, wait) => {
     const yard = await started({ [FIRST]: [fails(kind)], [SECOND]: [answers(GOOD)] });
     const [one, other] = [await yard.open(), await yard.open()];
     await one.route();
@@ -96,7 +96,7 @@ describe("a second process on the ledger", () => {
 });
 
 describe("what is learnt while others are on their way", () => {
-  it("is heeded by those who wait in line: a refused key is asked once, not by everybody", async () => {
+  it("is heeded by queued calls: a refused key is tried once, not by every request", async () => {
     const yard = await started({ [FIRST]: [[{ waitMs: 500 }, { fail: "auth" }]], [SECOND]: [answers(GOOD)] });
     const one = await yard.open({ config: { providers: { anthropic: { limits: { concurrency: 1 } } } } });
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => one.route()));
@@ -147,12 +147,12 @@ describe("a lone candidate", () => {
     expect(whoOf(await one.route(alone))).toBe(FIRST);
   });
 
-  it("is tried although its provider has refused the key: the account may have been mended", async () => {
+  it("is tried although its provider has refused the key: the account may work again", async () => {
     const yard = await started({ [FIRST]: [fails("auth"), answers(GOOD)], [SECOND]: [answers(GOOD)] });
     const one = await yard.open();
     expect(whoOf(await one.route(alone))).toBe("all_failed");
     expect(whoOf(await one.route(alone))).toBe(FIRST);
-    // And what went well is told to everybody.
+    // And the success is shared with every process.
     expect(whoOf(await (await yard.open()).route())).toBe(FIRST);
   });
 
@@ -189,7 +189,7 @@ describe("when every candidate has failed", () => {
     expect(whoOf(await one.route())).toBe(FIRST);
   });
 
-  it("those whose failure can pass are asked once more, and nobody a third time", async () => {
+  it("models with a temporary failure are called once more, and none a third time", async () => {
     const yard = await started({
       [FIRST]: [fails("overloaded"), answers(GOOD)],
       [SECOND]: [fails("empty")],
@@ -202,7 +202,7 @@ describe("when every candidate has failed", () => {
     expect(yard.clock.elapsedMs()).toBeGreaterThanOrEqual(200);
   });
 
-  it("nobody is asked again whose failure does not pass", async () => {
+  it("no model with a permanent failure is called again", async () => {
     const yard = await started({ [FIRST]: [fails("refusal")], [SECOND]: [fails("context_length")] });
     expect(whoOf(await (await yard.open()).route())).toBe("all_failed");
     expect(yard.calls).toHaveLength(2);
@@ -222,12 +222,12 @@ describe("a model that may be well again", () => {
     const outcomes = await Promise.all([one, other, one, other, one, other].map((each) => each.route()));
     expect(outcomes.map(whoOf).toSorted()).toEqual([FIRST, ...Array.from({ length: 5 }, () => SECOND)]);
     expect(callsOf(yard, FIRST)).toBe(4);
-    // The probe went well: everybody may ask again.
+    // The probe succeeded: every request may call the provider again.
     const after = await Promise.all([one, other].map((each) => each.route()));
     expect(after.map(whoOf)).toEqual([FIRST, FIRST]);
   });
 
-  it("is asked by all when there is nobody else", async () => {
+  it("is called by all when there is no other", async () => {
     const slow: readonly Step[] = [{ waitMs: 2000 }, ...answers(GOOD)];
     const yard = await started({ [FIRST]: [fails("network"), fails("network"), fails("network"), slow] });
     const one = await yard.open();

@@ -104,7 +104,7 @@ describe("a judge", () => {
       expect(rolesOf(done)).toEqual(["llama-3.3-70b answer accepted", "gpt-6-luna judge accepted"]);
     });
 
-    it("is passed over when too little is left", async () => {
+    it("is skipped when too little money is left", async () => {
       const done = await ask(scripts, { models: ["llama-3.3-70b"], budget_usd: 0.001 }, cheap);
       expect(rolesOf(done)).toEqual(["llama-3.3-70b answer accepted"]);
       expect(done.outcome).toMatchObject({ ok: true, value: { verdict: { status: "unchecked" } } });
@@ -125,7 +125,7 @@ describe("a judge", () => {
 describe("an answer that no check could verify", () => {
   const unchecked = (policy: string) => ({ tasks: [{ id: "general", on_unchecked: policy }] });
 
-  it("is taken as it is by default, and that is said", async () => {
+  it("is accepted by default, with a note", async () => {
     const done = await ask({ [FIRST]: [answers(GOOD)] }, {}, {});
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "accepted", verdict: { status: "unchecked" } } });
     if (!done.outcome.ok) throw new Error("should be there");

@@ -90,7 +90,7 @@ describe("a provider's limit of calls at a time", () => {
 });
 
 describe("a provider's limit of calls a minute", () => {
-  it("spreads the calls, whoever makes them", async () => {
+  it("spreads the calls of all processes over time", async () => {
     const yard = await started({ [FIRST]: [answers(GOOD)] });
     const one = await yard.open(limited({ requests_per_minute: 3 }));
     const other = await yard.open(limited({ requests_per_minute: 3 }));

@@ -47,7 +47,7 @@ describe("the caller's tests of an answer", () => {
     expect(verdict.checks.find(({ passed }) => passed === false)?.detail).toMatch(words);
   });
 
-  it("reach the model, and what failed goes back to it for mending", async () => {
+  it("reach the model, and the failed ones go back to it for a repair", async () => {
     const done = await run({
       scripts: { [FIRST]: [answers("Signals are red."), answers(ANSWER)] },
       input: { models: [FIRST], context: { tests: { contains: ["green"] } } },

@@ -48,7 +48,7 @@ async function routeId(service: Service): Promise<string> {
 }
 
 describe("a pruned route", () => {
-  it("is said to be pruned wherever it is asked for; an id that never was is not", async () => {
+  it("is reported as pruned by every read; an id that never existed is not", async () => {
     const world = dated();
     const { service } = world;
     const old = await routeId(service);
@@ -60,13 +60,13 @@ describe("a pruned route", () => {
       await service.budget(),
     ];
     const before = await reports();
-    const told: string[] = [];
-    service.onChange(() => told.push("changed"));
+    const events: string[] = [];
+    service.onChange(() => events.push("changed"));
     expect(await service.pruneLedger({ before: "2026-11-20", vacuum: false }, SIGNAL)).toMatchObject({
       ok: true,
       value: { requests: 1, attempts: 1, kept: 0, bytes_free: 0, complete: true },
     });
-    expect(told).toEqual(["changed"]);
+    expect(events).toEqual(["changed"]);
     expect(await reports()).toEqual(before);
     expect(await service.receipt(young)).toMatchObject({ ok: true });
     const pruned = `The route "${old}" of 2026-11-18 is not in the ledger any more: what ended before 2026-11-20 was pruned, its cost is still in every sum`;

@@ -38,7 +38,7 @@ const hints = row("hints", {
 const unmade = row("runs", { passed: null, detail: "not checked: no interpreter" });
 
 /** What its checks say of an answer, by its text. */
-const SAID: Readonly<Record<string, readonly CheckResult[]>> = {
+const CHECKED: Readonly<Record<string, readonly CheckResult[]>> = {
   proved: [proves(1)],
   half: [proves(0.5)],
   third: [proves(0.3)],
@@ -51,7 +51,7 @@ const SAID: Readonly<Record<string, readonly CheckResult[]>> = {
   unrun: [proves(1), unmade],
 };
 const verifier: Verifier = {
-  verify: async (text, { minQuality }) => verdictOf(SAID[text] ?? [], minQuality),
+  verify: async (text, { minQuality }) => verdictOf(CHECKED[text] ?? [], minQuality),
   close: async () => undefined,
 };
 const NEXT = { tasks: [{ id: "general", on_unchecked: "next" }] };
@@ -92,8 +92,8 @@ describe("of two rejected answers the better one comes back", () => {
       "all but broken",
     ],
     ["of two below the threshold the one nearer to it", ["third", "half"], "half"],
-    ["what nobody knows anything about before what is known to be poor", ["half", "unknown"], "unknown", NEXT],
-    ["what proved all it could before what nobody knows anything about", ["unknown", "unrun"], "unrun", NEXT],
+    ["a model without records before one that is known to be poor", ["half", "unknown"], "unknown", NEXT],
+    ["a model that proved all it could before one without records", ["unknown", "unrun"], "unrun", NEXT],
     ["of equals the first", ["broken", "refused"], "broken"],
   ])("%s", async (_name, texts, text, config) => {
     const done = await ask(texts, {}, config);
@@ -111,9 +111,9 @@ describe("an error instead of an answer below quality says", () => {
   };
 
   it("which facts failed it, and advises no other threshold", async () => {
-    const said = await message("all but broken");
-    expect(said).toMatch(/^Every answer failed its checks\. .*score of 1\.00 \(breaks: a circle\)/);
-    expect(said).not.toContain("min_quality");
+    const error = await message("all but broken");
+    expect(error).toMatch(/^Every answer failed its checks\. .*score of 1\.00 \(breaks: a circle\)/);
+    expect(error).not.toContain("min_quality");
     expect(await message("broken")).toContain("The best one (breaks: a circle)");
   });
 
@@ -122,30 +122,30 @@ describe("an error instead of an answer below quality says", () => {
   });
 
   it("what could not be checked where the task takes nothing unchecked", async () => {
-    const said = await message("unrun", NEXT);
-    expect(said).toMatch(/^No answer could be verified\. .*could not be checked: runs/);
-    expect(said).toContain("on_unchecked");
+    const error = await message("unrun", NEXT);
+    expect(error).toMatch(/^No answer could be verified\. .*could not be checked: runs/);
+    expect(error).toContain("on_unchecked");
     expect(await message("unknown", NEXT)).toContain("nothing here could tell");
   });
 });
 
 describe("a repair", () => {
-  const mended = async (text: string): Promise<string | null> => {
+  const repairPrompt = async (text: string): Promise<string | null> => {
     const scripts = { [FIRST]: [answers(text), answers("proved")] };
     const done = await run({ scripts, input: { models: [FIRST] }, verifier });
     return rolesOf(done)[1] === undefined ? null : (done.wire[1]?.user ?? null);
   };
 
   it("is asked for by facts, with their details, and then by hints", async () => {
-    const prompt = await mended("broken and long");
+    const prompt = await repairPrompt("broken and long");
     expect(prompt).toContain("plan/circle: line 3: 2 -> 1 -> 2\n\nplan/long (a hint): it is long");
   });
 
   it("is asked for by the message of a fact that has no details", async () => {
-    expect(await mended("broken")).toContain("plan/circle: a circle");
+    expect(await repairPrompt("broken")).toContain("plan/circle: a circle");
   });
 
-  it.each(["refused", "half", "unknown"])("is not asked for where there is nothing to mend by: %s", async (text) => {
-    expect(await mended(text)).toBeNull();
+  it.each(["refused", "half", "unknown"])("is not requested when there is nothing to repair: %s", async (text) => {
+    expect(await repairPrompt(text)).toBeNull();
   });
 });

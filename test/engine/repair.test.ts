@@ -32,7 +32,7 @@ describe("repair", () => {
     expect(done.wire[1]?.user).toContain("/signals must be integer");
   });
 
-  it("does not let a model mend twice, and passes its last findings on", async () => {
+  it("does not let a model repair twice, and passes its last findings on", async () => {
     const still = '{"signals": null}';
     const done = await ask({ [SECOND]: [answers(WRONG), answers(still)], [FIRST]: [answers(RIGHT)] });
     expect(rolesOf(done)).toEqual([
@@ -44,7 +44,7 @@ describe("repair", () => {
     expect(done.wire[2]?.user).not.toContain(WRONG);
   });
 
-  it("keeps the findings for whoever comes after a model that failed", async () => {
+  it("keeps the findings for the model that comes after one that failed", async () => {
     const done = await ask(
       { [FIRST]: [answers(WRONG)], [SECOND]: [[{ fail: "overloaded" }]], "gpt-6-luna": [answers(RIGHT)] },
       { models: [FIRST, SECOND, "gpt-6-luna"] },
@@ -57,12 +57,12 @@ describe("repair", () => {
     expect(done.wire[2]?.user).toContain(WRONG);
   });
 
-  it("asks the last model again when nobody is left", async () => {
+  it("asks the last model again when no other is left", async () => {
     const done = await ask({ [FIRST]: [answers(WRONG), answers(RIGHT)] }, { models: [FIRST] });
     expect(rolesOf(done)).toEqual([`${FIRST} answer rejected`, `${FIRST} repair accepted`]);
   });
 
-  it("returns the better of the two answers when the mended one fails as well", async () => {
+  it("returns the better of the two answers when the repaired one fails as well", async () => {
     const done = await ask({ [FIRST]: [answers(WRONG), answers("sorry, no JSON")] }, { models: [FIRST] });
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "below_quality" } });
   });

@@ -9,7 +9,7 @@ import { sandboxService } from "../support/sandbox-service.ts";
 beforeAll(warmUp);
 
 describe("fallback", () => {
-  it("returns the first candidate's answer and calls nobody else", async () => {
+  it("returns the first candidate's answer and calls no other", async () => {
     const done = await run({ scripts: { [FIRST]: [answers(GOOD)] } });
     expect(done.outcome).toMatchObject({ ok: true, value: { status: "accepted", text: GOOD, model: FIRST } });
     expect(done.calls).toEqual([FIRST]);
@@ -59,7 +59,7 @@ describe("fallback", () => {
     expect(attemptsOf(done)).toEqual([`${FIRST} failed invalid_response`, `${SECOND} accepted`]);
   });
 
-  it("fails in time and typed when everybody hangs", async () => {
+  it("fails in time and typed when every provider hangs", async () => {
     const done = await run({ scripts: { [FIRST]: [["hang"]], [SECOND]: [["hang"]] } });
     expect(done.outcome).toMatchObject({ ok: false, error: { code: "deadline_exceeded" } });
     expect(done.tookMs).toBeLessThanOrEqual(10_000);
@@ -75,7 +75,7 @@ describe("fallback", () => {
 });
 
 describe("the same model again", () => {
-  it("is asked when nobody is left and the vendor says when to come back", async () => {
+  it("is asked when no other model is left and the vendor says when to come back", async () => {
     const done = await run({
       scripts: { [FIRST]: [[{ fail: "rate_limit", retryAfterMs: 1500 }], answers(GOOD)] },
       input: { models: [FIRST] },

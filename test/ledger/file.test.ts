@@ -81,7 +81,7 @@ describe("a ledger file", () => {
     expect(health.sizeBytes).toBeGreaterThan(4096);
   });
 
-  it("is made anew when it was deleted under our feet, instead of writing where nobody looks", async () => {
+  it("is made anew when it was deleted while in use, instead of writing to the deleted file", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path);
     await routeOnce(ledger, "r1");

@@ -30,7 +30,7 @@ describe("the health of a ledger", () => {
     expect((await ledger.health(false)).requests).toBe(1);
   });
 
-  it("walks a small file as a whole, and a large one only when told to", async () => {
+  it("walks a small file as a whole, and a large one only on request", async () => {
     const small = tempPath();
     await routeOnce(ledgerAt(small), "r1");
     expect(await ledgerAt(small).health(false)).toMatchObject({ looked: "whole", integrity: "ok" });
@@ -39,7 +39,7 @@ describe("the health of a ledger", () => {
     expect(await ledgerAt(path).health(true)).toMatchObject({ looked: "whole", integrity: "ok" });
   });
 
-  it("finds damage in the middle of a large file when told to, while its books are sound", async () => {
+  it("finds damage in the middle of a large file on request, while its totals are sound", async () => {
     const path = await largeLedger();
     const file = openSync(path, "r+");
     // A link of the chain of pages that hold the text: it leads nowhere now.

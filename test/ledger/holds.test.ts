@@ -56,7 +56,7 @@ describe("the money of a batch", () => {
     expect(await held(ledger)).toEqual([0, 0, 0, 0]);
   });
 
-  it("is drawn by the reservations of the batch, so that nobody counts it twice", async () => {
+  it("is drawn by the reservations of the batch, so that it is not counted twice", async () => {
     const ledger = ledgerAt();
     await ledger.hold(holdInput());
     expect(await ledger.reserve(child("r1", 400))).toEqual({ ok: true });
@@ -101,7 +101,7 @@ describe("the money of a batch", () => {
     expect(await held(ledger)).toEqual([0, 0, 0, 0]);
   });
 
-  it("counts as free for the batch's own requests, and for nobody else's", async () => {
+  it("counts as free for the batch's own requests, and for no other request", async () => {
     const ledger = ledgerAt();
     await ledger.hold(holdInput());
     expect(await held(ledger, NOON, "b1")).toEqual([0, 0, 0, 0]);
@@ -233,7 +233,7 @@ describe("any interleaving of batches, their requests and their ends", () => {
           }
           await check();
         }
-        // Whoever is dead by then is swept by the next call.
+        // The next call settles requests whose lease has expired.
         nowMs += 2 * DAY_MS;
         await ledger.reserve(reserveInput("last", "last", { amountNanoUsd: 0, nowMs }));
         await ledger.settle(

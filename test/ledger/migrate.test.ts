@@ -77,7 +77,7 @@ describe("migrations", () => {
     const path = await ledgerWithOneRequest();
     const script = new URL("workers/die.ts", import.meta.url).pathname;
     expect(spawnSync(process.execPath, [script, path]).signal).toBe("SIGKILL");
-    // What the dead process has written so far is there, and nobody takes it for the ledger.
+    // What the dead process has written so far is there, and no process takes it for the ledger.
     expect(filesBeside(path).get(`${path}-wal`)?.length).toBeGreaterThan(1_000_000);
     const ledger = ledgerAt(path);
     await routeOnce(ledger, "r2");

@@ -107,13 +107,13 @@ describe.each([
         serve: async () => 0 as const,
       };
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);
-      const said = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");
-      expect(said, line.join(" ")).toMatch(REFUSED);
+      const output = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");
+      expect(output, line.join(" ")).toMatch(REFUSED);
     }
     expect(filesBeside(path)).toEqual(before);
   });
 
-  it("is refused by the tools that need it, while nobody is called and nothing is spent", async () => {
+  it("is refused by the tools that need it, while no model is called and nothing is spent", async () => {
     const path = await make();
     const before = filesBeside(path);
     const service = serviceAt(path);

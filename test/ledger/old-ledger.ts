@@ -54,7 +54,7 @@ export function writeOldLedger(path: string): void {
   db.close();
 }
 
-/** What a receipt of it shows of plan, notes and verdict: what the checks said is still there, what they weighed is not. */
+/** What a receipt of it shows of plan, notes and verdict: what the checks found is still there, their weights are not. */
 export const OLD_RECEIPT = {
   request: {
     plan: { order: ["alpha"], rejected: [{ model: "beta", reason: "not a candidate of task planning" }] },

@@ -52,7 +52,7 @@ describe("principals in the ledger", () => {
       totals: { requests: 2, costNanoUsd: 350, baselineNanoUsd: 3000 },
       rows: [{ key: "alpha", requests: 2, costNanoUsd: 350 }],
     });
-    expect((await ledger.spend(by("day", "nobody"))).rows).toEqual([]);
+    expect((await ledger.spend(by("day", "unknown"))).rows).toEqual([]);
   });
 
   it("share no budget: what one has spent and holds leaves the other's whole", async () => {

@@ -103,7 +103,7 @@ interface Held {
   readonly amount: number;
 }
 
-/** Its process sleeps until its request was swept, kept for 30 days and pruned, and then still has something to say. */
+/** A process sleeps until its request has expired, was kept for 30 days and pruned, and then still tries to settle it. */
 const SLEPT_UNTIL_PRUNED: Step[] = [
   { do: "reserve", route: 0, model: 0, amount: 800, leaseMs: 1000 },
   { do: "reserve", route: 1, model: 1, amount: 300, leaseMs: 1000 },
@@ -123,7 +123,7 @@ class Player {
   nowMs = NOON;
   readonly #ledger: TestLedger;
   readonly #archive: Archive;
-  /** How often each route was pruned: nobody uses an id again. */
+  /** How often each route was pruned: ids are never reused. */
   readonly #pruned = new Map<string, number>();
 
   constructor(ledger: TestLedger, archive: Archive) {
@@ -155,7 +155,7 @@ class Player {
     }
   }
 
-  /** Whoever refuses a reservation has swept: what is dead by now is settled before the sums are looked at. */
+  /** A process that refuses a reservation has first settled requests with expired leases: only then does it add up the sums. */
   async expireLeases(): Promise<void> {
     const limits = [{ scope: { kind: "day" }, limitNanoUsd: 0 }] as const;
     const refused = await this.#ledger.reserve(reserveInput("swept", "swept", { limits, nowMs: this.nowMs }));
@@ -213,7 +213,7 @@ class Player {
     if (result.ok) this.granted.push({ attemptId, routeId, model, provider, amount: step.amount });
   }
 
-  /** Settles an attempt, maybe one that was settled or swept before. No attempt costs more than was held for it. */
+  /** Settles an attempt, maybe one that was settled or expired before. No attempt costs more than was reserved for it. */
   async #settle(step: Extract<Step, { do: "settle" }>): Promise<void> {
     const held = this.granted[step.pick % Math.max(1, this.granted.length)];
     if (held === undefined) return;
@@ -307,7 +307,7 @@ async function checkRollups(ledger: TestLedger, db: Database.Database): Promise<
   }
 }
 
-describe("any interleaving of reservations, settlements, ends, sweeps and prunings", () => {
+describe("any interleaving of reservations, settlements, ends, expiries and prunings", () => {
   it("never exceeds a limit, and keeps rollups that equal a full scan", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
@@ -319,7 +319,7 @@ describe("any interleaving of reservations, settlements, ends, sweeps and prunin
           await player.play(each, index);
           await checkLimits(ledger, player);
         }
-        // A last reservation sweeps whatever is dead by now.
+        // A last reservation settles all requests with expired leases.
         player.nowMs += DAY_MS;
         await player.play({ do: "reserve", route: 0, model: 0, amount: 0, leaseMs: 1000 }, steps.length);
         await checkRollups(ledger, db);

@@ -119,7 +119,7 @@ describe("ledger prune", () => {
   it("keeps what a dead process left for 30 days, so that one that only slept can still correct it", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("slept", "a1", { leaseUntilMs: NOON + 1000 }));
-    // The dead are swept first.
+    // Requests with expired leases are settled first.
     expect(await ledger.prune(orderOf(NEXT_DAY))).toMatchObject({ requests: 0, kept: 1 });
     expect((await ledger.route("slept"))?.end?.status).toBe("failed");
     await ledger.settle(attemptRecord("slept", "a1"), requestEnd("slept", "a1"));
@@ -140,7 +140,7 @@ describe("ledger prune", () => {
     expect(await totals(ledger)).toEqual(settled);
   });
 
-  it("forgets texts that nobody refers to any more, and none that somebody does", async () => {
+  it("forgets texts that no record refers to, and keeps all others", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path);
     const saying = (reason: string, startedAtMs: number, routeId: string) => ({
@@ -181,7 +181,7 @@ describe("ledger prune", () => {
     expect(statSync(path).size).toBe(sizeBytesAfter);
   });
 
-  it("keeps the space of an older file for new requests, until it is told to write the file anew", async () => {
+  it("keeps the space of an older file for new requests, until a vacuum rewrites the file", async () => {
     const path = tempPath();
     const old = rawDatabase(path);
     migrate(old, path, [FIRST, ROLES, HEALTH]);
@@ -204,7 +204,7 @@ describe("ledger prune", () => {
     expect((await ledger.health(true)).integrity).toBe("ok");
   });
 
-  it("stops between two transactions when it is told to, and goes on another time", async () => {
+  it("stops between two transactions when its signal fires, and continues on the next run", async () => {
     const ledger = ledgerAt();
     await routeDaily(ledger, 2, 100);
     const before = await totals(ledger);
@@ -256,13 +256,13 @@ describe("ledger prune", () => {
     await routeDaily(ledger, 1, 400);
     const script = new URL("workers/hammer.ts", import.meta.url).pathname;
     const child = spawn(process.execPath, [script, path, "busy", "150", "1000000000"], { stdio: "pipe" });
-    const said: string[] = [];
-    child.stdout.on("data", (data: Buffer) => said.push(data.toString()));
+    const output: string[] = [];
+    child.stdout.on("data", (data: Buffer) => output.push(data.toString()));
     const closed = once(child, "close");
     let pruned = 0;
     for (let round = 0; round < 3; round += 1) pruned += (await ledger.prune(orderOf(NEXT_DAY))).requests;
     await closed;
-    expect(said.join("")).toBe('{"granted":150,"refused":0}\n');
+    expect(output.join("")).toBe('{"granted":150,"refused":0}\n');
     pruned += (await ledger.prune(orderOf(NEXT_DAY))).requests;
     expect(pruned).toBe(550);
     expect((await ledger.spend({ since: null, until: null, groupBy: "day" })).totals).toMatchObject({

@@ -14,7 +14,7 @@ import { ledgerAt, rawDatabase, tempPath } from "./support.ts";
 
 const OPEN = { since: null, until: null } as const;
 
-/** Three requests: one that fell back from alpha to beta, one of alpha, one a day later that nobody answered. */
+/** Three requests: one that fell back from alpha to beta, one of alpha, one a day later that no model answered. */
 async function threeRequests(): Promise<TestLedger> {
   const ledger = ledgerAt();
   await ledger.reserve(reserveInput("r1", "a1"));
@@ -112,7 +112,7 @@ describe("metrics", () => {
       expect.objectContaining({ model: "beta", attempts: 1, accepted: 1, failed: 0, failuresByKind: {} }),
     ]);
     expect((await ledger.metrics("beta")).map((metrics) => metrics.provider)).toEqual(["bits"]);
-    expect(await ledger.metrics("nobody")).toEqual([]);
+    expect(await ledger.metrics("unknown")).toEqual([]);
   });
 
   it("takes latencies from the newest 200 attempts that answered", async () => {
@@ -158,14 +158,14 @@ describe("recordOutcome", () => {
     expect(await reports(ledger)).toEqual([1, 0]);
   });
 
-  it("is kept for a request that nobody answered, and counts for no model", async () => {
+  it("is kept for a request that no model answered, and counts for no model", async () => {
     const ledger = await threeRequests();
     expect(await ledger.recordOutcome("r3", false, null, NOON)).toBe(true);
     expect(await reports(ledger)).toEqual([0, 0]);
     expect((await ledger.route("r3"))?.outcome?.success).toBe(false);
   });
 
-  it("says false for a route that nobody knows", async () => {
+  it("says false for an unknown route", async () => {
     expect(await (await threeRequests()).recordOutcome("r9", true, null, NOON)).toBe(false);
   });
 });
@@ -210,7 +210,7 @@ describe("route", () => {
     expect(await ledger.route("r2")).toBeNull();
   });
 
-  it("keeps prompts and answers out of the file unless told to store them", async () => {
+  it("keeps prompts and answers out of the file unless the config stores them", async () => {
     const path = tempPath();
     const ledger = await recorded(false, path);
     const route = await ledger.route("r1");

@@ -160,7 +160,7 @@ describe("renew", () => {
     });
   });
 
-  it("leaves an attempt that is settled, swept or unknown as it is", async () => {
+  it("leaves an attempt that is settled, expired or unknown as it is", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
     await ledger.settle(attemptRecord("r1", "a1"), null);

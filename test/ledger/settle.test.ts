@@ -43,7 +43,7 @@ describe("settle", () => {
     expect(await books(ledger)).toMatchObject({ spent: 5000, held: 0 });
   });
 
-  it("counts once, however often it is told", async () => {
+  it("counts once, however often it is reported", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
     const end = requestEnd("r1", "a1");
@@ -55,7 +55,7 @@ describe("settle", () => {
     expect((await ledger.route("r1"))?.end?.status).toBe("accepted");
   });
 
-  it("books an attempt that nobody reserved, because its money is spent", async () => {
+  it("books an attempt without a reservation, because its money is spent", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
     await ledger.settle(attemptRecord("r1", "a1"), null);
@@ -63,7 +63,7 @@ describe("settle", () => {
     expect(await books(ledger)).toMatchObject({ spent: 800, held: 0, requests: 1 });
   });
 
-  it("refuses an attempt of a request that it never heard of", async () => {
+  it("refuses an attempt of an unknown request", async () => {
     const ledger = ledgerAt();
     await expect(ledger.settle(attemptRecord("r9", "a1"), null)).rejects.toThrow(
       /does not know the request of attempt a1/,
@@ -90,7 +90,7 @@ describe("finish", () => {
   });
 });
 
-describe("the sweep of dead leases", () => {
+describe("the settlement of expired leases", () => {
   const LATER = NOON + LEASE_MS + 1;
 
   async function withDeadAttempt(): Promise<TestLedger> {

@@ -48,7 +48,7 @@ describe("the verdicts of a ledger", () => {
     for (const id of ["r1", "r2", "r3"]) expect((await ledger.route(id))?.attempts[0]?.verdict).toEqual(verdict);
   });
 
-  it("hold no repair: what a model mends by is in its prompt", async () => {
+  it("hold no repair text: the repairing model has it in its prompt", async () => {
     const ledger = ledgerAt();
     const findings = FAILED.checks[0]?.findings.map((each) => ({ ...each, repair: "line 3: …" })) ?? [];
     const verdict = verdictOf([row("parses", { passed: false, findings })], MIN_QUALITY);
@@ -123,7 +123,7 @@ describe("a ledger of before there was a basis", () => {
     db.close();
   }
 
-  it("is read back: what its checks said is there, what they weighed is not", async () => {
+  it("is read back: with what its checks found, without their weights", async () => {
     const path = tempPath();
     writeBefore(path);
     const route = await ledgerAt(path).route("r1");

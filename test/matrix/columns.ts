@@ -59,12 +59,12 @@ async function closeAll(client: TestClient, child: ChildProcess | null, folder: 
 /** Where the server says it is. */
 export function urlFrom(child: ChildProcess): Promise<URL> {
   return new Promise((resolve, reject) => {
-    let said = "";
+    let output = "";
     child.stderr?.on("data", (part: Buffer) => {
-      said += part.toString();
-      const url = /http:\S+/u.exec(said)?.[0];
+      output += part.toString();
+      const url = /http:\S+/u.exec(output)?.[0];
       if (url !== undefined) resolve(new URL(url));
     });
-    child.once("close", () => reject(new Error(`The server has ended: ${said}`)));
+    child.once("close", () => reject(new Error(`The server has ended: ${output}`)));
   });
 }

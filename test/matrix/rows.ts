@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Sandbox } from "../../src/sandbox/server.ts";
-import type { TestClient, ToldProgress } from "../support/clients.ts";
+import type { TestClient, ProgressUpdate } from "../support/clients.ts";
 
 /** What a row may use; `routeId` is of a request that was answered, `longRouteId` of one whose answer was too long for its result. */
 export interface Trial {
@@ -112,16 +112,16 @@ async function complete(template: string, trial: Trial): Promise<void> {
 
 async function hearProgress({ client, sandbox }: Trial): Promise<void> {
   sandbox.setFault(SLOW_MODEL, { kind: "latency", ms: 500 });
-  const told: ToldProgress[] = [];
+  const updates: ProgressUpdate[] = [];
   const { isError, structured } = await client.callTool(
     "route_task",
     { ...REQUEST, models: [SLOW_MODEL] },
-    { onProgress: (progress) => told.push(progress) },
+    { onProgress: (progress) => updates.push(progress) },
   );
   need(!isError, JSON.stringify(structured));
-  need(told.length > 0, "no progress was told");
+  need(updates.length > 0, "no progress was reported");
   need(
-    told.every(({ progress }, index) => index === 0 || progress > (told[index - 1]?.progress ?? 0)),
+    updates.every(({ progress }, index) => index === 0 || progress > (updates[index - 1]?.progress ?? 0)),
     "progress went back",
   );
 }
@@ -150,10 +150,10 @@ async function attemptsCancelled(client: TestClient): Promise<number> {
 }
 
 async function subscribe({ client }: Trial): Promise<void> {
-  let heard = 0;
-  const unsubscribe = await client.subscribe("signalbox://spend", () => (heard += 1));
+  let notifications = 0;
+  const unsubscribe = await client.subscribe("signalbox://spend", () => (notifications += 1));
   await client.callTool("route_task", REQUEST);
-  await until(() => heard > 0, "no change was told");
+  await until(() => notifications > 0, "no change was reported");
   await unsubscribe();
 }
 

@@ -23,7 +23,7 @@ describe.each(CLIENT_KINDS)("accept, given by a %s client", (kind) => {
     expect(text.texts[0]).toContain('tasks[0].accept[1]: expected an object, got the string "f(1) === 2"');
   });
 
-  test("is told to agents as the way to a verified answer", async () => {
+  test("is described to agents as the way to a verified answer", async () => {
     const { client } = await connect(kind);
     const tool = (await client.listTools()).find(({ name }) => name === "route_task");
     expect(tool?.description).toContain("To get a verified answer, give accept");

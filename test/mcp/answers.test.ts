@@ -85,7 +85,7 @@ describe("the resource of a long answer", () => {
     expect((await read("signalbox://answers/route-1")).text).toBe(LONG_ANSWER);
   });
 
-  test.each(["route-1/4", "route-1/0", "route-1/x", "route-1/2/3", "nobody", "nobody/1", ""])(
+  test.each(["route-1/4", "route-1/0", "route-1/x", "route-1/2/3", "unknown", "unknown/1", ""])(
     "there is none at %j",
     async (path) => {
       const { client, read } = await reader();

@@ -2,7 +2,7 @@ import { InMemoryTransport, type JSONRPCMessage } from "@modelcontextprotocol/se
 import { describe, expect, onTestFinished, test } from "vitest";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
 import { type Choice, connectAsking } from "../support/asking-client.ts";
-import { CLIENT_KINDS, type ClientKind, type ToldProgress } from "../support/clients.ts";
+import { CLIENT_KINDS, type ClientKind, type ProgressUpdate } from "../support/clients.ts";
 import { fakeService } from "../support/fake-service.ts";
 import { connect } from "./support/connect.ts";
 import { manualClock } from "./support/manual-clock.ts";
@@ -55,13 +55,13 @@ describe.each(CLIENT_KINDS)(
       const clock = manualClock();
       const user = Promise.withResolvers<Choice>();
       const { client } = await connectUser(kind, user.promise, clock);
-      const told: ToldProgress[] = [];
-      const call = client.callTool("route_task", DEAR, (progress) => told.push(progress));
+      const updates: ProgressUpdate[] = [];
+      const call = client.callTool("route_task", DEAR, (progress) => updates.push(progress));
       await expect.poll(() => client.questions.length).toBe(1);
       await clock.advance(25_000);
       // In the new era there is no open call: the client comes back with the answer, and tells its own progress meanwhile.
       const waited = kind === "v2-modern" ? [] : [0, 10, 20];
-      const ours = () => told.filter(({ message }) => message?.startsWith("waiting") === true);
+      const ours = () => updates.filter(({ message }) => message?.startsWith("waiting") === true);
       expect(ours().map(({ message }) => message)).toEqual(
         waited.map((afterS) => `waiting for the user's approval${afterS === 0 ? "" : ` (${afterS} s)`}`),
       );
@@ -100,26 +100,26 @@ describe.each(["v1", "v2-legacy"] as const)("a %s client that fails to ask its u
   test("by refusing the question gets the refusal that says what needs approval, and no progress after it", async () => {
     const clock = manualClock();
     const { client, service } = await connectUser(kind, () => Promise.reject(new Error("no window")), clock);
-    const told: ToldProgress[] = [];
-    expect(await client.callTool("route_task", DEAR, (progress) => told.push(progress))).toMatchObject(REQUIRED);
+    const updates: ProgressUpdate[] = [];
+    expect(await client.callTool("route_task", DEAR, (progress) => updates.push(progress))).toMatchObject(REQUIRED);
     expect(client.questions).toHaveLength(1);
-    const before = told.length;
+    const before = updates.length;
     await clock.advance(100_000);
-    expect(told).toHaveLength(before);
+    expect(updates).toHaveLength(before);
     expect(service.approvals).toEqual([undefined]);
   });
 
   test("by never answering gets it after ten minutes", async () => {
     const clock = manualClock();
     const { client, service } = await connectUser(kind, new Promise<Choice>(() => {}), clock);
-    const told: ToldProgress[] = [];
-    const call = client.callTool("route_task", DEAR, (progress) => told.push(progress));
+    const updates: ProgressUpdate[] = [];
+    const call = client.callTool("route_task", DEAR, (progress) => updates.push(progress));
     await expect.poll(() => client.questions.length).toBe(1);
     await clock.advance(600_000);
     expect(await call).toMatchObject(REQUIRED);
-    const before = told.length;
+    const before = updates.length;
     await clock.advance(100_000);
-    expect(told).toHaveLength(before);
+    expect(updates).toHaveLength(before);
     expect(service.approvals).toEqual([undefined]);
   });
 });
@@ -178,7 +178,7 @@ describe("the state of a question", () => {
     expect((await call({ prompt: "dear", task: "code" }, round)).result).toMatchObject({ resultType: "complete" });
   });
 
-  test("is refused when it was changed, or made by somebody else", async () => {
+  test("is refused when it was changed, or made by another principal", async () => {
     const { call, service } = await raw();
     const state = stateOf(await call(DEAR));
     const [version, body = "", mac] = state.split(".");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CLIENT_KINDS, type ToldProgress } from "../support/clients.ts";
+import { CLIENT_KINDS, type ProgressUpdate } from "../support/clients.ts";
 import { fakeService } from "../support/fake-service.ts";
 import { connect } from "./support/connect.ts";
 import { settle } from "./support/manual-clock.ts";
@@ -32,16 +32,16 @@ describe.each(CLIENT_KINDS)("route_batch, called by a %s client", (kind) => {
 
   test("tells how many tasks are done", async () => {
     const { client } = await connect(kind, fakeService({ pause: settle }));
-    const told: ToldProgress[] = [];
+    const updates: ProgressUpdate[] = [];
     await client.callTool(
       "route_batch",
       { tasks: ["a", "b", "c", "d"].map(task) },
-      { onProgress: (each) => told.push(each) },
+      { onProgress: (each) => updates.push(each) },
     );
-    expect(told.map(({ message }) => message)).toEqual([1, 2, 3, 4].map((done) => `${done} of 4 done`));
+    expect(updates.map(({ message }) => message)).toEqual([1, 2, 3, 4].map((done) => `${done} of 4 done`));
   });
 
-  test("names what is wrong in which task, and asks nobody", async () => {
+  test("names what is wrong in which task, and calls no model", async () => {
     const { client } = await connect(kind);
     const result = await client.callTool("route_batch", { tasks: [task("one"), { task: "code", budget_usd: 1 }] });
     expect(result).toMatchObject({ isError: true, structured: { error: { code: "invalid_request" } } });

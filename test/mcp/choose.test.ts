@@ -32,7 +32,7 @@ test.each([
   [["rout_task", "spend_report"], false, 'unknown tool "rout_task"; did you mean "route_task"?'],
   [["route_task"], true, "no tool is left: none of these only reads"],
   [[], false, "no tool is left: no tool is named"],
-] as const)("a choice of %j that leaves nothing right is told", (names, readOnly, words) => {
+] as const)("a choice of %j that leaves no tool is reported", (names, readOnly, words) => {
   const choice = chooseTools({ names, readOnly });
   expect(choice.ok ? "" : choice.problem).toContain(words);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startProgress, type ProgressNotification } from "../../src/mcp/progress.ts";
 import type { Progress } from "../../src/core/service.ts";
-import { CLIENT_KINDS, type ToldProgress } from "../support/clients.ts";
+import { CLIENT_KINDS, type ProgressUpdate } from "../support/clients.ts";
 import { fakeService } from "../support/fake-service.ts";
 import { connect } from "./support/connect.ts";
 import { manualClock, settle } from "./support/manual-clock.ts";
@@ -9,13 +9,13 @@ import { manualClock, settle } from "./support/manual-clock.ts";
 describe.each(CLIENT_KINDS)("progress, seen by a %s client", (kind) => {
   test("tells stage, model and tokens in messages whose value only grows", async () => {
     const { client } = await connect(kind, fakeService({ pause: settle }));
-    const told: ToldProgress[] = [];
+    const updates: ProgressUpdate[] = [];
     await client.callTool(
       "route_task",
       { task: "code", prompt: "stream" },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => updates.push(progress) },
     );
-    expect(told.map(({ message }) => message)).toEqual([
+    expect(updates.map(({ message }) => message)).toEqual([
       "planning, 0 tokens",
       "calling fast-1, 0 tokens",
       // 10 and 20 tokens came at the same moment of the clock.
@@ -24,30 +24,30 @@ describe.each(CLIENT_KINDS)("progress, seen by a %s client", (kind) => {
       "calling strong-1, 30 tokens",
       "verifying strong-1, 40 tokens",
     ]);
-    const values = told.map(({ progress }) => progress);
+    const values = updates.map(({ progress }) => progress);
     expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
   });
 
   test("beats while nothing happens, at least every 10 s, and never after the result", async () => {
     const { client, clock } = await connect(kind);
-    const told: ToldProgress[] = [];
+    const updates: ProgressUpdate[] = [];
     const cancel = new AbortController();
     const call = client.callTool(
       "route_task",
       { task: "code", prompt: "wait" },
-      { onProgress: (progress) => told.push(progress), signal: cancel.signal },
+      { onProgress: (progress) => updates.push(progress), signal: cancel.signal },
     );
     const ended = call.catch(() => "cancelled");
     await settle();
     await clock.advance(31_000);
-    expect(told.map(({ message }) => message)).toEqual(
+    expect(updates.map(({ message }) => message)).toEqual(
       [0, 10, 20, 30].map((afterS) => `calling fast-1, 0 tokens${afterS === 0 ? "" : ` (${afterS} s)`}`),
     );
 
     cancel.abort();
     expect(await ended).toBe("cancelled");
     await clock.advance(60_000);
-    expect(told).toHaveLength(4);
+    expect(updates).toHaveLength(4);
   });
 });
 
@@ -74,7 +74,7 @@ describe("the pace of progress", () => {
     expect(sent.map(({ progress }) => progress)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test("a new model is told at once", async () => {
+  test("a new model is reported at once", async () => {
     const { sent, report, stop } = reporter();
     report(calling(1));
     report({ ...calling(0), model: "strong-1", message: "calling strong-1, 0 tokens" });

@@ -44,8 +44,8 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
   test.each([
     "signalbox://nothing",
     "signalbox://models/fast-1",
-    "signalbox://metrics/nobody",
-    "signalbox://routes/nobody",
+    "signalbox://metrics/unknown",
+    "signalbox://routes/unknown",
     "signalbox://routes/",
   ])("%s is not found, which the error tells apart from trouble", async (uri) => {
     const { client } = await connect(kind);

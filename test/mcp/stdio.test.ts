@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { CLIENT_KINDS, connectClients, type ServerCommand, type ToldProgress } from "../support/clients.ts";
+import { CLIENT_KINDS, connectClients, type ServerCommand, type ProgressUpdate } from "../support/clients.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const SERVER: ServerCommand = {
@@ -22,14 +22,14 @@ describe.each(CLIENT_KINDS)("a real process, seen by a %s client", (kind) => {
 
     const onUpdated = vi.fn();
     await client.subscribe("signalbox://spend", onUpdated);
-    const told: ToldProgress[] = [];
+    const updates: ProgressUpdate[] = [];
     const result = await client.callTool(
       "route_task",
       { task: "code", prompt: "stream" },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => updates.push(progress) },
     );
     expect(result.texts[0]).toBe("answer to stream");
-    expect(told.length).toBeGreaterThan(2);
+    expect(updates.length).toBeGreaterThan(2);
     await expect.poll(() => onUpdated.mock.calls.length).toBeGreaterThan(0);
     expect(await client.readResource("signalbox://routes/route-1")).toMatchObject({ route_id: "route-1" });
 

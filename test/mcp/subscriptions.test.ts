@@ -44,7 +44,7 @@ describe.each(CLIENT_KINDS)("subscriptions of a %s client", (kind) => {
     expect(onUpdated).not.toHaveBeenCalled();
   });
 
-  test("is told once more of what changed while it was being told, however much that was", async () => {
+  test("is notified once more of all changes that happened during a notification", async () => {
     const slow = Promise.withResolvers<void>();
     const service = fakeService();
     const { client } = await connect(kind, {

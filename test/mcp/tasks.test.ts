@@ -237,7 +237,7 @@ describe("the methods of the extension", () => {
     "%s asks for the capability, and knows only its own tasks",
     async (method) => {
       const clock = manualClock();
-      const params = { taskId: "nobody", inputResponses: {} };
+      const params = { taskId: "unknown", inputResponses: {} };
       const without = await line(fakeService(), clock, {});
       expect((await without.send(method, params)).error).toMatchObject({
         code: -32_021,

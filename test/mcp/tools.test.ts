@@ -96,11 +96,11 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
       const result = await client.callTool(name, { nonsense: 1 });
       expect(result).toMatchObject({ isError: true, structured: { error: { code: "invalid_request" } } });
     }
-    const unknown = await client.callTool("report_outcome", { route_id: "nobody", success: true });
+    const unknown = await client.callTool("report_outcome", { route_id: "unknown", success: true });
     expect(unknown).toMatchObject({ isError: true, structured: { error: { code: "not_found" } } });
   });
 
-  test("names every bad argument and what is expected, and asks nobody", async () => {
+  test("names every bad argument and what is expected, and calls no model", async () => {
     const { client, service } = await connect(kind);
     const result = await client.callTool("route_task", {
       task: 7,

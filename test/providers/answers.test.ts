@@ -42,7 +42,7 @@ describe("usage in disjoint classes", () => {
     });
   });
 
-  it("Anthropic: the output of message_start is not told, since it is not final", async () => {
+  it("Anthropic: the output count of message_start is not reported, since it is not final", async () => {
     const cut = await askRaw("anthropic", OPENINGS.anthropic);
     expect(cut.finish).toBeNull();
     expect(cut.usage).toEqual({ ...UNKNOWN, inputTokens: 10 });
@@ -77,7 +77,7 @@ describe("usage in disjoint classes", () => {
     },
   );
 
-  it("chat: running counts before the finish are not told", async () => {
+  it("chat: running counts before the finish are not reported", async () => {
     const body = sse({ choices: [{ delta: { content: "par" } }], usage: { prompt_tokens: 9, completion_tokens: 1 } });
     expect((await askRaw("openai_compatible", body)).usage).toEqual({ ...UNKNOWN, inputTokens: 9 });
   });
@@ -99,7 +99,7 @@ describe("usage in disjoint classes", () => {
     });
   });
 
-  it("Gemini: running totals before the finish are not told", async () => {
+  it("Gemini: running totals before the finish are not reported", async () => {
     const part = { content: { parts: [{ text: "par" }] } };
     const body = sse({ candidates: [part], usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 1 } });
     expect((await askRaw("google", body)).usage).toEqual({ ...UNKNOWN, inputTokens: 9 });
@@ -235,7 +235,7 @@ describe("what is not text", () => {
     expect(outcome).toMatchObject({ text: "naïve 🦊 A", finish: "stop", kind: null });
   });
 
-  it("events that a vendor may add one day are passed over", async () => {
+  it("unknown events that a vendor may add are ignored", async () => {
     const odd = sse({ type: "novelty", value: 1 });
     for (const kind of KINDS) {
       const outcome = await askRaw(kind, OPENINGS[kind] + odd + ENDINGS[kind]);

@@ -28,7 +28,7 @@ async function bytesOf(body: ReadableStream<Uint8Array>): Promise<number> {
 }
 
 describe.each(KINDS)("%s", (kind) => {
-  it("lets go of a line that does not end", async () => {
+  it("gives up a line that does not end", async () => {
     const outcome = await askPieces(kind, ['data: "', ...Array.from({ length: 8 }, () => LINE)]);
     expect(outcome.kind).toBe("invalid_response");
     expect(outcome.error?.message).toContain("a line without end");
@@ -58,7 +58,7 @@ describe("a stream", () => {
     expect(seen.read).toBeLessThan(300);
   });
 
-  it("lets its source go when nobody reads on", async () => {
+  it("releases its source when the reader stops", async () => {
     const { body, seen } = source(10, lines);
     const reader = bounded(body, Error).getReader();
     await reader.read();

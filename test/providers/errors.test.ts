@@ -89,7 +89,7 @@ describe("HTTP errors", () => {
       "content_filter",
     ],
     ["Anthropic's large body", "anthropic", 413, anthropicError("request_too_large"), "context_length"],
-    ["Together's empty purse", "together", 402, openaiError(null, "credit_limit"), "quota"],
+    ["Together's empty account", "together", 402, openaiError(null, "credit_limit"), "quota"],
     [
       "Together's long prompt",
       "together",
@@ -277,7 +277,7 @@ describe("the network", () => {
     await server.close();
   });
 
-  it.each(KINDS)("%s: a host that nobody knows has been sent nothing", async (vendor) => {
+  it.each(KINDS)("%s: an unknown host has been sent nothing", async (vendor) => {
     const { error } = await ask(vendor, "http://no-such-host.invalid/v1");
     expect(error).toMatchObject({ kind: "network", unsent: true });
   });

@@ -96,7 +96,7 @@ describe.each(VENDORS)("%s", (vendor) => {
     expect(outcome.error).toMatchObject({ status: 429, retryAfterMs: 7000 });
   });
 
-  it.each(["hang", "stall", "drip"] as const)("lets go of a %s when it is told to", async (fault) => {
+  it.each(["hang", "stall", "drip"] as const)("releases a %s when its signal fires", async (fault) => {
     const control = new AbortController();
     const events = askSandbox(vendor, { kind: fault }, control.signal);
     await expect.poll(() => sandbox.calls.length).toBe(1);

@@ -58,10 +58,10 @@ const WAYS = [
 
 describe.each(WAYS)("an answer %s", (_, by) => {
   it.each(PROVIDERS)("is understood by the SDK of %s, usage included", async (provider) => {
-    const heard = await by[provider](sandbox, { system: SYSTEM, prompt: PROMPT });
-    expect(heard.text).toBe(TEXT);
-    expect(heard.finish).toBe(STOP[provider]);
-    expect(heard.usage).toMatchObject(REPORTED[provider]);
+    const received = await by[provider](sandbox, { system: SYSTEM, prompt: PROMPT });
+    expect(received.text).toBe(TEXT);
+    expect(received.finish).toBe(STOP[provider]);
+    expect(received.usage).toMatchObject(REPORTED[provider]);
   });
 
   it.each(PROVIDERS)("of %s is noted and billed in full", async (provider) => {
@@ -92,18 +92,18 @@ describe.each(WAYS)("an answer %s", (_, by) => {
   });
 
   it.each(PROVIDERS)("of %s ends at the output limit, thinking counted in", async (provider) => {
-    const heard = await by[provider](sandbox, { prompt: PROMPT, limitTokens: 55 });
-    expect(heard.finish).toBe(LENGTH[provider]);
-    expect(TEXT.startsWith(heard.text.trimEnd())).toBe(true);
-    expect(heard.text.length).toBeLessThan(TEXT.length);
+    const received = await by[provider](sandbox, { prompt: PROMPT, limitTokens: 55 });
+    expect(received.finish).toBe(LENGTH[provider]);
+    expect(TEXT.startsWith(received.text.trimEnd())).toBe(true);
+    expect(received.text.length).toBeLessThan(TEXT.length);
     const [line] = sandbox.bill;
     expect(line?.reasoningTokens).toBe(50);
     expect(line?.outputTokens).toBeLessThanOrEqual(5);
   });
 
   it.each(PROVIDERS)("of %s is empty when thinking uses the limit up", async (provider) => {
-    const heard = await by[provider](sandbox, { prompt: PROMPT, limitTokens: 20 });
-    expect(heard).toMatchObject({ text: "", finish: LENGTH[provider] });
+    const received = await by[provider](sandbox, { prompt: PROMPT, limitTokens: 20 });
+    expect(received).toMatchObject({ text: "", finish: LENGTH[provider] });
     expect(sandbox.bill).toMatchObject([{ outputTokens: 0, reasoningTokens: 20 }]);
   });
 });

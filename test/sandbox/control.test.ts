@@ -30,7 +30,7 @@ describe("another process", () => {
     [{ model: "*", fault: "sulk" }, /Not a fault/],
     [{ model: "*", fault: { kind: "stall", ms: 3 } }, /Not a fault/],
     [{ model: "gpt-7", fault: "stall" }, /No model has the wire id "gpt-7"/],
-  ])("is told what is wrong with %j", async (body, message) => {
+  ])("learns what is wrong with %j", async (body, message) => {
     const response = await post("/sandbox/faults", body);
     expect(response.status).toBe(400);
     expect(await response.text()).toMatch(new RegExp(message.source.replaceAll('"', '\\\\?"')));

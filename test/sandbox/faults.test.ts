@@ -25,14 +25,14 @@ const WAYS = [
 ] as const;
 const CASES = WAYS.flatMap(([way, by]) => PROVIDERS.map((provider) => ({ way, provider, call: by[provider] })));
 
-/** How the call ended: with an error of the SDK, or with an answer; and what was heard until then. */
+/** How the call ended: with an error of the SDK, or with an answer; and what was received until then. */
 async function outcome(by: typeof ASK | typeof STREAM, provider: SandboxProvider, signal?: AbortSignal) {
-  const heard = nothing();
-  const ask = { prompt: PROMPT, heard, ...(signal === undefined ? {} : { signal }) };
+  const received = nothing();
+  const ask = { prompt: PROMPT, received, ...(signal === undefined ? {} : { signal }) };
   try {
-    return { error: null, heard: await by[provider](sandbox, ask) };
+    return { error: null, received: await by[provider](sandbox, ask) };
   } catch (error) {
-    return { error: error as Error & { status?: number }, heard };
+    return { error: error as Error & { status?: number }, received };
   }
 }
 
@@ -130,43 +130,43 @@ describe("a connection that breaks", () => {
 
   it.each(CASES)("reset_mid_body: $provider breaks off in the middle of $way", async ({ provider, way }) => {
     sandbox.setFault("*", { kind: "reset_mid_body" });
-    const { error, heard } = await outcome(way === "a body" ? ASK : STREAM, provider);
+    const { error, received } = await outcome(way === "a body" ? ASK : STREAM, provider);
     expect(error).not.toBeNull();
-    expectPartOf(heard.text, way);
+    expectPartOf(received.text, way);
   });
 
   it.each(CASES)("stall: $provider falls silent in the middle of $way", async ({ provider, way }) => {
     sandbox.setFault("*", { kind: "stall" });
-    const { heard } = await outcome(way === "a body" ? ASK : STREAM, provider, AbortSignal.timeout(PATIENCE_MS));
-    expect(heard.finish).toBeNull();
-    expectPartOf(heard.text, way);
+    const { received } = await outcome(way === "a body" ? ASK : STREAM, provider, AbortSignal.timeout(PATIENCE_MS));
+    expect(received.finish).toBeNull();
+    expectPartOf(received.text, way);
   });
 
   it.each(CASES)("truncated: $provider ends $way without a finish", async ({ provider, way }) => {
     sandbox.setFault("*", { kind: "truncated" });
-    const { heard } = await outcome(way === "a body" ? ASK : STREAM, provider);
-    expect(heard.finish).toBeNull();
-    expectPartOf(heard.text, way);
+    const { received } = await outcome(way === "a body" ? ASK : STREAM, provider);
+    expect(received.finish).toBeNull();
+    expectPartOf(received.text, way);
   });
 
   it.each(PROVIDERS)("drip: %s sends a character now and then, for ever", async (provider) => {
     sandbox.setFault("*", { kind: "drip", everyMs: 5 });
-    const { heard } = await outcome(STREAM, provider, AbortSignal.timeout(PATIENCE_MS));
-    expect(heard.finish).toBeNull();
-    expect(heard.text.length).toBeGreaterThan(1);
-    expect(TEXT.repeat(10).startsWith(heard.text)).toBe(true);
+    const { received } = await outcome(STREAM, provider, AbortSignal.timeout(PATIENCE_MS));
+    expect(received.finish).toBeNull();
+    expect(received.text.length).toBeGreaterThan(1);
+    expect(TEXT.repeat(10).startsWith(received.text)).toBe(true);
     expect(sandbox.bill).toMatchObject([{ complete: false, inputTokens: INPUT, reasoningTokens: 0 }]);
     expect(sandbox.bill[0]?.outputTokens).toBeGreaterThan(0);
   });
 
   it.each(PROVIDERS)("a client of %s that hangs up pays for the input and what it was sent", async (provider) => {
     sandbox.setFault("*", { kind: "latency", ms: 0, betweenMs: 20 });
-    const { heard } = await outcome(STREAM, provider, AbortSignal.timeout(PATIENCE_MS));
-    expect(heard.finish).toBeNull();
-    expect(heard.text).not.toBe("");
+    const { received } = await outcome(STREAM, provider, AbortSignal.timeout(PATIENCE_MS));
+    expect(received.finish).toBeNull();
+    expect(received.text).not.toBe("");
     const [line] = sandbox.bill;
     expect(line).toMatchObject({ complete: false, inputTokens: INPUT, reasoningTokens: 0 });
-    expect(line?.outputTokens).toBeGreaterThanOrEqual(estimateTokenCount(heard.text));
+    expect(line?.outputTokens).toBeGreaterThanOrEqual(estimateTokenCount(received.text));
     expect(line?.outputTokens).toBeLessThan(estimateTokenCount(TEXT));
   });
 
@@ -185,11 +185,11 @@ describe("something that is not the vendor's answer", () => {
   for (const kind of KINDS) {
     it.each(CASES)(`${kind}: $provider never finishes $way`, async ({ provider, way }) => {
       sandbox.setFault("*", { kind });
-      const { heard } = await outcome(way === "a body" ? ASK : STREAM, provider);
-      expect(heard.finish ?? null).toBeNull();
+      const { received } = await outcome(way === "a body" ? ASK : STREAM, provider);
+      expect(received.finish ?? null).toBeNull();
       const partial = way === "a stream" && (kind === "malformed" || kind === "error_event");
-      expect(heard.text === "").toBe(!partial);
-      const outputTokens = estimateTokenCount(heard.text);
+      expect(received.text === "").toBe(!partial);
+      const outputTokens = estimateTokenCount(received.text);
       expect(sandbox.bill).toMatchObject([{ complete: false, inputTokens: INPUT, outputTokens, reasoningTokens: 0 }]);
     });
   }
@@ -210,11 +210,11 @@ describe("an answer that is none", () => {
   for (const kind of ["empty", "refusal", "filter", "length"] as const) {
     it.each(CASES)(`${kind}: $provider finishes $way in its own words`, async ({ provider, way }) => {
       sandbox.setFault("*", { kind });
-      const { error, heard } = await outcome(way === "a body" ? ASK : STREAM, provider);
+      const { error, received } = await outcome(way === "a body" ? ASK : STREAM, provider);
       expect(error).toBeNull();
-      expect(heard.finish).toBe(FINISHES[kind][provider]);
-      expect(heard.text).not.toBe(TEXT);
-      const outputTokens = estimateTokenCount(heard.text);
+      expect(received.finish).toBe(FINISHES[kind][provider]);
+      expect(received.text).not.toBe(TEXT);
+      const outputTokens = estimateTokenCount(received.text);
       const reasoningTokens = kind === "refusal" ? 0 : 50;
       expect(sandbox.bill).toMatchObject([{ complete: true, inputTokens: INPUT, outputTokens, reasoningTokens }]);
     });
@@ -239,9 +239,9 @@ describe("latency", () => {
   it("delays the answer and bills it in full", async () => {
     sandbox.setFault("*", { kind: "latency", ms: 40 });
     const before = performance.now();
-    const { heard } = await outcome(STREAM, "openai");
+    const { received } = await outcome(STREAM, "openai");
     expect(performance.now() - before).toBeGreaterThanOrEqual(39);
-    expect(heard.text).toBe(TEXT);
+    expect(received.text).toBe(TEXT);
     expect(sandbox.bill).toMatchObject([{ complete: true }]);
   });
 
@@ -269,7 +269,7 @@ describe("setting a fault", () => {
     expect((await outcome(STREAM, "anthropic")).error?.status).toBe(503);
     sandbox.setFault(WIRE_IDS.openai, null);
     sandbox.setFault("*", null);
-    expect((await outcome(STREAM, "openai")).heard.text).toBe(TEXT);
+    expect((await outcome(STREAM, "openai")).received.text).toBe(TEXT);
   });
 
   it("refuses an unknown model and an unknown fault", () => {

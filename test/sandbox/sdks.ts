@@ -8,14 +8,14 @@ import type { SandboxProvider } from "../../src/sandbox/call.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 
 /** What a vendor's own SDK made of an answer, in the vendor's own words. */
-export interface Heard {
+export interface ReceivedAnswer {
   text: string;
   finish: string | null;
   /** As the vendor reports it. */
   usage: unknown;
 }
 
-export interface Ask {
+export interface SdkRequest {
   readonly prompt: string;
   readonly system?: string;
   readonly limitTokens?: number;
@@ -23,14 +23,14 @@ export interface Ask {
   readonly signal?: AbortSignal;
   readonly apiKey?: string;
   /** Written to while a stream runs, so that what came before a failure can be seen. */
-  readonly heard?: Heard;
+  readonly received?: ReceivedAnswer;
 }
 
-export type Caller = (sandbox: Sandbox, ask: Ask) => Promise<Heard>;
+export type Caller = (sandbox: Sandbox, ask: SdkRequest) => Promise<ReceivedAnswer>;
 
-export const nothing = (): Heard => ({ text: "", finish: null, usage: null });
+export const nothing = (): ReceivedAnswer => ({ text: "", finish: null, usage: null });
 
-/** One model of each vendor that thinks unless told otherwise. */
+/** One model of each vendor that thinks by default. */
 export const WIRE_IDS = {
   anthropic: "claude-sonnet-5-5",
   openai: "gpt-6-luna",
@@ -56,21 +56,21 @@ function googleClient(sandbox: Sandbox, apiKey = sandbox.env["GEMINI_API_KEY"] ?
   return new GoogleGenAI({ apiKey, httpOptions: { baseUrl: sandbox.env["GOOGLE_GEMINI_BASE_URL"] ?? "" } });
 }
 
-const chatMessages = (ask: Ask): { role: "system" | "user"; content: string }[] => [
+const chatMessages = (ask: SdkRequest): { role: "system" | "user"; content: string }[] => [
   ...(ask.system === undefined ? [] : [{ role: "system" as const, content: ask.system }]),
   { role: "user" as const, content: ask.prompt },
 ];
 
-const anthropicBody = (ask: Ask) => ({
+const anthropicBody = (ask: SdkRequest) => ({
   model: ask.wireId ?? WIRE_IDS.anthropic,
   max_tokens: ask.limitTokens ?? 8000,
   messages: [{ role: "user" as const, content: ask.prompt }],
   ...(ask.system === undefined ? {} : { system: ask.system }),
 });
 
-const options = (ask: Ask) => (ask.signal === undefined ? {} : { signal: ask.signal });
+const options = (ask: SdkRequest) => (ask.signal === undefined ? {} : { signal: ask.signal });
 
-const googleBody = (ask: Ask) => ({
+const googleBody = (ask: SdkRequest) => ({
   model: ask.wireId ?? WIRE_IDS.google,
   contents: ask.prompt,
   config: {
@@ -122,21 +122,21 @@ export const ASK = {
 /** Asks through the vendor's SDK, streaming. */
 export const STREAM = {
   anthropic: async (sandbox, ask) => {
-    const heard = ask.heard ?? nothing();
+    const received = ask.received ?? nothing();
     const client = anthropicClient(sandbox, ask.apiKey);
     const stream = await client.messages.create({ ...anthropicBody(ask), stream: true }, options(ask));
     for await (const event of stream) {
-      if (event.type === "content_block_delta" && event.delta.type === "text_delta") heard.text += event.delta.text;
-      if (event.type === "message_start") heard.usage = event.message.usage;
+      if (event.type === "content_block_delta" && event.delta.type === "text_delta") received.text += event.delta.text;
+      if (event.type === "message_start") received.usage = event.message.usage;
       if (event.type === "message_delta") {
-        heard.finish = event.delta.stop_reason;
-        heard.usage = event.usage;
+        received.finish = event.delta.stop_reason;
+        received.usage = event.usage;
       }
     }
-    return heard;
+    return received;
   },
   openai: async (sandbox, ask) => {
-    const heard = ask.heard ?? nothing();
+    const received = ask.received ?? nothing();
     const stream = await openaiClient(sandbox, ask.apiKey).chat.completions.create(
       {
         model: ask.wireId ?? WIRE_IDS.openai,
@@ -149,14 +149,14 @@ export const STREAM = {
     );
     for await (const chunk of stream) {
       const choice = chunk.choices[0];
-      heard.text += choice?.delta.content ?? choice?.delta.refusal ?? "";
-      heard.finish = choice?.finish_reason ?? heard.finish;
-      heard.usage = chunk.usage ?? heard.usage;
+      received.text += choice?.delta.content ?? choice?.delta.refusal ?? "";
+      received.finish = choice?.finish_reason ?? received.finish;
+      received.usage = chunk.usage ?? received.usage;
     }
-    return heard;
+    return received;
   },
   together: async (sandbox, ask) => {
-    const heard = ask.heard ?? nothing();
+    const received = ask.received ?? nothing();
     const stream = await togetherClient(sandbox, ask.apiKey).chat.completions.create(
       {
         model: ask.wireId ?? WIRE_IDS.together,
@@ -168,21 +168,21 @@ export const STREAM = {
     );
     for await (const chunk of stream) {
       const choice = chunk.choices[0];
-      heard.text += choice?.delta.content ?? "";
-      heard.finish = choice?.finish_reason ?? heard.finish;
-      heard.usage = chunk.usage ?? heard.usage;
+      received.text += choice?.delta.content ?? "";
+      received.finish = choice?.finish_reason ?? received.finish;
+      received.usage = chunk.usage ?? received.usage;
     }
-    return heard;
+    return received;
   },
   google: async (sandbox, ask) => {
-    const heard = ask.heard ?? nothing();
+    const received = ask.received ?? nothing();
     const stream = await googleClient(sandbox, ask.apiKey).models.generateContentStream(googleBody(ask));
     for await (const chunk of stream) {
-      heard.text += chunk.text ?? "";
-      heard.finish = chunk.candidates?.[0]?.finishReason ?? chunk.promptFeedback?.blockReason ?? heard.finish;
-      heard.usage = chunk.usageMetadata ?? heard.usage;
+      received.text += chunk.text ?? "";
+      received.finish = chunk.candidates?.[0]?.finishReason ?? chunk.promptFeedback?.blockReason ?? received.finish;
+      received.usage = chunk.usageMetadata ?? received.usage;
     }
-    return heard;
+    return received;
   },
 } as const satisfies Record<SandboxProvider, Caller>;
 

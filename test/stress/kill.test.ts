@@ -4,7 +4,7 @@ import { CERTAIN_FAULTS, runKillTest } from "../../bench/kill/run.ts";
 
 /** `npm run bench:kill` in small: three processes that start several times, so it gets the time of a busy machine. */
 it(
-  "spends no more than the day allows and books every dollar, whoever is killed when",
+  "spends no more than the day allows and books every dollar, whichever process is killed, and when",
   { timeout: 240_000 },
   async () => {
     const report = await runKillTest({

@@ -2,7 +2,7 @@ import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { Client as V1Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { CallToolResultSchema, ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import type { Transport as V1Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import type { ClientKind, ToldProgress } from "./clients.ts";
+import type { ClientKind, ProgressUpdate } from "./clients.ts";
 
 /** What a user does with a question. */
 export type Choice = "accept" | "decline" | "cancel";
@@ -14,7 +14,7 @@ export interface AskingClient {
   callTool(
     name: string,
     args: Record<string, unknown>,
-    onProgress?: (progress: ToldProgress) => void,
+    onProgress?: (progress: ProgressUpdate) => void,
   ): Promise<CalledTool>;
   close(): Promise<void>;
 }
@@ -63,6 +63,6 @@ export async function connectAsking(
   };
 }
 
-function listening(onProgress: ((progress: ToldProgress) => void) | undefined) {
+function listening(onProgress: ((progress: ProgressUpdate) => void) | undefined) {
   return onProgress === undefined ? {} : { onprogress: onProgress, resetTimeoutOnProgress: true };
 }

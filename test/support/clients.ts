@@ -41,14 +41,14 @@ export interface ToolResult {
   readonly texts: readonly string[];
 }
 
-export interface ToldProgress {
+export interface ProgressUpdate {
   readonly progress: number;
   readonly message?: string | undefined;
 }
 
 export interface CallToolOptions {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: ToldProgress) => void;
+  readonly onProgress?: (progress: ProgressUpdate) => void;
   readonly timeoutMs?: number;
 }
 

@@ -17,6 +17,6 @@ const clock: Clock = {
 // Clients lose progress that arrives in one piece with the result.
 const service = fakeService({ pause: () => wait(5) });
 await serveStdioServer(service, { version: "1.2.3", clock, onError: (error) => console.error("error:", error) });
-// One turn of the loop, so that aborted calls have told the service.
+// One turn of the loop, so that the service has seen the aborted calls.
 await new Promise(setImmediate);
 console.error(`closed, ${service.cancelledCalls()} cancelled, ${service.listeners()} listening`);

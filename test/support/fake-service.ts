@@ -17,7 +17,7 @@ const FAKE_DAY = "2026-11-23";
 const FAST = "fast-1";
 const STRONG = "strong-1";
 /** Like the name of a local model: a slash and a colon, which an address must escape. */
-/** 200,000 characters in paragraphs, each of which can be told from the others. */
+/** 200,000 characters in paragraphs, each different from the others. */
 export const LONG_ANSWER = Array.from({ length: 2000 }, (_, index) => `${index} `.padEnd(98, "x")).join("\n\n");
 export const AWKWARD_MODEL = "local/llama:8b";
 

@@ -10,14 +10,14 @@ import { virtualClock } from "./virtual-clock.ts";
 
 export type Scripts = Readonly<Record<string, readonly (readonly Step[])[]>>;
 
-const NOBODY = "http://127.0.0.1:9";
-/** Keys, and vendors that nobody can reach: what looks for them finds nothing outside of this machine. */
+const UNREACHABLE = "http://127.0.0.1:9";
+/** Keys, and unreachable vendors: a test that calls one reaches nothing outside of this machine. */
 export const OFFLINE = {
   ...KEYS,
-  ANTHROPIC_BASE_URL: NOBODY,
-  OPENAI_BASE_URL: NOBODY,
-  TOGETHER_BASE_URL: NOBODY,
-  GOOGLE_GEMINI_BASE_URL: NOBODY,
+  ANTHROPIC_BASE_URL: UNREACHABLE,
+  OPENAI_BASE_URL: UNREACHABLE,
+  TOGETHER_BASE_URL: UNREACHABLE,
+  GOOGLE_GEMINI_BASE_URL: UNREACHABLE,
 };
 
 /** One Signalbox process among several. */
@@ -78,7 +78,7 @@ export function whoOf(outcome: Outcome<RouteOutput>): string {
   return outcome.ok ? outcome.value.model : outcome.error.code;
 }
 
-/** Time that passes, in a clock that only moves while somebody waits. */
+/** Time that passes, in a clock that only moves while a caller waits. */
 export function pass(clock: Clock, ms: number): Promise<void> {
   return clock.sleep(ms, new AbortController().signal);
 }

@@ -8,7 +8,7 @@ interface Timer {
 /** Turns of the event loop without any new timer after which nothing but time can bring things forward. */
 const IDLE_TURNS = 30;
 
-/** A clock that jumps to the next timer as soon as everybody is waiting: hours of deadlines pass in milliseconds. */
+/** A clock that jumps to the next timer as soon as all tasks wait: hours of deadlines pass in milliseconds. */
 export function virtualClock(startMs: number): Clock & { readonly elapsedMs: () => number } {
   let nowMs = 0;
   let idleTurns = 0;

@@ -8,11 +8,16 @@ const never = new AbortController().signal;
 const verifier = createVerifier({ workers: inProcess(async () => new Map()), universal: [] });
 
 async function check(script: string, text = "the answer", timeoutMs = 10_000, signal = never): Promise<string> {
-  return said([process.execPath, "-e", script], text, timeoutMs, signal);
+  return formatted([process.execPath, "-e", script], text, timeoutMs, signal);
 }
 
 /** What a verdict by a program alone comes to, with its words. */
-async function said(argv: readonly string[], text: string, timeoutMs: number, signal: AbortSignal): Promise<string> {
+async function formatted(
+  argv: readonly string[],
+  text: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<string> {
   const own = { kind: "command", name: "mine", argv, timeoutMs } as const;
   const task = { ...taskWith([{ check: "own_test", own }]), id: "planning" };
   const verdict = await verifier.verify(text, request({ task }), signal);
@@ -91,6 +96,6 @@ describe("a program of the user's own", () => {
   });
 
   it("that cannot be started has not checked the answer", async () => {
-    expect(await said(["/no/such/program"], "x", 1000, never)).toMatch(/^unchecked: .*cannot be started/);
+    expect(await formatted(["/no/such/program"], "x", 1000, never)).toMatch(/^unchecked: .*cannot be started/);
   });
 });

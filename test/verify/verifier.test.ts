@@ -167,7 +167,7 @@ describe("createVerifier", () => {
     }
   });
 
-  it("shows no character that steers a terminal, whoever wrote it", async () => {
+  it("shows no character that controls a terminal, neither the model's nor a check's", async () => {
     const sly = "\u001b[2J\u009b1mred\u0007\r\n\tnext";
     const says: CheckReport = {
       findings: [finding("hint", sly)],
@@ -201,7 +201,7 @@ describe("the criteria of the caller", () => {
     return verifierOf([check("accept_text", run, over)]).verify("text", request({ accept }), never);
   }
 
-  it("are each told by their own name", async () => {
+  it("are each reported under their own name", async () => {
     const verdict = await heldAgainst(({ criterion }) => notMet(criterion ?? named("none"), "it is not so"));
     expect(verdict).toMatchObject({
       status: "failed",
@@ -234,7 +234,7 @@ describe("the criteria of the caller", () => {
 describe("the tests of the config", () => {
   const own = { kind: "contains", name: "mine", phrases: ["x"] } as const;
 
-  function told(report: CheckReport | null, gate: boolean): Promise<Verdict> {
+  function verdictFor(report: CheckReport | null, gate: boolean): Promise<Verdict> {
     const run: Check["run"] = ({ criterion }) => {
       if (criterion === null) return proved(1);
       return report;
@@ -249,20 +249,20 @@ describe("the tests of the config", () => {
     ["prove too little", met(own, "so so", 0.5), "unchecked", "verified"],
     ["cannot be made", unmade("gone"), "unchecked", "verified"],
     ["abstain", null, "verified", "verified"],
-  ])("that %s do so only where they may: else they are told", async (_name, report, gated, hinted) => {
-    expect((await told(report, true)).status).toBe(gated);
-    const verdict = await told(report, false);
+  ])("that %s do so only with gate: else they are reported as hints", async (_name, report, gated, hinted) => {
+    expect((await verdictFor(report, true)).status).toBe(gated);
+    const verdict = await verdictFor(report, false);
     expect(verdict).toMatchObject({ status: hinted, basis: "reference", score: 1 });
     for (const each of verdict.checks) expect(each.passed).toBe(true);
   });
 
-  it("that are only told say what they found, or why they could not be made", async () => {
-    expect((await told(notMet(own, "not so"), false)).checks[1]).toMatchObject({
+  it("that only report say what they found, or why they could not be made", async () => {
+    expect((await verdictFor(notMet(own, "not so"), false)).checks[1]).toMatchObject({
       detail: "mine: not so",
       findings: [{ certainty: "hint", message: "mine: not so" }],
       evidence: [],
     });
-    expect((await told(unmade("gone"), false)).checks[1]?.detail).toBe("not checked: gone");
+    expect((await verdictFor(unmade("gone"), false)).checks[1]?.detail).toBe("not checked: gone");
   });
 });
 

@@ -1,6 +1,6 @@
 const ELEMENTARY =
   /^(?:address|bool|string|function|bytes(?:[1-9]|[12]\d|3[0-2])?|u?int(?:8|16|24|32|40|48|56|64|72|80|88|96|1(?:04|12|20|28|36|44|52|60|68|76|84|92)|2(?:00|08|16|24|32|40|48|56))?)$/;
-/** What Solidity writes between a type and a name, and an ABI does not. */
+/** Words that Solidity allows between a type and a name, and an ABI does not. */
 const PARAMETER = /^(\S+)(?:\s+(?:indexed|memory|calldata|storage|payable))*(?:\s+[A-Za-z_$][\w$]*)?$/;
 const ARRAYS = /(?:\[\d{0,6}\]){0,4}$/;
 const MOST_SIGNATURE_CHARS = 500;
@@ -8,7 +8,7 @@ const MOST_NESTED = 4;
 
 /**
  * A signature as the ABI spells it: `transfer(address,uint256)`. The words `function`, `event` and `error`, names of parameters and
- * `uint` are forgiven. `null`: it is none.
+ * `uint` are forgiven. `null`: the text is no signature.
  */
 export function abiSignature(written: string): string | null {
   if (written.length > MOST_SIGNATURE_CHARS) return null;
@@ -40,7 +40,7 @@ function typeOf(parameter: string, level: number): string | null {
   return `${/^u?int$/.test(base) ? `${base}256` : base}${arrays}`;
 }
 
-/** Between the commas that stand in no brackets. */
+/** Split at the commas outside brackets. */
 function partsOf(list: string): readonly string[] {
   const parts: string[] = [];
   let depth = 0;

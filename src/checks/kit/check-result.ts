@@ -1,12 +1,12 @@
-/** How bad a defect is for whoever uses the answer. */
+/** How bad a defect is for the person or program that uses the answer. */
 export type Severity = "critical" | "serious" | "moderate" | "minor";
 
-/** `fact`: certain, it fails the answer. `hint`: it is told and handed to a repair, and never decides. */
+/** `fact`: certain, fails the answer. `hint`: reported and passed to a repair, never decides the verdict. */
 export type Certainty = "fact" | "hint";
 
 /**
  * What a verified answer stands on, strongest first. `tests`: the caller's criteria or the prompt's own examples, executed;
- * `reference`: compared with a given original or source; the others are evidence that is bought.
+ * `reference`: compared with a given original or source; the others cost another model call.
  */
 export const BASES = ["tests", "reference", "written_tests", "agreement", "judge"] as const;
 export type Basis = (typeof BASES)[number];
@@ -26,10 +26,10 @@ export interface Finding {
   readonly repair?: string | null;
 }
 
-/** Positive evidence that is bound to this request. That nothing was found wrong is none. */
+/** Positive evidence about this request. An absence of findings is no evidence. */
 export interface Evidence {
   readonly basis: Basis;
-  /** 0..1: the share of what was tried that held, or a judge's grade. */
+  /** 0..1: the share of tests that passed, or a judge's grade. */
   readonly score: number;
   /** A clause for the summary: "4 of 4 of your criteria met". */
   readonly summary: string;
@@ -38,7 +38,7 @@ export interface Evidence {
 /** JSON data of a check's own shape, for the receipt; at most a few thousand characters of it. */
 export type Measured = Readonly<Record<string, unknown>>;
 
-/** What became of one check of an answer. */
+/** The result of one check of an answer. */
 export interface CheckResult {
   readonly name: string;
   /** It stands for one criterion of the caller. */

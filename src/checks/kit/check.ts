@@ -26,28 +26,28 @@ export interface Subject {
 export interface CheckReport {
   readonly findings: readonly Finding[];
   readonly evidence: readonly Evidence[];
-  /** A clause about what was looked at: "parses". */
+  /** A clause about what the check looked at: "parses". */
   readonly looked?: string;
   /** Why the check, or a part of it that was due, could not be made. */
   readonly unmade?: string;
   readonly measured?: Measured;
 }
 
-/** `null`: the check has no meaning for this answer and leaves no line in the verdict. */
+/** `null`: the check does not apply to this answer and leaves no line in the verdict. */
 export type CheckOutcome = CheckReport | null;
 
-/** One kind of look at an answer, without asking a model. */
+/** One kind of check of an answer, without a model call. */
 export interface Check {
   readonly name: string;
   /** Longer answers, in UTF-16 units, are not checked. */
   readonly maxChars: number;
-  /** After so long the check is given up, together with the thread that it runs in. Default {@link CHECK_TIMEOUT_MS}. */
+  /** After this time the check and its thread are ended. Default {@link CHECK_TIMEOUT_MS}. */
   readonly timeoutMs?: number;
-  /** Whether the check has a meaning for this request; without it: always. */
+  /** Whether the check applies to this request. Absent: always. */
   applies?(subject: Subject): boolean;
-  /** May throw, which means that the check could not be made. */
+  /** May throw: then the check could not be made. */
   run(subject: Subject, signal: AbortSignal): CheckOutcome | Promise<CheckOutcome>;
-  /** What it looks at, where it is made of rules. */
+  /** Its rules, if it is made of rules. */
   readonly rules?: readonly Rule<never>[];
 }
 
@@ -57,7 +57,7 @@ export const SCAN_MAX_CHARS = 4_000_000;
 export const PARSE_MAX_CHARS = 400_000;
 
 export const CHECK_TIMEOUT_MS = 5_000;
-/** More of a compiler's output helps no model. */
+/** A longer excerpt of a compiler's output does not help a model. */
 export const REPAIR_CHARS = 4_000;
 
 /** A check that was due and could not be made. */

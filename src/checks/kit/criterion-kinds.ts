@@ -7,11 +7,11 @@ import { languageCode, languageName } from "./language-code.ts";
 
 type Unnamed<C = Criterion> = C extends Criterion ? Omit<C, "name"> : never;
 
-/** How a criterion of one kind is written, its name aside. */
+/** How to write a criterion of one kind, apart from its name. */
 export interface KindShape {
-  /** Keys that say that a criterion is of this kind. */
+  /** Keys that identify this kind. */
   readonly keys: readonly string[];
-  /** Those, and what may stand beside them. */
+  /** Those keys and the optional ones. */
   readonly known: readonly string[];
   /** What a caller may write. */
   readonly example: string;

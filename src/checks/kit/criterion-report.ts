@@ -1,15 +1,15 @@
 import type { CheckReport } from "./check.ts";
 import type { CommandTest, Criterion } from "./criterion.ts";
 
-type Named = Pick<Criterion | CommandTest, "kind" | "name">;
+type NamedCriterion = Pick<Criterion | CommandTest, "kind" | "name">;
 
-/** The answer holds to a criterion: evidence of the caller's own. `score` is below 1 where a program of the user's gave one. */
-export function met({ name }: Named, detail: string, score = 1): CheckReport {
+/** The answer meets a criterion: evidence for the caller. `score` is below 1 only if the user's own program gave such a score. */
+export function met({ name }: NamedCriterion, detail: string, score = 1): CheckReport {
   return { findings: [], evidence: [{ basis: "tests", score, summary: detail }], looked: `${name}: ${detail}` };
 }
 
-/** The answer does not: a fact. `found` says what was found instead, as a clause about the answer. */
-export function notMet({ kind, name }: Named, found: string, repair = found): CheckReport {
+/** The answer does not meet a criterion: a fact. `found` says what was found instead, as a clause about the answer. */
+export function notMet({ kind, name }: NamedCriterion, found: string, repair = found): CheckReport {
   return {
     findings: [
       { rule: `accept/${kind}`, certainty: "fact", severity: "critical", message: `${name}: ${found}`, repair },

@@ -9,7 +9,7 @@ export interface CriterionWords {
   readonly block?: string;
 }
 
-/** Says what a criterion wants: to the model that answers, and as its name in the verdict. */
+/** Describes a criterion: for the model that answers, and as its name in the verdict. */
 export function wordsOf(criterion: Criterion): CriterionWords {
   switch (criterion.kind) {
     case "matches":
@@ -64,7 +64,7 @@ export function wordsOf(criterion: Criterion): CriterionWords {
 
 const MOST_NAME_CHARS = 100;
 
-/** The name of a criterion that the caller gave none: `accept 2: matches /x/`. */
+/** The name of a criterion that the caller did not name: `accept 2: matches /x/`. */
 export function defaultName(label: string, criterion: Criterion): string {
   const { clause, block } = wordsOf(criterion);
   const words = `${label}: ${clause}${block === undefined ? "" : `: ${block}`}`.replace(/\s+/g, " ");
@@ -91,8 +91,8 @@ function regexOf({ pattern, flags }: { readonly pattern: string; readonly flags:
   return `/${pattern}/${flags}`;
 }
 
-function contractOf(wanted: Extract<Criterion, { kind: "contract" }>): string {
-  const { contract, functions, events, errors, standard } = wanted;
+function contractOf(requirement: Extract<Criterion, { kind: "contract" }>): string {
+  const { contract, functions, events, errors, standard } = requirement;
   const parts = [
     ...(standard === null ? [] : [`the interface of ${standard}`]),
     ...listed("function", functions),

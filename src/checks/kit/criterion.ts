@@ -1,10 +1,10 @@
-interface Named {
-  /** As it stands in the verdict: the caller's own name for it, or one made of what it wants. */
+interface WithName {
+  /** Its name in the verdict: the caller's, or one made from its content. */
   readonly name: string;
 }
 
-/** What an answer's text holds to. */
-export type TextCriterion = Named &
+/** A requirement on the answer's text. */
+export type TextCriterion = WithName &
   (
     | { readonly kind: "json_schema"; readonly schema: Readonly<Record<string, unknown>> }
     /** A JavaScript regular expression over the whole answer. */
@@ -16,8 +16,8 @@ export type TextCriterion = Named &
     | { readonly kind: "language"; readonly language: string }
   );
 
-/** What an answer's code holds to when it is run. */
-export type CodeCriterion = Named & CodeRequirement;
+/** A requirement on the answer's code, tested by running it. */
+export type CodeCriterion = WithName & CodeRequirement;
 type CodeRequirement =
   /** A JavaScript expression over the names that the answer defines, and the JSON value that it comes to. */
   | { readonly kind: "call"; readonly call: string; readonly equals: unknown }
@@ -28,8 +28,8 @@ type CodeRequirement =
   /** The code of the answer gets through its language's compiler or parser. */
   | { readonly kind: "compiles" };
 
-/** What a contract of the answer holds to. */
-export type SolidityCriterion = Named &
+/** A requirement on a contract of the answer. */
+export type SolidityCriterion = WithName &
   (
     | {
         readonly kind: "contract";
@@ -45,8 +45,8 @@ export type SolidityCriterion = Named &
     | { readonly kind: "solidity_test"; readonly source: string }
   );
 
-/** What a page of the answer holds to. */
-export type PageCriterion = Named & PageRequirement;
+/** A requirement on a page of the answer. */
+export type PageCriterion = WithName & PageRequirement;
 type PageRequirement =
   /** So many elements (at least one without `count`) of an ARIA role, with an accessible name that holds `text`. */
   | { readonly kind: "element"; readonly role: string; readonly text: string | null; readonly count: number | null }
@@ -55,8 +55,8 @@ type PageRequirement =
   /** Its scripts run without an uncaught error when it is loaded. */
   | { readonly kind: "no_script_errors" };
 
-/** What a plan of the answer holds to. */
-export type PlanCriterion = Named &
+/** A requirement on a plan in the answer. */
+export type PlanCriterion = WithName &
   (
     | { readonly kind: "steps"; readonly min: number | null; readonly max: number | null }
     /** Each phrase stands in some step. */
@@ -67,11 +67,11 @@ export type PlanCriterion = Named &
     | { readonly kind: "no_dangling" }
   );
 
-/** One machine-checkable thing that the caller wants of an answer (`accept`). */
+/** One machine-checkable requirement of the caller (`accept`). */
 export type Criterion = TextCriterion | CodeCriterion | SolidityCriterion | PageCriterion | PlanCriterion;
 export type CriterionKind = Criterion["kind"];
 
-/** The check that a criterion of each kind is run by. */
+/** By kind of criterion, the check that runs it. */
 export const CRITERION_CHECKS = {
   json_schema: "accept_text",
   matches: "accept_text",

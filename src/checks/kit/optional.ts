@@ -1,9 +1,8 @@
 import { findPackageJSON } from "node:module";
 
 /**
- * Packages that only some users need, by what they are for. They are optional peer dependencies: without them the plain server
- * stays small, and a check that needs one says so, with the line that installs it. The versions are those of package.json
- * (held by a test).
+ * Packages that only some users need, grouped by purpose. They are optional peer dependencies, so that the plain server stays small.
+ * A check that lacks one says so, with the command that installs it. A test keeps the versions equal to those of package.json.
  */
 export const OPTIONAL_PACKAGES = {
   solidity: [
@@ -27,12 +26,12 @@ export const OPTIONAL_PACKAGES = {
 
 export type OptionalGroup = keyof typeof OPTIONAL_PACKAGES;
 
-/** A check cannot be made because what it needs is not installed. The message is the line that installs it. */
+/** A check cannot be made because a package is not installed. The message holds the command that installs it. */
 export class MissingPackageError extends Error {
   override readonly name = "MissingPackageError";
 }
 
-/** Imports what an optional group brings. Throws {@link MissingPackageError} when it is not there. */
+/** Imports a package of an optional group. Throws {@link MissingPackageError} when it is not installed. */
 export async function optional<T>(group: OptionalGroup, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -42,12 +41,12 @@ export async function optional<T>(group: OptionalGroup, load: () => Promise<T>):
   }
 }
 
-/** What a user types to have the checks of a group. */
+/** The command that installs the packages of a group. */
 export function installLine(group: OptionalGroup): string {
   return `needs packages that are not installed: npm install ${OPTIONAL_PACKAGES[group].join(" ")}`;
 }
 
-/** Whether all packages of a group are there. */
+/** Whether all packages of a group are installed. */
 export function isInstalled(group: OptionalGroup): boolean {
   return OPTIONAL_PACKAGES[group].every((spec) => {
     try {

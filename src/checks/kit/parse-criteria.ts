@@ -11,7 +11,7 @@ export interface PlacedCriterion {
   readonly criterion: Criterion;
 }
 
-/** The criteria that could be read, and everything that is wrong with the others, each problem with its path. */
+/** The valid criteria, and the problems of the others, each with its path. */
 export interface ParsedCriteria {
   readonly criteria: readonly PlacedCriterion[];
   readonly problems: readonly string[];
@@ -27,7 +27,7 @@ const MOST_NAME_CHARS = 100;
 const KIND_OF_KEY = new Map(
   Object.entries(KINDS).flatMap(([kind, { keys }]) => keys.map((key) => [key, kind as CriterionKind] as const)),
 );
-/** Said of a criterion without a kind; the kinds are then listed once for all of them. */
+/** The message for a criterion without a kind. The kinds themselves are listed only once, after all messages. */
 const KINDLESS = "says nothing that can be checked";
 const KEYS = [...KIND_OF_KEY.keys()];
 
@@ -69,34 +69,34 @@ export function parseCriteria(raw: unknown, field: CriteriaField): ParsedCriteri
 
 const LABELS: Readonly<Record<CriteriaField, string>> = { accept: "accept", "context.tests": "test" };
 
-type Parsed =
+type ParsedCriterion =
   | { readonly ok: true; readonly criterion: Criterion }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-function parseCriterion(raw: unknown, path: string, label: string): Parsed {
-  const refuse = (...problems: readonly string[]): Parsed => ({ ok: false, problems });
+function parseCriterion(raw: unknown, path: string, label: string): ParsedCriterion {
+  const refuse = (...problems: readonly string[]): ParsedCriterion => ({ ok: false, problems });
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     return refuse(`${path} must be an object such as ${KINDS.contains.example}`);
   }
   const size = sizeOf(raw);
   if (size === null) return refuse(`${path} is nested too deeply`);
   if (size > MOST_CRITERION_CHARS) return refuse(`${path} is longer than ${MOST_CRITERION_CHARS} characters`);
-  const { name, ...wanted } = raw as Readonly<Record<string, unknown>>;
-  if ("command" in wanted) {
+  const { name, ...requirement } = raw as Readonly<Record<string, unknown>>;
+  if ("command" in requirement) {
     return refuse(`${path}.command is refused: programs come from the config (tasks[].checks) alone`);
   }
-  const kinds = [...new Set(Object.keys(wanted).flatMap((key) => KIND_OF_KEY.get(key) ?? []))];
+  const kinds = [...new Set(Object.keys(requirement).flatMap((key) => KIND_OF_KEY.get(key) ?? []))];
   const [kind] = kinds;
   if (kind === undefined) {
     const hint =
-      Object.keys(wanted)
+      Object.keys(requirement)
         .map((key) => didYouMean(key, KEYS))
         .find((each) => each !== "") ?? "";
     return refuse(`${path} ${KINDLESS}${hint}`);
   }
   if (kinds.length > 1) return refuse(`${path} holds ${kinds.join(" and ")}: give each a criterion of its own`);
   const named = name === undefined || isName(name);
-  const parsed = readCriterion(kind, wanted, "");
+  const parsed = readCriterion(kind, requirement, "");
   const problems = [
     ...(named ? [] : [`${path}.name must be a text of 1 to ${MOST_NAME_CHARS} characters`]),
     ...(parsed.ok
@@ -111,36 +111,39 @@ function parseCriterion(raw: unknown, path: string, label: string): Parsed {
 /** A criterion of one kind; or what is wrong with it: where in it (`.element.role`), and a message that continues the path. */
 export type ReadCriterion =
   | { readonly ok: true; readonly criterion: Criterion }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
-interface Issue {
+  | { readonly ok: false; readonly issues: readonly CriterionIssue[] };
+interface CriterionIssue {
   readonly at: string;
   readonly message: string;
 }
 
 export function readCriterion(
   kind: CriterionKind,
-  wanted: Readonly<Record<string, unknown>>,
+  requirement: Readonly<Record<string, unknown>>,
   name: string,
 ): ReadCriterion {
-  const parsed = KINDS[kind].schema.safeParse(wanted);
+  const parsed = KINDS[kind].schema.safeParse(requirement);
   if (parsed.success) return { ok: true, criterion: { ...parsed.data, name } as Criterion };
-  return { ok: false, issues: parsed.error.issues.flatMap((issue) => told(issue, wanted, KINDS[kind].known)) };
+  return { ok: false, issues: parsed.error.issues.flatMap((issue) => issuesOf(issue, requirement, KINDS[kind].known)) };
 }
 
-function told(issue: z.core.$ZodIssue, wanted: unknown, known: readonly string[]): readonly Issue[] {
+function issuesOf(issue: z.core.$ZodIssue, requirement: unknown, known: readonly string[]): readonly CriterionIssue[] {
   const at = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`)).join("");
   if (issue.code === "unrecognized_keys") {
-    const told = (key: string): string => `has no key ${JSON.stringify(key.slice(0, 40))}${didYouMean(key, known)}`;
-    return issue.keys.map((key) => ({ at, message: told(key) }));
+    const unknown = (key: string): string => `has no key ${JSON.stringify(key.slice(0, 40))}${didYouMean(key, known)}`;
+    return issue.keys.map((key) => ({ at, message: unknown(key) }));
   }
-  const value = issue.path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), wanted);
+  const value = issue.path.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), requirement);
   return [{ at, message: messageOf(issue, value) }];
 }
 
 function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code === "invalid_value") return `must be ${issue.values.map(String).join(" or ")}, got ${shown(value)}`;
+  if (issue.code === "invalid_value")
+    return `must be ${issue.values.map(String).join(" or ")}, got ${formatted(value)}`;
   if (issue.code !== "invalid_type") return issue.message;
-  return value === undefined ? "is missing" : `must be ${TYPES[issue.expected] ?? issue.expected}, got ${shown(value)}`;
+  return value === undefined
+    ? "is missing"
+    : `must be ${TYPES[issue.expected] ?? issue.expected}, got ${formatted(value)}`;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -152,7 +155,7 @@ const TYPES: Readonly<Record<string, string>> = {
   number: "a number",
 };
 
-function shown(value: unknown): string {
+function formatted(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "an object";
   return typeof value === "string" ? `the text ${JSON.stringify(value.slice(0, 40))}` : String(value);
@@ -162,7 +165,7 @@ function isName(name: unknown): boolean {
   return typeof name === "string" && name.trim() !== "" && name.length <= MOST_NAME_CHARS;
 }
 
-/** Characters of it as JSON; `null`: it defeats JSON. */
+/** Its length as JSON, in characters; `null`: it cannot be written as JSON. */
 function sizeOf(raw: object): number | null {
   try {
     return JSON.stringify(raw).length;

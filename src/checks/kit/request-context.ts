@@ -12,7 +12,7 @@ export interface ContextFile {
 export interface Context {
   readonly system: string | null;
   readonly files: readonly ContextFile[];
-  /** Every other key, in the caller's order; `tests` too, so that the model knows what it will be held to. */
+  /** Every other key, in the caller's order; `tests` too, so that the model knows what its answer will be checked for. */
   readonly notes: readonly { readonly key: string; readonly value: unknown }[];
   /** `context.tests`, read: the older name of `accept`. */
   readonly tests: readonly Criterion[];

@@ -2,10 +2,10 @@ import type { Evidence, Finding, Measured } from "./check-result.ts";
 import { PARSE_MAX_CHARS, unmade, type Check, type CheckOutcome, type Subject } from "./check.ts";
 import type { Rule } from "./rule.ts";
 
-/** The answer as a check has read it; why it could not be read although it should; `null`: there is nothing for this check in it. */
+/** The answer as a check has read it, or why it could not be read; `null`: it holds nothing for this check. */
 export type Reading<Input> = { readonly input: Input } | { readonly unmade: string } | null;
 
-/** What a check says beside the findings of its rules. */
+/** What a check reports besides the findings of its rules. */
 export interface Conclusion {
   readonly evidence?: readonly Evidence[];
   readonly looked?: string;
@@ -13,7 +13,7 @@ export interface Conclusion {
   readonly measured?: Measured;
 }
 
-/** A check that reads an answer once and holds it against its rules. */
+/** A check that reads an answer once and applies its rules to it. */
 export interface RuleCheckSpec<Input> {
   readonly name: string;
   readonly maxChars?: number;
@@ -25,7 +25,7 @@ export interface RuleCheckSpec<Input> {
   conclude?(input: Input, findings: readonly Finding[], signal: AbortSignal): Conclusion | Promise<Conclusion>;
 }
 
-/** Makes a check of rules. A rule that breaks is told as not made, and the others are applied all the same. */
+/** Makes a check from rules. A rule that throws is reported as "could not be made"; the others are still applied. */
 export function ruleCheck<Input>(spec: RuleCheckSpec<Input>): Check {
   const { name, maxChars = PARSE_MAX_CHARS, timeoutMs, rules } = spec;
   return {

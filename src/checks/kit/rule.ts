@@ -3,7 +3,7 @@ import type { ContextFile } from "./request-context.ts";
 
 /** An answer, and as much of its request as matters, that shows what a rule finds or lets pass. */
 export interface Example {
-  /** Where the rule holds for some tasks alone. */
+  /** The task, if the rule applies only to some tasks. */
   readonly taskId?: string;
   readonly prompt?: string;
   readonly answer: string;
@@ -11,12 +11,12 @@ export interface Example {
   readonly responseSchema?: Readonly<Record<string, unknown>>;
 }
 
-/** What a rule says of one place in an answer. The rule's id, certainty and severity are added by its check. */
+/** What a rule reports about one place in an answer. Its check adds the rule's id, certainty and severity. */
 export interface Violation {
   readonly message: string;
   /** See `Finding.repair`. */
   readonly repair?: string | null;
-  /** Where a rule of facts is not certain in this case. */
+  /** `hint`, when a rule of facts is not certain in this case. */
   readonly certainty?: "hint";
 }
 

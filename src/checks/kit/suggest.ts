@@ -8,11 +8,11 @@ const MAX_SUGGESTIONS = 3;
  * it starts with what was written, or at most a third of the letters differ. Neither case nor the kind of separator counts.
  */
 export function nearest(name: string, names: readonly string[]): string[] {
-  const wanted = plain(name.trim());
-  if (wanted === "") return [];
-  const scored = [...new Set(names)].map((known) => ({ known, score: differenceOf(wanted, plain(known)) }));
+  const target = plain(name.trim());
+  if (target === "") return [];
+  const scored = [...new Set(names)].map((known) => ({ known, score: differenceOf(target, plain(known)) }));
   return scored
-    .filter(({ known, score }) => score <= mostDifference(Math.max(wanted.length, known.length)))
+    .filter(({ known, score }) => score <= mostDifference(Math.max(target.length, known.length)))
     .sort((a, b) => a.score - b.score || (a.known < b.known ? -1 : 1))
     .slice(0, MAX_SUGGESTIONS)
     .map(({ known }) => known);
@@ -29,13 +29,13 @@ function mostDifference(letters: number): number {
   return Math.max(letters < 4 ? 1 : 2, Math.floor(letters / 3));
 }
 
-function differenceOf(wanted: string, known: string): number {
-  if (wanted === known) return 0;
+function differenceOf(target: string, known: string): number {
+  if (target === known) return 0;
   // A name that was cut short ("claude-opus") is nearer than its missing letters say.
-  if (wanted.length >= 3 && known.startsWith(wanted)) return 1;
+  if (target.length >= 3 && known.startsWith(target)) return 1;
   // Gateways put a vendor before the name: "openai/gpt-6-luna".
-  const bare = wanted.slice(wanted.lastIndexOf("/") + 1);
-  return Math.min(distance(wanted, known), bare === wanted ? Infinity : distance(bare, known) + 1);
+  const bare = target.slice(target.lastIndexOf("/") + 1);
+  return Math.min(distance(target, known), bare === target ? Infinity : distance(bare, known) + 1);
 }
 
 /** Dots, underscores, hyphens and blanks are what people mix up most: "gpt_6_luna", "claude-opus-5.5". */

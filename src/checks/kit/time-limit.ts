@@ -10,9 +10,8 @@ createContext(sandbox);
 const CALL = new Script("work()");
 
 /**
- * Runs synchronous work and gives up on it after `limitMs`, wherever it is: in a grammar's backtracking or within one regular
- * expression. A parser's worst case is not in our hands, and one event loop serves every request. (`node:vm` is used for
- * its watchdog alone; nothing untrusted is evaluated in it.)
+ * Runs synchronous work and stops it after `limitMs`, even within a parser or a single regular expression. Parsers can be arbitrarily
+ * slow, and one event loop serves every request. (`node:vm` is used only for its watchdog; no untrusted code runs in it.)
  */
 export function withinMs<T>(limitMs: number, work: () => T): T {
   sandbox.work = work;

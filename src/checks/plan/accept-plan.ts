@@ -1,12 +1,12 @@
 import { unmade, type Check, type CheckReport } from "../kit/check.ts";
 import { CRITERION_CHECKS, type CommandTest, type Criterion, type PlanCriterion } from "../kit/criterion.ts";
 import { met, notMet } from "../kit/criterion-report.ts";
-import { planOf, type Plan } from "./read/plan.ts";
+import { planOf, type PlanAnswer } from "./read/plan.ts";
 import type { Step } from "./step.ts";
 
 const MOST_SHOWN = 4;
 
-/** One thing that the caller wants of the plan. */
+/** Runs one criterion of the caller on the plan. */
 export const acceptPlan: Check = {
   name: "accept_plan",
   maxChars: 400_000,
@@ -19,7 +19,7 @@ function isPlanCriterion(criterion: Criterion | CommandTest): criterion is PlanC
   return criterion.kind !== "command" && CRITERION_CHECKS[criterion.kind] === "accept_plan";
 }
 
-function judge(criterion: PlanCriterion, plan: Plan): CheckReport {
+function judge(criterion: PlanCriterion, plan: PlanAnswer): CheckReport {
   const { reading, links } = plan;
   const parts = reading === null ? [] : inOrder(reading.steps, reading.groups);
   switch (criterion.kind) {
@@ -46,7 +46,7 @@ function judge(criterion: PlanCriterion, plan: Plan): CheckReport {
 }
 
 /** Steps may be counted with those of phases, or the phases themselves. */
-function countSteps(criterion: Extract<PlanCriterion, { kind: "steps" }>, { reading }: Plan): CheckReport {
+function countSteps(criterion: Extract<PlanCriterion, { kind: "steps" }>, { reading }: PlanAnswer): CheckReport {
   const steps = reading?.steps ?? [];
   const groups = reading?.groups ?? [];
   const top =

@@ -5,17 +5,17 @@ import { countProblem } from "./requirements/counts-met.ts";
 import { daysProblem } from "./requirements/days.ts";
 import { missingFormats } from "./requirements/formats.ts";
 import { circleIn, repeatedIds } from "./defects.ts";
-import { planOf, type Plan } from "./read/plan.ts";
+import { planOf, type PlanAnswer } from "./read/plan.ts";
 
-interface Planned {
-  readonly plan: Plan;
+interface PlanInput {
+  readonly plan: PlanAnswer;
   readonly prompt: string;
 }
 
 const CIRCLE_KEYS = 12;
 const tasks = (...list: readonly object[]): Example => ({ answer: JSON.stringify({ tasks: list }) });
 
-const dangling = defineRule<Planned>({
+const dangling = defineRule<PlanInput>({
   id: "plan/dangling",
   severity: "critical",
   certainty: "fact",
@@ -35,7 +35,7 @@ const dangling = defineRule<Planned>({
   run: ({ plan }) => plan.links.missing.map((message) => ({ message })),
 });
 
-const circular = defineRule<Planned>({
+const circular = defineRule<PlanInput>({
   id: "plan/circular",
   severity: "critical",
   certainty: "fact",
@@ -55,7 +55,7 @@ const circular = defineRule<Planned>({
   },
 });
 
-const duplicateId = defineRule<Planned>({
+const duplicateId = defineRule<PlanInput>({
   id: "plan/duplicate-id",
   severity: "serious",
   certainty: "fact",
@@ -75,7 +75,7 @@ const duplicateId = defineRule<Planned>({
   run: ({ plan }) => (plan.reading === null ? [] : repeatedIds(plan.reading).map((message) => ({ message }))),
 });
 
-const count = defineRule<Planned>({
+const count = defineRule<PlanInput>({
   id: "plan/count",
   severity: "serious",
   certainty: "fact",
@@ -94,12 +94,12 @@ const count = defineRule<Planned>({
   ],
   run({ plan, prompt }) {
     if (plan.reading === null) return [];
-    const counts = requiredCounts(prompt).flatMap((asked) => countProblem(asked, plan) ?? []);
+    const counts = requiredCounts(prompt).flatMap((required) => countProblem(required, plan) ?? []);
     return [...counts, ...[daysProblem(prompt, plan.text) ?? []].flat()].map((message) => ({ message }));
   },
 });
 
-const format = defineRule<Planned>({
+const format = defineRule<PlanInput>({
   id: "plan/format",
   severity: "serious",
   certainty: "fact",
@@ -125,8 +125,8 @@ const format = defineRule<Planned>({
   run: ({ plan, prompt }) => missingFormats(prompt, plan.text).map((message) => ({ message })),
 });
 
-/** The answer's own graph of steps is sound, and it has the number and the form that were asked for. Not whether it is wise. */
-export const planCheck = ruleCheck<Planned>({
+/** The plan's graph of steps is sound, and it has the requested number and form. The check does not judge whether it is a good plan. */
+export const planCheck = ruleCheck<PlanInput>({
   name: "plan",
   async read({ text, prompt }) {
     return { input: { plan: await planOf(text), prompt } };

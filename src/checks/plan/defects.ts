@@ -1,13 +1,13 @@
 import { cycleIn } from "./dependencies/graph.ts";
 import { linksOf } from "./dependencies/graph-edges.ts";
-import type { Plan } from "./read/plan.ts";
-import type { Reading, Step } from "./step.ts";
+import type { PlanAnswer } from "./read/plan.ts";
+import type { PlanReading, Step } from "./step.ts";
 
 /** Ids that identify, rather than count within a section: those of data, and T1 or AUTH-2. */
 const IDENTIFIES = /^[A-Z]{1,8}-?\d/;
 
-/** Ids that the plan gives twice. Phases may number their steps anew, which shows in that they begin at 1. */
-export function repeatedIds(reading: Reading): readonly string[] {
+/** Ids that the plan uses twice. Phases may restart the numbers of their steps; then they begin at 1. */
+export function repeatedIds(reading: PlanReading): readonly string[] {
   const places = new Map<string, Step>();
   const restarting = new Set(
     reading.steps.filter((step) => /^(?:.*[^\d])?[01]$/.test(step.id)).map((step) => step.parent),
@@ -24,8 +24,8 @@ export function repeatedIds(reading: Reading): readonly string[] {
   });
 }
 
-/** A circle of dependencies, in the reading that is judged or in another one that states them. */
-export function circleIn({ reading, readings, links }: Plan): readonly string[] | null {
+/** A circle of dependencies, in the judged reading or in another reading that states dependencies. */
+export function circleIn({ reading, readings, links }: PlanAnswer): readonly string[] | null {
   if (reading === null) return null;
   const found = cycleIn(reading, links.needs);
   if (found !== null) return found;

@@ -11,7 +11,7 @@ export interface Step {
   readonly body: string;
   /** Key of the phase that holds it. */
   readonly parent: string | null;
-  /** Whether the plan itself wrote the id; list numbers are the renderer's. */
+  /** Whether the id is in the plan's text; the renderer numbers lists by itself. */
   readonly idWritten: boolean;
   /** References, as written, in a field or a column of their own. */
   readonly dependsOn: readonly string[];
@@ -21,7 +21,7 @@ export interface Step {
 export type Form = "json" | "headings" | "table" | "list" | "bold" | "bullets" | "titles";
 
 /** One way to read an answer as a plan. */
-export interface Reading {
+export interface PlanReading {
   readonly form: Form;
   readonly steps: readonly Step[];
   /** Phases, when the steps are grouped. */

@@ -9,7 +9,7 @@ import { mayBuild } from "./accept/may-build.ts";
 
 const SWITCH_ON = 'set checks.browser to "auto" in the config';
 
-/** The caller's criteria of a page: by its source, or by what a browser has of it where the config names one. */
+/** Checks the caller's criteria of a page: in its source, or in a browser if the config names one. */
 export const acceptPage: Check = {
   name: "accept_page",
   maxChars: PARSE_MAX_CHARS,
@@ -24,7 +24,7 @@ export const acceptPage: Check = {
     if (criterion.kind !== "no_script_errors") return judgeNodes(criterion, nodes);
     if (errors.length === 0) return met(criterion, "no script error at load");
     const found = `its script throws: ${errors[0] ?? ""}`;
-    // What was refused may be why.
+    // Resources that the page did not get may be the reason.
     return refused.length === 0 ? notMet(criterion, found) : unmade(`${found}; it did not get ${refused[0] ?? ""}`);
   },
 };
@@ -42,10 +42,10 @@ async function bySource(criterion: PageCriterion, { text }: Subject): Promise<Ch
     if (each === null) return unmade("there are too many elements to look at");
     views.push(each);
   }
-  const shown = views.flatMap(({ nodes }) => nodes.filter((node) => !node.mayBeHidden)).map(named);
-  const report = judgeNodes(criterion, shown);
+  const visible = views.flatMap(({ nodes }) => nodes.filter((node) => !node.mayBeHidden)).map(named);
+  const report = judgeNodes(criterion, visible);
   const hidden = views.flatMap(({ nodes }) => nodes.filter((node) => node.mayBeHidden)).map(named);
-  // A run may show, add or take away what the source alone leaves open.
+  // Running the page may show, add or remove elements that the source leaves open.
   const isOpen = hidden.some((node) => matches(criterion, node)) || mayBuild(criterion, ui, views);
   const isCertain = report.findings.length === 0 && (criterion.kind === "section" || criterion.count === null);
   return isOpen && !isCertain ? unmade(`only a run tells: ${SWITCH_ON}`) : report;

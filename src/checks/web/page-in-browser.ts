@@ -5,8 +5,8 @@ import { visitAnswer } from "./browser/visit-answer.ts";
 import { asksForAccessibility } from "./read/request.ts";
 
 /**
- * The page as a real browser has it, where the config names one: errors of its scripts, what axe-core finds, whether a phone shows
- * all of its width. It waits for a process elsewhere and belongs on the main thread: a worker that is ended would leave it behind.
+ * The page in a real browser, if the config names one: script errors, the findings of axe-core, and whether the page fits the width of
+ * a phone. It waits for another process and runs on the main thread: ending a worker would leave the browser running.
  */
 export const pageInBrowser: Check = {
   name: "page_in_browser",
@@ -30,7 +30,7 @@ export const pageInBrowser: Check = {
   },
 };
 
-/** An error at load is a fact about a page that has everything it asks for; else what it lacks may be the reason. */
+/** An error at load is a fact if the page got everything that it requested; else a missing resource may be the reason. */
 function scriptErrors({ errors, refused }: PageVisit): readonly Finding[] {
   if (errors.length === 0) return [];
   const message = `when it is loaded, its script throws: ${listed(errors)}`;
@@ -39,14 +39,14 @@ function scriptErrors({ errors, refused }: PageVisit): readonly Finding[] {
   ];
 }
 
-/** Facts where accessibility was asked for, of a page that has all of its styles and scripts: they change what assistive technology meets. */
+/** Facts only if the request asks for accessibility and the page got all its styles and scripts, since these change the result. */
 function axeFindings({ axe, refused }: PageVisit, prompt: string): readonly Finding[] {
-  const isAsked = refused.length === 0 && asksForAccessibility(prompt);
+  const isFact = refused.length === 0 && asksForAccessibility(prompt);
   return axe.map((violation): Finding => {
     return {
       rule: "web/axe",
       severity: severityOf(violation),
-      certainty: isAsked ? "fact" : "hint",
+      certainty: isFact ? "fact" : "hint",
       message: `${violation.help} [${violation.id}]: ${violation.targets.join(", ")}${violation.count > violation.targets.length ? ` and ${violation.count - violation.targets.length} more` : ""}`,
       repair: `${violation.help} (${violation.helpUrl}): ${violation.targets.join(", ")}`,
     };

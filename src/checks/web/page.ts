@@ -16,7 +16,7 @@ import type { PageInput } from "./rules/page-input.ts";
 import { cutOff, doesNotParse, forgivenMarkup } from "./rules/parses.ts";
 import { undefinedComponent, undefinedFunction } from "./rules/undefined-names.ts";
 
-/** Pages and components, by their source: they parse, are whole, and what they use is there. Nothing is run. */
+/** Pages and components, by their source: they parse, are complete, and define everything that they use. No code is run. */
 export const page = ruleCheck<PageInput>({
   name: "page",
   maxChars: PARSE_MAX_CHARS,

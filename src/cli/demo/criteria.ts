@@ -1,5 +1,5 @@
 /** What the demo wants of an answer, as a caller would write it in `accept`. */
-export type Wanted = readonly Readonly<Record<string, unknown>>[];
+export type DemoCriteria = readonly Readonly<Record<string, unknown>>[];
 
 const VAULT_TEST = `contract TimeVaultTest {
     function testHoldsNothingAtFirst() public {
@@ -18,7 +18,7 @@ const VAULT_TEST = `contract TimeVaultTest {
     }
 }`;
 
-export const VAULT: Wanted = [
+export const VAULT: DemoCriteria = [
   {
     contract: "TimeVault",
     functions: ["deposit(uint64)", "withdraw(uint256)", "balanceOf(address)"],
@@ -27,25 +27,25 @@ export const VAULT: Wanted = [
   { solidity_test: VAULT_TEST, name: "passes the vault's tests" },
 ];
 
-export const SIGN_UP: Wanted = [
+export const SIGN_UP: DemoCriteria = [
   { element: { role: "textbox", name: "Email address" } },
   { element: { role: "checkbox", name: "terms" } },
   { element: { role: "button", name: "Create account" } },
 ];
 
-export const MOVE: Wanted = [
+export const MOVE: DemoCriteria = [
   { steps: { min: 6, max: 6 }, name: "six steps" },
   { before: ["rehearse the switch", "switch over"], name: "rehearsed before it is done" },
   { no_dangling: true, name: "every dependency is a step" },
 ];
 
-export const MEDIAN: Wanted = [
+export const MEDIAN: DemoCriteria = [
   { call: "median([10, 9, 2, 1])", equals: 5.5, name: "sorts numbers as numbers" },
   { call: "median([])", equals: null, name: "an empty list has none" },
   { assert: "const list = [3, 1, 2]; median(list); assert.deepEqual(list, [3, 1, 2])", name: "leaves the list alone" },
 ];
 
-export const ORDER: Wanted = [
+export const ORDER: DemoCriteria = [
   {
     json_schema: {
       type: "object",

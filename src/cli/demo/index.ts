@@ -11,7 +11,7 @@ import { compareBooks } from "./books.ts";
 import type { Receipt, ReceiptAttempt } from "../../core/contract-resources.ts";
 import { problemsOf, type Played } from "./judge.ts";
 import { printScene, printSpendResource } from "./report.ts";
-import { SCENES, type Scene } from "./scenes.ts";
+import { SCENES, type DemoScene } from "./scenes.ts";
 import { startSession, type DemoSession } from "./session.ts";
 
 /**
@@ -75,7 +75,7 @@ async function playAll(
 }
 
 async function play(
-  scene: Scene,
+  scene: DemoScene,
   session: DemoSession,
   sandbox: Sandbox,
   wireIds: ReadonlyMap<string, string>,

@@ -1,11 +1,11 @@
 import type { RouteOutput } from "../../core/contract.ts";
 import type { ReceiptAttempt, ReceiptCheck } from "../../core/contract-resources.ts";
 import type { Outcome } from "../../core/service.ts";
-import type { Expected, Scene } from "./scenes.ts";
+import type { Expected, DemoScene } from "./scenes.ts";
 
 /** A played scene. */
 export interface Played {
-  readonly scene: Scene;
+  readonly scene: DemoScene;
   /** The model that the plan asks first; `null` when the plan is empty. */
   readonly first: string | null;
   readonly outcome: Outcome<RouteOutput>;

@@ -1,6 +1,6 @@
 import type { RequestErrorCode, ErrorKind } from "../../core/errors.ts";
 import type { Fault } from "../../sandbox/faults.ts";
-import { MEDIAN, MOVE, ORDER, SIGN_UP, VAULT, type Wanted } from "./criteria.ts";
+import { MEDIAN, MOVE, ORDER, SIGN_UP, VAULT, type DemoCriteria } from "./criteria.ts";
 
 /** What must come of a scene. Everything else is a failed demo. */
 export type Expected =
@@ -11,7 +11,7 @@ export type Expected =
   | { readonly kind: "refused"; readonly code: RequestErrorCode };
 
 /** One request of the demo. The prompt is the sandbox's own for the task. */
-export interface Scene {
+export interface DemoScene {
   readonly task: string;
   /** What is special about it, for people. */
   readonly about: string;
@@ -20,14 +20,14 @@ export interface Scene {
   readonly budgetUsd?: number;
   readonly deadlineMs?: number;
   /** What its answer is held to. */
-  readonly accept?: Wanted;
+  readonly accept?: DemoCriteria;
   readonly expected: Expected;
   /** Of the answer that is returned. */
   readonly verdict: "verified" | "unchecked";
 }
 
 /** Every task with a checker of its own, primaries that misbehave among them, and a request that its budget cannot pay. */
-export const SCENES: readonly Scene[] = [
+export const SCENES: readonly DemoScene[] = [
   {
     task: "solidity_codegen",
     about:

@@ -1,6 +1,6 @@
 import { asList, asRecord } from "../wire/wire.ts";
 
-type JsonSchema = Readonly<Record<string, unknown>>;
+type SchemaNode = Readonly<Record<string, unknown>>;
 
 const DEEPEST = 12;
 const FORMATS: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export function jsonAnswer(prompt: string, bad: boolean): string | null {
 }
 
 /** The first JSON object that stands after the words "JSON Schema". */
-function schemaIn(prompt: string): JsonSchema | null {
+function schemaIn(prompt: string): SchemaNode | null {
   const words = /json[ -]schema/i.exec(prompt);
   if (words === null) return null;
   const start = prompt.indexOf("{", words.index);
@@ -55,7 +55,7 @@ function endOfObject(text: string, start: number): number {
 }
 
 /** A small value that satisfies the schema: constants, enums, objects, arrays, strings, numbers, booleans, local references, the first alternative. */
-function valueFor(schema: JsonSchema, root: JsonSchema, depth: number): unknown {
+function valueFor(schema: SchemaNode, root: SchemaNode, depth: number): unknown {
   if (depth > DEEPEST) return null;
   if ("const" in schema) return schema["const"];
   const [firstOfEnum] = asList(schema["enum"]);
@@ -63,7 +63,7 @@ function valueFor(schema: JsonSchema, root: JsonSchema, depth: number): unknown 
   if (typeof schema["$ref"] === "string") return valueFor(resolve(schema["$ref"], root), root, depth + 1);
   const [alternative] = [...asList(schema["anyOf"]), ...asList(schema["oneOf"])];
   if (alternative !== undefined) return valueFor(asRecord(alternative), root, depth + 1);
-  const merged = asList(schema["allOf"]).reduce<JsonSchema>((all, part) => merge(all, asRecord(part)), schema);
+  const merged = asList(schema["allOf"]).reduce<SchemaNode>((all, part) => merge(all, asRecord(part)), schema);
   switch (typeOf(merged)) {
     case "object":
       return objectFor(merged, root, depth);
@@ -87,7 +87,7 @@ function valueFor(schema: JsonSchema, root: JsonSchema, depth: number): unknown 
   }
 }
 
-function typeOf(schema: JsonSchema): unknown {
+function typeOf(schema: SchemaNode): unknown {
   const type = schema["type"];
   if (Array.isArray(type)) return type.find((each) => each !== "null") ?? "null";
   if (type !== undefined) return type;
@@ -96,14 +96,14 @@ function typeOf(schema: JsonSchema): unknown {
 }
 
 /** Every property, required or not, as far as a nested schema does not go on for ever. */
-function objectFor(schema: JsonSchema, root: JsonSchema, depth: number): object {
+function objectFor(schema: SchemaNode, root: SchemaNode, depth: number): object {
   const required = asList(schema["required"]);
   const wanted = Object.entries(asRecord(schema["properties"])).filter(([key]) => depth < 4 || required.includes(key));
   return Object.fromEntries(wanted.map(([key, property]) => [key, valueFor(asRecord(property), root, depth + 1)]));
 }
 
 /** Near the upper end of a closed range, so that a score comes out as a good one; else the minimum, else 1. */
-function numberFor(schema: JsonSchema, wholeBy: 0 | 1): number {
+function numberFor(schema: SchemaNode, wholeBy: 0 | 1): number {
   const low = numberOr(schema["minimum"], numberOr(schema["exclusiveMinimum"], Number.NaN) + (wholeBy || 0.5));
   const high = numberOr(schema["maximum"], numberOr(schema["exclusiveMaximum"], Number.NaN) - (wholeBy || 0.5));
   const step = numberOr(schema["multipleOf"], wholeBy || 0);
@@ -113,7 +113,7 @@ function numberFor(schema: JsonSchema, wholeBy: 0 | 1): number {
   return stepped >= low || Number.isNaN(low) ? stepped : Math.ceil(low / step) * step;
 }
 
-function stringFor(schema: JsonSchema): string {
+function stringFor(schema: SchemaNode): string {
   const format = schema["format"];
   const text = (typeof format === "string" ? FORMATS[format] : undefined) ?? "sandbox";
   return text
@@ -121,12 +121,12 @@ function stringFor(schema: JsonSchema): string {
     .slice(0, numberOr(schema["maxLength"], Number.POSITIVE_INFINITY));
 }
 
-function resolve(reference: string, root: JsonSchema): JsonSchema {
+function resolve(reference: string, root: SchemaNode): SchemaNode {
   const path = reference.replace(/^#\/?/, "").split("/").filter(Boolean);
-  return path.reduce<JsonSchema>((schema, key) => asRecord(schema[key]), root);
+  return path.reduce<SchemaNode>((schema, key) => asRecord(schema[key]), root);
 }
 
-function merge(one: JsonSchema, other: JsonSchema): JsonSchema {
+function merge(one: SchemaNode, other: SchemaNode): SchemaNode {
   const properties = { ...asRecord(one["properties"]), ...asRecord(other["properties"]) };
   const required = [...asList(one["required"]), ...asList(other["required"])];
   return { ...one, ...other, ...(Object.keys(properties).length > 0 ? { properties } : {}), required };

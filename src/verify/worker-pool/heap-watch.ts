@@ -1,21 +1,21 @@
 import { Worker } from "node:worker_threads";
 
 const ASK_EVERY_MS = 25;
-/** How far a heap may run over its limit between two questions. */
+/** How far a heap may grow beyond its limit between two samples. */
 const HEADROOM = 4;
 
 /** Node before 22.16 cannot ask a thread for its heap. */
 const CAN_ASK = "getHeapStatistics" in Worker.prototype;
 
 /**
- * The limit that V8 itself holds a thread to. It is far above the one that is asked about: when a thread meets V8's limit within
- * one large allocation, V8 ends the whole process.
+ * The limit that V8 enforces on a thread. It is far above the limit that we watch: when a thread meets V8's limit within one large
+ * allocation, V8 ends the whole process.
  */
 export function hardLimitMb(maxHeapMb: number): number {
   return CAN_ASK ? maxHeapMb * HEADROOM : maxHeapMb;
 }
 
-/** Calls `onOver` once the thread's heap, or its memory outside the heap, is over the limit. Returns what ends the watch. */
+/** Calls `onOver` once the thread's heap, or its memory outside the heap, is over the limit. Returns a function that ends the watch. */
 export function watchHeap(thread: Worker, maxHeapMb: number, onOver: () => void): () => void {
   if (!CAN_ASK) return () => undefined;
   const maxBytes = maxHeapMb * 2 ** 20;

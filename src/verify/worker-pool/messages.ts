@@ -1,22 +1,22 @@
 import type { CheckOutcome, Subject } from "../../checks/kit/check.ts";
-import type { Wanted } from "../run-check.ts";
+import type { CheckRequest } from "../run-check.ts";
 
-/** What a worker is given. */
+/** The work for one worker. */
 export interface Job {
-  readonly wanted: readonly Wanted[];
+  readonly requests: readonly CheckRequest[];
   readonly subject: Subject;
   /** Module whose `CHECKS` is the table. */
   readonly table: string;
 }
 
-/** What a worker is told when its job is not wanted any more and has not begun. */
+/** The message that cancels a job that its worker has not begun. */
 export const STOP = "stop";
 
 /**
- * What a worker tells while it is at it: that it has the job; which check it has begun, with what the verdict must know of it should
- * it never end; what became of one; that all is done, and whether it should be replaced.
+ * The messages of a worker during a job. `taken`: it has the job. `begun`: it starts a check with this time limit. `done`: the outcome
+ * of that check. `end`: the job is done; `spent`: replace this thread.
  */
-export type News =
+export type WorkerMessage =
   | { readonly type: "taken"; readonly threadId: number }
   | { readonly type: "begun"; readonly timeoutMs: number }
   | { readonly type: "done"; readonly outcome: CheckOutcome }

@@ -2,25 +2,25 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 import { unmade, type CheckOutcome } from "../../checks/kit/check.ts";
-import { NO_TIME, type CheckRunner, type Wanted } from "../run-check.ts";
+import { NO_TIME, type CheckRunner, type CheckRequest } from "../run-check.ts";
 import { hardLimitMb } from "./heap-watch.ts";
-import { runShift } from "./run-job.ts";
-import { slots } from "./semaphore.ts";
+import { runJob } from "./run-job.ts";
+import { semaphore } from "./semaphore.ts";
 
 export interface PoolOptions {
   /** URL of the module whose `CHECKS` is the table. */
   readonly table?: string;
   readonly maxThreads?: number;
-  /** Heap of one worker, and again as much outside of it (WebAssembly, buffers). */
+  /** Heap limit of one worker; it may use the same amount again outside the heap (WebAssembly, buffers). */
   readonly maxHeapMb?: number;
-  /** Workers that have nothing to do for so long go away. */
+  /** Workers that are idle for this long are ended. */
   readonly idleMs?: number;
 }
 
 const MOST_THREADS = 4;
 const MAX_HEAP_MB = 512;
 const IDLE_MS = 60_000;
-/** A thread that breaks down is tried once more: it may have been full of what came before. */
+/** After a thread breaks, its job is tried once more in a fresh one: earlier jobs may have filled its memory. */
 const MOST_TRIES = 2;
 const CLOSING = "the server is closing";
 
@@ -29,56 +29,56 @@ const WORKER = fileURLToPath(new URL(`./worker.${ENDING}`, import.meta.url));
 const TABLE = new URL(`../registry.${ENDING}`, import.meta.url).href;
 
 /**
- * Runs checks in worker threads: started with the first need, with a time limit for each check and a memory limit for each thread,
- * without the process's environment. A check that overruns or breaks its thread is "not checked"; those after it go on in another.
+ * Runs checks in worker threads, which start on first use. Each check has a time limit, each thread a memory limit and no environment
+ * variables. A check that overruns or breaks its thread is "not checked"; the checks after it run in another thread.
  */
 export function workerPool(options: PoolOptions = {}): CheckRunner {
   const { table = TABLE, maxHeapMb = MAX_HEAP_MB, maxThreads = defaultThreads() } = options;
-  // The pool's own queue is not used: it forgets those who wait when the thread that they wait for dies.
-  const line = slots(maxThreads);
+  // We do not use the pool's own queue: it loses queued jobs when the thread that they wait for dies.
+  const threads = semaphore(maxThreads);
   const closing = new AbortController();
   let pool: Promise<Tinypool> | null = null;
   const started = (): Promise<Tinypool> => (pool ??= start(maxThreads, maxHeapMb, options.idleMs ?? IDLE_MS));
 
   async function work(
-    wanted: readonly Wanted[],
+    requests: readonly CheckRequest[],
     subject: Parameters<CheckRunner["run"]>[1],
     stop: AbortSignal,
     notYetFree: (free: Promise<void>) => void,
   ): Promise<readonly CheckOutcome[]> {
     const results: CheckOutcome[] = [];
     let tries = 0;
-    while (results.length < wanted.length && !stop.aborted) {
-      const job = { wanted: wanted.slice(results.length), subject, table };
-      const { results: made, broken, began, free } = await runShift(await started(), job, maxHeapMb, stop);
+    while (results.length < requests.length && !stop.aborted) {
+      const job = { requests: requests.slice(results.length), subject, table };
+      const { results: made, broken, began, free } = await runJob(await started(), job, maxHeapMb, stop);
       results.push(...made);
       if (free !== null) notYetFree(free);
       if (broken === null) continue;
       tries = made.length > 0 ? 1 : tries + 1;
       if (!stop.aborted && broken.again && tries < MOST_TRIES) continue;
       const reason = unmade(stop.aborted ? stopReason() : broken.reason);
-      // A thread that dies before it has begun anything will not do so for the next check.
-      if (!began) return filled(results, wanted, reason);
+      // A thread that dies before its first check would also die before the next one.
+      if (!began) return filled(results, requests, reason);
       results.push(reason);
       tries = 0;
     }
-    return filled(results, wanted, unmade(stopReason()));
+    return filled(results, requests, unmade(stopReason()));
   }
 
   const stopReason = (): string => (closing.signal.aborted ? CLOSING : NO_TIME);
 
   return {
-    async run(wanted, subject, signal) {
+    async run(requests, subject, signal) {
       const stop = AbortSignal.any([signal, closing.signal]);
-      const release = await line.take(stop);
-      if (release === null) return filled([], wanted, unmade(stopReason()));
+      const release = await threads.take(stop);
+      if (release === null) return filled([], requests, unmade(stopReason()));
       let free = Promise.resolve();
       try {
-        return await work(wanted, subject, stop, (later) => {
+        return await work(requests, subject, stop, (later) => {
           free = later;
         });
       } catch (error) {
-        return filled([], wanted, unmade(`the checks' threads cannot be used: ${String(error)}`));
+        return filled([], requests, unmade(`the checks' threads cannot be used: ${String(error)}`));
       } finally {
         void free.then(release);
       }
@@ -99,7 +99,7 @@ async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Pro
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({
     filename: WORKER,
-    // The function that it exports.
+    // The exported function that runs a job.
     name: "work",
     runtime: "worker_threads",
     minThreads: 0,
@@ -110,16 +110,16 @@ async function start(maxThreads: number, maxHeapMb: number, idleMs: number): Pro
     env: {},
     execArgv: ["--no-warnings"],
   });
-  // A thread that breaks between two jobs is no loss; unheard, its error would end the process.
+  // A thread that breaks between two jobs is no loss; without a listener, its error would end the process.
   pool.on("error", () => undefined);
   return pool;
 }
 
-/** One result for each check: the rest could not be made. */
+/** One result for each request; those without a result get `rest`. */
 function filled(
   results: readonly CheckOutcome[],
-  wanted: readonly Wanted[],
+  requests: readonly CheckRequest[],
   rest: CheckOutcome,
 ): readonly CheckOutcome[] {
-  return wanted.map((_, index) => (index < results.length ? (results[index] ?? null) : rest));
+  return requests.map((_, index) => (index < results.length ? (results[index] ?? null) : rest));
 }

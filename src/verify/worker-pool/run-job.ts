@@ -3,33 +3,33 @@ import type { Tinypool } from "tinypool";
 import type { CheckOutcome } from "../../checks/kit/check.ts";
 import { NO_TIME } from "../run-check.ts";
 import { watchHeap } from "./heap-watch.ts";
-import { STOP, type Job, type News } from "./messages.ts";
+import { STOP, type Job, type WorkerMessage } from "./messages.ts";
 
-/** Room to start a thread and to read the table and whatever it imports, before the first check's own limit begins. */
+/** Time to start a thread and to import the table of checks, before the first check's own limit begins. */
 const START_MS = 15_000;
 
 /** Why a worker stopped before the end of its job. */
 export interface Broken {
   readonly reason: string;
-  /** Whether it may have been the thread's state and not the check: it is worth a second try in a fresh one. */
+  /** Whether a second try in a fresh thread makes sense: the thread's state, not the check, may be the cause. */
   readonly again: boolean;
 }
 
-/** What one worker did of a job: the results so far, and why it broke off. */
-export interface Shift {
+/** How far one worker got with a job: the results so far, and why it stopped early. */
+export interface JobRun {
   readonly results: readonly CheckOutcome[];
   readonly broken: Broken | null;
-  /** Whether it had begun a check that it did not end. */
+  /** Whether it was in the middle of a check. */
   readonly began: boolean;
-  /** When its thread is free for the next one; `null`: it is. */
+  /** Resolves when its thread is free for the next job; `null`: it is free now. */
   readonly free: Promise<void> | null;
 }
 
 /**
- * Has a worker do a job, and ends the worker when a check overruns, takes too much memory, or is not wanted any more. One that is
- * still starting is left to start: ended by every caller without time for that, none would ever be ready. Never rejects.
+ * Runs a job in a worker. Ends the worker when a check overruns, uses too much memory, or is cancelled. A worker that is still
+ * starting is not ended: if every impatient caller ended it, no worker would ever be ready. Never rejects.
  */
-export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<Shift> {
+export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal: AbortSignal): Promise<JobRun> {
   const results: CheckOutcome[] = [];
   const { port1, port2 } = new MessageChannel();
   const control = new AbortController();
@@ -41,7 +41,7 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
   let forget = (): void => undefined;
 
   const breakOff = (why: Broken): void => {
-    // What has been told but not yet heard still counts.
+    // Messages that were sent but not yet received still count.
     drain();
     if (!ended) broken ??= why;
     control.abort();
@@ -56,12 +56,12 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
   };
   const watch = (threadId: number): void => {
     const thread = threadOf(pool, threadId);
-    // The pool does not notice a thread that ends itself. An error that ended it is told at the same time, and tells more.
+    // The pool does not notice a thread that ends itself. If an error ended it, the error arrives at the same time and says more.
     const onExit = (code?: number): void => {
       const how = code === undefined ? "" : ` with code ${code}`;
       setImmediate(() => breakOff({ reason: `it ended its thread${how}`, again: true }));
     };
-    // Its end may be heard of before its first word: then it would go unnoticed. The pool keeps it, and its old number, all the same.
+    // The thread may already have ended when its first message arrives. The pool then still lists it under its old number.
     if (thread === null || thread.threadId === ENDED) return onExit();
     thread.once("exit", onExit);
     const unwatch = watchHeap(thread, maxHeapMb, () => breakOff(OUT_OF_MEMORY));
@@ -70,31 +70,31 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
       unwatch();
     };
   };
-  const hear = (news: News): void => {
-    switch (news.type) {
+  const receive = (message: WorkerMessage): void => {
+    switch (message.type) {
       case "taken":
-        return watch(news.threadId);
+        return watch(message.threadId);
       case "begun":
         begun = true;
         if (signal.aborted) return breakOff(TOO_LATE);
         began = true;
-        return limit(news.timeoutMs, `gave up after ${news.timeoutMs} ms`);
+        return limit(message.timeoutMs, `gave up after ${message.timeoutMs} ms`);
       case "done":
         began = false;
-        results.push(news.outcome);
+        results.push(message.outcome);
         return limit(START_MS, "its thread stopped between two checks");
       case "end":
         ended = true;
-        if (news.spent) control.abort();
+        if (message.spent) control.abort();
     }
   };
   const drain = (): void => {
     for (let next = receiveMessageOnPort(port1); next !== undefined; next = receiveMessageOnPort(port1)) {
-      hear(next.message as News);
+      receive(next.message as WorkerMessage);
     }
   };
 
-  port1.on("message", hear);
+  port1.on("message", receive);
   limit(START_MS, "its thread did not start");
   const gaveUp = Promise.withResolvers<"gave up">();
   const onAbort = (): void => {
@@ -129,7 +129,7 @@ export async function runShift(pool: Tinypool, job: Job, maxHeapMb: number, sign
   };
 }
 
-/** The number of a thread that is no more. */
+/** The thread id of an ended thread. */
 const ENDED = -1;
 const TOO_LATE: Broken = { reason: NO_TIME, again: false };
 const OUT_OF_MEMORY: Broken = { reason: "ran out of memory", again: true };

@@ -1,22 +1,22 @@
-/** As many at once as there are slots; the others wait in line. */
-export interface Slots {
-  /** Resolves to the function that gives the slot back, or to `null` when the signal fires first. */
+/** Lets a fixed number of holders in at a time; the others wait in order. */
+export interface Semaphore {
+  /** Resolves to a function that releases the slot, or to `null` when the signal fires first. */
   take(signal: AbortSignal): Promise<(() => void) | null>;
 }
 
-export function slots(count: number): Slots {
+export function semaphore(count: number): Semaphore {
   let free = count;
-  const line = new Set<() => void>();
-  const give = (): void => {
-    const [next] = line;
+  const waiting = new Set<() => void>();
+  const release = (): void => {
+    const [next] = waiting;
     if (next === undefined) free += 1;
     else next();
   };
-  /** A slot is given back once, however often it is said. */
+  /** Releases the slot on the first call only. */
   const taken = (): (() => void) => {
     let held = true;
     return () => {
-      if (held) give();
+      if (held) release();
       held = false;
     };
   };
@@ -29,15 +29,15 @@ export function slots(count: number): Slots {
       }
       const { promise, resolve } = Promise.withResolvers<(() => void) | null>();
       const leave = (): void => {
-        line.delete(enter);
+        waiting.delete(enter);
         resolve(null);
       };
       const enter = (): void => {
-        line.delete(enter);
+        waiting.delete(enter);
         signal.removeEventListener("abort", leave);
         resolve(taken());
       };
-      line.add(enter);
+      waiting.add(enter);
       signal.addEventListener("abort", leave, { once: true });
       return promise;
     },

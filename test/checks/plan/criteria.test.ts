@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { PlanCriterion } from "../../../src/checks/kit/criterion.ts";
 import { run, said } from "../../verify/subject.ts";
 
-type Wanted = PlanCriterion extends infer One ? (One extends PlanCriterion ? Omit<One, "name"> : never) : never;
+type Requirement = PlanCriterion extends infer One ? (One extends PlanCriterion ? Omit<One, "name"> : never) : never;
 
-async function accept(wanted: Wanted, answer: string): Promise<string> {
-  const criterion = { name: "mine", ...wanted } as PlanCriterion;
+async function accept(requirement: Requirement, answer: string): Promise<string> {
+  const criterion = { name: "mine", ...requirement } as PlanCriterion;
   return said(await run("accept_plan", answer, { criterion }));
 }
 
@@ -18,7 +18,7 @@ const PLAN = `## Phase 1: Prepare
 2. Switch the service over (depends on step 1)`;
 
 describe("a criterion of the plan", () => {
-  it.each<[string, Wanted, string]>([
+  it.each<[string, Requirement, string]>([
     ["a number of steps", { kind: "steps", min: 4, max: 4 }, "evidence: has 4 steps in 2 phases"],
     ["a number of phases", { kind: "steps", min: 2, max: 3 }, "evidence: has 4 steps in 2 phases"],
     [
@@ -28,11 +28,11 @@ describe("a criterion of the plan", () => {
     ],
     ["one before the other", { kind: "before", first: "back up", second: "copy" }, "evidence: "],
     ["dependencies that are there", { kind: "no_dangling" }, "evidence: every dependency"],
-  ])("%s: met", async (_name, wanted, words) => {
-    expect(await accept(wanted, PLAN)).toContain(words);
+  ])("%s: met", async (_name, requirement, words) => {
+    expect(await accept(requirement, PLAN)).toContain(words);
   });
 
-  it.each<[string, Wanted, string]>([
+  it.each<[string, Requirement, string]>([
     ["too few steps", { kind: "steps", min: 6, max: null }, "fact: mine: has 4 steps"],
     [
       "a phrase that is nowhere",
@@ -45,8 +45,8 @@ describe("a criterion of the plan", () => {
       { kind: "before", first: "rollback", second: "copy" },
       'no step says "rollback"',
     ],
-  ])("%s: not met, with what was found", async (_name, wanted, words) => {
-    expect(await accept(wanted, PLAN)).toContain(words);
+  ])("%s: not met, with what was found", async (_name, requirement, words) => {
+    expect(await accept(requirement, PLAN)).toContain(words);
   });
 
   it("of dependencies names the one that leads nowhere", async () => {

@@ -125,6 +125,8 @@ describe("solidity: the given code is compiled in", () => {
   it("takes what an excerpt of the given contract leaves out from there", async () => {
     const excerpt =
       "contract Vault { function balance() external view returns (uint256) { return balances[msg.sender]; } }";
-    expect(await check(fenced("solidity", excerpt), { prompt: `Add a view to:\n${fenced("solidity", VAULT)}` })).not.toMatch(/^fact|^not checked/);
+    expect(
+      await check(fenced("solidity", excerpt), { prompt: `Add a view to:\n${fenced("solidity", VAULT)}` }),
+    ).not.toMatch(/^fact|^not checked/);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { TextCriterion } from "../../../src/checks/kit/criterion.ts";
 import { fenced, run, said } from "../../verify/subject.ts";
 
-type Wanted = TextCriterion extends infer One ? (One extends TextCriterion ? Omit<One, "name"> : never) : never;
+type Requirement = TextCriterion extends infer One ? (One extends TextCriterion ? Omit<One, "name"> : never) : never;
 
-async function accept(wanted: Wanted, answer: string): Promise<string> {
-  const criterion = { name: "mine", ...wanted } as TextCriterion;
+async function accept(requirement: Requirement, answer: string): Promise<string> {
+  const criterion = { name: "mine", ...requirement } as TextCriterion;
   return said(await run("accept_text", answer, { criterion }));
 }
 
@@ -14,19 +14,19 @@ const GERMAN =
   "Die Bahn fährt heute später, weil in der Nacht so viel Schnee gefallen ist, dass die Weichen nicht gestellt werden konnten.";
 
 describe("a criterion of the text", () => {
-  it.each<[string, Wanted, string]>([
+  it.each<[string, Requirement, string]>([
     ["a pattern that must match", { kind: "matches", pattern: "red.*green", flags: "" }, "matches /red.*green/"],
     ["a pattern that must not match", { kind: "not_matches", pattern: "blue", flags: "i" }, "does not match"],
     ["phrases, whatever their case and spacing", { kind: "contains", phrases: ["YELLOW  or"] }, "holds every phrase"],
     ["phrases that must be missing", { kind: "not_contains", phrases: ["purple"] }, "holds none"],
     ["at most so many words", { kind: "max_words", words: 6 }, "6 words"],
     ["at least so many words", { kind: "min_words", words: 6 }, "6 words"],
-  ])("%s: met", async (_name, wanted, words) => {
-    expect(await accept(wanted, ANSWER)).toMatch(/^evidence: /);
-    expect(await accept(wanted, ANSWER)).toContain(words);
+  ])("%s: met", async (_name, requirement, words) => {
+    expect(await accept(requirement, ANSWER)).toMatch(/^evidence: /);
+    expect(await accept(requirement, ANSWER)).toContain(words);
   });
 
-  it.each<[string, Wanted, string]>([
+  it.each<[string, Requirement, string]>([
     ["a pattern that must match", { kind: "matches", pattern: "^blue", flags: "" }, "nothing in it matches /^blue/"],
     ["a pattern that must not match", { kind: "not_matches", pattern: "red", flags: "" }, '"red" matches /red/'],
     ["phrases", { kind: "contains", phrases: ["green", "blue"] }, 'lacks "blue"'],
@@ -35,17 +35,17 @@ describe("a criterion of the text", () => {
     ["too few words", { kind: "min_words", words: 7 }, "has 6 words"],
     ["no JSON", { kind: "json_schema", schema: { type: "object" } }, "not valid JSON"],
     ["the wrong language", { kind: "language", language: "fr" }, "it is in German"],
-  ])("%s: not met, with what was found", async (_name, wanted, words) => {
-    const answer = wanted.kind === "language" ? GERMAN : ANSWER;
-    expect(await accept(wanted, answer)).toMatch(/^fact: mine: /);
-    expect(await accept(wanted, answer)).toContain(words);
+  ])("%s: not met, with what was found", async (_name, requirement, words) => {
+    const answer = requirement.kind === "language" ? GERMAN : ANSWER;
+    expect(await accept(requirement, answer)).toMatch(/^fact: mine: /);
+    expect(await accept(requirement, answer)).toContain(words);
   });
 
   it("of JSON reads it bare and fenced", async () => {
-    const wanted: Wanted = { kind: "json_schema", schema: { type: "object", required: ["a"] } };
-    expect(await accept(wanted, '{"a": 1}')).toBe("evidence: matches the schema");
-    expect(await accept(wanted, fenced("json", '{"a": 1}'))).toMatch(/^evidence/);
-    expect(await accept(wanted, "{}")).toMatch(/^fact: mine: the answer must have required property 'a'/);
+    const requirement: Requirement = { kind: "json_schema", schema: { type: "object", required: ["a"] } };
+    expect(await accept(requirement, '{"a": 1}')).toBe("evidence: matches the schema");
+    expect(await accept(requirement, fenced("json", '{"a": 1}'))).toMatch(/^evidence/);
+    expect(await accept(requirement, "{}")).toMatch(/^fact: mine: the answer must have required property 'a'/);
   });
 
   it("of a language takes the country along, and leaves the code aside", async () => {
@@ -64,7 +64,7 @@ describe("a criterion of the text", () => {
     );
   });
 
-  it.each<[string, Wanted, string, RegExp]>([
+  it.each<[string, Requirement, string, RegExp]>([
     [
       "a pattern that backtracks without end",
       { kind: "matches", pattern: "(a+)+$", flags: "" },
@@ -74,8 +74,8 @@ describe("a criterion of the text", () => {
     ["a schema that is none", { kind: "json_schema", schema: { type: "objekt" } }, "{}", /schema cannot be used/],
     ["a language of which there is too little", { kind: "language", language: "de" }, "Ja.", /too few to tell/],
     ["a language that is none", { kind: "language", language: "qq" }, GERMAN, /cannot be told|can be told/],
-  ])("%s: could not be made", async (_name, wanted, answer, words) => {
-    expect(await accept(wanted, answer)).toMatch(/^not checked/);
-    expect(await accept(wanted, answer)).toMatch(words);
+  ])("%s: could not be made", async (_name, requirement, answer, words) => {
+    expect(await accept(requirement, answer)).toMatch(/^not checked/);
+    expect(await accept(requirement, answer)).toMatch(words);
   });
 });

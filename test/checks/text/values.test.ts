@@ -36,7 +36,7 @@ describe("values that stand in the source", () => {
 
   it.each<[string, string, unknown]>([
     ["a code with another digit", "Order AB-20391 of Ada Byron.", { order: "AB-20399" }],
-    ["a name of nobody", "Order AB-20391 of Ada Byron.", { name: "Gregory Whitfield" }],
+    ["a name that the text does not hold", "Order AB-20391 of Ada Byron.", { name: "Gregory Whitfield" }],
     ["another amount", "Ada Byron paid 1,250 euros.", { paid: 4086 }],
     ["another year", "Ada Byron joined in 1999.", { joined: "2012" }],
     ["another month", "Ada Byron arrives on 3 May 2025.", { arrives: "2025-01-03" }],
@@ -49,8 +49,8 @@ describe("values that stand in the source", () => {
     ["nothing at all", "Show me everything in the shop, please.", {}],
     ["something worked out", "I am 42, and Ann is a year older.", { name: "Ann", age: 43 }],
     ["something reworded", "Ada Byron liked the room very much.", { guest: "Ada Byron", mood: "delighted" }],
-    ["a field that was passed over", "Name: Ada Byron\nPhone: 030 1234567", { name: "Ada Byron", phone: null }],
-    ["an address that was passed over", "Write to ada@byron.example or info@byron.example.", ["ada@byron.example"]],
+    ["a field that was overlooked", "Name: Ada Byron\nPhone: 030 1234567", { name: "Ada Byron", phone: null }],
+    ["an address that was overlooked", "Write to ada@byron.example or info@byron.example.", ["ada@byron.example"]],
   ])("%s: unchecked", async (_name, source, answer) => {
     expect(await values(source, answer)).toBe("nothing");
   });

@@ -12,7 +12,7 @@ async function report(html: string, criterion: PageCriterion, tag = "html"): Pro
   return outcome;
 }
 
-const said = ({ evidence, findings, unmade }: CheckReport): string =>
+const formatted = ({ evidence, findings, unmade }: CheckReport): string =>
   unmade === undefined ? (findings[0]?.message ?? `met: ${evidence[0]?.summary ?? ""}`) : `unmade: ${unmade}`;
 const element = (role: string, text: string | null = null, count: number | null = null): PageCriterion => ({
   kind: "element",
@@ -38,28 +38,28 @@ describe("element", () => {
     [element("button", null, 2), 'c: 1 elements of the role button instead of 2; of that role: "Close"'],
     [element("textbox"), "c: 0 elements of the role textbox instead of at least 1"],
   ])("%o", async (criterion, expected) => {
-    expect(said(await report(PAGE, criterion))).toBe(expected);
+    expect(formatted(await report(PAGE, criterion))).toBe(expected);
   });
 
   it("leaves open what a script may build, and says how to find out", async () => {
     const html = "<main id='m'></main><script>m.innerHTML = '<button>Brew</button>';</script>";
-    expect(said(await report(html, element("button", "Brew")))).toMatch(
+    expect(formatted(await report(html, element("button", "Brew")))).toMatch(
       /^unmade: only a run tells: set checks\.browser/,
     );
-    expect(said(await report(html, element("button", "Pour")))).toMatch(/^c: 0 elements/);
+    expect(formatted(await report(html, element("button", "Pour")))).toMatch(/^c: 0 elements/);
   });
 
   it("reads components, and leaves open what another component shows", async () => {
     const tsx =
       "import { Button } from './b';\nexport const Tea = () => <form><input aria-label='Cups' /><Button>Brew</Button></form>;";
-    expect(said(await report(tsx, element("textbox", "Cups"), "tsx"))).toMatch(/^met/);
-    expect(said(await report(tsx, element("button", "Brew"), "tsx"))).toMatch(/^unmade/);
+    expect(formatted(await report(tsx, element("textbox", "Cups"), "tsx"))).toMatch(/^met/);
+    expect(formatted(await report(tsx, element("button", "Brew"), "tsx"))).toMatch(/^unmade/);
     const vue = '<template><form><button type="submit">Brew</button></form></template>';
-    expect(said(await report(vue, element("button", "brew"), "vue"))).toMatch(/^met/);
+    expect(formatted(await report(vue, element("button", "brew"), "vue"))).toMatch(/^met/);
   });
 
   it("wants a page", async () => {
-    expect(said(await report("print('tea')", element("button"), "python"))).toBe(
+    expect(formatted(await report("print('tea')", element("button"), "python"))).toBe(
       "c: the answer holds no page and no component",
     );
   });
@@ -71,11 +71,11 @@ describe("section", () => {
     '<header><h1>Tea</h1></header><main><h2>Our prices</h2><section aria-label="Opening hours"></section></main><footer>Tea</footer>';
 
   it.each(["Prices", "opening hours", "footer", "Tea"])("finds %s", async (name) => {
-    expect(said(await report(PAGE, section(name)))).toMatch(/^met/);
+    expect(formatted(await report(PAGE, section(name)))).toMatch(/^met/);
   });
 
   it("says which headings there are", async () => {
-    expect(said(await report(PAGE, section("Contact")))).toBe(
+    expect(formatted(await report(PAGE, section("Contact")))).toBe(
       'c: no heading or landmark "Contact"; the headings are "Tea"; "Our prices"',
     );
   });
@@ -86,11 +86,11 @@ describe("no_script_errors", () => {
 
   it("needs a browser, unless there is nothing to run or it does not parse", async () => {
     const start = "<!doctype html><html><body><p>Tea</p>";
-    expect(said(await report(`${start}</body></html>`, criterion))).toBe("met: there is no script");
-    expect(said(await report(`${start}<script>const = 1;</script></body></html>`, criterion))).toMatch(
+    expect(formatted(await report(`${start}</body></html>`, criterion))).toBe("met: there is no script");
+    expect(formatted(await report(`${start}<script>const = 1;</script></body></html>`, criterion))).toMatch(
       /^c: line 1: script: /,
     );
-    expect(said(await report(`${start}<script>const a = 1;</script></body></html>`, criterion))).toMatch(
+    expect(formatted(await report(`${start}<script>const a = 1;</script></body></html>`, criterion))).toMatch(
       /^unmade: .*checks\.browser/,
     );
   });

@@ -133,7 +133,7 @@ describe.skipIf(!HAS_CHROMIUM)("a page in a browser", () => {
     expect(folder.remains()).toEqual([]);
   });
 
-  it("has the browser's own sandbox on, and ends all of it when nobody waits any more", async () => {
+  it("has the browser's own sandbox on, and ends all of it when no caller waits any more", async () => {
     const stop = new AbortController();
     const visiting: Promise<Visited> = visit(CHROMIUM, page("<h1>Tea</h1><script>for (;;);</script>"), stop.signal);
     const renderers = (): readonly Process[] =>
@@ -141,9 +141,7 @@ describe.skipIf(!HAS_CHROMIUM)("a page in a browser", () => {
     await expect.poll(() => renderers().length).toBeGreaterThan(0);
     // Mode 2: a filter on the system calls of the process.
     const modes = (): ReadonlySet<string | undefined> =>
-      new Set(
-        renderers().map(({ pid }) => /^Seccomp:\s*(\d)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]),
-      );
+      new Set(renderers().map(({ pid }) => /^Seccomp:\s*(\d)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]));
     // A renderer that was just forked has no filter yet.
     await expect.poll(modes).toEqual(new Set(["2"]));
     expect(folder.processes().filter(({ line }) => line.includes("--no-sandbox"))).toEqual([]);

@@ -99,7 +99,7 @@ describe("what is certain is a fact", () => {
       "web/left-out-code",
     ],
     [
-      "styles that are said to be as before",
+      "styles that the answer calls unchanged",
       document("<p>Tea</p>", "<style>/* ... existing styles ... */</style>"),
       "web/left-out-code",
     ],

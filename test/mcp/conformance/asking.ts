@@ -73,8 +73,10 @@ export function addNewQuestions(server: McpServer): void {
 
   for (const name of ["test_input_required_result_elicitation", "test_streaming_elicitation"]) {
     server.registerTool(name, described("Asks"), (ctx) => {
-      const told = nameIn(ctx, "user_name");
-      return told === undefined ? inputRequired({ inputRequests: { user_name: askName() } }) : text(`Hello, ${told}!`);
+      const answer = nameIn(ctx, "user_name");
+      return answer === undefined
+        ? inputRequired({ inputRequests: { user_name: askName() } })
+        : text(`Hello, ${answer}!`);
     });
   }
   server.registerTool("test_input_required_result_sampling", described("Asks"), (ctx) =>
@@ -133,9 +135,9 @@ export function addNewQuestions(server: McpServer): void {
     inputRequired({ inputRequests: { capital_question: sample("What is the capital of France?", 100) } }),
   );
   server.registerPrompt("test_input_required_result_prompt", described("Asks"), (ctx) => {
-    const told = acceptedContent(ctx.mcpReq.inputResponses, "user_context", z.object({ context: z.string() }));
-    if (told !== undefined) {
-      return { messages: [{ role: "user", content: { type: "text", text: `With ${told.context}` } }] };
+    const answer = acceptedContent(ctx.mcpReq.inputResponses, "user_context", z.object({ context: z.string() }));
+    if (answer !== undefined) {
+      return { messages: [{ role: "user", content: { type: "text", text: `With ${answer.context}` } }] };
     }
     const user_context = inputRequired.elicit({
       message: "What context should the prompt use?",

@@ -70,7 +70,7 @@ test("one caller's open requests are counted: beyond 256 it gets 429, and the ne
   await vi.waitFor(async () => expect((await post(url("/mcp"), INITIALIZE)).status).toBe(200), 20_000);
 }, 60_000);
 
-test("a stream of the older pair that nobody reads ends, and lets go of what waits in it", async () => {
+test("a stream of the older transport that no client reads ends, and frees the messages that wait in it", async () => {
   const clock = manualClock();
   const transport = new SseTransport("/messages", OWNER, new OpenRequests(), {
     version: "1",

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { ClientKind, ToldProgress } from "../../support/clients.ts";
+import type { ClientKind, ProgressUpdate } from "../../support/clients.ts";
 import { fakeService } from "../../support/fake-service.ts";
 import { serveHttp } from "./support/serve.ts";
 
@@ -26,14 +26,14 @@ describe.each(PAIRS)("a %s client at %s", (kind, path) => {
 
     const onUpdated = vi.fn();
     const unsubscribe = await client.subscribe("signalbox://spend", onUpdated);
-    const told: ToldProgress[] = [];
+    const updates: ProgressUpdate[] = [];
     const result = await client.callTool(
       "route_task",
       { task: "code", prompt: "stream" },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => updates.push(progress) },
     );
     expect(result.texts[0]).toBe("answer to stream");
-    expect(told.length).toBeGreaterThan(2);
+    expect(updates.length).toBeGreaterThan(2);
     await vi.waitFor(() => expect(onUpdated).toHaveBeenCalled(), 5000);
     expect(await client.readResource("signalbox://routes/route-1")).toMatchObject({ route_id: "route-1" });
     await unsubscribe();

@@ -106,7 +106,7 @@ describe("pages of other places (DNS rebinding)", () => {
 describe("the token", () => {
   test.each([
     ["none", undefined],
-    ["a wrong one", "Bearer a-token-of-nobody"],
+    ["a wrong one", "Bearer a-wrong-token"],
     ["a part of the right one", `Bearer ${TOKEN.slice(0, -1)}`],
     ["more than the right one", `Bearer ${TOKEN}x`],
     ["another scheme", `Basic ${TOKEN}`],

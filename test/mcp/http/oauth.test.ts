@@ -39,7 +39,7 @@ describe("tokens of an authorization server", () => {
     ["an empty subject", { sub: " " }],
     ["a subject that is no name", { sub: "a".repeat(1000) }],
     ["a key that is not the issuer's", {}, { foreignKey: true }],
-    ["a key that nobody knows", {}, { keyId: "k2" }],
+    ["an unknown key", {}, { keyId: "k2" }],
   ])("%s: 401, and where to get a better one", async (_, changes, options) => {
     const issuer = await startIssuer();
     const { url, server, errors } = await serveHttp({ oauth: issuer.oauth });
@@ -53,7 +53,7 @@ describe("tokens of an authorization server", () => {
     expect(errors).toEqual([]);
   });
 
-  test("that are signed with nothing, or with what everybody knows: 401", async () => {
+  test("that are unsigned, or signed with a public value: 401", async () => {
     const issuer = await startIssuer();
     const { url } = await serveHttp({ oauth: issuer.oauth });
     const claims = { iss: issuer.oauth.issuer, aud: AUDIENCE, sub: "alice", scope: "route read", exp: 3600 };
@@ -157,7 +157,7 @@ describe("scopes", () => {
     expect(await answer("route")).toBe(202);
   });
 
-  test("whoever may only read cannot end a call that was paid for, nor its session", async () => {
+  test("a client that may only read cannot end a call that was paid for, nor its session", async () => {
     const issuer = await startIssuer();
     const { url, service, server } = await serveHttp({ oauth: issuer.oauth });
     const spender = bearer(await issuer.token("alice", "route read"));
@@ -204,7 +204,7 @@ describe("what belongs to another principal", () => {
     expect((await post(url("/mcp"), LIST, { ...again, "mcp-session-id": id })).status).toBe(200);
   });
 
-  test("its stream of the older pair takes no message of anybody else", async () => {
+  test("its stream of the older pair takes no message from another client", async () => {
     const issuer = await startIssuer();
     const { url, server } = await serveHttp({ oauth: issuer.oauth });
     const stream = await fetch(url("/sse"), { headers: bearer(await issuer.token("alice", "route read")) });

@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const LIST = { jsonrpc: "2.0", id: 2, method: "tools/list" };
 
 describe("sessions of old clients", () => {
-  test("end when nobody has used them for long enough, and only then", async () => {
+  test("end when no client has used them for long enough, and only then", async () => {
     const { url, clock, server } = await serveHttp({ sessionIdleMs: 10 * MINUTE_MS });
     const idle = await openSession(url("/mcp"));
     const used = await openSession(url("/mcp"));
@@ -95,7 +95,7 @@ describe("sessions of old clients", () => {
   }, 120_000);
 
   test.each(["", "x", "../../etc/passwd", "a".repeat(5000), "%00", "__proto__"])(
-    "nobody knows a session %#: 404",
+    "unknown session %#: 404",
     async (id) => {
       const { url } = await serveHttp();
       expect((await post(url("/mcp"), LIST, { "mcp-session-id": id })).status).toBe(404);
@@ -108,10 +108,10 @@ describe("sessions of old clients", () => {
     expect((await post(url("/mcp"), LIST)).status).toBe(400);
     const id = await openSession(url("/mcp"));
     expect((await post(url(`/messages?sessionId=${id}`), LIST)).status).toBe(404);
-    const { socket, heard } = await wire(url("/"));
+    const { socket, received } = await wire(url("/"));
     socket.write("GET /sse HTTP/1.1\r\nhost: localhost\r\n\r\n");
-    await vi.waitFor(() => expect(heard()).toContain("sessionId="));
-    const pairId = /sessionId=(?<id>[\w-]+)/u.exec(heard())?.groups?.["id"] ?? "";
+    await vi.waitFor(() => expect(received()).toContain("sessionId="));
+    const pairId = /sessionId=(?<id>[\w-]+)/u.exec(received())?.groups?.["id"] ?? "";
     expect((await post(url("/mcp"), LIST, { "mcp-session-id": pairId })).status).toBe(404);
     expect((await post(url(`/messages?sessionId=${pairId}`), { no: "message" })).status).toBe(400);
     expect((await post(url(`/messages?sessionId=${pairId}`), LIST)).status).toBe(202);
@@ -135,7 +135,7 @@ describe("requests a minute", () => {
     await settle();
   });
 
-  test("whoever has no token cannot use up the share of those who have", async () => {
+  test("clients without a token cannot use up the sessions of those with one", async () => {
     const { url } = await serveHttp({ requestsPerMinute: 2, token: "t" });
     for (let sent = 0; sent < 10; sent += 1) expect((await post(url("/mcp"), INITIALIZE)).status).toBe(401);
     expect((await post(url("/mcp"), INITIALIZE, { authorization: "Bearer t" })).status).toBe(200);

@@ -10,7 +10,7 @@ interface Answer {
   readonly error?: { readonly code: number };
 }
 
-/** The same fake for everybody, with the name of who asks. */
+/** The same fake service for every principal, with the principal's name. */
 function namedViews(): FakeService {
   const service = fakeService();
   const as = (principal: string | null): Service => ({ ...service, principal, as });

@@ -10,7 +10,7 @@ export interface Connected {
   readonly client: TestClient;
   readonly service: FakeService;
   readonly clock: ManualClock;
-  /** What the server's log has heard. */
+  /** The server's log. */
   readonly errors: readonly unknown[];
   /** Every message that the server has put on the line. */
   readonly sent: readonly JSONRPCMessage[];

@@ -2,7 +2,7 @@ import type { Clock } from "../../../src/core/ports.ts";
 
 /** A clock that stands still until a test moves it. */
 export interface ManualClock extends Clock {
-  /** Lets time pass and wakes whoever slept through it, in order. */
+  /** Lets time pass and wakes the sleepers that are due, in order. */
   advance(ms: number): Promise<void>;
 }
 

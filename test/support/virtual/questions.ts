@@ -13,7 +13,7 @@ const tag = (n: number): string => `T-${String(n).padStart(6, "0")}`;
 const CITIES = ["Bergen", "Porto", "Tartu", "Gdansk", "Malmo"] as const;
 const cityOf = (n: number): string => CITIES[n % CITIES.length] ?? CITIES[0];
 
-/** What can be verified in a moment, and what no check can tell. */
+/** Kinds of request: some whose answers are verified in a moment, and one that no check can verify. */
 const KINDS: readonly [QuestionKind, QuestionKind, QuestionKind] = [
   {
     input: (n) => ({ task: "planning", prompt: `${planning.prompt}\n\nTicket: ${tag(n)}` }),

@@ -54,7 +54,7 @@ const DRIP_MS = 20;
 
 /**
  * The sandbox's vendors without sockets, in virtual time: the same faults, the same scripted replies, the same rules of billing,
- * told as the adapters tell what they read off the wire. (virtual-vendors.test.ts holds the two against each other.)
+ * reported as the adapters report what they read off the wire. (virtual-vendors.test.ts compares the two.)
  */
 export function virtualVendors(options: VirtualVendorsOptions): VirtualVendors {
   const bill = createBill();
@@ -139,7 +139,7 @@ const REFUSALS = {
 interface RefusedCall {
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** Told when the caller hangs up first. */
+  /** Called when the caller hangs up first. */
   readonly left: () => void;
 }
 

@@ -83,7 +83,7 @@ describe("threads", () => {
     await pool.close();
   });
 
-  it("are kept when those who wait in line are aborted, who are told at once", async () => {
+  it("are kept when queued jobs are aborted, which return at once", async () => {
     const [thread] = await words(["thread"]);
     const control = new AbortController();
     const busy = words(["waits", "fine"]);

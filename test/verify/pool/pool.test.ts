@@ -19,7 +19,7 @@ function run(names: readonly string[], signal = never, runner = pool): Promise<r
 }
 
 /** "fine" for a check that passed, "- why" for one that could not be made. */
-function said(outcome: CheckOutcome | undefined): string {
+function formatted(outcome: CheckOutcome | undefined): string {
   if (outcome === undefined || outcome === null) return "nothing";
   const { findings, looked, unmade } = outcome;
   return unmade === undefined ? (findings[0]?.message ?? looked ?? "") : `- ${unmade}`;
@@ -44,11 +44,11 @@ describe("checks in worker threads", () => {
     ["missing", "- there is no check named missing"],
   ])("one that %s is not checked, and those before and after it are", async (name, words) => {
     const results = await run(["fine", name, "fine"]);
-    expect(results.map(said)).toEqual(["fine", words, "fine"]);
+    expect(results.map(formatted)).toEqual(["fine", words, "fine"]);
   });
 
   it.each(["exits", "throws_later", "rejects_unseen"])("one that %s takes only itself down", async (name) => {
-    const [before, broken, after] = (await run(["fine", name, "fine"])).map(said);
+    const [before, broken, after] = (await run(["fine", name, "fine"])).map(formatted);
     expect([before, after]).toEqual(["fine", "fine"]);
     expect(broken).toMatch(/^- (?:the check broke its thread: |it ended its thread)/);
   });
@@ -58,7 +58,11 @@ describe("checks in worker threads", () => {
     setTimeout(() => control.abort(), 200);
     const startedMs = performance.now();
     const results = await run(["fine", "waits_long", "fine"], control.signal);
-    expect(results.map(said)).toEqual(["fine", "- there was no time left for it", "- there was no time left for it"]);
+    expect(results.map(formatted)).toEqual([
+      "fine",
+      "- there was no time left for it",
+      "- there was no time left for it",
+    ]);
     expect(performance.now() - startedMs).toBeLessThan(5_000);
   });
 
@@ -68,14 +72,14 @@ describe("checks in worker threads", () => {
       run(["hangs"]),
       run(["waits"]),
     ]);
-    expect(all.slice(0, 30).every((results) => said(results[0]) === "fine" && said(results[1]) === "not so")).toBe(
-      true,
-    );
+    expect(
+      all.slice(0, 30).every((results) => formatted(results[0]) === "fine" && formatted(results[1]) === "not so"),
+    ).toBe(true);
   });
 
   it("know nothing of the process's environment, and print nowhere", async () => {
     const results = await run(["environment", "prints"]);
-    expect(results.map(said)).toEqual(["[]", "printed"]);
+    expect(results.map(formatted)).toEqual(["[]", "printed"]);
   });
 
   it("leave the event loop alone", async () => {
@@ -89,14 +93,14 @@ describe("checks in worker threads", () => {
 
   it("are refused when the pool is closed", async () => {
     const other = workerPool({ table: TABLE, maxThreads: 1 });
-    expect((await run(["fine"], never, other)).map(said)).toEqual(["fine"]);
+    expect((await run(["fine"], never, other)).map(formatted)).toEqual(["fine"]);
     await other.close();
-    expect((await run(["fine"], never, other)).map(said)).toEqual(["- the server is closing"]);
+    expect((await run(["fine"], never, other)).map(formatted)).toEqual(["- the server is closing"]);
   });
 
   it("say so when their table cannot be read", async () => {
     const broken = workerPool({ table: new URL("./no-such-table.ts", import.meta.url).href, maxThreads: 1 });
-    const [result] = (await run(["fine"], never, broken)).map(said);
+    const [result] = (await run(["fine"], never, broken)).map(formatted);
     expect(result).toMatch(/no-such-table/);
     await broken.close();
   });

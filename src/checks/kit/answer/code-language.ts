@@ -44,7 +44,7 @@ export function languageOfTag(info: string, path: string | null, content: string
   return tagged;
 }
 
-/** The language of code that nobody tagged; `null` for prose and for what we do not know. */
+/** The language of untagged code; `null` for prose and for unknown languages. */
 export function guessLanguage(content: string): string | null {
   const trimmed = content.trim();
   if (trimmed === "") return null;

@@ -1,6 +1,6 @@
 import { fencesOf } from "./fences.ts";
 
-/** JSON of an answer, and where it stood; or why there is none. */
+/** The JSON of an answer and its place; or why there is none. */
 export type JsonAnswer =
   | { readonly ok: true; readonly value: unknown; readonly from: "text" | "fence" }
   | { readonly ok: false; readonly problem: string };

@@ -1,7 +1,7 @@
 import type { Nodes, Root, RootContent } from "mdast";
 import { withinMs } from "../time-limit.ts";
 
-/** The Markdown parser is linear on prose and far from it on runs of marks. */
+/** The Markdown parser takes linear time on prose, and much more on long runs of marks. */
 const TIME_LIMIT_MS = 1000;
 
 export type ParseMarkdown = (text: string) => Root;

@@ -1,9 +1,9 @@
 import { StepIndex } from "./step-index.ts";
 import { phrasesIn } from "./phrases.ts";
-import { nameOf, referencesIn, type Reference } from "./reference.ts";
-import type { Reading, Step } from "../step.ts";
+import { nameOf, referencesIn, type StepReference } from "./reference.ts";
+import type { PlanReading, Step } from "../step.ts";
 
-/** What a step needs first, and references that lead nowhere. */
+/** The dependencies of all steps, and references to steps that do not exist. */
 export interface Links {
   /** Keys of the steps and phases that each key needs first. */
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
@@ -18,19 +18,19 @@ const ALL = /\b(?:all|every|everything|each|steps|tasks)\b/i;
 const MAX_OPEN_LINES = 12;
 
 /** Resolves every dependency of a reading; `text` is the whole answer, for sentences such as "T3 depends on T1". */
-export function linksOf(reading: Reading, text: string): Links {
+export function linksOf(reading: PlanReading, text: string): Links {
   return new Linker(reading).links(text);
 }
 
 class Linker {
-  readonly #reading: Reading;
+  readonly #reading: PlanReading;
   readonly #index: StepIndex;
   readonly #needs = new Map<string, Set<string>>();
   readonly #missing = new Set<string>();
   readonly #position: ReadonlyMap<string, number>;
   #count = 0;
 
-  constructor(reading: Reading) {
+  constructor(reading: PlanReading) {
     this.#reading = reading;
     this.#index = new StepIndex(reading);
     this.#position = new Map(reading.steps.map((step, at) => [step.key, at]));
@@ -63,7 +63,7 @@ class Linker {
     }
   }
 
-  /** "Dependencies:" and below it one name a line. */
+  /** "Dependencies:" followed by one name per line. */
   #addList(step: Step, lines: readonly string[], direction: "needs" | "feeds"): void {
     for (const line of lines) {
       const bare = line.replace(/^[\s>*+-]+/, "");
@@ -92,7 +92,7 @@ class Linker {
 
   #linkAll(
     step: Step,
-    references: readonly Reference[],
+    references: readonly StepReference[],
     isStrict: boolean,
     direction: "needs" | "feeds" = "needs",
   ): void {
@@ -110,7 +110,7 @@ class Linker {
 
   #linkKeys(step: Step, targets: readonly string[], direction: "needs" | "feeds"): void {
     for (const target of targets) {
-      // A step that waits for its own phase means the rest of that phase, and the other way round.
+      // A step that depends on its own phase means the other steps of that phase, and vice versa.
       const isInside = step.key.startsWith(`${target} / `) || target.startsWith(`${step.key} / `);
       if (this.#count >= MAX_LINKS || isInside) continue;
       const [from, to] = direction === "needs" ? [step.key, target] : [target, step.key];

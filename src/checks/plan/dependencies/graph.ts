@@ -1,10 +1,13 @@
-import type { Reading } from "../step.ts";
+import type { PlanReading } from "../step.ts";
 
 /**
  * A cycle among the dependencies, as keys from a step back to itself; `null` when there is none. A step also waits for what its
  * phase needs, and a phase is done when its steps are, so that a cycle may run through several sections.
  */
-export function cycleIn(reading: Reading, needs: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] | null {
+export function cycleIn(
+  reading: PlanReading,
+  needs: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] | null {
   const edges = new Map<string, readonly string[]>();
   const groups = new Set(reading.groups.map((group) => group.key));
   const members = new Map<string, string[]>();
@@ -16,7 +19,7 @@ export function cycleIn(reading: Reading, needs: ReadonlyMap<string, ReadonlySet
   }
   const parents = new Map([...reading.steps, ...reading.groups].map(({ key, parent }) => [key, parent]));
   for (const key of parents.keys()) {
-    // A phase as a node stands for its end; what it needs is passed on to its steps.
+    // A phase as a node stands for its end; its steps inherit its dependencies.
     const own = groups.has(key) ? (members.get(key) ?? []) : [];
     edges.set(key, [...own, ...(needs.get(key) ?? []), ...inherited(key, parents, needs)]);
   }

@@ -1,17 +1,17 @@
-import { referenceAtEnd, WORDS, type Reference } from "./reference.ts";
+import { referenceAtEnd, WORDS, type StepReference } from "./reference.ts";
 import { ID } from "../step.ts";
 
-/** A place where a text speaks of a dependency. */
+/** A place where a text states a dependency. */
 export interface Phrase {
-  /** Who depends, when the sentence says so; `null`: the step that holds the text. */
-  readonly subject: Reference | null;
-  /** What stands behind "depends on", up to the end of the sentence or of the bracket. */
+  /** The dependent step, if the sentence names it; `null`: the step that holds the text. */
+  readonly subject: StepReference | null;
+  /** The text after "depends on", up to the end of the sentence or bracket. */
   readonly tail: string;
   /** `feeds`: the other way round, "blocks T4". */
   readonly direction: "needs" | "feeds";
-  /** A field or a plain "depends on": what it names must be there. "After …" in running text may mean anything. */
+  /** A field or a plain "depends on": the steps that it names must exist. "After …" in running text may mean anything. */
   readonly isStrict: boolean;
-  /** Nothing behind it: the list below holds the names. */
+  /** Nothing follows on the line: the list below holds the names. */
   readonly isOpen: boolean;
 }
 
@@ -32,7 +32,7 @@ const REVERSED =
   /^ ?(?:for|of|to|between|graph|map|order|diagram|chart|management|tree|injection|list|matrix|summary)\b/i;
 const ID_ONLY = new RegExp(String.raw`(?:${ID})\s*$`, "i");
 
-/** Whatever a line says about who needs whom. */
+/** All dependencies that a line states. */
 export function phrasesIn(line: string): readonly Phrase[] {
   const flat = line.slice(0, MAX_LINE_CHARS).replace(/[*_`]/g, "").replace(/\s+/g, " ");
   const found = [...flat.matchAll(PHRASE)].slice(0, MAX_PHRASES);
@@ -66,8 +66,8 @@ function tailOf(rest: string): string {
   ).trim();
 }
 
-/** "Step 5 (Deploy) only" → step 5; `another` when the sentence speaks of something that no id tells. */
-function subjectOf(before: string): Reference | null | "another" {
+/** "Step 5 (Deploy) only" → step 5; `another`: the sentence is about something without an id. */
+function subjectOf(before: string): StepReference | null | "another" {
   const clause = before.slice(Math.max(0, ...[". ", "; ", "| ", ": "].map((mark) => before.lastIndexOf(mark) + 1)));
   const bare = clause
     .replace(/\b(?:also|only|directly|then|which|that|and|must|can|should|will|be|is|are|both|strictly|each)\b/gi, " ")

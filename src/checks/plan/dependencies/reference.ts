@@ -1,7 +1,7 @@
 import { FOREIGN_WORDS, GROUP_WORDS, ID, idOf, STEP_WORDS } from "../step.ts";
 
 /** A reference as written: to one step or phase, maybe within a phase. */
-export interface Reference {
+export interface StepReference {
   readonly word: string;
   readonly id: string;
   /** The phase named with it: "step 1 of phase 2". */
@@ -26,11 +26,11 @@ const MAX_RANGE = 200;
 const DATES = /\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\b/g;
 
 /**
- * "Steps 1, 2 and 4-6", "T1–T3": one reference each. Words that are no reference are left out, since not all that a step needs
- * are steps; behind them a number alone means nothing either.
+ * "Steps 1, 2 and 4-6", "T1–T3": one reference each. Other words are skipped, since a step may need things that are not steps; after
+ * such words, a bare number is no reference either.
  */
-export function referencesIn(tail: string): readonly Reference[] {
-  const references: Reference[] = [];
+export function referencesIn(tail: string): readonly StepReference[] {
+  const references: StepReference[] = [];
   let word = "";
   let group: string | null = null;
   let isList = true;
@@ -61,7 +61,7 @@ export function referencesIn(tail: string): readonly Reference[] {
 }
 
 /** The one reference that ends a text: "…, so T5" or "Step 5 (Deploy)". */
-export function referenceAtEnd(text: string): Reference | null {
+export function referenceAtEnd(text: string): StepReference | null {
   const bare = text
     .slice(-120)
     .replace(/[*_`]/g, "")
@@ -72,7 +72,7 @@ export function referenceAtEnd(text: string): Reference | null {
   return reference === undefined || (reference.word === "" && /^\d+$/.test(reference.id)) ? null : reference;
 }
 
-export function nameOf({ word, id }: Reference): string {
+export function nameOf({ word, id }: StepReference): string {
   return word === "" ? id : `${word} ${id}`;
 }
 
@@ -81,7 +81,7 @@ export function isGroupWord(word: string): boolean {
 }
 const GROUP_WORD = new RegExp(`^(?:${GROUP_WORDS})$`);
 
-function referenceIn(text: string, word: string, group: string | null, isList: boolean): Reference | null {
+function referenceIn(text: string, word: string, group: string | null, isList: boolean): StepReference | null {
   const whole = text.trim().slice(0, 120);
   const first = GROUP_FIRST.exec(whole);
   const bare = first === null ? whole : whole.slice(first[0].length);
@@ -109,7 +109,7 @@ function rangeIn(part: string): readonly [string, string] | null {
   return [found[1] ?? "", found[2] ?? ""];
 }
 
-function range(first: Reference, last: Reference): readonly Reference[] {
+function range(first: StepReference, last: StepReference): readonly StepReference[] {
   const [, prefix = "", from = ""] = /^(.*?)(\d+)$/.exec(first.id) ?? [];
   const end = Number(/\d+$/.exec(last.id)?.[0] ?? from);
   const count = end - Number(from) + 1;

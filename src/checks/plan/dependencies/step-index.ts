@@ -1,24 +1,24 @@
-import { isGroupWord, type Reference } from "./reference.ts";
-import { idOf, type Reading, type Step } from "../step.ts";
+import { isGroupWord, type StepReference } from "./reference.ts";
+import { idOf, type PlanReading, type Step } from "../step.ts";
 
 const NOTHING = /^(?:NONE|NULL|NIL|N\/A|NA|NO|START|-+|–|—|∅|\[\]|)[.]?$/;
 const MIN_TITLE_CHARS = 6;
 const MIN_HEAD_CHARS = 4;
 
-/** Finds steps and phases by what they are called. */
+/** Finds steps and phases by their ids and titles. */
 export class StepIndex {
   readonly #byId = new Map<string, Step[]>();
   readonly #byTitle = new Map<string, string[]>();
-  /** By what stands before the description or the bracket of a title. */
+  /** By the part of the title before its description or bracket. */
   readonly #byHead = new Map<string, string[]>();
   readonly #groupsById = new Map<string, Step[]>();
   readonly #groupsByKey: ReadonlyMap<string, Step>;
   readonly #byKey = new Map<string, Step>();
   readonly #prefixes = new Set<string>();
   readonly #words = new Set<string>();
-  /** What the ids of a JSON plan look like: "STEP-9". */
+  /** The shapes of the ids of a JSON plan: "STEP-9". */
   readonly #shapes = new Set<string>();
-  readonly #reading: Reading;
+  readonly #reading: PlanReading;
   readonly #idsAreWords: boolean;
   /** Numbers of phases whose steps are numbers: "2.1" is the first step of phase 2. */
   readonly #pointed = new Set<string>();
@@ -30,7 +30,7 @@ export class StepIndex {
   /** JSON without ids may count from 0 or from 1; a 0 anywhere says which. */
   readonly #countsFrom: number;
 
-  constructor(reading: Reading) {
+  constructor(reading: PlanReading) {
     const { steps, groups } = reading;
     this.#reading = reading;
     this.#idsAreWords = steps.length > 0 && steps.every((step) => step.idWritten && !/\d/.test(step.id));
@@ -60,7 +60,7 @@ export class StepIndex {
   }
 
   /** A field that holds one id or title as a whole: JSON plans name their steps by words. */
-  named(field: string): readonly Reference[] | null {
+  named(field: string): readonly StepReference[] | null {
     const whole = idOf(field.trim());
     if (NOTHING.test(whole)) return [];
     if (this.#byId.has(whole) || this.#groupsById.has(whole)) return [{ word: "", id: whole, group: null }];
@@ -100,14 +100,14 @@ export class StepIndex {
   }
 
   /** The step or phase that a sentence is about, when that is certain. */
-  subject(reference: Reference): Step | null {
+  subject(reference: StepReference): Step | null {
     const groups = isGroupWord(reference.word) ? (this.#groupsById.get(reference.id) ?? []) : [];
     const candidates = groups.length > 0 ? groups : this.#steps(reference);
     return candidates.length === 1 ? (candidates[0] ?? null) : null;
   }
 
-  /** Key of what a step refers to: in the phase named with it, in its own phase, in the whole plan. */
-  find(reference: Reference, from: Step, lastGroup: string | null): string | null {
+  /** Key of the step that a reference means: in the named phase, in the step's own phase, or in the whole plan. */
+  find(reference: StepReference, from: Step, lastGroup: string | null): string | null {
     if (this.#isCounted && !isGroupWord(reference.word)) return this.#counted(reference);
     const named = (this.#groupsById.get(reference.id) ?? []).find((group) => group.word === reference.word);
     if (isGroupWord(reference.word) && named !== undefined) return named.key;
@@ -135,7 +135,7 @@ export class StepIndex {
   }
 
   /** Whether a reference that leads nowhere was meant for this plan: "T9" beside T1 to T8, but not "S3" or "Node 20". */
-  isOurs({ word, id, group }: Reference, isStrict: boolean): boolean {
+  isOurs({ word, id, group }: StepReference, isStrict: boolean): boolean {
     if (this.#shapes.has(shapeOf(id))) return true;
     if (this.#isOrdinal({ word, id, group })) return true;
     if (
@@ -156,18 +156,18 @@ export class StepIndex {
     return this.#prefixes.has(prefix) && /\d/.test(id);
   }
 
-  #steps(reference: Reference): readonly Step[] {
+  #steps(reference: StepReference): readonly Step[] {
     const found = this.#byId.get(reference.id) ?? [];
     const sameWord = found.filter((step) => step.word === reference.word);
     return sameWord.length > 0 ? sameWord : isGroupWord(reference.word) ? [] : found;
   }
 
   /** "step 2" in a plan whose steps are called otherwise. */
-  #isOrdinal({ word, id }: Reference): boolean {
+  #isOrdinal({ word, id }: StepReference): boolean {
     return this.#hasNoNumbers && word !== "" && !isGroupWord(word) && /^\d{1,3}$/.test(id);
   }
 
-  #counted({ id }: Reference): string | null {
+  #counted({ id }: StepReference): string | null {
     return this.#reading.steps[Number(id) - this.#countsFrom]?.key ?? null;
   }
 

@@ -1,6 +1,6 @@
-export type Entry = Readonly<Record<string, unknown>>;
+export type JsonEntry = Readonly<Record<string, unknown>>;
 
-export function isEntry(value: unknown): value is Entry {
+export function isJsonEntry(value: unknown): value is JsonEntry {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -20,7 +20,7 @@ const MAYBE_IDS = "order index seq sequence position".split(" ");
 
 /** The field by which the entries of a list are called; `null` when they have none. */
 export function idFieldOf(list: readonly unknown[], arePhases: boolean): string | null {
-  const entries = list.filter((item) => isEntry(item));
+  const entries = list.filter((item) => isJsonEntry(item));
   const [first] = entries;
   if (first === undefined) return null;
   const spelt = new Map(Object.keys(first).map((name) => [name.toLowerCase().replace(/[_ -]/g, ""), name]));

@@ -1,5 +1,5 @@
-import { idFieldOf, isEntry, isName, TITLES, type Entry } from "./json-fields.ts";
-import { idOf, type Reading, type Step } from "../step.ts";
+import { idFieldOf, isJsonEntry, isName, TITLES, type JsonEntry } from "./json-fields.ts";
+import { idOf, type PlanReading, type Step } from "../step.ts";
 
 const LISTS =
   "steps plan tasks phases milestones stages nodes items actions subtasks substeps children activities sprints weeks epics workstreams roadmap schedule pipeline jobs".split(
@@ -10,7 +10,7 @@ const PHASES = new Set("phases milestones stages sprints weeks epics workstreams
 const NEEDS = isName(
   "dependson dependencies dependency dependenton dependsonsteps after blockedby predecessors predecessor deps waitsfor runsafter",
 );
-/** Fields that hold outside things as well: "requires: docker". */
+/** Fields that may also name things outside the plan: "requires: docker". */
 const MAY_NEED = isName("requires needs prerequisites prerequisite prereqs");
 const FEEDS = isName("blocks unblocks enables successors dependents");
 const EDGES = isName("edges links dependencies relations");
@@ -18,7 +18,7 @@ const MAX_DEPTH = 8;
 const MAX_STEPS = 20_000;
 
 /** Reads JSON (or YAML) as a plan: a list or map of steps, maybe within phases, maybe with its arrows apart. */
-export function readJson(value: unknown): Reading | null {
+export function readJson(value: unknown): PlanReading | null {
   const reader = new JsonReader();
   reader.visit(value, null, 0);
   const { steps, groups } = reader;
@@ -42,8 +42,8 @@ class JsonReader {
     if (depth > MAX_DEPTH) return;
     const found = Array.isArray(value) ? { name: "", list: value as readonly unknown[] } : listIn(value);
     if (found === null) {
-      if (isEntry(value))
-        for (const inner of Object.values(value)) if (isEntry(inner)) this.visit(inner, parent, depth + 1);
+      if (isJsonEntry(value))
+        for (const inner of Object.values(value)) if (isJsonEntry(inner)) this.visit(inner, parent, depth + 1);
       return;
     }
     const idField = idFieldOf(found.list, PHASES.has(found.name));
@@ -51,9 +51,9 @@ class JsonReader {
       if (this.steps.length >= MAX_STEPS) return;
       const step = this.#stepOf(item, index, parent, idField);
       if (step === null) continue;
-      const inner = isEntry(item) ? listIn(item) : null;
+      const inner = isJsonEntry(item) ? listIn(item) : null;
       // Entries are steps of a phase; plain sentences are so only within what is called a phase.
-      if (inner === null || !(PHASES.has(found.name) || inner.list.some((each) => isEntry(each)))) {
+      if (inner === null || !(PHASES.has(found.name) || inner.list.some((each) => isJsonEntry(each)))) {
         this.steps.push(step);
       } else {
         this.groups.push(step);
@@ -77,7 +77,7 @@ class JsonReader {
         dependsOn: [],
       };
     }
-    if (!isEntry(item)) return null;
+    if (!isJsonEntry(item)) return null;
     const own = idField === null ? undefined : item[idField];
     const written = typeof own === "string" || typeof own === "number" ? String(own) : undefined;
     const id = written === undefined ? number : idOf(written);
@@ -128,7 +128,7 @@ function withEdges(reader: JsonReader, value: unknown): readonly Step[] {
 
 /** Arrows in a list of their own: {from, to} or {task, depends_on}. */
 function edgesIn(value: unknown, depth = 0): readonly Arrow[] {
-  if (!isEntry(value) || depth > 2) return [];
+  if (!isJsonEntry(value) || depth > 2) return [];
   const lists = Object.entries(value).filter(([name, list]) => EDGES(name) && Array.isArray(list));
   const own = lists.flatMap(([, list]) => (list as readonly unknown[]).slice(0, MAX_STEPS).flatMap(arrowsOf));
   return own.length > 0 ? own : Object.values(value).flatMap((inner) => edgesIn(inner, depth + 1));
@@ -136,7 +136,7 @@ function edgesIn(value: unknown, depth = 0): readonly Arrow[] {
 
 function arrowsOf(item: unknown): readonly Arrow[] {
   if (Array.isArray(item) && item.length === 2) return [{ from: idOf(String(item[0])), to: idOf(String(item[1])) }];
-  if (!isEntry(item)) return [];
+  if (!isJsonEntry(item)) return [];
   const [from] = namesIn(item["from"] ?? item["source"] ?? item["start"]);
   const [to] = namesIn(item["to"] ?? item["target"] ?? item["end"]);
   if (from !== undefined && to !== undefined) return [{ from: idOf(from), to: idOf(to) }];
@@ -149,41 +149,43 @@ function arrowsOf(item: unknown): readonly Arrow[] {
 function namesIn(value: unknown): readonly string[] {
   const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   return list.flatMap((each) => {
-    if (isEntry(each)) return namesIn(each["id"] ?? each["step"] ?? each["task"] ?? each["name"] ?? []);
+    if (isJsonEntry(each)) return namesIn(each["id"] ?? each["step"] ?? each["task"] ?? each["name"] ?? []);
     return typeof each === "number" || (typeof each === "string" && each.trim() !== "") ? [String(each)] : [];
   });
 }
 
 function listIn(value: unknown): { readonly name: string; readonly list: readonly unknown[] } | null {
-  if (!isEntry(value)) return null;
+  if (!isJsonEntry(value)) return null;
   const byName = new Map(
     Object.entries(value).map(([name, inner]) => [name.toLowerCase().replace(/[_ -]/g, ""), inner]),
   );
   for (const name of LISTS) {
     const inner = byName.get(name) ?? byName.get(`implementation${name}`) ?? byName.get(`plan${name}`);
     if (Array.isArray(inner) && inner.length > 0) return { name, list: inner };
-    if (isEntry(inner) && listIn(inner) === null && isMap(inner)) return { name, list: entriesOf(inner) };
+    if (isJsonEntry(inner) && listIn(inner) === null && isMap(inner)) return { name, list: entriesOf(inner) };
   }
   const isNumbered =
     Object.keys(value).length > 1 && Object.keys(value).every((key) => /^(?:step|task|phase)[ _-]?\d+$/i.test(key));
   if (isNumbered) return { name: "phases", list: entriesOf(value) };
-  // Whatever it is called, a list of entries that say what they need is the plan.
+  // A list of entries that state dependencies is the plan, whatever its name.
   const linked = Object.entries(value).find(
     ([, list]) =>
       Array.isArray(list) &&
       list.length > 1 &&
-      (list as readonly unknown[]).every((each) => isEntry(each) && Object.keys(each).some(TITLES)) &&
-      (list as readonly Entry[]).some((each) => Object.keys(each).some((key) => NEEDS(key) || MAY_NEED(key))),
+      (list as readonly unknown[]).every((each) => isJsonEntry(each) && Object.keys(each).some(TITLES)) &&
+      (list as readonly JsonEntry[]).some((each) => Object.keys(each).some((key) => NEEDS(key) || MAY_NEED(key))),
   );
   return linked === undefined ? null : { name: linked[0], list: linked[1] as readonly unknown[] };
 }
 
 /** A map of steps by their ids. */
-function isMap(value: Entry): boolean {
+function isMap(value: JsonEntry): boolean {
   const inner = Object.values(value);
-  return inner.length > 1 && inner.every((each) => isEntry(each));
+  return inner.length > 1 && inner.every((each) => isJsonEntry(each));
 }
 
-function entriesOf(value: Entry): readonly unknown[] {
-  return Object.entries(value).map(([id, inner]) => (isEntry(inner) ? { id, ...inner } : { id, title: String(inner) }));
+function entriesOf(value: JsonEntry): readonly unknown[] {
+  return Object.entries(value).map(([id, inner]) =>
+    isJsonEntry(inner) ? { id, ...inner } : { id, title: String(inner) },
+  );
 }

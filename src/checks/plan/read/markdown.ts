@@ -4,7 +4,7 @@ import { isAside, isContainer } from "./non-step-sections.ts";
 import { capital, readList } from "./list.ts";
 import { readTable } from "./table.ts";
 import { isGroupWord } from "../dependencies/reference.ts";
-import { labelOf, type Label, type Reading, type Step } from "../step.ts";
+import { labelOf, type Label, type PlanReading, type Step } from "../step.ts";
 
 interface Draft {
   step: Step;
@@ -20,7 +20,7 @@ const MAX_QUOTES = 3;
 const ASIDE_WORDS = 4;
 
 /** Every way to read a Markdown answer as a plan that finds something. `withAsides`: sections about the plan hold steps as well. */
-export function readMarkdown(root: Root, withAsides = false): readonly Reading[] {
+export function readMarkdown(root: Root, withAsides = false): readonly PlanReading[] {
   const outline = new Outline(withAsides);
   for (const node of root.children) outline.add(node);
   return outline.readings();
@@ -191,19 +191,19 @@ class Outline {
     for (const step of found.steps) (found.areNumbered ? this.#rows : this.#titledRows).push(step);
   }
 
-  readings(): readonly Reading[] {
+  readings(): readonly PlanReading[] {
     const headings = this.#headings.map(finished);
     const parents = new Set(headings.map((step) => step.parent));
     const isParent = (step: Step): boolean => parents.has(step.key);
     const phases = headings.filter((step) => isGroupWord(step.word));
-    const readings: Reading[] = [
+    const readings: PlanReading[] = [
       { form: "headings", steps: headings.filter((step) => !isParent(step)), groups: headings.filter(isParent) },
       { form: "list", steps: this.#listed, groups: [...phases, ...this.#listGroups] },
       { form: "table", steps: this.#rows, groups: phases },
       { form: "bold", steps: this.#bold.map(finished), groups: phases },
       { form: "bullets", steps: this.#bullets, groups: phases },
       { form: "titles", steps: this.#titledRows, groups: phases },
-      ...[...new Set(this.#titles.map(({ kind }) => kind))].map((kind): Reading => {
+      ...[...new Set(this.#titles.map(({ kind }) => kind))].map((kind): PlanReading => {
         const steps = this.#titles.filter((title) => title.kind === kind).map(({ draft }) => finished(draft));
         return { form: "titles", steps, groups: [] };
       }),

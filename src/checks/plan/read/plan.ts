@@ -2,46 +2,46 @@ import { fencesOf } from "../../kit/answer/fences.ts";
 import { loadMarkdownParser, type ParseMarkdown } from "../../kit/answer/markdown.ts";
 import { withinMs } from "../../kit/time-limit.ts";
 import { linksOf, type Links } from "../dependencies/graph-edges.ts";
-import type { Reading } from "../step.ts";
+import type { PlanReading } from "../step.ts";
 import { choose } from "./choose-reading.ts";
 import { readJson } from "./json.ts";
 import { readMarkdown } from "./markdown.ts";
 
 /** An answer, read as a plan. */
-export interface Plan {
+export interface PlanAnswer {
   readonly text: string;
-  /** All ways to read it; the steps that an answer has depend on how one counts. */
-  readonly readings: readonly Reading[];
-  /** The reading to judge; `null` when there is no step at all. */
-  readonly reading: Reading | null;
+  /** All ways to read it: which lines are steps depends on the reading. */
+  readonly readings: readonly PlanReading[];
+  /** The reading to judge; `null`: there are no steps. */
+  readonly reading: PlanReading | null;
   readonly links: Links;
   /** The JSON that was read; `null` without any. */
   readonly data: object | null;
 }
 
-/** A block of data outweighs the text around it from this share on. */
+/** A block of data with at least this share of the answer counts more than the text around it. */
 const DATA_SHARE = 0.4;
 const TIME_LIMIT_MS = 4000;
 const CACHED = 2;
-/** A text that could not be read in time is not tried again by the next check. */
-const cache = new Map<string, Plan | Error>();
+/** Also keeps errors: a text that could not be read in time is not tried again by the next check. */
+const cache = new Map<string, PlanAnswer | Error>();
 const NO_LINKS: Links = { needs: new Map(), missing: [] };
 
 /** Reads an answer. The checks of one answer share the reading. */
-export async function planOf(text: string): Promise<Plan> {
+export async function planOf(text: string): Promise<PlanAnswer> {
   const known = cache.get(text) ?? remember(text, await loadMarkdownParser());
   if (known instanceof Error) throw known;
   return known;
 }
 
-function remember(text: string, parse: ParseMarkdown): Plan | Error {
+function remember(text: string, parse: ParseMarkdown): PlanAnswer | Error {
   const plan = readOrError(text, parse);
   cache.set(text, plan);
   for (const key of [...cache.keys()].slice(0, -CACHED)) cache.delete(key);
   return plan;
 }
 
-function readOrError(text: string, parse: ParseMarkdown): Plan | Error {
+function readOrError(text: string, parse: ParseMarkdown): PlanAnswer | Error {
   try {
     return withinMs(TIME_LIMIT_MS, () => read(text, parse));
   } catch (error) {
@@ -49,7 +49,7 @@ function readOrError(text: string, parse: ParseMarkdown): Plan | Error {
   }
 }
 
-function read(text: string, parse: ParseMarkdown): Plan {
+function read(text: string, parse: ParseMarkdown): PlanAnswer {
   const data = dataIn(text);
   const isData = data?.reading != null && data.share >= DATA_SHARE && data.reading.steps.length >= 2;
   const written = isData ? [] : proseReadings(text, parse);
@@ -61,11 +61,11 @@ function read(text: string, parse: ParseMarkdown): Plan {
 }
 
 /** The steps in Markdown; where there are none, those within a fence around the whole answer. */
-function proseReadings(text: string, parse: ParseMarkdown): readonly Reading[] {
+function proseReadings(text: string, parse: ParseMarkdown): readonly PlanReading[] {
   const root = parse(asMarkdown(text));
   const readings = readMarkdown(root);
   if (readings.some((reading) => reading.steps.length >= 2)) return readings;
-  // All that there is may stand below "Timeline" or "Next steps".
+  // The only steps may stand below "Timeline" or "Next steps".
   const whole = readMarkdown(root, true);
   if (whole.some((reading) => reading.steps.length >= 2)) return whole;
   const inner = fencesOf(text).find((fence) => /^(?:markdown|md|text|txt|plaintext)?$/i.test(fence.info));
@@ -94,7 +94,7 @@ function asMarkdown(text: string): string {
 }
 
 interface Data {
-  readonly reading: Reading | null;
+  readonly reading: PlanReading | null;
   readonly value: object;
   /** How much of the answer it is. */
   readonly share: number;

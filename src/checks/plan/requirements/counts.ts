@@ -30,7 +30,7 @@ const PLAN_WORD =
   /^\s{0,2}(?:[\p{L}-]+ ){0,2}(?:plan|roadmap|outline|approach|breakdown|strategy|rollout|migration plan)\b/iu;
 const VAGUE = /^(?:about|around|approximately|roughly|some|ca\.?|~)$/i;
 
-/** The numbers of steps, phases, … that a prompt asks for; none of what it may mean otherwise. */
+/** The numbers of steps, phases, … that a prompt asks for; ambiguous numbers are left out. */
 export function requiredCounts(prompt: string): readonly RequiredCount[] {
   const text = prompt.slice(0, 20_000).replace(/\s+/g, " ");
   const chinese = CHINESE.exec(text)?.[1];

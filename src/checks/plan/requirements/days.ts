@@ -1,17 +1,17 @@
 const UNIT = "day|week";
 /** "a 6-day trip", "a 4 week plan". */
-const ASKED = new RegExp(
+const REQUIRED = new RegExp(
   String.raw`\b(\d{1,2})[ -](${UNIT})s?(?: \w+){0,2} (?:trip|itinerary|plan|schedule|program(?:me)?|roadmap|journey|vacation|holiday|tour|course|challenge)\b|\b(?:trip|itinerary|journey)\b[^.\n]{0,60}? (?:spans?|over|for|of|lasts?) (\d{1,2}) (${UNIT})s?\b`,
   "i",
 );
 const MIN_HEADS = 2;
 
-/** What is wrong with a plan that heads its days (or weeks) one by one and stops short of the last one that was asked for. */
+/** The problem of a plan with one heading per day (or week) that ends before the last requested one. */
 export function daysProblem(prompt: string, text: string): string | null {
-  const asked = ASKED.exec(prompt.slice(0, 20_000));
-  const count = Number(asked?.[1] ?? asked?.[3]);
-  const unit = (asked?.[2] ?? asked?.[4] ?? "").toLowerCase();
-  if (asked === null || !Number.isFinite(count)) return null;
+  const required = REQUIRED.exec(prompt.slice(0, 20_000));
+  const count = Number(required?.[1] ?? required?.[3]);
+  const unit = (required?.[2] ?? required?.[4] ?? "").toLowerCase();
+  if (required === null || !Number.isFinite(count)) return null;
   const heads = [
     ...text.matchAll(
       new RegExp(String.raw`^[ \t#>*_|.\d-]{0,12}${unit}s? ?(\d{1,2})(?!\d)( ?[-–—&+] ?\d|,? and \d| ?to \d)?`, "gim"),

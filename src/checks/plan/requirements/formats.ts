@@ -1,15 +1,19 @@
 import { fencesOf } from "../../kit/answer/fences.ts";
 import { jsonOf } from "../../kit/answer/json.ts";
 
-/** A sentence that tells the model what to do; a clause about what the planned thing does is none. */
+/** Matches a sentence that tells the model what to do, but not a clause about what the planned thing does. */
 const START = String.raw`(?:^|[.!?:;\n]\s{0,3}|, (?:and )?)(?:please |then |also )?`;
 const GIVES = "(?:return|output|respond|reply|answer|format|give|write|present|provide|show|deliver)";
 const MAX_PROMPT_CHARS = 20_000;
 
-const FORMATS: readonly { readonly name: string; readonly asked: RegExp; readonly has: (text: string) => boolean }[] = [
+const FORMATS: readonly {
+  readonly name: string;
+  readonly required: RegExp;
+  readonly has: (text: string) => boolean;
+}[] = [
   {
     name: "JSON",
-    asked: new RegExp(
+    required: new RegExp(
       String.raw`${START}${GIVES}\b(?:(?! (?:an? )?(?:endpoint|api|script|function|file)\b)[^.\n]){0,30}?\b(?:json only|only json|(?:as|in|with) (?:an? |one |single |valid |raw |strict )*json|(?<=\b(?:return|output) (?:only |valid |raw |strict |an? )*)json)\b(?![ -]?(?:api|columns?|files?|endpoints?|schema|export|import|fields?|feed|payloads?))`,
       "im",
     ),
@@ -17,7 +21,7 @@ const FORMATS: readonly { readonly name: string; readonly asked: RegExp; readonl
   },
   {
     name: "a table",
-    asked: new RegExp(
+    required: new RegExp(
       String.raw`${START}${GIVES}\b[^.\n]{0,30}?\b(?:as|in) (?:an? |one )?(?:single |markdown )*table\b(?! (?:called|named|of|for|in))`,
       "im",
     ),
@@ -25,7 +29,7 @@ const FORMATS: readonly { readonly name: string; readonly asked: RegExp; readonl
   },
   {
     name: "a Mermaid diagram",
-    asked: new RegExp(
+    required: new RegExp(
       String.raw`${START}(?:add|include|draw|create|make|${GIVES})\b[^.\n]{0,25}?\bmermaid (?:diagram|chart|graph|flowchart|gantt)`,
       "im",
     ),
@@ -35,10 +39,10 @@ const FORMATS: readonly { readonly name: string; readonly asked: RegExp; readonl
 ];
 const OPEN = /^[^.\n]{0,20}\bor\b|^\s*(?:if|where|unless)\b/i;
 
-/** Forms that the prompt asks for in so many words and the answer has nothing of. */
+/** Forms that the prompt explicitly requires and that the answer lacks. */
 export function missingFormats(prompt: string, text: string): readonly string[] {
-  return FORMATS.flatMap(({ name, asked, has }) => {
-    const found = asked.exec(prompt.slice(0, MAX_PROMPT_CHARS));
+  return FORMATS.flatMap(({ name, required, has }) => {
+    const found = required.exec(prompt.slice(0, MAX_PROMPT_CHARS));
     if (found === null || /\b(?:not?|without|instead|rather)\b/i.test(found[0])) return [];
     return OPEN.test(prompt.slice(found.index + found[0].length)) || has(text)
       ? []

@@ -1,5 +1,5 @@
 import type { Attempt } from "./call-variants.ts";
-import type { Entry } from "./entries.ts";
+import type { EntryPoint } from "./entries.ts";
 import { MAX_QUEUE } from "./limits.ts";
 import { describe } from "./random-calls.ts";
 import type { Random } from "./random.ts";
@@ -7,9 +7,9 @@ import type { Random } from "./random.ts";
 /** Calls that are worth making, by function. */
 export interface AttemptQueues {
   /** What has been added once is not added again. `loose` ones are less likely to hit an edge. */
-  add(entry: Entry, exact: readonly Attempt[], loose: readonly Attempt[]): void;
+  add(entry: EntryPoint, exact: readonly Attempt[], loose: readonly Attempt[]): void;
   /** One of them, mostly of the latest; `null`: better something new. */
-  take(entry: Entry): Attempt | null;
+  take(entry: EntryPoint): Attempt | null;
 }
 
 /** As many of the latest fit the state as it is. */
@@ -20,7 +20,7 @@ export function createQueues(random: Random): AttemptQueues {
   const looseOnes = new Map<string, Attempt[]>();
   const tried = new Map<string, Set<string>>();
 
-  function enqueue(all: Map<string, Attempt[]>, entry: Entry, attempts: readonly Attempt[]): void {
+  function enqueue(all: Map<string, Attempt[]>, entry: EntryPoint, attempts: readonly Attempt[]): void {
     const known = tried.get(entry.signature) ?? new Set();
     tried.set(entry.signature, known);
     const queue = all.get(entry.signature) ?? [];

@@ -1,7 +1,7 @@
 import type { AbiParameter, Value } from "./abi.ts";
 import { ACTORS } from "./actors.ts";
 import { leavesOf, replaced } from "./random-arguments.ts";
-import type { Compared } from "./evm.ts";
+import type { ComparedPair } from "./evm.ts";
 
 /** A call that could be made. */
 export interface Attempt {
@@ -24,10 +24,10 @@ export interface Nearby {
 }
 
 /**
- * Calls near the edge of the conditions that a call has met: where the code compared a number of the call, directly or off by
- * what was added to it, with another number, that number takes its place, and its neighbours do.
+ * Calls near the limits that the code checks. Where the code compared a number of the call with another number (directly, or after
+ * an addition), the variants use that other number and its neighbours.
  */
-export function nearby(attempt: Attempt, compared: readonly Compared[], isPayable: boolean): Nearby {
+export function nearby(attempt: Attempt, compared: readonly ComparedPair[], isPayable: boolean): Nearby {
   const exact = new Map<string, Attempt>();
   const loose = new Map<string, Attempt>();
   const add = (key: string, next: Attempt): void => void (key.startsWith("~") ? loose : exact).set(key, next);
@@ -76,7 +76,7 @@ export function nearby(attempt: Attempt, compared: readonly Compared[], isPayabl
   return { exact: [...exact.values()], loose: [...loose.values()] };
 }
 
-/** A call that succeeded, from somebody else, or with one argument at an end of its range or beyond one of the widths, or equal to the one who calls. */
+/** Variants of a successful call: another caller, or one argument at an end of its range, beyond a width, or equal to the caller. */
 export function variationsOf(
   attempt: Attempt,
   entry: readonly AbiParameter[],

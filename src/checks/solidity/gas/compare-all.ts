@@ -2,21 +2,25 @@ import type { Comparison } from "./comparison.ts";
 import { compare } from "./differential.ts";
 import { loadMachines } from "./evm.ts";
 import { textIn, typeStringOf, walk, type SolcNode } from "../solidity/solc-ast.ts";
-import type { Compared } from "./pair-sources.ts";
+import type { ComparedContracts } from "./pair-sources.ts";
 
 const MAX_PAIRS = 4;
 
 /** Runs every changed contract against its counterpart, with that share of the calls that a comparison may take. */
-export async function runStudy(study: Compared, exactReverts: boolean, total = 1): Promise<readonly Comparison[]> {
+export async function compareAll(
+  paired: ComparedContracts,
+  exactReverts: boolean,
+  total = 1,
+): Promise<readonly Comparison[]> {
   const make = await loadMachines();
-  const changed = study.pairs.filter(({ before, after }) => before.bytecode !== after.bytecode).slice(0, MAX_PAIRS);
-  const pairs = changed.length === 0 ? study.pairs.slice(0, 1) : changed;
+  const changed = paired.pairs.filter(({ before, after }) => before.bytecode !== after.bytecode).slice(0, MAX_PAIRS);
+  const pairs = changed.length === 0 ? paired.pairs.slice(0, 1) : changed;
   const comparisons: Comparison[] = [];
-  const countsInBytes = [study.original, study.answer].some(({ trees }) => [...trees.values()].some(countsIn8Bits));
-  const setting = { exactReverts, errors: errorsOf(study), countsInBytes };
+  const countsInBytes = [paired.original, paired.answer].some(({ trees }) => [...trees.values()].some(countsIn8Bits));
+  const setting = { exactReverts, errors: errorsOf(paired), countsInBytes };
   for (const pair of pairs) {
-    const source = study.original.sources.get(pair.before.path) ?? "";
-    const answer = study.answer.sources.get(pair.after.path) ?? "";
+    const source = paired.original.sources.get(pair.before.path) ?? "";
+    const answer = paired.answer.sources.get(pair.after.path) ?? "";
     const share = total / pairs.length;
     comparisons.push(await compare(make, pair, source, { ...setting, share, answer }));
   }
@@ -33,7 +37,7 @@ function countsIn8Bits(tree: SolcNode): boolean {
 }
 
 /** The names of all errors by their selectors. */
-function errorsOf({ original, answer }: Compared): readonly (readonly [string, string])[] {
+function errorsOf({ original, answer }: ComparedContracts): readonly (readonly [string, string])[] {
   return [...original.trees.values(), ...answer.trees.values()]
     .flatMap((tree) => [...walk(tree)].filter(({ nodeType }) => nodeType === "ErrorDefinition"))
     .map((node) => [textIn(node, "errorSelector"), textIn(node, "name")] as const);

@@ -1,13 +1,13 @@
 import type { GasTable } from "./gas-meter.ts";
 
-/** What came of running the original and the answer side by side. */
+/** The result of running the original and the answer side by side. */
 export interface Comparison {
   readonly contract: string;
-  /** Functions that have succeeded in the original at least once, of all. */
+  /** Functions of the original that succeeded at least once. */
   readonly reached: readonly string[];
   readonly unreached: readonly string[];
   readonly calls: number;
-  /** By signature: the reasons for which the original refused calls, and those for which the answer refused the same. */
+  /** By signature: each reason for which the original refused a call, with the reasons that the answer gave for the same call. */
   readonly refusals: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
   readonly divergence: Divergence | null;
   readonly gas: GasTable;
@@ -18,18 +18,18 @@ export interface Comparison {
 export interface Divergence {
   readonly signature: string;
   readonly difference: string;
-  /** The calls that lead to it, the last one being that in which they differ. */
+  /** The calls that lead to it; in the last one the two differ. */
   readonly steps: readonly string[];
 }
 
 /** What a comparison needs besides the two contracts. */
 export interface CompareSetting {
-  /** Of the calls that all pairs may take. */
+  /** This pair's share of the calls that all pairs may use. */
   readonly share: number;
   /** Names of the errors by their selectors. */
   readonly errors: readonly (readonly [string, string])[];
   /** The source of the answer. */
   readonly answer: string;
-  /** Whether either counts in numbers of eight bits, which begin again after 256 steps. */
+  /** Whether one of them counts in 8-bit numbers, which wrap after 256 steps. */
   readonly countsInBytes: boolean;
 }

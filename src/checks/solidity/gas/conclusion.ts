@@ -5,12 +5,12 @@ import { changedFunctions } from "./guards-diff.ts";
 import type { CompareReading, GasReading } from "./reading.ts";
 import { evidenceOf, nothingSaved, summaryOf, tradedAway } from "./saving.ts";
 
-/** Under this share of functions that ever succeeded, agreement says nothing. */
+/** If fewer functions than this share ever succeeded, agreement proves nothing. */
 const MIN_REACHED = 0.3;
-/** What agreement is worth where as good as nothing could be reached, out of 1. */
+/** The score of agreement when almost no function was reached, out of 1. */
 const BASE_SCORE = 0.8;
 
-/** What a comparison says beside its findings: evidence where enough was reached, no difference was found and gas is saved. */
+/** Evidence, when enough functions were reached, no difference was found and gas is saved; else why the comparison is no evidence. */
 export function concludeGas(reading: GasReading, findings: readonly Finding[]): Conclusion {
   if (reading.state !== "compared") return {};
   const { comparisons, saving, divergence } = reading;
@@ -32,7 +32,7 @@ export function concludeGas(reading: GasReading, findings: readonly Finding[]): 
   if (saving === null) return { measured };
   const what =
     total === 0 ? "deploys alike" : `the same in ${calls} calls, ${reached.length} of ${total} functions reached`;
-  const left = reading.study.missing.map(({ name }) => name);
+  const left = reading.paired.missing.map(({ name }) => name);
   const rest = left.length === 0 ? "" : `; not in the answer, so not compared: ${listed(left)}`;
   const looked = `${what}; ${summaryOf(saving)}${rest}`;
   if (nothingSaved(saving) !== null) return { measured, looked: `${looked}; saves gas without the optimizer only` };
@@ -48,7 +48,7 @@ export function concludeGas(reading: GasReading, findings: readonly Finding[]): 
 
 /** Why agreement is no evidence; `null`: it is. */
 function openQuestion(
-  { study, comparisons, unproven }: CompareReading,
+  { paired, comparisons, unproven }: CompareReading,
   reached: readonly string[],
   unreached: readonly string[],
 ): string | null {
@@ -58,7 +58,7 @@ function openQuestion(
   if (total > 0 && reached.length / total < MIN_REACHED) {
     return `of ${total} functions only ${reached.length} could be called with success: ${listed(unreached)}`;
   }
-  const changed = study.pairs.flatMap((pair) => changedFunctions(study.original, study.answer, pair));
+  const changed = paired.pairs.flatMap((pair) => changedFunctions(paired.original, paired.answer, pair));
   const unseen = changed.filter((each) => unreached.includes(each));
   if (unseen.length * 2 > changed.length) return `the changed ${listed(unseen)} could not be called with success`;
   return unproven.length === 0 ? null : `${listed(unproven)}, and no call has shown whether it matters`;

@@ -13,7 +13,7 @@ export const UNITS: Readonly<Record<string, bigint>> = {
 };
 const MAX_CONSTANTS = 60;
 
-/** Numbers and addresses that stand in a source. */
+/** Numbers and addresses in a source. */
 export function constantsOf(source: string): {
   readonly numbers: readonly bigint[];
   readonly addresses: readonly bigint[];
@@ -37,7 +37,7 @@ export function constantsOf(source: string): {
 
 const MAX_WIDTHS = 3;
 
-/** Widths of numbers that only the second source speaks of: what does not fit is cut there, or refused. */
+/** Number widths that only the second source uses: there, larger values are cut or refused. */
 export function newWidths(before: string, after: string): readonly bigint[] {
   const widthsOf = (source: string): ReadonlySet<string> =>
     new Set(

@@ -3,21 +3,21 @@ import { nodesIn, textIn } from "../solidity/solc-ast.ts";
 import { signatureOf } from "./abi.ts";
 
 /** A contract of the original and its counterpart. */
-export interface Pair {
+export interface ContractPair {
   readonly before: CompiledContract;
   readonly after: CompiledContract;
 }
 
-export interface Pairs {
-  readonly pairs: readonly Pair[];
+export interface ContractPairs {
+  readonly pairs: readonly ContractPair[];
   readonly missing: readonly CompiledContract[];
 }
 
 /**
- * The contracts of both that can be deployed, paired; those that show nothing to call only where there is nothing else, since it
- * takes no more than their constructors to compare them.
+ * The deployable contracts of both, paired. Contracts without callable functions are paired only when there are no others: comparing
+ * them means comparing their constructors.
  */
-export function pairsOf(original: Compilation, answer: Compilation): Pairs {
+export function pairsOf(original: Compilation, answer: Compilation): ContractPairs {
   const pairs = pairsAmong(original.contracts.filter(canBeCalled), answer.contracts.filter(canBeCalled));
   if (original.contracts.some(canBeCalled)) return pairs;
   const isBare = ({ trees }: Compilation): ((contract: CompiledContract) => boolean) => {
@@ -30,9 +30,9 @@ export function pairsOf(original: Compilation, answer: Compilation): Pairs {
 }
 
 /** By name; else by a name that contains the other; else by what can be called, when one remains on each side. */
-function pairsAmong(before: readonly CompiledContract[], after: readonly CompiledContract[]): Pairs {
+function pairsAmong(before: readonly CompiledContract[], after: readonly CompiledContract[]): ContractPairs {
   let left = after;
-  const pairs: Pair[] = [];
+  const pairs: ContractPair[] = [];
   const take = (one: CompiledContract, other: CompiledContract | undefined): boolean => {
     if (other === undefined) return false;
     pairs.push({ before: one, after: other });

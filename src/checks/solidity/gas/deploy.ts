@@ -8,11 +8,11 @@ import type { Machine } from "./evm.ts";
 import type { Meter } from "./gas-meter.ts";
 import type { Random } from "./random.ts";
 import type { CompareOptions } from "./revert-data.ts";
-import { createRig, type Rig } from "./twin-deployment.ts";
+import { deployTwins, type Twins } from "./twin-deployment.ts";
 
 export interface Deployment {
   /** `null`: no arguments were found with which the original can be deployed. */
-  readonly rig: Rig | null;
+  readonly twins: Twins | null;
   readonly step: string | null;
   readonly divergence: Divergence | null;
 }
@@ -34,14 +34,14 @@ const MIN_DEPLOYS = 10;
 const MAX_QUEUE = 60;
 const HOPELESS = 3;
 
-/** Deploys both. The first that succeeds is used; some more are tried so that the constructor's own conditions are met. */
+/** Deploys both. Keeps the first deployment that succeeds, and tries more arguments to test the constructor's own conditions. */
 export async function deployBoth(setting: Setting): Promise<Deployment> {
   const { make, before, after, random, pool, options, meter } = setting;
   const constructor = before.abi.find(({ type }) => type === "constructor");
   const inputs = constructor?.inputs ?? [];
   const takesMoney = constructor?.stateMutability === "payable";
   const queue: Attempt[] = [];
-  let deployed: { readonly rig: Rig; readonly step: string } | null = null;
+  let deployed: { readonly twins: Twins; readonly step: string } | null = null;
   for (let turn = 0; turn < MAX_DEPLOYS; turn += 1) {
     if (deployed !== null && (inputs.length === 0 || turn >= MIN_DEPLOYS)) break;
     if (deployed === null && inputs.length === 0 && turn >= HOPELESS) break;
@@ -55,19 +55,23 @@ export async function deployBoth(setting: Setting): Promise<Deployment> {
     const args = encode(inputs, attempt.args);
     const code = { before: joined([fromHex(before.bytecode), args]), after: joined([fromHex(after.bytecode), args]) };
     const message = { from: DEPLOYER, value: attempt.value, timestamp: START_S, number: BLOCK };
-    const came = await createRig(make, code, message, options);
+    const result = await deployTwins(make, code, message, options);
     const list = inputs.map((each, index) => shown(each, attempt.args[index] ?? 0n)).join(", ");
     const step = `deploy ${before.name}(${list})${attempt.value > 0n ? ` with ${attempt.value} wei` : ""}`;
-    const both = "rig" in came ? came.rig.deployment : came.failed;
+    const both = "twins" in result ? result.twins.deployment : result.failed;
     if (both.difference !== null) {
-      return { rig: null, step, divergence: { signature: "constructor", difference: both.difference, steps: [step] } };
+      return {
+        twins: null,
+        step,
+        divergence: { signature: "constructor", difference: both.difference, steps: [step] },
+      };
     }
-    const near = random.shuffled(nearby(attempt, came.compared, takesMoney).exact).slice(0, 6);
-    queue.unshift(...near, ...("rig" in came ? variationsOf(attempt, inputs).slice(2, 6) : []));
+    const near = random.shuffled(nearby(attempt, result.compared, takesMoney).exact).slice(0, 6);
+    queue.unshift(...near, ...("twins" in result ? variationsOf(attempt, inputs).slice(2, 6) : []));
     queue.length = Math.min(queue.length, MAX_QUEUE);
-    if (!("rig" in came)) continue;
+    if (!("twins" in result)) continue;
     meter.deploy(both.before.gas, both.after.gas);
-    deployed ??= { rig: came.rig, step };
+    deployed ??= { twins: result.twins, step };
   }
-  return { rig: deployed?.rig ?? null, step: deployed?.step ?? null, divergence: null };
+  return { twins: deployed?.twins ?? null, step: deployed?.step ?? null, divergence: null };
 }

@@ -7,31 +7,31 @@ import * as bounds from "./limits.ts";
 import { constantsOf, newWidths } from "./constants.ts";
 import { deployBoth, START_S } from "./deploy.ts";
 import { drawAll, leavesOf, replaced, SHIFTS, type Pool } from "./random-arguments.ts";
-import { entriesOf, typesOf, type Entry } from "./entries.ts";
+import { entriesOf, typesOf, type EntryPoint } from "./entries.ts";
 import { createMeter } from "./gas-meter.ts";
-import type { Compared, Machine } from "./evm.ts";
+import type { ComparedPair, Machine } from "./evm.ts";
 import { createMemory } from "./memory.ts";
-import type { Pair } from "./contract-pairs.ts";
+import type { ContractPair } from "./contract-pairs.ts";
 import { repeatCalls } from "./repeated-calls.ts";
 import { sharedVariables, type SharedVariable } from "./storage-variables.ts";
 import { agreeing, storageDifference } from "./storage-watch.ts";
-import { createSteering } from "./guided-search.ts";
-import { forEverybody, notableNumbers } from "./search-goals.ts";
+import { createGuidedSearch } from "./guided-search.ts";
+import { forEachPerson, notableNumbers } from "./search-goals.ts";
 import { createRandom } from "./random.ts";
 import { createRefusals } from "./refusals.ts";
 import type { CompareOptions } from "./revert-data.ts";
-import type { Both, Rig } from "./twin-deployment.ts";
+import type { Both, Twins } from "./twin-deployment.ts";
 
 /** Around the largest number of eight bits. */
 const ROUND_BYTES = [254n, 255n, 256n, 257n];
 
-/** What came of a call in the original. */
+/** How a call ended in the original. */
 type Fate = "succeeded" | "idle" | "reverted" | "stuck";
 
 /** Runs both with the same deterministic calls until they differ or the budget is spent. */
 export async function compare(
   make: () => Promise<Machine>,
-  { before, after }: Pair,
+  { before, after }: ContractPair,
   source: string,
   options: CompareOptions & CompareSetting,
 ): Promise<Comparison> {
@@ -63,11 +63,11 @@ export async function compare(
   const maxCalls = bounds.MAX_CALLS * options.share;
   const isSpent = (): boolean => divergence !== null || calls >= maxCalls || gas >= bounds.MAX_GAS;
   const notable = notableNumbers([...constants.numbers, ...constantsOf(options.answer).numbers]);
-  const steering = createSteering({ entries, random, notable, isSpent, nowS: () => nowS });
+  const search = createGuidedSearch({ entries, random, notable, isSpent, nowS: () => nowS });
 
   const pool = (self: bigint): Pool => memory.pool(self, nowS);
 
-  function note(entry: Entry, step: string, { before: was, after: is, difference, isUndecided }: Both): void {
+  function note(entry: EntryPoint, step: string, { before: was, after: is, difference, isUndecided }: Both): void {
     calls += 1;
     gas += was.gas > is.gas ? was.gas : is.gas;
     if (was.ok) {
@@ -84,29 +84,29 @@ export async function compare(
     }
   }
 
-  async function deploy(): Promise<Rig | null> {
+  async function deploy(): Promise<Twins | null> {
     const deployed = await deployBoth({ make, before, after, random, pool: pool(0n), options, meter });
     divergence ??= deployed.divergence;
     steps = deployed.step === null ? [] : [deployed.step];
-    if (deployed.rig === null) return null;
-    // Where there is nothing to call, what the constructor leaves is all there is.
-    if (entries.length > 0) watched = await agreeing(deployed.rig, shared);
+    if (deployed.twins === null) return null;
+    // Without callable functions, the storage after the constructor is all there is to compare.
+    if (entries.length > 0) watched = await agreeing(deployed.twins, shared);
     else {
       watched = shared;
-      await inspectStorage(deployed.rig);
+      await inspectStorage(deployed.twins);
     }
-    return deployed.rig;
+    return deployed.twins;
   }
 
-  function next(entry: Entry, rig: Rig, turn: number): Attempt {
+  function next(entry: EntryPoint, twins: Twins, turn: number): Attempt {
     const queued = queues.take(entry);
     // Going forward in time ends sales and votes: most attempts stay in the present.
     if (queued !== null)
       return queued.timestamp <= nowS || random.chance(timeShare)
         ? { ...queued, timestamp: later(queued.timestamp) }
         : { ...queued, timestamp: nowS };
-    const args = drawAll(entry.abi.inputs ?? [], pool(rig.address), random);
-    const value = entry.isPayable ? money(random, pool(rig.address)) : 0n;
+    const args = drawAll(entry.abi.inputs ?? [], pool(twins.address), random);
+    const value = entry.isPayable ? money(random, pool(twins.address)) : 0n;
     const from = sender(random, turn, callsBackShare);
     const taken = memory.takenUp(entry.abi, args, random);
     return { args, from, value, ...taken, ...(entry.isPayable ? {} : { value: 0n }), timestamp: nowS };
@@ -116,48 +116,48 @@ export async function compare(
     return timestamp > nowS ? timestamp : nowS;
   }
 
-  async function perform(entry: Entry, rig: Rig, attempt: Attempt): Promise<Fate> {
+  async function perform(entry: EntryPoint, twins: Twins, attempt: Attempt): Promise<Fate> {
     const { args, from, value, timestamp } = attempt;
     nowS = timestamp;
-    const both = await rig.send({ from, value, timestamp, number: block, data: entry.dataOf(args) });
+    const both = await twins.send({ from, value, timestamp, number: block, data: entry.dataOf(args) });
     note(entry, describe(entry, attempt, nowS), both);
-    learn(entry, attempt, rig, both.before.ok);
+    learn(entry, attempt, twins, both.before.ok);
     if (both.isUndecided) return "stuck";
     if (both.before.ok && !entry.isView) {
       memory.keep(entry.abi, attempt, both.before.data);
-      await lookBack(entry, rig, attempt);
+      await lookBack(entry, twins, attempt);
     }
-    // That nothing is moved by a zero says little.
+    // A call that moves zero proves little.
     const isIdle = leavesOf(args).some(({ value: each, isLength }) => each === 0n && !isLength);
     if (!both.before.ok) return "reverted";
     return isIdle ? "idle" : "succeeded";
   }
 
-  /** Views that take what the call took show what it left. */
-  async function lookBack(entry: Entry, rig: Rig, attempt: Attempt): Promise<void> {
+  /** Views with the same parameter types, called with the call's arguments, show what it changed. */
+  async function lookBack(entry: EntryPoint, twins: Twins, attempt: Attempt): Promise<void> {
     const types = typesOf(entry);
     if (types === "") return;
     for (const view of views.filter((each) => typesOf(each) === types).slice(0, bounds.MAX_LOOKS_BACK)) {
-      await glance(view, rig, attempt.args);
+      await glance(view, twins, attempt.args);
     }
   }
 
-  /** Looks without spending calls or steering those that come. */
-  async function glance(view: Entry, rig: Rig, args: Attempt["args"]): Promise<readonly Compared[]> {
+  /** Calls a view without using up calls and without influencing later ones. */
+  async function glance(view: EntryPoint, twins: Twins, args: Attempt["args"]): Promise<readonly ComparedPair[]> {
     if (isSpent()) return [];
     const kept = { calls, seen: memory.seen() };
     const attempt: Attempt = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
-    const both = await rig.send({ ...attempt, number: block, data: view.dataOf(args) });
+    const both = await twins.send({ ...attempt, number: block, data: view.dataOf(args) });
     note(view, describe(view, attempt, nowS), both);
     calls = kept.calls;
     memory.recall(kept.seen);
-    return rig.takeCompared();
+    return twins.takeCompared();
   }
 
-  function learn(entry: Entry, attempt: Attempt, rig: Rig, succeeded: boolean): void {
-    const compared = rig.takeCompared();
+  function learn(entry: EntryPoint, attempt: Attempt, twins: Twins, succeeded: boolean): void {
+    const compared = twins.takeCompared();
     const near = nearby(attempt, compared, entry.isPayable);
-    if (succeeded) steering.succeeded(entry, attempt, compared);
+    if (succeeded) search.succeeded(entry, attempt, compared);
     const moments = edges.get(entry.signature) ?? new Map<bigint, Attempt>();
     edges.set(entry.signature, moments);
     for (const each of near.exact) {
@@ -168,88 +168,93 @@ export async function compare(
     queues.add(entry, [...more, ...near.exact], near.loose);
   }
 
-  /** What no function shows is compared where it lies. */
-  async function inspectStorage(rig: Rig): Promise<void> {
-    const difference = isSpent() ? null : await storageDifference(rig, watched);
+  /** Compares, in storage, the variables that no function returns. */
+  async function inspectStorage(twins: Twins): Promise<void> {
+    const difference = isSpent() ? null : await storageDifference(twins, watched);
     if (difference !== null) divergence = { signature: "storage", difference, steps };
   }
 
-  async function inspect(rig: Rig, most: number): Promise<void> {
+  async function inspect(twins: Twins, most: number): Promise<void> {
     for (const view of random.shuffled(views).slice(0, most)) {
       const isPlain = (view.abi.inputs ?? []).length === 0;
       for (let turn = 0; turn < (isPlain ? 1 : 3) && !isSpent(); turn += 1) {
-        await perform(view, rig, { ...next(view, rig, turn), timestamp: nowS });
+        await perform(view, twins, { ...next(view, twins, turn), timestamp: nowS });
       }
-      if (most >= views.length) await probeKeys(view, rig);
+      if (most >= views.length) await probeKeys(view, twins);
     }
-    await inspectStorage(rig);
+    await inspectStorage(twins);
   }
 
-  /** Looks where a key would be taken for another one that is in use. */
-  async function probeKeys(view: Entry, rig: Rig): Promise<void> {
+  /** Reads with keys that a narrower type would confuse with a key in use. */
+  async function probeKeys(view: EntryPoint, twins: Twins): Promise<void> {
     const at = (view.abi.inputs ?? []).findIndex(({ type }) => /^uint(?:256)?$/.test(type));
     const key = memory.key();
     if (at === -1 || key === undefined) return;
     for (const shift of SHIFTS) {
       if (isSpent()) return;
-      const attempt = { ...next(view, rig, 0), timestamp: nowS };
-      await perform(view, rig, { ...attempt, args: replaced(attempt.args, [at], key + (1n << shift)) });
+      const attempt = { ...next(view, twins, 0), timestamp: nowS };
+      await perform(view, twins, { ...attempt, args: replaced(attempt.args, [at], key + (1n << shift)) });
     }
   }
 
-  async function play(episode: number, rig: Rig): Promise<void> {
-    // A setter would cover a wrong initial value.
-    for (const view of views) await glance(view, rig, drawAll(view.abi.inputs ?? [], pool(rig.address), aside));
+  async function play(episode: number, twins: Twins): Promise<void> {
+    // A setter would hide a wrong initial value.
+    for (const view of views) await glance(view, twins, drawAll(view.abi.inputs ?? [], pool(twins.address), aside));
     const repeated = random.any(writes);
     timeShare = episode % 2 === 0 ? 0.5 : 0;
     callsBackShare = episode === 1 ? 0.7 : 0.08;
     for (let round = 0; round < bounds.MAX_ROUNDS && !isSpent(); round += 1) {
-      if (!(await playRound(rig, episode, round, repeated))) return;
+      if (!(await playRound(twins, episode, round, repeated))) return;
       if (round > 0 && episode % 2 === 0 && random.chance(0.5)) nowS += random.pick(bounds.TIME_STEPS_S);
     }
-    await steering.steer({
-      perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, rig, attempt)),
-      glance: (view, args) => glance(view, rig, args),
+    await search.run({
+      perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, twins, attempt)),
+      glance: (view, args) => glance(view, twins, args),
     });
-    await waitFor(rig);
-    // What can be done only after something has ended.
-    await playRound(rig, episode, 0, null);
+    await waitFor(twins);
+    // Calls that are possible only after a period has ended.
+    await playRound(twins, episode, 0, null);
   }
 
-  async function playRound(rig: Rig, episode: number, round: number, repeated: Entry | null): Promise<boolean> {
+  async function playRound(
+    twins: Twins,
+    episode: number,
+    round: number,
+    repeated: EntryPoint | null,
+  ): Promise<boolean> {
     for (const entry of random.shuffled(writes)) {
-      // Who gives the contract away at once learns little of it.
+      // An owner who gives the contract away at once learns little about it.
       if (bounds.FINAL.test(entry.signature) && round < 3 && repeated !== null) continue;
       let wins = 0;
       const usual = reached.has(entry.signature) ? bounds.TRIES : bounds.FIRST_TRIES;
       const most = entry === repeated ? usual + 4 : usual;
       for (let turn = 0; turn < most && wins < (entry === repeated ? 4 : 2) && !isSpent(); turn += 1) {
-        const came = await perform(entry, rig, next(entry, rig, turn + episode));
-        if (came === "stuck") return false;
-        if (came === "succeeded") wins += 1;
+        const fate = await perform(entry, twins, next(entry, twins, turn + episode));
+        if (fate === "stuck") return false;
+        if (fate === "succeeded") wins += 1;
       }
       block += 1n;
       nowS += 12n;
     }
-    await inspect(rig, round % 2 === 0 ? views.length : 6);
+    await inspect(twins, round % 2 === 0 ? views.length : 6);
     return true;
   }
 
-  /** At last the moments at which the conditions on time change, in their order. */
-  async function waitFor(rig: Rig): Promise<void> {
+  /** Finally, in order, the moments at which conditions on time change. */
+  async function waitFor(twins: Twins): Promise<void> {
     const due = entries
       .flatMap((entry) => [...(edges.get(entry.signature)?.values() ?? [])].map((attempt) => ({ entry, attempt })))
       .filter(({ attempt }) => attempt.timestamp >= nowS)
       .toSorted((a, b) => Number(a.attempt.timestamp - b.attempt.timestamp));
     for (const { entry, attempt } of due.slice(0, bounds.MAX_DUE)) {
       nowS = attempt.timestamp;
-      for (const args of entry.isView ? forEverybody(entry, attempt) : []) await glance(entry, rig, args);
+      for (const args of entry.isView ? forEachPerson(entry, attempt) : []) await glance(entry, twins, args);
       if (entry.isView) continue;
-      let came = await perform(entry, rig, attempt);
-      for (let turn = 0; turn < bounds.EDGE_TRIES && came === "reverted" && !isSpent(); turn += 1) {
-        came = await perform(entry, rig, { ...next(entry, rig, turn), timestamp: attempt.timestamp });
+      let fate = await perform(entry, twins, attempt);
+      for (let turn = 0; turn < bounds.EDGE_TRIES && fate === "reverted" && !isSpent(); turn += 1) {
+        fate = await perform(entry, twins, { ...next(entry, twins, turn), timestamp: attempt.timestamp });
       }
-      if (came === "stuck" || isSpent()) return;
+      if (fate === "stuck" || isSpent()) return;
     }
   }
 
@@ -258,9 +263,9 @@ export async function compare(
     nowS = START_S;
     memory.forget();
     edges.clear();
-    steering.begin();
-    const rig = await deploy();
-    if (rig !== null) await play(episode, rig);
+    search.begin();
+    const twins = await deploy();
+    if (twins !== null) await play(episode, twins);
     else if (episode === 0 && divergence === null) {
       obstacle = `${before.name} could not be deployed with made-up arguments`;
       break;
@@ -270,13 +275,13 @@ export async function compare(
   if (countsInBytes && divergence === null && obstacle === null) {
     [calls, gas, nowS] = [0, 0n, START_S];
     memory.forget();
-    const rig = await deploy();
-    if (rig !== null) {
+    const twins = await deploy();
+    if (twins !== null) {
       await repeatCalls(entries, {
-        next: (entry, turn) => next(entry, rig, turn),
-        perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, rig, attempt)),
+        next: (entry, turn) => next(entry, twins, turn),
+        perform: async (entry, attempt) => !/^(?:reverted|stuck)$/.test(await perform(entry, twins, attempt)),
         isSpent,
-        inspect: () => inspect(rig, views.length),
+        inspect: () => inspect(twins, views.length),
       });
     }
     calls += played;

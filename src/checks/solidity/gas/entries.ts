@@ -1,8 +1,8 @@
 import { encode, fromHex, joined, signatureOf, type AbiEntry, type Value } from "./abi.ts";
 import type { CompiledContract } from "../solidity/compile.ts";
 
-/** Something that can be called. */
-export interface Entry {
+/** A function that can be called from outside: one of the ABI, `receive` or `fallback`. */
+export interface EntryPoint {
   readonly signature: string;
   readonly abi: AbiEntry;
   readonly isView: boolean;
@@ -10,9 +10,9 @@ export interface Entry {
   dataOf(args: readonly Value[]): Uint8Array;
 }
 
-/** What both contracts can be called with. */
-export function entriesOf(before: CompiledContract, after: CompiledContract): readonly Entry[] {
-  return before.abi.flatMap((abi): Entry[] => {
+/** The entry points that both contracts have. */
+export function entriesOf(before: CompiledContract, after: CompiledContract): readonly EntryPoint[] {
+  return before.abi.flatMap((abi): EntryPoint[] => {
     const isPayable = abi.stateMutability === "payable";
     const inputs = abi.inputs ?? [];
     if (abi.type === "receive" || (abi.type === "fallback" && !before.abi.some(({ type }) => type === "receive"))) {
@@ -29,6 +29,6 @@ export function entriesOf(before: CompiledContract, after: CompiledContract): re
 }
 
 /** `address,uint256`; empty for what takes nothing. */
-export function typesOf({ signature }: Entry): string {
+export function typesOf({ signature }: EntryPoint): string {
   return signature.slice(signature.indexOf("(") + 1, -1);
 }

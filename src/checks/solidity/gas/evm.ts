@@ -14,27 +14,27 @@ export interface Message {
   readonly gas?: bigint;
 }
 
-/** All that can be seen of a call from outside. */
+/** Everything that a caller can observe of a call. */
 export interface Outcome {
   readonly ok: boolean;
-  /** Whether it ended for want of gas: nothing can be concluded from that. */
+  /** Whether it ran out of gas: nothing can be concluded from that. */
   readonly outOfGas: boolean;
   /** Hex: what was returned, or the data of the revert. */
   readonly data: string;
   readonly logs: readonly string[];
-  /** Calls to other accounts that may change something, in order. */
+  /** Calls to other accounts that may change state, in order. */
   readonly calls: readonly string[];
   /** Whether its code called, or tried to call, another account. */
   readonly callsOthers: boolean;
-  /** What a sender would pay for, the base fee and the input included. */
+  /** Gas that the sender would pay for, including the base fee and the input. */
   readonly gas: bigint;
   readonly created: bigint | null;
 }
 
 /** Two numbers that the code has compared. */
-export type Compared = readonly [bigint, bigint];
+export type ComparedPair = readonly [bigint, bigint];
 
-/** One chain of its own. */
+/** An EVM with a chain of its own. */
 export interface Machine {
   send(message: Message): Promise<Outcome>;
   balanceOf(address: bigint): Promise<bigint>;
@@ -44,14 +44,14 @@ export interface Machine {
   /** A word of an account's storage. */
   storageAt(address: bigint, slot: bigint): Promise<bigint>;
   /** The comparisons made since the last call of this. */
-  takeCompared(): readonly Compared[];
+  takeCompared(): readonly ComparedPair[];
   /** Remembers the state, until it is either restored or what came since is kept; nests. */
   snapshot(): Promise<void>;
   rollBack(): Promise<void>;
   keep(): Promise<void>;
 }
 
-/** A call that needs more ends. Loops over long arrays stay within it. */
+/** A call that needs more fails. Loops over long arrays stay below it. */
 export const CALL_GAS = 3_000_000n;
 const DEPLOY_GAS = 12_000_000n;
 const MAX_COMPARED = 400;
@@ -71,8 +71,8 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
   return async () => {
     const chain = new common.Common({ chain: common.Mainnet, hardfork: common.Hardfork.Prague });
     const stateManager = new state.SimpleStateManager({ common: chain });
-    let compared: Compared[] = [];
-    // What the code compares its input with is what a test should try: the handlers of the comparing opcodes note it.
+    let compared: ComparedPair[] = [];
+    // Good test inputs are the numbers that the code compares its input with: the handlers of the comparison opcodes record them.
     const comparing = (opcode: number, opcodeName: string, holds: (a: bigint, b: bigint) => boolean) => ({
       opcode,
       opcodeName,
@@ -98,7 +98,7 @@ export async function loadMachines(): Promise<() => Promise<Machine>> {
     let own = "";
     let callsOthers = false;
     machine.events.on("beforeMessage", (message) => {
-      callsOthers ||= message.depth > 0 && message.to !== undefined && message.delegatecall !== true;
+      callsOthers ||= message.depth > 0 && message.to !== undefined && !message.delegatecall;
       if (message.depth === 0 || message.isStatic || message.delegatecall || message.to === undefined) return;
       const to = message.to.toString();
       if (to !== own) calls.push(`${to} ${message.value} ${toHex(message.data)}`);

@@ -9,7 +9,7 @@ export interface Guard {
   readonly reason: string;
 }
 
-/** What a function makes sure of, with its modifiers and the functions that it calls. */
+/** What a function checks and does, including its modifiers and the functions that it calls. */
 export interface Facts {
   readonly name: string;
   /** Its own code; equal when it does the same with the same declarations. */
@@ -18,15 +18,15 @@ export interface Facts {
   readonly events: ReadonlySet<string>;
   /** What is written to storage: `balances[$0]`, `stakes[msg.sender].amount`. */
   readonly writes: ReadonlySet<string>;
-  /** What of it is written after another contract was called, which may have called back. */
+  /** The writes that happen after a call to another contract, which may have called back. */
   readonly lateWrites: ReadonlySet<string>;
   /** `a - b` that reverts by itself when `b` is larger. */
   readonly checkedDifferences: ReadonlySet<string>;
   /** Reverts and logs within assembly, which no rule reads. */
   readonly hasAssembly: boolean;
-  /** Conditions on which it does one thing or another, so that a condition and its opposite read the same. */
+  /** Conditions that it branches on, in a form in which a condition and its opposite are the same. */
   readonly branches: ReadonlySet<string>;
-  /** Those of them that decide which fixed value is returned. */
+  /** Those conditions that decide which fixed value is returned. */
   readonly decisive: ReadonlySet<string>;
 }
 
@@ -46,7 +46,7 @@ export function storageNamesOf(compilation: Compilation): ReadonlySet<string> {
   return names;
 }
 
-/** Names of those that are given a value where they are declared. */
+/** Names of the storage variables that are initialised in their declaration. */
 export function initialisedNamesOf(compilation: Compilation): ReadonlySet<string> {
   const names = new Set<string>();
   for (const tree of compilation.trees.values()) {
@@ -182,7 +182,7 @@ function read(root: SolcNode, declarations: ReadonlyMap<number, SolcNode>): Fact
   };
 }
 
-/** `if (…) return 2;` and `… ? 1 : 2`: on either side of the line stands another value, whatever the numbers are. */
+/** `if (…) return 2;` and `… ? 1 : 2`: each side of the condition has its own fixed value. */
 function decides(node: SolcNode): boolean {
   const isFixed = (each: SolcNode | null): boolean =>
     each?.nodeType === "Literal" || each?.nodeType === "UnaryOperation";
@@ -193,7 +193,7 @@ function decides(node: SolcNode): boolean {
   return only?.nodeType === "Return" && isFixed(nodeIn(only, "expression"));
 }
 
-/** The parts of a condition, each as the one that reads first of itself and its opposite. */
+/** The parts of a condition; a part and its opposite read the same. */
 function eitherWay(condition: SolcNode | null, meaning: Meaning): readonly string[] {
   const inner = unwrapped(condition);
   if (inner?.nodeType === "BinaryOperation" && /^(?:&&|\|\|)$/.test(textIn(inner, "operator")))
@@ -202,7 +202,7 @@ function eitherWay(condition: SolcNode | null, meaning: Meaning): readonly strin
   return [is.includes(" == ") || not.includes(" < ") ? not : is];
 }
 
-/** Locals that are given one value stand for it; the storage behind an alias does. */
+/** A local variable that is assigned once stands for its value, a storage alias for the storage behind it. */
 function remember(body: SolcNode, values: Map<number, string>, meaning: Meaning): void {
   const written = new Set<number>();
   for (const node of walk(body)) {
@@ -225,7 +225,7 @@ function remember(body: SolcNode, values: Map<number, string>, meaning: Meaning)
   }
 }
 
-/** Whether a node hands control to another contract, with enough gas to call back. */
+/** Whether a node calls another contract with enough gas to call back. */
 function callsOther(node: SolcNode): boolean {
   const callee = node.nodeType === "FunctionCall" ? nodeIn(node, "expression") : null;
   const type = callee === null ? "" : typeStringOf(callee);
@@ -270,7 +270,7 @@ function calledName(call: SolcNode | null): string {
   return callee.nodeType === "MemberAccess" ? textIn(callee, "memberName") : textIn(callee, "name");
 }
 
-/** The reason when all that the branch does is revert; `null` otherwise. */
+/** The reason, when the branch only reverts; else `null`. */
 function revertOf(branch: SolcNode | null): string | null {
   const only = branch?.nodeType === "Block" ? (nodesIn(branch, "statements")[0] ?? null) : branch;
   if (only?.nodeType === "RevertStatement") return calledName(nodeIn(only, "errorCall"));

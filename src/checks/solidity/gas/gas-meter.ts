@@ -5,7 +5,7 @@ export interface GasRow {
   readonly calls: number;
   readonly before: number;
   readonly after: number;
-  /** Negative: it costs more than it did. */
+  /** Negative: it costs more than the original. */
   readonly savedPercent: number;
 }
 

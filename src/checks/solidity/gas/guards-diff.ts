@@ -1,14 +1,14 @@
 import type { Compilation } from "../solidity/compile.ts";
 import type { Comparison } from "./comparison.ts";
 import { factsOf, initialisedNamesOf, storageNamesOf, type Facts } from "./function-facts.ts";
-import type { Pair } from "./contract-pairs.ts";
+import type { ContractPair } from "./contract-pairs.ts";
 import { binary } from "./normal-form.ts";
 
-/** Signatures of the functions whose own code is another. */
+/** Signatures of the functions whose own code has changed. */
 export function changedFunctions(
   original: Compilation,
   answer: Compilation,
-  { before, after }: Pair,
+  { before, after }: ContractPair,
 ): readonly string[] {
   const now = factsOf(answer, after.name);
   const old = factsOf(original, before.name);
@@ -18,14 +18,18 @@ export function changedFunctions(
   });
 }
 
-/** Where the answer draws a line at another place than the original does: `x < 1000` has become `x < 1001`. */
+/** A limit that the answer has moved: `x < 1000` has become `x < 1001`. */
 export interface MovedLine {
-  readonly told: string;
-  /** On either side of it another fixed value is returned; of others, calls must have come to the very line. */
+  readonly message: string;
+  /** Each side of the limit returns its own fixed value. Other moved limits count only if calls reached exactly that limit. */
   readonly isDecisive: boolean;
 }
 
-export function movedLines(original: Compilation, answer: Compilation, { before, after }: Pair): readonly MovedLine[] {
+export function movedLines(
+  original: Compilation,
+  answer: Compilation,
+  { before, after }: ContractPair,
+): readonly MovedLine[] {
   const now = factsOf(answer, after.name);
   return [...factsOf(original, before.name)].flatMap(([selector, old]) => {
     const other = now.get(selector);
@@ -34,13 +38,13 @@ export function movedLines(original: Compilation, answer: Compilation, { before,
     const lost = [...was].filter((each) => !is.has(each));
     const gained = [...is].filter((each) => !was.has(each));
     return [...twins(lost, gained), ...shortened(lost, gained)].map(([one, two]) => ({
-      told: `${other.name} asks "${two}" where the original asks "${one}"`,
+      message: `${other.name} asks "${two}" where the original asks "${one}"`,
       isDecisive: old.decisive.has(one) && other.decisive.has(two),
     }));
   });
 }
 
-/** `a + b < c` and `a < c`: one side is the same, and of the other something was left out, or added. */
+/** `a + b < c` and `a < c`: one side is the same, the other lost or gained a term. */
 function shortened(lost: readonly string[], gained: readonly string[]): readonly (readonly [string, string])[] {
   return lost.flatMap((was) => {
     const is = gained.find((each) => isShortened(was, each) || isShortened(each, was));
@@ -65,7 +69,7 @@ function linesOf({ branches, guards }: Facts): ReadonlySet<string> {
   return new Set([...branches, ...guards.map(({ condition }) => condition)]);
 }
 
-/** `allowance == type(uint256).max`, which only one of them asks: the largest number is treated apart. */
+/** `allowance == type(uint256).max` in one of the two only: it treats the largest number as a special case. */
 function apart(before: Facts, after: Facts): readonly string[] {
   const asks = ({ branches }: Facts): readonly string[] =>
     [...branches].filter((each) => LARGEST.test(each) && /[[.$]/.test(each));
@@ -79,31 +83,31 @@ function apart(before: Facts, after: Facts): readonly string[] {
 const LARGEST =
   /type\([^()]*\)\.max|\b115792089237316195423570985008687907853269984665640564039457584007913129639935\b|2 ?\*\* ?256 - 1|~0\b/;
 
-type Refused = ReadonlyMap<string, ReadonlySet<string>>;
-const NONE: Refused = new Map();
+type RefusalReasons = ReadonlyMap<string, ReadonlySet<string>>;
+const NONE: RefusalReasons = new Map();
 
-/** Something that a function of the original makes sure of or does, and its counterpart, by its code, does not. */
+/** Something that a function of the original checks or does and that, by its code, the answer's function does not. */
 export interface Loss {
   readonly signature: string;
   /** As a clause. */
-  readonly told: string;
-  /** What it is a part of the function's contract: `write` of what may be read nowhere. */
+  readonly message: string;
+  /** Which part of the function's contract is lost. `write`: a write to storage that perhaps no code reads. */
   readonly kind: "guard" | "event" | "edge" | "write";
 }
 
 /**
- * What the functions of the original made sure of and those of the answer do not, by their code. A condition that calls have
- * shown to be enforced still, by other means, is not missed; nor is one of which there are as many as before, in other words.
+ * What the functions of the original check or do and those of the answer, by their code, do not. Not listed: conditions that calls
+ * have shown to be still enforced in another way, and conditions when there are as many as before, phrased differently.
  */
 export function lossesOf(
   original: Compilation,
   answer: Compilation,
-  { before, after }: Pair,
+  { before, after }: ContractPair,
   refusals: Comparison["refusals"],
 ): readonly Loss[] {
   const now = factsOf(answer, after.name);
   const stored = storageNamesOf(answer);
-  // What a constructor wrote may stand where the variable is declared.
+  // The answer may initialise in the declaration what the original's constructor wrote.
   const initialised = initialisedNamesOf(answer);
   const leftToWrite = new Set([...stored].filter((name) => !initialised.has(name)));
   return [...factsOf(original, before.name)].flatMap(([selector, old]): Loss[] => {
@@ -112,37 +116,37 @@ export function lossesOf(
     const signature = Object.entries(before.methodIdentifiers).find(([, each]) => each === selector)?.[0] ?? selector;
     const found: readonly Omit<Loss, "signature">[] = [
       ...missing(old, other, refusals.get(signature) ?? NONE),
-      ...apart(old, other).map((told) => ({ kind: "edge" as const, told })),
-      ...postponed(old, other).map((told) => ({ kind: "write" as const, told })),
-      ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored).map((told) => ({
+      ...apart(old, other).map((message) => ({ kind: "edge" as const, message })),
+      ...postponed(old, other).map((message) => ({ kind: "write" as const, message })),
+      ...unwritten(old, other, selector === "constructor" ? leftToWrite : stored).map((message) => ({
         kind: "write" as const,
-        told,
+        message,
       })),
     ];
     return found.map((each) => ({ ...each, signature }));
   });
 }
 
-function missing(before: Facts, after: Facts, refused: Refused): readonly Omit<Loss, "signature">[] {
+function missing(before: Facts, after: Facts, refused: RefusalReasons): readonly Omit<Loss, "signature">[] {
   if (after.hasAssembly) return [];
   const losses: Omit<Loss, "signature">[] = [...before.events]
     .filter((event) => !after.events.has(event))
-    .map((event) => ({ kind: "event", told: `no longer emits ${event}` }));
+    .map((event) => ({ kind: "event", message: `no longer emits ${event}` }));
   const kept = new Set(after.guards.map(({ condition }) => condition));
   const distinct = new Set(before.guards.map(({ condition }) => condition));
   const gained = [...kept].filter((each) => !distinct.has(each));
   const lost = before.guards.filter(({ condition }) => !kept.has(condition));
   for (const [was, is] of twins([...new Set(lost.map(({ condition }) => condition))], gained)) {
-    losses.push({ kind: "edge", told: `checks "${is}" where the original checks "${was}"` });
+    losses.push({ kind: "edge", message: `checks "${is}" where the original checks "${was}"` });
   }
   for (const { condition } of lost) {
     const ways = condition.split(" || ");
     const narrower = ways.length < 2 ? undefined : gained.find((each) => isSomeOf(each, ways));
-    // What has become a branch around the guard is no longer part of it.
+    // A part of the guard that became a branch around it is no longer part of the guard.
     if (narrower !== undefined && !ways.some((way) => !narrower.includes(way) && asksApart(after, way))) {
       losses.push({
         kind: "edge",
-        told: `lets through by "${narrower}" only what the original lets through by "${condition}"`,
+        message: `lets through by "${narrower}" only what the original lets through by "${condition}"`,
       });
     }
   }
@@ -150,17 +154,17 @@ function missing(before: Facts, after: Facts, refused: Refused): readonly Omit<L
   const isProven = provenBy(refused, after, distinct);
   for (const { condition, reason } of lost) {
     if (isImplied(condition, after) || isProven(reason, condition)) continue;
-    const told = `nothing checks "${condition}"${reason === "" ? "" : ` (${reason})`} any more`;
-    losses.push({ kind: "guard", told });
+    const message = `nothing checks "${condition}"${reason === "" ? "" : ` (${reason})`} any more`;
+    losses.push({ kind: "guard", message });
   }
   return unique(losses);
 }
 
-/** Whether another guard refuses whatever the condition does, or checked arithmetic, or the chain itself. */
+/** Whether another guard, checked arithmetic or the chain itself refuses everything that the condition refuses. */
 function isImplied(condition: string, after: Facts): boolean {
   if (condition === "msg.sender != 0") return true;
   const [small = "", large = ""] = condition.split(/ <=? /);
-  // `a <= a + b` was for compilers that let sums overflow.
+  // `a <= a + b` was needed with compilers that let sums overflow.
   if (large.split(" + ").length > 1 && large.split(" + ").includes(small)) return true;
   return (
     after.checkedDifferences.has(`${large} - ${small}`) ||
@@ -169,10 +173,10 @@ function isImplied(condition: string, after: Facts): boolean {
 }
 
 /** `5 < x` implies `3 < x` and `x != 0`, `x < 3` implies `x < 5`. */
-function implies(given: string, wanted: string): boolean {
+function implies(given: string, other: string): boolean {
   const [left = "", right = ""] = given.split(" < ");
-  if (wanted === `${right} != 0` && left !== "") return true;
-  const [low = "", high = ""] = wanted.split(" < ");
+  if (other === `${right} != 0` && left !== "") return true;
+  const [low = "", high = ""] = other.split(" < ");
   const [bounds, limits] = [
     [left, low],
     [high, right],
@@ -181,16 +185,16 @@ function implies(given: string, wanted: string): boolean {
   return limits === true && left === low && BigInt(right) <= BigInt(high);
 }
 
-/** Whether calls have been refused for a reason by the original, and by the answer for one that is no other guard's. */
+/** Whether the answer refused the calls that the original refused for a reason, and did not do so by another guard. */
 function provenBy(
-  refused: Refused,
+  refused: RefusalReasons,
   after: Facts,
   distinct: ReadonlySet<string>,
 ): (reason: string, condition: string) => boolean {
   const others = new Set(after.guards.filter(({ condition }) => distinct.has(condition)).map(({ reason }) => reason));
-  // Nor does a silent refusal prove anything that the original knows as well: ether that could not be sent, a call that failed.
+  // A revert without data proves nothing if the original has it too: ether could not be sent, or a call failed.
   if (refused.get("")?.has("") === true) others.add("");
-  // Arithmetic that fails says something of how two numbers compare; of who calls, or of a fixed limit, it says nothing.
+  // Failing arithmetic proves a comparison of two numbers. It proves nothing about the caller or a fixed limit.
   const isArithmetic = (condition: string): boolean =>
     / <=? /.test(condition) && !condition.split(/ <=? /).some((side) => /^\d+$/.test(side));
   return (reason, condition) =>
@@ -200,16 +204,16 @@ function provenBy(
 }
 
 function unique(losses: readonly Omit<Loss, "signature">[]): readonly Omit<Loss, "signature">[] {
-  return [...new Map(losses.map((each) => [each.told, each])).values()];
+  return [...new Map(losses.map((each) => [each.message, each])).values()];
 }
 
-/** Whether the two sides of a condition meet in some other condition of the function. */
+/** Whether one condition of the function mentions both sides of the given one. */
 function asksApart({ branches }: Facts, way: string): boolean {
   const sides = way.split(/ (?:[!=]=|<=?) /).filter((side) => /[A-Za-z]/.test(side));
   return [...branches].some((each) => sides.every((side) => each.includes(side)));
 }
 
-/** Whether a condition is one or more of several ways, not all. */
+/** Whether a condition consists of some, but not all, of several alternatives. */
 function isSomeOf(condition: string, ways: readonly string[]): boolean {
   const parts = condition.split(" || ");
   return parts.length < ways.length && parts.every((part) => ways.includes(part));
@@ -226,7 +230,7 @@ function twins(lost: readonly string[], gained: readonly string[]): readonly (re
   });
 }
 
-/** The line at the same place, looked at from the other side: `9 < x` for `x < 10`. */
+/** The same limit seen from the other side: `9 < x` for `x < 10`. */
 function opposite(condition: string): string {
   const [left = "", right = ""] = condition.split(/ <=? /);
   return binary(condition.includes(" <= ") ? "<" : "<=", right, left);
@@ -240,7 +244,7 @@ function skeletonOf(condition: string): string {
     .join(" < ");
 }
 
-/** What is written before another contract is called, and now after: who calls back finds the old value. */
+/** Writes that came before a call to another contract and now come after it: a contract that calls back finds the old value. */
 function postponed(before: Facts, after: Facts): readonly string[] {
   return [...after.lateWrites]
     .filter((place) => before.writes.has(place) && !before.lateWrites.has(place))
@@ -248,8 +252,8 @@ function postponed(before: Facts, after: Facts): readonly string[] {
 }
 
 /**
- * What is no longer written, of variables that are still there. Where a function writes as many places of the same kind as it did,
- * or the whole of what the place is a part of, or parts of it, it may do the same in other words.
+ * Variables that still exist and are no longer written. A function that writes as many places of the same kind as before, or the
+ * whole that a place belongs to, or its parts, may do the same in another way.
  */
 function unwritten(before: Facts, after: Facts, stored: ReadonlySet<string>): readonly string[] {
   if (after.hasAssembly) return [];
@@ -266,7 +270,7 @@ function unwritten(before: Facts, after: Facts, stored: ReadonlySet<string>): re
     .map((place) => `no longer writes ${place}`);
 }
 
-/** Without what is between brackets. */
+/** Without the text in brackets. */
 function shapeOf(place: string): string {
   let depth = 0;
   let shape = "";

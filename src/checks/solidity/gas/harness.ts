@@ -5,8 +5,8 @@ import type { SourceText } from "../solidity/source-text.ts";
 const PLAIN = /^(?:u?int\d*|address(?: payable)?|bool|bytes\d*|string|bytes)(?:\[\d*\]){0,3}$/;
 
 /**
- * The sources with a contract beside each library through which its internal functions can be called; `null` where there is
- * nothing to call. Functions that take storage or types of the library's own are left out.
+ * The sources, plus one contract per library through which its internal functions can be called; `null`: there is nothing to call.
+ * Functions that take storage or the library's own types are left out.
  */
 function withHarness(compilation: Compilation, sources: readonly SourceText[]): readonly SourceText[] | null {
   let made = 0;

@@ -1,8 +1,8 @@
 import { signatureOf, typesOf, type AbiEntry } from "./abi.ts";
-import type { Pair } from "./contract-pairs.ts";
+import type { ContractPair } from "./contract-pairs.ts";
 
 /** What a caller of the original would miss in its counterpart, a sentence each. */
-export function interfaceDifferences({ before, after }: Pair): readonly string[] {
+export function interfaceDifferences({ before, after }: ContractPair): readonly string[] {
   const problems: string[] = [];
   const now = new Map(after.abi.map((entry) => [keyOf(entry), entry]));
   const old = new Map(before.abi.map((entry) => [keyOf(entry), entry]));
@@ -28,7 +28,7 @@ function keyOf(entry: AbiEntry): string {
     : entry.type;
 }
 
-/** Errors may come and go: how a call says that it failed is no part of what it does. */
+/** Errors may be added and removed: how a call reports a failure is not part of what it does. */
 function missing(contract: string, entry: AbiEntry): readonly string[] {
   const inputs = entry.inputs ?? [];
   switch (entry.type) {

@@ -3,7 +3,7 @@
 export const EPISODES = 5;
 export const MAX_ROUNDS = 6;
 export const TRIES = 5;
-/** For what has not succeeded yet. */
+/** For functions that have not succeeded yet. */
 export const FIRST_TRIES = 12;
 /** Pairs of calls; one takes about a millisecond. */
 export const MAX_CALLS = 1_500;

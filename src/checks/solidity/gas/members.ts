@@ -20,7 +20,7 @@ export interface Top {
   readonly members: readonly Member[];
 }
 
-type Node = SourceUnit["children"][number] | ContractDefinition["subNodes"][number];
+type MemberNode = SourceUnit["children"][number] | ContractDefinition["subNodes"][number];
 
 /** The contracts of a source; `null` when it does not parse. */
 export function topsOf(parse: ParseSolidity, source: string): readonly Top[] | null {
@@ -35,7 +35,7 @@ export function topsOf(parse: ParseSolidity, source: string): readonly Top[] | n
   });
 }
 
-function memberOf(node: Node, offsets: readonly number[]): Member[] {
+function memberOf(node: MemberNode, offsets: readonly number[]): Member[] {
   const place = placeOf(node, offsets);
   const name = memberName(node);
   if (place === null || name === null) return [];
@@ -48,7 +48,7 @@ function withoutPlaces(key: string, value: unknown): unknown {
   return key === "loc" || key === "range" ? undefined : value;
 }
 
-function memberName(node: Node): string | null {
+function memberName(node: MemberNode): string | null {
   if (node.type === "StateVariableDeclaration") {
     const [variable] = (node as unknown as { readonly variables: readonly { readonly name: string | null }[] })
       .variables;
@@ -70,7 +70,7 @@ function lineOffsets(source: string): readonly number[] {
 }
 
 /** The parser's end is the start of the last token, which is a bracket or a semicolon here. */
-function placeOf(node: Node, offsets: readonly number[]): { start: number; end: number } | null {
+function placeOf(node: MemberNode, offsets: readonly number[]): { start: number; end: number } | null {
   if (node.loc === undefined) return null;
   const start = (offsets[node.loc.start.line - 1] ?? 0) + node.loc.start.column;
   const end = (offsets[node.loc.end.line - 1] ?? 0) + node.loc.end.column + 1;

@@ -6,9 +6,9 @@ import { MAX_KEY, MAX_SEEN, MAX_USED } from "./limits.ts";
 import { leavesOf, replaced, type Pool } from "./random-arguments.ts";
 import type { Random } from "./random.ts";
 
-/** What is remembered of the calls on one world, so that later ones can take it up. */
+/** What is remembered of the calls on one deployment, for later calls to use. */
 export interface Memory {
-  /** A new world. */
+  /** After a new deployment. */
   forget(): void;
   /** Words that were returned or logged. */
   look(data: string): void;
@@ -17,9 +17,9 @@ export interface Memory {
   /** Small numbers of earlier calls: the keys of mappings. */
   key(): bigint | undefined;
   pool(self: bigint, nowS: bigint): Pool;
-  /** The call with who takes an earlier one up: one who was named in it, or its maker with what it made. `null`: nobody does. */
+  /** The call as a follow-up to an earlier one: by an account named in it, or by its caller with its result. `null`: no follow-up. */
   takenUp(abi: AbiEntry, args: readonly Value[], random: Random): Partial<Attempt> | null;
-  /** What may be put back after a mere look. */
+  /** What to restore after a call that only looks. */
   seen(): readonly bigint[];
   recall(seen: readonly bigint[]): void;
 }
@@ -27,7 +27,7 @@ export interface Memory {
 const MAX_PARTIES = 8;
 const MAX_TEXTS = 6;
 
-/** What somebody did, and the number by which others may speak of it. */
+/** A call that an account made, and the number (such as an id) by which later calls may refer to it. */
 interface Deed {
   readonly types: readonly string[];
   readonly attempt: Attempt;
@@ -66,7 +66,7 @@ export function createMemory(numbers: readonly bigint[], addresses: readonly big
       const at = (type: RegExp): number => inputs.findIndex((each) => type.test(each.type));
       const put = (place: number, value: bigint): readonly Value[] =>
         place === -1 ? args : replaced(args, [place], value);
-      // Who registered may renew, who staked may take it back: with the same arguments, as far as they go.
+      // The account that registered may renew, the account that staked may withdraw: with the same arguments where they fit.
       const fits = ({ types }: Deed): boolean =>
         inputs.length > 0 && inputs.every(({ type }, place) => types[place] === type);
       const alike = random.chance(0.2) ? random.any(deeds.filter(fits)) : null;
@@ -75,7 +75,7 @@ export function createMemory(numbers: readonly bigint[], addresses: readonly big
       if (deed !== null)
         return { args: deed.made === null ? args : put(at(/^uint/), deed.made), from: deed.attempt.from };
       const party = random.chance(0.35) ? random.any(parties) : null;
-      // Whoever was named in a call now acts, mostly upon the one who made it: spenders, delegates, new owners.
+      // An account named in a call now acts, mostly on the caller: spenders, delegates, new owners.
       return party === null ? null : { args: put(at(/^address$/), party.by), from: party.named };
     },
     seen: () => seen,

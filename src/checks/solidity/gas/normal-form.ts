@@ -1,7 +1,7 @@
 import { UNITS } from "./constants.ts";
 import { isNode, nodeIn, nodesIn, referenceOf, textIn, type SolcNode } from "../solidity/solc-ast.ts";
 
-/** What stands behind the declarations that names refer to. */
+/** The meaning of a declaration, by its id. */
 export type Meaning = (declaration: number) => string | null;
 
 const WHOLE = /^\d{1,78}$/;
@@ -52,7 +52,7 @@ export function normal(node: SolcNode | null, meaning: Meaning): string {
   }
 }
 
-/** What holds when the expression does not. */
+/** The negation of the expression. */
 export function negated(node: SolcNode | null, meaning: Meaning): string {
   const inner = unwrapped(node);
   const flipped = inner?.nodeType === "BinaryOperation" ? FLIPPED[textIn(inner, "operator")] : undefined;

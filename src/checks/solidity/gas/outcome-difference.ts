@@ -1,17 +1,17 @@
 import { CALL_GAS, type Outcome } from "./evm.ts";
 import { refusalOf, revertDataDifference, type CompareOptions } from "./revert-data.ts";
 
-/** A call that needs no more than this in one of the two and all of its gas in the other has not merely become dearer. */
+/** A call that needs at most this gas in one of the two and runs out in the other has not merely become more expensive. */
 const CHEAP_GAS = CALL_GAS / 4n;
-/** Reverting may cost so much more: a longer way to the condition. */
+/** A revert may cost this much more: the way to the condition may be longer. */
 const MAX_DEARER_REVERT_GAS = 1_000_000n;
 
-/** Whether nothing can be concluded, since one of the two ended for want of gas that the other may have needed nearly as well. */
+/** Whether nothing can be concluded: one of the two ran out of gas, and the other may have needed nearly as much. */
 export function isUndecided(before: Outcome, after: Outcome): boolean {
   return before.outOfGas || (after.outOfGas && before.gas > CHEAP_GAS);
 }
 
-/** The first thing of a call that differs, in words; `null`: nothing that can be seen. */
+/** The first difference between two outcomes, in words; `null`: no observable difference. */
 export function outcomeDifference(before: Outcome, after: Outcome, options: CompareOptions): string | null {
   if (after.outOfGas && !before.outOfGas && before.gas <= CHEAP_GAS) {
     return `the original ${fate(before)} for ${before.gas} gas, the answer uses up all of its ${CALL_GAS}`;

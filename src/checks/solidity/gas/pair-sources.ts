@@ -10,30 +10,30 @@ import { compileHarness } from "./harness.ts";
 import { applyPatches } from "./patch.ts";
 import { COMPILE_OPTIONS } from "./recompile.ts";
 import { completeExcerpt, spliceSnippets, withMissing } from "./splice.ts";
-import { pairsOf, type Pair } from "./contract-pairs.ts";
+import { pairsOf, type ContractPair } from "./contract-pairs.ts";
 
 /** The original and the answer, compiled in the same way. */
-export interface Compared {
+export interface ComparedContracts {
   readonly state: "compared";
   readonly original: Compilation;
   readonly answer: Compilation;
-  readonly pairs: readonly Pair[];
-  /** Contracts of the original that the answer has no counterpart of. */
+  readonly pairs: readonly ContractPair[];
+  /** Contracts of the original without a counterpart in the answer. */
   readonly missing: readonly CompiledContract[];
 }
 
-export type Study =
-  | Compared
+export type PairedSources =
+  | ComparedContracts
   | { readonly state: "broken"; readonly answer: Compilation }
-  /** The code of the original, but for comments and layout. */
+  /** The answer's code is the original's; only comments and layout may differ. */
   | { readonly state: "unchanged" }
   | { readonly state: "no_code" }
   | { readonly state: "unchecked"; readonly reason: string };
 
-type Given = Pick<Subject, "text" | "prompt" | "files" | "notes">;
+type AnswerSubject = Pick<Subject, "text" | "prompt" | "files" | "notes">;
 
 /** Pairs the caller's contracts with those of the answer. */
-export async function studyOf(subject: Given): Promise<Study> {
+export async function pairSources(subject: AnswerSubject): Promise<PairedSources> {
   const given = answerSources(subject).context;
   if (given.length === 0) return unchecked("no original code in the prompt or the context to compare with");
   const isLoose = given.every(({ content }) => !/\b(?:contract|library|interface)\s/.test(content));
@@ -44,7 +44,7 @@ export async function studyOf(subject: Given): Promise<Study> {
     const why = original.errors[0]?.message.split("\n", 1)[0] ?? "";
     return unchecked(`the original does not compile as it was given: ${why}`);
   }
-  const found = await candidatesOf(subject, originals, isLoose);
+  const found = await sourceCandidates(subject, originals, isLoose);
   if ("state" in found) return found;
   let broken: Compilation | null = null;
   for (const { sources, mustCompile } of found.candidates) {
@@ -57,17 +57,17 @@ export async function studyOf(subject: Given): Promise<Study> {
   return unchecked("the answer shows parts only, and put into the original they do not compile");
 }
 
-interface Candidate {
+interface SourceCandidate {
   readonly sources: readonly SourceText[];
-  /** Whether it is what the answer says, and no reconstruction. */
+  /** Whether it is the answer's own code, not a reconstruction. */
   readonly mustCompile: boolean;
 }
 
-async function candidatesOf(
-  subject: Given,
+async function sourceCandidates(
+  subject: AnswerSubject,
   originals: readonly SourceText[],
   isLoose: boolean,
-): Promise<Study | { readonly candidates: readonly Candidate[] }> {
+): Promise<PairedSources | { readonly candidates: readonly SourceCandidate[] }> {
   const { files, snippets } = solidityOf(subject.text);
   const known = originals.map(({ content }) => tokensOf(content));
   const isNew = ({ content }: { readonly content: string }): boolean => {
@@ -141,7 +141,7 @@ async function comparedAs(
   answer: Compilation,
   originals: readonly SourceText[],
   sources: readonly SourceText[],
-): Promise<Study> {
+): Promise<PairedSources> {
   const plain = compared(original, answer, sources);
   if (plain.state === "compared") return plain;
   const before = await compileHarness(original, originals, COMPILE_OPTIONS);
@@ -150,7 +150,7 @@ async function comparedAs(
   return before === null || after === null ? plain : compared(before, after, sources);
 }
 
-function compared(original: Compilation, answer: Compilation, sources: readonly SourceText[]): Study {
+function compared(original: Compilation, answer: Compilation, sources: readonly SourceText[]): PairedSources {
   const { pairs, missing } = pairsOf(original, answer);
   if (pairs.length > 0) return { state: "compared", original, answer, pairs, missing };
   if (!original.contracts.some(({ bytecode, needsLinking }) => bytecode !== "" && !needsLinking)) {
@@ -160,6 +160,6 @@ function compared(original: Compilation, answer: Compilation, sources: readonly 
   return unchecked(`no contract of the answer (${names}) is the counterpart of one of the original`);
 }
 
-function unchecked(reason: string): Study {
+function unchecked(reason: string): PairedSources {
   return { state: "unchecked", reason };
 }

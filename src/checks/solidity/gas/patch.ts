@@ -1,6 +1,6 @@
 import type { SourceText } from "../solidity/source-text.ts";
 
-/** What a patch makes of the originals, or why it cannot be told where it goes. */
+/** The originals with a patch applied, or why its place is unclear. */
 export type Patched = { readonly sources: readonly SourceText[] } | { readonly unclear: string };
 
 interface Line {
@@ -13,13 +13,13 @@ const HEADER =
 const LEFT_OUT = /^[ \t]*(?:\/\/|\/\*)?[ \t]*(?:\.{3}|…)/;
 const MAX_HUNKS = 200;
 
-/** Applies unified diffs by what their lines say, whatever their line numbers do: models count badly. */
+/** Applies unified diffs by the text of their lines. Their line numbers are ignored: models count badly. */
 export function applyPatches(originals: readonly SourceText[], patches: readonly string[]): Patched {
   let sources = originals;
   const hunks = patches.flatMap(hunksOf);
   if (hunks.length === 0) return { unclear: "nothing is changed in it" };
   if (hunks.length > MAX_HUNKS) return { unclear: "it has too many parts" };
-  /** Where the last hunk of a file ended: those that follow come later. */
+  /** By file, where its last hunk ended: the next ones must come after it. */
   const ends = new Map<string, number>();
   for (const hunk of hunks) {
     const places = sources.flatMap(({ path, content }) =>
@@ -27,8 +27,9 @@ export function applyPatches(originals: readonly SourceText[], patches: readonly
     );
     const later = places.filter(({ path, start }) => start >= (ends.get(path) ?? 0));
     const [place, ...others] = later.length > 0 ? later : places;
-    if (place === undefined) return { unclear: `"${shown(hunk)}" is not in the original` };
-    if (others.length > 0 && !ends.has(place.path)) return { unclear: `"${shown(hunk)}" could be in several places` };
+    if (place === undefined) return { unclear: `"${excerptOf(hunk)}" is not in the original` };
+    if (others.length > 0 && !ends.has(place.path))
+      return { unclear: `"${excerptOf(hunk)}" could be in several places` };
     sources = sources.map((each) => {
       if (each.path !== place.path) return each;
       const { content, end } = applied(hunk, each.content.split("\n"), place.start);
@@ -55,7 +56,7 @@ function lineOf(text: string, bare: string): Line {
   return text.startsWith("-") ? { kind: "removed", text: bare } : { kind: "kept", text };
 }
 
-/** Empty lines at its ends place nothing. */
+/** Without empty lines at both ends: they do not help to find the place. */
 function trimmed(hunk: readonly Line[]): readonly Line[] {
   const matters = ({ kind, text }: Line): boolean => kind !== "kept" || text.trim() !== "";
   return hunk.slice(hunk.findIndex(matters), hunk.findLastIndex(matters) + 1);
@@ -109,6 +110,6 @@ function squeezed(line: string): string {
   return line.replace(/\s+/g, " ").trim();
 }
 
-function shown(hunk: readonly Line[]): string {
+function excerptOf(hunk: readonly Line[]): string {
   return (hunk.find(({ kind }) => kind === "removed") ?? hunk[0])?.text.trim().slice(0, 80) ?? "";
 }

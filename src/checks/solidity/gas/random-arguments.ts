@@ -10,7 +10,7 @@ export interface Pool {
   readonly addresses: readonly bigint[];
   /** Words that the contract has returned or logged. */
   readonly seen: readonly bigint[];
-  /** Arguments of earlier calls that succeeded, and who made them: the keys of mappings. The latest come first. */
+  /** Arguments and callers of earlier successful calls: the keys of mappings. The latest come first. */
   readonly used: readonly bigint[];
   /** Texts and bytes of earlier calls that succeeded. */
   readonly texts: readonly Uint8Array[];
@@ -20,11 +20,11 @@ export interface Pool {
 
 const SMALL = [0n, 1n, 2n, 3n, 5n, 10n, 100n] as const;
 const AMOUNTS = [1n, 10n, 100n, 1000n, 10n ** 15n, 10n ** 18n, 5n * 10n ** 18n, 0n] as const;
-/** Bits from which on a narrower type or a mask cuts a key off. */
+/** Bit positions at which a narrower type or a mask cuts off a key. */
 export const SHIFTS = [7n, 8n, 16n, 32n, 64n, 128n] as const;
 const LENGTHS = [1, 2, 3, 0, 5, 2] as const;
 const MAX_DEPTH = 6;
-/** Of a text: a number of the sources that is larger is no bound of one. */
+/** Of a text: larger numbers in the sources are not taken as length limits. */
 const MAX_LENGTH = 200n;
 /** Smaller words are numbers. */
 const MIN_ADDRESS = 1n << 128n;
@@ -36,7 +36,7 @@ export function draw(parameter: AbiParameter, pool: Pool, random: Random, depth 
     const length = depth > MAX_DEPTH ? 0 : Math.min(array.length ?? random.pick(LENGTHS), 64);
     const items = Array.from({ length }, () => draw(array.item, pool, random, depth + 1));
     const [first] = items;
-    // Duplicates are where loops over lists go wrong.
+    // Loops over lists often go wrong on duplicates.
     if (first !== undefined && items.length > 1 && random.chance(0.2)) items[items.length - 1] = first;
     return items;
   }
@@ -100,14 +100,14 @@ function number(name: string, pool: Pool, random: Random, top: bigint): bigint {
   if (odds < 33) return top;
   if (odds < 35) return top / 2n + 1n;
   if (odds < 42) {
-    // Keys that a narrower type or a wrong mask would take for the same.
+    // Keys that a narrower type or a wrong mask would confuse.
     const key = random.any(pool.used.filter((value) => value < MIN_ADDRESS));
     if (key !== null) return random.chance(0.5) ? key : key + (1n << random.pick(SHIFTS));
   }
   if (/time|deadline|expir|until|start|end|unlock/i.test(name) && odds < 75) {
     return pool.nowS + BigInt(random.pick([0, 60, 3600, 86_400, 604_800, -1]));
   }
-  // Longer than what the calls themselves take, so that there is a before and an after.
+  // Longer than the calls themselves take, so that calls can come both before and after it.
   if (/cliff|duration|period|delay|lock|interval|window|cooldown|vesting/i.test(name) && odds < 80) {
     return BigInt(random.pick([3600, 86_400, 604_800, 30 * 86_400, 365 * 86_400]));
   }
@@ -139,10 +139,13 @@ function text(pool: Pool, random: Random): Uint8Array {
 }
 
 /** A place within arguments. */
-export type Path = readonly number[];
+export type ArgumentPath = readonly number[];
 
 /** The words within arguments, and the lengths of their lists. */
-export function leavesOf(values: readonly Value[], at: Path = []): { path: Path; value: bigint; isLength: boolean }[] {
+export function leavesOf(
+  values: readonly Value[],
+  at: ArgumentPath = [],
+): { path: ArgumentPath; value: bigint; isLength: boolean }[] {
   return values.flatMap((value, index) => {
     const path = [...at, index];
     if (typeof value === "bigint") return [{ path, value, isLength: false }];
@@ -152,7 +155,7 @@ export function leavesOf(values: readonly Value[], at: Path = []): { path: Path;
 }
 
 /** The arguments with another word, or another length of a list, at a place. */
-export function replaced(values: readonly Value[], path: Path, to: bigint): readonly Value[] {
+export function replaced(values: readonly Value[], path: ArgumentPath, to: bigint): readonly Value[] {
   const [index, ...rest] = path;
   return values.map((value, at) => {
     if (at !== index) return value;

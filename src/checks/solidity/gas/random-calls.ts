@@ -2,10 +2,10 @@ import { shown } from "./abi.ts";
 import { CALLS_BACK, DEPLOYER, nameOfActor, PEOPLE } from "./actors.ts";
 import type { Attempt } from "./call-variants.ts";
 import type { Pool } from "./random-arguments.ts";
-import type { Entry } from "./entries.ts";
+import type { EntryPoint } from "./entries.ts";
 import type { Random } from "./random.ts";
 
-/** Who calls: mostly the deployer and others, at times somebody who calls back. */
+/** The caller: mostly the deployer and other accounts, sometimes a contract that calls back. */
 export function sender(random: Random, turn: number, callsBackShare: number): bigint {
   if (random.chance(callsBackShare)) return CALLS_BACK;
   return turn % 3 === 0 ? DEPLOYER : random.pick(PEOPLE);
@@ -20,7 +20,7 @@ export function money(random: Random, pool: Pool): bigint {
 }
 
 /** A call for people. */
-export function describe({ signature, abi }: Entry, { args, from, value }: Attempt, nowS: bigint): string {
+export function describe({ signature, abi }: EntryPoint, { args, from, value }: Attempt, nowS: bigint): string {
   const name = abi.name ?? signature;
   const list = (abi.inputs ?? []).map((each, index) => shown(each, args[index] ?? 0n)).join(", ");
   const money = value === 0n ? "" : ` with ${value} wei`;

@@ -1,7 +1,7 @@
 import type { Comparison } from "./comparison.ts";
 import { refusalOf } from "./revert-data.ts";
 
-/** For which reasons both have refused calls. */
+/** The reasons for which both refused the same calls. */
 export interface Refusals {
   /** Hexadecimal data of the two reverts. */
   note(signature: string, before: string, after: string): void;

@@ -1,25 +1,25 @@
 import { arrayOf, isList, type Value } from "./abi.ts";
 import type { Attempt } from "./call-variants.ts";
-import type { Entry } from "./entries.ts";
+import type { EntryPoint } from "./entries.ts";
 import { FINAL } from "./limits.ts";
 
-/** The world in which calls are repeated. */
+/** The deployments in which calls are repeated. */
 export interface Repeating {
-  next(entry: Entry, turn: number): Attempt;
-  /** Whether the original did it. */
-  perform(entry: Entry, attempt: Attempt): Promise<boolean>;
+  next(entry: EntryPoint, turn: number): Attempt;
+  /** Whether the call succeeded in the original. */
+  perform(entry: EntryPoint, attempt: Attempt): Promise<boolean>;
   isSpent(): boolean;
-  /** Looks at what the calls have left. */
+  /** Compares the state after the calls. */
   inspect(): Promise<void>;
 }
 
-/** A number of eight bits has begun again by then. */
+/** More calls than an 8-bit counter can count. */
 const OFTEN = 260;
 const LOOK_EVERY = 130;
 const MOST_FAILURES = 12;
 
-/** Calls each function as often as it takes a counter of eight bits to wrap, and with lists that are as long. */
-export async function repeatCalls(entries: readonly Entry[], world: Repeating): Promise<void> {
+/** Calls each function so often that an 8-bit counter wraps, and with lists of that length. */
+export async function repeatCalls(entries: readonly EntryPoint[], world: Repeating): Promise<void> {
   for (const entry of entries) {
     const attempt = world.next(entry, 0);
     const args = lengthened(entry, attempt.args);
@@ -43,7 +43,7 @@ export async function repeatCalls(entries: readonly Entry[], world: Repeating): 
 }
 
 /** The arguments with every list as long; `null` where there is none. */
-function lengthened({ abi }: Entry, args: readonly Value[]): readonly Value[] | null {
+function lengthened({ abi }: EntryPoint, args: readonly Value[]): readonly Value[] | null {
   const inputs = abi.inputs ?? [];
   if (!inputs.some((each) => arrayOf(each)?.length === null)) return null;
   return args.map((value, at) => {

@@ -1,5 +1,5 @@
 export interface CompareOptions {
-  /** Whether any difference of the data of a revert counts. Else a text may be shortened, or become an error or a panic. */
+  /** Whether every difference in revert data counts. If not, a text may be shortened, or become an error or a panic. */
   readonly exactReverts: boolean;
 }
 
@@ -8,11 +8,11 @@ const PANIC = "4e487b71";
 const SELECTOR_CHARS = 8;
 const WORD_CHARS = 64;
 
-/** What is wrong with the data of a revert, as a clause about the answer; `null`: it says as much as the original does. */
+/** What is wrong with the answer's revert data, as a clause; `null`: it says as much as the original's. */
 export function revertDataDifference(before: string, after: string, { exactReverts }: CompareOptions): string | null {
   if (before === after) return null;
-  const told = `reverts with ${spelled(after)}`;
-  if (exactReverts) return told;
+  const message = `reverts with ${spelled(after)}`;
+  if (exactReverts) return message;
   if (isReadable(before) && after !== "" && !isReadable(after)) {
     return `reverts with data that no caller can read (0x${clip(after)})`;
   }

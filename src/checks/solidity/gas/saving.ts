@@ -23,14 +23,14 @@ export function savingOf(comparisons: readonly Comparison[]): Saving {
   };
 }
 
-/** Gas by which a call must have become cheaper: less may come of where the compiler has put things. */
+/** A call must save at least this much gas: smaller differences may come from how the compiler lays out code. */
 const NOISE_GAS = 10;
 /** Half a byte of code. */
 const DEPLOYMENT_NOISE_GAS = 100;
-/** A function that changes the state may cost so much more when others win. */
+/** A function that changes state may cost this much more when others save. */
 const MAX_DEARER_PERCENT = 2;
 
-/** Why it is no saving; `null`: something is saved. */
+/** Why nothing is saved; `null`: something is saved. */
 export function nothingSaved({ rows, deployment, totalPercent }: Saving): string | null {
   const best = Math.max(0, ...rows.map(({ before, after }) => before - after));
   const isCheaperToDeploy = deployment.before - deployment.after >= DEPLOYMENT_NOISE_GAS;
@@ -41,7 +41,7 @@ export function nothingSaved({ rows, deployment, totalPercent }: Saving): string
   return `${dearest.signature} costs ${-dearest.savedPercent}% more, and nothing makes up for it`;
 }
 
-/** Whether the optimizer of the compiler has made the same of both. */
+/** Whether the compiler's optimizer produced the same code for both. */
 export function isAlike({ rows, deployment }: Saving): boolean {
   const differs = (before: number, after: number, noise: number): boolean => Math.abs(before - after) >= noise;
   return (
@@ -50,7 +50,7 @@ export function isAlike({ rows, deployment }: Saving): boolean {
   );
 }
 
-/** Where some things are cheaper and others dearer, what is dearer; `null`: what is saved outweighs it. */
+/** If some functions became cheaper and others more expensive: the more expensive ones; `null`: the savings outweigh them. */
 export function tradedAway({ rows, totalPercent }: Saving): string | null {
   const dearest = dearestOf(rows);
   return dearest === null || totalPercent >= 0 ? null : `${dearest.signature} costs ${-dearest.savedPercent}% more`;

@@ -1,24 +1,24 @@
 import { PEOPLE } from "./actors.ts";
 import type { Attempt } from "./call-variants.ts";
 import { leavesOf, replaced } from "./random-arguments.ts";
-import type { Entry } from "./entries.ts";
-import type { Compared } from "./evm.ts";
+import type { EntryPoint } from "./entries.ts";
+import type { ComparedPair } from "./evm.ts";
 
-/** A number of the contract's state that a call has met, and the number that the code holds it against. */
+/** A number of the contract's state that a call has read, and the number that the code compares it with. */
 export interface Goal {
-  readonly entry: Entry;
+  readonly entry: EntryPoint;
   readonly attempt: Attempt;
   readonly is: bigint;
-  readonly wanted: bigint;
+  readonly target: bigint;
 }
 
 const WORD_MAX = (1n << 256n) - 1n;
 const MIN_ADDRESS = 1n << 128n;
 const MAX_COUNTED = 1n << 140n;
 const MAX_PAID = 10n ** 22n;
-/** Of one call: the rest is what every call compares. */
+/** Of one call: further comparisons are those that every call makes. */
 const MAX_GOALS = 6;
-/** Pursued after one course of calls. */
+/** Pursued after one round of calls. */
 const MAX_DUE = 12;
 const SHOWN_PEOPLE = 3;
 
@@ -28,24 +28,24 @@ export function notableNumbers(numbers: readonly bigint[]): ReadonlySet<bigint> 
 }
 
 /**
- * States worth reaching: where a call has compared something that came from storage with a number of the sources, or with the
- * largest one. What came with the call itself is tried elsewhere.
+ * States worth reaching: those in which a value from storage equals a number of the sources, or the largest number, that a call
+ * compared it with. Values that came with the call itself are varied elsewhere.
  */
 export function goalsOf(
-  entry: Entry,
+  entry: EntryPoint,
   attempt: Attempt,
-  compared: readonly Compared[],
+  compared: readonly ComparedPair[],
   numbers: ReadonlySet<bigint>,
 ): readonly Goal[] {
   const { args, from, value, timestamp } = attempt;
   const given = new Set([...leavesOf(args).map((leaf) => leaf.value), from, value, timestamp]);
   const goals = new Map<bigint, Goal>();
   for (const pair of compared) {
-    for (const [is, wanted] of [pair, [pair[1], pair[0]] as const]) {
-      const isNumber = is < MAX_COUNTED && !(wanted === 4n && isDataSize(is));
-      if (!isNumber || !numbers.has(wanted) || wanted < 2n || is === wanted || given.has(is) || given.has(wanted))
+    for (const [is, target] of [pair, [pair[1], pair[0]] as const]) {
+      const isNumber = is < MAX_COUNTED && !(target === 4n && isDataSize(is));
+      if (!isNumber || !numbers.has(target) || target < 2n || is === target || given.has(is) || given.has(target))
         continue;
-      goals.set(wanted, { entry, attempt, is, wanted });
+      goals.set(target, { entry, attempt, is, target });
     }
   }
   return [...goals.values()].slice(0, MAX_GOALS);
@@ -56,14 +56,14 @@ function isDataSize(size: bigint): boolean {
   return size >= 4n && size < 10_000n && (size - 4n) % 32n === 0n;
 }
 
-/** The largest number first, then those that views show: small ones stand for many things. */
+/** The largest number first, then those that views show: small numbers are ambiguous. */
 export function mostTelling(goals: ReadonlyMap<string, Goal>): readonly (readonly [string, Goal])[] {
-  const rank = ({ entry, wanted }: Goal): number =>
-    (wanted === WORD_MAX ? 3 : 0) + (entry.isView ? 2 : 0) + (wanted > 9n ? 1 : 0);
+  const rank = ({ entry, target }: Goal): number =>
+    (target === WORD_MAX ? 3 : 0) + (entry.isView ? 2 : 0) + (target > 9n ? 1 : 0);
   return [...goals].toSorted(([, a], [, b]) => rank(b) - rank(a)).slice(0, MAX_DUE);
 }
 
-/** The same state of somebody else: the first may be kept from what it takes. */
+/** The same goal for another account: the first may not be allowed to make the calls that it needs. */
 export function forAnother(goal: Goal, who: bigint): Goal {
   const { attempt, entry } = goal;
   const at = firstAccount(entry);
@@ -71,12 +71,16 @@ export function forAnother(goal: Goal, who: bigint): Goal {
   return { ...goal, attempt: { ...attempt, args: replaced(attempt.args, [at], who) } };
 }
 
-/** The call with its numbers and its people so that the state may become the wanted one; the likeliest first. */
-export function stepsTowards({ attempt: shown, is, wanted }: Goal, write: Entry, last: Attempt): readonly Attempt[] {
+/** Variants of the call, with numbers and accounts that may bring the state to the wanted value; the likeliest first. */
+export function stepsTowards(
+  { attempt: witness, is, target }: Goal,
+  write: EntryPoint,
+  last: Attempt,
+): readonly Attempt[] {
   const inputs = write.abi.inputs ?? [];
   const people = inputs.flatMap(({ type }, at) => (type === "address" ? [at] : []));
   const numbers = inputs.flatMap(({ type }, at) => (type.startsWith("uint") ? [at] : []));
-  const key = keyOf(shown);
+  const key = keyOf(witness);
   const named = (to: readonly bigint[], from: bigint): Attempt => ({
     ...last,
     from,
@@ -88,30 +92,30 @@ export function stepsTowards({ attempt: shown, is, wanted }: Goal, write: Entry,
   const bases =
     people.length === 0
       ? [named([], key), last]
-      : [named([key], last.from), named([shown.from], key), named([key], key)];
-  const distance = wanted > is ? wanted - is : is - wanted;
+      : [named([key], last.from), named([witness.from], key), named([key], key)];
+  const distance = target > is ? target - is : is - target;
   const paid = write.isPayable && distance < MAX_PAID ? [{ ...last, from: key, value: distance }] : [];
   const places = numbers.slice(-2).toReversed();
-  const steps = [distance, distance / 2n, wanted].flatMap((value) =>
+  const steps = [distance, distance / 2n, target].flatMap((value) =>
     bases.flatMap((base) => places.map((at) => ({ ...base, args: replaced(base.args, [at], value) }))),
   );
   return [...paid, ...steps];
 }
 
-/** A call in favour of the one whom a goal is about. */
-export function forKey(entry: Entry, last: Attempt, { attempt }: Goal): Attempt {
+/** A call in favour of the account that a goal is about. */
+export function forKey(entry: EntryPoint, last: Attempt, { attempt }: Goal): Attempt {
   const at = firstAccount(entry);
   return at === -1 ? { ...last, from: keyOf(attempt) } : { ...last, args: replaced(last.args, [at], keyOf(attempt)) };
 }
 
-/** The call with as little as it can be about. */
-export function least({ abi }: Entry, attempt: Attempt): Attempt {
+/** The call with the smallest possible amounts. */
+export function least({ abi }: EntryPoint, attempt: Attempt): Attempt {
   const at = (abi.inputs ?? []).findLastIndex(({ type }) => type.startsWith("uint"));
   return at === -1 ? attempt : { ...attempt, args: replaced(attempt.args, [at], 1n) };
 }
 
-/** Arguments with which a view that takes accounts shows those who took part. */
-export function showing(view: Entry, { from, args }: Attempt): readonly Attempt["args"][] {
+/** Arguments with which a view that takes accounts shows the accounts involved. */
+export function showing(view: EntryPoint, { from, args }: Attempt): readonly Attempt["args"][] {
   const inputs = view.abi.inputs ?? [];
   if (inputs.length === 0) return [[]];
   if (inputs.length > 2 || inputs.some(({ type }) => type !== "address")) return [];
@@ -121,13 +125,13 @@ export function showing(view: Entry, { from, args }: Attempt): readonly Attempt[
   return people.flatMap((one) => people.filter((other) => other !== one).map((other) => [one, other]));
 }
 
-/** A view's arguments as they are, and for each of those who call. */
-export function forEverybody(view: Entry, { args }: Attempt): readonly Attempt["args"][] {
+/** A view's arguments unchanged, and once for each calling account. */
+export function forEachPerson(view: EntryPoint, { args }: Attempt): readonly Attempt["args"][] {
   const at = firstAccount(view);
   return at === -1 ? [args] : [args, ...PEOPLE.map((who) => replaced(args, [at], who))];
 }
 
-function firstAccount({ abi }: Entry): number {
+function firstAccount({ abi }: EntryPoint): number {
   return (abi.inputs ?? []).findIndex(({ type }) => type === "address");
 }
 

@@ -7,7 +7,7 @@ export type Spliced = { readonly sources: readonly SourceText[] } | { readonly u
 
 const HEAD = "contract Fragment {\n";
 
-/** The originals with the functions of loose snippets in the place of theirs. Unclear where more than one place would do. */
+/** The originals, with their functions replaced by those of loose snippets. Unclear when a snippet fits more than one place. */
 export function spliceSnippets(
   parse: ParseSolidity,
   originals: readonly SourceText[],

@@ -1,11 +1,11 @@
 /** A variable of one word or less that both contracts keep under the same name. */
 export interface SharedVariable {
   readonly name: string;
-  readonly before: Place;
-  readonly after: Place;
+  readonly before: StoragePlace;
+  readonly after: StoragePlace;
 }
 
-interface Place {
+interface StoragePlace {
   readonly slot: bigint;
   readonly offset: number;
   readonly bytes: number;
@@ -23,17 +23,17 @@ interface LayoutEntry {
   readonly type: string;
 }
 
-interface Variable extends Place {
+interface Variable extends StoragePlace {
   readonly name: string;
-  /** Values of the same kind can be held against each other, whatever their widths. */
+  /** Values of the same kind can be compared, whatever their widths. */
   readonly kind: string;
 }
 
 const MAX_VARIABLES = 24;
 
 /**
- * What both keep in storage under one name and as the same kind of value, wherever it lies: variables may be packed, narrowed, or
- * made constant, and what has another name is another variable. Lists, maps and structs are left to what can be called.
+ * The variables that both keep in storage under the same name and as the same kind of value, at any slot: an answer may pack, narrow
+ * or make them constant. A renamed variable is another variable. Lists, maps and structs are compared by calls only.
  */
 export function sharedVariables(before: unknown, after: unknown): readonly SharedVariable[] {
   const now = variablesOf(after);
@@ -44,7 +44,7 @@ export function sharedVariables(before: unknown, after: unknown): readonly Share
   return shared.slice(0, MAX_VARIABLES);
 }
 
-export function valueAt(word: bigint, { offset, bytes }: Place): bigint {
+export function valueAt(word: bigint, { offset, bytes }: StoragePlace): bigint {
   return (word >> BigInt(offset * 8)) & ((1n << BigInt(bytes * 8)) - 1n);
 }
 
@@ -66,6 +66,6 @@ function variablesOf(given: unknown): ReadonlyMap<string, Variable> {
 function kindOf(type: string): string | null {
   if (/^uint\d*$/.test(type)) return "number";
   if (/^(?:address(?: payable)?|contract [\w$.]+)$/.test(type)) return "address";
-  // A narrower signed number has another pattern of bits.
+  // A narrower signed number has a different bit pattern.
   return /^(?:int\d*|bool|bytes\d+|enum [\w$.]+)$/.test(type) ? type : null;
 }

@@ -1,13 +1,13 @@
-import type { Compared, Machine, Message, Outcome } from "./evm.ts";
+import type { ComparedPair, Machine, Message, Outcome } from "./evm.ts";
 import { isUndecided, outcomeDifference } from "./outcome-difference.ts";
 import type { CompareOptions } from "./revert-data.ts";
 import { ACTORS, CALLS_BACK, callingBack, codeOf, FUNDS } from "./actors.ts";
 
-/** The same world twice: one with the original, one with the answer. */
-export interface Rig {
+/** Two equal EVMs: one with the original deployed, one with the answer. */
+export interface Twins {
   readonly address: bigint;
   send(message: Omit<Message, "to">): Promise<Both>;
-  /** What the two have compared since the last call of this; what only the answer has comes last. */
+  /** The comparisons that the two made since the last call of this method; those that only the answer made come last. */
   takeCompared: Machine["takeCompared"];
   readonly deployment: Both;
   /** A word of the storage of each. */
@@ -17,21 +17,21 @@ export interface Rig {
 export interface Both {
   readonly before: Outcome;
   readonly after: Outcome;
-  /** The first thing that differs, in words; `null`: nothing that can be seen. */
+  /** The first difference, in words; `null`: no observable difference. */
   readonly difference: string | null;
-  /** Whether nothing can be concluded since one of them ran out of gas. */
+  /** Whether nothing can be concluded because one of them ran out of gas. */
   readonly isUndecided: boolean;
 }
 
-export type Deployed = { readonly rig: Rig } | { readonly failed: Both };
+export type DeployedTwins = { readonly twins: Twins } | { readonly failed: Both };
 
 /** Deploys both. Fails when the original cannot be deployed with these arguments. */
-export async function createRig(
+export async function deployTwins(
   make: () => Promise<Machine>,
   code: { readonly before: Uint8Array; readonly after: Uint8Array },
   message: Omit<Message, "to" | "data">,
   options: CompareOptions,
-): Promise<Deployed & { readonly compared: readonly Compared[] }> {
+): Promise<DeployedTwins & { readonly compared: readonly ComparedPair[] }> {
   const machines = await Promise.all([make(), make()]);
   const [one, other] = machines;
   for (const machine of machines) {
@@ -54,7 +54,7 @@ export async function createRig(
   async function differenceOf(a: Outcome, b: Outcome, self: bigint): Promise<string | null> {
     return outcomeDifference(a, b, options) ?? (await balanceDifference(one, other, self));
   }
-  const rig: Rig = {
+  const twins: Twins = {
     address,
     deployment: { before, after, difference, isUndecided: undecided },
     storageAt: (was, is) => Promise.all([one.storageAt(address, was), other.storageAt(address, is)]),
@@ -63,12 +63,12 @@ export async function createRig(
       const known = new Set(was.map(String));
       return [...was, ...is.filter((each) => !known.has(String(each)))];
     },
-    async send(wanted) {
-      if (wanted.from === CALLS_BACK) {
-        for (const machine of machines) await machine.setCode(CALLS_BACK, callingBack(wanted.data));
+    async send(call) {
+      if (call.from === CALLS_BACK) {
+        for (const machine of machines) await machine.setCode(CALLS_BACK, callingBack(call.data));
       }
-      const a = await one.send({ ...wanted, to: address });
-      const b = await other.send({ ...wanted, to: address });
+      const a = await one.send({ ...call, to: address });
+      const b = await other.send({ ...call, to: address });
       const undecided = isUndecided(a, b);
       return {
         before: a,
@@ -78,7 +78,7 @@ export async function createRig(
       };
     },
   };
-  return { rig, compared };
+  return { twins, compared };
 }
 
 async function balanceDifference(one: Machine, other: Machine, self: bigint): Promise<string | null> {

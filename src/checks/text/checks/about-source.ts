@@ -8,21 +8,21 @@ import { anchorsOf, looker } from "../source/anchors.ts";
 import { missingPlaceholders } from "../source/placeholders.ts";
 import { evened } from "../values/source.ts";
 
-interface Pair {
+interface TextPair {
   readonly source: string;
   readonly text: string;
   readonly isTranslation: boolean;
-  /** The source is in the asked language already, or none is asked for. */
+  /** The source is already in the required language, or the request requires none. */
   readonly isInTarget: boolean;
 }
 
-/** Fewer have too often another form or place. */
+/** With fewer names and figures, a correct text too often has none of them in the same form. */
 const MIN_ANCHORS = 2;
 const MIN_SAME_CHARS = 15;
 const MIN_SOURCE_CHARS = 20;
 const MAX_SOURCE_CHARS = 400_000;
 
-const otherText = defineRule<Pair>({
+const otherText = defineRule<TextPair>({
   id: "source/other-text",
   severity: "critical",
   certainty: "fact",
@@ -78,7 +78,7 @@ const otherText = defineRule<Pair>({
   },
 });
 
-const untranslated = defineRule<Pair>({
+const untranslated = defineRule<TextPair>({
   id: "source/untranslated",
   severity: "critical",
   certainty: "fact",
@@ -99,7 +99,7 @@ const untranslated = defineRule<Pair>({
   },
 });
 
-const placeholders = defineRule<Pair>({
+const placeholders = defineRule<TextPair>({
   id: "source/placeholders",
   severity: "serious",
   certainty: "fact",
@@ -129,16 +129,16 @@ const placeholders = defineRule<Pair>({
   },
 });
 
-/** A summary or a translation is of the text that it was given. */
-export const aboutSource = ruleCheck<Pair>({
+/** A summary or a translation is about the given text. */
+export const aboutSource = ruleCheck<TextPair>({
   name: "about_source",
   maxChars: MAX_SOURCE_CHARS,
   async read(subject) {
     const source = sourceTexts(subject).join("\n\n");
     if (source.length > MAX_SOURCE_CHARS) return { unmade: `the source is over ${MAX_SOURCE_CHARS} characters` };
     if (source.trim().length < MIN_SOURCE_CHARS) return null;
-    const asked = requiredLanguage(subject);
-    const isInTarget = asked === null || (await loadDetector())(source, asked).fit === "is";
+    const required = requiredLanguage(subject);
+    const isInTarget = required === null || (await loadDetector())(source, required).fit === "is";
     return { input: { source, text: subject.text, isTranslation: subject.taskId !== "summarization", isInTarget } };
   },
   rules: [otherText, untranslated, placeholders],

@@ -2,7 +2,7 @@ import type { Check } from "../../kit/check.ts";
 import { CRITERION_CHECKS, type CommandTest, type Criterion, type TextCriterion } from "../../kit/criterion.ts";
 import { runTextCriterion } from "../criteria/text-criterion.ts";
 
-/** One thing that the caller wants of the answer's text. */
+/** Runs one criterion of the caller on the answer's text. */
 export const acceptText: Check = {
   name: "accept_text",
   maxChars: 2_000_000,

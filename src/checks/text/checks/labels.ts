@@ -8,7 +8,7 @@ interface Choice {
   readonly labels: readonly string[];
 }
 
-/** Longer lists leave out labels that their makers know. */
+/** Longer lists are often incomplete. */
 const MOST_CERTAIN = 30;
 const MOST_SHOWN = 12;
 
@@ -39,14 +39,14 @@ const notListed = defineRule<Choice>({
   ],
   run({ choice, labels }) {
     if (isAmong(choice, labels)) return [];
-    const shown = `${labels.slice(0, MOST_SHOWN).join(", ")}${labels.length > MOST_SHOWN ? ", …" : ""}`;
-    const message = `"${choice.slice(0, 80).toWellFormed()}" is none of the ${labels.length} given labels (${shown})`;
+    const first = `${labels.slice(0, MOST_SHOWN).join(", ")}${labels.length > MOST_SHOWN ? ", …" : ""}`;
+    const message = `"${choice.slice(0, 80).toWellFormed()}" is none of the ${labels.length} given labels (${first})`;
     const repair = `${message}. Answer with one of this list, spelt as here: ${labels.join(", ")}`;
     return [{ message, repair, ...(labels.length > MOST_CERTAIN ? { certainty: "hint" as const } : {}) }];
   },
 });
 
-/** The label of an answer is one of those that the request lists. That it is the right one, nothing here can tell. */
+/** The answer's label is one of those that the request lists. Whether it is the right one, no check can tell. */
 export const labels = ruleCheck<Choice>({
   name: "labels",
   maxChars: 400_000,

@@ -2,11 +2,11 @@ import { unmade, type Check } from "../../kit/check.ts";
 import { runTextCriterion } from "../criteria/text-criterion.ts";
 import { isTextCriterion } from "./accept-text.ts";
 
-/** What the config wants of the answers of a task: a criterion of their text, or a program of the user's own. */
+/** The config's own tests of a task's answers: a criterion of their text, or the user's own program. */
 export const ownTest: Check = {
   name: "own_test",
   maxChars: 2_000_000,
-  // Longer than any program may take by the config; its own time-out comes first.
+  // Longer than the config allows any program: the program's own time-out comes first.
   timeoutMs: 65_000,
   async run({ text, criterion, taskId }, signal) {
     if (criterion === null) return unmade("the task does not say what is to be tested");

@@ -1,6 +1,6 @@
 import type { Check } from "../../kit/check.ts";
 
-/** Not a check of an answer: whether a response schema can be used at all, worked out where it can do no harm. */
+/** Not a check of an answer: tests in a worker thread, where a slow schema does no harm, whether a response schema is usable. */
 export const schemaUsable: Check = {
   name: "schema_usable",
   maxChars: 0,

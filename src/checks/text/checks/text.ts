@@ -10,13 +10,13 @@ import { refusal } from "../rules/refusal.ts";
 import { unfinished } from "../rules/unfinished.ts";
 import { wrongLanguage } from "../rules/wrong-language.ts";
 
-/** What is certainly wrong with any text: it is empty, a refusal, cut off, a loop, or in another language than asked for. Linear. */
+/** Defects of any text: it is empty, a refusal, cut off, a loop, or in another language than requested. Takes linear time. */
 export const text = ruleCheck<TextInput>({
   name: "text",
   maxChars: SCAN_MAX_CHARS,
   async read(subject) {
-    const asked = requiredLanguage(subject);
-    const language = asked === null ? null : { asked, ...(await loadDetector())(subject.text, asked) };
+    const required = requiredLanguage(subject);
+    const language = required === null ? null : { required, ...(await loadDetector())(subject.text, required) };
     return { input: { text: subject.text, subject, language } };
   },
   rules: [empty, refusal, cutOff, unfinished, loop, wrongLanguage],

@@ -11,7 +11,7 @@ import type { Grounding } from "../values/grounding.ts";
 import { leavesOf, type Leaf } from "../values/leaves.ts";
 import { sourceOf } from "../values/source.ts";
 
-/** Below this there is nothing to extract from. */
+/** A shorter text has nothing to extract. */
 const MIN_SOURCE_CHARS = 20;
 const MAX_SOURCE_CHARS = 200_000;
 
@@ -22,7 +22,7 @@ interface Found {
 
 interface Extraction {
   readonly found: readonly Found[];
-  /** What may have been passed over; `null`: nothing that shows. */
+  /** A thing that the answer may have overlooked; `null`: none was found. */
   readonly passedOver: string | null;
 }
 
@@ -69,7 +69,7 @@ const invented = defineRule<Extraction>({
   },
 });
 
-/** What was extracted stands in the given source, in some way of writing it. */
+/** The extracted values appear in the given source, in some notation. */
 export const values = ruleCheck<Extraction>({
   name: "values",
   maxChars: 100_000,
@@ -87,7 +87,7 @@ export const values = ruleCheck<Extraction>({
     if (found.length === 0) return { looked: "extracts nothing", measured };
     const stand = `${measured.grounded} of ${found.length} values stand in the source`;
     const looked = passedOver === null ? stand : `${stand}; nothing for "${passedOver.trim()}"`;
-    // One value that cannot be looked up leaves open whether the whole is right.
+    // If one value cannot be looked up, the answer as a whole stays unproven.
     if (passedOver !== null || measured.grounded === 0 || measured.open + count("invented") > 0)
       return { looked, measured };
     return { evidence: [{ basis: "reference", score: 1, summary: looked }], measured };

@@ -5,7 +5,7 @@ import { unmade, type CheckReport } from "../../kit/check.ts";
 import type { CommandTest } from "../../kit/criterion.ts";
 import { met, notMet } from "../../kit/criterion-report.ts";
 
-/** What a program needs to start and find its own files. Keys and everything else stay here. */
+/** The environment variables that a program needs to start and find its files. It gets no others, so no keys. */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot", "USERPROFILE", "PATHEXT"];
 const MAX_STDOUT_CHARS = 64_000;
 const MAX_STDERR_CHARS = 4_000;
@@ -17,17 +17,17 @@ const ProgramVerdict = z.object({
   abstain: z.boolean().optional(),
 });
 
-/** How a program ended. `trouble`: it gave no verdict, for this reason. */
+/** How a program ended. `failure`: why it gave no verdict. */
 interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly trouble: string | null;
+  readonly failure: string | null;
 }
 
 /**
- * Has a program of the user's own check an answer: the text on its stdin; exit code 0 accepts, any other rejects; JSON on stdout
- * may give `score`, `detail`, or abstain. Without a shell, with hardly any environment, ended with its children after its time-out.
+ * Runs the user's own program on an answer. The program reads the text from stdin; exit code 0 accepts, any other rejects; JSON on
+ * stdout may give `score`, `detail`, or abstain. It gets no shell and a minimal environment; a time-out ends it and its children.
  */
 export async function runCommand(
   test: CommandTest,
@@ -36,7 +36,7 @@ export async function runCommand(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const ended = await finished(test, text, taskId, signal);
-  if (ended.trouble !== null) return unmade(ended.trouble);
+  if (ended.failure !== null) return unmade(ended.failure);
   const verdict = verdictIn(ended.stdout);
   const words = verdict?.detail ?? lastLine(ended.stderr);
   if (ended.code !== 0) return notMet(test, words === "" ? `exit code ${ended.code}` : words);
@@ -52,14 +52,14 @@ function finished(test: CommandTest, text: string, taskId: string, signal: Abort
   const { promise, resolve } = Promise.withResolvers<Ended>();
   const [program = "", ...args] = test.argv;
   const kept = Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
-  // A group of its own, so that its children end with it.
+  // Its own process group, so that its children end with it.
   const child = spawn(program, args, { env: { ...kept, SIGNALBOX_TASK: taskId }, detached: true, stdio: "pipe" });
   const out = { stdout: "", stderr: "" };
-  let trouble: string | null = null;
+  let failure: string | null = null;
   const end = (reason: string): void => {
-    trouble ??= reason;
+    failure ??= reason;
     killGroup(child);
-    resolve({ code: null, ...out, trouble });
+    resolve({ code: null, ...out, failure });
   };
   const timer = setTimeout(() => end(`gave up after ${test.timeoutMs} ms`), test.timeoutMs);
   const onAbort = (): void => end("there was no time left for it");
@@ -72,11 +72,11 @@ function finished(test: CommandTest, text: string, taskId: string, signal: Abort
   child.stderr.setEncoding("utf8").on("data", (part: string) => {
     out.stderr = (out.stderr + part).slice(-MAX_STDERR_CHARS);
   });
-  // A program need not read the answer to its end.
+  // A program may stop reading before the end of the answer.
   child.stdin.on("error", () => undefined).end(text);
   child.on("error", (error) => end(`cannot be started: ${error.message}`));
   child.on("close", (code, killedBy) => {
-    resolve({ code, ...out, trouble: trouble ?? (killedBy === null ? null : `was ended by ${killedBy}`) });
+    resolve({ code, ...out, failure: failure ?? (killedBy === null ? null : `was ended by ${killedBy}`) });
   });
   return promise.finally(() => {
     clearTimeout(timer);

@@ -7,13 +7,13 @@ import { againstSchema } from "../json-schema/check-answer.ts";
 import { loadDetector } from "../language/detect.ts";
 import { languageCode, nameOfLanguage } from "../language/names.ts";
 
-/** A pattern that backtracks without end is given up after so long. */
+/** The time limit for a pattern that backtracks endlessly. */
 const PATTERN_LIMIT_MS = 1_000;
 const MOST_SHOWN_CHARS = 100;
 
 type OfKind<K extends TextCriterion["kind"]> = Extract<TextCriterion, { readonly kind: K }>;
 
-/** Holds an answer's text against what the caller, or the config, wants of it. */
+/** Checks an answer's text against a criterion of the caller or of the config. */
 export async function runTextCriterion(criterion: TextCriterion, text: string): Promise<CheckReport> {
   switch (criterion.kind) {
     case "json_schema": {
@@ -68,7 +68,7 @@ function holdsPhrases(criterion: OfKind<"contains" | "not_contains">, text: stri
   return missing.length === 0 ? met(criterion, "holds every phrase") : notMet(criterion, `lacks ${quoted(missing)}`);
 }
 
-/** Words as a reader counts them; where a script has no spaces, the segmenter of its language tells them apart. */
+/** Words as a reader counts them. In scripts without spaces, the segmenter of the language finds them. */
 function hasWords(criterion: OfKind<"max_words" | "min_words">, text: string): CheckReport {
   const count = countWords(text);
   const isWithin = criterion.kind === "max_words" ? count <= criterion.words : count >= criterion.words;
@@ -92,7 +92,7 @@ async function isInLanguage(criterion: OfKind<"language">, text: string): Promis
   return fit === "is" ? met(criterion, `is in ${nameOfLanguage(code)}`) : notMet(criterion, found);
 }
 
-/** JSON and code alone are in no language. */
+/** JSON and code have no natural language. */
 function proseOf(text: string): string {
   const fences = fencesOf(text);
   return fences.length === 0

@@ -1,17 +1,17 @@
 import { jsonOf } from "../../kit/answer/json.ts";
 import { TimeLimitError } from "../../kit/time-limit.ts";
 
-/** How the JSON of an answer holds against a schema. */
+/** Whether the JSON of an answer matches a schema. */
 export interface AgainstSchema {
   /** Why the schema cannot be used, or took too long. */
   readonly unusable?: string;
   /** What is wrong with the answer. */
   readonly problems?: readonly string[];
-  /** Said of an answer without problems. */
+  /** The clause for an answer without problems. */
   readonly matched: string;
 }
 
-/** Holds the JSON of an answer against a schema. The validator is loaded with the first schema. */
+/** Validates the JSON of an answer against a schema. The validator is loaded with the first schema. */
 export async function againstSchema(schema: Readonly<Record<string, unknown>>, text: string): Promise<AgainstSchema> {
   const { schemaProblem, validatorOf } = await import("./validate.ts");
   const matched = "matches the schema";

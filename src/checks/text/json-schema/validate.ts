@@ -53,7 +53,7 @@ function compileAnew(schema: JsonSchema): { readonly validate: Validate } | { re
     const validate = withinMs(COMPILE_LIMIT_MS, () => ajv.compile(schema));
     return { validate: (value) => problemsOf(validate, value) };
   } catch (error) {
-    // Left in the middle of its work, it may be in any state.
+    // Interrupted in the middle of its work, it may be in any state.
     shared.clear();
     return { problem: compileProblem(error) };
   } finally {
@@ -81,12 +81,12 @@ function isDeeper(value: unknown, levels: number): boolean {
 
 type Dialect = typeof Ajv | typeof Ajv2019 | typeof Ajv2020;
 
-/** Making one takes 20 times as long as a usual schema does. */
+/** Creating a compiler takes 20 times as long as compiling a usual schema. */
 const shared = new Map<Dialect, { readonly ajv: Ajv; uses: number }>();
-/** It keeps something of every schema that it compiled. */
+/** A compiler keeps some memory for every schema that it compiled. */
 const MOST_USES = 200;
 
-/** Schemas with ids of their own would find each other in a shared one. */
+/** In a shared compiler, schemas with their own ids could refer to each other. */
 function instanceFor(schema: JsonSchema): Ajv {
   const dialect = dialectOf(schema);
   const hasIds = JSON.stringify(schema).includes('"$id"');
@@ -123,8 +123,8 @@ function compileProblem(error: unknown): string {
 function problemsOf(validate: ValidateFunction, value: unknown): readonly string[] | null {
   if (withinMs(VALIDATE_LIMIT_MS, () => validate(value))) return null;
   const errors = validate.errors ?? [];
-  const shown = errors.slice(0, MAX_PROBLEMS).map(describe);
-  return errors.length > shown.length ? [...shown, `and ${errors.length - shown.length} more`] : shown;
+  const first = errors.slice(0, MAX_PROBLEMS).map(describe);
+  return errors.length > first.length ? [...first, `and ${errors.length - first.length} more`] : first;
 }
 
 function describe(error: ErrorObject): string {

@@ -3,10 +3,10 @@ import { jsonOf } from "../../kit/answer/json.ts";
 const MAX_WORDS = 8;
 /** Words that stand before a label: "Label:", "The sentiment is". */
 const LEAD = /^(?:(?:the |this |final |predicted )*\w+(?: of \w+ \w+)?\s*(?:is|[:：=])\s*)(?=\S)/i;
-/** What may be answered whatever the list says. */
+/** Answers that are allowed with any list. */
 const NONE = /^(?:none|other|unknown|n\/?a|null|neither|unclear|not sure|no label)\b/i;
 
-/** What an answer gives as its label, when it gives little else; `null` for answers in prose, and for several labels. */
+/** The label that an answer gives, if it gives little else; `null` for answers in prose and for several labels. */
 export function choiceOf(text: string): string | null {
   const json = jsonOf(text);
   if (json.ok) return inJson(json.value);

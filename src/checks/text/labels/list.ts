@@ -29,7 +29,7 @@ const HEADING = new RegExp(
 const SENTENCE =
   /\b(?:classif\w+|categori[sz]\w+|label|tag)\b[^.?!\n]{0,100}?\b(?:as|into)(?: (?:either|one of|one of the following|exactly one of))?:? ((?:["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}["”'`*]{0,2}, ){0,12}["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}?["”'`*]{0,2},? or ["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}?["”'`*]{0,2})(?=[.:;\n]|$)/giu;
 
-/** The labels that a request gives in a form that can be read with certainty: in its context, its prompt or its system text. */
+/** The labels that a request lists in an unambiguous form: in its context, its prompt or its system text. */
 export function listedLabels(subject: Subject): readonly string[] | null {
   const note = noteNamed(subject, NOTES);
   return (
@@ -68,7 +68,7 @@ function below(after: string): readonly string[] {
   const lines = block.split("\n").filter((line) => line.trim() !== "");
   if (lines.length === 1) return parts(lines[0] ?? "");
   if (lines.every((line) => BULLET.test(line))) return lines.map((line) => named(BULLET.exec(line)?.[1] ?? ""));
-  // A long list of words that goes on over several lines.
+  // A long list of words over several lines.
   return lines.slice(0, -1).every((line) => line.trimEnd().endsWith(",")) ? parts(lines.join(" ")) : lines;
 }
 

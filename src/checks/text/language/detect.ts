@@ -1,25 +1,25 @@
 import { languageCode, nameOfLanguage } from "./names.ts";
 
-/** `unsure`: too short, a neighbour of the language, or one that cannot be told. */
+/** `unsure`: the text is too short, or in a closely related or an unsupported language. */
 export type Fit = "is" | "is not" | "unsure";
 
 export interface LanguageFit {
   readonly fit: Fit;
-  /** What the text is instead, or why that cannot be told. */
+  /** The language of the text instead, or why it is unknown. */
   readonly found: string;
 }
 
-/** Tells whether a text is in the language of a code. */
+/** Detects whether a text is in the language with a code. */
 export type FitsLanguage = (text: string, code: string) => LanguageFit;
 
 const MAX_CHARS = 4_000;
-/** Fewer letters say nothing: of an alphabet that many languages share, and of one that few do. */
+/** Fewer letters are too few to decide: for an alphabet that many languages share, and for one that few do. */
 const MIN_LATIN_LETTERS = 80;
 const MIN_LETTERS = 8;
-/** A translation with its original beside it still has so much of the asked script. */
+/** A translation with its original beside it still has at least this share of the required script. */
 const MIN_SCRIPT_SHARE = 0.2;
 const MOST_SHARE = 0.6;
-/** The best guess is sure when the asked language comes so far behind it. */
+/** The best guess is certain if the required language is this far behind it. */
 const CLEARLY_BEHIND = 0.85;
 /** Languages that share most of their commonest words. */
 const NEIGHBOURS = [
@@ -52,7 +52,7 @@ function proseOf(text: string): string {
     .slice(0, MAX_CHARS);
 }
 
-/** What the letters alone say; `null` where the words have to. */
+/** The result by the script alone; `null`: the words must decide. */
 function byScript(prose: string, code: string): LanguageFit | null {
   const script = scriptOf(code);
   const letters = prose.match(/\p{L}/gu)?.length ?? 0;

@@ -3,9 +3,9 @@ const CODES =
   "en de fr es it pt nl sv da no fi pl cs sk hu ro hr sr sl bg uk ru tr vi id ms sw tl ca eu gl et lv lt el he ar fa ur hi bn ta te th ko ja zh ka hy af sq is ga cy".split(
     " ",
   );
-/** Languages that prompts are written in, and that therefore name the others. */
+/** Languages that prompts are written in: in these, the names of all languages are known. */
 const NAMED_IN = ["en", "de", "fr", "es", "it", "pt", "nl"] as const;
-/** What `Intl` calls otherwise, or in one form only. */
+/** Names that `Intl` does not know, or knows in one form only. */
 const OTHERS: Readonly<Record<string, string>> = {
   mandarin: "zh",
   farsi: "fa",

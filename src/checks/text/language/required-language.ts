@@ -21,7 +21,7 @@ const WRITTEN = new RegExp(
 );
 const MAX_CHARS = 4_000;
 
-/** ISO 639-1 code of the one language that a request wants its answer in; `null` when it names none, or several. */
+/** ISO 639-1 code of the one language that a request requires; `null`: it names none or several. */
 export function requiredLanguage(subject: Subject): string | null {
   const note = noteNamed(subject, ["target language", "language", "target locale", "locale"]);
   if (typeof note === "string") return languageCode(note);

@@ -1,4 +1,4 @@
-/** What a prompt asks for, and the text that it asks it for. */
+/** A prompt's instruction, and the text that the instruction is about. */
 export interface SplitPrompt {
   readonly instruction: string;
   /** Empty when the prompt brings no text of its own. */
@@ -17,8 +17,8 @@ const MAX_LAST_LINE_CHARS = 200;
 const READ_CHARS = 400_000;
 
 /**
- * Tells the instruction of a prompt from the text that it is about: by delimiters (fences, triple quotes, tags), by paragraphs, by
- * the first colon, or by quotation marks. A heuristic: what depends on it must not fail an answer on its word alone.
+ * Separates a prompt's instruction from the text that it is about: by delimiters (fences, triple quotes, tags), by paragraphs, by
+ * the first colon, or by quotation marks. A heuristic: no check may fail an answer because of it alone.
  */
 export function splitPrompt(prompt: string): SplitPrompt {
   const text = prompt.slice(0, READ_CHARS).replace(/\r\n?/g, "\n").trim();

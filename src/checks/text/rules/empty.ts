@@ -1,7 +1,7 @@
 import { defineRule } from "../../kit/rule.ts";
 import type { TextInput } from "./input.ts";
 
-/** White space, also of no width, marks of Markdown, and dots: what is left of a text without words. */
+/** Characters of a text without words: white space (also zero-width), Markdown marks, and dots. */
 const NOTHING = /^(?:[\s\u200b-\u200d\ufeff`~*_#>.…-])*$/;
 
 /** The answer has nothing in it. */

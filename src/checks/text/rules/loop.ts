@@ -4,9 +4,9 @@ import type { TextInput } from "./input.ts";
 const TAIL_CHARS = 4000;
 const MIN_LOOP_CHARS = 400;
 const MIN_ROUNDS = 8;
-const ASKED = /\b(?:repeat(?:ed|ing)?|\d{2,} times|times|copies|refrain|lyrics|chant)\b/i;
+const REPETITION_REQUEST = /\b(?:repeat(?:ed|ing)?|\d{2,} times|times|copies|refrain|lyrics|chant)\b/i;
 
-/** The answer ends in one stretch of words over and over. */
+/** The answer ends in the same words again and again. */
 export const loop = defineRule<TextInput>({
   id: "text/loop",
   severity: "critical",
@@ -24,7 +24,7 @@ export const loop = defineRule<TextInput>({
   bad: [{ answer: `The service is started. ${"It restarts the service and then ".repeat(30)}` }],
   run({ text, subject }) {
     const round = repeatedEnd(text.trimEnd().slice(-TAIL_CHARS));
-    if (round === null || ASKED.test(subject.prompt)) return [];
+    if (round === null || REPETITION_REQUEST.test(subject.prompt)) return [];
     return [{ message: `the text ends in a loop: "${round.slice(0, 80).toWellFormed()}" again and again` }];
   },
 });

@@ -1,13 +1,13 @@
 import { defineRule } from "../../kit/rule.ts";
 import type { TextInput } from "./input.ts";
 
-/** An answer that goes on for longer did something of the work. */
+/** A longer answer did part of the work. */
 const MAX_CHARS = 1200;
 const HEAD_CHARS = 400;
 
-/** Tokens of a chat template that a model let slip, and quotation marks. */
+/** Tokens of a chat template that leaked into the answer, and quotation marks. */
 const MARKS = /^(?:<s>|\[(?:OUT|INST)\]|[\s"*_]){1,12}/;
-/** What stands before the refusal itself: an apology, a role, a nicety. */
+/** Words before the refusal itself: an apology, a role, a polite phrase. */
 const LEADS = [
   /^(?:I(?:'m| am) (?:(?:very|really|truly|so|deeply) )?(?:sorry|afraid)|I apologi[sz]e)[^.!?\n,;:—–]{0,90}[,.!:;—–]\s{0,3}/i,
   /^(?:my apologies|sorry|apologies|unfortunately|regrettably|as an? [^,.\n]{0,60})[,.!:;—–]\s{0,3}/i,
@@ -17,18 +17,18 @@ const LEADS = [
 ] as const;
 const MOST_LEADS = 4;
 
-/** The writer itself will not do what it is here for. */
+/** The model declines the task. */
 const DECLINES =
   /^I(?:'m| am)? (?:(?:really|simply|just|afraid I) )?(?:cannot(?: and will not)?|can't|can not|won't|will not|not able to|unable to|(?:must (?:respectfully )?|have to |need to )?decline to) (?:in good conscience |\w+ly |be able to )?(?:help(?! (?:but|\w+ing)\b)|assist|do (?:this|that)|comply|fulfil+|provide|create|generate|write|produce|support|endorse|offer|give|answer|engage|continue|participate|discuss|share|condone|promote|encourage)\b/i;
 
-/** It offers something else, or a part: competent answers to what cannot be done in full. */
+/** It offers an alternative or a part: a competent answer to a task that cannot be done in full. */
 const GOES_ON =
   /\b(?:however|instead|that said|alternatively),? (?:here|I can\b(?!'t)|I could|I'd be|I would be|let)|\bhere(?:'s| is| are)\b|\bhow about\b|^\s*(?:[-*•]|\d{1,2}[.)]|\|)\s|```/im;
-/** It says what it lacks, or that there is no such thing: no model could answer that. */
+/** It says what it lacks, or that the thing does not exist: no model could answer that. */
 const CANNOT_BE_DONE =
   /\b(?:access to|real[- ]?time|browse the|as of my|don't know|do not know|more (?:details|information|context)|which (?:one|file)|attached|missing|make sense|(?:current|today's) date|(?:doesn't|does not) (?:exist|have)|no such|there (?:is|are) no|images?|audio|fictional)\b/i;
 
-/** The answer does nothing but decline. Phrases anywhere else, and answers that go on, are let pass. */
+/** The answer only declines. Refusing phrases elsewhere, and answers that continue, pass. */
 export const refusal = defineRule<TextInput>({
   id: "text/refusal",
   severity: "critical",

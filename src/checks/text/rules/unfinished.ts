@@ -3,10 +3,10 @@ import type { TextInput } from "./input.ts";
 
 const MIN_CHARS = 80;
 const LINE_CHARS = 4_000;
-/** A sentence that stops after one of these is not at its end, in English, German, French and Spanish. */
+/** A sentence that stops after one of these words is unfinished (English, German, French and Spanish). */
 const DANGLING =
   /(?<![\p{L}'’-])(?:the|a|an|and|or|but|of|with|because|which|whose|into|onto|from|between|their|your|our|its|his|is|are|was|were|will|would|should|could|has|have|than|und|oder|der|die|das|mit|weil|dass|et|ou|les|des|avec|que|parce|el|los|las|con|porque)$/iu;
-/** What these tasks bring forth is a finished text; elsewhere verses, lines to go on with and quotations end as they like. */
+/** Tasks whose result is a finished text. Elsewhere, verses, lines to continue and quotations may end anywhere. */
 const FINISHED = new Set(["summarization", "planning"]);
 
 /** The answer stops in the middle of a sentence. */
@@ -48,7 +48,7 @@ export const unfinished = defineRule<TextInput>({
   run({ text, subject }) {
     const end = text.trimEnd();
     const line = end.slice(Math.max(end.lastIndexOf("\n"), end.lastIndexOf("\r"), end.length - LINE_CHARS) + 1).trim();
-    // A text that was given unfinished may be given back so.
+    // If the given text is unfinished, the answer may end like it.
     if (
       end.length < MIN_CHARS ||
       !breaksOff(line, subject.taskId) ||
@@ -64,7 +64,7 @@ function breaksOff(line: string, taskId: string): boolean {
   const plain = line.replace(/[*_]+$/, "").trimEnd();
   if (/[`|{}<>=]/.test(plain)) return false;
   if (plain.split(/\s+/).length > 2 && DANGLING.test(plain)) return true;
-  // Running text in which the other sentences end as they should. Points of a plan need not.
+  // Running text whose other sentences are complete. Points of a plan need not be.
   const isProse = taskId !== "planning" && !/^(?:[-*•#]|\d{1,3}[.)])/.test(line);
   return isProse && /\p{Ll}{2}[.!?]["”’)]?\s/u.test(plain) && /(?:^|\s)[\p{L}\p{N}'’-]+,?$/u.test(plain);
 }

@@ -40,7 +40,7 @@ export const wrongLanguage = defineRule<TextInput>({
   ],
   run({ language }) {
     if (language?.fit !== "is not") return [];
-    const name = nameOfLanguage(language.asked);
+    const name = nameOfLanguage(language.required);
     return [
       {
         message: `${name} was asked for, and the answer is not in it: ${language.found}`,

@@ -1,6 +1,6 @@
 import { evened } from "../values/source.ts";
 
-/** What a text names that every text about the same thing shares: figures, and names in Latin letters. */
+/** Names (in Latin letters) and figures of a text: other texts about the same thing mention them too. */
 export interface Anchors {
   readonly names: readonly string[];
   readonly figures: readonly string[];
@@ -18,7 +18,7 @@ export function anchorsOf(text: string): Anchors {
   return { names: [...new Set(names)].slice(0, MOST), figures: [...new Set(figures)].slice(0, MOST) };
 }
 
-/** Tells whether a text has an anchor of another one: a name in some ending, a figure with any marks. */
+/** Tests whether a text mentions a name (with any ending) or a figure (with any separators) of another text. */
 export function looker(text: string): {
   readonly name: (name: string) => boolean;
   readonly figure: (figure: string) => boolean;

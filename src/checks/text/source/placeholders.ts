@@ -6,7 +6,7 @@ const PLACEHOLDERS = [
 ] as const;
 const MOST = 500;
 
-/** Placeholders of the source that a translation lacks. They are filled in by a program, which knows them by these names. */
+/** Placeholders of the source that a translation lacks. A program fills them in and needs exactly these names. */
 export function missingPlaceholders(source: string, answer: string): readonly string[] {
   const compact = answer.replaceAll(/\s/g, "");
   const tokens = PLACEHOLDERS.flatMap((pattern) => source.match(pattern) ?? []);

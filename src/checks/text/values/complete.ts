@@ -9,8 +9,8 @@ const LIST =
 const LAST = /\b(?:as|from|in|of|to|for|into|with|on|at|and return|and give)\b.*$/iu;
 
 /**
- * What shows that something may have been passed over, so that "all values stand in the source" proves too little; `null`: nothing.
- * Things that the instruction lists without a key for them, and e-mail addresses: nothing else is so certainly recognised.
+ * A sign that the answer overlooked something, so that "all values are in the source" proves too little; `null`: no sign. Signs are
+ * listed things of the instruction without a key in the answer, and e-mail addresses; others cannot be recognised with certainty.
  */
 export function passedOver(
   instruction: string,
@@ -28,7 +28,7 @@ export function passedOver(
   return hasSchema ? null : unnamedThing(instruction, leaves);
 }
 
-/** A listed thing that no key speaks of. */
+/** A listed thing that no key mentions. */
 function unnamedThing(instruction: string, leaves: readonly Leaf[]): string | null {
   const keys = [
     ...new Set(

@@ -10,7 +10,7 @@ const PATTERN = /\b(?:YYYY|MM|DD)([-/.])(?:MM|DD)\1(?:YYYY|DD|MM)\b/g;
 const ISO = /\bISO(?:[- ]?8601)?\b/;
 const MAX_DATE_CHARS = 40;
 
-/** The one form that an instruction asks dates in; `null` when it gives none, or several. */
+/** The one date format that an instruction requires; `null`: it names none or several. */
 export function requiredDateForm(instruction: string): DateForm | null {
   const patterns = new Set<string>(instruction.match(PATTERN) ?? []);
   if (patterns.size > 1) return null;

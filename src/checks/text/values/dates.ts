@@ -1,4 +1,4 @@
-/** A day as a text names it; what it leaves out is `null`. */
+/** A day as a text names it; missing parts are `null`. */
 export interface NamedDate {
   readonly year: number | null;
   readonly month: number;
@@ -27,7 +27,7 @@ const MOST_DATES = 2_000;
 const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly NamedDate[]])[] = [
   [/(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/g, ([y, m, d]) => [date(y, Number(m), d)]],
   [/(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?/g, ([y, m, d]) => [date(y, Number(m), d)]],
-  // The text alone does not tell 3/5 from 5/3: both are taken.
+  // 3/5 may be March 5 or May 3: keep both readings.
   [
     /(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?!\d)/g,
     ([a, b, y]) => [date(y, Number(b), a), date(y, Number(a), b)],
@@ -58,7 +58,7 @@ const FORMS: readonly (readonly [RegExp, (parts: readonly string[]) => readonly 
   [/(?<!\d)(\d{4})-(\d{2})(?![-\d])/g, ([y, m]) => [date(y, Number(m), "")]],
 ];
 
-/** Every date that a text names, in the ways in which people write them; ambiguous ones in both readings. */
+/** Every date in a text, in the usual notations; ambiguous ones in both readings. */
 export function datesIn(text: string): readonly NamedDate[] {
   const found: NamedDate[] = [];
   for (const [pattern, read] of FORMS) {

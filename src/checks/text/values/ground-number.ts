@@ -1,4 +1,4 @@
-import type { Given, Grounding } from "./grounding.ts";
+import type { GroundingTexts, Grounding } from "./grounding.ts";
 import { numbersIn, rounded } from "./numbers.ts";
 import { compacted, evened, hasWord, type Source } from "./source.ts";
 
@@ -13,7 +13,7 @@ const NEARLY = 0.02;
 const COMPUTED =
   /total|sum|average|avg|mean|median|count|number_of|difference|balance|net|gross|tax|vat|duration|(?:milli)?seconds|_ms$|minutes|hours|days|change|growth|percent|rate|ratio|score|confidence|index|position|offset|length/i;
 
-export function groundNumber(key: string, value: number, { source, all }: Given): Grounding {
+export function groundNumber(key: string, value: number, { source, all }: GroundingTexts): Grounding {
   const size = rounded(Math.abs(value));
   if (isThere(size, source)) return "grounded";
   if (source.years.has(size)) return "grounded";
@@ -43,7 +43,7 @@ function comesOf(size: number, { numbers, years }: Source): boolean {
 }
 
 /** A value with figures in it: a code, an amount with its unit, an address, a phrase that names a year. */
-export function groundFigures(key: string, value: string, given: Given): Grounding {
+export function groundFigures(key: string, value: string, given: GroundingTexts): Grounding {
   const { source, all } = given;
   const compact = compacted(value);
   const digits = value.replace(/\D/g, "");

@@ -1,7 +1,7 @@
-import { isWrittenDate, type DateForm } from "./date-form.ts";
+import { isWrittenDate } from "./date-form.ts";
 import { groundDate, isDate } from "./ground-date.ts";
 import { groundNumber, groundFigures } from "./ground-number.ts";
-import type { Given, Grounding } from "./grounding.ts";
+import type { GroundingTexts, Grounding } from "./grounding.ts";
 import type { Leaf } from "./leaves.ts";
 import { compacted, evened, hasWord, type Source } from "./source.ts";
 
@@ -10,7 +10,7 @@ const ABSENT =
   /^(?:n\/?a|none|null|unknown|not (?:specified|mentioned|available|provided|given|stated)|unspecified|-+|–|—|\?|)$/i;
 
 /** Where a value of an extraction comes from. */
-export function ground({ key, path, value, schema }: Leaf, given: Given): Grounding {
+export function ground({ key, path, value, schema }: Leaf, given: GroundingTexts): Grounding {
   const { source, instruction, dateForm } = given;
   if (value === null) return isLeftOut(key, source) ? "open" : "follows";
   if (typeof value === "boolean") return groundYes(key, value, source);
@@ -121,7 +121,7 @@ const COMMON =
   /^(?:inc|corp|corporation|company|co|ltd|llc|plc|ag|gmbh|group|global|international|the|of|and|for|mr|mrs|ms|dr)$/;
 const MAX_NAME_WORDS = 8;
 
-function groundWords(key: string, value: string, plain: string, { source, all }: Given): Grounding {
+function groundWords(key: string, value: string, plain: string, { source, all }: GroundingTexts): Grounding {
   const words = plain.split(" ");
   if (words.every((word) => source.words.has(word))) return isNear(words, source) ? "grounded" : "open";
   if (/@|^https?:|^www\./i.test(value)) return isAddressOf(value, all) ? "open" : "invented";

@@ -8,13 +8,13 @@ import type { Source } from "./source.ts";
  */
 export type Grounding = "grounded" | "follows" | "open" | "invented";
 
-export interface Given {
+export interface GroundingTexts {
   /** The text that values are taken from. */
   readonly source: Source;
   /** Everything that the model was given, the schema too. */
   readonly all: Source;
   /** What is asked for, without the text. */
   readonly instruction: string;
-  /** How dates are to be written; `null`: in any way. */
+  /** The required date format; `null`: any. */
   readonly dateForm: DateForm | null;
 }

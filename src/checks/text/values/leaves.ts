@@ -4,7 +4,7 @@ export interface Leaf {
   readonly key: string;
   readonly path: string;
   readonly value: string | number | boolean | null;
-  /** What the schema says of it: `{}` where it says nothing. */
+  /** Its part of the schema; `{}`: none. */
   readonly schema: LeafSchema;
 }
 

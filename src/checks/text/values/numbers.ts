@@ -37,7 +37,7 @@ const FRACTIONS: readonly (readonly [RegExp, number])[] = [
 ];
 const MAX_NUMBERS = 5_000;
 
-/** Every number that a text names in digits or in words, in every reading that its separators allow. */
+/** Every number in a text, in digits or words, in each reading that its separators allow. */
 export function numbersIn(text: string): ReadonlySet<number> {
   const found = new Set<number>();
   const digits = text.replace(/\p{Nd}/gu, (digit) => String(digitOf(digit)));

@@ -1,12 +1,12 @@
 import { datesIn, monthsIn, type NamedDate } from "./dates.ts";
 import { numbersIn } from "./numbers.ts";
 
-/** A text in which values are looked up. */
+/** A text prepared for looking up values. */
 export interface Source {
   readonly raw: string;
   /** Lower case, without accents and punctuation, one space between words and at both ends. */
   readonly plain: string;
-  /** The same without spaces, and with what scanners mistake evened out. */
+  /** The same without spaces, and with characters that scanners confuse made equal. */
   readonly compact: string;
   readonly words: ReadonlySet<string>;
   /** Beginnings of its longer words, so that an inflected form is found. */
@@ -17,9 +17,9 @@ export interface Source {
   readonly dates: readonly NamedDate[];
   /** Months that it names, with or without a day. */
   readonly months: ReadonlySet<number>;
-  /** It speaks of "tomorrow" or "next Friday": dates near the ones that it gives follow. */
+  /** It says "tomorrow" or "next Friday": dates near its own dates follow from it. */
   readonly isRelative: boolean;
-  /** It gives terms or counts years ("valid for a year", "last March"): dates a year apart from others follow. */
+  /** It names periods of years ("valid for a year", "last March"): dates a year from its own dates follow from it. */
   readonly hasTerms: boolean;
 }
 

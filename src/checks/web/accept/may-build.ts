@@ -3,13 +3,13 @@ import type { AccessibleView } from "../read/dom.ts";
 import type { Ui, View } from "../read/read-ui.ts";
 import type { NodeCriterion } from "./nodes.ts";
 
-/** What puts elements into a page, or texts into elements. */
+/** Calls that put elements into a page, or texts into elements. */
 const BUILDS =
   /createElement|innerHTML|outerHTML|insertAdjacent|\bappend|prepend|replaceWith|replaceChildren|cloneNode|document\.write|textContent|innerText|aria-|ariaLabel|\.hidden\b|\.remove\(|classList|\.style\b/;
 
 /**
- * Whether a run could bring what a criterion is about: a script builds elements and mentions a word of the name, or something is shown
- * whose content the source does not tell.
+ * Whether running the page could create what a criterion asks for: a script builds elements and mentions a word of the name, or the
+ * page shows something whose content is not in the source.
  */
 export function mayBuild(criterion: NodeCriterion, ui: Ui, views: readonly AccessibleView[]): boolean {
   const text = criterion.kind === "section" ? criterion.section : criterion.text;

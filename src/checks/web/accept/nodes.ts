@@ -2,7 +2,7 @@ import { listed, type CheckReport } from "../../kit/check.ts";
 import { met, notMet } from "../../kit/criterion-report.ts";
 import type { PageCriterion } from "../../kit/criterion.ts";
 
-/** What assistive technology is told of an element that is not hidden. */
+/** Role and name of an element, as assistive technology gets them. */
 export interface NamedNode {
   readonly role: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface NamedNode {
 /** A criterion that a page's elements decide. */
 export type NodeCriterion = Exclude<PageCriterion, { kind: "no_script_errors" }>;
 
-/** Other names of the same roles: ARIA's own synonyms, and Chromium's. */
+/** Other names of the same roles: synonyms of ARIA and of Chromium. */
 const SAME: Readonly<Record<string, string>> = {
   image: "img",
   graphic: "img",
@@ -30,20 +30,20 @@ const LANDMARKS: ReadonlyMap<string, string> = new Map([
   ["search", "search"],
 ]);
 
-/** Whether an element is of those that a criterion is about. */
+/** Whether a criterion is about an element. */
 export function matches(criterion: NodeCriterion, node: NamedNode): boolean {
   const role = sameRole(node.role);
   const name = plain(node.name);
   if (criterion.kind === "element") {
     return role === sameRole(criterion.role) && (criterion.text === null || name.includes(plain(criterion.text)));
   }
-  const wanted = plain(criterion.section);
-  if (role === "heading") return name.includes(wanted);
+  const required = plain(criterion.section);
+  if (role === "heading") return name.includes(required);
   const landmark = LANDMARKS.get(role);
-  return landmark !== undefined && ((name !== "" && name.includes(wanted)) || landmark.split(" ").includes(wanted));
+  return landmark !== undefined && ((name !== "" && name.includes(required)) || landmark.split(" ").includes(required));
 }
 
-/** Holds the elements of a page against a criterion, and says what was found instead. */
+/** Checks the elements of a page against a criterion, and reports what was found instead. */
 export function judgeNodes(criterion: NodeCriterion, nodes: readonly NamedNode[]): CheckReport {
   const found = nodes.filter((node) => matches(criterion, node));
   if (criterion.kind === "section") {
@@ -58,10 +58,10 @@ export function judgeNodes(criterion: NodeCriterion, nodes: readonly NamedNode[]
   const what = text === null ? `elements of the role ${role}` : `elements of the role ${role} named "${text}"`;
   if (count === null ? found.length > 0 : found.length === count) return met(criterion, `${found.length} ${what}`);
   const others = nodes.filter((node) => sameRole(node.role) === sameRole(role)).map(({ name }) => `"${name}"`);
-  const wanted = count === null ? "at least 1" : String(count);
+  const required = count === null ? "at least 1" : String(count);
   return notMet(
     criterion,
-    `${found.length} ${what} instead of ${wanted}${others.length === 0 ? "" : `; of that role: ${listed(others, 8)}`}`,
+    `${found.length} ${what} instead of ${required}${others.length === 0 ? "" : `; of that role: ${listed(others, 8)}`}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { CDPSession } from "playwright-core";
 import type { AxeViolation } from "./visit.ts";
 
-/** The success criteria of WCAG at levels A and AA, and nothing of taste. */
+/** The WCAG success criteria of levels A and AA, without mere best practices. */
 const OPTIONS = {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
   resultTypes: ["violations"],
@@ -9,7 +9,7 @@ const OPTIONS = {
 const MOST_VIOLATIONS = 30;
 const MOST_TARGETS = 3;
 
-/** What axe-core finds on the page as it stands. Runs in a world of its own, where the page's scripts cannot reach it. */
+/** What axe-core finds on the page. It runs in an isolated world, which the page's scripts cannot reach. */
 export async function runAxe(session: CDPSession): Promise<readonly AxeViolation[]> {
   const { default: axe } = await import("axe-core");
   const { frameTree } = await session.send("Page.getFrameTree");

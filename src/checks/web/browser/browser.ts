@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 import { installLine, isInstalled } from "../../kit/optional.ts";
 import type { HostReply, PageVisit, VisitOrder } from "./visit.ts";
 
-/** What became of a visit. */
+/** The result of a visit. */
 export type Visited = { readonly visit: PageVisit } | { readonly unmade: string };
 
-/** Over start, load and looks; each of them has a limit of its own within the host. */
+/** For the whole visit; start, load and inspection also have their own limits within the host. */
 export const VISIT_TIMEOUT_MS = 20_000;
 const MAX_REPLY_CHARS = 4_000_000;
 const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
@@ -28,7 +28,7 @@ const USUAL_PLACES = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** The program that a setting stands for: a path, or for `auto` the first that is installed; `null`: none. */
+/** The browser of a setting: a path, or for `auto` the first installed one; `null`: none. */
 export function executableOf(setting: string): string | null {
   const places = setting === "auto" ? USUAL_PLACES : [setting];
   return places.find((place) => existsSync(place)) ?? null;
@@ -38,8 +38,8 @@ export function executableOf(setting: string): string | null {
 let line: Promise<unknown> = Promise.resolve();
 
 /**
- * Loads a page in a browser of its own, in a process of its own with hardly any environment and a fresh folder for everything that
- * it writes. Both processes and the folder are gone when this resolves, whatever the page does. Never rejects.
+ * Loads a page in a fresh browser. The browser's host is a separate process with a minimal environment and a fresh folder for all files.
+ * Both processes and the folder are gone when this resolves, whatever the page does. Never rejects.
  */
 export function visit(setting: string, files: VisitOrder["files"], signal: AbortSignal): Promise<Visited> {
   const turn = line.then(async () => (signal.aborted ? NO_TIME : start(setting, files, signal)));
@@ -81,7 +81,7 @@ async function runHost(order: VisitOrder, folder: string, signal: AbortSignal): 
     reply += part;
     if (reply.length > MAX_REPLY_CHARS) end("the browser said too much");
   });
-  // It stays open: its end is how the host hears that this process is no more.
+  // It stays open: when it ends, the host knows that this process has ended.
   child.stdin.on("error", () => undefined).write(`${JSON.stringify(order)}\n`);
   child.on("error", (error) => end(`the browser could not be started: ${error.message}`));
   const closed = new Promise<void>((done) => {
@@ -99,14 +99,16 @@ async function runHost(order: VisitOrder, folder: string, signal: AbortSignal): 
 
 function read(reply: string): Visited {
   try {
-    const said = JSON.parse(reply) as HostReply;
-    return said.ok ? { visit: said.visit } : { unmade: `the browser could not be used: ${plainly(said.problem)}` };
+    const answer = JSON.parse(reply) as HostReply;
+    return answer.ok
+      ? { visit: answer.visit }
+      : { unmade: `the browser could not be used: ${plainly(answer.problem)}` };
   } catch {
     return { unmade: "the browser's process ended early" };
   }
 }
 
-/** The line of a launch error that says why. */
+/** The line of a launch error that states the reason. */
 function plainly(problem: string): string {
   if (/without --no-sandbox is not supported/.test(problem)) {
     return "it does not start with its sandbox on as root: run Signalbox as another user";

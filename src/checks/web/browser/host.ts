@@ -6,8 +6,8 @@ import type { HostReply, VisitOrder } from "./visit.ts";
 
 /**
  * A process of its own for one visit: reads a {@link VisitOrder} as a line of its standard input and prints a {@link HostReply}.
- * Whatever becomes of the browser, the server is not touched. Its input stays open for as long as the server lives: when that ends,
- * this process goes, and with it the browser and the folder that both write to.
+ * A crash of the browser does not affect the server. The input stays open as long as the server lives: when it ends, this process
+ * ends too, with the browser and the folder that both write to.
  */
 const input = createInterface({ input: stdin });
 input.once("close", () => {
@@ -15,10 +15,10 @@ input.once("close", () => {
   exit(1);
 });
 const line = await new Promise<string>((resolve) => input.once("line", resolve));
-const reply = await visitAsAsked(JSON.parse(line) as VisitOrder);
+const reply = await visitOrProblem(JSON.parse(line) as VisitOrder);
 stdout.write(JSON.stringify(reply), () => exit(0));
 
-async function visitAsAsked(order: VisitOrder): Promise<HostReply> {
+async function visitOrProblem(order: VisitOrder): Promise<HostReply> {
   try {
     const { visitPage } = await import("./load-page.ts");
     return { ok: true, visit: await visitPage(order) };

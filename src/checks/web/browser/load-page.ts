@@ -3,11 +3,11 @@ import type { Browser, BrowserContext, CDPSession, Page } from "playwright-core"
 import { runAxe } from "./axe.ts";
 import type { PageVisit, VisitOrder } from "./visit.ts";
 
-/** A site that is nowhere, and a secure one, so that the page has storage and whatever else secure pages have. */
+/** A site that does not exist. It is https, so that the page has storage and the other features of secure pages. */
 const SITE = "https://answer.invalid";
 const LAUNCH_MS = 8_000;
 const LOAD_MS = 5_000;
-/** After its load event a page may still be building itself. */
+/** After its load event, a page may still build its content. */
 const SETTLE_MS = 400;
 const STEP_MS = 4_000;
 const WIDE = { width: 1280, height: 800 };
@@ -17,8 +17,8 @@ const MOST_NODES = 2_000;
 const MOST_CHARS = 300;
 
 /**
- * No way out, whatever a page tries: names resolve to nothing, every connection goes through a proxy that is not there, peers are not
- * reached around it. What a page asks for is stopped before any of that, by `serve`.
+ * The page cannot reach the network: names do not resolve, every connection goes through a proxy that does not exist, and WebRTC cannot
+ * bypass it. Before any of that, `serve` already answers or refuses each request.
  */
 const NO_NETWORK = [
   "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -91,7 +91,7 @@ async function serve(context: BrowserContext, { files }: VisitOrder, refused: Se
     const url = new URL(route.request().url());
     const file = url.origin === SITE ? files[decodeURIComponent(url.pathname)] : undefined;
     if (file !== undefined) return route.fulfill({ contentType: file.type, body: file.content });
-    // Browsers ask for an icon by themselves.
+    // Browsers request an icon on their own.
     if (url.origin !== SITE || url.pathname !== "/favicon.ico") refuse(url.origin === SITE ? url.pathname : url.href);
     return route.abort("blockedbyclient");
   });
@@ -117,7 +117,7 @@ async function lookAt(page: Page, context: BrowserContext): Promise<Look> {
   return { nodes, axe, overflowPx: Math.max(0, overflowPx), elements };
 }
 
-/** Roles and names as the browser itself tells them to assistive technology. */
+/** Roles and names as the browser reports them to assistive technology. */
 async function accessibleNodes(session: CDPSession): Promise<Look["nodes"]> {
   const { nodes } = await session.send("Accessibility.getFullAXTree");
   return nodes
@@ -130,7 +130,7 @@ async function accessibleNodes(session: CDPSession): Promise<Look["nodes"]> {
     .slice(0, MOST_NODES);
 }
 
-/** What a step comes to, or `otherwise` when the page keeps the browser too busy for it. */
+/** The result of a step, or `otherwise` when the page keeps the browser too busy. */
 async function within<T>(step: Promise<T>, otherwise: T): Promise<T> {
   return Promise.race([step.catch(() => otherwise), sleep(STEP_MS, otherwise, { ref: false })]);
 }

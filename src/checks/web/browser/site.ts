@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   json: "application/json",
   svg: "image/svg+xml",
 };
-/** What a page loads from its own site. */
+/** A file that a page loads from its own site. */
 const REFERENCE = /\b(?:href|src)\s{0,3}=\s{0,3}["']?(?:\.?\/)?([\w./-]{1,200}\.(?:css|m?js))\b/gi;
 
 /** The page of an answer and the files beside it, as a site; `null`: it has no HTML page. Components would have to be built first. */

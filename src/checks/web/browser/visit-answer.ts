@@ -3,12 +3,12 @@ import { visit, type Visited } from "./browser.ts";
 import { seemsToHoldPage } from "./seems-to-hold-page.ts";
 import { siteOf } from "./site.ts";
 
-/** A page is looked at once, however many checks want to know of it. Keyed by what all checks of one answer share. */
+/** A page is loaded once for all checks. The key is an object that all checks of one answer share. */
 const recent = new WeakMap<object, { readonly text: string; readonly visited: Promise<Visited> }>();
 
 /**
- * Loads the page of an answer in the browser of the config; `null`: no browser is wanted, or there is no page that it could load.
- * For the main thread alone, where such answers are checked: a browser that a worker starts is left behind when the worker is ended.
+ * Loads the page of an answer in the config's browser; `null`: the config names no browser, or the answer holds no loadable page.
+ * Only for the main thread: if a worker started a browser, ending the worker would leave the browser running.
  */
 export async function visitAnswer({ text, context, browser }: Subject, signal: AbortSignal): Promise<Visited | null> {
   if (browser === undefined || !seemsToHoldPage(text)) return null;
@@ -19,7 +19,7 @@ export async function visitAnswer({ text, context, browser }: Subject, signal: A
   const visited = visit(browser, site, signal);
   recent.set(context, { text, visited });
   const result = await visited;
-  // What could not be done now may be done the next time.
+  // A failed visit may succeed the next time.
   if ("unmade" in result) recent.delete(context);
   return result;
 }

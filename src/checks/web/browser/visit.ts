@@ -1,4 +1,4 @@
-/** A page of an answer that is to be loaded, as the browser's host is told. */
+/** The order to the browser's host: the page to load. */
 export interface VisitOrder {
   /** Path of the browser's program. */
   readonly executable: string;
@@ -6,18 +6,18 @@ export interface VisitOrder {
   readonly files: Readonly<Record<string, { readonly type: string; readonly content: string }>>;
 }
 
-/** What was seen of a page. Everything in it comes from the page and is a stranger's. */
+/** What the browser saw of a page. All of it comes from the page: do not trust it. */
 export interface PageVisit {
-  /** `false`: it was not done with loading when the time was over; then nothing more was looked at. */
+  /** `false`: the page did not finish loading in time, and was not inspected. */
   readonly loaded: boolean;
   /** Messages of uncaught errors and unhandled rejections. */
   readonly errors: readonly string[];
-  /** What it asked for and did not get: other sites, and files that the answer does not hold. */
+  /** Requests that were refused: to other sites, and for files that the answer does not hold. */
   readonly refused: readonly string[];
-  /** Roles and names of what its accessibility tree shows. */
+  /** Roles and names of its accessibility tree. */
   readonly nodes: readonly { readonly role: string; readonly name: string }[];
   readonly axe: readonly AxeViolation[];
-  /** By how many pixels it is wider than a screen of 375. */
+  /** By how many pixels it is wider than a 375 px screen. */
   readonly overflowPx: number;
   /** Elements of the page. */
   readonly elements: number;

@@ -2,24 +2,24 @@ import { isOpaque, word, type UiElement } from "./element.ts";
 import type { Ui, View } from "./read-ui.ts";
 import { isHiding } from "./style-sheet.ts";
 
-/** A view as assistive technology would meet it, as far as its source tells. */
+/** A view as assistive technology would see it, as far as the source shows. */
 export interface AccessibleView {
   readonly view: View;
-  /** The elements that its attributes and those around them do not hide. */
+  /** The elements that are not hidden by attributes of their own or of their ancestors. */
   readonly nodes: readonly AccessibleNode[];
 }
 
 export interface AccessibleNode {
   readonly element: UiElement;
-  /** Its ARIA role, explicit or implied; `null`: none, or one that only a run tells. */
+  /** Its ARIA role, explicit or implied; `null`: none, or known only at run time. */
   readonly role: string | null;
-  /** Its accessible name; `null`: only a run tells. */
+  /** Its accessible name; `null`: known only at run time. */
   readonly name: string | null;
-  /** Hidden by a style, perhaps under some condition. */
+  /** A style may hide it, perhaps under some condition. */
   readonly mayBeHidden: boolean;
 }
 
-/** The part of a DOM that is used here; the types of the whole one are not those of Node. */
+/** The part of the DOM that this file uses; Node's types do not include the DOM. */
 interface DomElement {
   readonly parentElement: DomElement | null;
   readonly style?: unknown;
@@ -33,16 +33,16 @@ interface DomDocument {
   querySelectorAll(selector: string): Iterable<DomElement>;
 }
 
-/** Stands where a text or attribute is filled in by a run: a character that no text has. */
+/** Stands for a text or attribute that is filled in at run time: a character that no text contains. */
 const UNKNOWN = "\uE000";
-/** More than any page of worth has. */
+/** More elements than any useful page has. */
 const MAX_ELEMENTS = 10_000;
 const MOST_HIDING = 200;
-/** Names that HTML takes for elements and attributes; others cannot be looked up by a selector anyway. */
+/** Valid names of HTML elements and attributes; a selector cannot find others anyway. */
 const TAG = /^[a-z][a-z0-9-]{0,40}$/;
 const ATTRIBUTE = /^[a-z][a-z0-9:_-]{0,80}$/;
 
-/** Roles and names of a view's elements, by a DOM made of what its source says; `null`: there is too much of it. */
+/** Roles and names of a view's elements, from a DOM built from its source; `null`: it has too many elements. */
 export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView | null> {
   if (view.elements.length > MAX_ELEMENTS) return null;
   const [{ parseHTML }, { computeAccessibleName, getRole }] = await Promise.all([
@@ -81,7 +81,7 @@ export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView
     if (hidden.has(node) || isOpaque(element)) continue;
     const role = element.attrs.get("role") === null ? null : roleOf(node);
     const options = { getComputedStyle, computedStyleSupportsPseudoElements: false };
-    // What has no role is not announced by a name.
+    // An element without a role is not announced by name.
     const name = role === null && element.tag !== "input" ? "" : nameOf(node, options) || placeholderOf(element);
     const isKnown = !element.spread && !name.includes(UNKNOWN);
     nodes.push({ element, role, name: isKnown ? name.trim() : null, mayBeHidden: maybe.has(node) });
@@ -89,14 +89,14 @@ export async function accessibleView(view: View, ui: Ui): Promise<AccessibleView
   return { view, nodes };
 }
 
-/** By the HTML Accessibility API Mappings a field without a label is named by its placeholder. */
+/** By the HTML Accessibility API Mappings, the placeholder names a field without a label. */
 function placeholderOf({ tag, attrs }: UiElement): string {
   return tag === "input" || tag === "textarea"
     ? (attrs.get("placeholder") ?? (attrs.has("placeholder") ? UNKNOWN : ""))
     : "";
 }
 
-/** Classes that frameworks hide elements by. */
+/** Classes with which frameworks hide elements. */
 const HIDING_CLASS =
   /(?:^|\s)(?:hidden|hide|d-none|is-hidden|invisible|sr-only|visually-hidden|collapse|modal|offcanvas)(?=\s|$)/;
 const LABELABLE = /^(?:button|input|meter|output|progress|select|textarea)$/;
@@ -109,14 +109,14 @@ function build(elements: readonly UiElement[], document: DomDocument): ReadonlyM
       // Handlers and styles are not needed for names, and the DOM need not read them.
       if (ATTRIBUTE.test(name) && !name.startsWith("on") && name !== "style") own.setAttribute(name, value ?? UNKNOWN);
     }
-    // The standard's default, which this DOM does not fill in.
+    // The default of the standard, which this DOM does not apply.
     if (element.tag === "input" && word(element, "type") === "" && element.attrs.get("type") !== null) {
       own.setAttribute("type", "text");
     }
     made.set(element, own);
   }
   for (const [element, own] of made) {
-    // Only its own children know the order of texts and elements; what has no parent here stands in the page.
+    // Children keep the order of texts and elements; a node without a parent belongs directly to the page.
     for (const child of element.children) {
       if (child.kind === "text") own.append(child.text);
       else if (child.kind === "dynamic") own.append(UNKNOWN);
@@ -159,7 +159,7 @@ function hiddenByStyle(document: DomDocument, selectors: readonly string[]): Rea
   const found = new Set<DomElement>();
   for (const selector of selectors.slice(0, MOST_HIDING)) {
     try {
-      // What hides in some state (`:hover`, `.open`) may hide in every other: states are left out of the selector.
+      // A rule for one state (`:hover`, `.open`) may apply in others: drop the states from the selector.
       for (const node of document.querySelectorAll(selector.replace(/::?[a-z-]+(?:\([^()]*\))?/gi, "") || "*"))
         found.add(node);
     } catch {

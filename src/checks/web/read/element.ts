@@ -1,11 +1,11 @@
-/** An element of any of the template languages. What only a run would tell is "present but unknown". */
+/** An element of any of the template languages. Values known only at run time are "present but unknown". */
 export interface UiElement {
   readonly kind: "element";
   /** Lower case for HTML elements; components keep their case. */
   readonly tag: string;
-  /** Values by lower-case HTML name (`for`, `class`, `onclick`); `null`: there, with a value that only a run tells. */
+  /** Values by lower-case HTML name (`for`, `class`, `onclick`); `null`: present, its value known only at run time. */
   readonly attrs: ReadonlyMap<string, string | null>;
-  /** Takes further attributes that the source does not name. */
+  /** Whether it may get further attributes at run time. */
   readonly spread: boolean;
   readonly children: readonly UiNode[];
   readonly parent: UiElement | null;

@@ -3,14 +3,14 @@ import { isHtmlDocument } from "./html-tree.ts";
 
 export type Framework = "html" | "jsx" | "vue" | "svelte";
 
-/** A file of an answer that shows something. */
+/** A file of an answer with visible content. */
 export interface ViewFile extends CodeFile {
   readonly framework: Framework;
 }
 
-/** The files of an answer by what they are for. */
+/** The files of an answer by purpose. */
 export interface UiFiles {
-  /** What is judged: whole pages and whole components, or the pieces where there is nothing whole. */
+  /** The files to check: whole pages and components, or the pieces if there are none. */
   readonly views: readonly ViewFile[];
   readonly styles: readonly CodeFile[];
   readonly scripts: readonly CodeFile[];
@@ -75,7 +75,7 @@ function componentIn(content: string): Framework {
   return isSfc && /<template\b/.test(content) && /<script\b|\{\{|v-|@click/.test(content) ? "vue" : "html";
 }
 
-/** With a whole page or component there, small pieces only show how it is used or mended. */
+/** Beside a whole page or component, small pieces only show how to use or fix it. */
 function wholes(views: readonly ViewFile[]): readonly ViewFile[] {
   const whole = views.filter(isWhole);
   return whole.length > 0 ? whole : views;
@@ -88,7 +88,7 @@ function isWhole({ framework, content, path }: ViewFile): boolean {
   return path !== null || /<script\b|<style\b/.test(content);
 }
 
-/** Where something is, for a person who must find it. */
+/** A place in a file, for a person who looks for it. */
 export function placeIn(file: Pick<CodeFile, "path" | "firstLine">, line: number): string {
   return file.path === null ? `answer:${file.firstLine + line - 1}` : `${file.path}:${line}`;
 }

@@ -1,11 +1,11 @@
 import type { DefaultTreeAdapterTypes, Token } from "parse5";
 
-type Element = DefaultTreeAdapterTypes.Element;
-type Node = DefaultTreeAdapterTypes.Node;
+export type HtmlElement = DefaultTreeAdapterTypes.Element;
+export type HtmlNode = DefaultTreeAdapterTypes.Node;
 
 /**
- * Something that its author got wrong. `cut`: the text ends in the middle of it. `lost`: a browser shows something else than was
- * written, or leaves some of it out. `forgiven`: every browser shows what was meant.
+ * A mistake in the markup. `cut`: the text ends in the middle of it. `lost`: a browser shows something else than was written, or leaves
+ * some of it out. `forgiven`: every browser shows what was meant.
  */
 export interface Problem {
   readonly line: number;
@@ -17,7 +17,7 @@ type Known = Omit<Problem, "line">;
 const cut = (problem: string): Known => ({ problem, kind: "cut" });
 const lost = (problem: string): Known => ({ problem, kind: "lost" });
 
-/** Errors of the tokenizer that are told. The others are matters of taste that every browser agrees on. */
+/** Tokenizer errors that are reported. The others are harmless: all browsers handle them alike. */
 export const PARSE_ERRORS: ReadonlyMap<string, Known> = new Map([
   ["eof-in-tag", cut("the text ends within a tag")],
   ["eof-in-comment", cut("the text ends within a comment")],
@@ -44,16 +44,16 @@ const OPTIONAL_END = new Set(
 );
 /** Elements that browsers put in order again when they overlap. */
 const FORMATTING = new Set("a b big code em font i nobr s small strike strong tt u".split(" "));
-/** `</p>` makes an empty paragraph, `</body>` may be said early: neither hides anything. */
+/** `</p>` makes an empty paragraph, `</body>` may come early: neither hides anything. */
 const HARMLESS_END = /^(?:p|br|body|html|head)$/;
-/** A piece of a table, read by itself, is stripped of these. */
+/** The parser drops these tags from a piece of a table that stands alone. */
 const OF_TABLES = /^(?:tr|td|th|tbody|thead|tfoot|caption|col|colgroup)$/;
-/** Branches of a template engine each open what is closed once. */
+/** Each branch of a template may open an element that is closed only once. */
 const TEMPLATE_ENGINE = /\{%|<%|\{\{[#^/]|<\?php|^[ \t]{0,80}@(?:if|foreach|section)\b/m;
 
 /** Elements that are not closed, and end tags that close nothing, in order. */
-export function structuralProblems(nodes: readonly Node[], html: string, isDocument: boolean): readonly Problem[] {
-  const elements = nodes.filter((node): node is Element => "tagName" in node);
+export function structuralProblems(nodes: readonly HtmlNode[], html: string, isDocument: boolean): readonly Problem[] {
+  const elements = nodes.filter((node): node is HtmlElement => "tagName" in node);
   const stray = strayEndTags(nodes, html, isDocument);
   const end = isDocument ? endOf(html) : [];
   const problems = [...unclosed(elements, html), ...stray].sort((a, b) => a.line - b.line).concat(end);
@@ -67,7 +67,7 @@ function endOf(html: string): readonly Problem[] {
   return [{ line: end.split("\n").length, problem: "the page ends within a text", kind: "cut" }];
 }
 
-function unclosed(elements: readonly Element[], html: string): readonly Problem[] {
+function unclosed(elements: readonly HtmlElement[], html: string): readonly Problem[] {
   return elements.flatMap((element): readonly Problem[] => {
     const { sourceCodeLocation: place, tagName: tag } = element;
     const start = place?.startTag;
@@ -84,7 +84,7 @@ function unclosed(elements: readonly Element[], html: string): readonly Problem[
 }
 
 /** End tags that close nothing: those in the source that no element claims. */
-function strayEndTags(nodes: readonly Node[], html: string, isDocument: boolean): readonly Problem[] {
+function strayEndTags(nodes: readonly HtmlNode[], html: string, isDocument: boolean): readonly Problem[] {
   const claimed = new Set<number>();
   const hidden: Token.Location[] = [];
   for (const node of nodes) {
@@ -113,7 +113,7 @@ function strayEndTags(nodes: readonly Node[], html: string, isDocument: boolean)
 }
 
 /** Text of a script, style, textarea or title, where `</x` is no tag. */
-function isRawText(node: Node): boolean {
+function isRawText(node: HtmlNode): boolean {
   return (
     node.nodeName === "#text" &&
     "parentNode" in node &&

@@ -1,14 +1,10 @@
-import type { DefaultTreeAdapterTypes } from "parse5";
 import { withinMs } from "../../kit/time-limit.ts";
-import { PARSE_ERRORS, structuralProblems, type Problem } from "./html-problems.ts";
+import { PARSE_ERRORS, structuralProblems, type HtmlElement, type HtmlNode, type Problem } from "./html-problems.ts";
 import type { Comment } from "./script.ts";
 
-export type Element = DefaultTreeAdapterTypes.Element;
-export type Node = DefaultTreeAdapterTypes.Node;
-
-/** A page or a piece of one, parsed as browsers do, with what its author got wrong. */
+/** A page or a piece of one, parsed as browsers do, with its mistakes. */
 export interface HtmlTree {
-  readonly elements: readonly Element[];
+  readonly elements: readonly HtmlElement[];
   /** A whole document (doctype or `<html>`), not a piece to be put into one. */
   readonly isDocument: boolean;
   readonly comments: readonly Comment[];
@@ -36,7 +32,7 @@ export async function loadHtmlParser(): Promise<(html: string) => HtmlTree> {
     // A tag that is cut off comes first: it is why others are open.
     problems.push(...structuralProblems(nodes, html, isDocument).slice(0, MOST_PROBLEMS));
     return {
-      elements: nodes.filter((node): node is Element => "tagName" in node),
+      elements: nodes.filter((node): node is HtmlElement => "tagName" in node),
       isDocument,
       comments: nodes.flatMap((node) =>
         "data" in node ? [{ line: node.sourceCodeLocation?.startLine ?? 1, text: node.data }] : [],
@@ -51,9 +47,9 @@ export function isHtmlDocument(html: string): boolean {
 }
 
 /** All nodes in document order, without recursion: pages may nest deeper than the stack. */
-function descendants(root: Node): readonly Node[] {
-  const found: Node[] = [];
-  const stack: Node[] = [root];
+function descendants(root: HtmlNode): readonly HtmlNode[] {
+  const found: HtmlNode[] = [];
+  const stack: HtmlNode[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     found.push(node);
     const children = childrenOf(node);
@@ -65,7 +61,7 @@ function descendants(root: Node): readonly Node[] {
   return found;
 }
 
-function childrenOf(node: Node): readonly Node[] {
+function childrenOf(node: HtmlNode): readonly HtmlNode[] {
   if ("content" in node) return [node.content];
   return "childNodes" in node ? node.childNodes : [];
 }

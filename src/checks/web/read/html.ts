@@ -1,11 +1,11 @@
-import type { Element } from "./html-tree.ts";
+import type { HtmlElement } from "./html-problems.ts";
 import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
 
 /** `{{ x }}`, `<%= x %>`, `{% if %}`: filled in by a template engine or by Vue without a build. */
 const TEMPLATE = /\{\{|\{%|<%/;
 
 /** Elements of a parsed page, in the shape that every rule reads. `roots`: those without a parent element. */
-export function fromHtml(elements: readonly Element[]): readonly UiElement[] {
+export function fromHtml(elements: readonly HtmlElement[]): readonly UiElement[] {
   const made = new Map<unknown, OpenElement>();
   for (const each of elements) {
     const parent = made.get(parentOf(each)) ?? null;
@@ -25,19 +25,19 @@ export function fromHtml(elements: readonly Element[]): readonly UiElement[] {
 }
 
 /** The contents of a `<template>` hang below a fragment that has no parent. */
-function parentOf(each: Element): unknown {
+function parentOf(each: HtmlElement): unknown {
   return each.parentNode;
 }
 
-function spreads(each: Element): boolean {
+function spreads(each: HtmlElement): boolean {
   return each.attrs.some(({ name }) => name === "v-bind" || name === "x-bind");
 }
 
-function attrsOf(each: Element): ReadonlyMap<string, string | null> {
+function attrsOf(each: HtmlElement): ReadonlyMap<string, string | null> {
   return new Map(each.attrs.map(({ name, value }) => normal(name, value)));
 }
 
-/** Attributes of Vue and Alpine count as what they set. */
+/** Attributes of Vue and Alpine count as the attributes that they set. */
 export function normal(name: string, value: string): [string, string | null] {
   const event = /^(?:@|v-on:|x-on:|on:)([a-z]+)/.exec(name);
   if (event !== null) return [`on${event[1]}`, null];

@@ -82,7 +82,7 @@ function valueOf(value: unknown): string | null {
   return stringOf(value);
 }
 
-/** What an expression is for certain. */
+/** The value of an expression, if it is certain. */
 function stringOf(node: ScriptNode): string | null {
   if (node.type === "StringLiteral" || node.type === "NumericLiteral") return String(node["value"]);
   if (node.type === "BooleanLiteral") return String(node["value"]);

@@ -70,7 +70,7 @@ export async function readUi(text: string): Promise<Ui> {
   const others: OtherFile[] = [];
   for (const file of files.scripts.slice(0, MAX_SCRIPTS)) others.push(await readScriptFile(file));
   for (const file of files.styles.slice(0, MAX_STYLES)) {
-    // Sass and Less read like CSS as far as comments go; what their own syntax breaks is left out.
+    // Sass and Less have the comments of CSS; parts with their own syntax are skipped.
     const { hiding, comments } = await readStyleSheet(file.content).catch(() => ({ hiding: [], comments: [] }));
     others.push({ file, script: null, hiding, comments, problems: [] });
   }
@@ -139,7 +139,7 @@ async function readComponent(read: ReadComponent): Promise<ReadView> {
   const parse = await loadScriptParser();
   const scripts = read.scripts.flatMap(({ code: own, line }): readonly Script[] => {
     const code = linesBefore(line) + own;
-    // The compiler has the last word on what parses; this reading is for names and comments.
+    // The compiler decides whether it parses; this reading is only for names and comments.
     const parsed = parse(code, { jsx: false, typescript: true });
     return parsed.ok ? [{ ...parsed, code }] : [];
   });

@@ -1,4 +1,4 @@
-/** What a request says of its page in words that leave no doubt. */
+/** Requirements that a request states explicitly. */
 
 const ACCESSIBLE_PAGE =
   /\baccessible\b(?! (?:to|from|via|by|through|at|on|in|for|anywhere|everywhere|online|with)\b)(?= [a-z0-9, -]{0,40}(?:page|html|form|web ?site|component|markup|widget|ui|interface|button|menu|table|dialog|modal|tabs?|app)\b)/i;
@@ -6,8 +6,8 @@ const ACCESSIBILITY = /\bWCAG\b|\ba11y\b|\baccessibility\b|\bscreen[- ]readers?\
 
 /** Whether accessibility is asked for by name. */
 export function asksForAccessibility(prompt: string): boolean {
-  const asked = prompt.slice(0, 50_000);
-  return ACCESSIBLE_PAGE.test(asked) || ACCESSIBILITY.test(asked);
+  const start = prompt.slice(0, 50_000);
+  return ACCESSIBLE_PAGE.test(start) || ACCESSIBILITY.test(start);
 }
 
 const SINGLE_FILE =

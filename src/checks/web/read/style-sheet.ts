@@ -2,7 +2,7 @@ import type { CssNode } from "css-tree";
 import { withinMs } from "../../kit/time-limit.ts";
 import type { Comment } from "./script.ts";
 
-/** What is read of a style sheet. */
+/** The parts of a style sheet that the rules use. */
 export interface StyleSheet {
   readonly comments: readonly Comment[];
   /** Selectors of rules that hide what they match, under whatever condition. */
@@ -12,7 +12,7 @@ export interface StyleSheet {
 const TIME_LIMIT_MS = 1000;
 const MOST_SELECTORS = 200;
 
-/** Reads a style sheet. One that the parser does not get through tells nothing. */
+/** Reads a style sheet; an empty result if the parser cannot finish it. */
 export async function readStyleSheet(css: string, firstLine = 1): Promise<StyleSheet> {
   const { parse, walk, generate } = await import("css-tree");
   const comments: Comment[] = [];

@@ -4,7 +4,7 @@ import { isOpaque, textOf, word, type UiElement } from "../read/element.ts";
 import { placeOf } from "../read/read-ui.ts";
 import { at, type PageInput } from "./page-input.ts";
 
-const ASKED = "A small accessible HTML page (WCAG 2.2 AA).";
+const PROMPT = "A small accessible HTML page (WCAG 2.2 AA).";
 const UNDERSTANDING = "https://www.w3.org/WAI/WCAG22/Understanding";
 
 /** A control, image or heading that has no accessible name. */
@@ -24,19 +24,19 @@ export const noAccessibleName = defineRule<PageInput>({
   },
   good: [
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer:
         '```html\n<label for="t">Tea</label><input id="t"><button aria-label="Close"><svg></svg></button><img src="a.png" alt="">\n```',
     },
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer:
         '```html\n<style>.x { display: none }</style><input class="x" type="file"><button id="b"></button><script>b.textContent = "Go";</script>\n```',
     },
   ],
   bad: [
-    { prompt: ASKED, answer: "```html\n<main><h1>Tea</h1><button></button></main>\n```" },
-    { prompt: ASKED, answer: '```html\n<main><h1>Tea</h1><a href="/tea"><img src="tea.png" alt=""></a></main>\n```' },
+    { prompt: PROMPT, answer: "```html\n<main><h1>Tea</h1><button></button></main>\n```" },
+    { prompt: PROMPT, answer: '```html\n<main><h1>Tea</h1><a href="/tea"><img src="tea.png" alt=""></a></main>\n```' },
     { prompt: "A tea page.", answer: '```html\n<main><h1>Tea</h1><img src="tea.png"></main>\n```' },
   ],
   run: (input) =>
@@ -116,18 +116,18 @@ export const tableWithoutHeaders = defineRule<PageInput>({
   },
   good: [
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer: "```html\n<table><tr><th>Tea</th><th>Price</th></tr><tr><td>Green</td><td>2</td></tr></table>\n```",
     },
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer:
         '```html\n<table role="presentation"><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>\n```',
     },
   ],
   bad: [
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer: "```html\n<table><tr><td>Tea</td><td>Price</td></tr><tr><td>Green</td><td>2</td></tr></table>\n```",
     },
   ],

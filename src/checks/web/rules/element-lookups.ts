@@ -6,14 +6,14 @@ export interface Lookup {
   readonly line: number;
 }
 
-/** What a script looks up, and what it says elsewhere. */
+/** The lookups of a script, and its other texts. */
 export interface Lookups {
   readonly unguarded: readonly Lookup[];
-  /** Texts other than ids that are only looked up; {@link ANY_ID} among them: ids are put together at run time. */
+  /** All texts except ids that are only looked up. With {@link ANY_ID}: the script composes ids at run time. */
   readonly texts: readonly string[];
 }
 
-/** Stands for an id that only a run tells. */
+/** Stands for an id that is known only at run time. */
 export const ANY_ID = "\uE000";
 
 type Helpers = ReadonlyMap<string, "id" | "selector">;
@@ -25,17 +25,17 @@ export function lookupsIn(program: ScriptNode): Lookups {
   const idOf = (node: unknown): string | null => (isNode(node) ? idLookedUp(node, helpers) : null);
   const found: (Lookup & { readonly holder: string | null })[] = [];
   const texts: string[] = [];
-  const asked = new Set<unknown>();
+  const ids = new Set<unknown>();
   for (const node of nodes) {
     const line = node.loc?.start.line ?? 1;
-    if (idOf(node) !== null) asked.add((node["arguments"] as readonly unknown[])[0]);
+    if (idOf(node) !== null) ids.add((node["arguments"] as readonly unknown[])[0]);
     const inObject = node.type === "MemberExpression" ? idOf(node["object"]) : null;
     if (inObject !== null) found.push({ id: inObject, line, holder: null });
     for (const { holder, value } of holdersIn(node)) {
       const id = idOf(value);
       if (id !== null) found.push({ id, line, holder });
     }
-    if (node.type === "StringLiteral" && !asked.has(node)) texts.push(String(node["value"]));
+    if (node.type === "StringLiteral" && !ids.has(node)) texts.push(String(node["value"]));
     if (node.type === "TemplateElement") texts.push((node["value"] as { readonly raw: string }).raw);
     if (setsUnknownId(node)) texts.push(ANY_ID);
   }
@@ -108,17 +108,17 @@ function holdersIn(node: ScriptNode): readonly { readonly holder: string; readon
   });
 }
 
-interface Use {
-  /** Members of it are used at once. */
+interface ElementUse {
+  /** How often a member of it is used directly. */
   asObject: number;
-  /** It is compared, handed over or something else that may ask whether it is there. */
+  /** How often it is compared, passed on, or used in another way that may test whether it exists. */
   other: number;
 }
 
 /** How names, and members of names, are used. Members of the same name elsewhere count as other uses. */
-function usesOf(nodes: readonly ScriptNode[]): ReadonlyMap<string, Use> {
-  const uses = new Map<string, Use>();
-  const count = (name: string, kind: keyof Use): void => {
+function usesOf(nodes: readonly ScriptNode[]): ReadonlyMap<string, ElementUse> {
+  const uses = new Map<string, ElementUse>();
+  const count = (name: string, kind: keyof ElementUse): void => {
     const use = uses.get(name) ?? { asObject: 0, other: 0 };
     uses.set(name, use);
     use[kind] += 1;

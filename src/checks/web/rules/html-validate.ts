@@ -3,7 +3,7 @@ import { defineRule } from "../../kit/rule.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
 import { at, type PageInput } from "./page-input.ts";
 
-/** What the HTML validator finds, by its own rules: those that are no matter of taste. */
+/** Findings of the HTML validator, by those of its rules that are no matter of taste. */
 export const htmlValidate = defineRule<PageInput>({
   id: "web/html-validate",
   severity: "minor",
@@ -45,7 +45,7 @@ const RULES = [
   "valid-autocomplete",
   "wcag/h36",
 ];
-/** Beyond these the validator takes seconds. */
+/** With larger pages, the validator takes seconds. */
 const MAX_CHARS = 100_000;
 const MAX_ELEMENTS = 2_500;
 /** The validator reads template languages and bound attributes as they stand. */
@@ -67,7 +67,7 @@ async function validate(view: View): Promise<readonly { readonly message: string
       ),
     }));
   } catch {
-    // Not installed, or it does not get through what a browser does. These are hints: without them the page is no less checked.
+    // Not installed, or it fails on markup that browsers accept. These are hints: without them the page still counts as checked.
     return [];
   }
 }

@@ -4,7 +4,7 @@ import { isNode, nodesWithin, type ScriptNode } from "../read/script.ts";
 import { placeOf, rawText, type View } from "../read/read-ui.ts";
 import { filesOf, type PageInput } from "./page-input.ts";
 
-/** Comments that say themselves that code was left out. Read after brackets, dots and spaces are made plain. */
+/** Comments that say that code was left out. Matched after brackets, dots and spaces are normalised. */
 const LEFT_OUT = [
   /^\.\.\.$/,
   /^(?:the )?(?:rest|remainder) of (?:the |your |this |my )?(?:\w+ ){0,2}(?:page|code|content|html|markup|form|sections?|styles?|css|components?|jsx|template|file|layout|cards?|items?|script|logic|app|functions?)\b/i,
@@ -14,7 +14,7 @@ const LEFT_OUT = [
   /^(?:code|content|markup|styles?|script|implementation|logic)?,? ?(?:is |are )?(?:omitted|left out|truncated) (?:for|to save) (?:brevity|clarity|space|length)\b/i,
   /^(?:same as (?:above|before)|repeat (?:this |the |for )?(?:above|other)\b)/i,
 ];
-/** In a function that holds nothing else, these say that it is not written. */
+/** As the only content of a function, these comments say that it is not implemented. */
 const UNWRITTEN =
   /^(?:\.\.\.$|todo:? ?(?:implement|add|write|fill|complete|build|create|finish)\b|(?:add |put |insert |place |write )?(?:your |the |actual )?(?:\w+ ){0,3}(?:code|logic|implementation) (?:goes )?here\b|implement(?:ation)?\b|to be implemented\b|(?:code|logic) (?:goes|to) )/i;
 

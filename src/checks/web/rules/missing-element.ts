@@ -48,7 +48,7 @@ export const missingElement = defineRule<PageInput>({
   },
 });
 
-/** What another file or a template engine brings into the page is not seen here. */
+/** Elements that another file or a template engine adds to the page are unknown here. */
 function isWhole(view: View): boolean {
   return (
     view.framework === "html" &&

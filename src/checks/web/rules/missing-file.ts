@@ -56,24 +56,24 @@ export const missingFile = defineRule<PageInput>({
   },
 });
 
-interface Reference {
+interface FileReference {
   readonly path: string;
   readonly line: number;
-  /** Languages that a file without a name would have to be in. */
+  /** Languages in which a file without a name may be the missing one. */
   readonly kind: readonly string[];
 }
 
 const STYLES = ["css", "scss", "sass", "less"];
 const SCRIPTS = ["javascript", "typescript", "js", "ts", "jsx", "tsx"];
 const COMPONENTS = [...STYLES, ...SCRIPTS, "vue", "svelte", "json"];
-/** Of this site, by a path: no scheme, no host, no template. */
+/** A path on this site: no scheme, no host, no template. */
 const LOCAL = /^(?!\/\/)(?![a-z][a-z0-9+.-]{0,20}:)[^{}<>#?][^{}<>]{0,300}$/i;
 
-function referencesOf(view: View): readonly Reference[] {
+function referencesOf(view: View): readonly FileReference[] {
   const inMarkup =
     view.framework !== "html"
       ? []
-      : view.elements.flatMap((each): readonly Reference[] => {
+      : view.elements.flatMap((each): readonly FileReference[] => {
           const isStyle = each.tag === "link" && word(each, "rel") === "stylesheet";
           if (!isStyle && each.tag !== "script") return [];
           const path = each.attrs.get(isStyle ? "href" : "src") ?? "";
@@ -82,7 +82,7 @@ function referencesOf(view: View): readonly Reference[] {
   const imported = view.scripts.flatMap(({ program }) =>
     (Array.isArray(program["body"]) ? (program["body"] as readonly unknown[]) : [])
       .filter(isNode)
-      .flatMap((node): readonly Reference[] => {
+      .flatMap((node): readonly FileReference[] => {
         const source =
           node.type === "ImportDeclaration" && isNode(node["source"]) ? String(node["source"]["value"]) : "";
         return /^\.{1,2}\//.test(source) && node["importKind"] !== "type"

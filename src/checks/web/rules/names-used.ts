@@ -2,7 +2,7 @@ import { isNode, nodesWithin, type ScriptNode } from "../read/script.ts";
 
 /** The names of a script, without scopes: what is declared anywhere counts as declared everywhere. */
 export interface NamesUsed {
-  /** Names that stand anywhere other than where they are called or handed over as a listener, and texts of strings. */
+  /** Names in any place other than a call or a listener, and the texts of strings. */
   readonly known: ReadonlySet<string>;
   /** Plain names that are called, at once or as a listener. */
   readonly calls: readonly { readonly name: string; readonly line: number }[];

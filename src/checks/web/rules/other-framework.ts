@@ -44,12 +44,12 @@ export const otherFramework = defineRule<PageInput>({
   run({ ui, prompt, files }) {
     const [view] = ui.pages;
     if (view === undefined || files.length > 0) return [];
-    const asked = askedFramework(prompt.slice(0, 20_000), view.framework);
-    if (asked === null || ui.unread.length > 0) return [];
-    if (ui.pages.some(({ framework }) => framework === asked.framework)) return [];
+    const requested = requestedFramework(prompt.slice(0, 20_000), view.framework);
+    if (requested === null || ui.unread.length > 0) return [];
+    if (ui.pages.some(({ framework }) => framework === requested.framework)) return [];
     // Scripts without markup of their own, and pages that load the framework, may well be what was asked for.
-    if (ui.all.some(({ content }) => asked.mentions.test(content))) return [];
-    return [{ message: `${placeOf(view, 1)}: ${asked.what} was asked for, and this is ${WHAT[view.framework]}` }];
+    if (ui.all.some(({ content }) => requested.mentions.test(content))) return [];
+    return [{ message: `${placeOf(view, 1)}: ${requested.what} was asked for, and this is ${WHAT[view.framework]}` }];
   },
 });
 
@@ -60,14 +60,14 @@ const WHAT: Readonly<Record<Framework, string>> = {
   svelte: "a Svelte component",
 };
 
-interface Asked {
+interface RequestedFramework {
   readonly framework: Framework;
   readonly what: string;
-  /** What code of that framework has in it, however it was read. */
+  /** Text that code of that framework contains, in any language. */
   readonly mentions: RegExp;
 }
 
-const KINDS: readonly (Asked & { readonly name: string })[] = [
+const KINDS: readonly (RequestedFramework & { readonly name: string })[] = [
   {
     framework: "vue",
     what: "Vue",
@@ -90,14 +90,18 @@ const THING =
 const COMPONENT = `${BETWEEN} (?:component|sfc)\\b(?! (?:librar|kit|course|workshop|gallery|showcase))`;
 const TSX_FILE = /\b\w{1,40}\.(?:tsx|jsx) file\b/i;
 
-const PLAIN_HTML: Asked = { framework: "html", what: "plain HTML", mentions: /<!doctype html|<html[\s>]/i };
+const PLAIN_HTML: RequestedFramework = {
+  framework: "html",
+  what: "plain HTML",
+  mentions: /<!doctype html|<html[\s>]/i,
+};
 const ASKS_FOR_HTML = /\b(?:plain|pure|vanilla|single|one|self-contained)[ -](?:\w+ )?html\b/i;
 
 /**
  * The kind of file that a request names; `null`: none, or several, or that of the answer. Plain HTML is only another kind of file where
  * a component or a file name is asked for: the page may be about the framework.
  */
-function askedFramework(prompt: string, given: Framework): Asked | null {
+function requestedFramework(prompt: string, given: Framework): RequestedFramework | null {
   const isNamed = (name: string): boolean => new RegExp(`(?:^|[\\s(])${name}(?![\\w-])`, "i").test(prompt);
   const mentioned = KINDS.filter(({ name }) => isNamed(name));
   if (mentioned.some(({ framework }) => framework === given)) return null;

@@ -36,19 +36,19 @@ export const otherLanguage = defineRule<PageInput>({
     },
   ],
   run({ ui, prompt }) {
-    const asked = askedLanguage(prompt.slice(0, 20_000));
-    if (asked === null) return [];
+    const requested = requestedLanguage(prompt.slice(0, 20_000));
+    if (requested === null) return [];
     return ui.pages
       .filter(({ framework }) => framework === "html")
       .flatMap((view) => {
         const counts = wordsOf(view);
-        const own = counts.get(asked) ?? 0;
+        const own = counts.get(requested) ?? 0;
         const [most] = [...counts].sort(([, a], [, b]) => b - a);
-        if (most === undefined || most[0] === asked || own * MOST_SHARE > most[1]) return [];
+        if (most === undefined || most[0] === requested || own * MOST_SHARE > most[1]) return [];
         if (most[1] < (declares(view, most[0]) ? LEAST_DECLARED : LEAST_WORDS)) return [];
         return [
           {
-            message: `${placeOf(view, 1)}: the texts were to be in ${NAMES[asked].english}, and they are in ${NAMES[most[0]].english}`,
+            message: `${placeOf(view, 1)}: the texts were to be in ${NAMES[requested].english}, and they are in ${NAMES[most[0]].english}`,
           },
         ];
       });
@@ -82,15 +82,15 @@ const WORDS: Readonly<Record<Language, string>> = {
 };
 
 /** The language that a request wants of all texts, by a phrase that says so; `null`: none, or several. */
-function askedLanguage(prompt: string): Language | null {
+function requestedLanguage(prompt: string): Language | null {
   const languages = (Object.keys(NAMES) as Language[]).filter((language) => {
     const { english, own } = NAMES[language];
-    const said = [
+    const phrases = [
       `\\b(?:all|every|its|the) (?:\\w+ ){0,2}(?:texts?|copy|content|labels|strings|ui|interface|page|site)(?: [\\w/-]+){0,4} (?:must |should |is |are |to |be )*in ${english}\\b`,
       `(?:seite|webseite|startseite|website|formular|texte)(?: \\S+){0,3} (?:auf|in) (?:${own})(?![\\p{L}])`,
       `(?:textos?|página|pagina|sitio|interfaz|interface|testi|sito|textes?|page|site)(?: \\S+){0,5} (?:en|in|em) (?:${own})(?![\\p{L}])`,
     ];
-    return said.some((pattern) => new RegExp(pattern, "iu").test(prompt));
+    return phrases.some((pattern) => new RegExp(pattern, "iu").test(prompt));
   });
   return languages.length === 1 ? (languages[0] ?? null) : null;
 }

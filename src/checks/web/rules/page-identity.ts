@@ -3,7 +3,7 @@ import { attr, textOf, word } from "../read/element.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
 import type { PageInput } from "./page-input.ts";
 
-const ASKED = "A small accessible HTML page (WCAG 2.2 AA).";
+const PROMPT = "A small accessible HTML page (WCAG 2.2 AA).";
 const UNDERSTANDING = "https://www.w3.org/WAI/WCAG22/Understanding";
 
 /** A page that does not say what it is called or which language it is in, or a frame that does not say what it shows. */
@@ -23,22 +23,22 @@ export const pageIdentity = defineRule<PageInput>({
   },
   good: [
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer:
         '```html\n<!doctype html><html lang="en"><head><title>Tea</title></head><body><h1>Tea</h1><iframe src="/map" title="Map"></iframe></body></html>\n```',
     },
-    { prompt: ASKED, answer: "```html\n<main><h1>Tea</h1></main>\n```" },
+    { prompt: PROMPT, answer: "```html\n<main><h1>Tea</h1></main>\n```" },
   ],
   bad: [
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer: "```html\n<!doctype html><html><head><title>Tea</title></head><body><h1>Tea</h1></body></html>\n```",
     },
     {
-      prompt: ASKED,
+      prompt: PROMPT,
       answer: '```html\n<!doctype html><html lang="en"><head></head><body><h1>Tea</h1></body></html>\n```',
     },
-    { prompt: ASKED, answer: '```html\n<h1>Tea</h1><iframe src="/map"></iframe>\n```' },
+    { prompt: PROMPT, answer: '```html\n<h1>Tea</h1><iframe src="/map"></iframe>\n```' },
   ],
   run: ({ ui, asksForAccessibility }) =>
     ui.pages

@@ -25,6 +25,6 @@ export function filesOf({ ui }: PageInput): readonly (View | OtherFile)[] {
 
 /** A problem and the first places where it is. */
 export function at(problem: string, places: readonly string[]): string {
-  const shown = places.slice(0, 3).join(", ");
-  return places.length > 3 ? `${problem} (${shown} and ${places.length - 3} more)` : `${problem} (${shown})`;
+  const first = places.slice(0, 3).join(", ");
+  return places.length > 3 ? `${problem} (${first} and ${places.length - 3} more)` : `${problem} (${first})`;
 }

@@ -46,7 +46,7 @@ export const cutOff = defineRule<PageInput>({
   run: (input) => problemsOf(input, "cut"),
 });
 
-/** Slips that every browser mends in the same way. */
+/** Mistakes that all browsers repair in the same way. */
 export const forgivenMarkup = defineRule<PageInput>({
   id: "web/forgiven-markup",
   severity: "minor",

@@ -65,13 +65,13 @@ function importsComponents(view: View): boolean {
   );
 }
 
-interface Use {
+interface NameUse {
   readonly name: string;
   readonly line: number;
 }
 
 /** Components that a view uses, by the first part of their names. */
-function componentsOf(view: View): readonly Use[] {
+function componentsOf(view: View): readonly NameUse[] {
   // A piece without an import is to be put into a file that has them.
   if (view.framework === "jsx" && !/^\s{0,20}import\b/m.test(view.file.content)) return [];
   if (view.framework === "svelte" && !/<script\b/.test(view.file.content)) return [];
@@ -143,7 +143,7 @@ export const undefinedFunction = defineRule<PageInput>({
 
 function missingCalls(
   view: View,
-  calls: readonly (Use & { readonly isHandler: boolean })[],
+  calls: readonly (NameUse & { readonly isHandler: boolean })[],
   isKnown: (name: string) => boolean,
 ): readonly Violation[] {
   const missing = new Map<string, number>();
@@ -156,7 +156,7 @@ function missingCalls(
   }));
 }
 
-/** Whether the request, or code of the answer that is no view, speaks of a function: it may be there already. */
+/** Whether the request, or other code of the answer, mentions a function: it may already exist. */
 function isElsewhere(name: string, { ui, prompt }: PageInput): boolean {
   const views = new Set(ui.views.map(({ content }) => content));
   return prompt.includes(name) || ui.all.some(({ content }) => !views.has(content) && content.includes(name));

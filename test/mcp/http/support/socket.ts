@@ -4,9 +4,9 @@ import { connect, type Socket } from "node:net";
 /** A bare connection, for bytes that no HTTP client would send. */
 export interface Wire {
   readonly socket: Socket;
-  /** What the server has said so far. */
-  readonly heard: () => string;
-  /** All that it said, once it has closed the connection. */
+  /** What the server has sent so far. */
+  readonly received: () => string;
+  /** All that it sent, once it has closed the connection. */
   readonly ended: Promise<string>;
 }
 
@@ -18,7 +18,7 @@ export async function wire(url: URL): Promise<Wire> {
   socket.on("error", () => {});
   const ended = new Promise<string>((resolve) => void socket.once("close", () => resolve(text)));
   await once(socket, "connect");
-  return { socket, heard: () => text, ended };
+  return { socket, received: () => text, ended };
 }
 
 /** Sends the bytes and returns all that comes back until the server hangs up. */

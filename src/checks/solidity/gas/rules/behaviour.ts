@@ -38,7 +38,7 @@ export const gasBehaviour = defineRule<GasReading>({
   bad: [
     optimised(CHEAPER, ["total += amount;", "unchecked { total += amount; }"]),
     optimised(CHEAPER, ["        emit Paid(msg.sender, amount);\n", ""]),
-    // What no function shows is compared where it is kept.
+    // Variables that no function returns are compared in storage.
     inPlaceOf(RING, CACHED.replace("uint256 sum = rings;", "uint256 sum;")),
     // A revert whose data no caller can read, and one that burns all gas.
     inPlaceOf(

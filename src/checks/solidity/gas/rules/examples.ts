@@ -43,5 +43,5 @@ export function inPlaceOf(original: string, code: string): Example {
   };
 }
 
-/** What every good optimisation of the contract holds. */
+/** Part of every good optimisation of the contract. */
 export const CHEAPER = ["address public owner;", "address public immutable owner;"] as const;

@@ -19,9 +19,9 @@ export const gasInterface = defineRule<GasReading>({
   ],
   run(reading) {
     if (reading.state !== "compared") return [];
-    // Which functions take money is part of the interface, unless the request itself speaks of it.
+    // Whether a function is payable is part of the interface, unless the request mentions it.
     const allowsPayable = /\bpayable\b/i.test(reading.prompt);
-    return reading.study.pairs
+    return reading.paired.pairs
       .flatMap(interfaceDifferences)
       .filter((problem) => !(allowsPayable && problem.includes("became payable")))
       .map((message) => ({ message, repair: `Keep the interface of the original: ${message}` }));

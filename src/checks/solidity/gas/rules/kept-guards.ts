@@ -41,9 +41,9 @@ export const gasKeptGuards = defineRule<GasReading>({
   bad: [inPlaceOf(LOCKED, LOCKED.replace('        require(!locked, "locked");\n        locked = true;\n', ""))],
   run(reading) {
     if (reading.state !== "compared") return [];
-    return reading.losses.map(({ contract, signature, told }) => {
+    return reading.losses.map(({ contract, signature, message }) => {
       const place = signature === "" ? contract : `${contract}.${signature}`;
-      return { message: `${place}: ${told}`, repair: `Keep what the original makes sure of: ${told}` };
+      return { message: `${place}: ${message}`, repair: `Keep what the original makes sure of: ${message}` };
     });
   },
 });

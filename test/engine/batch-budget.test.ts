@@ -56,7 +56,7 @@ describe("the shared money of a batch", () => {
     expect(results).toEqual(["a1 held", "a2 held"]);
   });
 
-  it("never lets a task wait for itself: who asks a second model beside a late one is told at once", async () => {
+  it("never lets a task wait for itself: a task that starts a second model beside a late one is refused at once", async () => {
     const { ask, results } = batchBudget(1000);
     ask("r1", "a1", 800);
     await settle();
