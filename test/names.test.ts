@@ -5,30 +5,6 @@ const ROOT = new URL("../", import.meta.url).pathname;
 /** A type at the top level of a file. */
 const TYPE = /^(?:export )?(?:abstract )?(?:interface|type|class|enum) (\w+)(?=[\s<={])/gm;
 
-/**
- * Names that are still declared twice because of src/checks/code and src/checks/solidity/{solidity,security}. Empty this list when
- * the types of those folders have names of their own; add none.
- */
-const EXCEPTIONS = new Set([
-  "AbiEntry",
-  "AbiParameter",
-  "Attempt",
-  "Call",
-  "Example",
-  "Exports",
-  "Finding",
-  "Given",
-  "Imports",
-  "Node",
-  "Outcome",
-  "Program",
-  "Sandbox",
-  "Snapshot",
-  "Value",
-  "Wasm",
-  "World",
-]);
-
 test("no two files of src declare types of the same name", () => {
   const files = new Map<string, Set<string>>();
   for (const path of globSync("src/**/*.ts", { cwd: ROOT })) {
@@ -37,6 +13,6 @@ test("no two files of src declare types of the same name", () => {
     }
   }
   expect(files.size).toBeGreaterThan(100);
-  const duplicates = [...files].filter(([name, paths]) => paths.size > 1 && !EXCEPTIONS.has(name));
+  const duplicates = [...files].filter(([name, paths]) => paths.size > 1);
   expect(duplicates.map(([name, paths]) => `${name}: ${[...paths].sort().join(", ")}`)).toEqual([]);
 });

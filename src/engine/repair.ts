@@ -1,5 +1,5 @@
 import type { AttemptRecord } from "../core/attempt.ts";
-import type { Candidate, Snapshot } from "../core/planning.ts";
+import type { Candidate } from "../core/planning.ts";
 import { repairOf, withFindings, type Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
 import { sizeCandidate } from "../core/candidate-sizing.ts";

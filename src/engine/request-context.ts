@@ -16,6 +16,7 @@ import type {
 } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
+import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { Baseline } from "./request-end.ts";
@@ -278,22 +279,6 @@ export class RequestContext {
 
   progress(stage: Progress["stage"], model: string | null, tokens: number): void {
     tellProgress(this.options, stage, model, tokens);
-  }
-}
-
-/** Tells a caller that listens what its request is doing. */
-export function tellProgress(
-  { onProgress }: CallOptions,
-  stage: Progress["stage"],
-  model: string | null,
-  tokens: number,
-): void {
-  const soFar = tokens > 0 ? `, ${tokens} tokens` : "";
-  const message = `${stage.replace("_", " ")}${model === null ? "" : ` ${model}`}${soFar}`;
-  try {
-    onProgress?.({ stage, model, tokens, message });
-  } catch {
-    // A listener that fails must cost the caller neither the answer nor the money that is held.
   }
 }
 

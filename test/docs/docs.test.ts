@@ -13,7 +13,11 @@ const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
 };
 
 const PAGES = [
-  ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "AGENTS.md", "CHANGELOG.md"],
+  "README.md",
+  "SECURITY.md",
+  "CONTRIBUTING.md",
+  "AGENTS.md",
+  "CHANGELOG.md",
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".md"))
     .map((path) => join("docs", path)),

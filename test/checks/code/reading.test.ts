@@ -5,7 +5,7 @@ import { askedLanguage, namedLanguage } from "../../../src/checks/code/read/lang
 import { versionsOf } from "../../../src/checks/code/read/versions.ts";
 import { isRounded, isSame } from "../../../src/checks/code/values/compare.ts";
 import { literalOf } from "../../../src/checks/code/values/literal.ts";
-import type { Value } from "../../../src/checks/code/values/value.ts";
+import type { PromptValue } from "../../../src/checks/code/values/value.ts";
 
 describe("the language of a request", () => {
   it.each([
@@ -82,7 +82,7 @@ describe("values", () => {
 
   const js = { language: "javascript", anyOrder: false } as const;
   const py = { language: "python", anyOrder: false } as const;
-  it.each<[Value, Value, typeof js | typeof py, boolean]>([
+  it.each<[PromptValue, PromptValue, typeof js | typeof py, boolean]>([
     [0.1 + 0.2, 0.3, js, true],
     [1, true, js, false],
     [1, true, py, true],

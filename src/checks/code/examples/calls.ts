@@ -1,7 +1,7 @@
 import { argumentsAt } from "../values/literal.ts";
 import { sourceOf } from "../values/source.ts";
-import type { RunLanguage, Value } from "../values/value.ts";
-import { PLAIN, type Example } from "./example.ts";
+import type { RunLanguage, PromptValue } from "../values/value.ts";
+import { PLAIN, type PromptExample } from "./example.ts";
 import { outcomeAfter } from "./outcome.ts";
 
 const CALL = /(?<![\w$.@])([A-Za-z_$][\w$]*)\s?\(/g;
@@ -13,9 +13,9 @@ const OPEN_CALL = /[\w$]\(\s*$/;
 const MOST_CALLS = 20;
 
 /** Every `name(literals) → literal` of a line. */
-export function callsIn(line: string, language: RunLanguage): readonly Example[] {
+export function callsIn(line: string, language: RunLanguage): readonly PromptExample[] {
   const text = line.replaceAll("`", " ");
-  const found: Example[] = [];
+  const found: PromptExample[] = [];
   for (const match of [...text.matchAll(CALL)].slice(0, MOST_CALLS)) {
     const before = text.slice(0, match.index).replace(/^\s*(?:>{1,3}|[-*•+]|\d{1,2}[.)])\s/, " ");
     const isPrinted = PRINTS.test(before);
@@ -34,7 +34,7 @@ export function callsIn(line: string, language: RunLanguage): readonly Example[]
 }
 
 /** A call as source; `null` when an argument has none in the language. */
-export function callOf(name: string, values: readonly Value[], language: RunLanguage): string | null {
+export function callOf(name: string, values: readonly PromptValue[], language: RunLanguage): string | null {
   const sources = values.map((value) => sourceOf(value, language));
   return sources.every((source) => source !== null) ? `${name}(${sources.join(", ")})` : null;
 }

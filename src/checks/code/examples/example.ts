@@ -1,12 +1,12 @@
-import type { Value } from "../values/value.ts";
+import type { PromptValue } from "../values/value.ts";
 
 /** What a prompt says that a call comes to. */
-export interface Example {
+export interface PromptExample {
   /** An expression in the language of the answer. */
   readonly call: string;
   /** The name that is called, which the answer has to define. */
   readonly name: string;
-  readonly expected: Value | typeof THROWS;
+  readonly expected: PromptValue | typeof THROWS;
   /** Statements of the prompt that come before it: what it is called on. */
   readonly setup: readonly string[];
   /** The prompt shows what is printed: a text has no quotes there. */

@@ -1,10 +1,10 @@
 import { literalAt } from "../values/literal.ts";
-import type { Value } from "../values/value.ts";
+import type { PromptValue } from "../values/value.ts";
 import { THROWS } from "./example.ts";
 
 /** What a text says that the call before it comes to. */
-export interface Outcome {
-  readonly expected: Value | typeof THROWS;
+export interface ExampleOutcome {
+  readonly expected: PromptValue | typeof THROWS;
   readonly anyOrder: boolean;
   /** Behind a bare equals sign. */
   readonly isFormula: boolean;
@@ -26,7 +26,7 @@ const ANY_ORDER = /^[^.]{0,40}\b(?:in )?any order\b/i;
 const SUM = /^\s*[-+*/%]\s*[-\d.+*/%\s()^]{1,200}=\s*/;
 
 /** Reads the outcome behind a call: `== 2`, `➞ true`, `// => [1]`, "should return "a"", `-> 19 - 5 - 6 = 8`. `null`: it is not certain. */
-export function outcomeAfter(text: string): Outcome | null {
+export function outcomeAfter(text: string): ExampleOutcome | null {
   const link = LINK.exec(text);
   if (link === null) return null;
   const at = link[0].length;
@@ -39,7 +39,7 @@ export function outcomeAfter(text: string): Outcome | null {
 }
 
 /** A literal at a place of a text that nothing but a remark follows. */
-export function literalOutcome(text: string, at: number): Outcome | null {
+export function literalOutcome(text: string, at: number): ExampleOutcome | null {
   const literal = literalAt(text, at);
   if (literal === null) return null;
   const rest = text.slice(literal.end);

@@ -1,6 +1,6 @@
 import type { RunLanguage } from "../values/value.ts";
 import { callsIn } from "./calls.ts";
-import { CHANCE, MOST_EXAMPLES, MOST_LINE_CHARS, NOT_WANTED, type Example } from "./example.ts";
+import { CHANCE, MOST_EXAMPLES, MOST_LINE_CHARS, NOT_WANTED, type PromptExample } from "./example.ts";
 import { sessionsIn } from "./sessions.ts";
 import { toldExamples } from "./told.ts";
 import { signaturesIn } from "./wanted.ts";
@@ -9,7 +9,7 @@ import { signaturesIn } from "./wanted.ts";
  * The examples that a prompt gives of the function that it asks for, in any of the usual forms and only where the reading is
  * certain. Of a call that is said to come to two things, neither is taken.
  */
-export async function examplesIn(prompt: string, language: RunLanguage): Promise<readonly Example[]> {
+export async function examplesIn(prompt: string, language: RunLanguage): Promise<readonly PromptExample[]> {
   const lines = prompt.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS));
   const wanted = lines.filter((line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)));
   const found = [
@@ -42,8 +42,8 @@ function headingOf(lines: readonly string[], index: number): string {
 }
 
 /** Each example once; none whose call is said to come to something else elsewhere. */
-function agreed(found: readonly Example[]): readonly Example[] {
-  const keyOf = ({ call, setup }: Example): string => [...setup, call].join("\n");
+function agreed(found: readonly PromptExample[]): readonly PromptExample[] {
+  const keyOf = ({ call, setup }: PromptExample): string => [...setup, call].join("\n");
   const byCall = Map.groupBy(found, keyOf);
   return [...byCall.values()].flatMap((group) => {
     const said = new Set(
@@ -58,7 +58,7 @@ function agreed(found: readonly Example[]): readonly Example[] {
  * Where a list is the result of one example and a number that of another, a formula (`tri(2) = 1 + 2 / 2 = 2`) has been taken for an
  * example: then no example of a bare equals sign is certain.
  */
-function ofOneKind(examples: readonly Example[]): readonly Example[] {
+function ofOneKind(examples: readonly PromptExample[]): readonly PromptExample[] {
   const results = examples.map(({ expected }) => expected);
   const hasLists = results.some((each) => Array.isArray(each));
   const hasNumbers = results.some((each) => typeof each === "number" && each > 0);

@@ -1,6 +1,6 @@
 import { BEFORE_OF_ANOTHER, canonicalCall } from "./calls.ts";
-import { MOST_EXAMPLES, NOT_WANTED, PLAIN, type Example } from "./example.ts";
-import { literalOutcome, outcomeAfter, type Outcome } from "./outcome.ts";
+import { MOST_EXAMPLES, NOT_WANTED, PLAIN, type PromptExample } from "./example.ts";
+import { literalOutcome, outcomeAfter, type ExampleOutcome } from "./outcome.ts";
 
 /** A declaration, or a call for its effect alone. */
 const SETUP =
@@ -13,7 +13,7 @@ const MOST_CLOSINGS = 30;
  * Examples whose call is any JavaScript expression: `new Stack().size() // 0`, `uniqueBy(list, (x) => x) // => []`, assertions, and
  * scenarios of statements of which some show what they come to.
  */
-export async function scriptExamples(lines: readonly string[]): Promise<readonly Example[]> {
+export async function scriptExamples(lines: readonly string[]): Promise<readonly PromptExample[]> {
   const { parse, parseExpression } = await import("@babel/parser");
   const isStatement = (text: string): boolean => succeeds(() => parse(text).program.body.length === 1);
   const rootOf = (text: string): string | null => {
@@ -24,7 +24,7 @@ export async function scriptExamples(lines: readonly string[]): Promise<readonly
     });
     return root;
   };
-  const found: Example[] = [];
+  const found: PromptExample[] = [];
   let scenario = new Scenario();
   for (const whole of lines) {
     const line = whole
@@ -57,7 +57,7 @@ class Scenario {
   }
 
   /** The example with the statements before it; it is about what its object was made with. */
-  completed(example: Example): Example {
+  completed(example: PromptExample): PromptExample {
     const setup = this.#setup;
     this.#setup = [];
     const isOwn =
@@ -71,7 +71,7 @@ const START = /(?<![^\s(;,])(?:\[\.\.\.|await\s)?(?:new\s)?[A-Za-z_$][\w$.]*\(/g
 const MOST_STARTS = 8;
 
 /** Examples that begin the line, or stand within a sentence. */
-function fromStarts(line: string, rootOf: RootOf): readonly Example[] {
+function fromStarts(line: string, rootOf: RootOf): readonly PromptExample[] {
   const starts = [...line.matchAll(START)].slice(0, MOST_STARTS).map(({ index }) => index);
   const found = [0, ...starts.filter((at) => at > 0 && !BEFORE_OF_ANOTHER.test(line.slice(0, at).trimEnd()))].flatMap(
     (at) => fromLine(line.slice(at), rootOf) ?? [],
@@ -81,7 +81,7 @@ function fromStarts(line: string, rootOf: RootOf): readonly Example[] {
 
 type RootOf = (text: string) => string | null;
 
-function fromAssertion(line: string, rootOf: RootOf): Example | null {
+function fromAssertion(line: string, rootOf: RootOf): PromptExample | null {
   const [, pair, actual, wanted] = ASSERTION.exec(line) ?? [];
   if (actual !== undefined) return made(actual, literalOutcome(wanted ?? "", 0), rootOf);
   if (pair === undefined) return null;
@@ -95,7 +95,7 @@ function fromAssertion(line: string, rootOf: RootOf): Example | null {
 const CALL_END = /\)(?:\](?=\s))?(?:(?:\.[A-Za-z_$][\w$]*)+(?![\w$(]))?/g;
 
 /** The call ends with one of its closing brackets, or is a property: each end is tried, the nearest first. */
-function fromLine(line: string, rootOf: RootOf): Example | null {
+function fromLine(line: string, rootOf: RootOf): PromptExample | null {
   if (!/^(?:[\w$(]|\[\.\.\.)/.test(line)) return null;
   const property = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\][\n]{1,20}\]){1,6}(?=\s*;?\s*\/\/)/.exec(line);
   if (property !== null) return made(property[0], outcomeAfter(line.slice(property[0].length)), rootOf);
@@ -108,7 +108,7 @@ function fromLine(line: string, rootOf: RootOf): Example | null {
   return null;
 }
 
-function made(call: string, outcome: Outcome | null, rootOf: RootOf): Example | null {
+function made(call: string, outcome: ExampleOutcome | null, rootOf: RootOf): PromptExample | null {
   if (outcome === null) return null;
   // A promise is awaited anyway.
   const bare = call.trim().replace(/^await\s+/, "");

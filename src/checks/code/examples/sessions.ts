@@ -1,7 +1,7 @@
 import { literalOf } from "../values/literal.ts";
 import type { RunLanguage } from "../values/value.ts";
 import { canonicalCall } from "./calls.ts";
-import { PLAIN, THROWS, type Example } from "./example.ts";
+import { PLAIN, THROWS, type PromptExample } from "./example.ts";
 
 const PROMPT_MARK = /^\s*>>>\s?(.*)$/;
 const GOES_ON = /^\s*\.\.\.\s?(.*)$/;
@@ -10,8 +10,8 @@ const ENDS = /^\s*(?:$|>>>|"""|'''|\*\/|```|~~~|\*\s*$)/;
 const MOST_OUTPUT_LINES = 12;
 
 /** The calls of interpreter sessions (`>>> f(1)` above what it prints). What a session does before a call is its setup. */
-export function sessionsIn(lines: readonly string[], language: RunLanguage): readonly Example[] {
-  const found: Example[] = [];
+export function sessionsIn(lines: readonly string[], language: RunLanguage): readonly PromptExample[] {
+  const found: PromptExample[] = [];
   let setup: string[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const statement = PROMPT_MARK.exec(lines[at] ?? "")?.[1];
@@ -49,7 +49,7 @@ function outputAt(lines: readonly string[], from: number): readonly string[] {
   return output;
 }
 
-function expectedOf(output: readonly string[]): Example["expected"] | undefined {
+function expectedOf(output: readonly string[]): PromptExample["expected"] | undefined {
   const [first = ""] = output;
   if (first.startsWith("Traceback (most recent call last)")) return THROWS;
   return literalOf(output.join(" ")) ?? literalOf(first.replace(/\s+(?:#|\/\/).*$/, ""));

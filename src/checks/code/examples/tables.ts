@@ -1,6 +1,6 @@
 import { argumentsAt, literalOf } from "../values/literal.ts";
-import type { Value } from "../values/value.ts";
-import type { Pair, Wanted } from "./told.ts";
+import type { PromptValue } from "../values/value.ts";
+import type { Pair, Wanted } from "./pair.ts";
 
 const OUTPUT =
   /^(?:expected(?: (?:output|result|value))?|outputs?|results?|returns?(?: value)?|return value|should (?:be|return)|gives?)$/i;
@@ -37,7 +37,7 @@ function argumentsOf(
   heads: readonly string[],
   cells: readonly string[],
   { name, parameters }: Wanted,
-): readonly Value[] | null {
+): readonly PromptValue[] | null {
   const [only = ""] = cells;
   const count = parameters?.length ?? heads.length;
   if (heads.length === 1 && only.startsWith(`${name}(`)) return argumentsIn(only.slice(name.length + 1, -1), null);
@@ -48,7 +48,7 @@ function argumentsOf(
   return values.every((value) => value !== undefined) ? values : null;
 }
 
-function argumentsIn(text: string, count: number | null): readonly Value[] | null {
+function argumentsIn(text: string, count: number | null): readonly PromptValue[] | null {
   const given = argumentsAt(`${text})`, 0);
   if (given === null || given.end !== text.length + 1) return null;
   return count === null || given.values.length === count ? given.values : null;

@@ -1,21 +1,15 @@
 import { argumentsAt, literalAt } from "../values/literal.ts";
-import type { RunLanguage, Value } from "../values/value.ts";
+import type { RunLanguage, PromptValue } from "../values/value.ts";
 import { callOf } from "./calls.ts";
-import { NOT_WANTED, PLAIN, type Example } from "./example.ts";
+import { NOT_WANTED, PLAIN, type PromptExample } from "./example.ts";
 import { literalOutcome } from "./outcome.ts";
 import { tableExamples } from "./tables.ts";
+import type { Pair, Wanted } from "./pair.ts";
 import { onlyFunctionIn } from "./wanted.ts";
 
-/** The one function that examples without a call are about. */
-export interface Wanted {
-  readonly name: string;
-  /** `null`: the prompt does not show them. */
-  readonly parameters: readonly string[] | null;
-}
-
 /** What an example is called with, and where that ends in its text. */
-interface Given {
-  readonly values: readonly Value[];
+interface GivenValues {
+  readonly values: readonly PromptValue[];
   readonly end: number;
 }
 
@@ -24,21 +18,16 @@ const MOST_SENTENCE_CHARS = 600;
 const MOST_PAIRS = 6;
 
 /** Examples that name no call: "Input: … Output: …", "For x = 1 the output is 2", "returns 6 for 3", tables. */
-export function toldExamples(prompt: string, language: RunLanguage): readonly Example[] {
+export function toldExamples(prompt: string, language: RunLanguage): readonly PromptExample[] {
   const wanted = onlyFunctionIn(prompt);
   if (wanted === null) return [];
   const text = prompt.slice(0, MOST_SCANNED_CHARS);
   const pairs = [...inputsAndOutputs(text, wanted), ...tableExamples(text, wanted), ...sentences(text, wanted)];
-  return pairs.flatMap(({ values, expected }): readonly Example[] => {
+  return pairs.flatMap(({ values, expected }): readonly PromptExample[] => {
     const call = callOf(wanted.name, values, language);
     if (call === null) return [];
     return [{ ...PLAIN, call, name: wanted.name, expected }];
   });
-}
-
-export interface Pair {
-  readonly values: readonly Value[];
-  readonly expected: Value;
 }
 
 const INPUT = /(?:^|[\s*_>])inputs?\s?(?:\d{1,2})?\s?:?\**\s?:?[ \t]*`?/gi;
@@ -66,8 +55,8 @@ function lineFrom(text: string, at: number): string {
 const ASSIGNMENT = /\s*(?:and\s+)?`?([A-Za-z_$][\w$]*)`?\s*(?:=|:)\s*/y;
 
 /** `nums = [2, 7], target = 9`: a value for each parameter. */
-function assigned(text: string, from: number, { parameters }: Wanted): Given | null {
-  const values = new Map<string, Value>();
+function assigned(text: string, from: number, { parameters }: Wanted): GivenValues | null {
+  const values = new Map<string, PromptValue>();
   let at = from;
   for (;;) {
     ASSIGNMENT.lastIndex = at;
@@ -88,10 +77,10 @@ function assigned(text: string, from: number, { parameters }: Wanted): Given | n
 }
 
 /** `[1, 2], "v"` or `(1, 2)`: as many values as there are parameters. */
-function listed(text: string, from: number, wanted: Wanted): Given | null {
+function listed(text: string, from: number, wanted: Wanted): GivenValues | null {
   if (text[from] === "(") return bracketed(text, from, wanted);
   if (wanted.parameters === null) return null;
-  const values: Value[] = [];
+  const values: PromptValue[] = [];
   let at = from;
   while (values.length < wanted.parameters.length) {
     const literal = literalAt(text, at);
@@ -106,7 +95,7 @@ function listed(text: string, from: number, wanted: Wanted): Given | null {
   return values.length === 0 || /^\s{0,4},/.test(text.slice(at, at + 6)) ? null : { values, end: at };
 }
 
-function bracketed(text: string, from: number, { parameters }: Wanted): Given | null {
+function bracketed(text: string, from: number, { parameters }: Wanted): GivenValues | null {
   const given = argumentsAt(text, from + 1);
   if (given === null || given.values.length === 0) return null;
   return parameters !== null && given.values.length !== parameters.length ? null : given;
@@ -152,7 +141,7 @@ function forThen(sentence: string, from: number, wanted: Wanted): readonly Pair[
 }
 
 /** Arguments in brackets, or one value for the one parameter. */
-function single(text: string, from: number, wanted: Wanted): Given | null {
+function single(text: string, from: number, wanted: Wanted): GivenValues | null {
   if (text[from] === "(") return bracketed(text, from, wanted);
   if (wanted.parameters?.length !== 1) return null;
   const literal = literalAt(text, from);

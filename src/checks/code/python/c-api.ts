@@ -1,14 +1,14 @@
 import type { PythonResult } from "./result.ts";
 
 /** A function or a variable of the module, as WebAssembly exports it. An address is an unsigned number of 32 bits. */
-type Exports = Readonly<Record<string, unknown>>;
-type Call = (...args: number[]) => number;
+type ApiExports = Readonly<Record<string, unknown>>;
+type ApiCall = (...args: number[]) => number;
 
 /** What is used of the object that the loader calls Module. */
 export interface Runtime {
-  readonly exports: Exports;
+  readonly exports: ApiExports;
   /** Gives a host function an address that C can call. */
-  addFunction(host: Call, signature: string): number;
+  addFunction(host: ApiCall, signature: string): number;
 }
 
 const MOST_TEXT_BYTES = 2_000;
@@ -25,7 +25,7 @@ type Raised = Extract<PythonResult, { kind: "raised" }>;
 
 /** The few functions of Python's C API that compile, run and report. All calls come from here, from outside of Python. */
 export class CApi {
-  readonly #exports: Exports;
+  readonly #exports: ApiExports;
   readonly #addFunction: Runtime["addFunction"];
   readonly #flags: number;
 
@@ -42,7 +42,7 @@ export class CApi {
   }
 
   call(name: string, ...args: number[]): number {
-    return (this.#exports[name] as Call)(...args) >>> 0;
+    return (this.#exports[name] as ApiCall)(...args) >>> 0;
   }
 
   /** The value of a pointer that the module exports. */
@@ -87,7 +87,7 @@ export class CApi {
     this.withText("PyErr_SetString", [this.pointer(type)], message);
   }
 
-  callback(host: Call, signature: string): number {
+  callback(host: ApiCall, signature: string): number {
     return this.#addFunction(host, signature);
   }
 

@@ -19,16 +19,16 @@ interface Pyodide {
   runPython(code: string): unknown;
   makeMemorySnapshot(): Uint8Array;
 }
-type Imports = Readonly<Record<string, HostFunctions | undefined>>;
+type WasmImports = Readonly<Record<string, HostFunctions | undefined>>;
 type Exports = Record<string, { readonly value: number; readonly buffer: ArrayBuffer }>;
-interface Wasm {
-  instantiate(source: unknown, imports?: Imports): Promise<unknown>;
+interface WasmModule {
+  instantiate(source: unknown, imports?: WasmImports): Promise<unknown>;
   readonly Module: { imports(module: object): { module: string; name: string; kind: string }[] };
 }
 
 /** Loads Pyodide with our module in the place of its own, and guards in the place of the host's functions. */
 async function start(): Promise<{ readonly pyodide: Pyodide; readonly exports: Exports; readonly lock: Lock }> {
-  const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: Wasm };
+  const { WebAssembly: wasm } = globalThis as unknown as { WebAssembly: WasmModule };
   // With these, waiting for the host would get around the guards.
   Reflect.deleteProperty(wasm, "promising");
   Reflect.deleteProperty(wasm, "Suspending");

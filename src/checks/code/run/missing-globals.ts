@@ -1,4 +1,4 @@
-import type { Program } from "./script.ts";
+import type { ScriptProgram } from "./script-program.ts";
 
 /** Modules whose place the sandbox takes. */
 const PROVIDED = /^(?:node:)?assert(?:\/strict)?$/;
@@ -6,7 +6,7 @@ const PROVIDED = /^(?:node:)?assert(?:\/strict)?$/;
 const BEYOND = /^(?:document|window|fetch|XMLHttpRequest|process|Deno|Bun|localStorage|WebSocket|navigator)$/;
 
 /** A module that a script loads and the sandbox does not have; `null`: none. `severalFiles`: a relative import is of another one. */
-export function missingModule(program: Program, severalFiles: boolean): string | null {
+export function missingModule(program: ScriptProgram, severalFiles: boolean): string | null {
   for (const statement of program.body) {
     const source = "source" in statement ? statement.source : null;
     if (source == null || PROVIDED.test(source.value)) continue;
@@ -18,14 +18,14 @@ export function missingModule(program: Program, severalFiles: boolean): string |
 }
 
 /** What some of a script uses and only a browser or a server has; `null`: nothing. */
-export function missingGlobal(program: Program): string | null {
+export function missingGlobal(program: ScriptProgram): string | null {
   for (const { name, required } of namesUsed(program))
     if (required === null && BEYOND.test(name)) return `it uses ${name}`;
   return null;
 }
 
 /** Names whose members are used or that are called (`document.body`, `fetch(…)`), and what `require` is asked for. */
-function* namesUsed(program: Program): Generator<{ readonly name: string; readonly required: string | null }> {
+function* namesUsed(program: ScriptProgram): Generator<{ readonly name: string; readonly required: string | null }> {
   const open: unknown[] = [program];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (Array.isArray(node)) open.push(...(node as readonly unknown[]));

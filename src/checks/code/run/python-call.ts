@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PythonResult } from "../python/run-python.ts";
-import type { Value } from "../values/value.ts";
+import type { PromptValue } from "../values/value.ts";
 
 /** What the runner hands out of a message; a longer value is not compared. */
 const MOST_CHARS = 1_700;
@@ -58,19 +58,19 @@ export function newMark(): string {
 }
 
 /** The value that a snippet handed out; `undefined`: it is too long to be compared. `null`: the expression came to no value. */
-export function valueOf(result: PythonResult, mark: string): { readonly value: Value | undefined } | null {
+export function valueOf(result: PythonResult, mark: string): { readonly value: PromptValue | undefined } | null {
   if (result.kind !== "raised" || result.error !== "KeyError" || !result.message.startsWith(`'${mark}`)) return null;
   const text = result.message.slice(mark.length + 1, -1).replaceAll("\\\\", "\\");
   try {
-    return { value: untagged(JSON.parse(text) as Value) };
+    return { value: untagged(JSON.parse(text) as PromptValue) };
   } catch {
     return { value: undefined };
   }
 }
 
 /** Numbers as JavaScript holds them, where it can. */
-function untagged(value: Value): Value {
-  if (Array.isArray(value)) return (value as readonly Value[]).map(untagged);
+function untagged(value: PromptValue): PromptValue {
+  if (Array.isArray(value)) return (value as readonly PromptValue[]).map(untagged);
   if (typeof value !== "object" || value === null || !("t" in value)) return value;
   if (value.t === "bigint") return Number.isSafeInteger(Number(value.v)) ? Number(value.v) : value;
   if (value.t === "number") return numberOf(value.v);
@@ -79,7 +79,7 @@ function untagged(value: Value): Value {
   return { t: "dict", v: value.v.map(([key, inner]) => [untagged(key), untagged(inner)] as const) };
 }
 
-function numberOf(text: string): Value {
+function numberOf(text: string): PromptValue {
   const named: Readonly<Record<string, string>> = { nan: "NaN", inf: "Infinity", "-inf": "-Infinity" };
   const name = named[text];
   return name === undefined ? Number(text) : { t: "number", v: name };

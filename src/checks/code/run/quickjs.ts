@@ -13,7 +13,7 @@ export type Evaluated =
   | { readonly ok: false; readonly error: string };
 
 /** A JavaScript world of its own, in WebAssembly: no host, no clock, no network, capped memory, stack and time. */
-export interface Sandbox {
+export interface ScriptSandbox {
   /** Runs code as a script in the global scope. */
   run(code: string): Evaluated;
   /** Makes the language's own objects unchangeable. Before anything of an answer is run. */
@@ -62,7 +62,7 @@ async function loadModule(): Promise<QuickJSWASMModule> {
  * A fresh world. There is nothing to close: taking apart a world that ran out of memory is what the engine does not survive, so its
  * memory is left to the garbage collector as a whole.
  */
-export async function openSandbox(): Promise<Sandbox> {
+export async function openSandbox(): Promise<ScriptSandbox> {
   const runtime = (await loadModule()).newRuntime();
   runtime.setMemoryLimit(MEMORY_LIMIT_BYTES);
   runtime.setMaxStackSize(STACK_BYTES);

@@ -1,6 +1,6 @@
 import { examplesIn } from "../examples/read-examples.ts";
 import { isCallOfLiterals } from "../examples/calls.ts";
-import type { Example } from "../examples/example.ts";
+import type { PromptExample } from "../examples/example.ts";
 import { signaturesIn } from "../examples/wanted.ts";
 import { codeOf, isScript, type CodeBlock } from "../read/blocks.ts";
 import { familyOf, namedLanguage } from "../read/language.ts";
@@ -21,7 +21,7 @@ export type ExamplesRun =
   | {
       readonly kind: "run";
       readonly language: RunLanguage;
-      readonly examples: readonly Example[];
+      readonly examples: readonly PromptExample[];
       /** A name that other examples call and the code does not define; `null`: there is none. */
       readonly lacking: string | null;
       /** The last one counts. */
@@ -56,7 +56,7 @@ function languageToRun(prompt: string, blocks: readonly CodeBlock[]): RunLanguag
 async function runScripts(
   prompt: string,
   blocks: readonly CodeBlock[],
-  examples: readonly Example[],
+  examples: readonly PromptExample[],
 ): Promise<ExamplesRun> {
   const { readScript, joined } = await import("./script.ts");
   const { runScriptExamples } = await import("./run-script-examples.ts");
@@ -87,7 +87,7 @@ async function runScripts(
 async function runPython(
   prompt: string,
   blocks: readonly CodeBlock[],
-  examples: readonly Example[],
+  examples: readonly PromptExample[],
   signal: AbortSignal,
 ): Promise<ExamplesRun> {
   const python = blocks
@@ -118,18 +118,18 @@ function withImports(prompt: string, code: string): string {
 }
 
 /** A method that an exercise's class has is called on a new instance. */
-function onInstance(example: Example, code: string): Example {
+function onInstance(example: PromptExample, code: string): PromptExample {
   if (definedIn(code).includes(example.name)) return example;
   const owner = classWith(code, example.name);
   return owner === null ? example : { ...example, call: `${owner}().${example.call}`, name: owner };
 }
 
-function lackingOf(examples: readonly Example[], usable: readonly Example[]): string | null {
+function lackingOf(examples: readonly PromptExample[], usable: readonly PromptExample[]): string | null {
   return examples.find((example) => !usable.includes(example))?.name ?? null;
 }
 
 /** The answer defines nothing of what the examples call: certain where they call one name with literals, and the prompt shows no other. */
-function noneDefined(prompt: string, examples: readonly Example[], defined: ReadonlySet<string>): ExamplesRun {
+function noneDefined(prompt: string, examples: readonly PromptExample[], defined: ReadonlySet<string>): ExamplesRun {
   const [first, ...others] = [...new Set(examples.map(({ name }) => name))];
   const isOther = signaturesIn(prompt).some(({ name }) => name !== first && defined.has(name));
   const isPlain = examples.every(({ setup, call, name }) => setup.length === 0 && isCallOfLiterals(call, name));

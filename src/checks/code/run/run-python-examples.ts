@@ -1,5 +1,5 @@
 import { runPython, type PythonResult } from "../python/run-python.ts";
-import type { Example } from "../examples/example.ts";
+import type { PromptExample } from "../examples/example.ts";
 import { newMark, snippetFor, valueOf } from "./python-call.ts";
 import { judged, type Called, type TrialResult } from "./trial.ts";
 
@@ -14,7 +14,11 @@ export interface Ran {
 }
 
 /** Runs Python code in a fresh interpreter, then each example in order. */
-export async function runPythonExamples(code: string, examples: readonly Example[], signal: AbortSignal): Promise<Ran> {
+export async function runPythonExamples(
+  code: string,
+  examples: readonly PromptExample[],
+  signal: AbortSignal,
+): Promise<Ran> {
   const mark = newMark();
   const steps = examples.map(({ setup, call }) => [...setup, snippetFor(call, mark)]);
   const { loaded, results } = await runPython({ code, snippets: steps.flat(), timeoutMs: TIME_LIMIT_MS }, signal);
@@ -28,7 +32,7 @@ export async function runPythonExamples(code: string, examples: readonly Example
   return { loadError: loaded.kind === "ok" ? null : problemOf(loaded), lacks, results: judgements };
 }
 
-function calledBy(result: PythonResult, mark: string, { name, call }: Example): Called {
+function calledBy(result: PythonResult, mark: string, { name, call }: PromptExample): Called {
   const handed = valueOf(result, mark);
   if (handed !== null) return handed.value === undefined ? { kind: "unclear" } : { kind: "value", value: handed.value };
   if (result.kind === "ok") return { kind: "unclear" };

@@ -1,5 +1,5 @@
-import type { Example } from "../examples/example.ts";
-import type { Value } from "../values/value.ts";
+import type { PromptExample } from "../examples/example.ts";
+import type { PromptValue } from "../values/value.ts";
 import { openSandbox, type Evaluated } from "./quickjs.ts";
 import type { Ran } from "./run-python-examples.ts";
 import { judged, type Called, type TrialResult } from "./trial.ts";
@@ -8,7 +8,7 @@ import { judged, type Called, type TrialResult } from "./trial.ts";
 export async function runScriptExamples(
   code: string,
   lacks: string | null,
-  examples: readonly Example[],
+  examples: readonly PromptExample[],
 ): Promise<Ran> {
   const sandbox = await openSandbox();
   const loaded = sandbox.run(code);
@@ -20,8 +20,8 @@ export async function runScriptExamples(
   return { loadError: loaded.ok ? null : loaded.error, lacks: loaded.ok ? null : lacks, results };
 }
 
-function calledBy(evaluated: Evaluated, { name, call }: Example, lacks: string | null): Called {
-  if (evaluated.ok) return { kind: "value", value: JSON.parse(evaluated.encoded) as Value };
+function calledBy(evaluated: Evaluated, { name, call }: PromptExample, lacks: string | null): Called {
+  if (evaluated.ok) return { kind: "value", value: JSON.parse(evaluated.encoded) as PromptValue };
   if (!evaluated.error.startsWith("threw")) return { kind: "stopped", problem: evaluated.error };
   const missing = /ReferenceError: '?([\w$]+)'? is not defined/.exec(evaluated.error)?.[1];
   // Something in the arguments that the prompt takes for granted, not the function that was asked for.

@@ -3,7 +3,7 @@ import type { CodeBlock } from "../read/blocks.ts";
 import { versionsOf } from "../read/versions.ts";
 import { isSame } from "../values/compare.ts";
 import { valueOfJson } from "../values/json.ts";
-import { printed, type Value } from "../values/value.ts";
+import { printed, type PromptValue } from "../values/value.ts";
 import type { CriterionOutcome } from "./criterion-outcome.ts";
 import { openSandbox } from "./quickjs.ts";
 import { joined, readScript } from "./script.ts";
@@ -47,11 +47,11 @@ export async function callInScript(
     const load = loaded.ok ? "" : ` (when it is loaded, the code ${loaded.error})`;
     return { kind: "not_met", found: `${call} ${evaluated.error}; expected ${printed(expected)}${load}` };
   }
-  const value = JSON.parse(evaluated.encoded) as Value;
+  const value = JSON.parse(evaluated.encoded) as PromptValue;
   return compared(call, value, expected, isSame(value, expected, { language: "javascript", anyOrder: false }));
 }
 
-function compared(call: string, value: Value, expected: Value, isEqual: boolean): CriterionOutcome {
+function compared(call: string, value: PromptValue, expected: PromptValue, isEqual: boolean): CriterionOutcome {
   if (isEqual) return { kind: "met", detail: `${call} gives ${printed(value)}` };
   return { kind: "not_met", found: `${call} gives ${printed(value)}; expected ${printed(expected)}` };
 }

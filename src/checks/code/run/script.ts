@@ -1,9 +1,7 @@
 import { stripTypeScriptTypes } from "node:module";
-import type { ParseResult } from "@babel/parser";
 import type { CodeBlock } from "../read/blocks.ts";
 import { missingGlobal, missingModule } from "./missing-globals.ts";
-
-export type Program = ParseResult["program"];
+import type { ScriptProgram } from "./script-program.ts";
 
 /** JavaScript or TypeScript of an answer, read. */
 export interface ScriptBlock {
@@ -56,7 +54,7 @@ export function joined(blocks: readonly ScriptBlock[], wanted: ReadonlySet<strin
   return parts.map(({ code }) => code).join("\n;\n");
 }
 
-type Statement = Program["body"][number];
+type Statement = ScriptProgram["body"][number];
 
 function declarationOf(statement: Statement): unknown {
   const isExport = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
@@ -64,7 +62,7 @@ function declarationOf(statement: Statement): unknown {
 }
 
 /** Functions, classes and constants of a file's top. */
-function namesDeclared(program: Program): readonly string[] {
+function namesDeclared(program: ScriptProgram): readonly string[] {
   return program.body.flatMap((statement) => {
     const each = declarationOf(statement) as {
       type?: string;
@@ -80,7 +78,7 @@ function namesDeclared(program: Program): readonly string[] {
 }
 
 /** Only calls what others define: no function, no class, no export. */
-function isDemonstration(program: Program): boolean {
+function isDemonstration(program: ScriptProgram): boolean {
   return program.body.every((statement) => {
     if (statement.type === "VariableDeclaration")
       return statement.declarations.every(({ init }) => !/Function|Class/.test(init?.type ?? ""));
@@ -104,7 +102,7 @@ function withoutTypes(code: string): string | null {
 }
 
 /** The same code, line for line, without its imports and with its exports as plain declarations. */
-function asScript(code: string, statements: Program["body"]): string {
+function asScript(code: string, statements: ScriptProgram["body"]): string {
   let script = code;
   for (const statement of statements.toReversed()) {
     const [start, end] = [statement.start ?? 0, statement.end ?? 0];

@@ -1,10 +1,10 @@
 import { isRounded, isSame } from "../values/compare.ts";
-import { isList, isTagged, printed, type RunLanguage, type Value } from "../values/value.ts";
-import type { Example } from "../examples/example.ts";
+import { isList, isTagged, printed, type RunLanguage, type PromptValue } from "../values/value.ts";
+import type { PromptExample } from "../examples/example.ts";
 
 /** What a call of an example came to in a sandbox. */
 export type Called =
-  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "value"; readonly value: PromptValue }
   | { readonly kind: "threw"; readonly name: string; readonly problem: string }
   /** It did not end in time, or within memory. */
   | { readonly kind: "stopped"; readonly problem: string }
@@ -19,7 +19,7 @@ export type TrialResult =
   | { readonly kind: "unclear" };
 
 /** Holds what a call came to against what the prompt says. */
-export function judged(example: Example, called: Called, language: RunLanguage): TrialResult {
+export function judged(example: PromptExample, called: Called, language: RunLanguage): TrialResult {
   const { call, expected, anyOrder, isPrinted } = example;
   if (called.kind === "unclear") return { kind: "unclear" };
   if (called.kind === "stopped") return { kind: "slow", problem: `${call} ${called.problem}` };
@@ -42,17 +42,17 @@ export function judged(example: Example, called: Called, language: RunLanguage):
 }
 
 /** An object of a class, a generator: what a prompt shows of it is a form that only its language knows. */
-function isOfItsOwn(value: Value): boolean {
+function isOfItsOwn(value: PromptValue): boolean {
   return isTagged(value) && (value.t === "other" || value.t === "date" || value.t === "error");
 }
 
 /** The function prints its result itself, or gives it as a text. */
-function isPrintedAs(value: Value, expected: Value): boolean {
+function isPrintedAs(value: PromptValue, expected: PromptValue): boolean {
   return typeof value !== "string" ? isTagged(value) : value.trim() === printed(expected);
 }
 
 /** `("Venus")` in a prompt may have meant a tuple of one. */
-function isAloneInBrackets(value: Value, expected: Value): boolean {
+function isAloneInBrackets(value: PromptValue, expected: PromptValue): boolean {
   return (
     isTagged(value) &&
     value.t === "tuple" &&
@@ -62,7 +62,7 @@ function isAloneInBrackets(value: Value, expected: Value): boolean {
 }
 
 /** In JavaScript `(1, 2)` is 2: a prompt that shows it may mean just that. */
-function lastOfBrackets(expected: Value): Value {
+function lastOfBrackets(expected: PromptValue): PromptValue {
   if (isList(expected)) return expected.map(lastOfBrackets);
   return isTagged(expected) && expected.t === "tuple" ? (expected.v.at(-1) ?? expected) : expected;
 }

@@ -1,4 +1,4 @@
-import { isList, isTagged, type RunLanguage, type Tagged, type Value } from "./value.ts";
+import { isList, isTagged, type RunLanguage, type Tagged, type PromptValue } from "./value.ts";
 
 /** Numbers may differ by this share: sums of fractions depend on the order in which they are made. */
 const TOLERANCE = 1e-9;
@@ -10,7 +10,7 @@ export interface Comparing {
 }
 
 /** Whether a program's value is what was expected, in the sense that the program's language has of equality. */
-export function isSame(got: Value, expected: Value, how: Comparing): boolean {
+export function isSame(got: PromptValue, expected: PromptValue, how: Comparing): boolean {
   const [a, b] = [numberOf(got, how), numberOf(expected, how)];
   if (a !== null || b !== null) return a !== null && b !== null && isNear(a, b);
   if (isNothing(expected)) return isSameNothing(got, expected, how);
@@ -25,7 +25,7 @@ export function isSame(got: Value, expected: Value, how: Comparing): boolean {
 }
 
 /** Whether a number is the expected one but for places that a prompt has left off: `0.33` for a third. */
-export function isRounded(got: Value, expected: Value): boolean {
+export function isRounded(got: PromptValue, expected: PromptValue): boolean {
   if (isList(got) && isList(expected)) {
     return (
       got.length === expected.length &&
@@ -49,7 +49,7 @@ function isNear(a: number | bigint, b: number | bigint): boolean {
 }
 
 /** In Python, `True` is 1. */
-function numberOf(value: Value, { language }: Comparing): number | bigint | null {
+function numberOf(value: PromptValue, { language }: Comparing): number | bigint | null {
   if (typeof value === "number") return value;
   if (typeof value === "boolean" && language === "python") return value ? 1 : 0;
   if (!isTagged(value)) return null;
@@ -57,21 +57,21 @@ function numberOf(value: Value, { language }: Comparing): number | bigint | null
   return value.t === "number" ? Number(value.v) : null;
 }
 
-function isNothing(value: Value): boolean {
+function isNothing(value: PromptValue): boolean {
   return value === null || (isTagged(value) && (value.t === "none" || value.t === "undefined"));
 }
 
-function isSameNothing(got: Value, expected: Value, { language }: Comparing): boolean {
+function isSameNothing(got: PromptValue, expected: PromptValue, { language }: Comparing): boolean {
   const either = language === "python" || (isTagged(expected) && expected.t === "none");
   return either ? isNothing(got) : JSON.stringify(got) === JSON.stringify(expected);
 }
 
 interface Members {
   readonly kind: "list" | "tuple" | "set";
-  readonly items: readonly Value[];
+  readonly items: readonly PromptValue[];
 }
 
-function membersOf(value: Value): Members | null {
+function membersOf(value: PromptValue): Members | null {
   if (isList(value)) return { kind: "list", items: value };
   return isTagged(value) && (value.t === "tuple" || value.t === "set") ? { kind: value.t, items: value.v } : null;
 }
@@ -101,14 +101,14 @@ function isPermutation<Item>(
   });
 }
 
-type Entry = readonly [Value, Value];
+type Entry = readonly [PromptValue, PromptValue];
 
-function tagOf(value: Value): string | null {
+function tagOf(value: PromptValue): string | null {
   return isTagged(value) ? value.t : null;
 }
 
 /** Keys of an object are texts. */
-function entriesOf(value: Value, { language }: Comparing): readonly Entry[] | null {
+function entriesOf(value: PromptValue, { language }: Comparing): readonly Entry[] | null {
   if (!isTagged(value) || !("v" in value) || !isKeyed(value)) return null;
   return value.v.map(([key, inner]) => [language === "javascript" ? keyText(key) : key, inner]);
 }
@@ -117,7 +117,7 @@ function isKeyed(value: Tagged): value is Extract<Tagged, { t: "object" | "map" 
   return value.t === "object" || value.t === "map" || value.t === "dict";
 }
 
-function keyText(key: Value): Value {
+function keyText(key: PromptValue): PromptValue {
   return typeof key === "number" || typeof key === "boolean" || key === null ? String(key) : key;
 }
 

@@ -1,8 +1,8 @@
-import type { Value } from "./value.ts";
+import type { PromptValue } from "./value.ts";
 
 /** A literal at the beginning of a text, and where it ends. */
 export interface Literal {
-  readonly value: Value;
+  readonly value: PromptValue;
   readonly end: number;
 }
 
@@ -17,7 +17,7 @@ const SET_CALL = /(?:new\s+)?(?:Set|set|frozenset)\s*\(/y;
 const MAP_CALL = /new\s+Map\s*\(/y;
 const KEY = /([A-Za-z_$][\w$]*)\s*:/y;
 
-const WORDS: ReadonlyMap<string, Value> = new Map<string, Value>([
+const WORDS: ReadonlyMap<string, PromptValue> = new Map<string, PromptValue>([
   ["true", true],
   ["True", true],
   ["false", false],
@@ -41,7 +41,7 @@ export function literalAt(text: string, from = 0): Literal | null {
 }
 
 /** The whole text as a literal. */
-export function literalOf(text: string): Value | undefined {
+export function literalOf(text: string): PromptValue | undefined {
   const literal = literalAt(text.trim());
   return literal !== null && literal.end === text.trim().length ? literal.value : undefined;
 }
@@ -50,7 +50,7 @@ export function literalOf(text: string): Value | undefined {
 export function argumentsAt(
   text: string,
   from: number,
-): { readonly values: readonly Value[]; readonly end: number } | null {
+): { readonly values: readonly PromptValue[]; readonly end: number } | null {
   const reader = new Reader(text, from);
   const items = reader.items(")", 0);
   return items === undefined ? null : { values: items.list, end: reader.at };
@@ -66,7 +66,7 @@ class Reader {
     this.at = at;
   }
 
-  value(depth: number): Value | undefined {
+  value(depth: number): PromptValue | undefined {
     if (depth > MAX_DEPTH || (this.#items += 1) > MOST_ITEMS) return undefined;
     this.#match(SPACE);
     const set = this.#match(SET_CALL);
@@ -90,8 +90,8 @@ class Reader {
   }
 
   /** Values up to the closing mark; `comma`: there was one behind the last. */
-  items(close: string, depth: number): { readonly list: readonly Value[]; readonly comma: boolean } | undefined {
-    const list: Value[] = [];
+  items(close: string, depth: number): { readonly list: readonly PromptValue[]; readonly comma: boolean } | undefined {
+    const list: PromptValue[] = [];
     for (;;) {
       if (this.#skip(close)) return { list, comma: list.length > 0 };
       const value = this.value(depth + 1);
@@ -102,38 +102,38 @@ class Reader {
     }
   }
 
-  #tuple(depth: number): Value | undefined {
+  #tuple(depth: number): PromptValue | undefined {
     const items = this.items(")", depth);
     if (items === undefined) return undefined;
     const [only] = items.list;
     return items.list.length === 1 && !items.comma && only !== undefined ? only : { t: "tuple", v: items.list };
   }
 
-  #set(depth: number): Value | undefined {
+  #set(depth: number): PromptValue | undefined {
     const items = this.items(")", depth);
     if (items === undefined || items.list.length > 1) return undefined;
     const [inner = []] = items.list;
-    if (Array.isArray(inner)) return { t: "set", v: inner as readonly Value[] };
-    const tagged = inner as { readonly t?: string; readonly v?: readonly Value[] };
+    if (Array.isArray(inner)) return { t: "set", v: inner as readonly PromptValue[] };
+    const tagged = inner as { readonly t?: string; readonly v?: readonly PromptValue[] };
     return tagged.t === "set" || tagged.t === "tuple" ? { t: "set", v: tagged.v ?? [] } : undefined;
   }
 
-  #map(depth: number): Value | undefined {
+  #map(depth: number): PromptValue | undefined {
     const items = this.items(")", depth);
     const [inner = []] = items?.list ?? [];
     if (items === undefined || items.list.length > 1 || !Array.isArray(inner)) return undefined;
-    const pairs: (readonly [Value, Value])[] = [];
-    for (const pair of inner as readonly Value[]) {
+    const pairs: (readonly [PromptValue, PromptValue])[] = [];
+    for (const pair of inner as readonly PromptValue[]) {
       if (!Array.isArray(pair) || pair.length !== 2) return undefined;
-      pairs.push([pair[0] as Value, pair[1] as Value]);
+      pairs.push([pair[0] as PromptValue, pair[1] as PromptValue]);
     }
     return { t: "map", v: pairs };
   }
 
   /** A dictionary, an object or a set. */
-  #braces(depth: number): Value | undefined {
-    const entries: (readonly [Value, Value])[] = [];
-    const members: Value[] = [];
+  #braces(depth: number): PromptValue | undefined {
+    const entries: (readonly [PromptValue, PromptValue])[] = [];
+    const members: PromptValue[] = [];
     for (;;) {
       if (this.#skip("}")) break;
       this.#match(SPACE);
@@ -156,14 +156,14 @@ class Reader {
     return { t: "dict", v: [...last.values()] };
   }
 
-  #string(): Value | undefined {
+  #string(): PromptValue | undefined {
     // Three quotes, or two literals side by side: whatever it means, it is not read here.
     const match = this.#match(STRING);
     if (match === null || /["']/.test(this.#text[this.at] ?? "")) return undefined;
     return unescaped(match[1] ?? match[2] ?? "");
   }
 
-  #number(): Value | undefined {
+  #number(): PromptValue | undefined {
     const match = this.#match(NUMBER);
     if (match === null) return undefined;
     const digits = match[0].replaceAll("_", "").replace(/^\+/, "");
@@ -174,7 +174,7 @@ class Reader {
     return Number.isNaN(number) ? undefined : number;
   }
 
-  #word(): Value | undefined {
+  #word(): PromptValue | undefined {
     const at = this.at;
     const value = WORDS.get(this.#match(WORD)?.[0] ?? "");
     if (value === undefined) this.at = at;

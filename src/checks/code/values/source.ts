@@ -1,7 +1,7 @@
-import { isList, isTagged, type RunLanguage, type Value } from "./value.ts";
+import { isList, isTagged, type RunLanguage, type PromptValue } from "./value.ts";
 
 /** A literal as source of a language; `null`: it has none there. */
-export function sourceOf(value: Value, language: RunLanguage): string | null {
+export function sourceOf(value: PromptValue, language: RunLanguage): string | null {
   if (isList(value)) return bracketed("[", value, "]", language);
   if (typeof value === "boolean" && language === "python") return value ? "True" : "False";
   if (value === null) return language === "python" ? "None" : "null";
@@ -37,12 +37,12 @@ export function sourceOf(value: Value, language: RunLanguage): string | null {
   }
 }
 
-function bracketed(open: string, items: readonly Value[], close: string, language: RunLanguage): string | null {
+function bracketed(open: string, items: readonly PromptValue[], close: string, language: RunLanguage): string | null {
   const parts = items.map((item) => sourceOf(item, language));
   return parts.every((part) => part !== null) ? `${open}${parts.join(", ")}${close}` : null;
 }
 
-function dictionary(entries: readonly (readonly [Value, Value])[], language: RunLanguage): string | null {
+function dictionary(entries: readonly (readonly [PromptValue, PromptValue])[], language: RunLanguage): string | null {
   const parts = entries.map(([key, inner]) => {
     const [left, right] = [sourceOf(key, language), sourceOf(inner, language)];
     if (left === null || right === null) return null;

@@ -2,7 +2,7 @@
  * A value of a program, as data: what a sandbox hands out, and what a prompt says that a call comes to. Plain JSON is itself; the
  * rest is tagged.
  */
-export type Value = null | boolean | number | string | readonly Value[] | Tagged;
+export type PromptValue = null | boolean | number | string | readonly PromptValue[] | Tagged;
 
 export type Tagged =
   | { readonly t: "undefined" | "function" | "symbol" }
@@ -11,30 +11,30 @@ export type Tagged =
   /** What JSON has no form for: NaN, the infinities, -0. */
   | { readonly t: "number"; readonly v: string }
   | { readonly t: "bigint"; readonly v: string }
-  | { readonly t: "tuple" | "set"; readonly v: readonly Value[] }
-  | { readonly t: "object" | "map" | "dict"; readonly v: readonly (readonly [Value | string, Value])[] }
-  | { readonly t: "date" | "error" | "other"; readonly v: Value };
+  | { readonly t: "tuple" | "set"; readonly v: readonly PromptValue[] }
+  | { readonly t: "object" | "map" | "dict"; readonly v: readonly (readonly [PromptValue | string, PromptValue])[] }
+  | { readonly t: "date" | "error" | "other"; readonly v: PromptValue };
 
 /** Languages whose programs are run here. */
 export type RunLanguage = "javascript" | "python";
 
-export function isTagged(value: Value): value is Tagged {
+export function isTagged(value: PromptValue): value is Tagged {
   return typeof value === "object" && value !== null && "t" in value;
 }
 
-export function isList(value: Value): value is readonly Value[] {
+export function isList(value: PromptValue): value is readonly PromptValue[] {
   return Array.isArray(value);
 }
 
 const MOST_CHARS = 200;
 
 /** A value as a person would write it. */
-export function printed(value: Value): string {
+export function printed(value: PromptValue): string {
   const text = print(value);
   return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS).toWellFormed()}…` : text;
 }
 
-function print(value: Value): string {
+function print(value: PromptValue): string {
   if (isList(value)) return `[${value.map(print).join(", ")}]`;
   if (!isTagged(value)) return JSON.stringify(value);
   switch (value.t) {

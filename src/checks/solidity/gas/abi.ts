@@ -1,32 +1,32 @@
 /** A parameter as the compiler describes it. */
-export interface AbiParameter {
+export interface EvmAbiParameter {
   readonly name: string;
   readonly type: string;
   readonly internalType?: string;
   readonly indexed?: boolean;
-  readonly components?: readonly AbiParameter[];
+  readonly components?: readonly EvmAbiParameter[];
 }
 
 /** A function, event, error or the constructor as the compiler describes it. */
-export interface AbiEntry {
+export interface EvmAbiEntry {
   readonly type: string;
   readonly name?: string;
-  readonly inputs?: readonly AbiParameter[];
-  readonly outputs?: readonly AbiParameter[];
+  readonly inputs?: readonly EvmAbiParameter[];
+  readonly outputs?: readonly EvmAbiParameter[];
   readonly stateMutability?: string;
   readonly anonymous?: boolean;
 }
 
 /** An argument: a word, bytes (also of a string), or the parts of an array or struct. */
-export type Value = bigint | Uint8Array | readonly Value[];
+export type AbiValue = bigint | Uint8Array | readonly AbiValue[];
 
 export const WORD_BYTES = 32;
 const WORD = 1n << 256n;
 
 /** The parts of an array type: of what, and how many; `null` items: as many as there are. */
 export function arrayOf(
-  parameter: AbiParameter,
-): { readonly item: AbiParameter; readonly length: number | null } | null {
+  parameter: EvmAbiParameter,
+): { readonly item: EvmAbiParameter; readonly length: number | null } | null {
   if (!parameter.type.endsWith("]")) return null;
   const open = parameter.type.lastIndexOf("[");
   const size = parameter.type.slice(open + 1, -1);
@@ -41,20 +41,20 @@ export function arrayOf(
 }
 
 /** `uint256,(address,bool)[]` as it stands in a signature. */
-export function typesOf(parameters: readonly AbiParameter[]): string {
+export function typesOf(parameters: readonly EvmAbiParameter[]): string {
   return parameters.map(typeOf).join(",");
 }
 
-function typeOf(parameter: AbiParameter): string {
+function typeOf(parameter: EvmAbiParameter): string {
   if (!parameter.type.startsWith("tuple")) return parameter.type;
   return `(${typesOf(parameter.components ?? [])})${parameter.type.slice("tuple".length)}`;
 }
 
-export function signatureOf(entry: AbiEntry): string {
+export function signatureOf(entry: EvmAbiEntry): string {
   return `${entry.name ?? entry.type}(${typesOf(entry.inputs ?? [])})`;
 }
 
-export function isDynamic(parameter: AbiParameter): boolean {
+export function isDynamic(parameter: EvmAbiParameter): boolean {
   const array = arrayOf(parameter);
   if (array !== null) return array.length === null || isDynamic(array.item);
   if (parameter.type === "tuple") return (parameter.components ?? []).some(isDynamic);
@@ -62,7 +62,7 @@ export function isDynamic(parameter: AbiParameter): boolean {
 }
 
 /** Arguments as call data, without a selector. */
-export function encode(parameters: readonly AbiParameter[], values: readonly Value[]): Uint8Array {
+export function encode(parameters: readonly EvmAbiParameter[], values: readonly AbiValue[]): Uint8Array {
   const heads: (Uint8Array | null)[] = [];
   const tails: Uint8Array[] = [];
   for (const [index, parameter] of parameters.entries()) {
@@ -80,7 +80,7 @@ export function encode(parameters: readonly AbiParameter[], values: readonly Val
   return joined([...filled, ...tails]);
 }
 
-function encodeOne(parameter: AbiParameter, value: Value): Uint8Array {
+function encodeOne(parameter: EvmAbiParameter, value: AbiValue): Uint8Array {
   const array = arrayOf(parameter);
   if (array !== null) {
     const items = isList(value) ? value : [];
@@ -99,7 +99,7 @@ function encodeOne(parameter: AbiParameter, value: Value): Uint8Array {
   return word(isList(value) ? 0n : value);
 }
 
-export function isList(value: Value): value is readonly Value[] {
+export function isList(value: AbiValue): value is readonly AbiValue[] {
   return Array.isArray(value);
 }
 
@@ -126,7 +126,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** An argument for people. */
-export function shown(parameter: AbiParameter, value: Value): string {
+export function shown(parameter: EvmAbiParameter, value: AbiValue): string {
   if (isList(value)) {
     const array = arrayOf(parameter);
     const parts = value.map((each, index) => shown(array?.item ?? parameter.components?.[index] ?? parameter, each));

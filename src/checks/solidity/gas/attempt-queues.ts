@@ -1,4 +1,4 @@
-import type { Attempt } from "./call-variants.ts";
+import type { CallVariant } from "./call-variants.ts";
 import type { EntryPoint } from "./entries.ts";
 import { MAX_QUEUE } from "./limits.ts";
 import { describe } from "./random-calls.ts";
@@ -7,20 +7,20 @@ import type { Random } from "./random.ts";
 /** Calls that are worth making, by function. */
 export interface AttemptQueues {
   /** What has been added once is not added again. `loose` ones are less likely to hit an edge. */
-  add(entry: EntryPoint, exact: readonly Attempt[], loose: readonly Attempt[]): void;
+  add(entry: EntryPoint, exact: readonly CallVariant[], loose: readonly CallVariant[]): void;
   /** One of them, mostly of the latest; `null`: better something new. */
-  take(entry: EntryPoint): Attempt | null;
+  take(entry: EntryPoint): CallVariant | null;
 }
 
 /** As many of the latest fit the state as it is. */
 const LATEST = 8;
 
 export function createQueues(random: Random): AttemptQueues {
-  const exactOnes = new Map<string, Attempt[]>();
-  const looseOnes = new Map<string, Attempt[]>();
+  const exactOnes = new Map<string, CallVariant[]>();
+  const looseOnes = new Map<string, CallVariant[]>();
   const tried = new Map<string, Set<string>>();
 
-  function enqueue(all: Map<string, Attempt[]>, entry: EntryPoint, attempts: readonly Attempt[]): void {
+  function enqueue(all: Map<string, CallVariant[]>, entry: EntryPoint, attempts: readonly CallVariant[]): void {
     const known = tried.get(entry.signature) ?? new Set();
     tried.set(entry.signature, known);
     const queue = all.get(entry.signature) ?? [];

@@ -1,11 +1,11 @@
-import type { AbiParameter, Value } from "./abi.ts";
+import type { EvmAbiParameter, AbiValue } from "./abi.ts";
 import { ACTORS } from "./actors.ts";
 import { leavesOf, replaced } from "./random-arguments.ts";
 import type { ComparedPair } from "./evm.ts";
 
 /** A call that could be made. */
-export interface Attempt {
-  readonly args: readonly Value[];
+export interface CallVariant {
+  readonly args: readonly AbiValue[];
   readonly from: bigint;
   readonly value: bigint;
   readonly timestamp: bigint;
@@ -18,19 +18,19 @@ const MAX_DISTANCE = 1n << 200n;
 const MAX_COUNTED = 1n << 140n;
 
 export interface Nearby {
-  readonly exact: readonly Attempt[];
+  readonly exact: readonly CallVariant[];
   /** Less likely to hit an edge. */
-  readonly loose: readonly Attempt[];
+  readonly loose: readonly CallVariant[];
 }
 
 /**
  * Calls near the limits that the code checks. Where the code compared a number of the call with another number (directly, or after
  * an addition), the variants use that other number and its neighbours.
  */
-export function nearby(attempt: Attempt, compared: readonly ComparedPair[], isPayable: boolean): Nearby {
-  const exact = new Map<string, Attempt>();
-  const loose = new Map<string, Attempt>();
-  const add = (key: string, next: Attempt): void => void (key.startsWith("~") ? loose : exact).set(key, next);
+export function nearby(attempt: CallVariant, compared: readonly ComparedPair[], isPayable: boolean): Nearby {
+  const exact = new Map<string, CallVariant>();
+  const loose = new Map<string, CallVariant>();
+  const add = (key: string, next: CallVariant): void => void (key.startsWith("~") ? loose : exact).set(key, next);
   const leaves = leavesOf(attempt.args);
   const numbers = leaves.filter(({ isLength, value }) => !isLength && value < MAX_COUNTED).slice(0, 4);
   for (const [a, b] of compared) {
@@ -78,10 +78,10 @@ export function nearby(attempt: Attempt, compared: readonly ComparedPair[], isPa
 
 /** Variants of a successful call: another caller, or one argument at an end of its range, beyond a width, or equal to the caller. */
 export function variationsOf(
-  attempt: Attempt,
-  entry: readonly AbiParameter[],
+  attempt: CallVariant,
+  entry: readonly EvmAbiParameter[],
   widths: readonly bigint[] = [],
-): readonly Attempt[] {
+): readonly CallVariant[] {
   const leaves = leavesOf(attempt.args).filter(({ isLength }) => !isLength);
   const changed = leaves.flatMap(({ path, value }) => {
     const isAddress = entry[path[0] ?? 0]?.type.startsWith("address") ?? false;
@@ -93,7 +93,7 @@ export function variationsOf(
   return [...others.map((from) => ({ ...attempt, from })), ...changed.slice(0, 16)];
 }
 
-function addTime(add: (key: string, next: Attempt) => void, attempt: Attempt, to: bigint, mark = ""): void {
+function addTime(add: (key: string, next: CallVariant) => void, attempt: CallVariant, to: bigint, mark = ""): void {
   if (to >= attempt.timestamp && to <= attempt.timestamp + MAX_TIME_STEP_S)
     add(`${mark}time ${to}`, { ...attempt, timestamp: to });
 }

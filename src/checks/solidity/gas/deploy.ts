@@ -1,7 +1,7 @@
 import type { CompiledContract } from "../solidity/compile.ts";
 import { encode, fromHex, joined, shown } from "./abi.ts";
 import { DEPLOYER } from "./actors.ts";
-import { nearby, variationsOf, type Attempt } from "./call-variants.ts";
+import { nearby, variationsOf, type CallVariant } from "./call-variants.ts";
 import type { Divergence } from "./comparison.ts";
 import { drawAll, type Pool } from "./random-arguments.ts";
 import type { Machine } from "./evm.ts";
@@ -40,12 +40,12 @@ export async function deployBoth(setting: Setting): Promise<Deployment> {
   const constructor = before.abi.find(({ type }) => type === "constructor");
   const inputs = constructor?.inputs ?? [];
   const takesMoney = constructor?.stateMutability === "payable";
-  const queue: Attempt[] = [];
+  const queue: CallVariant[] = [];
   let deployed: { readonly twins: Twins; readonly step: string } | null = null;
   for (let turn = 0; turn < MAX_DEPLOYS; turn += 1) {
     if (deployed !== null && (inputs.length === 0 || turn >= MIN_DEPLOYS)) break;
     if (deployed === null && inputs.length === 0 && turn >= HOPELESS) break;
-    const drawn = (): Attempt => ({
+    const drawn = (): CallVariant => ({
       args: drawAll(inputs, pool, random),
       from: DEPLOYER,
       value: takesMoney && random.chance(0.6) ? 10n ** 18n : 0n,

@@ -1,5 +1,5 @@
 import { PEOPLE } from "./actors.ts";
-import { nearby, variationsOf, type Attempt } from "./call-variants.ts";
+import { nearby, variationsOf, type CallVariant } from "./call-variants.ts";
 import { createQueues } from "./attempt-queues.ts";
 import { describe, money, sender } from "./random-calls.ts";
 import type { CompareSetting, Comparison, Divergence } from "./comparison.ts";
@@ -50,7 +50,7 @@ export async function compare(
   const queues = createQueues(random);
   const refusals = createRefusals(options.errors);
   /** Moments that a function has compared the time with. */
-  const edges = new Map<string, Map<bigint, Attempt>>();
+  const edges = new Map<string, Map<bigint, CallVariant>>();
   let calls = 0;
   let gas = 0n;
   const memory = createMemory([...constants.numbers, ...(countsInBytes ? ROUND_BYTES : [])], constants.addresses);
@@ -98,7 +98,7 @@ export async function compare(
     return deployed.twins;
   }
 
-  function next(entry: EntryPoint, twins: Twins, turn: number): Attempt {
+  function next(entry: EntryPoint, twins: Twins, turn: number): CallVariant {
     const queued = queues.take(entry);
     // Going forward in time ends sales and votes: most attempts stay in the present.
     if (queued !== null)
@@ -116,7 +116,7 @@ export async function compare(
     return timestamp > nowS ? timestamp : nowS;
   }
 
-  async function perform(entry: EntryPoint, twins: Twins, attempt: Attempt): Promise<Fate> {
+  async function perform(entry: EntryPoint, twins: Twins, attempt: CallVariant): Promise<Fate> {
     const { args, from, value, timestamp } = attempt;
     nowS = timestamp;
     const both = await twins.send({ from, value, timestamp, number: block, data: entry.dataOf(args) });
@@ -134,7 +134,7 @@ export async function compare(
   }
 
   /** Views with the same parameter types, called with the call's arguments, show what it changed. */
-  async function lookBack(entry: EntryPoint, twins: Twins, attempt: Attempt): Promise<void> {
+  async function lookBack(entry: EntryPoint, twins: Twins, attempt: CallVariant): Promise<void> {
     const types = typesOf(entry);
     if (types === "") return;
     for (const view of views.filter((each) => typesOf(each) === types).slice(0, bounds.MAX_LOOKS_BACK)) {
@@ -143,10 +143,10 @@ export async function compare(
   }
 
   /** Calls a view without using up calls and without influencing later ones. */
-  async function glance(view: EntryPoint, twins: Twins, args: Attempt["args"]): Promise<readonly ComparedPair[]> {
+  async function glance(view: EntryPoint, twins: Twins, args: CallVariant["args"]): Promise<readonly ComparedPair[]> {
     if (isSpent()) return [];
     const kept = { calls, seen: memory.seen() };
-    const attempt: Attempt = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
+    const attempt: CallVariant = { args, from: PEOPLE[0], value: 0n, timestamp: nowS };
     const both = await twins.send({ ...attempt, number: block, data: view.dataOf(args) });
     note(view, describe(view, attempt, nowS), both);
     calls = kept.calls;
@@ -154,11 +154,11 @@ export async function compare(
     return twins.takeCompared();
   }
 
-  function learn(entry: EntryPoint, attempt: Attempt, twins: Twins, succeeded: boolean): void {
+  function learn(entry: EntryPoint, attempt: CallVariant, twins: Twins, succeeded: boolean): void {
     const compared = twins.takeCompared();
     const near = nearby(attempt, compared, entry.isPayable);
     if (succeeded) search.succeeded(entry, attempt, compared);
-    const moments = edges.get(entry.signature) ?? new Map<bigint, Attempt>();
+    const moments = edges.get(entry.signature) ?? new Map<bigint, CallVariant>();
     edges.set(entry.signature, moments);
     for (const each of near.exact) {
       if (each.timestamp === attempt.timestamp) continue;

@@ -1,13 +1,13 @@
-import { encode, fromHex, joined, signatureOf, type AbiEntry, type Value } from "./abi.ts";
+import { encode, fromHex, joined, signatureOf, type EvmAbiEntry, type AbiValue } from "./abi.ts";
 import type { CompiledContract } from "../solidity/compile.ts";
 
 /** A function that can be called from outside: one of the ABI, `receive` or `fallback`. */
 export interface EntryPoint {
   readonly signature: string;
-  readonly abi: AbiEntry;
+  readonly abi: EvmAbiEntry;
   readonly isView: boolean;
   readonly isPayable: boolean;
-  dataOf(args: readonly Value[]): Uint8Array;
+  dataOf(args: readonly AbiValue[]): Uint8Array;
 }
 
 /** The entry points that both contracts have. */

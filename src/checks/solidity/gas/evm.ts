@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /** Everything that a caller can observe of a call. */
-export interface Outcome {
+export interface EvmOutcome {
   readonly ok: boolean;
   /** Whether it ran out of gas: nothing can be concluded from that. */
   readonly outOfGas: boolean;
@@ -36,7 +36,7 @@ export type ComparedPair = readonly [bigint, bigint];
 
 /** An EVM with a chain of its own. */
 export interface Machine {
-  send(message: Message): Promise<Outcome>;
+  send(message: Message): Promise<EvmOutcome>;
   balanceOf(address: bigint): Promise<bigint>;
   /** Gives an account money. */
   fund(address: bigint, balance: bigint): Promise<void>;

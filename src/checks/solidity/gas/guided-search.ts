@@ -1,5 +1,5 @@
 import { PEOPLE } from "./actors.ts";
-import type { Attempt } from "./call-variants.ts";
+import type { CallVariant } from "./call-variants.ts";
 import { FINAL } from "./limits.ts";
 import type { EntryPoint } from "./entries.ts";
 import type { ComparedPair } from "./evm.ts";
@@ -19,15 +19,15 @@ export interface SearchSetting {
 /** Calls on both deployments in their current state. */
 export interface TwinCalls {
   /** Whether the call succeeded in the original. */
-  perform(entry: EntryPoint, attempt: Attempt): Promise<boolean>;
+  perform(entry: EntryPoint, attempt: CallVariant): Promise<boolean>;
   /** Calls a view; returns the numbers that the code compared. */
-  glance(view: EntryPoint, args: Attempt["args"]): Promise<readonly ComparedPair[]>;
+  glance(view: EntryPoint, args: CallVariant["args"]): Promise<readonly ComparedPair[]>;
 }
 
 export interface GuidedSearch {
   /** After a new deployment: forgets what was learnt about the last one's state. */
   begin(): void;
-  succeeded(entry: EntryPoint, attempt: Attempt, compared: readonly ComparedPair[]): void;
+  succeeded(entry: EntryPoint, attempt: CallVariant, compared: readonly ComparedPair[]): void;
   /** Brings the state to limits that the code checks, and compares how the two behave there. */
   run(calls: TwinCalls): Promise<void>;
 }
@@ -44,7 +44,7 @@ export function createGuidedSearch({ entries, random, notable, isSpent, nowS }: 
   const views = entries.filter(({ isView }) => isView);
   const goals = new Map<string, Goal>();
   const turns = new Map<string, number>();
-  const successes = new Map<string, Attempt>();
+  const successes = new Map<string, CallVariant>();
   let searchCalls = 0;
 
   async function pursue(goal: Goal, calls: TwinCalls): Promise<void> {

@@ -1,4 +1,4 @@
-import { signatureOf, typesOf, type AbiEntry } from "./abi.ts";
+import { signatureOf, typesOf, type EvmAbiEntry } from "./abi.ts";
 import type { ContractPair } from "./contract-pairs.ts";
 
 /** What a caller of the original would miss in its counterpart, a sentence each. */
@@ -22,14 +22,14 @@ export function interfaceDifferences({ before, after }: ContractPair): readonly 
   return problems;
 }
 
-function keyOf(entry: AbiEntry): string {
+function keyOf(entry: EvmAbiEntry): string {
   return entry.type === "function" || entry.type === "event" || entry.type === "error"
     ? `${entry.type} ${signatureOf(entry)}`
     : entry.type;
 }
 
 /** Errors may be added and removed: how a call reports a failure is not part of what it does. */
-function missing(contract: string, entry: AbiEntry): readonly string[] {
+function missing(contract: string, entry: EvmAbiEntry): readonly string[] {
   const inputs = entry.inputs ?? [];
   switch (entry.type) {
     case "function":
@@ -46,7 +46,7 @@ function missing(contract: string, entry: AbiEntry): readonly string[] {
   }
 }
 
-function changed(before: AbiEntry, after: AbiEntry): readonly string[] {
+function changed(before: EvmAbiEntry, after: EvmAbiEntry): readonly string[] {
   const problems: string[] = [];
   const signature = signatureOf(before);
   if (before.type === "constructor" && typesOf(before.inputs ?? []) !== typesOf(after.inputs ?? [])) {
@@ -55,7 +55,7 @@ function changed(before: AbiEntry, after: AbiEntry): readonly string[] {
     );
   }
   if (before.type === "event") {
-    const indexed = (entry: AbiEntry): string => (entry.inputs ?? []).map((each) => each.indexed === true).join();
+    const indexed = (entry: EvmAbiEntry): string => (entry.inputs ?? []).map((each) => each.indexed === true).join();
     if (indexed(before) !== indexed(after)) problems.push(`event ${signature} indexes other parameters`);
     return problems;
   }

@@ -1,7 +1,7 @@
-import type { AbiEntry, Value } from "./abi.ts";
+import type { EvmAbiEntry, AbiValue } from "./abi.ts";
 import { isList } from "./abi.ts";
 import { PEOPLE } from "./actors.ts";
-import type { Attempt } from "./call-variants.ts";
+import type { CallVariant } from "./call-variants.ts";
 import { MAX_KEY, MAX_SEEN, MAX_USED } from "./limits.ts";
 import { leavesOf, replaced, type Pool } from "./random-arguments.ts";
 import type { Random } from "./random.ts";
@@ -13,12 +13,12 @@ export interface Memory {
   /** Words that were returned or logged. */
   look(data: string): void;
   /** A call that changed something, and what it returned. */
-  keep(entry: AbiEntry, attempt: Attempt, returned: string): void;
+  keep(entry: EvmAbiEntry, attempt: CallVariant, returned: string): void;
   /** Small numbers of earlier calls: the keys of mappings. */
   key(): bigint | undefined;
   pool(self: bigint, nowS: bigint): Pool;
   /** The call as a follow-up to an earlier one: by an account named in it, or by its caller with its result. `null`: no follow-up. */
-  takenUp(abi: AbiEntry, args: readonly Value[], random: Random): Partial<Attempt> | null;
+  takenUp(abi: EvmAbiEntry, args: readonly AbiValue[], random: Random): Partial<CallVariant> | null;
   /** What to restore after a call that only looks. */
   seen(): readonly bigint[];
   recall(seen: readonly bigint[]): void;
@@ -30,7 +30,7 @@ const MAX_TEXTS = 6;
 /** A call that an account made, and the number (such as an id) by which later calls may refer to it. */
 interface Deed {
   readonly types: readonly string[];
-  readonly attempt: Attempt;
+  readonly attempt: CallVariant;
   readonly made: bigint | null;
 }
 
@@ -64,7 +64,7 @@ export function createMemory(numbers: readonly bigint[], addresses: readonly big
     pool: (self, nowS) => ({ constants: numbers, addresses, seen, used, texts, self, nowS }),
     takenUp({ inputs = [] }, args, random) {
       const at = (type: RegExp): number => inputs.findIndex((each) => type.test(each.type));
-      const put = (place: number, value: bigint): readonly Value[] =>
+      const put = (place: number, value: bigint): readonly AbiValue[] =>
         place === -1 ? args : replaced(args, [place], value);
       // The account that registered may renew, the account that staked may withdraw: with the same arguments where they fit.
       const fits = ({ types }: Deed): boolean =>
@@ -85,6 +85,6 @@ export function createMemory(numbers: readonly bigint[], addresses: readonly big
   };
 }
 
-function textsIn(values: readonly Value[]): readonly Uint8Array[] {
+function textsIn(values: readonly AbiValue[]): readonly Uint8Array[] {
   return values.flatMap((value) => (value instanceof Uint8Array ? [value] : isList(value) ? textsIn(value) : []));
 }

@@ -1,4 +1,4 @@
-import { CALL_GAS, type Outcome } from "./evm.ts";
+import { CALL_GAS, type EvmOutcome } from "./evm.ts";
 import { refusalOf, revertDataDifference, type CompareOptions } from "./revert-data.ts";
 
 /** A call that needs at most this gas in one of the two and runs out in the other has not merely become more expensive. */
@@ -7,12 +7,12 @@ const CHEAP_GAS = CALL_GAS / 4n;
 const MAX_DEARER_REVERT_GAS = 1_000_000n;
 
 /** Whether nothing can be concluded: one of the two ran out of gas, and the other may have needed nearly as much. */
-export function isUndecided(before: Outcome, after: Outcome): boolean {
+export function isUndecided(before: EvmOutcome, after: EvmOutcome): boolean {
   return before.outOfGas || (after.outOfGas && before.gas > CHEAP_GAS);
 }
 
 /** The first difference between two outcomes, in words; `null`: no observable difference. */
-export function outcomeDifference(before: Outcome, after: Outcome, options: CompareOptions): string | null {
+export function outcomeDifference(before: EvmOutcome, after: EvmOutcome, options: CompareOptions): string | null {
   if (after.outOfGas && !before.outOfGas && before.gas <= CHEAP_GAS) {
     return `the original ${fate(before)} for ${before.gas} gas, the answer uses up all of its ${CALL_GAS}`;
   }
@@ -29,7 +29,7 @@ export function outcomeDifference(before: Outcome, after: Outcome, options: Comp
   return logs ?? listDifference(before.calls, after.calls, "call to another contract");
 }
 
-function fate({ ok, data }: Outcome): string {
+function fate({ ok, data }: EvmOutcome): string {
   if (ok) return "succeeds";
   const text = refusalOf(data);
   if (text === "") return "reverts";

@@ -1,4 +1,4 @@
-import { arrayOf, isList, type AbiParameter, type Value } from "./abi.ts";
+import { arrayOf, isList, type EvmAbiParameter, type AbiValue } from "./abi.ts";
 import { CALLS_BACK, OBLIGING, PEOPLE, REFUSING } from "./actors.ts";
 import type { Random } from "./random.ts";
 
@@ -30,7 +30,7 @@ const MAX_LENGTH = 200n;
 const MIN_ADDRESS = 1n << 128n;
 
 /** An argument for a parameter, by its type and by what its name suggests. */
-export function draw(parameter: AbiParameter, pool: Pool, random: Random, depth = 0): Value {
+export function draw(parameter: EvmAbiParameter, pool: Pool, random: Random, depth = 0): AbiValue {
   const array = arrayOf(parameter);
   if (array !== null) {
     const length = depth > MAX_DEPTH ? 0 : Math.min(array.length ?? random.pick(LENGTHS), 64);
@@ -50,8 +50,8 @@ export function draw(parameter: AbiParameter, pool: Pool, random: Random, depth 
 }
 
 /** Arguments for all parameters. Lists that go together mostly have the same length. */
-export function drawAll(parameters: readonly AbiParameter[], pool: Pool, random: Random): readonly Value[] {
-  let values: readonly Value[] = parameters.map((each) => draw(each, pool, random));
+export function drawAll(parameters: readonly EvmAbiParameter[], pool: Pool, random: Random): readonly AbiValue[] {
+  let values: readonly AbiValue[] = parameters.map((each) => draw(each, pool, random));
   const lists = parameters.flatMap((each, index) => (arrayOf(each)?.length === null ? [index] : []));
   const [first, ...others] = lists;
   if (first === undefined || random.chance(0.2)) return values;
@@ -61,7 +61,7 @@ export function drawAll(parameters: readonly AbiParameter[], pool: Pool, random:
   return values;
 }
 
-function drawAddress(parameter: AbiParameter, pool: Pool, random: Random): bigint {
+function drawAddress(parameter: EvmAbiParameter, pool: Pool, random: Random): bigint {
   const internal = parameter.internalType ?? "";
   const isContract =
     internal.startsWith("contract ") || /token|asset|oracle|feed|router|pool|factory|registry/i.test(parameter.name);
@@ -79,7 +79,7 @@ function drawAddress(parameter: AbiParameter, pool: Pool, random: Random): bigin
   return random.any(pool.addresses) ?? random.pick(PEOPLE);
 }
 
-function drawNumber(parameter: AbiParameter, pool: Pool, random: Random): bigint {
+function drawNumber(parameter: EvmAbiParameter, pool: Pool, random: Random): bigint {
   const bits = Number(/\d+$/.exec(parameter.type)?.[0] ?? 256);
   const isSigned = parameter.type.startsWith("int");
   const top = (1n << BigInt(isSigned ? bits - 1 : bits)) - 1n;
@@ -143,7 +143,7 @@ export type ArgumentPath = readonly number[];
 
 /** The words within arguments, and the lengths of their lists. */
 export function leavesOf(
-  values: readonly Value[],
+  values: readonly AbiValue[],
   at: ArgumentPath = [],
 ): { path: ArgumentPath; value: bigint; isLength: boolean }[] {
   return values.flatMap((value, index) => {
@@ -155,7 +155,7 @@ export function leavesOf(
 }
 
 /** The arguments with another word, or another length of a list, at a place. */
-export function replaced(values: readonly Value[], path: ArgumentPath, to: bigint): readonly Value[] {
+export function replaced(values: readonly AbiValue[], path: ArgumentPath, to: bigint): readonly AbiValue[] {
   const [index, ...rest] = path;
   return values.map((value, at) => {
     if (at !== index) return value;

@@ -1,6 +1,6 @@
 import { shown } from "./abi.ts";
 import { CALLS_BACK, DEPLOYER, nameOfActor, PEOPLE } from "./actors.ts";
-import type { Attempt } from "./call-variants.ts";
+import type { CallVariant } from "./call-variants.ts";
 import type { Pool } from "./random-arguments.ts";
 import type { EntryPoint } from "./entries.ts";
 import type { Random } from "./random.ts";
@@ -20,7 +20,7 @@ export function money(random: Random, pool: Pool): bigint {
 }
 
 /** A call for people. */
-export function describe({ signature, abi }: EntryPoint, { args, from, value }: Attempt, nowS: bigint): string {
+export function describe({ signature, abi }: EntryPoint, { args, from, value }: CallVariant, nowS: bigint): string {
   const name = abi.name ?? signature;
   const list = (abi.inputs ?? []).map((each, index) => shown(each, args[index] ?? 0n)).join(", ");
   const money = value === 0n ? "" : ` with ${value} wei`;

@@ -1,13 +1,13 @@
-import { arrayOf, isList, type Value } from "./abi.ts";
-import type { Attempt } from "./call-variants.ts";
+import { arrayOf, isList, type AbiValue } from "./abi.ts";
+import type { CallVariant } from "./call-variants.ts";
 import type { EntryPoint } from "./entries.ts";
 import { FINAL } from "./limits.ts";
 
 /** The deployments in which calls are repeated. */
 export interface Repeating {
-  next(entry: EntryPoint, turn: number): Attempt;
+  next(entry: EntryPoint, turn: number): CallVariant;
   /** Whether the call succeeded in the original. */
-  perform(entry: EntryPoint, attempt: Attempt): Promise<boolean>;
+  perform(entry: EntryPoint, attempt: CallVariant): Promise<boolean>;
   isSpent(): boolean;
   /** Compares the state after the calls. */
   inspect(): Promise<void>;
@@ -26,11 +26,11 @@ export async function repeatCalls(entries: readonly EntryPoint[], world: Repeati
     if (args !== null && !world.isSpent()) await world.perform(entry, { ...attempt, args });
   }
   for (const entry of entries.filter(({ isView, signature }) => !isView && !FINAL.test(signature))) {
-    let last: Attempt | null = null;
+    let last: CallVariant | null = null;
     let failures = 0;
     for (let done = 0; done < OFTEN && failures < MOST_FAILURES && !world.isSpent();) {
-      const fresh: Attempt = world.next(entry, failures);
-      const attempt: Attempt = last === null || failures > 0 ? fresh : { ...last, timestamp: fresh.timestamp };
+      const fresh: CallVariant = world.next(entry, failures);
+      const attempt: CallVariant = last === null || failures > 0 ? fresh : { ...last, timestamp: fresh.timestamp };
       if (await world.perform(entry, attempt)) {
         last = attempt;
         failures = 0;
@@ -43,7 +43,7 @@ export async function repeatCalls(entries: readonly EntryPoint[], world: Repeati
 }
 
 /** The arguments with every list as long; `null` where there is none. */
-function lengthened({ abi }: EntryPoint, args: readonly Value[]): readonly Value[] | null {
+function lengthened({ abi }: EntryPoint, args: readonly AbiValue[]): readonly AbiValue[] | null {
   const inputs = abi.inputs ?? [];
   if (!inputs.some((each) => arrayOf(each)?.length === null)) return null;
   return args.map((value, at) => {

@@ -1,5 +1,5 @@
 import { PEOPLE } from "./actors.ts";
-import type { Attempt } from "./call-variants.ts";
+import type { CallVariant } from "./call-variants.ts";
 import { leavesOf, replaced } from "./random-arguments.ts";
 import type { EntryPoint } from "./entries.ts";
 import type { ComparedPair } from "./evm.ts";
@@ -7,7 +7,7 @@ import type { ComparedPair } from "./evm.ts";
 /** A number of the contract's state that a call has read, and the number that the code compares it with. */
 export interface Goal {
   readonly entry: EntryPoint;
-  readonly attempt: Attempt;
+  readonly attempt: CallVariant;
   readonly is: bigint;
   readonly target: bigint;
 }
@@ -33,7 +33,7 @@ export function notableNumbers(numbers: readonly bigint[]): ReadonlySet<bigint> 
  */
 export function goalsOf(
   entry: EntryPoint,
-  attempt: Attempt,
+  attempt: CallVariant,
   compared: readonly ComparedPair[],
   numbers: ReadonlySet<bigint>,
 ): readonly Goal[] {
@@ -75,16 +75,16 @@ export function forAnother(goal: Goal, who: bigint): Goal {
 export function stepsTowards(
   { attempt: witness, is, target }: Goal,
   write: EntryPoint,
-  last: Attempt,
-): readonly Attempt[] {
+  last: CallVariant,
+): readonly CallVariant[] {
   const inputs = write.abi.inputs ?? [];
   const people = inputs.flatMap(({ type }, at) => (type === "address" ? [at] : []));
   const numbers = inputs.flatMap(({ type }, at) => (type.startsWith("uint") ? [at] : []));
   const key = keyOf(witness);
-  const named = (to: readonly bigint[], from: bigint): Attempt => ({
+  const named = (to: readonly bigint[], from: bigint): CallVariant => ({
     ...last,
     from,
-    args: people.reduce<Attempt["args"]>((args, place, index) => {
+    args: people.reduce<CallVariant["args"]>((args, place, index) => {
       const who = to[index];
       return who === undefined ? args : replaced(args, [place], who);
     }, last.args),
@@ -103,19 +103,19 @@ export function stepsTowards(
 }
 
 /** A call in favour of the account that a goal is about. */
-export function forKey(entry: EntryPoint, last: Attempt, { attempt }: Goal): Attempt {
+export function forKey(entry: EntryPoint, last: CallVariant, { attempt }: Goal): CallVariant {
   const at = firstAccount(entry);
   return at === -1 ? { ...last, from: keyOf(attempt) } : { ...last, args: replaced(last.args, [at], keyOf(attempt)) };
 }
 
 /** The call with the smallest possible amounts. */
-export function least({ abi }: EntryPoint, attempt: Attempt): Attempt {
+export function least({ abi }: EntryPoint, attempt: CallVariant): CallVariant {
   const at = (abi.inputs ?? []).findLastIndex(({ type }) => type.startsWith("uint"));
   return at === -1 ? attempt : { ...attempt, args: replaced(attempt.args, [at], 1n) };
 }
 
 /** Arguments with which a view that takes accounts shows the accounts involved. */
-export function showing(view: EntryPoint, { from, args }: Attempt): readonly Attempt["args"][] {
+export function showing(view: EntryPoint, { from, args }: CallVariant): readonly CallVariant["args"][] {
   const inputs = view.abi.inputs ?? [];
   if (inputs.length === 0) return [[]];
   if (inputs.length > 2 || inputs.some(({ type }) => type !== "address")) return [];
@@ -126,7 +126,7 @@ export function showing(view: EntryPoint, { from, args }: Attempt): readonly Att
 }
 
 /** A view's arguments unchanged, and once for each calling account. */
-export function forEachPerson(view: EntryPoint, { args }: Attempt): readonly Attempt["args"][] {
+export function forEachPerson(view: EntryPoint, { args }: CallVariant): readonly CallVariant["args"][] {
   const at = firstAccount(view);
   return at === -1 ? [args] : [args, ...PEOPLE.map((who) => replaced(args, [at], who))];
 }
@@ -135,7 +135,7 @@ function firstAccount({ abi }: EntryPoint): number {
   return (abi.inputs ?? []).findIndex(({ type }) => type === "address");
 }
 
-function keyOf({ args, from }: Attempt): bigint {
+function keyOf({ args, from }: CallVariant): bigint {
   return leavesOf(args).find(({ value }) => isAccount(value))?.value ?? from;
 }
 

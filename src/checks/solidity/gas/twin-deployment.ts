@@ -1,4 +1,4 @@
-import type { ComparedPair, Machine, Message, Outcome } from "./evm.ts";
+import type { ComparedPair, Machine, Message, EvmOutcome } from "./evm.ts";
 import { isUndecided, outcomeDifference } from "./outcome-difference.ts";
 import type { CompareOptions } from "./revert-data.ts";
 import { ACTORS, CALLS_BACK, callingBack, codeOf, FUNDS } from "./actors.ts";
@@ -15,8 +15,8 @@ export interface Twins {
 }
 
 export interface Both {
-  readonly before: Outcome;
-  readonly after: Outcome;
+  readonly before: EvmOutcome;
+  readonly after: EvmOutcome;
   /** The first difference, in words; `null`: no observable difference. */
   readonly difference: string | null;
   /** Whether nothing can be concluded because one of them ran out of gas. */
@@ -51,7 +51,7 @@ export async function deployTwins(
     return { failed: { before, after, difference, isUndecided: undecided }, compared };
   }
   const difference = await differenceOf({ ...before, data: "" }, { ...after, data: "" }, address);
-  async function differenceOf(a: Outcome, b: Outcome, self: bigint): Promise<string | null> {
+  async function differenceOf(a: EvmOutcome, b: EvmOutcome, self: bigint): Promise<string | null> {
     return outcomeDifference(a, b, options) ?? (await balanceDifference(one, other, self));
   }
   const twins: Twins = {

@@ -2,7 +2,7 @@ import type { Program, ProgramContract } from "../solidity/program.ts";
 import type { SolcNode } from "../solidity/solc-ast.ts";
 
 /** A weakness of the code. */
-export interface Finding {
+export interface Weakness {
   /** `certain`: no reading of the code makes it right. `minor`: a person should look. */
   readonly weight: "certain" | "minor";
   readonly rule: string;
@@ -18,12 +18,12 @@ export interface Scene {
   readonly prompt: string;
 }
 
-export type Detector = (scene: Scene) => readonly Finding[];
+export type Detector = (scene: Scene) => readonly Weakness[];
 
 export function findingAt(
   { program }: Scene,
   node: SolcNode,
-  finding: Pick<Finding, "weight" | "rule" | "message">,
-): Finding {
+  finding: Pick<Weakness, "weight" | "rule" | "message">,
+): Weakness {
   return { ...finding, path: program.pathOf(node), line: program.lineOf(node) };
 }

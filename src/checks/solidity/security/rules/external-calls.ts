@@ -1,6 +1,6 @@
 import { calledName, isGuarded, isOrigin, isSender } from "../../solidity/guards.ts";
 import { nodeIn, nodesIn, referenceOf, textIn, typeStringOf, walk, type SolcNode } from "../../solidity/solc-ast.ts";
-import { findingAt, type Detector, type Finding, type Scene } from "../rule.ts";
+import { findingAt, type Detector, type Weakness, type Scene } from "../rule.ts";
 
 /** Functions of the answer, with a body, of one contract; modifiers too. */
 export function ownBodies({ contract, program }: Scene): readonly SolcNode[] {
@@ -40,7 +40,7 @@ export function valueOf(call: SolcNode): SolcNode | null {
 
 /** Ether is sent and nobody looks whether it arrived. */
 export const uncheckedCalls: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {
     for (const node of walk(fn)) {
       const ignored = node.nodeType === "ExpressionStatement" ? nodeIn(node, "expression") : unreadResult(node, fn);
@@ -73,7 +73,7 @@ function unreadResult(node: SolcNode, fn: SolcNode): SolcNode | null {
 
 /** Who began the transaction is taken for who is calling. */
 export const originAuthority: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {
     for (const node of walk(fn)) {
       if (node.nodeType !== "BinaryOperation" || !/^[!=]=$/.test(textIn(node, "operator"))) continue;
@@ -89,7 +89,7 @@ export const originAuthority: Detector = (scene) => {
 
 /** Code of the caller's choice runs on the contract's own storage. */
 export const freeDelegatecall: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   for (const { node: fn, visibility, isOwn } of scene.contract.functions) {
     if (!isOwn || !/^(?:public|external)$/.test(visibility) || isGuarded(fn, scene.program.byId)) continue;
     const parameters = parametersOf(fn);
@@ -111,7 +111,7 @@ export function parametersOf(fn: SolcNode): ReadonlySet<number> {
 
 /** `token.transfer(…)` of a token that may answer false instead of reverting. */
 export const ignoredTransfers: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {
     for (const node of walk(fn)) {
       const call = node.nodeType === "ExpressionStatement" ? nodeIn(node, "expression") : null;
@@ -128,7 +128,7 @@ export const ignoredTransfers: Detector = (scene) => {
 
 /** A signature that may be used again, or that nobody gave. */
 export const rawRecover: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {
     const nodes = [...walk(fn)];
     const recover = nodes.find((node) => node.nodeType === "FunctionCall" && calledName(node) === "ecrecover");

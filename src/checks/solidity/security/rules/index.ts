@@ -1,11 +1,11 @@
 import type { Program } from "../../solidity/program.ts";
 import { freeDelegatecall, ignoredTransfers, originAuthority, rawRecover, uncheckedCalls } from "./external-calls.ts";
-import type { Detector, Finding } from "../rule.ts";
+import type { Detector, Weakness } from "../rule.ts";
 import { weakRandomness } from "./weak-randomness.ts";
 import { reentrancy } from "./reentrancy.ts";
 import { replays } from "./signature-replay.ts";
 
-export type { Finding } from "../rule.ts";
+export type { Weakness } from "../rule.ts";
 
 const DETECTORS: readonly Detector[] = [
   reentrancy,
@@ -19,7 +19,7 @@ const DETECTORS: readonly Detector[] = [
 ];
 
 /** The weaknesses of the answer's contracts; certain ones first. */
-export function findingsOf(program: Program, prompt: string): readonly Finding[] {
+export function findingsOf(program: Program, prompt: string): readonly Weakness[] {
   const all = program.contracts.flatMap((contract) =>
     DETECTORS.flatMap((detect) => detect({ program, contract, prompt })),
   );

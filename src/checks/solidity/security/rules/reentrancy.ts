@@ -2,7 +2,7 @@ import { calledName, isGuarded } from "../../solidity/guards.ts";
 import { calleeOf, entryPoints, modifiersOf } from "../../solidity/program.ts";
 import { nodeIn, nodesIn, referenceOf, textIn, typeStringOf, walk, type SolcNode } from "../../solidity/solc-ast.ts";
 import { isLowLevel, valueOf } from "./external-calls.ts";
-import { findingAt, type Detector, type Finding, type Scene } from "../rule.ts";
+import { findingAt, type Detector, type Weakness, type Scene } from "../rule.ts";
 
 /** What happens in a function, in order. */
 interface Happening {
@@ -16,7 +16,7 @@ const MAX_DEPTH = 3;
 
 /** Ether goes out by a call that hands over control, and a state variable that was read before is only written after it. */
 export const reentrancy: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   const { byId } = scene.program;
   for (const { node: fn, isOwn, name } of entryPoints(scene.contract)) {
     if (!isOwn || isLocked(fn, scene)) continue;

@@ -1,7 +1,7 @@
 import { calledName } from "../../solidity/guards.ts";
 import { nodeIn, nodesIn, referenceOf, textIn, walk, type SolcNode } from "../../solidity/solc-ast.ts";
 import { ownBodies } from "./external-calls.ts";
-import { findingAt, type Detector, type Finding } from "../rule.ts";
+import { findingAt, type Detector, type Weakness } from "../rule.ts";
 
 const CHANCE = /random|lotter|raffle|winner|dice|coin|flip|gambl|\bbet|draw|rand\b|luck/i;
 const ASKED_FOR =
@@ -9,7 +9,7 @@ const ASKED_FOR =
 
 /** A number that a miner or any contract can foresee decides something. */
 export const weakRandomness: Detector = (scene) => {
-  const findings: Finding[] = [];
+  const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {
     const hashes = foreseeableNames(fn);
     for (const node of walk(fn)) {

@@ -2,7 +2,7 @@ import { listed, unmade, type CheckReport, type Subject } from "../../../kit/che
 import type { SolidityCriterion } from "../../../kit/criterion.ts";
 import { met, notMet } from "../../../kit/criterion-report.ts";
 import { DEPLOYER, FUNDS } from "../../gas/actors.ts";
-import { loadMachines, type Machine, type Outcome } from "../../gas/evm.ts";
+import { loadMachines, type Machine, type EvmOutcome } from "../../gas/evm.ts";
 import { refusalOf } from "../../gas/revert-data.ts";
 import { compileSources, isCompiled, type CompiledContract } from "../compile.ts";
 import { declarationsOf, isContract } from "../declarations.ts";
@@ -99,7 +99,7 @@ async function runOne(
   return answersBool && /^0{64}$/.test(outcome.data) ? "returns false" : null;
 }
 
-function reasonOf({ data, outOfGas }: Outcome): string {
+function reasonOf({ data, outOfGas }: EvmOutcome): string {
   if (outOfGas) return "ran out of gas";
   const reason = refusalOf(data);
   return reason === "" ? "reverts without a reason" : `reverts: ${reason}`;

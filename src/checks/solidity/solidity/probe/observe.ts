@@ -1,6 +1,6 @@
-import { signatureOf, type AbiEntry } from "../../gas/abi.ts";
+import { signatureOf, type EvmAbiEntry } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
-import { numberIn, type Callable, type World } from "../run/world.ts";
+import { numberIn, type Callable, type TrialWorld } from "../run/world.ts";
 
 /** An account with no rights. */
 export const STRANGER = 0x5757575757575757575757575757575757575757n;
@@ -11,7 +11,7 @@ const RIGHT =
 const MAX_WATCHED = 8;
 
 /** What of a contract's state shows who owns and who rules. */
-export interface Snapshot {
+export interface ChainSnapshot {
   /** By view, who rules. */
   readonly rulers: ReadonlyMap<string, bigint>;
   /** What the holders hold of a token, by account. */
@@ -28,16 +28,16 @@ export interface Snapshot {
 
 /** Looks at a world before and after a call. The same views are asked each time. */
 export interface Observer {
-  look(): Promise<Snapshot>;
+  look(): Promise<ChainSnapshot>;
 }
 
 /** Whether some account rules the contract: a view names the deployer. */
-export async function rulersOf(world: World): Promise<{ readonly isRuled: boolean }> {
+export async function rulersOf(world: TrialWorld): Promise<{ readonly isRuled: boolean }> {
   const { rulers } = await observerOf(world, []).look();
   return { isRuled: [...rulers.values()].some((ruler) => ruler === DEPLOYER) };
 }
 
-export function observerOf(world: World, ids: readonly bigint[]): Observer {
+export function observerOf(world: TrialWorld, ids: readonly bigint[]): Observer {
   const views = world.callables.filter(({ isView }) => isView);
   const rulers = views
     .filter(({ abi }) => isOneAddress(abi) && (abi.inputs ?? []).length === 0 && RIGHT.test(abi.name ?? ""))
@@ -78,7 +78,7 @@ export function observerOf(world: World, ids: readonly bigint[]): Observer {
   };
 }
 
-function isOneAddress({ outputs = [] }: AbiEntry): boolean {
+function isOneAddress({ outputs = [] }: EvmAbiEntry): boolean {
   return outputs.length === 1 && outputs[0]?.type === "address";
 }
 

@@ -1,7 +1,7 @@
 import { signatureOf } from "../../gas/abi.ts";
 import { CALLS_BACK, callingBack, PEOPLE } from "../../gas/actors.ts";
 import { argumentsFor } from "../run/arguments.ts";
-import { dataOf, keepIf, numberIn, type Callable, type World } from "../run/world.ts";
+import { dataOf, keepIf, numberIn, type Callable, type TrialWorld } from "../run/world.ts";
 
 /** Ether that others put in. */
 export interface Pot {
@@ -15,7 +15,7 @@ const ETHER = 10n ** 18n;
 const [, ALICE = 0n, BOB = 0n] = PEOPLE;
 
 /** Alice and Bob put ether in by the first payable function that takes it; it stays. */
-export async function fillPot(world: World, prices: readonly bigint[]): Promise<Pot> {
+export async function fillPot(world: TrialWorld, prices: readonly bigint[]): Promise<Pot> {
   for (const entry of world.callables.filter(({ isPayable }) => isPayable)) {
     for (const value of [ETHER, ...prices]) {
       const put = (from: bigint): Promise<boolean> => putIn(world, entry, from, value);
@@ -30,7 +30,7 @@ export async function fillPot(world: World, prices: readonly bigint[]): Promise<
   return { entry: null, ether: 0n, isRecorded: false };
 }
 
-async function putIn(world: World, entry: Callable, from: bigint, value: bigint): Promise<boolean> {
+async function putIn(world: TrialWorld, entry: Callable, from: bigint, value: bigint): Promise<boolean> {
   for (const id of [1n, 0n]) {
     const args = argumentsFor(entry.abi.inputs ?? [], { accounts: [from], amount: value, id, nowS: world.nowS });
     if (await keepIf(world.machine, async () => (await world.send(entry, args, { from, value })).ok)) return true;
@@ -39,7 +39,7 @@ async function putIn(world: World, entry: Callable, from: bigint, value: bigint)
 }
 
 /** Some view of one account shows what Alice put in. */
-async function isRecorded(world: World, value: bigint): Promise<boolean> {
+async function isRecorded(world: TrialWorld, value: bigint): Promise<boolean> {
   for (const { abi, isView, signature } of world.callables) {
     if (!isView || !signatureOf(abi).endsWith("(address)")) continue;
     if (numberIn(await world.look(signature, [ALICE])) === value) return true;
@@ -48,7 +48,7 @@ async function isRecorded(world: World, value: bigint): Promise<boolean> {
 }
 
 /** A depositor whose code calls back within a payment takes out more than it put in: the call that does it, or `null`. */
-export async function takesMoreByCallingBack(world: World, { entry, ether }: Pot): Promise<Callable | null> {
+export async function takesMoreByCallingBack(world: TrialWorld, { entry, ether }: Pot): Promise<Callable | null> {
   if (entry === null || ether < 2n) return null;
   const share = ether / 2n;
   for (const callable of world.callables.filter(({ isView, isPayable }) => !isView && !isPayable)) {

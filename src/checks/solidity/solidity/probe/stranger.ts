@@ -1,9 +1,9 @@
-import { shown, type Value } from "../../gas/abi.ts";
+import { shown, type AbiValue } from "../../gas/abi.ts";
 import { DEPLOYER, FUNDS, nameOfActor, PEOPLE } from "../../gas/actors.ts";
 import { leavesOf } from "../../gas/random-arguments.ts";
 import { argumentsFor } from "../run/arguments.ts";
-import { RECEIVE, type Callable, type World } from "../run/world.ts";
-import { observerOf, STRANGER, type Snapshot } from "./observe.ts";
+import { RECEIVE, type Callable, type TrialWorld } from "../run/world.ts";
+import { observerOf, STRANGER, type ChainSnapshot } from "./observe.ts";
 
 /** What a stranger could do. */
 export interface Trespass {
@@ -35,7 +35,7 @@ export interface Stage {
 }
 
 /** Calls every entry from an account with no rights, each from the same state, and tells what changed in its favour. */
-export async function trespasses(world: World, stage: Stage): Promise<readonly Trespass[]> {
+export async function trespasses(world: TrialWorld, stage: Stage): Promise<readonly Trespass[]> {
   await world.machine.fund(STRANGER, FUNDS);
   const observer = observerOf(world, stage.ids);
   const before = await observer.look();
@@ -68,9 +68,9 @@ export async function trespasses(world: World, stage: Stage): Promise<readonly T
 function variantsOf(
   callable: Callable,
   { ids, pot }: Stage,
-  before: Snapshot,
+  before: ChainSnapshot,
   nowS: bigint,
-): readonly (readonly Value[])[] {
+): readonly (readonly AbiValue[])[] {
   const inputs = callable.abi.inputs ?? [];
   if (inputs.length === 0) return [[]];
   const holding = [...before.balances.values()].filter((each) => each > 0n);
@@ -88,7 +88,7 @@ function variantsOf(
       }),
     ),
   );
-  const text = (args: readonly Value[]): string => inputs.map((each, at) => shown(each, args[at] ?? 0n)).join();
+  const text = (args: readonly AbiValue[]): string => inputs.map((each, at) => shown(each, args[at] ?? 0n)).join();
   return [...new Map(all.map((args) => [text(args), args])).values()].slice(0, 12);
 }
 
@@ -101,8 +101,8 @@ function named(text: string): string {
 
 /** `words`: what the arguments name. A call that names neither the holder nor the token may be a rule of the game. */
 function changes(
-  before: Snapshot,
-  after: Snapshot,
+  before: ChainSnapshot,
+  after: ChainSnapshot,
   paid: bigint,
   words: ReadonlySet<bigint>,
 ): readonly Pick<Trespass & { what: string }, "kind" | "what">[] {

@@ -1,7 +1,7 @@
 import { PEOPLE } from "../../gas/actors.ts";
 import { restrictionOn } from "../request/restricted.ts";
 import { argumentsFor } from "../run/arguments.ts";
-import { RECEIVE, type Callable, type World } from "../run/world.ts";
+import { RECEIVE, type Callable, type TrialWorld } from "../run/world.ts";
 import { STANDARDS } from "../standards/standards.ts";
 import { STRANGER } from "./observe.ts";
 import type { Stage } from "./stranger.ts";
@@ -13,7 +13,7 @@ const OWN_AFFAIR = /^(?:receive|burn|increase|decrease|permit|delegate|renounce|
 
 /** Functions that the request keeps for some role, and that an account with none can call to an effect. */
 export async function unrestrictedOf(
-  world: World,
+  world: TrialWorld,
   { ids, pot }: Stage,
   prose: string,
 ): Promise<readonly { readonly callable: Callable; readonly sentence: string }[]> {
@@ -28,7 +28,7 @@ export async function unrestrictedOf(
 }
 
 /** Names of functions that an account with no rights can call to an effect, though no standard has them. */
-export async function openBeyondStandard(world: World, { ids, pot }: Stage): Promise<readonly string[]> {
+export async function openBeyondStandard(world: TrialWorld, { ids, pot }: Stage): Promise<readonly string[]> {
   const standard = new Set(Object.values(STANDARDS).flatMap(({ functions }) => functions));
   const found: string[] = [];
   for (const callable of world.callables.filter(({ isView, signature }) => !isView && !standard.has(signature))) {
@@ -39,7 +39,7 @@ export async function openBeyondStandard(world: World, { ids, pot }: Stage): Pro
 }
 
 /** Whether a stranger's call ends well and changes something that can be seen: an event, a view, a balance. */
-async function works(world: World, callable: Callable, id: bigint, pot: bigint): Promise<boolean> {
+async function works(world: TrialWorld, callable: Callable, id: bigint, pot: bigint): Promise<boolean> {
   const inputs = callable.abi.inputs ?? [];
   const before = await visible(world);
   for (const accounts of [[STRANGER], [ALICE, STRANGER]]) {
@@ -65,7 +65,7 @@ async function works(world: World, callable: Callable, id: bigint, pot: bigint):
 }
 
 /** Other functions without parameters. */
-function switchesOf(world: World, callable: Callable): readonly Callable[] {
+function switchesOf(world: TrialWorld, callable: Callable): readonly Callable[] {
   return world.callables
     .filter(
       ({ abi, isView, signature }) =>
@@ -78,7 +78,7 @@ function switchesOf(world: World, callable: Callable): readonly Callable[] {
 }
 
 /** What the views say, those of an account for two of them, and the ether. */
-async function visible(world: World): Promise<string> {
+async function visible(world: TrialWorld): Promise<string> {
   const shown: string[] = [];
   for (const { signature, abi, isView } of world.callables) {
     if (!isView) continue;

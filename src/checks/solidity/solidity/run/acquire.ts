@@ -1,13 +1,13 @@
-import type { Value } from "../../gas/abi.ts";
+import type { AbiValue } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { constantsOf } from "../../gas/constants.ts";
 import { argumentsFor } from "./arguments.ts";
-import { keepIf, numberIn, type Callable, type World } from "./world.ts";
+import { keepIf, numberIn, type Callable, type TrialWorld } from "./world.ts";
 
 /** A call that gave somebody something. */
 export interface Acquisition {
   readonly callable: Callable;
-  readonly args: readonly Value[];
+  readonly args: readonly AbiValue[];
   readonly from: bigint;
   readonly value: bigint;
 }
@@ -24,7 +24,7 @@ const OPENS =
   /^(?:un(?!stake|lock|wrap)|enable|open|start|activate|launch|resume|begin|toggle|flip|set\w*(?:active|enabled|open|status|state|sale|trading|public|mint|live))/i;
 
 /** Prices that a payable function may ask for: 1 ether, and numbers of the source and of its views. */
-export async function pricesOf(world: World, sources: ReadonlyMap<string, string>): Promise<readonly bigint[]> {
+export async function pricesOf(world: TrialWorld, sources: ReadonlyMap<string, string>): Promise<readonly bigint[]> {
   const own = sources.get(world.contract.path) ?? "";
   const prices = new Set<bigint>();
   for (const { signature, abi, isView } of world.callables) {
@@ -39,7 +39,7 @@ export async function pricesOf(world: World, sources: ReadonlyMap<string, string
 
 /** Calls what hands something out until `holding` of Alice has grown; the call stays. `null`: nothing that was tried did it. */
 export async function acquire(
-  world: World,
+  world: TrialWorld,
   prices: readonly bigint[],
   holding: () => Promise<bigint | null>,
 ): Promise<Acquisition | null> {
@@ -51,7 +51,7 @@ export async function acquire(
 }
 
 async function handOut(
-  world: World,
+  world: TrialWorld,
   prices: readonly bigint[],
   holding: () => Promise<bigint | null>,
   before: bigint,
@@ -80,7 +80,7 @@ async function handOut(
 }
 
 /** Opens what the deployer can open: a sale, trading, a pause. */
-export async function openUp(world: World): Promise<void> {
+export async function openUp(world: TrialWorld): Promise<void> {
   const switches = world.callables.filter(
     ({ abi, isView }) =>
       !isView &&

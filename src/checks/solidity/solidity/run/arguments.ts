@@ -1,4 +1,4 @@
-import { arrayOf, type AbiParameter, type Value } from "../../gas/abi.ts";
+import { arrayOf, type EvmAbiParameter, type AbiValue } from "../../gas/abi.ts";
 import { TOKEN } from "./token.ts";
 
 /** Who and how much a call is about. */
@@ -16,7 +16,7 @@ const MAX_DEPTH = 4;
 const NAMES_A_THING = /(?:^|_)(?:token_?)?ids?_?$|Ids?_?$|index|round|proposal|nonce/i;
 
 /** Arguments that a caller with this intent would give, by the types and names of the parameters. */
-export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent): readonly Value[] {
+export function argumentsFor(parameters: readonly EvmAbiParameter[], intent: Intent): readonly AbiValue[] {
   // Lists that go together have the same length.
   const lists = parameters.filter((each) => arrayOf(each)?.length === null).length;
   let next = 0;
@@ -25,7 +25,7 @@ export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent
     next += 1;
     return found;
   };
-  const one = (parameter: AbiParameter, depth: number): Value => {
+  const one = (parameter: EvmAbiParameter, depth: number): AbiValue => {
     const array = arrayOf(parameter);
     if (array !== null) {
       const free = lists > 1 ? 2 : array.item.type === "address" ? 3 : 1;
@@ -50,13 +50,13 @@ export function argumentsFor(parameters: readonly AbiParameter[], intent: Intent
   return parameters.map((parameter) => one(parameter, 0));
 }
 
-function isToken({ name, internalType = "" }: AbiParameter): boolean {
+function isToken({ name, internalType = "" }: EvmAbiParameter): boolean {
   return (
     internalType.startsWith("contract ") || /token|asset|currency|usdc|usdt|weth|dai|underlying|collateral/i.test(name)
   );
 }
 
-function numberFor({ name, type, internalType = "" }: AbiParameter, { amount, id, nowS }: Intent): bigint {
+function numberFor({ name, type, internalType = "" }: EvmAbiParameter, { amount, id, nowS }: Intent): bigint {
   if (internalType.startsWith("enum ")) return 0n;
   const bits = Number(/\d+$/.exec(type)?.[0] ?? 256);
   const fits = (value: bigint): bigint => (bits >= 64 || value < 1n << BigInt(bits - 1) ? value : 1n);

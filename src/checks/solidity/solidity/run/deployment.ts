@@ -1,16 +1,16 @@
 import { fromHex, joined } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
-import { nearby, type Attempt } from "../../gas/call-variants.ts";
+import { nearby, type CallVariant } from "../../gas/call-variants.ts";
 import { constantsOf } from "../../gas/constants.ts";
 import type { Machine } from "../../gas/evm.ts";
 import { createRandom } from "../../gas/random.ts";
 import { drawAll } from "../../gas/random-arguments.ts";
 import type { CompiledContract } from "../compile.ts";
 import { argumentsFor, type Intent } from "./arguments.ts";
-import { creationCode, deploy, keepIf, populate, START_S, worldOf, type World } from "./world.ts";
+import { creationCode, deploy, keepIf, populate, START_S, worldOf, type TrialWorld } from "./world.ts";
 
 export type Deployed =
-  | { readonly state: "deployed"; readonly world: World }
+  | { readonly state: "deployed"; readonly world: TrialWorld }
   /** `certain`: whatever it is given, since it is given nothing. */
   | { readonly state: "reverts"; readonly certain: boolean; readonly reason: string }
   /** It ran out of gas, or asks other contracts that are not here. */
@@ -53,7 +53,7 @@ export async function deployContract(
     self: 0n,
     nowS: START_S,
   };
-  const queue: Attempt[] = INTENTS.flatMap((intent) => {
+  const queue: CallVariant[] = INTENTS.flatMap((intent) => {
     const args = argumentsFor(inputs, intent);
     const attempt = { args, from: DEPLOYER, value: 0n, timestamp: START_S };
     return isPayable ? [attempt, { ...attempt, value: ETHER }] : [attempt];
@@ -62,7 +62,7 @@ export async function deployContract(
   let reason = "";
   let asksOthers = false;
   for (let turn = 0; turn < tries; turn += 1) {
-    const drawn = (): Attempt => ({
+    const drawn = (): CallVariant => ({
       args: drawAll(inputs, pool, random),
       from: DEPLOYER,
       value: 0n,
@@ -88,7 +88,7 @@ export async function deployContract(
   return { state: "reverts", certain: inputs.length === 0 && !asksOthers, reason };
 }
 /** Where an initialiser gives the contract its state, it is called; through a clone where the code itself refuses. */
-async function initialised(machine: Machine, contract: CompiledContract, address: bigint): Promise<World> {
+async function initialised(machine: Machine, contract: CompiledContract, address: bigint): Promise<TrialWorld> {
   const world = worldOf(machine, contract, address);
   const initialiser = world.callables.find(
     ({ abi, isView }) => !isView && /^(?:initiali[sz]e|init|setUp)$/i.test(abi.name ?? ""),

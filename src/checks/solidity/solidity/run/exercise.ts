@@ -1,6 +1,6 @@
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { argumentsFor } from "./arguments.ts";
-import { keepIf, type Callable, type World } from "./world.ts";
+import { keepIf, type Callable, type TrialWorld } from "./world.ts";
 
 const ETHER = 10n ** 18n;
 const [, ALICE = 0n, BOB = 0n] = PEOPLE;
@@ -12,7 +12,7 @@ const FINAL =
   /^(?:renounce|transferOwner|setOwner|changeOwner|pause|stop|destroy|kill|shutdown|close|lock|end|finalize|cancel)/i;
 
 /** Signatures of the functions that ran to their end at least once, when a deployer and others call them in turn. */
-export async function exercise(world: World, prices: readonly bigint[]): Promise<ReadonlySet<string>> {
+export async function exercise(world: TrialWorld, prices: readonly bigint[]): Promise<ReadonlySet<string>> {
   const ran = new Set<string>();
   let calls = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -40,7 +40,7 @@ function inOrder(callables: readonly Callable[]): readonly Callable[] {
   return [...callables].toSorted((a, b) => last(a) - last(b));
 }
 
-function* waysOf(world: World, callable: Callable, prices: readonly bigint[]) {
+function* waysOf(world: TrialWorld, callable: Callable, prices: readonly bigint[]) {
   const inputs = callable.abi.inputs ?? [];
   const values = callable.isPayable ? [0n, ...prices.slice(0, 3)] : [0n];
   for (const from of [DEPLOYER, ALICE]) {

@@ -13,7 +13,7 @@ import { isMeantAs, STANDARDS } from "../standards/standards.ts";
 import { pricesOf } from "./acquire.ts";
 import { deployContract, type Deployed } from "./deployment.ts";
 import { exercise } from "./exercise.ts";
-import { START_S, type Callable, type World } from "./world.ts";
+import { START_S, type Callable, type TrialWorld } from "./world.ts";
 
 /** What came of one contract of the answer when it was deployed and called. */
 export interface Trial {
@@ -124,7 +124,7 @@ async function tryContract(
 }
 
 /** Gives Alice something to lose; the ids of the tokens that she then owns. */
-async function stage(world: World, prices: readonly bigint[]): Promise<readonly bigint[]> {
+async function stage(world: TrialWorld, prices: readonly bigint[]): Promise<readonly bigint[]> {
   if (world.has("ownerOf(uint256)")) {
     const id = await endowOne(world, prices);
     return id === null ? [] : [id];

@@ -1,7 +1,7 @@
-import { encode, fromHex, joined, signatureOf, type AbiEntry, type Value } from "../../gas/abi.ts";
+import { encode, fromHex, joined, signatureOf, type EvmAbiEntry, type AbiValue } from "../../gas/abi.ts";
 import { ACTORS, codeOf, DEPLOYER, FUNDS } from "../../gas/actors.ts";
 import { constantsOf } from "../../gas/constants.ts";
-import type { Machine, Outcome } from "../../gas/evm.ts";
+import type { Machine, EvmOutcome } from "../../gas/evm.ts";
 import type { CompiledContract } from "../compile.ts";
 import { TOKEN, TOKEN_CODE } from "./token.ts";
 
@@ -11,7 +11,7 @@ export const RECEIVE = "receive()";
 /** A function that can be called, with its selector. */
 export interface Callable {
   readonly signature: string;
-  readonly abi: AbiEntry;
+  readonly abi: EvmAbiEntry;
   readonly selector: string;
   readonly isView: boolean;
   readonly isPayable: boolean;
@@ -23,16 +23,16 @@ export interface Call {
 }
 
 /** A deployed contract on a chain of its own. */
-export interface World {
+export interface TrialWorld {
   readonly contract: CompiledContract;
   readonly machine: Machine;
   readonly address: bigint;
   readonly callables: readonly Callable[];
   nowS: bigint;
   /** Sends a transaction, which stays. */
-  send(callable: Callable, args: readonly Value[], call?: Call): Promise<Outcome>;
+  send(callable: Callable, args: readonly AbiValue[], call?: Call): Promise<EvmOutcome>;
   /** Calls and forgets what it changed: what was returned in hexadecimal; `null`: it reverts. */
-  look(signature: string, args?: readonly Value[], from?: bigint): Promise<string | null>;
+  look(signature: string, args?: readonly AbiValue[], from?: bigint): Promise<string | null>;
   has(signature: string): boolean;
   named(signature: string): Callable | null;
   /** Does something and undoes it. */
@@ -85,11 +85,11 @@ export async function keepIf(machine: Machine, work: () => Promise<boolean>): Pr
 }
 
 /** Sends creation code. */
-export function deploy(machine: Machine, code: Uint8Array, value: bigint, nowS = START_S): Promise<Outcome> {
+export function deploy(machine: Machine, code: Uint8Array, value: bigint, nowS = START_S): Promise<EvmOutcome> {
   return machine.send({ from: DEPLOYER, to: null, data: code, value, timestamp: nowS, number: BLOCK });
 }
 
-export function creationCode({ bytecode, abi }: CompiledContract, args: readonly Value[]): Uint8Array {
+export function creationCode({ bytecode, abi }: CompiledContract, args: readonly AbiValue[]): Uint8Array {
   const inputs = abi.find(({ type }) => type === "constructor")?.inputs ?? [];
   return joined([fromHex(bytecode), encode(inputs, args)]);
 }
@@ -108,15 +108,15 @@ export function callablesOf({ abi, methodIdentifiers }: CompiledContract): reado
   });
 }
 
-export function dataOf({ abi, selector }: Callable, args: readonly Value[]): Uint8Array {
+export function dataOf({ abi, selector }: Callable, args: readonly AbiValue[]): Uint8Array {
   return joined([fromHex(selector), encode(abi.inputs ?? [], args)]);
 }
 
 /** The world of a contract that stands at an address. */
-export function worldOf(machine: Machine, contract: CompiledContract, address: bigint): World {
+export function worldOf(machine: Machine, contract: CompiledContract, address: bigint): TrialWorld {
   const callables = callablesOf(contract);
   const bySignature = new Map(callables.map((each) => [each.signature, each]));
-  const world: World = {
+  const world: TrialWorld = {
     contract,
     machine,
     address,

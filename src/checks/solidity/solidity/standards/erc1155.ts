@@ -1,6 +1,6 @@
 import { DEPLOYER, PEOPLE, REFUSING } from "../../gas/actors.ts";
 import { acquire } from "../run/acquire.ts";
-import { numberIn, type World } from "../run/world.ts";
+import { numberIn, type TrialWorld } from "../run/world.ts";
 import { held, judged, open, sendTo, theft, type Behaviour, type Standard } from "./standard.ts";
 
 const [, ALICE = 0n, BOB = 0n, CAROL = 0n] = PEOPLE;
@@ -28,11 +28,11 @@ export const ERC1155: Standard = {
   tryOut,
 };
 
-async function balanceOf(world: World, account: bigint, id: bigint): Promise<bigint | null> {
+async function balanceOf(world: TrialWorld, account: bigint, id: bigint): Promise<bigint | null> {
   return numberIn(await world.look("balanceOf(address,uint256)", [account, id]));
 }
 
-async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
+async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
   const ids = [0n, 1n, 2n];
   const mine = async (): Promise<bigint | null> => {
     for (const id of ids) if (((await balanceOf(world, ALICE, id)) ?? 0n) > 0n) return id;

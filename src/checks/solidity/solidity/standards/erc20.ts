@@ -1,6 +1,6 @@
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { acquire, openUp } from "../run/acquire.ts";
-import { numberIn, type World } from "../run/world.ts";
+import { numberIn, type TrialWorld } from "../run/world.ts";
 import {
   broken,
   held,
@@ -35,7 +35,7 @@ export const ERC20: Standard = {
 };
 
 /** Gives Alice tokens: the deployer's, else what some function hands out. Her balance, or `null`. */
-export async function endow(world: World, prices: readonly bigint[]): Promise<bigint | null> {
+export async function endow(world: TrialWorld, prices: readonly bigint[]): Promise<bigint | null> {
   const balance = (): Promise<bigint | null> => balanceOf(world, ALICE);
   const share = ((await balanceOf(world, DEPLOYER)) ?? 0n) / 10n;
   if (share > 0n) {
@@ -50,11 +50,11 @@ export async function endow(world: World, prices: readonly bigint[]): Promise<bi
   return held === null || held === 0n ? null : held;
 }
 
-export async function balanceOf(world: World, account: bigint): Promise<bigint | null> {
+export async function balanceOf(world: TrialWorld, account: bigint): Promise<bigint | null> {
   return numberIn(await world.look("balanceOf(address)", [account]));
 }
 
-async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
+async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
   const has = await endow(world, prices);
   if (has === null) return [open("somebody can come to hold the token")];
   const moved = await world.within(() => moves(world, has));
@@ -66,7 +66,7 @@ async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly
 }
 
 /** What `transfer` does. */
-async function moves(world: World, has: bigint): Promise<readonly Behaviour[]> {
+async function moves(world: TrialWorld, has: bigint): Promise<readonly Behaviour[]> {
   const amount = has / 4n === 0n ? 1n : has / 4n;
   const found: Behaviour[] = [];
   const [before, supply] = [(await balanceOf(world, BOB)) ?? 0n, numberIn(await world.look("totalSupply()"))];
@@ -95,7 +95,7 @@ async function moves(world: World, has: bigint): Promise<readonly Behaviour[]> {
   return found;
 }
 
-async function overdraw(world: World, has: bigint): Promise<Behaviour> {
+async function overdraw(world: TrialWorld, has: bigint): Promise<Behaviour> {
   const rule = "no more than the balance can be transferred";
   return world.within(async () => {
     const before = (await balanceOf(world, CAROL)) ?? 0n;
@@ -105,7 +105,7 @@ async function overdraw(world: World, has: bigint): Promise<Behaviour> {
   });
 }
 
-async function toItself(world: World, has: bigint): Promise<Behaviour> {
+async function toItself(world: TrialWorld, has: bigint): Promise<Behaviour> {
   const rule = "a transfer to oneself makes nothing";
   if (has === 0n) return open(rule);
   return world.within(async () => {
@@ -116,7 +116,7 @@ async function toItself(world: World, has: bigint): Promise<Behaviour> {
 }
 
 /** What `approve` and `transferFrom` do. */
-async function spends(world: World, has: bigint): Promise<readonly Behaviour[]> {
+async function spends(world: TrialWorld, has: bigint): Promise<readonly Behaviour[]> {
   const amount = has / 4n === 0n ? 1n : has / 4n;
   const move = "transferFrom(address,address,uint256)";
   const found: Behaviour[] = [];

@@ -1,7 +1,7 @@
 import { fromHex, joined } from "../../gas/abi.ts";
 import { PEOPLE } from "../../gas/actors.ts";
 import { TOKEN } from "../run/token.ts";
-import { numberIn, type World } from "../run/world.ts";
+import { numberIn, type TrialWorld } from "../run/world.ts";
 import { judged, open, sendTo, theft, type Behaviour, type Standard } from "./standard.ts";
 
 const [, ALICE = 0n, BOB = 0n, CAROL = 0n] = PEOPLE;
@@ -30,11 +30,11 @@ export const ERC4626: Standard = {
   tryOut,
 };
 
-async function shares(world: World, account: bigint): Promise<bigint> {
+async function shares(world: TrialWorld, account: bigint): Promise<bigint> {
   return numberIn(await world.look("balanceOf(address)", [account])) ?? 0n;
 }
 
-async function assets(world: World, account: bigint): Promise<bigint> {
+async function assets(world: TrialWorld, account: bigint): Promise<bigint> {
   const data = joined([fromHex("70a08231"), fromHex(account.toString(16).padStart(64, "0"))]);
   const { data: returned } = await world.machine.send({
     from: account,
@@ -47,7 +47,7 @@ async function assets(world: World, account: bigint): Promise<bigint> {
   return numberIn(returned) ?? 0n;
 }
 
-async function tryOut(world: World): Promise<readonly Behaviour[]> {
+async function tryOut(world: TrialWorld): Promise<readonly Behaviour[]> {
   const rule = "deposit takes assets and gives shares";
   const before = await assets(world, ALICE);
   const sent = await sendTo(world, DEPOSIT, [AMOUNT, ALICE], ALICE);

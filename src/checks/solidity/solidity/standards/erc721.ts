@@ -1,6 +1,6 @@
 import { CALLS_BACK, DEPLOYER, PEOPLE, REFUSING } from "../../gas/actors.ts";
 import { acquire } from "../run/acquire.ts";
-import { numberIn, type World } from "../run/world.ts";
+import { numberIn, type TrialWorld } from "../run/world.ts";
 import { broken, held, judged, logs, open, sendTo, theft, type Behaviour, type Standard } from "./standard.ts";
 
 const TRANSFER = "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
@@ -32,12 +32,12 @@ export const ERC721: Standard = {
   tryOut,
 };
 
-export async function ownerOf(world: World, id: bigint): Promise<bigint | null> {
+export async function ownerOf(world: TrialWorld, id: bigint): Promise<bigint | null> {
   return numberIn(await world.look("ownerOf(uint256)", [id]));
 }
 
 /** Gives Alice a token of the collection; its id, or `null`. */
-export async function endowOne(world: World, prices: readonly bigint[]): Promise<bigint | null> {
+export async function endowOne(world: TrialWorld, prices: readonly bigint[]): Promise<bigint | null> {
   const ids = [0n, 1n, 2n, 3n, 1000n * 10n ** 18n];
   const mine = async (): Promise<bigint | null> => {
     for (const id of ids) if ((await ownerOf(world, id)) === ALICE) return id;
@@ -53,7 +53,7 @@ export async function endowOne(world: World, prices: readonly bigint[]): Promise
   return mine();
 }
 
-async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
+async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
   const id = await endowOne(world, prices);
   if (id === null) return [open("somebody can come to own a token")];
   return [
@@ -65,7 +65,7 @@ async function tryOut(world: World, prices: readonly bigint[]): Promise<readonly
   ];
 }
 
-async function moves(world: World, id: bigint): Promise<readonly Behaviour[]> {
+async function moves(world: TrialWorld, id: bigint): Promise<readonly Behaviour[]> {
   const found: Behaviour[] = [];
   const strange = "without an approval nobody moves another's token";
   for (const signature of [MOVE, SAFE_MOVE]) {
@@ -101,7 +101,7 @@ async function moves(world: World, id: bigint): Promise<readonly Behaviour[]> {
   return found;
 }
 
-async function approves(world: World, id: bigint): Promise<readonly Behaviour[]> {
+async function approves(world: TrialWorld, id: bigint): Promise<readonly Behaviour[]> {
   const found: Behaviour[] = [];
   const approve = "approve(address,uint256)";
   const strange = "only its owner approves";
@@ -139,7 +139,7 @@ async function approves(world: World, id: bigint): Promise<readonly Behaviour[]>
   ];
 }
 
-async function operates(world: World, id: bigint): Promise<readonly Behaviour[]> {
+async function operates(world: TrialWorld, id: bigint): Promise<readonly Behaviour[]> {
   const sent = await sendTo(world, "setApprovalForAll(address,bool)", [CAROL, 1n], ALICE);
   if (sent === null || !sent.ok) return [];
   const allowed = numberIn(await world.look("isApprovedForAll(address,address)", [ALICE, CAROL]));
@@ -155,7 +155,7 @@ async function operates(world: World, id: bigint): Promise<readonly Behaviour[]>
 }
 
 /** A contract that does not take tokens must not be sent one by a safe transfer. */
-async function safely(world: World, id: bigint): Promise<readonly Behaviour[]> {
+async function safely(world: TrialWorld, id: bigint): Promise<readonly Behaviour[]> {
   if (!world.has(SAFE_MOVE)) return [];
   const rule = "safeTransferFrom asks a contract that receives";
   const works = await world.within(async () => (await sendTo(world, SAFE_MOVE, [ALICE, BOB, id], ALICE))?.ok === true);
@@ -167,7 +167,7 @@ async function safely(world: World, id: bigint): Promise<readonly Behaviour[]> {
   return [judged(rule, ok, "safeTransferFrom sends a token to a contract that cannot receive it")];
 }
 
-async function says(world: World): Promise<readonly Behaviour[]> {
+async function says(world: TrialWorld): Promise<readonly Behaviour[]> {
   if (!world.has("supportsInterface(bytes4)")) return [];
   const supports = await world.look("supportsInterface(bytes4)", [0x80ac58cdn << 224n], CALLS_BACK);
   return [

@@ -1,5 +1,5 @@
-import type { Outcome } from "../../gas/evm.ts";
-import type { World } from "../run/world.ts";
+import type { EvmOutcome } from "../../gas/evm.ts";
+import type { TrialWorld } from "../run/world.ts";
 
 export type StandardName = "ERC20" | "ERC721" | "ERC1155" | "ERC4626";
 
@@ -24,7 +24,7 @@ export interface Standard {
   readonly events: readonly string[];
   /** What makes an ABI that standard's, whatever else of it is missing. */
   readonly marks: readonly string[];
-  tryOut(world: World, prices: readonly bigint[]): Promise<readonly Behaviour[]>;
+  tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]>;
 }
 
 export const held = (rule: string): Behaviour => ({ rule, held: true });
@@ -42,7 +42,7 @@ export function asWord(value: bigint): string {
 }
 
 /** Whether a call logged an event with this topic that has all of these words in its topics or data. */
-export function logs({ logs: all }: Outcome, topic: string, words: readonly bigint[]): boolean {
+export function logs({ logs: all }: EvmOutcome, topic: string, words: readonly bigint[]): boolean {
   return all.some((log) => {
     const [, first, ...rest] = log.split(" ");
     const text = rest.join("");
@@ -52,16 +52,16 @@ export function logs({ logs: all }: Outcome, topic: string, words: readonly bigi
 
 /** Calls by signature; `null` where the contract has no such function. */
 export async function sendTo(
-  world: World,
+  world: TrialWorld,
   signature: string,
   args: readonly (bigint | Uint8Array | readonly bigint[])[],
   from: bigint,
-): Promise<Outcome | null> {
+): Promise<EvmOutcome | null> {
   const callable = world.named(signature);
   return callable === null ? null : world.send(callable, args, { from });
 }
 
 /** Whether a call neither reverted nor answered `false`. */
-export function succeeded(outcome: Outcome | null): boolean {
+export function succeeded(outcome: EvmOutcome | null): boolean {
   return outcome?.ok === true && !/^0{64}$/.test(outcome.data);
 }
