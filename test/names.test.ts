@@ -13,6 +13,6 @@ test("no two files of src declare types of the same name", () => {
     }
   }
   expect(files.size).toBeGreaterThan(100);
-  const duplicates = [...files].filter(([name, paths]) => paths.size > 1);
+  const duplicates = [...files].filter(([, paths]) => paths.size > 1);
   expect(duplicates.map(([name, paths]) => `${name}: ${[...paths].sort().join(", ")}`)).toEqual([]);
 });
