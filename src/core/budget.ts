@@ -57,8 +57,8 @@ export function fits(budget: BudgetState, amountNanoUsd: NanoUsd): boolean {
 }
 
 /**
- * Whether an attempt of this task and provider counts against the scope. A principal's own budgets cover whatever it asks: nobody
- * else is shown them (see `limitsFor`).
+ * Whether an attempt of this task and provider counts against the scope. A principal's own budgets cover whatever it asks:
+ * only it is shown them (see `limitsFor`).
  */
 export function covers(scope: BudgetScope, task: string, provider: string): boolean {
   switch (scope.kind) {

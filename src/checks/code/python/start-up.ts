@@ -80,7 +80,7 @@ const MEMORY_SECTION = 5;
 const HAS_MAXIMUM = 1;
 
 /**
- * Lowers the maximum that the module declares for its memory, in its bytes: the engine then refuses to grow past it, whoever asks.
+ * Lowers the maximum that the module declares for its memory, in its bytes: the engine then refuses to grow past it, for every caller.
  * The declared maximum (4 GB) takes three bytes, which the lower one is padded to.
  */
 function capMemory(bytes: Uint8Array): void {

@@ -19,7 +19,7 @@ export interface CompileOptions {
   readonly viaIR?: boolean;
   /** Name of the EVM release to compile for; without it the compiler's own default. */
   readonly evmVersion?: string;
-  /** Sources that may be imported but that nobody asks about; a file of the same path in `files` replaces one. */
+  /** Sources that may be imported but are not asked about; a file of the same path in `files` replaces one. */
   readonly context?: readonly SourceText[];
   /** Names of the contracts that code is wanted of; without it all. */
   readonly contracts?: readonly string[];

@@ -70,7 +70,7 @@ function isCheck(fn: SolcNode): boolean {
 
 function mayRevert(fn: SolcNode): boolean {
   const body = nodeIn(fn, "body");
-  // Whoever inherits it fills it in.
+  // A contract that inherits it fills it in.
   if (body === null) return true;
   for (const node of walk(body)) {
     if (node.nodeType === "RevertStatement" || node.nodeType === "FunctionCall") return true;
@@ -165,7 +165,7 @@ function assignedNodes(body: SolcNode): ReadonlySet<number> {
   return ids;
 }
 
-/** Conditions of an `if` that goes on alike whichever way it falls: it keeps nobody out. */
+/** Conditions of an `if` that goes on alike whichever way it falls: it keeps no caller out. */
 function idleConditions(body: SolcNode): ReadonlySet<number> {
   const ids = new Set<number>();
   for (const node of walk(body)) {

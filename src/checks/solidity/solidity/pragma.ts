@@ -1,3 +1,4 @@
+import { satisfies, validRange } from "semver";
 import { segmentsOf } from "./scan.ts";
 
 /** What a file's pragma means for the one compiler that we have. */
@@ -6,8 +7,6 @@ export type PragmaFit =
   /** Names 0.8 releases only that are not ours; `highestMinor` is the last 0.8.x that it admits. */
   | { readonly fit: "pinned"; readonly text: string; readonly highestPatch: number }
   | { readonly fit: "other"; readonly text: string };
-
-type Version = readonly [major: number, minor: number, patch: number];
 
 /** The release of the 0.8 line that the checks compile with. */
 export const OUR_PATCH = 37;
@@ -30,40 +29,11 @@ export function fitPragma(source: string): { readonly fit: PragmaFit; readonly s
 }
 
 function fitOf(text: string): PragmaFit {
-  const admits = (version: Version): boolean => text.split("||").some((range) => inRange(range, version));
-  // What we cannot read is the compiler's to judge.
-  if (!/^[\s\dxX.*^~<>=|"'v-]+$/.test(text) || admits([0, 8, OUR_PATCH])) return { fit: "ok" };
+  const range = validRange(text.replace(/["']/g, ""));
+  // The compiler judges a range that cannot be read.
+  if (range === null || satisfies(`0.8.${OUR_PATCH}`, range)) return { fit: "ok" };
   for (let patch = OUR_PATCH + 60; patch >= 0; patch -= 1) {
-    if (admits([0, 8, patch])) return { fit: "pinned", text, highestPatch: patch };
+    if (satisfies(`0.8.${patch}`, range)) return { fit: "pinned", text, highestPatch: patch };
   }
   return { fit: "other", text };
-}
-
-function inRange(range: string, version: Version): boolean {
-  const hyphen = /^\s*v?([\d.]+)\s+-\s+v?([\d.]+)\s*$/.exec(range);
-  if (hyphen !== null) return holds(">=", hyphen[1] ?? "", version) && holds("<=", hyphen[2] ?? "", version);
-  const parts = range.replace(/["']/g, "").match(/(?:>=|<=|[<>=^~])?\s{0,5}v?[\dxX*][\dxX*.]{0,20}/g) ?? [];
-  return parts.every((part) => {
-    const [, operator = "", numbers = ""] = /^(>=|<=|[<>=^~])?\s*v?(.+)$/.exec(part) ?? [];
-    return holds(operator, numbers, version);
-  });
-}
-
-function holds(operator: string, text: string, version: Version): boolean {
-  const given = text.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : null));
-  const wanted: Version = [given[0] ?? 0, given[1] ?? 0, given[2] ?? 0];
-  const order = compare(version, wanted);
-  const samePrefix = (length: number): boolean =>
-    version.slice(0, length).every((part, at) => given[at] == null || part === given[at]);
-  if (operator === ">=") return order >= 0;
-  if (operator === "<=") return order <= 0 || samePrefix(given.length);
-  if (operator === ">") return order > 0;
-  if (operator === "<") return order < 0;
-  if (operator === "^") return order >= 0 && samePrefix(wanted[0] > 0 ? 1 : 2);
-  if (operator === "~") return order >= 0 && samePrefix(2);
-  return samePrefix(3);
-}
-
-function compare(a: Version, b: Version): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }

@@ -123,7 +123,7 @@ export function calleeOf(call: SolcNode, byId: ReadonlyMap<number, SolcNode>): S
   return target?.nodeType === "FunctionDefinition" ? target : null;
 }
 
-/** Functions that anybody can send a transaction to and that change something. */
+/** Functions that any account can send a transaction to and that change something. */
 export function entryPoints(contract: ProgramContract): readonly ProgramFunction[] {
   return contract.functions.filter(
     ({ kind, visibility, mutability }) =>

@@ -9,7 +9,7 @@ export interface AnswerSources {
   readonly files: readonly SourceText[];
   /** The caller's sources, for imports. */
   readonly context: readonly SourceText[];
-  /** Tests and scripts that need a framework; nobody compiles them here. */
+  /** Tests and scripts that need a framework; they are not compiled here. */
   readonly skipped: readonly string[];
   /** The unnamed blocks as one file, where later ones have no pragma and so read as its continuation; else `null`. */
   readonly joined: readonly SourceText[] | null;

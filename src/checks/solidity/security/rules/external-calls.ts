@@ -38,7 +38,7 @@ export function valueOf(call: SolcNode): SolcNode | null {
   return nodesIn(options, "options")[at] ?? null;
 }
 
-/** Ether is sent and nobody looks whether it arrived. */
+/** Ether is sent and the result of the call is not looked at. */
 export const uncheckedCalls: Detector = (scene) => {
   const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {
@@ -126,7 +126,7 @@ export const ignoredTransfers: Detector = (scene) => {
   return findings;
 };
 
-/** A signature that may be used again, or that nobody gave. */
+/** A signature that may be used again, or that was never given. */
 export const rawRecover: Detector = (scene) => {
   const findings: Weakness[] = [];
   for (const fn of ownBodies(scene)) {

@@ -59,7 +59,7 @@ export const takesOver = defineRule<BehaviourReading>({
   certainty: "fact",
   docs: {
     summary: "Run in the EVM, an account with no rights makes itself the owner in place of the one that there is.",
-    why: "Whoever comes takes the contract.",
+    why: "Any account takes the contract.",
     references: REFERENCES,
   },
   good: [{ answer: COIN("function setOwner(address next) external { require(msg.sender == owner); owner = next; }") }],

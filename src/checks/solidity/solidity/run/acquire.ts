@@ -4,7 +4,7 @@ import { constantsOf } from "../../gas/constants.ts";
 import { argumentsFor } from "./arguments.ts";
 import { keepIf, numberIn, type Callable, type TrialWorld } from "./world.ts";
 
-/** A call that gave somebody something. */
+/** A call that gave an account something. */
 export interface Acquisition {
   readonly callable: Callable;
   readonly args: readonly AbiValue[];

@@ -44,10 +44,10 @@ async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<rea
   }
   if ((await mine()) === null) await acquire(world, prices, async () => ((await mine()) === null ? 0n : 1n));
   const id = await mine();
-  if (id === null) return [open("somebody can come to hold a token")];
+  if (id === null) return [open("an account can come to hold a token")];
   const has = (await balanceOf(world, ALICE, id)) ?? 0n;
   const found: Behaviour[] = [];
-  const strange = "without an approval nobody moves another's tokens";
+  const strange = "without an approval no account moves another's tokens";
   found.push(
     await world.within(async () => {
       await sendTo(world, MOVE, [ALICE, CAROL, id, 1n, NO_DATA], CAROL);

@@ -56,7 +56,7 @@ export async function balanceOf(world: TrialWorld, account: bigint): Promise<big
 
 async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
   const has = await endow(world, prices);
-  if (has === null) return [open("somebody can come to hold the token")];
+  if (has === null) return [open("an account can come to hold the token")];
   const moved = await world.within(() => moves(world, has));
   if (moved[0]?.held === null) {
     await openUp(world);

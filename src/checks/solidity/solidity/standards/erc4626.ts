@@ -58,7 +58,7 @@ async function tryOut(world: TrialWorld): Promise<readonly Behaviour[]> {
   ];
   if (has === 0n) return found;
   await sendTo(world, DEPOSIT, [AMOUNT, BOB], BOB);
-  const strange = "without an allowance nobody redeems another's shares";
+  const strange = "without an allowance no account redeems another's shares";
   for (const signature of [REDEEM, WITHDRAW]) {
     const left = await world.within(async () => {
       await sendTo(world, signature, [has / 2n, CAROL, ALICE], CAROL);

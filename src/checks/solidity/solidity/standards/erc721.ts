@@ -55,7 +55,7 @@ export async function endowOne(world: TrialWorld, prices: readonly bigint[]): Pr
 
 async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]> {
   const id = await endowOne(world, prices);
-  if (id === null) return [open("somebody can come to own a token")];
+  if (id === null) return [open("an account can come to own a token")];
   return [
     ...(await world.within(() => moves(world, id))),
     ...(await world.within(() => approves(world, id))),
@@ -67,7 +67,7 @@ async function tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<rea
 
 async function moves(world: TrialWorld, id: bigint): Promise<readonly Behaviour[]> {
   const found: Behaviour[] = [];
-  const strange = "without an approval nobody moves another's token";
+  const strange = "without an approval no account moves another's token";
   for (const signature of [MOVE, SAFE_MOVE]) {
     if (!world.has(signature)) continue;
     found.push(
