@@ -21,10 +21,8 @@ export function constantsOf(source: string): {
   const numbers = new Set<bigint>();
   const addresses = new Set<bigint>();
   for (const segment of segmentsOf(source)) {
-    if (segment.kind !== "code") continue;
-    // The versions of a pragma are no constants of the program.
-    const code = segment.text.replace(/\bpragma\b[^;]{0,200};/g, "");
-    for (const [, digits = "", exponent, unit] of code.matchAll(
+    if (segment.kind !== "code" || /^\s*pragma\b/.test(segment.text)) continue;
+    for (const [, digits = "", exponent, unit] of segment.text.matchAll(
       /\b(0x[0-9a-fA-F]{1,64}|\d[\d_]{0,80})(?:e(\d{1,2}))?\b(?:\s{1,4}(wei|gwei|ether|seconds|minutes|hours|days|weeks)\b)?/g,
     )) {
       const plain = digits.replaceAll("_", "");

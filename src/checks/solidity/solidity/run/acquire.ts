@@ -1,6 +1,6 @@
 import type { AbiValue } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
-import { constantsOf } from "../../gas/constants.ts";
+import { constantsIn } from "./constants.ts";
 import { argumentsFor } from "./arguments.ts";
 import { keepIf, numberIn, type Callable, type TrialWorld } from "./world.ts";
 
@@ -33,7 +33,7 @@ export async function pricesOf(world: TrialWorld, sources: ReadonlyMap<string, s
     const price = numberIn(await world.look(signature));
     if (price !== null && price > 0n && price < 100n * ETHER) prices.add(price);
   }
-  for (const number of constantsOf(own).numbers) if (number >= 10n ** 12n && number <= 100n * ETHER) prices.add(number);
+  for (const number of constantsIn(own).numbers) if (number >= 10n ** 12n && number <= 100n * ETHER) prices.add(number);
   return [...prices, ETHER, 1n].slice(0, 6);
 }
 

@@ -1,7 +1,7 @@
 import { fromHex, joined } from "../../gas/abi.ts";
 import { DEPLOYER, PEOPLE } from "../../gas/actors.ts";
 import { nearby, type CallVariant } from "../../gas/call-variants.ts";
-import { constantsOf } from "../../gas/constants.ts";
+import { constantsIn } from "./constants.ts";
 import type { Machine } from "../../gas/evm.ts";
 import { createRandom } from "../../gas/random.ts";
 import { drawAll } from "../../gas/random-arguments.ts";
@@ -43,7 +43,7 @@ export async function deployContract(
   const isPayable = constructor?.stateMutability === "payable";
   const random = createRandom(1);
   const own = sources.get(contract.path) ?? "";
-  const constants = constantsOf(own);
+  const constants = constantsIn(own);
   const pool = {
     constants: constants.numbers,
     addresses: constants.addresses,

@@ -1,6 +1,6 @@
 import { encode, fromHex, joined, signatureOf, type EvmAbiEntry, type AbiValue } from "../../gas/abi.ts";
 import { ACTORS, codeOf, DEPLOYER, FUNDS } from "../../gas/actors.ts";
-import { constantsOf } from "../../gas/constants.ts";
+import { constantsIn } from "./constants.ts";
 import type { Machine, EvmOutcome } from "../../gas/evm.ts";
 import type { CompiledContract } from "../compile.ts";
 import { TOKEN, TOKEN_CODE } from "./token.ts";
@@ -70,7 +70,7 @@ export async function populate(machine: Machine, sources: Iterable<string>): Pro
     await machine.send({ from: DEPLOYER, to: TOKEN, data, value: 0n, timestamp: START_S, number: BLOCK });
   }
   for (const source of sources) {
-    for (const named of constantsOf(source).addresses) {
+    for (const named of constantsIn(source).addresses) {
       if (named > 0xffffn) await machine.setCode(named, EXCHANGE_CODE);
     }
   }
