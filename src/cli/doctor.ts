@@ -31,7 +31,10 @@ export const doctor: Command<DoctorFlags> = {
       const rows = findings.map(({ level, about, detail }) => [paint(world.out, LOOKS[level], level), about, detail]);
       printLine(world.out, await renderTable(world.out, [{ head: "" }, { head: "what" }, { head: "finding" }], rows));
       printLine(world.out);
-      printLine(world.out, problems === 0 ? "No problems." : `${problems} problem${problems === 1 ? "" : "s"}.`);
+      const warnings = findings.filter(({ level }) => level === "warning").length;
+      const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+      const first = problems === 0 ? "No problems" : counted(problems, "problem");
+      printLine(world.out, `${first}${warnings === 0 ? "" : `, ${counted(warnings, "warning")}`}.`);
     }
     return problems === 0 ? 0 : 1;
   },

@@ -13,7 +13,7 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "route",
-    summary: "hand a task to the cheapest model that does it well; the answer goes to stdout",
+    summary: "hand a task to the models chosen for it; the answer goes to stdout",
     load: async () => (await import("./route.ts")).route,
   },
   {

@@ -3,10 +3,10 @@ import { SignalboxError } from "../core/errors.ts";
 import type { Command, ExitCode, Flag, World } from "./command.ts";
 import { COMMANDS, GROUPS } from "./index.ts";
 
-const ABOUT = `Routes a task to the cheapest model that does it well, verifies the answer, falls back when it fails.
+const ABOUT = `Hands a task to the models chosen for it, in order; verifies the answer; repairs it or falls back when it fails.
 
-Without a command it serves MCP over stdio: what an MCP client starts. The flags of serve go
-without its name too.`;
+Without a command it serves MCP over stdio: what an MCP client starts. --tools and
+--read-only work without "serve".`;
 
 const VARIABLES = `
 Environment:
@@ -77,7 +77,10 @@ function prepared(program: Program, world: World): Program {
 function declare(program: Program, command: Command<never>): void {
   if (command.argument !== undefined) program.argument(command.argument.name, command.argument.about);
   for (const flag of command.flags) program.addOption(optionOf(flag));
-  const examples = command.examples.map((example) => `  $ signalbox ${example}`);
+  const examples = command.examples.map((example) =>
+    // An example that sets a variable names the program itself.
+    /^[A-Z_]+=/.test(example) ? `  $ ${example}` : `  $ signalbox ${example}`,
+  );
   program.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
 }
 

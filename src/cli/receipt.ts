@@ -34,11 +34,16 @@ export function receiptLines(routed: RouteOutput, stream: Output): readonly stri
       : `; ${baseline.model} alone ${printUsd(baseline.cost_usd)}, ${savingOf(baseline.saved_usd)}`;
   return [
     `${paint(stream, look, verdictWord(routed))} by ${routed.model}${basisOf(verdict)}: ${verdict.summary}`,
-    ...failed.map((check) => `check ${check.name} failed: ${check.detail}`),
+    ...failed.map(({ name, detail }) => `check ${name} failed: ${withoutName(detail, name)}`),
     `cost ${printUsd(routed.cost_usd)}${routed.cost_is_estimated ? " (in part estimated)" : ""}${saved}; ${printMs(routed.latency_ms)}`,
     ...routed.notes.map((note) => `note: ${note}`),
     paint(stream, "dim", `receipt signalbox://routes/${routed.route_id}`),
   ];
+}
+
+/** A detail that begins with the name of its check, without it. */
+export function withoutName(detail: string, name: string): string {
+  return detail.startsWith(`${name}: `) ? detail.slice(name.length + 2) : detail;
 }
 
 /** "saved $0.01" or "$0.01 more". */

@@ -46,7 +46,11 @@ function tooBad({ verdict }: { readonly verdict: Verdict }, { task, minQuality }
 }
 
 function whatFailed({ checks }: Verdict): string {
-  return listed(checks.flatMap(({ name, passed, detail }) => (passed === false ? [`${name}: ${detail}`] : [])));
+  return listed(
+    checks.flatMap(({ name, passed, detail }) =>
+      passed === false ? [detail.startsWith(`${name}: `) ? detail : `${name}: ${detail}`] : [],
+    ),
+  );
 }
 
 /** The typed failure of a request, or `null` when its best rejected answer is to be returned. */

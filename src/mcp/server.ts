@@ -21,7 +21,7 @@ const INSTRUCTIONS: readonly { readonly needs: readonly string[]; readonly text:
   {
     needs: [],
     text:
-      "Signalbox gives a subtask to the cheapest model that does it well, verifies the answer, falls back when it fails, and " +
+      "Signalbox gives a subtask to the models chosen for it, in order, verifies the answer, falls back when it fails, and " +
       "never spends more than budget_usd. All amounts are USD.",
   },
   {

@@ -132,7 +132,7 @@ describe("doctor", () => {
     expect(ran.exitCode).toBe(0);
     expect(ran.stdout).toContain("v24.0.0");
     expect(ran.stdout).toMatch(/warning +provider openai +off: OPENAI_API_KEY is not set/);
-    expect(ran.stdout).toContain("No problems.");
+    expect(ran.stdout).toContain("No problems, 1 warning.");
   });
 
   it("exits with 1 when there is a problem", async () => {

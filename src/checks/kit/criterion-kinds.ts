@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import { z } from "zod";
 import { didYouMean } from "./suggest.ts";
 import { abiSignature } from "./abi-signature.ts";
@@ -27,6 +28,18 @@ const MOST_COUNT = 1_000_000;
 
 const text = (most: number) => z.string().regex(/\S/, "is blank").max(most, `is longer than ${most} characters`);
 const code = text(MOST_CODE_CHARS);
+/** JavaScript that at least compiles: what cannot run says nothing about an answer. */
+const script = (what: string, before: string, after: string) =>
+  code.superRefine((written, context) => {
+    try {
+      // Compiled, never run.
+      void new Script(`${before}${written}\n${after}`);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: `is no JavaScript ${what}: ${(error as Error).message}` });
+    }
+  });
+const expression = script("expression", "(async () => (", "))");
+const statements = script("code", "(async () => {", "})");
 const phrase = text(MOST_PHRASE_CHARS);
 const pattern = z
   .string()
@@ -112,10 +125,13 @@ export const KINDS: Readonly<Record<CriterionKind, KindShape>> = {
   max_words: shape({ max_words: count(1) }, "{max_words: 100}", (raw) => ({ kind: "max_words", words: raw.max_words })),
   min_words: shape({ min_words: count(1) }, "{min_words: 20}", (raw) => ({ kind: "min_words", words: raw.min_words })),
   language: shape({ language }, '{language: "de"}', (raw) => ({ kind: "language", language: raw.language })),
-  call: shape({ call: code, equals: z.unknown() }, '{call: "f(1)", equals: 2}', (raw) => ({ kind: "call", ...raw }), [
-    "call",
-  ]),
-  assert: shape({ assert: code }, '{assert: "f(1) === 2"}', (raw) => ({ kind: "assert", code: raw.assert })),
+  call: shape(
+    { call: expression, equals: z.unknown() },
+    '{call: "f(1)", equals: 2}',
+    (raw) => ({ kind: "call", ...raw }),
+    ["call"],
+  ),
+  assert: shape({ assert: statements }, '{assert: "f(1) === 2"}', (raw) => ({ kind: "assert", code: raw.assert })),
   python: shape({ python: code }, '{python: "assert f(1) == 2"}', (raw) => ({ kind: "python", code: raw.python })),
   compiles: shape({ compiles: yes }, "{compiles: true}", () => ({ kind: "compiles" })),
   contract: shape(

@@ -1,7 +1,7 @@
 import type { SpendReportOutput, VerdictOut } from "../../core/contract.ts";
 import type { Output } from "../command.ts";
 import { paint, printLine, printMs, printUsd, renderTable } from "../print.ts";
-import { ATTEMPT_COLUMNS, attemptRows, savingOf } from "../receipt.ts";
+import { ATTEMPT_COLUMNS, attemptRows, savingOf, withoutName } from "../receipt.ts";
 import { printSpend } from "../spend.ts";
 import { gasTable } from "./gas-table.ts";
 import { failedChecks, type Played } from "./judge.ts";
@@ -14,7 +14,7 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
   if (attempts.length > 0) printLine(out, indent(await renderTable(out, ATTEMPT_COLUMNS, attemptRows(attempts))));
   for (const attempt of attempts) {
     for (const { name, detail } of failedChecks(attempt)) {
-      const found = detail.startsWith(`${name}: `) ? detail.slice(name.length + 2) : detail;
+      const found = withoutName(detail, name);
       printLine(out, indent(`${attempt.model} was caught by ${paint(out, "yellow", name)}: ${found}`));
     }
   }

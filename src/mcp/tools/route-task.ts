@@ -7,7 +7,7 @@ export const routeTask = defineTool({
   name: "route_task",
   title: "Route a task",
   description:
-    "Hands a self-contained subtask to the cheapest model that does it well, verifies the answer and falls back if it fails. " +
+    "Hands a self-contained subtask to the models chosen for its task, in order, verifies the answer and falls back if it fails. " +
     "Put all it needs into prompt and context: the model sees nothing else. Returns the answer and a receipt line. " +
     "To get a verified answer, give accept: criteria that a real tool then runs. " +
     "verdict.status: verified (by evidence: verdict.basis), failed (a fact says so) or unchecked (nothing could tell). " +

@@ -140,7 +140,8 @@ const PAGE = `<!DOCTYPE html>
 /** Designing a page. The bad answer has no labels, no title, no language, blocks zoom, and its button is a div. */
 export const ui: TaskScript = {
   task: "ui_design",
-  matches: /\bui\b|\bhtml\b|\bcss\b|\bweb ?page\b|landing page|\bform\b|user interface|responsive|accessib/i,
+  matches:
+    /\bui\b|\bhtml\b|\bcss\b|\bweb ?page\b|landing page|(?:sign-?up|contact|html) form\b|user interface|responsive|accessib/i,
   prompt:
     "Design a sign-up page as one HTML file with inline CSS: given name, family name, email address, password (at least 12 " +
     "characters) and acceptance of the terms. It must be accessible (a label for each field, visible focus, good contrast) and responsive.",

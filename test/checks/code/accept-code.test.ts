@@ -39,7 +39,7 @@ describe("a criterion on an answer's code", () => {
     ["Python", PY, python("assert add(1, 2) == 3"), "met"],
     ["Python that does not hold", PY, python("assert add(1, 2) == 4"), "not met"],
     ["Python on JavaScript", JS, python("assert add(1, 2) == 3"), "not met"],
-    ["Python on no code", "It adds.", python("assert add(1, 2) == 3"), "unmade"],
+    ["Python on no code", "It adds.", python("assert add(1, 2) == 3"), "not met"],
     [
       "Python on a package that is not there",
       "```python\nimport numpy\ndef add(a, b):\n    return a + b\n```",

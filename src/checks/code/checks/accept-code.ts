@@ -20,7 +20,7 @@ export const acceptCode: Check = {
     if (criterion === null) return null;
     const blocks = codeOf(subject.text);
     if (criterion.kind === "compiles") return compiles(criterion, subject, signal);
-    if (blocks.length === 0) return unmade("the answer holds no code that can be told from its text");
+    if (blocks.length === 0) return notMet(criterion, "the answer holds no code that can be told from its text");
     return reported(criterion, await outcomeOf(criterion, blocks, signal));
   },
 };
@@ -78,7 +78,7 @@ async function compiles(
     ({ language }) => named !== null && language !== null && familyOf(language) === familyOf(named),
   );
   const blocks = ofNamed.length > 0 ? ofNamed : read;
-  if (blocks.length === 0) return unmade("the answer holds no code that can be told from its text");
+  if (blocks.length === 0) return notMet(criterion, "the answer holds no code that can be told from its text");
   const tools = new Set<string>();
   for (const block of blocks) {
     const language = block.language ?? "an unknown language";
