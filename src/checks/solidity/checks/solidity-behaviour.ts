@@ -4,6 +4,7 @@ import { readBehaviour } from "../solidity/behaviour-reading.ts";
 import { evidenceOf } from "../solidity/evidence.ts";
 import { readSolidity } from "../solidity/reading.ts";
 import { constructorReverts } from "../solidity/rules/constructor-reverts.ts";
+import { neverFunded, neverSucceeds } from "../solidity/rules/dead-ends.ts";
 import { breaksStandard, incompleteStandard } from "../solidity/rules/standard.ts";
 import {
   openMint,
@@ -35,6 +36,8 @@ export const solidityBehaviour = ruleCheck({
     openMint,
     openToAnyone,
     unrestricted,
+    neverSucceeds,
+    neverFunded,
   ],
   conclude(input, findings) {
     const deployed = input.trials.filter((trial) => trial.deployed === null).map(({ contract }) => contract.name);
