@@ -70,7 +70,10 @@ export type ModelRow = z.infer<typeof ModelRow>;
 /** A check of Signalbox by name, or one of the user's own: a test of the text, or a program. */
 export const CheckRow = z.strictObject({
   check: name.optional().describe("A check of Signalbox; else give name and one of the tests below"),
-  weight: share.optional().describe("Has no effect any more: facts fail and evidence verifies, nothing is weighed"),
+  weight: z
+    .number()
+    .optional()
+    .describe("Has no effect any more: facts fail and evidence verifies, nothing is weighed"),
   name: name.optional(),
   gate: z.boolean().optional().describe("Failing it fails the answer; false: it is only told. Default true"),
   json_schema: z.record(z.string(), z.unknown()).optional().describe("The answer is JSON that matches it"),

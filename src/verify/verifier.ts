@@ -72,12 +72,14 @@ function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedS
 }
 
 /**
- * The order when time is short: the caller's criteria first, and among them those that only read the text, so that a criterion that
- * runs endless code takes no time from the others.
+ * The order when time is short: what only scans the text; then the caller's criteria, first those that only read, then patterns, which
+ * may be slow, then those that run code; then the checks of the task.
  */
 function turnOf({ check, criterion }: DueCheck): number {
-  if (criterion === null || check === OWN_CHECK) return 2;
-  return check === CRITERION_CHECKS.contains ? 0 : 1;
+  if (INLINE_CHECKS.has(check)) return 0;
+  if (criterion === null || check === OWN_CHECK) return 4;
+  if (check !== CRITERION_CHECKS.contains) return 3;
+  return criterion.kind === "matches" || criterion.kind === "not_matches" ? 2 : 1;
 }
 
 interface SizedSubject extends Subject {

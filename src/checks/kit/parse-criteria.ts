@@ -37,10 +37,14 @@ export function criteriaOf(request: { readonly accept?: unknown; readonly contex
   const older =
     typeof context === "object" && context !== null ? (Reflect.get(context, "tests") as unknown) : undefined;
   const lists = [parseCriteria(accept, "accept"), parseCriteria(older, "context.tests")];
-  return {
-    criteria: lists.flatMap(({ criteria }) => criteria),
-    problems: lists.flatMap(({ problems }) => problems),
-  };
+  const criteria = lists.flatMap((list) => list.criteria);
+  const problems = lists.flatMap((list) => list.problems);
+  return criteria.length > MOST_CRITERIA
+    ? {
+        criteria,
+        problems: [...problems, `accept and context.tests hold ${criteria.length} criteria; at most ${MOST_CRITERIA}`],
+      }
+    : { criteria, problems };
 }
 
 /** Reads a list of criteria, or one alone. */
