@@ -62,6 +62,18 @@ async function outcomeOf(
   return { kind: "unmade", reason: `it is JavaScript, the code is in ${written}` };
 }
 
+/** Languages whose comments begin with a `#`, or with two dashes. */
+const HASH = new Set(["python", "ruby", "perl", "r", "elixir", "shell"]);
+const DASHES = new Set(["sql", "haskell", "lua", "ada"]);
+
+/** Nothing, or comments alone. */
+function isEmpty({ language, content }: CodeBlock): boolean {
+  const isHash = HASH.has(language ?? "");
+  const isDashes = DASHES.has(language ?? "");
+  if (isHash || isDashes) return !/\S/.test(content.replaceAll(isHash ? /^\s*#.*$/gm : /^\s*--.*$/gm, ""));
+  return !/\S/.test(content.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ""));
+}
+
 /** Languages that stand beside code and are not compiled. */
 const NO_PROGRAMS = new Set(["shell", "text", "json", "markdown", "yaml", "html", "css"]);
 
@@ -79,6 +91,7 @@ async function compiles(
   );
   const blocks = ofNamed.length > 0 ? ofNamed : read;
   if (blocks.length === 0) return notMet(criterion, "the answer holds no code that can be told from its text");
+  if (blocks.every(isEmpty)) return notMet(criterion, "the code is empty");
   const tools = new Set<string>();
   for (const block of blocks) {
     const language = block.language ?? "an unknown language";

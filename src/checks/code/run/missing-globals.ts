@@ -2,8 +2,9 @@ import type { ScriptProgram } from "./script-program.ts";
 
 /** Modules whose place the sandbox takes. */
 const PROVIDED = /^(?:node:)?assert(?:\/strict)?$/;
-/** What only a browser or a server has. */
-const BEYOND = /^(?:document|window|fetch|XMLHttpRequest|process|Deno|Bun|localStorage|WebSocket|navigator)$/;
+/** What only a browser or a server has, or a test runner. */
+const BEYOND =
+  /^(?:structuredClone|Intl|URL|URLSearchParams|TextEncoder|TextDecoder|Buffer|crypto|performance|AbortController|Blob|FormData|Headers|Request|Response|EventTarget|Event|Worker|MessageChannel|WebAssembly|btoa|atob|sessionStorage|requestAnimationFrame|customElements|HTMLElement|jest|vi|sinon|chai|document|window|fetch|XMLHttpRequest|process|Deno|Bun|localStorage|WebSocket|navigator)$/;
 
 /** A module that a script loads and the sandbox does not have; `null`: none. `severalFiles`: a relative import is of another one. */
 export function missingModule(program: ScriptProgram, severalFiles: boolean): string | null {
@@ -18,9 +19,9 @@ export function missingModule(program: ScriptProgram, severalFiles: boolean): st
 }
 
 /** What some of a script uses and only a browser or a server has; `null`: nothing. */
-export function missingGlobal(program: ScriptProgram): string | null {
+export function missingGlobal(program: ScriptProgram, declared: readonly string[] = []): string | null {
   for (const { name, required } of namesUsed(program))
-    if (required === null && BEYOND.test(name)) return `it uses ${name}`;
+    if (required === null && BEYOND.test(name) && !declared.includes(name)) return `it uses ${name}`;
   return null;
 }
 
@@ -33,7 +34,11 @@ function* namesUsed(program: ScriptProgram): Generator<{ readonly name: string; 
     const each = node as Readonly<Record<string, unknown>> & { readonly type: string };
     for (const [key, value] of Object.entries(each)) if (key !== "loc" && typeof value === "object") open.push(value);
     const target =
-      each.type === "CallExpression" ? each["callee"] : each.type === "MemberExpression" ? each["object"] : null;
+      each.type === "CallExpression" || each.type === "NewExpression"
+        ? each["callee"]
+        : each.type === "MemberExpression"
+          ? each["object"]
+          : null;
     const { type, name } = (target ?? {}) as { readonly type?: string; readonly name?: string };
     if (type !== "Identifier" || name === undefined) continue;
     const [argument] = (each["arguments"] ?? []) as readonly { readonly value?: unknown }[];

@@ -1,3 +1,5 @@
+import { GUEST_JUDGES } from "./quickjs-guest-judges.ts";
+
 /**
  * Runs in the sandbox before anything of the answer. Its functions keep the built-ins as they were, so that nothing that the
  * answer redefines can pretend to be a result; the host holds them, the answer cannot reach them.
@@ -86,6 +88,12 @@ export const GUEST = `(() => {
   globalThis.setImmediate = (run, ...rest) => after(run, 0, rest);
   globalThis.queueMicrotask = (run) => { Promise.resolve().then(run); };
   globalThis.clearTimeout = globalThis.clearImmediate = (id) => { for (let i = 0; i < timers.length; i += 1) if (timers[i].id === id) timers[i].run = () => {}; };
+  globalThis.setInterval = (run, ms, ...rest) => {
+    const id = after((...given) => { timers[timers.length] = { at: now + (ms > 1 ? +ms : 1), id, run: self, rest: given }; run(...given); }, ms > 1 ? ms : 1, rest);
+    const self = timers[timers.length - 1].run;
+    return id;
+  };
+  globalThis.clearInterval = globalThis.clearTimeout;
   const tick = () => {
     let next = -1;
     for (let i = 0; i < timers.length; i += 1) if (next < 0 || timers[i].at < timers[next].at || (timers[i].at === timers[next].at && timers[i].id < timers[next].id)) next = i;
@@ -104,65 +112,32 @@ export const GUEST = `(() => {
   globalThis.exports = globalThis.module.exports;
   globalThis.require = (name) => { if (name === "assert" || name === "node:assert" || name === "node:assert/strict") return assert; throw new Error("cannot load " + name); };
 
-  // What judges: bound by name where a criterion is run, frozen, and it remembers every failure, so that none is lost in a promise.
-  const { freeze } = Object;
-  let failures = [];
-  const must = (holds, words) => {
-    if (holds) return;
-    failures[failures.length] = words || "the assertion does not hold";
-    throw new Error(words || "the assertion does not hold");
-  };
-  const text = (value) => { parts = 0; return encode(value, 0); };
-  const same = (a, b) => text(a) === text(b);
-  const throws = (run) => {
-    const before = failures;
-    failures = [];
-    try { run(); return false; } catch { return true; } finally { failures = before; }
-  };
-  const rejects = async (promise) => {
-    try { await (typeof promise === "function" ? promise() : promise); return false; } catch { return true; }
-  };
-  const assert = (holds, words) => must(holds, words);
-  assert.ok = (holds, words) => must(holds, words);
-  assert.equal = assert.strictEqual = assert.deepEqual = assert.deepStrictEqual = (a, b, words) => must(same(a, b), words || "got " + text(a));
-  assert.notEqual = assert.notStrictEqual = assert.notDeepEqual = assert.notDeepStrictEqual = (a, b, words) => must(!same(a, b), words || "got " + text(a));
-  assert.throws = (run, words) => must(throws(run), typeof words === "string" ? words : "it did not throw");
-  assert.doesNotThrow = (run) => must(!throws(run), "it threw");
-  assert.rejects = async (promise) => must(await rejects(promise), "it did not reject");
-  assert.fail = (words) => must(false, words || "failed");
-  const has = (list, item) => { for (let index = 0; index < list.length; index += 1) if (same(list[index], item)) return true; return false; };
-  const { apply: applied } = Reflect, { includes } = String.prototype, { test: tests } = RegExp.prototype;
-  const matchers = (actual, holds) => {
-    const judge = (result) => must(!!result === holds, "got " + text(actual));
-    const made = {
-      toBe: (expected) => judge(same(actual, expected)), toEqual: (expected) => judge(same(actual, expected)),
-      toStrictEqual: (expected) => judge(same(actual, expected)), toBeNull: () => judge(actual === null),
-      toBeUndefined: () => judge(actual === undefined), toBeDefined: () => judge(actual !== undefined),
-      toBeTruthy: () => judge(actual), toBeFalsy: () => judge(!actual), toBeNaN: () => judge(actual !== actual),
-      toHaveLength: (length) => judge(actual.length === length),
-      toBeCloseTo: (expected, digits = 2) => judge(actual - expected < 10 ** -digits / 2 && expected - actual < 10 ** -digits / 2),
-      toBeGreaterThan: (than) => judge(actual > than), toBeGreaterThanOrEqual: (than) => judge(actual >= than),
-      toBeLessThan: (than) => judge(actual < than), toBeLessThanOrEqual: (than) => judge(actual <= than),
-      toContain: (item) => judge(typeof actual === "string" ? applied(includes, actual, [item]) : has(actual, item)),
-      toContainEqual: (item) => judge(has(actual, item)),
-      toMatch: (pattern) => judge(typeof pattern === "string" ? applied(includes, actual, [pattern]) : applied(tests, pattern, [actual])),
-      toThrow: () => must(throws(actual) === holds, holds ? "it did not throw" : "it threw"),
-    };
-    return freeze(made);
-  };
-  const expectation = (actual) => freeze({
-    ...matchers(actual, true), not: matchers(actual, false),
-    rejects: freeze({ toThrow: async () => must(await rejects(actual), "it did not reject") }),
-  });
+${GUEST_JUDGES}
   const bodies = [];
-  const run = (name, body) => { bodies[bodies.length] = body(); };
-  freeze(assert);
-  for (const each of [throws, expectation, run, nothing]) freeze(each);
-  const judges = freeze({ assert, expect: expectation, require: freeze(() => assert), test: run, it: run, describe: run });
+  const sourceOf = Function.prototype.toString;
+  /** A test that takes a parameter is over when it calls it. */
+  const begun = (body) => {
+    if (body.length === 0 || apply(tests, /^(?:async\\s*)?\\(?\\s*\\{/, [apply(sourceOf, body, [])])) return body({ expect: expectation });
+    return new Promise((resolve, reject) => {
+      const done = (error) => { if (error === undefined || error === null) resolve(); else reject(error); };
+      done.fail = (error) => reject(error ?? new Error("failed"));
+      const given = body(done);
+      if (isThing(given) && typeof given.then === "function") given.then(undefined, reject);
+    });
+  };
+  const run = (name, body) => { if (typeof body === "function") bodies[bodies.length] = begun(body); };
+  for (const each of [run, nothing]) freeze(each);
+  /** Statements of a criterion that say something: they must be true. */
+  const holds = freeze((value, words) => must(value, "\`" + words + "\` is false"));
+  /** A last expression, where nothing else is asserted: judged if it is true or false. */
+  const isTrue = freeze((value, words) => { if (value === true || value === false) must(value, "\`" + words + "\` is false"); });
+  const judges = freeze({ __proto__: null, assert, expect: expectation, require: freeze(() => assert), test: run, it: run, describe: run, __holds: holds, __isTrue: isTrue });
+  globalThis.console.assert = freeze((value, words) => must(value, words));
+  freeze(globalThis.console);
   globalThis.assert = assert;
   globalThis.expect = expectation;
   globalThis.test = globalThis.it = globalThis.describe = run;
-  globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = nothing;
+  globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = () => lack("hooks of tests are not supported");
   return {
     encode: text,
     tick,
@@ -170,6 +145,8 @@ export const GUEST = `(() => {
     /** Runs statements of a criterion, and every test that they define; rejects with the first failure, wherever it got lost. */
     judge: async (statements, names) => {
       failures = [];
+      beyond = [];
+      asserted = 0;
       bodies.length = 0;
       const bound = [];
       for (let index = 0; index < names.length; index += 1) bound[index] = judges[names[index]] ?? builtIns[names[index]];
@@ -178,6 +155,17 @@ export const GUEST = `(() => {
       return value;
     },
     failure: () => (failures.length === 0 ? undefined : failures[0]),
+    beyond: () => (beyond.length === 0 ? undefined : beyond[0]),
+    asserted: () => asserted,
+    /** What the answer exports is there by its name. */
+    expose: () => {
+      const { exports } = globalThis.module;
+      if (!isThing(exports)) return;
+      const give = (name, value) => { if (!(name in globalThis)) globalThis[name] = value; };
+      if (typeof exports === "function" && typeof exports.name === "string" && exports.name !== "") give(exports.name, exports);
+      const list = keys(exports);
+      for (let index = 0; index < list.length; index += 1) give(list[index], exports[list[index]]);
+    },
     harden,
   };
 })()`;

@@ -10,7 +10,15 @@ import { GUEST } from "./quickjs-guest.ts";
 /** What an evaluation came to: a value in the encoding of the guest's encoder, or what was thrown. */
 export type Evaluated =
   | { readonly ok: true; readonly encoded: string }
-  | { readonly ok: false; readonly error: string };
+  | {
+      readonly ok: false;
+      readonly error: string;
+      /** It says nothing of the code: a limit was reached, or the sandbox lacks what it takes to judge. */
+      readonly isUnmade?: true;
+    };
+
+/** What a criterion came to. `asserted`: how many assertions were reached. */
+export type Judged = Evaluated & { readonly asserted: number };
 
 /** A JavaScript world of its own, in WebAssembly: no host, no clock, no network, capped memory, stack and time. */
 export interface ScriptSandbox {
@@ -22,11 +30,15 @@ export interface ScriptSandbox {
    * Calls an async function, given as source, with the named helpers that judge and built-ins as they were before anything was run.
    * What it resolves to; or the first failure of a helper, even of one whose promise the code let go.
    */
-  judge(source: string, names: readonly string[]): Evaluated;
+  judge(source: string, names: readonly string[]): Judged;
   /** Evaluates an expression; a promise is awaited, with timers that pass at once. */
   evaluate(expression: string, limitMs?: number): Evaluated;
 }
 
+type Failed = Extract<Evaluated, { ok: false }>;
+
+/** How the guest words it. */
+const TOO_LARGE = "the result is too large to compare";
 const PAGES_OF_MB = 16;
 const INITIAL_MB = 16;
 const MAX_MB = 64;
@@ -73,24 +85,33 @@ export async function openSandbox(): Promise<ScriptSandbox> {
   const guest = context.unwrapResult(context.evalCode(GUEST));
   const encode = context.getProp(guest, "encode");
   const tick = context.getProp(guest, "tick");
-  const [judge, failure, harden] = ["judge", "failure", "harden"].map((name) => context.getProp(guest, name)) as [
-    QuickJSHandle,
-    QuickJSHandle,
-    QuickJSHandle,
-  ];
+  const call = (name: string): unknown => {
+    const result = context.callFunction(context.getProp(guest, name), context.undefined);
+    if (result.error) {
+      result.error.dispose();
+      return undefined;
+    }
+    const value: unknown = context.dump(result.value);
+    result.value.dispose();
+    return value;
+  };
 
   const limited = (work: () => Evaluated, mostMs = EVALUATION_LIMIT_MS): Evaluated => {
     limitMs = Math.min(endMs, performance.now() + mostMs);
-    if (performance.now() > endMs) return { ok: false, error: "no time was left for it" };
+    if (performance.now() > endMs) return { ok: false, error: "no time was left for it", isUnmade: true };
     try {
       return work();
     } catch (error) {
-      return { ok: false, error: `the sandbox gave up: ${error instanceof Error ? error.message : String(error)}` };
+      const words = error instanceof Error ? error.message : String(error);
+      return { ok: false, error: `the sandbox gave up: ${words}`, isUnmade: true };
     }
   };
   const encoded = (value: QuickJSHandle): Evaluated => {
     const result = context.callFunction(encode, context.undefined, value);
-    if (result.error) return thrown(context, result.error);
+    if (result.error) {
+      const failed = thrown(context, result.error);
+      return failed.error.includes(TOO_LARGE) ? { ...failed, isUnmade: true } : failed;
+    }
     const text = context.getString(result.value);
     result.value.dispose();
     return { ok: true, encoded: text };
@@ -98,8 +119,9 @@ export async function openSandbox(): Promise<ScriptSandbox> {
 
   const settled = (value: QuickJSHandle): Evaluated => {
     try {
-      settle(runtime, context, tick, value);
+      const loose = settle(runtime, context, tick, value);
       const state = context.getPromiseState(value);
+      if (state.type === "pending" && loose !== null) return loose;
       if (state.type === "pending") return { ok: false, error: "its promise is never settled" };
       if (state.type === "rejected") return thrown(context, state.error);
       return encoded(state.value);
@@ -114,64 +136,78 @@ export async function openSandbox(): Promise<ScriptSandbox> {
         const result = context.evalCode(code, "answer.js");
         if (result.error) return thrown(context, result.error);
         result.value.dispose();
-        settle(runtime, context, tick, null);
-        return { ok: true, encoded: "" };
+        const loose = settle(runtime, context, tick, null);
+        call("expose");
+        return loose ?? { ok: true, encoded: "" };
       }),
     evaluate: (expression, mostMs) =>
       limited(() => {
         const result = context.evalCode(`(${expression}\n)`, "example.js");
         return result.error ? thrown(context, result.error) : settled(result.value);
       }, mostMs),
-    harden: () => context.unwrapResult(context.callFunction(harden, context.undefined)).dispose(),
-    judge: (source, names) =>
-      limited(() => {
+    harden: () => {
+      const harden = context.getProp(guest, "harden");
+      context.unwrapResult(context.callFunction(harden, context.undefined)).dispose();
+    },
+    judge: (source, names) => {
+      const outcome = limited(() => {
         const made = context.evalCode(`(${source}\n)`, "criterion.js");
         if (made.error) return thrown(context, made.error);
         const list = context.unwrapResult(context.evalCode(JSON.stringify(names)));
+        const judge = context.getProp(guest, "judge");
         const called = context.callFunction(judge, context.undefined, made.value, list);
         if (called.error) return thrown(context, called.error);
-        const outcome = settled(called.value);
+        const early = settle(runtime, context, tick, called.value);
+        const first = settled(called.value);
         // What is still to come may fail as well.
-        settle(runtime, context, tick, null);
-        const failed = context.unwrapResult(context.callFunction(failure, context.undefined));
-        const words: unknown = context.dump(failed);
-        failed.dispose();
-        return outcome.ok && typeof words === "string"
-          ? { ok: false, error: `failed: ${words}`.slice(0, 400) }
-          : outcome;
-      }),
+        const loose = early ?? settle(runtime, context, tick, null);
+        const failed = call("failure");
+        if (first.ok && typeof failed === "string") return { ok: false, error: `failed: ${failed}`.slice(0, 400) };
+        return first.ok && loose !== null ? loose : first;
+      });
+      const asserted = Number(call("asserted") ?? 0);
+      const beyond = call("beyond");
+      if (typeof beyond === "string") return { ok: false, error: beyond.slice(0, 400), isUnmade: true, asserted };
+      return { ...outcome, asserted };
+    },
   };
 }
 
-/** Runs what is pending, timers too, until nothing is, or until the promise is settled. */
+/** Runs what is pending, timers too, until nothing is, or until the promise is settled. The first error that a timer threw. */
 function settle(
   runtime: QuickJSRuntime,
   context: QuickJSContext,
   tick: QuickJSHandle,
   promise: QuickJSHandle | null,
-): void {
+): Failed | null {
+  let first: Failed | null = null;
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const jobs = runtime.executePendingJobs(MOST_TURNS);
+    // What a job throws is a rejection: here it was cut off.
     if (jobs.error) {
       jobs.error.dispose();
-      return;
+      return first ?? { ok: false, error: `did not end within ${EVALUATION_LIMIT_MS} ms`, isUnmade: true };
     }
-    if (promise !== null && context.getPromiseState(promise).type !== "pending") return;
+    if (promise !== null && context.getPromiseState(promise).type !== "pending") return first;
     const ticked = context.callFunction(tick, context.undefined);
     if (ticked.error) {
-      ticked.error.dispose();
-      return;
+      const failed = thrown(context, ticked.error);
+      first ??= failed;
+      if (failed.isUnmade) return failed;
+      continue;
     }
     const went = context.dump(ticked.value) === true;
     ticked.value.dispose();
-    if (!went && !runtime.hasPendingJob()) return;
+    if (!went && !runtime.hasPendingJob()) return first;
   }
+  return first;
 }
 
-function thrown(context: QuickJSContext, error: QuickJSHandle): Evaluated {
+function thrown(context: QuickJSContext, error: QuickJSHandle): Failed {
   const dumped: unknown = context.dump(error);
   error.dispose();
-  return { ok: false, error: wordsOf(dumped) };
+  const words = wordsOf(dumped);
+  return words.startsWith("threw") ? { ok: false, error: words } : { ok: false, error: words, isUnmade: true };
 }
 
 function wordsOf(dumped: unknown): string {

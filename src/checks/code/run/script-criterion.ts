@@ -1,18 +1,31 @@
+import { missingGlobal } from "./missing-globals.ts";
 import { openSandbox, type Evaluated } from "./quickjs.ts";
+import type { ScriptProgram } from "./script-program.ts";
 
 /** Names that a criterion has as they were before the answer was run, whatever the answer makes of them. */
 const ALWAYS_BOUND =
-  "assert expect require Object Array JSON Math Reflect Number String Boolean Symbol BigInt parseInt parseFloat isNaN isFinite RegExp".split(
+  "__holds __isTrue assert expect require Object Array JSON Math Reflect Number String Boolean Symbol BigInt parseInt parseFloat isNaN isFinite RegExp".split(
     " ",
   );
 /** The same, unless the answer defines something of that name. */
 const BOUND_UNLESS_DEFINED = "Error TypeError RangeError Map Set Promise Date".split(" ");
 const TEST_CALL = /\b(?:test|it|describe)\s*\(\s*["'`]/;
 
+/** An assertion as the body of an async function. */
+interface Body {
+  readonly source: string;
+  /** It holds something that judges without a helper: a `throw`, a `return`. */
+  readonly judgesItself: boolean;
+  /** It calls a helper somewhere, or compares at its top. */
+  readonly asserts: boolean;
+  /** What it uses and the sandbox does not have. */
+  readonly lacks: string | null;
+}
+
 /** Runs an assertion of the caller against a script: statements that must not throw, or an expression that must be true. */
 export async function judgeScript(code: string, defined: ReadonlySet<string>, assertion: string): Promise<Evaluated> {
-  const source = await functionOf(assertion);
-  if (source === null) return { ok: false, error: "is no JavaScript" };
+  const body = await bodyOf(assertion);
+  if (body === null) return { ok: false, error: "is no JavaScript", isUnmade: true };
   const sandbox = await openSandbox();
   sandbox.harden();
   const loaded = sandbox.run(code);
@@ -21,39 +34,93 @@ export async function judgeScript(code: string, defined: ReadonlySet<string>, as
     ...BOUND_UNLESS_DEFINED.filter((name) => !defined.has(name)),
     ...(TEST_CALL.test(assertion) ? ["test", "it", "describe"] : []),
   ];
-  const outcome = sandbox.judge(`async (${names.join(", ")}) => {\n${source}\n}`, names);
-  if (!outcome.ok) return loaded.ok ? outcome : { ok: false, error: `${outcome.error} (the code ${loaded.error})` };
-  return outcome.encoded === "false" ? { ok: false, error: "is false" } : outcome;
+  const outcome = sandbox.judge(`async (${names.join(", ")}) => {\n${body.source}\n}`, names);
+  if (!outcome.ok) {
+    if (body.lacks !== null && !defined.has(body.lacks.split(" ").at(-1) ?? ""))
+      return { ok: false, error: body.lacks, isUnmade: true };
+    return loaded.ok ? outcome : { ...outcome, error: `${outcome.error} (the code ${loaded.error})` };
+  }
+  if (outcome.encoded === "false") return { ok: false, error: "is false" };
+  if (outcome.asserted > 0 || body.judgesItself) return outcome;
+  const error = body.asserts ? "none of its assertions was reached" : "it asserts nothing";
+  return { ok: false, error, isUnmade: true };
 }
 
-/** The body of an async function: each statement's promise is awaited, and a lone expression that is no call of a helper gives whether it is true. */
-async function functionOf(assertion: string): Promise<string | null> {
+type Statement = ScriptProgram["body"][number];
+type Node = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** Each statement's promise is awaited; a comparison must be true, and so must a lone expression that calls no helper. */
+async function bodyOf(assertion: string): Promise<Body | null> {
   const { parse } = await import("@babel/parser");
+  let program: ScriptProgram;
   try {
-    const { body } = parse(assertion, { allowAwaitOutsideFunction: true, allowReturnOutsideFunction: true }).program;
-    const [only] = body;
-    if (only?.type === "ExpressionStatement" && body.length === 1 && !isCallOfHelper(only.expression, assertion)) {
-      return `return !!(await (${assertion.slice(only.expression.start ?? 0, only.expression.end ?? 0)}\n));`;
-    }
-    let source = assertion;
-    for (const statement of body.toReversed()) {
-      if (statement.type !== "ExpressionStatement") continue;
-      const [start, end] = [statement.expression.start ?? 0, statement.expression.end ?? 0];
-      source = `${source.slice(0, start)}await (${source.slice(start, end)}\n)${source.slice(end)}`;
-    }
-    return source;
+    ({ program } = parse(assertion, { allowAwaitOutsideFunction: true, allowReturnOutsideFunction: true }));
   } catch {
     return null;
   }
+  const { body } = program;
+  const lacks = missingGlobal(program);
+  const [only] = body;
+  const calls = callsHelper(program);
+  if (only?.type === "ExpressionStatement" && body.length === 1 && !calls) {
+    const source = `return !!(await (${textOf(only.expression, assertion)}\n));`;
+    return { source, judgesItself: true, asserts: true, lacks };
+  }
+  const compares = body.some((each) => each.type === "ExpressionStatement" && isBoolean(each.expression));
+  let source = assertion;
+  for (const [at, statement] of [...body.entries()].toReversed()) {
+    if (statement.type !== "ExpressionStatement") continue;
+    const { expression } = statement;
+    const text = textOf(expression, assertion);
+    const isLast = at === body.length - 1 && !calls && !compares;
+    const helper = isBoolean(expression) ? "__holds" : isLast ? "__isTrue" : null;
+    const awaited = `await (${text}\n)`;
+    const judged = helper === null ? awaited : `${helper}(${awaited}, ${JSON.stringify(text.slice(0, 120))})`;
+    source = `${source.slice(0, expression.start ?? 0)};${judged}${source.slice(expression.end ?? 0)}`;
+  }
+  const judgesItself = body.some((each) => each.type === "ReturnStatement") || holdsThrow(body);
+  return { source, judgesItself, asserts: calls || compares, lacks };
 }
 
-/** A call that judges by throwing: `assert.equal(…)`, `expect(…).toBe(…)`, `test("…", …)`. */
-function isCallOfHelper(expression: unknown, assertion: string): boolean {
-  let each = expression as Readonly<Record<string, unknown>> | undefined;
-  if (each?.["type"] !== "CallExpression" && each?.["type"] !== "AwaitExpression") return false;
-  while (each !== undefined && each["type"] !== "Identifier") {
-    each = (each["argument"] ?? each["callee"] ?? each["object"]) as Readonly<Record<string, unknown>> | undefined;
+function textOf(
+  { start, end }: { readonly start?: number | null; readonly end?: number | null },
+  text: string,
+): string {
+  return text.slice(start ?? 0, end ?? 0);
+}
+
+const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;
+
+/** An expression that can only be meant to be true: a comparison, a negation, or such things joined. */
+function isBoolean(expression: unknown): boolean {
+  const each = expression as Node;
+  if (each.type === "BinaryExpression") return COMPARES.test(String(each["operator"]));
+  if (each.type === "UnaryExpression") return each["operator"] === "!";
+  if (each.type === "AwaitExpression") return isBoolean(each["argument"]);
+  if (each.type === "LogicalExpression") return isBoolean(each["right"]);
+  return each.type === "BooleanLiteral";
+}
+
+function* nodesOf(root: unknown): Generator<Node> {
+  const open: unknown[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (Array.isArray(node)) open.push(...(node as readonly unknown[]));
+    if (typeof node !== "object" || node === null || !("type" in node)) continue;
+    yield node as Node;
+    for (const [key, value] of Object.entries(node))
+      if (key !== "loc" && typeof value === "object" && value !== null) open.push(value);
   }
-  const name = String(each?.["name"]);
-  return name === "assert" || name === "expect" || (/^(?:test|it|describe)$/.test(name) && TEST_CALL.test(assertion));
+}
+
+function callsHelper(program: ScriptProgram): boolean {
+  for (const node of nodesOf(program.body)) {
+    if (node.type === "ThrowStatement") return true;
+    if (node.type === "Identifier" && /^(?:assert|expect|require)$/.test(String(node["name"]))) return true;
+  }
+  return false;
+}
+
+function holdsThrow(body: readonly Statement[]): boolean {
+  for (const node of nodesOf(body)) if (node.type === "ThrowStatement") return true;
+  return false;
 }

@@ -5,8 +5,8 @@ import { isSame } from "../values/compare.ts";
 import { valueOfJson } from "../values/json.ts";
 import { printed, type PromptValue } from "../values/value.ts";
 import type { CriterionOutcome } from "./criterion-outcome.ts";
-import { openSandbox } from "./quickjs.ts";
-import { joined, readScript } from "./script.ts";
+import { openSandbox, type Evaluated } from "./quickjs.ts";
+import { beyondScript, hasNamelessExport, joined, readScript } from "./script.ts";
 import { judgeScript } from "./script-criterion.ts";
 
 interface Prepared {
@@ -20,6 +20,10 @@ interface Prepared {
 async function prepared(blocks: readonly CodeBlock[], criterion: string): Promise<Prepared | CriterionOutcome> {
   const read = await Promise.all(blocks.map((block) => readScript(block, blocks.length > 1)));
   const scripts = read.filter((each) => each !== null);
+  const components = blocks.filter(({ language }, at) => read[at] === null || language === "jsx" || language === "tsx");
+  const beyond = (await Promise.all(components.map(beyondScript))).find((each) => each !== null) ?? null;
+  if (scripts.length === 0 && beyond !== null)
+    return { kind: "unmade", reason: `the code cannot be run here: ${beyond}` };
   if (scripts.length === 0)
     return { kind: "not_met", found: "the code does not parse, or its types cannot be taken out" };
   const defined = new Set(scripts.flatMap(({ names }) => names));
@@ -29,7 +33,17 @@ async function prepared(blocks: readonly CodeBlock[], criterion: string): Promis
     ({ missingModule, isDemonstration }) => missingModule !== null && !isDemonstration,
   )?.missingModule;
   if (missing != null) return { kind: "unmade", reason: `the code cannot be run here: ${missing}` };
-  return { code: joined(version, wanted), defined, lacks: version.find(({ lacks }) => lacks !== null)?.lacks ?? null };
+  const lacks = beyond ?? version.find((each) => each.lacks !== null)?.lacks ?? null;
+  return { code: joined(version, wanted), defined, lacks };
+}
+
+/** Why that it failed says nothing of the code; `null`: it does. */
+function unmadeBy({ code, lacks }: Prepared, failed: Extract<Evaluated, { ok: false }>): CriterionOutcome | null {
+  if (failed.isUnmade) return { kind: "unmade", reason: `it cannot be judged: ${failed.error}` };
+  if (lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${lacks}` };
+  if (hasNamelessExport(code) && /ReferenceError: .* is not defined/.test(failed.error))
+    return { kind: "unmade", reason: "what the code exports has no name" };
+  return null;
 }
 
 export async function callInScript(
@@ -43,7 +57,8 @@ export async function callInScript(
   const evaluated = sandbox.evaluate(call);
   const expected = valueOfJson(equals);
   if (!evaluated.ok) {
-    if (ready.lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${ready.lacks}` };
+    const unmade = unmadeBy(ready, evaluated);
+    if (unmade !== null) return unmade;
     const load = loaded.ok ? "" : ` (when it is loaded, the code ${loaded.error})`;
     return { kind: "not_met", found: `${call} ${evaluated.error}; expected ${printed(expected)}${load}` };
   }
@@ -61,6 +76,7 @@ export async function assertInScript(blocks: readonly CodeBlock[], assertion: st
   if ("kind" in ready) return ready;
   const outcome = await judgeScript(ready.code, ready.defined, assertion);
   if (outcome.ok) return { kind: "met", detail: "it holds" };
-  if (ready.lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${ready.lacks}` };
+  const unmade = unmadeBy(ready, outcome);
+  if (unmade !== null) return unmade;
   return { kind: "not_met", found: `${assertion.trim().slice(0, 200)} ${outcome.error}` };
 }

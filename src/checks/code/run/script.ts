@@ -18,6 +18,28 @@ export interface ScriptBlock {
   readonly lacks: string | null;
 }
 
+/** What is no plain JavaScript or TypeScript, but parses with more than the sandbox runs; `null`: it does not parse either. */
+export async function beyondScript({ content, language }: CodeBlock): Promise<string | null> {
+  if (language === "jsx" || language === "tsx") return "it is a component";
+  const { parse } = await import("@babel/parser");
+  for (const plugins of [["jsx"], ["typescript", "decorators"], ["typescript", "jsx", "decorators"]] as const) {
+    try {
+      parse(content, { sourceType: "unambiguous", allowReturnOutsideFunction: true, plugins: [...plugins] });
+      return "it holds JSX, decorators or types that cannot be taken out";
+    } catch {
+      // The next ones, or none.
+    }
+  }
+  return null;
+}
+
+/** Its export has no name that a criterion could call. */
+export function hasNamelessExport(code: string): boolean {
+  return /\b(?:var __default|module\.exports) = (?:async\s*)?(?:function\s*\*?\s*\(|class\s*(?:extends\b[^{]*)?\{|\(|\w+\s*=>)/.test(
+    code,
+  );
+}
+
 /** Reads a block; `null`: it does not parse, or its types cannot be taken out. */
 export async function readScript(block: CodeBlock, severalFiles: boolean): Promise<ScriptBlock | null> {
   const { parse } = await import("@babel/parser");
@@ -31,7 +53,7 @@ export async function readScript(block: CodeBlock, severalFiles: boolean): Promi
       names: namesDeclared(program),
       isDemonstration: isDemonstration(program),
       missingModule: missingModule(program, severalFiles),
-      lacks: missingGlobal(program),
+      lacks: missingGlobal(program, namesDeclared(program)),
     };
   } catch {
     return null;
@@ -64,6 +86,8 @@ function declarationOf(statement: Statement): unknown {
 /** Functions, classes and constants of a file's top. */
 function namesDeclared(program: ScriptProgram): readonly string[] {
   return program.body.flatMap((statement) => {
+    if (statement.type === "ExportNamedDeclaration" && statement.declaration == null)
+      return statement.source == null ? exportedAs(statement).map(([, exported]) => exported) : [];
     const each = declarationOf(statement) as {
       type?: string;
       id?: { name?: string } | null;
@@ -74,6 +98,17 @@ function namesDeclared(program: ScriptProgram): readonly string[] {
     return (each.declarations as readonly { readonly id: { readonly name?: string } }[]).flatMap(
       ({ id }) => id.name ?? [],
     );
+  });
+}
+
+/** `export { a as b }`: what is exported under another name. */
+function exportedAs(
+  statement: Extract<Statement, { type: "ExportNamedDeclaration" }>,
+): readonly (readonly [local: string, exported: string])[] {
+  return statement.specifiers.flatMap((each) => {
+    if (each.type !== "ExportSpecifier" || each.exported.type !== "Identifier") return [];
+    const [local, exported] = [each.local.name, each.exported.name];
+    return local === exported || exported === "default" ? [] : [[local, exported] as const];
   });
 }
 
@@ -109,6 +144,8 @@ function asScript(code: string, statements: ScriptProgram["body"]): string {
     if (statement.type === "ImportDeclaration" || statement.type === "ExportAllDeclaration") {
       script = replaced(script, start, end, "");
     } else if (statement.type === "ExportNamedDeclaration") {
+      if (statement.source == null)
+        for (const [local, exported] of exportedAs(statement)) script += `\n;globalThis.${exported} ??= ${local};`;
       script = replaced(script, start, statement.declaration?.start ?? end, "");
     } else if (statement.type === "ExportDefaultDeclaration") {
       const { declaration } = statement;
