@@ -73,11 +73,12 @@ function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedS
 
 /**
  * The order when time is short: what only scans the text; then the caller's criteria, first those that only read, then patterns, which
- * may be slow, then those that run code; then the checks of the task.
+ * may be slow, then those that run code, and last Solidity tests, which compile and run; then the checks of the task.
  */
 function turnOf({ check, criterion }: DueCheck): number {
   if (INLINE_CHECKS.has(check)) return 0;
-  if (criterion === null || check === OWN_CHECK) return 4;
+  if (criterion === null || check === OWN_CHECK) return 5;
+  if (criterion.kind === "solidity_test") return 4;
   if (check !== CRITERION_CHECKS.contains) return 3;
   return criterion.kind === "matches" || criterion.kind === "not_matches" ? 2 : 1;
 }

@@ -62,6 +62,17 @@ describe("accept: contract", () => {
     expect(await outcomeOf(contract({}), "No code here.")).toMatch(/no Solidity contract/);
   });
 
+  it("wants a contract that can be deployed", async () => {
+    const wanted = contract({ contract: "Counter", functions: ["raise(uint256)"] });
+    const body = "{ function raise(uint256 by) external";
+    expect(await outcomeOf(wanted, fenced("solidity", `interface Counter ${body}; }`))).toMatch(
+      /^not met: .*Counter is an interface, which cannot be deployed/,
+    );
+    expect(await outcomeOf(wanted, fenced("solidity", `abstract contract Counter ${body} virtual; }`))).toMatch(
+      /^not met: .*Counter is an abstract contract/,
+    );
+  });
+
   it("tries a standard out", async () => {
     const token = (guard: string): string =>
       fenced(
@@ -106,5 +117,73 @@ describe("accept: solidity_test", () => {
     const source = `pragma solidity ^0.8.20; import {Counter} from "src/Counter.sol";
 contract T { function testEther() public { (bool ok, ) = address(1).call{value: 1 ether}(""); require(ok); new Counter(); } }`;
     expect(await outcomeOf({ kind: "solidity_test", name: "test", source })).toBe("met");
+  });
+
+  it("refuses an answer that hides a builtin from the test", async () => {
+    const wrong = test("function testIt() public { require(c.count() == 9, 'nine'); }");
+    const raised = "contract Counter { uint256 public count; }";
+    const free = `pragma solidity ^0.8.20; function require(bool, string memory) pure {} ${raised}`;
+    expect(await outcomeOf(wrong, fenced("solidity", free))).toBe("unmade: the answer redefines require");
+    const alias = `pragma solidity ^0.8.20; function never(bool) pure {} ${raised}`;
+    const other = `pragma solidity ^0.8.20; import {never as assert} from "./Counter.sol"; contract Other {}`;
+    const two = `${fenced("solidity", `// src/Counter.sol\n${alias}`)}\n${fenced("solidity", `// src/Other.sol\n${other}`)}`;
+    expect(await outcomeOf(wrong, two)).toBe("unmade: the answer redefines assert");
+    const inherited: SolidityCriterion = {
+      kind: "solidity_test",
+      name: "test",
+      source: "contract T is Base { function testIt() public { assert(false); } }",
+    };
+    const base = "contract Base { function assert(bool) internal pure {} }";
+    expect(await outcomeOf(inherited, fenced("solidity", base))).toBe("unmade: the answer redefines assert");
+    expect(await outcomeOf(test("function testIt() public {}"), fenced("solidity", `${base} ${raised}`))).toBe("met");
+  });
+
+  it("wants a test to reach its end", async () => {
+    const sneaky = fenced(
+      "solidity",
+      "contract Counter {} library Lib { function go() internal pure { assembly { return(0, 0) } } }",
+    );
+    for (const visibility of ["public", "external /* external */"]) {
+      const early = test(`function testIt() ${visibility} { Lib.go(); require(false); }`);
+      expect(await outcomeOf(early, sneaky)).toMatch(/^not met: .*testIt was ended by code of the answer/);
+    }
+    expect(await outcomeOf(test("function testIt() external { if (c.count() == 0) return; revert(); }"))).toBe("met");
+    expect(await outcomeOf(test("function testIt() public { assembly { stop() } }"))).toMatch(
+      /^unmade: testIt was ended/,
+    );
+  });
+
+  it("is unmade where tests were left out, and not met where another fails", async () => {
+    const fuzz = "function testAdd(uint8 n) public { c.raise(n); }";
+    expect(await outcomeOf(test(`${fuzz} function testOne() public {}`))).toBe("unmade: testAdd takes parameters");
+    expect(await outcomeOf(test(fuzz))).toBe("unmade: testAdd takes parameters");
+    expect(await outcomeOf(test(`${fuzz} function testOne() public { revert("no"); }`))).toMatch(/testOne reverts: no/);
+    const many = Array.from({ length: 41 }, (_, index) => `function test${index}() public {}`).join(" ");
+    expect(await outcomeOf(test(many))).toMatch(/^unmade: only \d+ of 41 tests were run/);
+  });
+
+  it("stops by itself when time is short", async () => {
+    const loop = (index: number): string =>
+      `function test${index}() public { uint256 n; for (uint256 i = 0; i < 150000; i++) n += i; require(n > 0); }`;
+    const started = performance.now();
+    const heavy = test(Array.from({ length: 30 }, (_, index) => loop(index)).join(" "));
+    expect(await outcomeOf(heavy)).toMatch(/^unmade: only \d+ of 30 tests were run: there was no time for more/);
+    expect(performance.now() - started).toBeLessThan(12_000);
+  });
+
+  it("concludes nothing from a lack of gas", async () => {
+    const endless = fenced("solidity", "contract Counter { function spin() external pure { while (true) {} } }");
+    expect(await outcomeOf(test("function testIt() public view { c.spin(); }"), endless)).toBe(
+      "unmade: testIt needs more than 30 million gas",
+    );
+  });
+
+  it("wants a testFail… to revert", async () => {
+    expect(await outcomeOf(test("function testFailIt() public { c.raise(type(uint256).max); c.raise(1); }"))).toBe(
+      "met",
+    );
+    expect(await outcomeOf(test("function testFailIt() public { c.raise(1); }"))).toMatch(
+      /^not met: .*testFailIt does not revert/,
+    );
   });
 });

@@ -6,7 +6,7 @@ import { acceptTest } from "../solidity/accept/test-contract.ts";
 export const acceptSolidity: Check = {
   name: "accept_solidity",
   maxChars: PARSE_MAX_CHARS,
-  timeoutMs: 8_000,
+  timeoutMs: 6_000,
   async run(subject) {
     const { criterion } = subject;
     if (criterion?.kind === "contract") return acceptContract(criterion, subject);

@@ -7,6 +7,7 @@ import type { CompiledContract } from "../compile.ts";
 import { compileAnswer, type Project } from "../project.ts";
 import { pricesOf } from "../run/acquire.ts";
 import { deployContract } from "../run/deployment.ts";
+import { nodesIn, textIn, type SolcNode } from "../solc-ast.ts";
 import { lackOf, STANDARDS } from "../standards/standards.ts";
 
 type ContractCriterion = Extract<SolidityCriterion, { readonly kind: "contract" }>;
@@ -28,7 +29,12 @@ export async function acceptContract(criterion: ContractCriterion, subject: Subj
     const names = [...project.own].join(", ");
     return notMet(criterion, `there is no contract ${criterion.contract ?? ""}; the answer has ${names}`);
   }
-  const lacks = named.map((contract) => ({ contract, lack: lackIn(criterion, contract.abi) }));
+  const deployable = named.filter(({ bytecode }) => bytecode !== "");
+  if (deployable.length === 0) {
+    const kinds = named.map(({ name, path }) => `${name} is ${kindOf(name, project.compilation.trees.get(path))}`);
+    return notMet(criterion, `${listed(kinds)}, which cannot be deployed`);
+  }
+  const lacks = deployable.map((contract) => ({ contract, lack: lackIn(criterion, contract.abi) }));
   const [nearest] = lacks.toSorted((a, b) => a.lack.length - b.lack.length);
   if (nearest === undefined) return notMet(criterion, "there is no contract in the answer");
   const { contract, lack } = nearest;
@@ -39,13 +45,19 @@ export async function acceptContract(criterion: ContractCriterion, subject: Subj
   return behaves(criterion, contract, project);
 }
 
+function kindOf(name: string, source: SolcNode | undefined): string {
+  const nodes = source === undefined ? [] : nodesIn(source, "nodes");
+  const node = nodes.find((each) => each.nodeType === "ContractDefinition" && textIn(each, "name") === name);
+  return node !== undefined && textIn(node, "contractKind") === "interface" ? "an interface" : "an abstract contract";
+}
+
 async function behaves(
   criterion: ContractCriterion,
   contract: CompiledContract,
   project: Project,
 ): Promise<CheckReport> {
   const standard = STANDARDS[criterion.standard ?? "ERC20"];
-  if (contract.bytecode === "" || contract.needsLinking) {
+  if (contract.needsLinking) {
     return unmade(`${contract.name} has the interface of ${standard.title} and cannot be deployed by itself`);
   }
   const { sources } = project.compilation;
