@@ -137,7 +137,7 @@ ${GUEST_JUDGES}
   globalThis.assert = assert;
   globalThis.expect = expectation;
   globalThis.test = globalThis.it = globalThis.describe = run;
-  globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = () => lack("hooks of tests are not supported");
+  globalThis.beforeEach = globalThis.afterEach = globalThis.beforeAll = globalThis.afterAll = () => { beyond[beyond.length] = "hooks of tests are not supported"; };
   return {
     encode: text,
     tick,
