@@ -40,7 +40,7 @@ function isFilling(loop: Statement, code: string, kept: ReadonlySet<string>): bo
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
       if (/^(?:Body|StatementGroup|ForStatement|IfStatement)$/.test(child.name)) {
         if (!onlyAssigns(child)) return false;
-      } else if (/Statement$/.test(child.name)) {
+      } else if (child.name.endsWith("Statement")) {
         const source = code.slice(child.from, child.to);
         const isCall = /^(\w+)(?:\[[^\]]*\])?\.(?:append|add|extend|update|insert|setdefault)\(/.test(source);
         if (child.name === "ExpressionStatement" && !isCall) return false;

@@ -5,6 +5,7 @@ import { isSame } from "../values/compare.ts";
 import { valueOfJson } from "../values/json.ts";
 import { printed, type PromptValue } from "../values/value.ts";
 import type { CriterionOutcome } from "./criterion-outcome.ts";
+import { hasNoEnd } from "./run-script-examples.ts";
 import { openSandbox } from "./quickjs.ts";
 import { joined, readScript } from "./script.ts";
 import { judgeScript } from "./script-criterion.ts";
@@ -44,6 +45,7 @@ export async function callInScript(
   const expected = valueOfJson(equals);
   if (!evaluated.ok) {
     if (ready.lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${ready.lacks}` };
+    if (hasNoEnd(evaluated.error)) return { kind: "unmade", reason: `${call} ${evaluated.error}` };
     const load = loaded.ok ? "" : ` (when it is loaded, the code ${loaded.error})`;
     return { kind: "not_met", found: `${call} ${evaluated.error}; expected ${printed(expected)}${load}` };
   }
@@ -62,5 +64,6 @@ export async function assertInScript(blocks: readonly CodeBlock[], assertion: st
   const outcome = await judgeScript(ready.code, ready.defined, assertion);
   if (outcome.ok) return { kind: "met", detail: "it holds" };
   if (ready.lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${ready.lacks}` };
+  if (hasNoEnd(outcome.error)) return { kind: "unmade", reason: `the code ${outcome.error}` };
   return { kind: "not_met", found: `${assertion.trim().slice(0, 200)} ${outcome.error}` };
 }
