@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { examplesIn } from "../../../src/checks/code/examples/read-examples.ts";
+import { runExamples } from "../../../src/checks/code/run/run-examples.ts";
 import { printed } from "../../../src/checks/code/values/value.ts";
 
 async function read(prompt: string, language: "javascript" | "python" = "javascript"): Promise<readonly string[]> {
@@ -8,6 +9,62 @@ async function read(prompt: string, language: "javascript" | "python" = "javascr
     [...setup, `${call} => ${typeof expected === "symbol" ? "throws" : printed(expected)}`].join("; "),
   );
 }
+
+describe("examples that are not certain", () => {
+  it("are left out where the prompt shows a bug, but for what is said to be wanted", async () => {
+    const bug = "Fix my function:\n```python\ndef f(x):\n    return x + 1\n```\nf(2) gives 3\nf(3) should be 9";
+    expect(await read(bug, "python")).toEqual(["f(3) => 9"]);
+  });
+
+  it("are left out where a tree or a linked list is written as a list", async () => {
+    expect(await read("def f(root: TreeNode) -> int\nInput: root = [1, 2]\nOutput: 3", "python")).toEqual([]);
+  });
+});
+
+describe("an example on the code of an answer", () => {
+  it.for([
+    [
+      "is unclear when it does not end",
+      "Write a Python function f(n).\n>>> f(3)\n6",
+      "```python\ndef f(n):\n    while True: pass\n```",
+      "unclear",
+    ],
+    [
+      "is unclear when a script does not end",
+      "Write a JavaScript function f(n). f(3) // 6",
+      "```js\nconst f = () => { for (;;); };\n```",
+      "unclear",
+    ],
+    [
+      "is unclear when a session shows what is printed",
+      "Write a Python function f(n).\n>>> f(2)\n1\n2",
+      "```python\ndef f(n):\n    for i in range(n): print(i + 1)\n```",
+      "unclear",
+    ],
+    [
+      "fails when nothing is returned or printed",
+      "Write a Python function f(n).\n>>> f(2)\n1",
+      "```python\ndef f(n):\n    n + 1\n```",
+      "fails",
+    ],
+    [
+      "is unclear when it is changed in place",
+      "Write a Python function f(a) that reverses a in place.\nf([1, 2]) -> [2, 1]",
+      "```python\ndef f(a):\n    a.reverse()\n```",
+      "unclear",
+    ],
+    [
+      "holds by a table that a loop fills",
+      "Write a Python function f(n).\nf(3) == 9",
+      "```python\nT = {}\nfor i in range(10): T[i] = i * i\ndef f(n): return T[n]\n```",
+      "holds",
+    ],
+  ] as const)("%s", async ([, prompt, answer, kind]) => {
+    const run = await runExamples(prompt, answer, new AbortController().signal);
+    const results = run.kind === "run" ? (run.versions.at(-1)?.ran.results ?? []) : [];
+    expect(new Set(results.map((result) => result.kind))).toEqual(new Set([kind]));
+  });
+});
 
 describe("examples of a prompt", () => {
   it.each([

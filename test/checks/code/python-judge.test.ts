@@ -30,6 +30,25 @@ const CHEATS: Readonly<Record<string, string | readonly [code: string, snippet: 
     "class Any:\n  def __eq__(self, other): return True\ndef f(x): return Any()",
     "assert f(2) in (3, 4)",
   ],
+  "the library's object equal to everything": "from unittest.mock import ANY\ndef f(x): return ANY",
+  "a mock equal to everything":
+    "from unittest.mock import MagicMock\ndef f(x):\n  m = MagicMock()\n  m.__eq__.return_value = True\n  return m",
+  "a number from which nothing is left": [
+    "class Any(float):\n  def __sub__(self, other): return 0.0\ndef f(x): return Any(1)",
+    "assert abs(f(2) - 4) < 1e-9",
+  ],
+  "a number from which a number like it is left": [
+    "class Any(float):\n  def __rsub__(self, other): return Any(0)\ndef f(x): return Any(1)",
+    "assert abs(4 - f(2)) < 1e-9",
+  ],
+  "a number that rounds as it likes": [
+    "class Any(float):\n  def __round__(self, n=0): return 4.0\ndef f(x): return Any(1)",
+    "assert round(f(2), 2) == 4",
+  ],
+  "an object between everything": [
+    "class Any:\n  __le__ = __ge__ = lambda self, other: True\ndef f(x): return Any()",
+    "assert 3 <= f(2) <= 5",
+  ],
   "an equality hidden by a metaclass": `
 class Meta(type):
     __mro__ = (int, object)
@@ -161,6 +180,10 @@ const HONEST: Readonly<Record<string, readonly [code: string, snippet: string]>>
   "an expected error": [
     "def f(x):\n  if x < 0: raise ValueError('negative')",
     "try:\n  f(-1)\nexcept ValueError as error:\n  assert str(error) == 'negative'\nelse:\n  raise AssertionError",
+  ],
+  "arithmetic of its own, chains": [
+    "class V:\n  def __init__(self, x): self.x = x\n  def __mul__(self, o): return V(self.x * o) if isinstance(o, int) else self.x * o.x\n  def __abs__(self): return abs(self.x)",
+    "assert (V(2) * 3).x == 6 and V(2) * V(3) == 6 and abs(V(-2)) == 2\nassert 1 < 2 <= 2 is not None\nassert not 1 < 0 < 1\nmatch 2 - 4:\n  case -2: assert True",
   ],
   "regular expressions, JSON, random": [
     "import re, json, random\ndef f(s): return re.findall(r'\\d+', json.dumps(s))\ndef pick(): return random.Random(1).randint(1, 6)",

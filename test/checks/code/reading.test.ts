@@ -48,6 +48,8 @@ describe("the code of an answer", () => {
   it("is taken without its demonstration in Python", async () => {
     const code = "import os\nN = 3\ndef f():\n    return N\nprint(f())\nfor i in f(): print(i)\nn = int(input())\n";
     expect(await definitionsOf(code)).toBe("import os\nN = 3\ndef f():\n    return N\n");
+    const table = "T = {}\nfor i in range(10):\n    T[i] = i * i\ndef f(x):\n    return T[x]\n";
+    expect(await definitionsOf(`${table}for i in range(3):\n    y = f(i)\n`)).toBe(table);
     expect(await definitionsOf("def f(:\n")).toBe("def f(:\n");
   });
 });

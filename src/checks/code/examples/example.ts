@@ -14,10 +14,21 @@ export interface PromptExample {
   readonly anyOrder: boolean;
   /** It stands behind a bare equals sign, as formulas do. */
   readonly isFormula: boolean;
+  /** It comes from an interpreter session, which shows what is printed as well. */
+  readonly isSession: boolean;
+  /** The function may change what it is given instead of returning it. */
+  readonly mayGiveNothing: boolean;
 }
 
 /** What most examples have in common. */
-export const PLAIN = { setup: [], isPrinted: false, anyOrder: false, isFormula: false } as const;
+export const PLAIN = {
+  setup: [],
+  isPrinted: false,
+  anyOrder: false,
+  isFormula: false,
+  isSession: false,
+  mayGiveNothing: false,
+} as const;
 
 /** The call must throw. */
 export const THROWS = Symbol("throws");
@@ -25,6 +36,9 @@ export const THROWS = Symbol("throws");
 /** What code does today, in a report of a bug, is not what it should do. */
 export const NOT_WANTED =
   /\b(?:actual(?:ly)?|currently|wrong(?:ly)?|incorrect(?:ly)?|buggy|but (?:it )?(?:returns|gives|got)|instead of|at the moment|don't|do not|doesn't|not return)\b/i;
+
+/** Of a prompt that shows the code of a bug, only what is said to be wanted is certain. */
+export const WANTED = /\b(?:should|must|expect(?:ed|s)?|want(?:ed)?|ought)\b/i;
 
 /** What these come to is left to chance or to the clock. */
 export const CHANCE = /\b(?:random|shuffle|uuid|sample|pick)|[a-z_]Random|_random|Date\.now|\bnow\(|today/i;

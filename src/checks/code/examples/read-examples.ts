@@ -1,6 +1,6 @@
 import type { RunLanguage } from "../values/value.ts";
 import { callsIn } from "./calls.ts";
-import { CHANCE, MOST_EXAMPLES, MOST_LINE_CHARS, NOT_WANTED, type PromptExample } from "./example.ts";
+import { CHANCE, MOST_EXAMPLES, MOST_LINE_CHARS, NOT_WANTED, WANTED, type PromptExample } from "./example.ts";
 import { sessionsIn } from "./sessions.ts";
 import { toldExamples } from "./told.ts";
 import { signaturesIn } from "./wanted.ts";
@@ -10,14 +10,18 @@ import { signaturesIn } from "./wanted.ts";
  * certain. Of a call that is said to come to two things, neither is taken.
  */
 export async function examplesIn(prompt: string, language: RunLanguage): Promise<readonly PromptExample[]> {
+  // How a prompt writes a tree or a linked list is no argument of its function.
+  if (/\b(?:TreeNode|ListNode)\b/.test(prompt)) return [];
+  const isOfBug = showsBug(prompt);
   const lines = prompt.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS));
-  const wanted = lines.filter((line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)));
+  const wanted = lines.filter(
+    (line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)) && (!isOfBug || WANTED.test(line)),
+  );
   const found = [
     ...wanted.flatMap((line) => callsIn(line, language)),
-    ...sessionsIn(lines, language),
-    ...toldExamples(prompt, language),
+    ...(isOfBug ? [] : [...sessionsIn(lines, language), ...toldExamples(prompt, language)]),
   ];
-  if (language === "javascript") {
+  if (!isOfBug && language === "javascript") {
     const { scriptExamples } = await import("./script-examples.ts");
     found.push(...(await scriptExamples(lines)));
   }
@@ -26,9 +30,21 @@ export async function examplesIn(prompt: string, language: RunLanguage): Promise
   const shown = new Set(signaturesIn(prompt).map(({ name }) => name));
   const ofShown = certain.filter(({ name }) => shown.has(name));
   const anyOrder = /\bany order\b/i.test(prompt);
+  const mayGiveNothing = /\bin[- ]place\b/i.test(prompt);
   return ofOneKind(ofShown.length > 0 ? ofShown : certain)
     .slice(0, MOST_EXAMPLES)
-    .map((example) => (anyOrder ? { ...example, anyOrder } : example));
+    .map((example) => ({ ...example, anyOrder: anyOrder || example.anyOrder, mayGiveNothing }));
+}
+
+const ASKS_TO_FIX =
+  /\b(?:fix|debug|bugs?|buggy|bugfix|(?:what(?:'s| is)|why is (?:it|this)) (?:wrong|broken|failing))\b|\bmy (?:code|function)\b/i;
+/** A definition with a body that returns something: what the answer has to write is not there yet. */
+const GIVEN_CODE =
+  /(?:^[ \t]*(?:async )?def \w+\(.*\n|^[ \t]*(?:export )?(?:async )?(?:function\b|const \w+ = ).*)[^]{0,2000}?\breturn\b/m;
+
+function showsBug(prompt: string): boolean {
+  const text = prompt.slice(0, 20_000);
+  return ASKS_TO_FIX.test(text) && GIVEN_CODE.test(text.replace(/("""|''')[^]*?\1/g, ""));
 }
 
 /** The line that stands over a block of lines, if it ends as a heading does. */

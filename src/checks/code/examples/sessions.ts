@@ -30,7 +30,7 @@ export function sessionsIn(lines: readonly string[], language: RunLanguage): rea
     const expected = output.length === 0 ? undefined : expectedOf(output);
     if (name !== undefined && expected !== undefined && isExpression(source)) {
       const call = canonicalCall(source.replace(/;$/, "").replace(/^await\s+/, ""), language);
-      found.push({ ...PLAIN, call, name, expected, setup });
+      found.push({ ...PLAIN, call, name, expected, setup, isSession: true });
       setup = [];
     } else if (source.trim() !== "") {
       setup.push(source);

@@ -5,7 +5,8 @@ export const COMPARISON = "signalbox.comparison";
  * Python that compiles the snippets, before the code under test is loaded. In each comparison of a snippet it has its own function
  * decide, which sits among the constants of the compiled snippet: it has no name that other code could reach or replace. It compares
  * as Python does, and tells the host (by an audit event) when the verdict was that of a class of the code under test, against a value
- * of another kind: a class that calls itself equal to everything passes every assertion.
+ * of another kind: a class that calls itself equal to everything passes every assertion. The same holds for arithmetic on the way to
+ * a comparison, and for \`mock.ANY\`.
  */
 export const JUDGE = `
 import ast, operator, sys, types, warnings
@@ -13,7 +14,12 @@ import ast, operator, sys, types, warnings
 MARK = "\\0compare"
 COMPARED = {"Eq": operator.eq, "NotEq": operator.ne, "Lt": operator.lt, "LtE": operator.le, "Gt": operator.gt, "GtE": operator.ge}
 HELD = {"In": lambda item, holder: item in holder, "NotIn": lambda item, holder: item not in holder}
+COMPARED |= {"Is": operator.is_, "IsNot": operator.is_not}
+WEIGHED = {"Add": operator.add, "Sub": operator.sub, "Mult": operator.mul, "Div": operator.truediv, "FloorDiv": operator.floordiv, "Mod": operator.mod, "Pow": operator.pow}
+CONVERTED = ("abs", "round", "int", "float", "complex")
 METHODS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+ARITHMETIC = tuple(f"__{side}{name}__" for side in ("", "r") for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"))
+CONVERSIONS = ("__abs__", "__round__", "__int__", "__float__", "__complex__", "__index__", "__trunc__")
 MOST_STEPS = 20_000
 
 def make():
@@ -22,16 +28,16 @@ def make():
     function, wrapper, descriptor = types.FunctionType, types.WrapperDescriptorType, types.MethodDescriptorType
     plain = {id(kind): kind for kind in (int, float, complex, bool, str, bytes, bytearray, range, type(None), type(Ellipsis))}
     walked = {id(kind): kind.__iter__ for kind in (list, tuple, set, frozenset)}
-    values, known, text_starts, make_list = dict.values, {}, str.startswith, list
+    values, known, text_starts, text_ends, make_list = dict.values, {}, str.startswith, str.endswith, list
 
-    def decides(kind):
-        for method in METHODS:
+    def decides(kind, methods=METHODS):
+        for method in methods:
             for base in mro_of(kind):
                 members = dict_of(base)
                 if method not in members:
                     continue
                 made = members[method]
-                if kind_of(made) is function and text_starts(made.__code__.co_filename, "/lib/python"):
+                if kind_of(made) is function and text_starts(made.__code__.co_filename, "/lib/python") and not text_ends(made.__code__.co_filename, "unittest/mock.py"):
                     break
                 if kind_of(made) in (wrapper, descriptor) and made.__objclass__ is base:
                     break
@@ -72,17 +78,78 @@ def make():
             audit("${COMPARISON}")
         return outcome
 
+    def rules(value, methods):
+        kind = kind_of(value)
+        at = identity(kind)
+        return None if at in plain or at in walked or kind is dict or not decides(kind, methods) else kind
+
+    def is_plain_at_heart(kind):
+        for base in mro_of(kind):
+            if identity(base) in plain:
+                return True
+        return False
+
+    def weigh(operation, left, right):
+        outcome = operation(left, right)
+        first, second = rules(left, ARITHMETIC), rules(right, ARITHMETIC)
+        if first is not second:
+            kind = second if first is None else first
+            if kind_of(outcome) is not kind or is_plain_at_heart(kind):
+                audit("${COMPARISON}")
+        return outcome
+
+    def convert(name, value):
+        kind = rules(value, CONVERSIONS)
+        if kind is not None and (name != "abs" or is_plain_at_heart(kind)):
+            audit("${COMPARISON}")
+        return value
+
+    def chain(count, *given):
+        outcome = True
+        for at in range_of(count):
+            outcome = given[2 * at](given[2 * at + 1], given[2 * count + at], given[2 * count + at + 1])
+            if not outcome:
+                break
+        return outcome
+
+    range_of = range
     judges = {name: (compare, operation) for name, operation in COMPARED.items()}
     judges.update({name: (hold, operation) for name, operation in HELD.items()})
+    judges.update({name: (weigh, operation) for name, operation in WEIGHED.items()})
+    judges.update({"Chain": (chain, None), "Convert": (convert, None)})
 
     class Comparisons(ast.NodeTransformer):
         def visit_Compare(self, node):
             self.generic_visit(node)
-            name = type(node.ops[0]).__name__
-            if len(node.ops) > 1 or name not in judges:
+            names = [type(each).__name__ for each in node.ops]
+            if len(names) == 1 and names[0] in ("Is", "IsNot"):
                 return node
-            arguments = [ast.Constant(MARK + name + "()"), node.left, node.comparators[0]]
-            return ast.copy_location(ast.Call(ast.Constant(MARK + name), arguments, []), node)
+            if len(names) == 1:
+                return called(names[0], [ast.Constant(MARK + names[0] + "()"), node.left, node.comparators[0]], node)
+            # Every operand is evaluated, also those that Python would not come to.
+            deciding = [ast.Constant(MARK + name + ending) for name in names for ending in ("", "()")]
+            return called("Chain", [ast.Constant(len(names)), *deciding, node.left, *node.comparators], node)
+
+        def visit_BinOp(self, node):
+            self.generic_visit(node)
+            name = type(node.op).__name__
+            if name not in WEIGHED or isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
+                return node
+            return called(name, [ast.Constant(MARK + name + "()"), node.left, node.right], node)
+
+        def visit_Call(self, node):
+            self.generic_visit(node)
+            if isinstance(node.func, ast.Name) and node.func.id in CONVERTED and node.args and not isinstance(node.args[0], ast.Starred):
+                node.args[0] = called("Convert", [ast.Constant(node.func.id), node.args[0]], node.args[0])
+            return node
+
+        def visit_match_case(self, node):
+            node.guard = node.guard and self.visit(node.guard)
+            node.body = [self.visit(each) for each in node.body]
+            return node
+
+    def called(name, arguments, node):
+        return ast.copy_location(ast.Call(ast.Constant(MARK + name), arguments, []), node)
 
     def filled(code):
         constants = []

@@ -1,6 +1,6 @@
 import type { CodeCriterion } from "../../kit/criterion.ts";
 import { callOf } from "../examples/calls.ts";
-import { runPython } from "../python/run-python.ts";
+import { compilePython, runPython } from "../python/run-python.ts";
 import type { CodeBlock } from "../read/blocks.ts";
 import { definitionsOf } from "../read/definitions.ts";
 import { definedIn } from "../read/python-names.ts";
@@ -10,10 +10,12 @@ import { valueOfJson } from "../values/json.ts";
 import { argumentsAt } from "../values/literal.ts";
 import { printed } from "../values/value.ts";
 import type { CriterionOutcome } from "./criterion-outcome.ts";
+import { assertsNothing, preparedCriterion } from "./python-assertions.ts";
 import { newMark, snippetFor, valueOf } from "./python-call.ts";
 import { problemOf } from "./run-python-examples.ts";
 
 const TIME_LIMIT_MS = 4_000;
+const tooSlow = `did not end within ${TIME_LIMIT_MS / 1000} s`;
 
 /** The version of the code that counts, without what it does at its top beside defining. */
 async function codeFor(blocks: readonly CodeBlock[], criterion: string): Promise<string> {
@@ -32,8 +34,18 @@ export async function judgeInPython(
   signal: AbortSignal,
 ): Promise<CriterionOutcome> {
   const code = await codeFor(blocks, statements);
-  const { loaded, results } = await runPython({ code, snippets: [statements], timeoutMs: TIME_LIMIT_MS }, signal);
-  const result = results[0] ?? loaded;
+  const prepared = await preparedCriterion(statements);
+  if (prepared.kind === "unmade") return prepared;
+  const isNoPython = async (): Promise<CriterionOutcome | null> => {
+    const { problem } = await compilePython(statements, signal);
+    return problem === null ? null : { kind: "unmade", reason: `the criterion is no Python: ${problem}` };
+  };
+  const refused = prepared.kind === "unknown" ? await isNoPython() : null;
+  if (refused !== null) return refused;
+  if (prepared.kind === "unknown" && !/\bassert\b/.test(statements)) return assertsNothing;
+  const snippets = prepared.kind === "unknown" ? [statements] : prepared.snippets;
+  const { loaded, results } = await runPython({ code, snippets, timeoutMs: TIME_LIMIT_MS }, signal);
+  const result = results.at(-1) ?? loaded;
   if (result.kind === "ok") {
     return result.doubt === undefined
       ? { kind: "met", detail: "it holds" }
@@ -41,7 +53,14 @@ export async function judgeInPython(
   }
   if (result.kind === "raised" && result.refused !== undefined)
     return { kind: "unmade", reason: `the code cannot be run here: ${result.refused}` };
+  if (result.kind === "raised" && prepared.kind === "ready" && result.message.includes(prepared.mark))
+    return assertsNothing;
   const found = problemOf(result);
+  if (result.kind === "timeout") return { kind: "unmade", reason: `the code ${tooSlow}` };
+  const mayBeNoPython =
+    loaded.kind !== "ok" || (result.kind === "raised" && /^(?:Syntax|Indentation|Tab)Error$/.test(result.error));
+  const problem = mayBeNoPython ? await isNoPython() : null;
+  if (problem !== null) return problem;
   return { kind: "not_met", found: loaded.kind === "ok" ? found : `when it is loaded, the code ${found}` };
 }
 
@@ -67,6 +86,7 @@ export async function callInPython(
   if (handed === null) {
     if (result.kind === "raised" && result.refused !== undefined)
       return { kind: "unmade", reason: `the code cannot be run here: ${result.refused}` };
+    if (result.kind === "timeout") return { kind: "unmade", reason: `${call} ${tooSlow}` };
     return { kind: "not_met", found: `${call} ${problemOf(result)}; expected ${printed(expected)}` };
   }
   if (handed.value === undefined) return { kind: "unmade", reason: "the value is too large to be compared" };

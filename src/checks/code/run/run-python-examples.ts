@@ -22,11 +22,15 @@ export async function runPythonExamples(
   const mark = newMark();
   const steps = examples.map(({ setup, call }) => [...setup, snippetFor(call, mark)]);
   const { loaded, results } = await runPython({ code, snippets: steps.flat(), timeoutMs: TIME_LIMIT_MS }, signal);
+  const prints = /\bprint\s*\(/.test(code);
   let at = 0;
   const judgements = examples.map((example, index): TrialResult => {
     at += steps[index]?.length ?? 0;
     const result = results[at - 1];
-    return result === undefined ? { kind: "unclear" } : judged(example, calledBy(result, mark, example), "python");
+    if (result === undefined) return { kind: "unclear" };
+    // A session shows what is printed as well as what is returned.
+    const mayGiveNothing = example.mayGiveNothing || (example.isSession && prints);
+    return judged({ ...example, mayGiveNothing }, calledBy(result, mark, example), "python");
   });
   const lacks = loaded.kind === "raised" && loaded.refused !== undefined ? loaded.refused : null;
   return { loadError: loaded.kind === "ok" ? null : problemOf(loaded), lacks, results: judgements };
@@ -36,7 +40,7 @@ function calledBy(result: PythonResult, mark: string, { name, call }: PromptExam
   const handed = valueOf(result, mark);
   if (handed !== null) return handed.value === undefined ? { kind: "unclear" } : { kind: "value", value: handed.value };
   if (result.kind === "ok") return { kind: "unclear" };
-  if (result.kind !== "raised") return { kind: "stopped", problem: problemOf(result) };
+  if (result.kind !== "raised") return { kind: "unclear" };
   if (result.refused !== undefined) return { kind: "unclear" };
   // Something in the arguments that the prompt takes for granted.
   const missing = /^name '(\w+)' is not defined/.exec(result.message)?.[1];

@@ -17,12 +17,16 @@ export async function runScriptExamples(
     for (const statement of example.setup) sandbox.run(statement);
     return judged(example, calledBy(sandbox.evaluate(example.call), example, lacks), "javascript");
   });
-  return { loadError: loaded.ok ? null : loaded.error, lacks: loaded.ok ? null : lacks, results };
+  return {
+    loadError: loaded.ok ? null : loaded.error,
+    lacks: loaded.ok ? null : loaded.isUnmade ? loaded.error : lacks,
+    results,
+  };
 }
 
 function calledBy(evaluated: Evaluated, { name, call }: PromptExample, lacks: string | null): Called {
   if (evaluated.ok) return { kind: "value", value: JSON.parse(evaluated.encoded) as PromptValue };
-  if (!evaluated.error.startsWith("threw")) return { kind: "stopped", problem: evaluated.error };
+  if (!evaluated.error.startsWith("threw")) return { kind: "unclear" };
   const missing = /ReferenceError: '?([\w$]+)'? is not defined/.exec(evaluated.error)?.[1];
   // Something in the arguments that the prompt takes for granted, not the function that was asked for.
   if (missing !== undefined && missing !== name && call.includes(missing)) return { kind: "unclear" };

@@ -6,23 +6,19 @@ import type { PromptExample } from "../examples/example.ts";
 export type Called =
   | { readonly kind: "value"; readonly value: PromptValue }
   | { readonly kind: "threw"; readonly name: string; readonly problem: string }
-  /** It did not end in time, or within memory. */
-  | { readonly kind: "stopped"; readonly problem: string }
-  /** The sandbox lacks what it needs, or its value cannot be handed out. */
+  /** The sandbox lacks what it needs (time and memory too), or its value cannot be handed out. */
   | { readonly kind: "unclear" };
 
 /** Whether an example holds. */
 export type TrialResult =
   | { readonly kind: "holds" }
   | { readonly kind: "fails"; readonly problem: string }
-  | { readonly kind: "slow"; readonly problem: string }
   | { readonly kind: "unclear" };
 
 /** Holds what a call came to against what the prompt says. */
 export function judged(example: PromptExample, called: Called, language: RunLanguage): TrialResult {
   const { call, expected, anyOrder, isPrinted } = example;
   if (called.kind === "unclear") return { kind: "unclear" };
-  if (called.kind === "stopped") return { kind: "slow", problem: `${call} ${called.problem}` };
   if (typeof expected === "symbol") {
     if (called.kind === "threw") return { kind: "holds" };
     return { kind: "fails", problem: `${call} gives ${printed(called.value)}; it must throw` };
@@ -32,6 +28,7 @@ export function judged(example: PromptExample, called: Called, language: RunLang
   const { value } = called;
   if (isSame(value, expected, { language, anyOrder })) return { kind: "holds" };
   const isUnclear =
+    (example.mayGiveNothing && isNothing(value)) ||
     isRounded(value, expected) ||
     isOfItsOwn(value) ||
     isAloneInBrackets(value, expected) ||
@@ -39,6 +36,10 @@ export function judged(example: PromptExample, called: Called, language: RunLang
     (isPrinted && (typeof value !== "object" || value === null || isTagged(value)) && isPrintedAs(value, expected));
   if (isUnclear) return { kind: "unclear" };
   return { kind: "fails", problem: `${call} gives ${printed(value)}; expected ${printed(expected)}` };
+}
+
+function isNothing(value: PromptValue): boolean {
+  return isTagged(value) && (value.t === "none" || value.t === "undefined");
 }
 
 /** An object of a class, a generator: what a prompt shows of it is a form that only its language knows. */
