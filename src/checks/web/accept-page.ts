@@ -2,10 +2,10 @@ import { PARSE_MAX_CHARS, unmade, type Check, type CheckReport, type Subject } f
 import { met, notMet } from "../kit/criterion-report.ts";
 import type { PageCriterion } from "../kit/criterion.ts";
 import { visitAnswer } from "./browser/visit-answer.ts";
-import { judgeNodes, matches, type NamedNode } from "./accept/nodes.ts";
+import { judgeNodes, matches, sameRole, type NamedNode, type NodeCriterion } from "./accept/nodes.ts";
 import { accessibleView, type AccessibleView } from "./read/dom.ts";
 import { readUi, type Ui, type View } from "./read/read-ui.ts";
-import { mayBuild } from "./accept/may-build.ts";
+import { mayBuild, remover } from "./accept/may-build.ts";
 
 const SWITCH_ON = 'set checks.browser to "auto" in the config';
 
@@ -42,13 +42,35 @@ async function bySource(criterion: PageCriterion, { text }: Subject): Promise<Ch
     if (each === null) return unmade("there are too many elements to look at");
     views.push(each);
   }
-  const visible = views.flatMap(({ nodes }) => nodes.filter((node) => !node.mayBeHidden)).map(named);
-  const report = judgeNodes(criterion, visible);
-  const hidden = views.flatMap(({ nodes }) => nodes.filter((node) => node.mayBeHidden)).map(named);
+  const all = views.flatMap(({ view, nodes }) => {
+    const mayRemove = remover(view, ui);
+    return nodes.map((node) => {
+      const doubt = node.doubt ?? (mayRemove(node.element) ? "a script may hide it" : null);
+      return { ...named(node), doubt };
+    });
+  });
+  const report = judgeNodes(
+    criterion,
+    all.filter(({ doubt }) => doubt === null),
+  );
+  const doubtful = all.find((node) => node.doubt !== null && matches(criterion, node));
   // Running the page may show, add or remove elements that the source leaves open.
-  const isOpen = hidden.some((node) => matches(criterion, node)) || mayBuild(criterion, ui, views);
+  const isOpen = mayBuild(criterion, ui, views);
   const isCertain = report.findings.length === 0 && (criterion.kind === "section" || criterion.count === null);
+  if (!isCertain && doubtful !== undefined) return unmade(`may be hidden: ${doubtful.doubt}; ${SWITCH_ON}`);
+  if (!isCertain && mayOpen(criterion, ui, views)) return unmade(`something hidden may be shown; ${SWITCH_ON}`);
   return isOpen && !isCertain ? unmade(`only a run tells: ${SWITCH_ON}`) : report;
+}
+
+/** Whether something of the role is hidden for now: in a dialog or a template, or in a page with a script. */
+function mayOpen(criterion: NodeCriterion, ui: Ui, views: readonly AccessibleView[]): boolean {
+  if (criterion.kind !== "element") return false;
+  const hasScript =
+    ui.pages.some(({ scripts }) => scripts.length > 0) || ui.others.some(({ script }) => script !== null);
+  const role = sameRole(criterion.role);
+  return views.some(({ hidden }) =>
+    hidden.some((each) => sameRole(each.role ?? "") === role && (each.opens || hasScript)),
+  );
 }
 
 function named({ role, name }: AccessibleView["nodes"][number]): NamedNode {
@@ -66,6 +88,15 @@ function hasNoScript({ framework, elements, isPage }: View): boolean {
   return (
     isPage &&
     framework === "html" &&
-    !elements.some(({ tag, attrs }) => tag === "script" || [...attrs.keys()].some((name) => /^on[a-z]/.test(name)))
+    !elements.some(
+      ({ tag, attrs }) =>
+        /^(?:script|iframe|frame|object|embed|portal)$/.test(tag) ||
+        [...attrs].some(([name, value]) => /^on[a-z]/.test(name) || isScriptLink(value)),
+    )
   );
+}
+
+/** Browsers leave out spaces and control characters of a link's scheme. */
+function isScriptLink(value: string | null): boolean {
+  return value === null || /javascript:|data:text\/html/i.test(value.replace(/[^!-~]/g, ""));
 }

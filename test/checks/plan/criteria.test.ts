@@ -55,12 +55,17 @@ describe("a criterion of the plan", () => {
     );
   });
 
+  it("of a number of steps leaves out a tip behind them", async () => {
+    const plan = "1. Back up\n2. Copy it\n3. Test it\n\n## Bonus tip\n\n1. Keep the old disk";
+    expect(await accept({ kind: "steps", min: 3, max: 3 }, plan)).toMatch(/^evidence/);
+  });
+
   it("cannot be met without a plan", async () => {
     expect(await accept({ kind: "steps", min: 1, max: null }, "Let us think about it.")).toBe(
-      "fact: mine: no steps can be read in the answer",
+      "not checked: no steps can be read in the answer",
     );
     expect(await accept({ kind: "no_dangling" }, "Let us think about it.")).toBe(
-      "not checked: no plan can be read in the answer",
+      "not checked: no steps can be read in the answer",
     );
   });
 });

@@ -58,6 +58,35 @@ describe("a criterion of the text", () => {
     expect(await accept({ kind: "language", language: "ja" }, "駅はどこですか。すぐそこです。")).toMatch(/^evidence/);
   });
 
+  it("of phrases leaves aside how quotes, dashes and emphasis are written", async () => {
+    const answer = "It\u2019s **not** done \u2013 see the *cafe\u0301*, snake_case and well-known.";
+    for (const phrase of ["it's not done", "done - see", "the caf\u00e9", "snake_case"]) {
+      expect(await accept({ kind: "contains", phrases: [phrase] }, answer), phrase).toMatch(/^evidence/);
+    }
+    for (const phrase of ["\u2014", "__not__"]) {
+      expect(await accept({ kind: "not_contains", phrases: [phrase] }, answer), phrase).toMatch(/^evidence/);
+    }
+  });
+
+  it("of a schema wants properties of the answer's own, and knows misspelt keywords", async () => {
+    const of = (schema: Record<string, unknown>): Requirement => ({ kind: "json_schema", schema });
+    expect(await accept(of({ required: ["constructor"] }), "{}")).toMatch(/^fact/);
+    expect(await accept(of({ additionalProperties: false }), '{"__proto__": 1}')).toMatch(/^fact/);
+    expect(await accept(of({ properites: { a: {} } }), "{}")).toMatch(/^not checked: .*"properties" is/);
+    expect(await accept(of({ properties: { maxlength: { example: 1, "x-required": 1 } } }), "{}")).toMatch(/^evidence/);
+  });
+
+  it("of a language looks at its parts, and at both scripts", async () => {
+    const english =
+      "The train runs late today because so much snow fell last night that nobody could set the points at all.";
+    const mixed = `${GERMAN} ${GERMAN}\n\n${english} And the people who wanted to go to work this morning had to wait.`;
+    expect(await accept({ kind: "language", language: "de" }, mixed)).not.toMatch(/^evidence/);
+    const serbian =
+      "Voz danas kasni zato što je tokom noći palo toliko snega da skretnice nisu mogle da se pomere, pa putnici čekaju na stanici.";
+    expect(await accept({ kind: "language", language: "sr" }, serbian)).not.toMatch(/^fact/);
+    expect(await accept({ kind: "language", language: "sr" }, GERMAN)).not.toMatch(/^evidence/);
+  });
+
   it("counts words where a script has no spaces", async () => {
     expect(await accept({ kind: "max_words", words: 3 }, "我们需要先检查合约的余额。")).toMatch(
       /^fact: mine: has \d+ words/,

@@ -58,6 +58,62 @@ describe("element", () => {
     expect(formatted(await report(vue, element("button", "brew"), "vue"))).toMatch(/^met/);
   });
 
+  it.each([
+    ["<template><button>Save</button></template>", "html"],
+    ["<details><summary>More</summary><button>Save</button></details>", "html"],
+    ["<dialog><button>Save</button></dialog>", "html"],
+    ["<div popover id=p><button>Save</button></div>", "html"],
+    ["<style>main { button { display: none } }</style><main><button>Save</button></main>", "html"],
+    ["<style>main { @media (width > 1px) { display: none } }</style><main><button>Save</button></main>", "html"],
+    ["<style>.x { opacity: 0 }</style><button class=x>Save</button>", "html"],
+    ["<button style='transform: scale(0)'>Save</button>", "html"],
+    ["<button style='position: absolute; left: -9999px'>Save</button>", "html"],
+    ["<button style='clip-path: inset(50%)'>Save</button>", "html"],
+    ["<button style='content-visibility: hidden'>Save</button>", "html"],
+    ["<button id=b>Save</button><script>document.querySelector('#b').remove()</script>", "html"],
+    [
+      "<main><button>Save</button></main><script>document.querySelector('button').style.display = 'none'</script>",
+      "html",
+    ],
+    ["<button hidden id=b>Save</button><script>b.hidden = false</script>", "html"],
+    ['<template><button v-if="a">Save</button></template>', "vue"],
+    ['<template><div v-show="a"><button>Save</button></div></template>', "vue"],
+    ['<template><template v-if="a"><button>Save</button></template></template>', "vue"],
+    ["{#if a}<button>Save</button>{/if}", "svelte"],
+    ["export default () => <main>{a && <button>Save</button>}</main>;", "jsx"],
+    ["export default () => <main>{a ? <button>Save</button> : null}</main>;", "jsx"],
+    ["export default () => <button style={{ display: a }}>Save</button>;", "jsx"],
+    ["export default () => <Modal><button>Save</button></Modal>;", "jsx"],
+    ["const Bar = () => <button>Save</button>;\nexport default () => <main>Tea</main>;", "jsx"],
+  ])("leaves open what may be hidden: %s", async (code, tag) => {
+    for (const count of [null, 0, 1]) {
+      expect(formatted(await report(code, element("button", "Save", count), tag))).toMatch(
+        /^unmade: .*checks\.browser/,
+      );
+    }
+  });
+
+  it.each([
+    ["<style>p { opacity: 0 }</style><button style='color: red'>Save</button>", "html"],
+    ["<button>Save</button><p id=out></p><script>out.textContent = 'x'</script>", "html"],
+    ["<details open><summary>More</summary><button>Save</button></details>", "html"],
+    ["export default () => <button style={{ color: a, opacity: 0.5 }}>Save</button>;", "jsx"],
+    ["const Bar = () => <button>Save</button>;\nexport default () => <main><Bar /></main>;", "jsx"],
+    ['<button><svg role="img"><title>Save</title></svg></button>', "html"],
+    ["<button>Save all</button>", "html"],
+  ])("finds what is shown: %s", async (code, tag) => {
+    expect(formatted(await report(code, element("button", "save"), tag))).toMatch(/^met/);
+  });
+
+  it.each(["Unsaved", "Don't save", "Saved"])("does not take %s for Save", async (name) => {
+    expect(formatted(await report(`<button>${name}</button>`, element("button", "Save")))).toMatch(/^c: 0 elements/);
+  });
+
+  it("does not find what a style hides for certain", async () => {
+    const jsx = "export default () => <button style={{ display: 'none' }}>Save</button>;";
+    expect(formatted(await report(jsx, element("button", "Save"), "jsx"))).not.toMatch(/^met/);
+  });
+
   it("wants a page", async () => {
     expect(formatted(await report("print('tea')", element("button"), "python"))).toBe(
       "c: the answer holds no page and no component",
@@ -87,6 +143,13 @@ describe("no_script_errors", () => {
   it("needs a browser, unless there is nothing to run or it does not parse", async () => {
     const start = "<!doctype html><html><body><p>Tea</p>";
     expect(formatted(await report(`${start}</body></html>`, criterion))).toBe("met: there is no script");
+    for (const live of [
+      "<a href='java\nscript:a()'>b</a>",
+      "<iframe srcdoc='<p>'></iframe>",
+      "<object data='a.svg'></object>",
+    ]) {
+      expect(formatted(await report(`${start}${live}</body></html>`, criterion))).toMatch(/^unmade/);
+    }
     expect(formatted(await report(`${start}<script>const = 1;</script></body></html>`, criterion))).toMatch(
       /^c: line 1: script: /,
     );

@@ -1,35 +1,37 @@
 import { languageOfPath } from "./file-name.ts";
 
-const LANGUAGE_OF_TAG: Readonly<Record<string, string>> = {
-  sol: "solidity",
-  htm: "html",
-  xhtml: "html",
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  node: "javascript",
-  ts: "typescript",
-  py: "python",
-  python3: "python",
-  rs: "rust",
-  golang: "go",
-  md: "markdown",
-  mdx: "markdown",
-  yml: "yaml",
-  bash: "shell",
-  sh: "shell",
-  zsh: "shell",
-  console: "shell",
-  "shell-session": "shell",
-  powershell: "shell",
-  ps1: "shell",
-  txt: "text",
-  plain: "text",
-  plaintext: "text",
-  patch: "diff",
-  jsonc: "json",
-  json5: "json",
-};
+const LANGUAGE_OF_TAG: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sol: "solidity",
+    htm: "html",
+    xhtml: "html",
+    js: "javascript",
+    mjs: "javascript",
+    cjs: "javascript",
+    node: "javascript",
+    ts: "typescript",
+    py: "python",
+    python3: "python",
+    rs: "rust",
+    golang: "go",
+    md: "markdown",
+    mdx: "markdown",
+    yml: "yaml",
+    bash: "shell",
+    sh: "shell",
+    zsh: "shell",
+    console: "shell",
+    "shell-session": "shell",
+    powershell: "shell",
+    ps1: "shell",
+    txt: "text",
+    plain: "text",
+    plaintext: "text",
+    patch: "diff",
+    jsonc: "json",
+    json5: "json",
+  }),
+);
 
 /** Tags that models also put on Solidity, which highlighters long did not know. */
 const LOOSE_TAGS = new Set(["text", "code", "javascript", "java", "c", "cpp", "c++", "rust"]);
@@ -39,7 +41,7 @@ export function languageOfTag(info: string, path: string | null, content: string
   const tag = /^[\w+#-]{1,20}(?![\w./])/.exec(info.replace(/^\{?\.?/, ""))?.[0]?.toLowerCase() ?? "";
   const named = path === null ? null : languageOfPath(path);
   if (tag === "") return named ?? guessLanguage(content);
-  const tagged = LANGUAGE_OF_TAG[tag] ?? tag;
+  const tagged = LANGUAGE_OF_TAG.get(tag) ?? tag;
   if (LOOSE_TAGS.has(tagged)) return named ?? (looksLikeSolidity(content) ? "solidity" : tagged);
   return tagged;
 }

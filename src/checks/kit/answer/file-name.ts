@@ -1,39 +1,41 @@
 /** Endings by which a word counts as a file's name, and the language that each stands for. */
-const LANGUAGE_OF_ENDING: Readonly<Record<string, string>> = {
-  sol: "solidity",
-  html: "html",
-  htm: "html",
-  vue: "vue",
-  svelte: "svelte",
-  jsx: "jsx",
-  tsx: "tsx",
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  ts: "typescript",
-  css: "css",
-  scss: "scss",
-  json: "json",
-  md: "markdown",
-  py: "python",
-  rs: "rust",
-  go: "go",
-  java: "java",
-  yul: "yul",
-  vy: "vyper",
-  yml: "yaml",
-  yaml: "yaml",
-  toml: "toml",
-  sh: "shell",
-  txt: "text",
-};
+const LANGUAGE_OF_ENDING: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sol: "solidity",
+    html: "html",
+    htm: "html",
+    vue: "vue",
+    svelte: "svelte",
+    jsx: "jsx",
+    tsx: "tsx",
+    js: "javascript",
+    mjs: "javascript",
+    cjs: "javascript",
+    ts: "typescript",
+    css: "css",
+    scss: "scss",
+    json: "json",
+    md: "markdown",
+    py: "python",
+    rs: "rust",
+    go: "go",
+    java: "java",
+    yul: "yul",
+    vy: "vyper",
+    yml: "yaml",
+    yaml: "yaml",
+    toml: "toml",
+    sh: "shell",
+    txt: "text",
+  }),
+);
 
 const MAX_PATH_CHARS = 200;
 
 /** The language that a file's name stands for; `null` when the ending says nothing. */
 export function languageOfPath(path: string): string | null {
   const ending = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  return LANGUAGE_OF_ENDING[ending] ?? null;
+  return LANGUAGE_OF_ENDING.get(ending) ?? null;
 }
 
 /** Whether a word reads as a file's name: a path with a known ending and no spaces. */

@@ -10,6 +10,9 @@ import { languageCode, nameOfLanguage } from "../language/names.ts";
 /** The time limit for a pattern that backtracks endlessly. */
 const PATTERN_LIMIT_MS = 1_000;
 const MOST_SHOWN_CHARS = 100;
+const MOST_PROSE = 20_000;
+const MIN_PART_CHARS = 130;
+const OTHER_SHARE = 1 / 3;
 
 type OfKind<K extends TextCriterion["kind"]> = Extract<TextCriterion, { readonly kind: K }>;
 
@@ -58,7 +61,15 @@ function matchesPattern(criterion: OfKind<"matches" | "not_matches">, text: stri
 
 function holdsPhrases(criterion: OfKind<"contains" | "not_contains">, text: string): CheckReport {
   const plain = evened(text);
-  const present = criterion.phrases.filter((phrase) => plain.includes(evened(phrase)));
+  const even = evenedMarks(plain);
+  const bare = withoutEmphasis(even);
+  const present = criterion.phrases.filter((phrase) => {
+    const own = evened(phrase);
+    // A phrase of marks alone ("—", "**") is about the marks.
+    if (!/[\p{L}\p{N}]/u.test(own)) return plain.includes(own);
+    const required = evenedMarks(own);
+    return even.includes(required) || (!/[*_`]/.test(own) && bare.includes(required));
+  });
   if (criterion.kind === "not_contains") {
     return present.length === 0
       ? met(criterion, "holds none of the phrases")
@@ -87,9 +98,32 @@ function countWords(text: string): number {
 
 async function isInLanguage(criterion: OfKind<"language">, text: string): Promise<CheckReport> {
   const code = languageCode(criterion.language) ?? criterion.language;
-  const { fit, found } = (await loadDetector())(proseOf(text), code);
+  const detect = await loadDetector();
+  const prose = proseOf(text);
+  const { fit, found } = detect(prose, code);
+  if (fit === "is") {
+    const parts = partsOf(prose).map((part) => ({ chars: part.length, isOther: detect(part, code).fit === "is not" }));
+    const all = parts.reduce((sum, { chars }) => sum + chars, 0);
+    const other = parts.reduce((sum, { chars, isOther }) => sum + (isOther ? chars : 0), 0);
+    if (parts.length > 1 && other >= all * OTHER_SHARE)
+      return unmade("a third of it or more reads as another language");
+  }
   if (fit === "unsure") return unmade(found);
   return fit === "is" ? met(criterion, `is in ${nameOfLanguage(code)}`) : notMet(criterion, found);
+}
+
+/** Sentences and lines, together with the next ones until they are long enough to tell their language. */
+function partsOf(prose: string): readonly string[] {
+  const parts: string[] = [];
+  let part = "";
+  for (const sentence of prose.slice(0, MOST_PROSE).split(/(?<=[.!?。！？])\s+|\n+/u)) {
+    part += `${sentence} `;
+    if (part.length < MIN_PART_CHARS) continue;
+    parts.push(part);
+    part = "";
+  }
+  if (part.trim() !== "") parts.push(part);
+  return parts;
 }
 
 /** JSON and code have no natural language. */
@@ -101,7 +135,22 @@ function proseOf(text: string): string {
 }
 
 function evened(text: string): string {
-  return text.toLowerCase().replace(/\s+/g, " ");
+  return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ");
+}
+
+/** Typographic quotes, apostrophes and dashes as a keyboard has them. */
+function evenedMarks(text: string): string {
+  return text
+    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, "")
+    .replace(/[‘’‚‛′ʼ]/g, "'")
+    .replace(/[“”„‟″«»]/g, '"')
+    .replace(/[‐‑‒–—―−]/g, "-")
+    .replaceAll("…", "...");
+}
+
+/** Without the marks of Markdown around words. */
+function withoutEmphasis(text: string): string {
+  return text.replace(/\*{2,3}|`|(?<![\p{L}\p{N}*_])[*_]{1,3}(?=\S)|(?<=[^\s*_])[*_]{1,3}(?![\p{L}\p{N}*_])/gu, "");
 }
 
 function quoted(phrases: readonly string[]): string {

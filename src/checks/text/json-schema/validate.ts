@@ -17,7 +17,7 @@ const VALIDATE_LIMIT_MS = 1000;
 const MAX_PROBLEMS = 5;
 
 /** Unknown keywords and formats are notes to the model, not errors. Nothing is ever fetched. */
-const OPTIONS: Options = { strict: false, allErrors: true, logger: false, validateSchema: true };
+const OPTIONS: Options = { strict: false, ownProperties: true, allErrors: true, logger: false, validateSchema: true };
 
 const compiled = new WeakMap<JsonSchema, { readonly validate: Validate } | { readonly problem: string }>();
 
@@ -70,6 +70,8 @@ function shapeProblem(schema: JsonSchema): string | null {
   }
   if (chars > MAX_SCHEMA_CHARS) return `the schema has ${chars} characters; at most ${MAX_SCHEMA_CHARS} are accepted`;
   if (isDeeper(schema, MAX_SCHEMA_DEPTH)) return `the schema nests deeper than ${MAX_SCHEMA_DEPTH} levels`;
+  const misspelt = misspeltKeyword(schema);
+  if (misspelt !== null) return misspelt;
   if (schema["$async"] !== undefined) return "$async is not supported";
   return null;
 }
@@ -77,6 +79,58 @@ function shapeProblem(schema: JsonSchema): string | null {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** Keywords that check something; a misspelt one would check nothing. */
+const CHECKING =
+  "properties patternProperties additionalProperties unevaluatedProperties propertyNames required minProperties maxProperties dependentRequired dependentSchemas dependencies prefixItems additionalItems unevaluatedItems contains minContains maxContains minItems maxItems uniqueItems minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf".split(
+    " ",
+  );
+/** Usual notes that look like a keyword. */
+const NOTES = new Set(["patterns", "formats", "formatted", "contain"]);
+const BY_NAME = /^(?:properties|patternProperties|\$defs|definitions|dependentSchemas)$/;
+const BY_VALUE =
+  /^(?:items|prefixItems|additionalItems|unevaluatedItems|contains|additionalProperties|unevaluatedProperties|propertyNames|not|if|then|else|allOf|anyOf|oneOf)$/;
+const MIN_KEYWORD_CHARS = 6;
+
+function misspeltKeyword(root: JsonSchema): string | null {
+  const open: unknown[] = [root];
+  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
+    if (Array.isArray(schema)) open.push(...(schema as readonly unknown[]));
+    else if (typeof schema === "object" && schema !== null) {
+      for (const [name, value] of Object.entries(schema)) {
+        if (BY_VALUE.test(name)) open.push(value);
+        else if (BY_NAME.test(name) && typeof value === "object" && value !== null)
+          open.push(...(Object.values(value) as unknown[]));
+        if (
+          name.length < MIN_KEYWORD_CHARS ||
+          name.startsWith("x-") ||
+          CHECKING.includes(name) ||
+          NOTES.has(name) ||
+          BY_VALUE.test(name)
+        )
+          continue;
+        const meant = CHECKING.find((known) => isNear(name, known));
+        if (meant !== undefined) return `"${name}" is no keyword; "${meant}" is`;
+      }
+    }
+  }
+  return null;
+}
+
+/** Whether two words are within two edits of each other. */
+function isNear(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 2) return false;
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let at = 0; at < one.length; at += 1) {
+    const next = [at + 1];
+    for (let to = 0; to < other.length; to += 1) {
+      const same = (row[to] ?? 0) + (one[at] === other[to] ? 0 : 1);
+      next.push(Math.min(same, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return (row.at(-1) ?? 0) <= 2;
 }
 
 type Dialect = typeof Ajv | typeof Ajv2019 | typeof Ajv2020;

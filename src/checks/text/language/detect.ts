@@ -32,7 +32,19 @@ const NEIGHBOURS = [
   "ru uk be bg sr mk kk",
   "hi ne mr",
   "fa ar ur ps",
+  "az tr tk",
+  "uz tr az",
 ].map((family) => family.split(" "));
+
+/** Languages that are written in two scripts. */
+const TWO_SCRIPTS: ReadonlyMap<string, readonly string[]> = new Map(
+  "sr:Cyrl,Latn bs:Latn,Cyrl az:Latn,Cyrl,Arab uz:Latn,Cyrl kk:Cyrl,Latn,Arab ku:Latn,Arab tk:Latn,Cyrl tg:Cyrl,Arab tt:Cyrl,Latn ky:Cyrl,Arab mn:Cyrl,Mong pa:Guru,Arab ug:Arab,Cyrl,Latn ms:Latn,Arab ha:Latn,Arab sd:Arab,Deva ks:Arab,Deva sh:Latn,Cyrl cnr:Latn,Cyrl"
+    .split(" ")
+    .map((each): [string, readonly string[]] => [
+      each.slice(0, each.indexOf(":")),
+      each.slice(each.indexOf(":") + 1).split(","),
+    ]),
+);
 
 /** Loads the detector (trigrams of 82 languages). Text in code marks, links and placeholders is left out. */
 export async function loadDetector(): Promise<FitsLanguage> {
@@ -41,7 +53,9 @@ export async function loadDetector(): Promise<FitsLanguage> {
     francAll(text).map(([code, score]) => [languageCode(code) ?? code, score] as const);
   return (text, code) => {
     const prose = proseOf(text);
-    return byScript(prose, code) ?? byTrigrams(guesses(prose), code);
+    const script = scriptUsed(code, prose);
+    const byLetters = byScript(prose, code, script);
+    return byLetters ?? byTrigrams(guesses(prose), code);
   };
 }
 
@@ -53,8 +67,7 @@ function proseOf(text: string): string {
 }
 
 /** The result by the script alone; `null`: the words must decide. */
-function byScript(prose: string, code: string): LanguageFit | null {
-  const script = scriptOf(code);
+function byScript(prose: string, code: string, script: string | null): LanguageFit | null {
   const letters = prose.match(/\p{L}/gu)?.length ?? 0;
   if (script === null) return { fit: "unsure", found: `"${code}" names no language that can be told` };
   if (letters < (code === "en" || script === "Latn" ? MIN_LATIN_LETTERS : MIN_LETTERS) && letters < MIN_LATIN_LETTERS) {
@@ -75,17 +88,32 @@ function byScript(prose: string, code: string): LanguageFit | null {
 
 function byTrigrams(guesses: readonly (readonly [code: string, score: number])[], code: string): LanguageFit {
   const [best] = guesses;
-  const own = guesses.find(([guess]) => guess === code || areSame(guess, code));
+  const own =
+    guesses.find(([guess]) => guess === code || areSame(guess, code)) ??
+    // The detector knows the language in its other script only: a neighbour stands for it.
+    (TWO_SCRIPTS.has(code) ? guesses.find(([guess]) => areNeighbours(guess, code)) : undefined);
   if (best === undefined || own === undefined) return { fit: "unsure", found: "its language cannot be told" };
+  if (best === own && best[0] !== code && !areSame(best[0], code))
+    return { fit: "unsure", found: `it is in ${nameOfLanguage(code)} or a language close to it` };
   if (best === own) return { fit: "is", found: `it is in ${nameOfLanguage(code)}` };
   const found = `it is in ${nameOfLanguage(best[0])}`;
-  const isNeighbour = NEIGHBOURS.some((family) => family.includes(code) && family.includes(best[0]));
-  return { fit: isNeighbour || own[1] > CLEARLY_BEHIND ? "unsure" : "is not", found };
+  return { fit: areNeighbours(best[0], code) || own[1] > CLEARLY_BEHIND ? "unsure" : "is not", found };
+}
+
+function areNeighbours(one: string, other: string): boolean {
+  return NEIGHBOURS.some((family) => family.includes(one) && family.includes(other));
 }
 
 function areSame(guess: string, code: string): boolean {
   const isNorwegian = (one: string): boolean => /^n[obn]$/.test(one);
   return isNorwegian(guess) && isNorwegian(code);
+}
+
+/** The script to expect: of those that the language is written in, the one with the most letters. */
+function scriptUsed(code: string, prose: string): string | null {
+  const [first, ...others] = TWO_SCRIPTS.get(code) ?? [];
+  if (first === undefined) return scriptOf(code);
+  return others.reduce((most, each) => (shareOf(each, prose, 1) > shareOf(most, prose, 1) ? each : most), first);
 }
 
 /** ISO 15924 code of the script that a language is written in. */

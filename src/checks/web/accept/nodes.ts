@@ -35,12 +35,12 @@ export function matches(criterion: NodeCriterion, node: NamedNode): boolean {
   const role = sameRole(node.role);
   const name = plain(node.name);
   if (criterion.kind === "element") {
-    return role === sameRole(criterion.role) && (criterion.text === null || name.includes(plain(criterion.text)));
+    return role === sameRole(criterion.role) && (criterion.text === null || says(name, plain(criterion.text)));
   }
   const required = plain(criterion.section);
-  if (role === "heading") return name.includes(required);
+  if (role === "heading") return says(name, required);
   const landmark = LANDMARKS.get(role);
-  return landmark !== undefined && ((name !== "" && name.includes(required)) || landmark.split(" ").includes(required));
+  return landmark !== undefined && ((name !== "" && says(name, required)) || landmark.split(" ").includes(required));
 }
 
 /** Checks the elements of a page against a criterion, and reports what was found instead. */
@@ -65,9 +65,26 @@ export function judgeNodes(criterion: NodeCriterion, nodes: readonly NamedNode[]
   );
 }
 
-function sameRole(role: string): string {
+/** The usual one of several names of a role. */
+export function sameRole(role: string): string {
   const lower = role.trim().toLowerCase();
-  return SAME[lower] ?? lower;
+  return Object.hasOwn(SAME, lower) ? (SAME[lower] ?? lower) : lower;
+}
+
+const NEGATION = /(?:\b(?:do not|don['’]t|never|not|without|nicht)) $/;
+/** Scripts without spaces between words. */
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`;
+
+/** Whether a name holds the required words as whole words: "Save" is neither in "Unsaved" nor in "Don't save". */
+function says(name: string, required: string): boolean {
+  const before = new RegExp(`^(?:${UNSPACED}|[^\\p{L}\\p{N}])`, "u").test(required)
+    ? ""
+    : String.raw`(?<![\p{L}\p{M}\p{N}])`;
+  const after = new RegExp(`(?:${UNSPACED}|[^\\p{L}\\p{N}])$`, "u").test(required)
+    ? ""
+    : String.raw`(?![\p{L}\p{M}\p{N}])`;
+  const pattern = new RegExp(`${before}${required.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)}${after}`, "gu");
+  return [...name.matchAll(pattern)].some(({ index }) => !NEGATION.test(name.slice(0, index)));
 }
 
 function plain(text: string): string {

@@ -11,6 +11,8 @@ export interface UiElement {
   readonly parent: UiElement | null;
   /** In its file, from 1. */
   readonly line: number;
+  /** Why it may never be shown: the branch that it stands in. */
+  readonly condition: string | null;
 }
 
 export type UiNode = UiElement | { readonly kind: "text"; readonly text: string } | { readonly kind: "dynamic" };
@@ -28,8 +30,9 @@ export function element(
   parent: UiElement | null,
   line: number,
   spread = false,
+  condition: string | null = null,
 ): OpenElement {
-  return { kind: "element", tag, attrs, spread, children: [], parent, line };
+  return { kind: "element", tag, attrs, spread, children: [], parent, line, condition };
 }
 
 /** The value of an attribute: `""` when it is missing, `null` when it is there but unknown. */

@@ -11,6 +11,8 @@ export function fromHtml(elements: readonly HtmlElement[]): readonly UiElement[]
     const parent = made.get(parentOf(each)) ?? null;
     const own = element(each.tagName, attrsOf(each), parent, each.sourceCodeLocation?.startLine ?? 1, spreads(each));
     made.set(each, own);
+    // The contents of a `<template>` hang below a fragment that has no parent.
+    if ("content" in each) made.set(each.content, own);
     parent?.children.push(own);
     for (const child of each.childNodes) {
       if (!("value" in child)) continue;
@@ -24,7 +26,6 @@ export function fromHtml(elements: readonly HtmlElement[]): readonly UiElement[]
   return [...made.values()];
 }
 
-/** The contents of a `<template>` hang below a fragment that has no parent. */
 function parentOf(each: HtmlElement): unknown {
   return each.parentNode;
 }

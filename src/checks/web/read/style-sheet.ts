@@ -26,13 +26,54 @@ export async function readStyleSheet(css: string, firstLine = 1): Promise<StyleS
     });
     walk(tree, (node: CssNode) => {
       if (node.type !== "Rule" || node.prelude.type !== "SelectorList" || hiding.length >= MOST_SELECTORS) return;
-      const hides = node.block.children
-        .toArray()
-        .some((each) => each.type === "Declaration" && isHiding(each.property, generate(each.value)));
-      if (hides) hiding.push(...node.prelude.children.toArray().map((each) => generate(each)));
+      const hides = node.block.children.toArray().some(
+        (each) =>
+          (each.type === "Declaration" && mayHide(each.property, generate(each.value))) ||
+          // Nested rules: whatever they match is within what the outer one matches.
+          (/^(?:Atrule|Rule|Raw)$/.test(each.type) && HIDING_TEXT.test(generate(each).replace(/\s/g, ""))),
+      );
+      if (hides) hiding.push(...node.prelude.children.toArray().map((each) => generate(each).replaceAll("&", "*")));
     });
   });
   return { comments, hiding };
+}
+
+const HIDING_TEXT = /display:none|visibility:(?:hidden|collapse)|opacity:0(?![.\d])|content-visibility:hidden/i;
+
+/** Whether a declaration may take an element out of sight, by whatever trick. */
+export function mayHide(property: string, value: string): boolean {
+  if (isHiding(property, value)) return true;
+  const word = value.toLowerCase().replace("!important", "").trim();
+  switch (property.toLowerCase().trim()) {
+    case "content-visibility":
+      return word === "hidden";
+    case "opacity":
+      return /^\.?0(?:\.0*)?%?$/.test(word);
+    case "scale":
+      return /^0(?:\.0*)?(?:%|\s|$)/.test(word);
+    case "transform":
+      return /scale[xy3d]*\(\s*0?\.?0*\s*[,)]|translate[xy3d]*\([^)]*-?(?:100%|\d{4,}px|100v[wh])/.test(word);
+    case "clip-path":
+      return /inset|(?:circle|ellipse)\(\s*0|polygon\(\s*0\S*\s+0\S*\s*,\s*0\S*\s+0\S*\s*[,)]/.test(word);
+    case "clip":
+      return word.startsWith("rect(");
+    case "height":
+    case "width":
+    case "max-height":
+    case "max-width":
+      return /^0(?:px|%|rem|em)?$/.test(word);
+    case "left":
+    case "top":
+    case "right":
+    case "bottom":
+    case "margin-left":
+    case "margin-top":
+    case "text-indent":
+    case "translate":
+      return /^-(?:\d{3,}(?:\.\d+)?(?:px|%|v[wh]|r?em)?|\d{2}(?:\.\d+)?r?em)/.test(word);
+    default:
+      return false;
+  }
 }
 
 /** Whether a declaration takes an element away from every reader. */

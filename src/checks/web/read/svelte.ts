@@ -6,6 +6,8 @@ import type { ReadComponent, SourceBlock } from "./vue.ts";
 type SvelteNode = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number };
 
 const ELEMENTS = /^(?:RegularElement|Component|SvelteElement|SvelteComponent|SlotElement|TitleElement)$/;
+/** Blocks whose contents are shown under a condition, or not at all. */
+const BLOCKS = /^(?:IfBlock|EachBlock|AwaitBlock|SnippetBlock)$/;
 
 /** Reads a Svelte component with its compiler: errors fail it, warnings about accessibility are kept. */
 export async function readSvelte(source: string): Promise<ReadComponent> {
@@ -76,21 +78,22 @@ function commentsOf(fragment: SvelteNode, lineOf: (offset: number) => number): r
 
 function elementsOf(root: SvelteNode, lineOf: (offset: number) => number): readonly UiElement[] {
   const made: UiElement[] = [];
-  const work: [SvelteNode, OpenElement | null][] = [[root, null]];
+  const work: [SvelteNode, OpenElement | null, string | null][] = [[root, null, null]];
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
-    const [node, parent] = next;
+    const [node, parent, outer] = next;
+    const condition = BLOCKS.test(node.type) ? `it is in a Svelte ${node.type}` : outer;
     let inside = parent;
     if (node.type === "Text") parent?.children.push({ kind: "text", text: String(node["data"]) });
     else if (/^(?:ExpressionTag|HtmlTag|RenderTag|AwaitBlock)$/.test(node.type)) parent?.children.push(DYNAMIC);
     else if (ELEMENTS.test(node.type)) {
-      inside = openElement(node, parent, lineOf(node.start));
+      inside = openElement(node, parent, lineOf(node.start), condition);
       made.push(inside);
       parent?.children.push(inside);
     }
     work.push(
       ...below(node)
         .reverse()
-        .map((child): [SvelteNode, OpenElement | null] => [child, inside]),
+        .map((child): [SvelteNode, OpenElement | null, string | null] => [child, inside, condition]),
     );
   }
   return made;
@@ -105,7 +108,7 @@ function below(node: SvelteNode): SvelteNode[] {
     .filter((each): each is SvelteNode => (each as SvelteNode | null)?.type === "Fragment");
 }
 
-function openElement(node: SvelteNode, parent: UiElement | null, line: number): OpenElement {
+function openElement(node: SvelteNode, parent: UiElement | null, line: number, condition: string | null): OpenElement {
   const attrs = new Map<string, string | null>();
   let spread = false;
   for (const each of node["attributes"] as readonly SvelteNode[]) {
@@ -116,7 +119,7 @@ function openElement(node: SvelteNode, parent: UiElement | null, line: number): 
     else attrs.set(each.type === "BindDirective" ? `bind:${name}` : name, null);
   }
   const tag = node.type === "SvelteElement" ? "svelte:element" : String(node["name"]);
-  const own = element(tag, attrs, parent, line, spread);
+  const own = element(tag, attrs, parent, line, spread, condition);
   if (attrs.has("bind:innerhtml") || attrs.has("bind:textcontent")) own.children.push(DYNAMIC);
   return own;
 }

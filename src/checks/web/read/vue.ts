@@ -46,6 +46,8 @@ const TEXT = 2;
 const COMMENT = 3;
 const INTERPOLATION = 5;
 const ATTRIBUTE = 6;
+/** Directives that hide, remove or repeat an element. */
+const CONDITIONS = /^(?:if|else|else-if|show|for|slot)$/;
 
 export async function readVue(source: string): Promise<ReadComponent> {
   const compiler = await optional("vue", () => import("@vue/compiler-sfc"));
@@ -106,24 +108,32 @@ function commentsOf(root: VueNode): readonly Comment[] {
 
 function elementsOf(root: VueNode): readonly UiElement[] {
   const made: UiElement[] = [];
-  const work: [VueNode, OpenElement | null][] = [...(root.children ?? [])].reverse().map((each) => [each, null]);
+  const work: [VueNode, OpenElement | null, string | null][] = [...(root.children ?? [])]
+    .reverse()
+    .map((each) => [each, null, null]);
   for (let next = work.pop(); next !== undefined; next = work.pop()) {
-    const [node, parent] = next;
+    const [node, parent, outer] = next;
+    const directive = node.props?.find(({ name, type }) => type !== ATTRIBUTE && CONDITIONS.test(name));
+    const condition = directive === undefined ? outer : `it stands in a v-${directive.name}`;
     if (node.type === TEXT) parent?.children.push({ kind: "text", text: String(node.content) });
     if (node.type === INTERPOLATION) parent?.children.push(DYNAMIC);
     if (node.type !== ELEMENT) continue;
     // `<template v-if>` renders its children and nothing else.
-    const own = node.tag === "template" ? parent : openElement(node, parent);
+    const own = node.tag === "template" ? parent : openElement(node, parent, condition);
     if (own !== null && own !== parent) {
       made.push(own);
       parent?.children.push(own);
     }
-    work.push(...[...(node.children ?? [])].reverse().map((child): [VueNode, OpenElement | null] => [child, own]));
+    work.push(
+      ...[...(node.children ?? [])]
+        .reverse()
+        .map((child): [VueNode, OpenElement | null, string | null] => [child, own, condition]),
+    );
   }
   return made;
 }
 
-function openElement(node: VueNode, parent: UiElement | null): OpenElement {
+function openElement(node: VueNode, parent: UiElement | null, condition: string | null): OpenElement {
   const attrs = new Map<string, string | null>();
   let spread = false;
   for (const prop of node.props ?? []) {
@@ -137,7 +147,7 @@ function openElement(node: VueNode, parent: UiElement | null): OpenElement {
       if (!attrs.has(name)) attrs.set(name, value);
     } else attrs.set(`v-${prop.name}`, prop.exp?.content ?? "");
   }
-  const own = element(node.tag ?? "", attrs, parent, node.loc.start.line, spread);
+  const own = element(node.tag ?? "", attrs, parent, node.loc.start.line, spread, condition);
   if (attrs.has("v-html") || attrs.has("v-text")) own.children.push(DYNAMIC);
   return own;
 }
