@@ -13,15 +13,15 @@ export async function examplesIn(prompt: string, language: RunLanguage): Promise
   // How a prompt writes a tree or a linked list is no argument of its function.
   if (/\b(?:TreeNode|ListNode)\b/.test(prompt)) return [];
   const isOfBug = showsBug(prompt);
-  const lines = prompt.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS));
-  const wanted = lines.filter(
-    (line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)) && (!isOfBug || WANTED.test(line)),
-  );
+  const certainText = isOfBug ? wantedOf(prompt) : prompt;
+  const lines = certainText.split("\n").map((line) => line.slice(0, MOST_LINE_CHARS));
+  const wanted = lines.filter((line, at) => !NOT_WANTED.test(line) && !NOT_WANTED.test(headingOf(lines, at)));
   const found = [
     ...wanted.flatMap((line) => callsIn(line, language)),
-    ...(isOfBug ? [] : [...sessionsIn(lines, language), ...toldExamples(prompt, language)]),
+    ...sessionsIn(lines, language),
+    ...toldExamples(certainText, language),
   ];
-  if (!isOfBug && language === "javascript") {
+  if (language === "javascript") {
     const { scriptExamples } = await import("./script-examples.ts");
     found.push(...(await scriptExamples(lines)));
   }
@@ -41,6 +41,22 @@ const ASKS_TO_FIX =
 /** A definition with a body that returns something: what the answer has to write is not there yet. */
 const GIVEN_CODE =
   /(?:^[ \t]*(?:async )?def \w+\(.*\n|^[ \t]*(?:export )?(?:async )?(?:function\b|const \w+ = ).*)[^]{0,2000}?\breturn\b/m;
+
+/** What the comment of the code says, and lines that speak of what is wanted; all others are left empty. */
+function wantedOf(prompt: string): string {
+  return prompt
+    .split(/(\/\*[^]*?\*\/|"""[^]*?"""|'''[^]*?''')/)
+    .map((part, at) => {
+      if (at % 2 === 1) return part;
+      return part
+        .split("\n")
+        .map((line) => (WANTED.test(line) || GIVEN_CODE_START.test(line) || /^\s*(?:```|~~~)/.test(line) ? line : ""))
+        .join("\n");
+    })
+    .join("");
+}
+
+const GIVEN_CODE_START = /^\s*(?:export )?(?:async )?(?:def|function|const|class)\s/;
 
 function showsBug(prompt: string): boolean {
   const text = prompt.slice(0, 20_000);
