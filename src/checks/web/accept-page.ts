@@ -36,6 +36,8 @@ async function bySource(criterion: PageCriterion, { text }: Subject): Promise<Ch
     return why === undefined ? notMet(criterion, "the answer holds no page and no component") : unmade(why);
   }
   if (criterion.kind === "no_script_errors") return scriptsBySource(criterion, ui);
+  const lost = ui.pages.find(({ framework, elements }) => framework !== "html" && elements.length === 0)?.problems[0];
+  if (lost !== undefined) return unmade(`it cannot be read: line ${lost.line}: ${lost.problem}`);
   const views: AccessibleView[] = [];
   for (const view of ui.pages) {
     const each = await accessibleView(view, ui);

@@ -84,6 +84,11 @@ describe("element", () => {
     ["export default () => <main>{a ? <button>Save</button> : null}</main>;", "jsx"],
     ["export default () => <button style={{ display: a }}>Save</button>;", "jsx"],
     ["export default () => <Modal><button>Save</button></Modal>;", "jsx"],
+    ["export default () => <button hidden={a}>Save</button>;", "jsx"],
+    ["export default function A() { if (a) return null; return <button>Save</button>; }", "jsx"],
+    ["<button class:hidden={a}>Save</button>", "svelte"],
+    ["<button style:display={a}>Save</button>", "svelte"],
+    ["<button>Save</button><script>document.body.innerHTML = '';</script>", "html"],
     ["const Bar = () => <button>Save</button>;\nexport default () => <main>Tea</main>;", "jsx"],
   ])("leaves open what may be hidden: %s", async (code, tag) => {
     for (const count of [null, 0, 1]) {
@@ -101,6 +106,7 @@ describe("element", () => {
     ["const Bar = () => <button>Save</button>;\nexport default () => <main><Bar /></main>;", "jsx"],
     ['<button><svg role="img"><title>Save</title></svg></button>', "html"],
     ["<button>Save all</button>", "html"],
+    ["export default () => <button hidden={false}>Save</button>;", "jsx"],
   ])("finds what is shown: %s", async (code, tag) => {
     expect(formatted(await report(code, element("button", "save"), tag))).toMatch(/^met/);
   });

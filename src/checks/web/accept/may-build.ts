@@ -52,6 +52,7 @@ export function remover(view: View, ui: Ui): (element: UiElement) => boolean {
   ].filter((code) => REMOVES.test(code));
   if (view.framework !== "html" || codes.length === 0) return () => false;
   const code = codes.join("\n").slice(0, MOST_CODE);
+  if (EVERYTHING.test(code)) return () => true;
   const named = new Map<string, boolean>();
   const isNamed = (kind: "tag" | "name", text: string): boolean => {
     const key = `${kind} ${text}`;
@@ -74,11 +75,13 @@ export function remover(view: View, ui: Ui): (element: UiElement) => boolean {
 }
 
 const MOST_CODE = 200_000;
+/** Scripts that empty or hide the whole page. */
+const EVERYTHING =
+  /(?:\bbody|documentElement)\.(?:remove\(|innerHTML\s*=|outerHTML|replace|textContent\s*=|innerText\s*=|hidden|style\.(?:display|visibility|opacity))|["'`]\*["'`]/;
 
 /** A tag within a selector, or the page's own parts as properties. */
 function namesTag(code: string, tag: string): boolean {
-  if (tag === "html") return code.includes("documentElement");
-  if (tag === "body") return /\bbody\b/.test(code);
+  if (tag === "html" || tag === "body") return false;
   return (
     new RegExp(
       `["'\`][^"'\`\\n]{0,80}(?<![\\w.#-])${tag.replace(/[^a-z0-9]/g, ".")}(?![\\w-])[^"'\`\\n]{0,80}["'\`]`,

@@ -126,8 +126,8 @@ function build(elements: readonly UiElement[], document: DomDocument): ReadonlyM
   for (const element of elements) {
     const own = document.createElement(!isOpaque(element) && TAG.test(element.tag) ? element.tag : "x-unknown");
     for (const [name, value] of element.attrs) {
-      // Handlers and styles are not needed for names, and the DOM need not read them.
-      if (ATTRIBUTE.test(name) && !name.startsWith("on") && name !== "style") own.setAttribute(name, value ?? UNKNOWN);
+      // Handlers, styles and `hidden` are not needed for names (what hides is known apart), and the DOM need not read them.
+      if (ATTRIBUTE.test(name) && !/^(?:on|style$|hidden$)/.test(name)) own.setAttribute(name, value ?? UNKNOWN);
     }
     // The default of the standard, which this DOM does not apply.
     if (element.tag === "input" && word(element, "type") === "" && element.attrs.get("type") !== null) {
@@ -203,6 +203,8 @@ function doubtOf(each: UiElement, hasHiding: boolean): string | undefined {
   if (directive !== undefined) return `it has ${directive}`;
   for (const name of ["hidden", "inert", "aria-hidden", "style"])
     if (attrs.get(name) === null) return `its ${name} is known at run time`;
+  if ([...attrs.keys()].some((name) => name.startsWith("class:") && HIDING_CLASS.test(name.slice(6))))
+    return "its class is known at run time";
   if (hasHiding && attrs.get("class") === null) return "its class is known at run time";
   return styleParts(each).some(([property, value]) => mayHide(property, value)) ? "its style may hide it" : undefined;
 }

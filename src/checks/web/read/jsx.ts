@@ -56,10 +56,19 @@ function conditionOf(node: ScriptNode, unused: ReadonlySet<string>): string | nu
   if (/^(?:ConditionalExpression|LogicalExpression|IfStatement|SwitchStatement|CatchClause)$/.test(node.type)) {
     return "it stands in a condition";
   }
+  if (node.type === "BlockStatement") {
+    const body = node["body"] as readonly ScriptNode[];
+    const isLate = body.some((each) => each.type === "IfStatement" && nodesIn(each).some(returns));
+    if (isLate && body.some(({ type }) => type === "ReturnStatement")) return "another return may come first";
+  }
   const called = node.type === "CallExpression" && isNode(node["callee"]) ? node["callee"]["property"] : null;
   if (isNode(called) && /^(?:map|flatMap|filter|from)$/.test(String(called["name"]))) return "it is made for each item";
   const name = /^(?:FunctionDeclaration|VariableDeclarator|ClassDeclaration)$/.test(node.type) ? nameIn(node) : null;
   return name !== null && unused.has(name) ? `nothing shows ${name}` : null;
+}
+
+function returns(node: ScriptNode): boolean {
+  return node.type === "ReturnStatement" || (node.type === "BlockStatement" && nodesIn(node).some(returns));
 }
 
 function nameIn(node: ScriptNode): string | null {

@@ -116,7 +116,11 @@ function openElement(node: SvelteNode, parent: UiElement | null, line: number, c
     if (each.type === "SpreadAttribute") spread = true;
     else if (each.type === "OnDirective") attrs.set(`on${name}`, null);
     else if (each.type === "Attribute") attrs.set(name, valueOf(each["value"]));
-    else attrs.set(each.type === "BindDirective" ? `bind:${name}` : name, null);
+    else if (each.type === "StyleDirective") attrs.set("style", null);
+    else if (each.type === "ClassDirective") {
+      attrs.set(`class:${name}`, null);
+      attrs.set("class", null);
+    } else attrs.set(each.type === "BindDirective" ? `bind:${name}` : name, null);
   }
   const tag = node.type === "SvelteElement" ? "svelte:element" : String(node["name"]);
   const own = element(tag, attrs, parent, line, spread, condition);
