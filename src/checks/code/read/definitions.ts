@@ -23,20 +23,21 @@ export async function definitionsOf(code: string): Promise<string> {
   return `${parts.join("\n")}\n`;
 }
 
-interface Statement {
+/** A node of the syntax tree of Python. */
+export interface SyntaxNode {
   readonly name: string;
   readonly from: number;
   readonly to: number;
-  readonly firstChild: Statement | null;
-  readonly nextSibling: Statement | null;
+  readonly firstChild: SyntaxNode | null;
+  readonly nextSibling: SyntaxNode | null;
 }
 
 /** A loop that does nothing but assign, to names that were there before it: it fills a table that the functions use. */
-function isFilling(loop: Statement, code: string, kept: ReadonlySet<string>): boolean {
+function isFilling(loop: SyntaxNode, code: string, kept: ReadonlySet<string>): boolean {
   const text = code.slice(loop.from, loop.to);
   if (/\b(?:input|open|print)\s*\(/.test(text)) return false;
   let filled = false;
-  const onlyAssigns = (node: Statement): boolean => {
+  const onlyAssigns = (node: SyntaxNode): boolean => {
     for (let child = node.firstChild; child !== null; child = child.nextSibling) {
       if (/^(?:Body|StatementGroup|ForStatement|IfStatement)$/.test(child.name)) {
         if (!onlyAssigns(child)) return false;
@@ -44,7 +45,7 @@ function isFilling(loop: Statement, code: string, kept: ReadonlySet<string>): bo
         const source = code.slice(child.from, child.to);
         const isCall = /^(\w+)(?:\[[^\]]*\])?\.(?:append|add|extend|update|insert|setdefault)\(/.test(source);
         if (child.name === "ExpressionStatement" && !isCall) return false;
-        if (!/^(?:Assign|Update|Expression|Pass|Continue|Break)Statement$/.test(child.name)) return false;
+        if (!/^(?:Assign|Update|Expression|Pass|Continue|Break)SyntaxNode$/.test(child.name)) return false;
         filled ||= kept.has(/^\w+/.exec(source)?.[0] ?? "");
       }
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { hasError } from "../read/definitions.ts";
+import { hasError, type SyntaxNode } from "../read/definitions.ts";
 
 /** A criterion in Python, made ready so that it cannot hold without having asserted anything. */
 export type PreparedCriterion =
@@ -12,21 +12,13 @@ const NOTHING = "the criterion asserts nothing";
 const COMPARISONS: ReadonlySet<string> = new Set(["CompareOp", "in", "is", "not", "and", "or"]);
 const BROAD = /^$|\b(?:Base)?Exception\b|\bAssertionError\b/;
 
-interface Node {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-  readonly firstChild: Node | null;
-  readonly nextSibling: Node | null;
-}
-
 /**
  * Calls the tests that the criterion defines, and has each assertion leave a trace when it has held: without any, the last line
  * raises. A lone comparison is judged by its truth.
  */
 export async function preparedCriterion(statements: string): Promise<PreparedCriterion> {
   const { parser } = await import("@lezer/python");
-  const top: Node & Parameters<typeof hasError>[0] = parser.parse(statements).topNode;
+  const top: SyntaxNode & Parameters<typeof hasError>[0] = parser.parse(statements).topNode;
   if (hasError(top)) return { kind: "unknown" };
   const body = childrenOf(top).filter(({ name }) => name !== "Comment");
   const mark = `asserted_${randomUUID().replaceAll("-", "")}`;
@@ -38,12 +30,12 @@ export async function preparedCriterion(statements: string): Promise<PreparedCri
   }
   const inserted: [at: number, text: string][] = [];
   const lineStart = (at: number): string | null => /(?:^|\n)([ \t]*)$/.exec(statements.slice(0, at))?.[1] ?? null;
-  const before = (node: Node): void => {
+  const before = (node: SyntaxNode): void => {
     const indent = lineStart(node.from);
     inserted.push([node.from, indent === null ? `${trace}; ` : `${trace}\n${indent}`]);
   };
   let isTuple = false;
-  const visit = (node: Node): void => {
+  const visit = (node: SyntaxNode): void => {
     const children = childrenOf(node);
     if (node.name === "AssertStatement") {
       isTuple ||= children.some(({ name }, at) => name === "TupleExpression" && at <= 1);
@@ -55,7 +47,7 @@ export async function preparedCriterion(statements: string): Promise<PreparedCri
       if (raises && lineStart(node.from) !== null) before(node);
     } else if (node.name === "TryStatement") {
       const tried = children.find(({ name }) => name === "Body");
-      const isJudged = (each: Node): boolean => holds(each, "AssertStatement") || holds(each, "RaiseStatement");
+      const isJudged = (each: SyntaxNode): boolean => holds(each, "AssertStatement") || holds(each, "RaiseStatement");
       for (const [at, handler] of children.entries()) {
         if (handler.name !== "except" || !isJudged(node)) continue;
         const handling = children.slice(at).find(({ name }) => name === "Body");
@@ -82,14 +74,14 @@ export async function preparedCriterion(statements: string): Promise<PreparedCri
 /** No assertion was come to. */
 export const assertsNothing = { kind: "unmade", reason: `${NOTHING} when it is run` } as const;
 
-function callOfTest(node: Node, source: string): readonly string[] {
+function callOfTest(node: SyntaxNode, source: string): readonly string[] {
   if (node.name !== "FunctionDefinition") return [];
   const found = /^(async\s+)?def\s+(test\w*)\s*\(\s*\)/.exec(source.slice(node.from, node.to));
   if (found === null) return [];
   return found[1] === undefined ? [`${found[2]}()`] : ["import asyncio", `asyncio.run(${found[2]}())`];
 }
 
-function isComparison(node: Node | null): boolean {
+function isComparison(node: SyntaxNode | null): boolean {
   if (node === null) return false;
   const children = childrenOf(node);
   if (node.name === "ParenthesizedExpression") return isComparison(children[1] ?? null);
@@ -97,12 +89,12 @@ function isComparison(node: Node | null): boolean {
   return /^(?:Unary|Binary)Expression$/.test(node.name) && COMPARISONS.has(operator);
 }
 
-function childrenOf(node: Node): readonly Node[] {
-  const found: Node[] = [];
+function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) found.push(child);
   return found;
 }
 
-function holds(node: Node, name: string): boolean {
+function holds(node: SyntaxNode, name: string): boolean {
   return childrenOf(node).some((child) => child.name === name || holds(child, name));
 }

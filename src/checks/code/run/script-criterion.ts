@@ -1,6 +1,6 @@
 import { missingGlobal } from "./missing-globals.ts";
 import { openSandbox, type Evaluated } from "./quickjs.ts";
-import type { ScriptProgram } from "./script-program.ts";
+import type { ScriptProgram, ScriptStatement } from "./script-program.ts";
 
 /** Names that a criterion has as they were before the answer was run, whatever the answer makes of them. */
 const ALWAYS_BOUND =
@@ -46,8 +46,7 @@ export async function judgeScript(code: string, defined: ReadonlySet<string>, as
   return { ok: false, error, isUnmade: true };
 }
 
-type Statement = ScriptProgram["body"][number];
-type Node = Readonly<Record<string, unknown>> & { readonly type: string };
+type SyntaxPart = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Each statement's promise is awaited; a comparison must be true, and so must a lone expression that calls no helper. */
 async function bodyOf(assertion: string): Promise<Body | null> {
@@ -93,7 +92,7 @@ const COMPARES = /^(?:[=!]==?|[<>]=?|in|instanceof)$/;
 
 /** An expression that can only be meant to be true: a comparison, a negation, or such things joined. */
 function isBoolean(expression: unknown): boolean {
-  const each = expression as Node;
+  const each = expression as SyntaxPart;
   if (each.type === "BinaryExpression") return COMPARES.test(String(each["operator"]));
   if (each.type === "UnaryExpression") return each["operator"] === "!";
   if (each.type === "AwaitExpression") return isBoolean(each["argument"]);
@@ -101,12 +100,12 @@ function isBoolean(expression: unknown): boolean {
   return each.type === "BooleanLiteral";
 }
 
-function* nodesOf(root: unknown): Generator<Node> {
+function* nodesOf(root: unknown): Generator<SyntaxPart> {
   const open: unknown[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (Array.isArray(node)) open.push(...(node as readonly unknown[]));
     if (typeof node !== "object" || node === null || !("type" in node)) continue;
-    yield node as Node;
+    yield node as SyntaxPart;
     for (const [key, value] of Object.entries(node))
       if (key !== "loc" && typeof value === "object" && value !== null) open.push(value);
   }
@@ -120,7 +119,7 @@ function callsHelper(program: ScriptProgram): boolean {
   return false;
 }
 
-function holdsThrow(body: readonly Statement[]): boolean {
+function holdsThrow(body: readonly ScriptStatement[]): boolean {
   for (const node of nodesOf(body)) if (node.type === "ThrowStatement") return true;
   return false;
 }

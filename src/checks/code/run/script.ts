@@ -1,7 +1,7 @@
 import { stripTypeScriptTypes } from "node:module";
 import type { CodeBlock } from "../read/blocks.ts";
 import { missingGlobal, missingModule } from "./missing-globals.ts";
-import type { ScriptProgram } from "./script-program.ts";
+import type { ScriptProgram, ScriptStatement } from "./script-program.ts";
 
 /** JavaScript or TypeScript of an answer, read. */
 export interface ScriptBlock {
@@ -76,9 +76,7 @@ export function joined(blocks: readonly ScriptBlock[], wanted: ReadonlySet<strin
   return parts.map(({ code }) => code).join("\n;\n");
 }
 
-type Statement = ScriptProgram["body"][number];
-
-function declarationOf(statement: Statement): unknown {
+function declarationOf(statement: ScriptStatement): unknown {
   const isExport = statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration";
   return isExport ? statement.declaration : statement;
 }
@@ -103,7 +101,7 @@ function namesDeclared(program: ScriptProgram): readonly string[] {
 
 /** `export { a as b }`: what is exported under another name. */
 function exportedAs(
-  statement: Extract<Statement, { type: "ExportNamedDeclaration" }>,
+  statement: Extract<ScriptStatement, { type: "ExportNamedDeclaration" }>,
 ): readonly (readonly [local: string, exported: string])[] {
   return statement.specifiers.flatMap((each) => {
     if (each.type !== "ExportSpecifier" || each.exported.type !== "Identifier") return [];

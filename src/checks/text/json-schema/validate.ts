@@ -100,8 +100,7 @@ function misspeltKeyword(root: JsonSchema): string | null {
     else if (typeof schema === "object" && schema !== null) {
       for (const [name, value] of Object.entries(schema)) {
         if (BY_VALUE.test(name)) open.push(value);
-        else if (BY_NAME.test(name) && typeof value === "object" && value !== null)
-          open.push(...(Object.values(value) as unknown[]));
+        else if (BY_NAME.test(name) && typeof value === "object" && value !== null) open.push(...Object.values(value));
         if (
           name.length < MIN_KEYWORD_CHARS ||
           name.startsWith("x-") ||

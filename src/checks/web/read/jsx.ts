@@ -14,7 +14,7 @@ export function fromJsx(program: ScriptNode, source: string): readonly UiElement
   }
   const unused = unusedComponents(program, source);
   const made: UiElement[] = [];
-  const work: Work[] = [[program, null, null]];
+  const work: OpenNode[] = [[program, null, null]];
   let seen = 0;
   for (let next = work.pop(); next !== undefined && seen < MAX_NODES; next = work.pop(), seen += 1) {
     const [node, parent, outer] = next;
@@ -28,10 +28,10 @@ export function fromJsx(program: ScriptNode, source: string): readonly UiElement
       // Elements within attributes (`icon={<X />}`) are shown somewhere, not necessarily here.
       for (const each of inAttributes) work.push([each, null, "it stands in an attribute"]);
       const children = node["children"] as readonly ScriptNode[];
-      work.push(...[...children].reverse().map((child): Work => [child, own, condition]));
+      work.push(...[...children].reverse().map((child): OpenNode => [child, own, condition]));
     } else {
       if (parent !== null) addText(node, parent);
-      work.push(...[...nodesIn(node)].reverse().map((child): Work => [child, parent, condition]));
+      work.push(...[...nodesIn(node)].reverse().map((child): OpenNode => [child, parent, condition]));
     }
   }
   return made;
@@ -49,7 +49,7 @@ function addText(node: ScriptNode, parent: OpenElement): void {
 }
 
 /** A node to look at, the element around it, and the branch that it stands in. */
-type Work = [node: ScriptNode, parent: OpenElement | null, condition: string | null];
+type OpenNode = [node: ScriptNode, parent: OpenElement | null, condition: string | null];
 
 /** Why what a node holds may never be shown. */
 function conditionOf(node: ScriptNode, unused: ReadonlySet<string>): string | null {

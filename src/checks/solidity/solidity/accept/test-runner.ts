@@ -34,7 +34,7 @@ export interface TestPlan {
   readonly runners: string;
 }
 
-interface Entry {
+interface TestEntry {
   readonly name: string;
   readonly line: string;
 }
@@ -100,7 +100,7 @@ function reachable(lineage: readonly SolcNode[]): readonly SolcNode[] {
   return [...found.values()];
 }
 
-function entryOf(node: SolcNode, index: number): Entry {
+function entryOf(node: SolcNode, index: number): TestEntry {
   const test = textIn(node, "name");
   const name = `signalboxRun${index}`;
   const outputs = listIn(node, "returnParameters");
