@@ -26,9 +26,11 @@ export async function runScriptExamples(
 
 function calledBy(evaluated: Evaluated, { name, call }: PromptExample, lacks: string | null): Called {
   if (evaluated.ok) return { kind: "value", value: JSON.parse(evaluated.encoded) as PromptValue };
-  if (!evaluated.error.startsWith("threw")) return { kind: "unclear" };
+  if (evaluated.isUnmade) return { kind: "unclear" };
   const missing = /ReferenceError: '?([\w$]+)'? is not defined/.exec(evaluated.error)?.[1];
   // Something in the arguments that the prompt takes for granted, not the function that was asked for.
   if (missing !== undefined && missing !== name && call.includes(missing)) return { kind: "unclear" };
-  return lacks === null ? { kind: "threw", name: evaluated.error, problem: evaluated.error } : { kind: "unclear" };
+  if (lacks !== null) return { kind: "unclear" };
+  if (!evaluated.error.startsWith("threw")) return { kind: "never_settled", problem: evaluated.error };
+  return { kind: "threw", name: evaluated.error, problem: evaluated.error };
 }

@@ -6,6 +6,8 @@ import type { PromptExample } from "../examples/example.ts";
 export type Called =
   | { readonly kind: "value"; readonly value: PromptValue }
   | { readonly kind: "threw"; readonly name: string; readonly problem: string }
+  /** Nothing is left to run, and its promise is still open. */
+  | { readonly kind: "never_settled"; readonly problem: string }
   /** The sandbox lacks what it needs (time and memory too), or its value cannot be handed out. */
   | { readonly kind: "unclear" };
 
@@ -19,6 +21,7 @@ export type TrialResult =
 export function judged(example: PromptExample, called: Called, language: RunLanguage): TrialResult {
   const { call, expected, anyOrder, isPrinted } = example;
   if (called.kind === "unclear") return { kind: "unclear" };
+  if (called.kind === "never_settled") return { kind: "fails", problem: `${call}: ${called.problem}` };
   if (typeof expected === "symbol") {
     if (called.kind === "threw") return { kind: "holds" };
     return { kind: "fails", problem: `${call} gives ${printed(called.value)}; it must throw` };
