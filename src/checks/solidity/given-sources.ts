@@ -50,6 +50,8 @@ export function withoutInnerFences(text: string): string {
 
 /** Code that was pasted under a sentence without a fence: from the first line of Solidity to the last bracket. */
 export function bareSource(text: string): string | null {
+  // The lines of a diff are no source by themselves.
+  if (/^(?:\+\+\+ |@@)/m.test(text)) return null;
   const start = text.search(
     /^[ \t]{0,20}(?:\/\/ ?SPDX-License|pragma solidity\b|(?:abstract )?contract \w+[^;.\n]{0,200}\{|library \w+ ?\{)/m,
   );

@@ -45,7 +45,7 @@ function isFilling(loop: SyntaxNode, code: string, kept: ReadonlySet<string>): b
         const source = code.slice(child.from, child.to);
         const isCall = /^(\w+)(?:\[[^\]]*\])?\.(?:append|add|extend|update|insert|setdefault)\(/.test(source);
         if (child.name === "ExpressionStatement" && !isCall) return false;
-        if (!/^(?:Assign|Update|Expression|Pass|Continue|Break)SyntaxNode$/.test(child.name)) return false;
+        if (!/^(?:Assign|Update|Expression|Pass|Continue|Break)Statement$/.test(child.name)) return false;
         filled ||= kept.has(/^\w+/.exec(source)?.[0] ?? "");
       }
     }

@@ -100,7 +100,10 @@ export async function openSandbox(): Promise<ScriptSandbox> {
     limitMs = Math.min(endMs, performance.now() + mostMs);
     if (performance.now() > endMs) return { ok: false, error: "no time was left for it", isUnmade: true };
     try {
-      return work();
+      const outcome = work();
+      // Code that is interrupted can end with any error.
+      if (outcome.ok || performance.now() <= limitMs) return outcome;
+      return { ok: false, error: `did not end within ${mostMs} ms`, isUnmade: true };
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       return { ok: false, error: `the sandbox gave up: ${words}`, isUnmade: true };
