@@ -91,7 +91,7 @@ function split(prompt: string): { readonly prose: string; readonly code: string 
   };
 }
 
-/** Whether a phrase occurs in whole words, whatever its case and spacing. */
+/** Whether a phrase occurs in whole words; case and spacing do not count. */
 function holdsPhrase(line: string, phrase: string): boolean {
   const wanted = phrase.trim().toLowerCase().replace(/\s+/g, " ");
   for (let at = line.indexOf(wanted); at !== -1; at = line.indexOf(wanted, at + 1)) {

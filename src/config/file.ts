@@ -80,7 +80,7 @@ export const CheckRow = z.strictObject({
   matches: z.string().optional().describe("A regular expression that must occur"),
   not_matches: z.string().optional().describe("A regular expression that must not occur"),
   flags: z.string().optional(),
-  contains: z.array(name).min(1).optional().describe("Phrases that must all occur, whatever their case"),
+  contains: z.array(name).min(1).optional().describe("Phrases that must all occur, in any case"),
   not_contains: z.array(name).min(1).optional(),
   max_words: count.optional(),
   min_words: count.optional(),
@@ -117,7 +117,7 @@ export const TaskRow = z.strictObject({
     .max(50, "at most 50 phrases")
     .optional()
     .describe(
-      'For task "auto": a prompt that holds one of these phrases, in whole words and whatever their case, is given to this task; the ' +
+      'For task "auto": a prompt that holds one of these phrases, in whole words and in any case, is given to this task; the ' +
         "first such task wins, also over those that Signalbox would pick",
     ),
   repair: z.boolean().optional().describe("Let a model mend what checks found; default true"),

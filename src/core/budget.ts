@@ -57,7 +57,7 @@ export function fits(budget: BudgetState, amountNanoUsd: NanoUsd): boolean {
 }
 
 /**
- * Whether an attempt of this task and provider counts against the scope. A principal's own budgets cover whatever it asks:
+ * Whether an attempt of this task and provider counts against the scope. A principal's own budgets cover all that it asks:
  * only it is shown them (see `limitsFor`).
  */
 export function covers(scope: BudgetScope, task: string, provider: string): boolean {

@@ -17,7 +17,7 @@ export interface Verdict {
 }
 
 /**
- * Facts fail, evidence verifies, the rest is unchecked. One fact fails an answer whatever else holds. Evidence verifies it when all
+ * Facts fail, evidence verifies, the rest is unchecked. One fact fails an answer, even if all else holds. Evidence verifies it when all
  * checks that were due could be made and the lowest score reaches `minQuality`; a score of 0 is evidence of nothing, even where 0
  * is all that was asked for. Hints decide nothing.
  */

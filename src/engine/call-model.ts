@@ -34,7 +34,7 @@ const LET_GO = new Error("the attempt is over");
 /** What comes of a call that was ended before it began. */
 const UNSENT = new SignalboxError("cancelled", "ended before it began", { unsent: true });
 
-/** One call of one candidate. Never throws and never outlasts its slice: whatever happens comes back as data, with its cost. */
+/** One call of one candidate. Never throws and never outlasts its slice: every failure comes back as data, with its cost. */
 export async function callModel(input: AttemptInput, clock: Clock): Promise<CallOutcome> {
   const { candidate } = input;
   const startedMs = clock.monotonicMs();

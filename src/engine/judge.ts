@@ -23,7 +23,7 @@ const NOT_A_JUDGEMENT: Failure = {
 
 /**
  * Asks the first judge of the task that may judge this answer, once. An attempt like any other: reserved, costed and on the
- * receipt. Whatever goes wrong leaves the verdict as it was, with the reason.
+ * receipt. A failure of the judge leaves the verdict as it was, with the reason.
  */
 export async function judged(
   text: string,

@@ -76,7 +76,7 @@ class Router {
       let next: NextStep = "go_on";
       while (next !== "done" && this.#goesOn()) next = await this.#step();
     } catch (error) {
-      // Whatever broke: no call is left running behind the caller's back.
+      // After every failure: no call is left running behind the caller's back.
       await this.#hedging.cancelAll().catch(() => undefined);
       throw error;
     }

@@ -15,7 +15,7 @@ export const NEVER_MS = 24 * 60 * 60 * 1000;
 
 const LONGEST_MESSAGE_CHARS = 300;
 
-/** What looks like a key of one of the vendors, or a bearer token, whatever account it belongs to. */
+/** What looks like a key of one of the vendors, or a bearer token, of any account. */
 const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/g;
 
 /** An error of this provider: "openai: …", cut to length, without keys. */

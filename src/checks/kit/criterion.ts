@@ -9,7 +9,7 @@ export type TextCriterion = WithName &
     | { readonly kind: "json_schema"; readonly schema: Readonly<Record<string, unknown>> }
     /** A JavaScript regular expression over the whole answer. */
     | { readonly kind: "matches" | "not_matches"; readonly pattern: string; readonly flags: string }
-    /** Every phrase must (or none may) stand in the answer, whatever its case and spacing. */
+    /** Every phrase must (or none may) stand in the answer; case and spacing do not count. */
     | { readonly kind: "contains" | "not_contains"; readonly phrases: readonly string[] }
     | { readonly kind: "max_words" | "min_words"; readonly words: number }
     /** ISO 639-1 code of the language that the answer is written in. */

@@ -4,7 +4,7 @@ import type { Criterion } from "./criterion.ts";
 export interface ContextFile {
   readonly path: string;
   readonly content: string;
-  /** Whatever else the caller says about the file. */
+  /** Anything more that the caller says about the file. */
   readonly notes?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,7 +1,7 @@
 /**
  * What Python, compiled to WebAssembly, can ask of the host: the functions that its module imports. WebAssembly has no other way out.
  * Once start-up is done, `lock` leaves of these functions only the ones listed here; each of the others is refused without being
- * called, whatever it would have done.
+ * called, harmless or not.
  */
 
 type HostFunction = (...args: number[]) => number | bigint | undefined;

@@ -9,7 +9,7 @@ export const GUEST_JUDGES = `  // What judges: bound by name where a criterion i
     failures[failures.length] = typeof said === "string" ? said : "the assertion does not hold";
     throw new Error(failures[failures.length - 1]);
   };
-  // What cannot be judged here: it is kept, whoever catches what is thrown.
+  // What cannot be judged here: it is kept, even if the answer catches what is thrown.
   const lack = (words) => { beyond[beyond.length] = words; throw new Error(words); };
   const text = (value) => { parts = 0; return encode(value, 0); };
   const shown = (value) => { try { return text(value); } catch { return "a value that cannot be shown"; } };

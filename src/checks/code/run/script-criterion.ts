@@ -2,7 +2,7 @@ import { missingGlobal } from "./missing-globals.ts";
 import { openSandbox, type Evaluated } from "./quickjs.ts";
 import type { ScriptProgram, ScriptStatement } from "./script-program.ts";
 
-/** Names that a criterion has as they were before the answer was run, whatever the answer makes of them. */
+/** Names that a criterion has as they were before the answer was run: the answer cannot change them. */
 const ALWAYS_BOUND =
   "__holds __isTrue assert expect require Object Array JSON Math Reflect Number String Boolean Symbol BigInt parseInt parseFloat isNaN isFinite RegExp".split(
     " ",

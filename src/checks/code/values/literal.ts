@@ -157,7 +157,7 @@ class Reader {
   }
 
   #string(): PromptValue | undefined {
-    // Three quotes, or two literals side by side: whatever it means, it is not read here.
+    // Three quotes, or two literals side by side are not read here.
     const match = this.#match(STRING);
     if (match === null || /["']/.test(this.#text[this.at] ?? "")) return undefined;
     return unescaped(match[1] ?? match[2] ?? "");

@@ -167,7 +167,7 @@ function listIn(value: unknown): { readonly name: string; readonly list: readonl
   const isNumbered =
     Object.keys(value).length > 1 && Object.keys(value).every((key) => /^(?:step|task|phase)[ _-]?\d+$/i.test(key));
   if (isNumbered) return { name: "phases", list: entriesOf(value) };
-  // A list of entries that state dependencies is the plan, whatever its name.
+  // A list of entries that state dependencies is the plan, under any name.
   const linked = Object.entries(value).find(
     ([, list]) =>
       Array.isArray(list) &&

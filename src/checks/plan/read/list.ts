@@ -96,7 +96,7 @@ function withMark(text: string, isMarked: boolean): string {
 const POINTED =
   /\b(?:after|needs?|requires?|depends? on|once|following|blocked by|steps?|tasks?)(?: steps?| tasks?)? \d{1,2}\.\d{1,2}\b/i;
 
-/** The lists within a phase, or within whatever holds items with ids of their own or boxes to tick. */
+/** The lists within a phase, or within a part that holds items with ids of their own or boxes to tick. */
 function innerSteps(item: ListItem, label: Label | null, arePoints: boolean): readonly List[] {
   const lists = item.children.filter((child): child is List => child.type === "list");
   const isPhase = label !== null && isGroupWord(label.word);

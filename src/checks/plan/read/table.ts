@@ -34,7 +34,7 @@ export function readTable(table: Table, parent: string | null): TableSteps | nul
   const isLabelled = (at: number): boolean =>
     rows.filter((cells) => rowLabel(cells[at] ?? "") !== null).length >= LABELLED_SHARE * rows.length;
   const named = columns.findIndex((column, at) => at !== dependsAt && ID_HEADER.test(column) && isLabelled(at));
-  // If there is a column of dependencies, they refer to the ids in the first column, whatever its heading.
+  // If there is a column of dependencies, they refer to the ids in the first column, under any heading.
   const idAt = named === -1 && dependsAt > 0 && isLabelled(0) ? 0 : named;
   const taskAt = columns.findIndex((column, at) => at !== idAt && at !== dependsAt && TASK.test(column));
   const isOther =

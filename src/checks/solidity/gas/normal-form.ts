@@ -107,7 +107,7 @@ export function binary(operator: string, left: string, right: string): string {
   return `${left} ${operator} ${right}`;
 }
 
-/** Whole numbers in full, whatever their unit. */
+/** Whole numbers in full, in any unit. */
 function literal(node: SolcNode): string {
   const value = textIn(node, "value").replaceAll("_", "");
   const name = textIn(node, "subdenomination");

@@ -25,7 +25,7 @@ interface LayoutEntry {
 
 interface Variable extends StoragePlace {
   readonly name: string;
-  /** Values of the same kind can be compared, whatever their widths. */
+  /** Values of the same kind can be compared, of any widths. */
   readonly kind: string;
 }
 

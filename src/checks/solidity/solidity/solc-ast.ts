@@ -1,4 +1,4 @@
-/** A node of the compiler's own syntax tree: `nodeType`, `id`, `src` ("start:length:file"), and whatever that type has. */
+/** A node of the compiler's own syntax tree: `nodeType`, `id`, `src` ("start:length:file"), and the fields of that type. */
 export interface SolcNode {
   readonly id: number;
   readonly nodeType: string;

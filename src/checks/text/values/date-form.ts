@@ -28,7 +28,7 @@ export function requiredDateForm(instruction: string): DateForm | null {
   };
 }
 
-/** Whether a value is a date with a day, in whatever way it is written, and nothing else. */
+/** Whether a value is a date with a day, written in any way, and nothing else. */
 export function isWrittenDate(value: string): boolean {
   const rest = value.replace(/\d{1,2}:\d{2}.*$/, "").replace(/[\p{L}]{3,9}/gu, "");
   return (

@@ -39,7 +39,7 @@ let line: Promise<unknown> = Promise.resolve();
 
 /**
  * Loads a page in a fresh browser. The browser's host is a separate process with a minimal environment and a fresh folder for all files.
- * Both processes and the folder are gone when this resolves, whatever the page does. Never rejects.
+ * Both processes and the folder are gone when this resolves; the page cannot prevent it. Never rejects.
  */
 export function visit(setting: string, files: VisitOrder["files"], signal: AbortSignal): Promise<Visited> {
   const turn = line.then(async () => (signal.aborted ? NO_TIME : start(setting, files, signal)));

@@ -5,7 +5,7 @@ import type { Comment } from "./script.ts";
 /** The parts of a style sheet that the rules use. */
 export interface StyleSheet {
   readonly comments: readonly Comment[];
-  /** Selectors of rules that hide what they match, under whatever condition. */
+  /** Selectors of rules that hide what they match, under any condition. */
   readonly hiding: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export async function readStyleSheet(css: string, firstLine = 1): Promise<StyleS
       const hides = node.block.children.toArray().some(
         (each) =>
           (each.type === "Declaration" && mayHide(each.property, generate(each.value))) ||
-          // Nested rules: whatever they match is within what the outer one matches.
+          // Nested rules: what they match is within what the outer one matches.
           (/^(?:Atrule|Rule|Raw)$/.test(each.type) && HIDING_TEXT.test(generate(each).replace(/\s/g, ""))),
       );
       if (hides) hiding.push(...node.prelude.children.toArray().map((each) => generate(each).replaceAll("&", "*")));
@@ -40,7 +40,7 @@ export async function readStyleSheet(css: string, firstLine = 1): Promise<StyleS
 
 const HIDING_TEXT = /display:none|visibility:(?:hidden|collapse)|opacity:0(?![.\d])|content-visibility:hidden/i;
 
-/** Whether a declaration may take an element out of sight, by whatever trick. */
+/** Whether a declaration may take an element out of sight, in any way. */
 export function mayHide(property: string, value: string): boolean {
   if (isHiding(property, value)) return true;
   const word = value.toLowerCase().replace("!important", "").trim();

@@ -34,7 +34,7 @@ export const cutOff = defineRule<PageInput>({
   certainty: "fact",
   docs: {
     summary: "The page ends within a tag, a comment, a script or a style sheet",
-    why: "Whatever should follow is missing: most often the output limit was reached.",
+    why: "What should follow is missing: most often the output limit was reached.",
     references: [HTML_SYNTAX],
   },
   good: [{ answer: PARAGRAPH }],

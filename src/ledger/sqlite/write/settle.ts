@@ -50,7 +50,7 @@ export function finish(connection: Connection, request: RequestRecord, end: Requ
 const RELEASE = "UPDATE reservations SET settled = 1, amount_nano_usd = 0 WHERE attempt_id = ?";
 const REMOVE = "DELETE FROM reservations WHERE attempt_id = ?";
 
-/** Takes whatever stands for the attempt so far out of the books; `null` when it was settled before. */
+/** Takes the amounts booked for the attempt so far out of the books; `null` when it was settled before. */
 function placeOf(
   connection: Connection,
   request: StoredRequest,

@@ -7,7 +7,7 @@ const BUILTINS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** A builtin that a source hides from whoever imports it: by a declaration outside of contracts, or by an import's alias. */
+/** A builtin that a source hides from the files that import it: by a declaration outside of contracts, or by an import's alias. */
 export function hiddenByImport(source: SolcNode): string | null {
   for (const node of nodesIn(source, "nodes")) {
     const hidden = [textIn(node, "name"), textIn(node, "unitAlias"), ...localNames(node)].find((name) =>

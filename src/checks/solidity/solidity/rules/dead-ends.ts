@@ -11,7 +11,7 @@ export const neverSucceeds = defineRule<BehaviourReading>({
   severity: "moderate",
   certainty: "hint",
   docs: {
-    summary: "No call of a function succeeded, whatever sender, arguments, value and time were tried.",
+    summary: "No call of a function succeeded, with any sender, arguments, value and time that were tried.",
     why: "A function that always reverts does nothing: a role that no account holds, a condition that cannot come true. The search is bounded, so it is a hint.",
   },
   good: [{ answer: `${HEAD}contract A { uint256 public n; function add() external { n += 1; } }\n\`\`\`` }],

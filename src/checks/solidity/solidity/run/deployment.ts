@@ -11,7 +11,7 @@ import { creationCode, deploy, keepIf, populate, START_S, worldOf, type TrialWor
 
 export type Deployed =
   | { readonly state: "deployed"; readonly world: TrialWorld }
-  /** `certain`: whatever it is given, since it is given nothing. */
+  /** `certain`: it takes no arguments, so none could mend it. */
   | { readonly state: "reverts"; readonly certain: boolean; readonly reason: string }
   /** It ran out of gas, or asks other contracts that are not here. */
   | { readonly state: "unknown"; readonly reason: string };

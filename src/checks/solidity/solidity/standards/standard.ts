@@ -22,7 +22,7 @@ export interface Standard {
   readonly title: string;
   readonly functions: readonly string[];
   readonly events: readonly string[];
-  /** What makes an ABI that standard's, whatever else of it is missing. */
+  /** What makes an ABI that standard's, even if other parts are missing. */
   readonly marks: readonly string[];
   tryOut(world: TrialWorld, prices: readonly bigint[]): Promise<readonly Behaviour[]>;
 }
