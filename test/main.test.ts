@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseConfig } from "../src/config/parse.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
-
-const LAUNCHER = fileURLToPath(new URL("../src/bin.ts", import.meta.url));
+import { launch, type Ended } from "./support/launched.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -15,29 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A real process with nothing of this one's environment but PATH. */
-function start(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [LAUNCHER, ...argv], {
-    env: { PATH: process.env["PATH"], HOME: directory, XDG_DATA_HOME: directory, ...env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (part: Buffer) => (stdout += part.toString()));
-  child.stderr.on("data", (part: Buffer) => (stderr += part.toString()));
-  const ended = new Promise<Ended>((resolve) => {
-    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
-  return { child, ended };
+function start(argv: readonly string[], env: Readonly<Record<string, string>> = {}): ReturnType<typeof launch> {
+  return launch(argv, directory, env);
 }
 
 function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}, stdin = ""): Promise<Ended> {

@@ -22,7 +22,7 @@ export const route: Command<RouteFlags> = {
       about: "when no answer is good enough",
       choices: ["return_best", "error"],
     },
-    { flags: "--no-repair", about: "let no model mend a rejected answer" },
+    { flags: "--no-repair", about: "let no model repair a rejected answer" },
     YES_FLAG,
   ],
   examples: [

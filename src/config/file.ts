@@ -120,7 +120,7 @@ export const TaskRow = z.strictObject({
       'For task "auto": a prompt that holds one of these phrases, in whole words and in any case, is given to this task; the ' +
         "first such task wins, also over those that Signalbox would pick",
     ),
-  repair: z.boolean().optional().describe("Let a model mend what checks found; default true"),
+  repair: z.boolean().optional().describe("Let a model repair what checks found; default true"),
   judges: z.array(name).min(1).optional().describe("Models that may judge an answer, for on_unchecked: judge"),
   rubric: name.optional().describe("What a judge is to look at"),
 });

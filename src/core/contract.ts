@@ -35,7 +35,7 @@ export type EstimateInput = z.infer<typeof EstimateInput>;
 
 export const RouteInput = EstimateInput.extend({
   on_below_quality: z.enum(["return_best", "error"]).optional(),
-  repair: z.boolean().optional().describe("Let a model mend what checks found; default true"),
+  repair: z.boolean().optional().describe("Let a model repair what checks found; default true"),
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 

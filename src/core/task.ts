@@ -39,7 +39,7 @@ export interface Task {
   readonly answerForm?: string;
   /** Default `accept`. */
   readonly onUnchecked?: OnUnchecked;
-  /** Whether a model may mend its own answer by what the checks found. Default true. */
+  /** Whether a model may repair its own answer by what the checks found. Default true. */
   readonly repair?: boolean;
   /** What an expert looks at, for a judge. */
   readonly rubric?: string;

@@ -12,14 +12,14 @@ export interface WorstCase {
   readonly byProvider: ReadonlyMap<ProviderId, NanoUsd>;
 }
 
-/** An answer that is read again, by the one who mends it or judges it: long words, and three bytes for each of its characters. */
+/** An answer that is read again, by the model that repairs or judges it: long words, and three bytes for each of its characters. */
 const BYTES_PER_TOKEN = 8;
 const BYTES_PER_CHAR = 3;
 /** What checks found, and the words around it. */
 const FINDINGS_BYTES = 8_000;
 
 /**
- * The most that a request can spend when everything goes wrong: every candidate of the plan is asked, mends what the one before it
+ * The most that a request can spend when everything goes wrong: every candidate of the plan is asked, repairs what the one before it
  * got wrong, gets a second turn to mend its own answer, and is judged each time; the last candidate is asked once more after a
  * broken connection. Never above the request's own budget. Standing budgets are left out: they refuse, they do not price.
  */

@@ -5,10 +5,10 @@ import type { Request } from "../core/request.ts";
 import { sizeCandidate } from "../core/candidate-sizing.ts";
 import type { RequestContext } from "./request-context.ts";
 
-/** Left for verifying a mended answer and closing the books, milliseconds. */
+/** Left for verifying a repaired answer and closing the books, milliseconds. */
 const CLOSING_MS = 300;
 
-/** What the next attempt can mend by, when this one was rejected for something concrete; else `null`. */
+/** What the next attempt can repair the answer by, when this one was rejected for something concrete; else `null`. */
 export function repairFrom(attempt: AttemptRecord, request: Request): Repair | null {
   if (!request.repair || attempt.text === null || attempt.verdict === null) return null;
   return repairOf(attempt.text, attempt.verdict);
@@ -20,7 +20,7 @@ export function withRepair(request: Request, repair: Repair | null): Request {
 }
 
 /**
- * Whether the model that gave the rejected answer should get a turn to mend it: it must be in time, judged by how long its
+ * Whether the model that gave the rejected answer should get a turn to repair it: it must be in time, judged by how long its
  * first answer took, and not dearer than to go on to the next candidate (which would get answer and findings too).
  */
 export function sameModelRepairs(

@@ -10,7 +10,7 @@ const FALLBACK: DemoScene = {
   task: "planning",
   about: "",
   fault: { kind: "bad_answer" },
-  expected: { kind: "next_model_mends" },
+  expected: { kind: "next_model_repairs" },
   verdict: "verified",
 };
 const REFUSED: DemoScene = {
@@ -92,7 +92,7 @@ describe("the demo notices", () => {
       { attempts: [REJECTED, { ...ACCEPTED, role: "answer" }] },
       "no model was given the findings",
     ],
-    ["a repair by the wrong model", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "mended it"],
+    ["a repair by the wrong model", { attempts: [REJECTED, { ...ACCEPTED, model: REJECTED.model }] }, "repaired it"],
     ["another primary than the plan's", { first: "glm-5.2" }, "the plan says glm-5.2"],
     ["an answer after the deadline", { scene: { ...FALLBACK, deadlineMs: 1000 } }, "took 2400 ms of 1000"],
     ["a failure", { outcome: failure("all_failed", "no") }, "all_failed: no"],

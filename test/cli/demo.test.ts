@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-
-const LAUNCHER = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
+import { launch, type Ended } from "../support/launched.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -14,24 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-interface Ended {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function runDemo(env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(process.execPath, [LAUNCHER, "demo"], {
-    env: { PATH: process.env["PATH"], HOME: directory, TMPDIR: directory, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (part: Buffer) => (stdout += part.toString()));
-  child.stderr.on("data", (part: Buffer) => (stderr += part.toString()));
-  return new Promise((resolve) => {
-    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
-  });
+  const { child, ended } = launch(["demo"], directory, env);
+  child.stdin?.end();
+  return ended;
 }
 
 describe("the demo", () => {

@@ -31,7 +31,7 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
   }
   if (!outcome.ok) return [`${scene.task}: ${outcome.error.code}: ${outcome.error.message}`];
   const { value } = outcome;
-  const [primary, mender] = attempts;
+  const [primary, repairer] = attempts;
   demand(value.status === "accepted", `status is ${value.status}`);
   const { status } = value.verdict;
   demand(status === scene.verdict, `the verdict is ${status}, expected ${scene.verdict}`);
@@ -43,9 +43,12 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
     primary !== undefined && isAsExpected(primary, expected),
     `the first attempt came out as ${outcomeOf(primary)}`,
   );
-  const mends = expected.kind === "mends_own_answer" || expected.kind === "next_model_mends";
-  demand(!mends || mender?.role === "repair", "no model was given the findings");
-  demand(!mends || (mender?.model === first) === (expected.kind === "mends_own_answer"), `${mender?.model} mended it`);
+  const isRepair = expected.kind === "repairs_own_answer" || expected.kind === "next_model_repairs";
+  demand(!isRepair || repairer?.role === "repair", "no model was given the findings");
+  demand(
+    !isRepair || (repairer?.model === first) === (expected.kind === "repairs_own_answer"),
+    `${repairer?.model} repaired it`,
+  );
   const wanted = expected.kind === "first_answers" ? 1 : 2;
   demand(attempts.length === wanted, `${attempts.length} attempts, expected ${wanted}`);
   if (scene.deadlineMs !== undefined) {
@@ -58,8 +61,8 @@ function isAsExpected(attempt: ReceiptAttempt, expected: Exclude<Expected, { kin
   switch (expected.kind) {
     case "first_answers":
       return attempt.outcome === "accepted";
-    case "mends_own_answer":
-    case "next_model_mends":
+    case "repairs_own_answer":
+    case "next_model_repairs":
       return attempt.outcome === "rejected" && failedChecks(attempt).length > 0;
     case "falls_back_after_failure":
       return attempt.outcome === "failed" && attempt.error_kind === expected.error;

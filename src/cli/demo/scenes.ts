@@ -6,8 +6,8 @@ import { MEDIAN, MOVE, ORDER, SIGN_UP, VAULT, type DemoCriteria } from "./criter
 export type Expected =
   | { readonly kind: "first_answers" }
   | { readonly kind: "falls_back_after_failure"; readonly error: ErrorKind }
-  | { readonly kind: "mends_own_answer" }
-  | { readonly kind: "next_model_mends" }
+  | { readonly kind: "repairs_own_answer" }
+  | { readonly kind: "next_model_repairs" }
   | { readonly kind: "refused"; readonly code: RequestErrorCode };
 
 /** One request of the demo. The prompt is the sandbox's own for the task. */
@@ -34,7 +34,7 @@ export const SCENES: readonly DemoScene[] = [
       "the first model's contract is broken; the next one gets the findings, and its contract passes the caller's tests",
     fault: { kind: "bad_answer" },
     accept: VAULT,
-    expected: { kind: "next_model_mends" },
+    expected: { kind: "next_model_repairs" },
     verdict: "verified",
   },
   {
@@ -62,10 +62,10 @@ export const SCENES: readonly DemoScene[] = [
   },
   {
     task: "planning",
-    about: "the first model's plan cannot be carried out; it mends it by what the checks found",
+    about: "the first model's plan cannot be carried out; it repairs its plan by what the checks found",
     fault: { kind: "bad_answer", times: 1 },
     accept: MOVE,
-    expected: { kind: "mends_own_answer" },
+    expected: { kind: "repairs_own_answer" },
     verdict: "verified",
   },
   {
@@ -73,7 +73,7 @@ export const SCENES: readonly DemoScene[] = [
     about: "the first answer fails one of the caller's criteria; its repair meets all",
     fault: { kind: "bad_answer", times: 1 },
     accept: MEDIAN,
-    expected: { kind: "mends_own_answer" },
+    expected: { kind: "repairs_own_answer" },
     verdict: "verified",
   },
   {

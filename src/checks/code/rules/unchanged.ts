@@ -10,8 +10,8 @@ export const unchangedRule = defineRule<CodeAnswer>({
   severity: "critical",
   certainty: "fact",
   docs: {
-    summary: "The request gives code that has to be mended, and all the code of the answer is that code as it was.",
-    why: "Nothing has been mended.",
+    summary: "The request gives code that has to be repaired, and all the code of the answer is that code as it was.",
+    why: "Nothing has been changed.",
   },
   good: [
     {

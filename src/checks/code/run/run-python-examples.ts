@@ -46,7 +46,7 @@ function calledBy(result: PythonResult, mark: string, { name, call }: PromptExam
   const missing = /^name '(\w+)' is not defined/.exec(result.message)?.[1];
   if (result.error === "NameError" && missing !== undefined && missing !== name && call.includes(missing))
     return { kind: "unclear" };
-  return { kind: "threw", name: result.error, problem: problemOf(result) };
+  return { kind: "threw", problem: problemOf(result) };
 }
 
 export function problemOf(result: PythonResult): string {

@@ -32,5 +32,5 @@ function calledBy(evaluated: Evaluated, { name, call }: PromptExample, lacks: st
   if (missing !== undefined && missing !== name && call.includes(missing)) return { kind: "unclear" };
   if (lacks !== null) return { kind: "unclear" };
   if (!evaluated.error.startsWith("threw")) return { kind: "never_settled", problem: evaluated.error };
-  return { kind: "threw", name: evaluated.error, problem: evaluated.error };
+  return { kind: "threw", problem: evaluated.error };
 }

@@ -5,7 +5,7 @@ import type { PromptExample } from "../examples/example.ts";
 /** What a call of an example came to in a sandbox. */
 export type Called =
   | { readonly kind: "value"; readonly value: PromptValue }
-  | { readonly kind: "threw"; readonly name: string; readonly problem: string }
+  | { readonly kind: "threw"; readonly problem: string }
   /** Nothing is left to run, and its promise is still open. */
   | { readonly kind: "never_settled"; readonly problem: string }
   /** The sandbox lacks what it needs (time and memory too), or its value cannot be handed out. */
