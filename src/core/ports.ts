@@ -45,6 +45,8 @@ export type StreamEvent =
   | { readonly type: "reasoning"; readonly text: string }
   | { readonly type: "alive" }
   | { readonly type: "usage"; readonly usage: Usage }
+  /** What the endpoint itself says that the call costs (`usage.cost`); the last one counts. */
+  | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
 
 /** A vendor's API. Adapters hold no policy: no retries, no time-outs, no money. */

@@ -1,6 +1,7 @@
 import { ERROR_RULES } from "./errors.ts";
 import type { Failure } from "./attempt.ts";
 import type { Model } from "./model.ts";
+import type { NanoUsd } from "./money.ts";
 import { pricesAt } from "./price.ts";
 import type { RenderedPrompt } from "./request.ts";
 import { estimateTokens, scaleTokens } from "./tokens.ts";
@@ -12,6 +13,8 @@ export interface CallFacts {
   readonly startedAtMs: number;
   /** As the vendor reported it; unknown classes are `null`. */
   readonly reported: Usage;
+  /** What the endpoint said that the call costs; `null`: it named no cost. */
+  readonly statedCostNanoUsd: NanoUsd | null;
   readonly sent: RenderedPrompt;
   /** Answer and thinking, as far as they came. */
   readonly received: string;
@@ -37,6 +40,7 @@ export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonl
   }
   const complete = reported.inputTokens !== null && reported.outputTokens !== null && isPlausible(reported);
   const usage = complete ? reported : observed(facts);
+  if (facts.statedCostNanoUsd !== null) return { usage, cost: { nanoUsd: facts.statedCostNanoUsd, exact: true } };
   if (facts.model.prices === "unpriced") return { usage, cost: { nanoUsd: 0, exact: false } };
   const cost = costOf(usage, pricesAt(facts.model.prices, facts.startedAtMs, promptTokens(usage) ?? 0));
   return { usage, cost: { nanoUsd: cost?.nanoUsd ?? 0, exact: complete && cost?.exact === true } };

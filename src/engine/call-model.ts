@@ -2,6 +2,7 @@ import type { CallOutcome, Failure } from "../core/attempt.ts";
 import type { Candidate } from "../core/planning.ts";
 import type { TimeShare } from "../core/deadline.ts";
 import { isErrorKind, SignalboxError } from "../core/errors.ts";
+import type { NanoUsd } from "../core/money.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { settlementOf } from "../core/settlement.ts";
@@ -24,6 +25,7 @@ interface Received {
   text: string;
   reasoning: string;
   usage: Usage;
+  statedCostNanoUsd: NanoUsd | null;
   finish: { readonly reason: FinishReason; readonly raw: string } | null;
   firstEventAtMs: number | null;
   lastEventAtMs: number;
@@ -43,6 +45,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     text: "",
     reasoning: "",
     usage: UNKNOWN_USAGE,
+    statedCostNanoUsd: null,
     finish: null,
     firstEventAtMs: null,
     lastEventAtMs: startedMs,
@@ -79,6 +82,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
+    statedCostNanoUsd: received.statedCostNanoUsd,
     sent: input.prompt,
     received: received.text + received.reasoning,
     failure,
@@ -144,6 +148,9 @@ function take(event: StreamEvent, received: Received): void {
       return;
     case "usage":
       received.usage = event.usage;
+      return;
+    case "stated_cost":
+      received.statedCostNanoUsd = event.costNanoUsd;
       return;
     case "finish":
       received.finish = event;
