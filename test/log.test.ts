@@ -30,8 +30,8 @@ describe("the log", () => {
     expect(JSON.stringify(lines)).not.toContain("sk-very-secret");
     expect(lines[0]).toMatchObject({
       name: "signalbox",
-      msg: "the vendor said: bad key [hidden]",
-      note: "[hidden] again",
+      msg: "the vendor said: bad key [key]",
+      note: "[key] again",
       count: 2,
     });
   });

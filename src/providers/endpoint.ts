@@ -1,5 +1,7 @@
 import type { ErrorKind, SignalboxErrorDetails } from "../core/errors.ts";
 import { SignalboxError } from "../core/errors.ts";
+import { legibleLine } from "../core/legible.ts";
+import { redactorOf } from "../core/redact.ts";
 
 /** Where a provider is reached, and as whom. */
 export interface Endpoint {
@@ -15,9 +17,6 @@ export const NEVER_MS = 24 * 60 * 60 * 1000;
 
 const LONGEST_MESSAGE_CHARS = 300;
 
-/** What looks like a key of one of the vendors, or a bearer token, of any account. */
-const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/g;
-
 /** An error of this provider: "openai: …", cut to length, without keys. */
 export function trouble(
   endpoint: Endpoint,
@@ -29,18 +28,11 @@ export function trouble(
   return new SignalboxError(kind, said(endpoint, `${endpoint.id}: ${message}`), details);
 }
 
-/** A vendor's text, fit for messages and receipts: one line, no keys, 300 characters at most. */
+/** A vendor's text, fit for messages and receipts: one line, no keys, nothing invisible, 300 characters at most. */
 export function said(endpoint: Endpoint, text: string): string {
-  // Redacted before it is cut: half a key would not be recognised any more. No key is that far behind the cut.
-  const line = text
-    .slice(0, 20 * LONGEST_MESSAGE_CHARS)
-    .replaceAll(/\s+/g, " ")
-    .trim();
-  const clean = withoutKey(line, endpoint.apiKey).replaceAll(KEY_LIKE, "[key]");
-  return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1)}…` : clean;
-}
-
-function withoutKey(text: string, apiKey: string | null): string {
-  if (apiKey === null || apiKey.trim() === "") return text;
-  return text.replaceAll(apiKey, "[key]").replaceAll(encodeURIComponent(apiKey), "[key]");
+  // Redacted before it is cut, and legible before that: half a key, or one with an invisible character in it, would be harder to
+  // recognise. No key is that far behind the cut.
+  const line = legibleLine(text.slice(0, 20 * LONGEST_MESSAGE_CHARS));
+  const clean = redactorOf(endpoint.apiKey === null ? [] : [endpoint.apiKey])(line);
+  return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1).toWellFormed()}…` : clean;
 }
