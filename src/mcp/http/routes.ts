@@ -1,4 +1,5 @@
 import { isLegacyRequest, readRequestBody } from "@modelcontextprotocol/server";
+import { withoutNullParams } from "../messages.ts";
 import { acceptedBy, acceptingBoth, nothingAccepted, withoutStream } from "./accept.ts";
 import { scopeNeeded } from "./auth.ts";
 import type { StatelessHandler } from "./stateless-handler.ts";
@@ -92,7 +93,8 @@ async function jsonOf(request: Request): Promise<unknown> {
   if (body.method !== "tools/call" && Buffer.byteLength(read.text) > MAX_MESSAGE_BYTES) {
     return refusal(413, `Only tools/call may be larger than ${MAX_MESSAGE_BYTES} bytes`);
   }
-  return body;
+  // Before the SDK looks at it: it refuses such messages as a whole.
+  return withoutNullParams(body);
 }
 
 /** What is wrong within it the protocol says better. */
