@@ -36,6 +36,32 @@ describe("the log", () => {
     });
   });
 
+  it("never shows a secret in another form, over a line end, or half of one", async () => {
+    const secret = "abcDEF123456ghiJKL7890";
+    const stream = new PassThrough();
+    const log = createLog({ level: "warn", stream, secrets: [secret] });
+    const forms = [
+      Buffer.from(`user:${secret}`).toString("base64"),
+      Buffer.from(secret).toString("hex"),
+      `${secret.slice(0, 8)}\n${secret.slice(8)}`,
+      secret.slice(0, 15),
+      secret.slice(-15),
+    ];
+    for (const form of forms) log.write("warn", `got ${form}`, { chunk: `and "${form}"` });
+    await log.flush();
+    const lines = String(stream.read()).trim().split("\n");
+    const told = lines.map((line) => JSON.parse(line) as { msg: string; chunk: string });
+    expect(told.map(({ msg, chunk }) => [msg, chunk])).toEqual(forms.map(() => ["got [key]", 'and "[key]"']));
+  });
+
+  it("holds nothing that steers a terminal", async () => {
+    const stream = new PassThrough();
+    const log = createLog({ level: "warn", stream, secrets: [] });
+    log.write("warn", "a\u009B31mb\u202Ec\u001B]0;t\u0007d", { model: "x\u009D0;t\u009Cy\u200B" });
+    await log.flush();
+    expect(String(stream.read())).toContain('"model":"xy","msg":"abcd"');
+  });
+
   it("tells of an unexpected error what it is and where, never what it says", () => {
     const quoting = new TypeError('Unexpected token in "SECRET\n    at SECRET (x.ts:1:1)"');
     expect(traceOf(quoting)).toMatch(/^TypeError\n {4}at .*log\.test\.ts/u);

@@ -6,7 +6,7 @@ const SECRET_MIN_CHARS = 6;
 /** A half of a secret is hidden only where it is so long, and of characters that no path or sentence has. */
 const HALF_MIN_CHARS = 10;
 const KEY_CHARS = /^[\w.+=~-]+$/u;
-const KEY_CHAR = /[\w.+=~-]/u;
+const KEY_CHAR = /[\w+=~-]/u;
 
 /** What looks like a key of one of the vendors, or a bearer token, of any account. */
 const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/gu;
