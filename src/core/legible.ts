@@ -7,10 +7,13 @@
 const SUSPECT = /[^\P{Cc}\n\t]|[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB\u2028\u2029\p{Cs}]/u;
 
 /** Sequences with a text of their own that no reader sees: a title, the clipboard, the address of a link. Up to their end, which must be there. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for, here and below
 const SEQUENCE_WITH_TEXT = /(?:\u001B[\]P^_X]|[\u009D\u0090\u009E\u009F\u0098])[^\p{Cc}]*(?:\u0007|\u001B\\|\u009C)/gu;
 /** Sequences that paint, move or erase. */
+// oxlint-disable-next-line no-control-regex
 const CONTROL_SEQUENCE = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]/gu;
 /** What is left: an escape character with what it selects. */
+// oxlint-disable-next-line no-control-regex
 const ESCAPE = /\u001B[ -/]*[0-~]?/gu;
 const LINE_END = /\r\n?/gu;
 const CONTROL = /[^\P{Cc}\n\t]/gu;

@@ -1,5 +1,3 @@
-import { Buffer } from "node:buffer";
-
 const MARK = "[key]";
 /** Shorter values would blot out ordinary words. */
 const SECRET_MIN_CHARS = 6;
@@ -31,8 +29,8 @@ export function redactorOf(secrets: readonly string[]): (text: string) => string
 }
 
 function formsOf(secret: string): readonly Form[] {
-  const bytes = Buffer.from(secret);
-  const hex = bytes.toString("hex");
+  const bytes = [...new TextEncoder().encode(secret)];
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const plain = [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])];
   return [
     ...plain.map((text) => ({ text, anyCase: false, word: null })),
@@ -50,13 +48,11 @@ function halvesOf(secret: string): readonly string[] {
 }
 
 /** What base64 makes of the bytes wherever they stand in a text: three ways, without the ends, which depend on their neighbours. */
-function base64Of(bytes: Buffer): readonly string[] {
+function base64Of(bytes: readonly number[]): readonly string[] {
   return [0, 1, 2].flatMap((shift) => {
     const wholeBytes = Math.floor((bytes.length + shift) / 3) * 3;
-    const coded = Buffer.concat([Buffer.alloc(shift), bytes])
-      .subarray(0, wholeBytes)
-      .toString("base64");
-    const sure = coded.slice(shift === 0 ? 0 : 4);
+    const shifted = [...Array.from({ length: shift }, () => 0), ...bytes].slice(0, wholeBytes);
+    const sure = btoa(String.fromCharCode(...shifted)).slice(shift === 0 ? 0 : 4);
     return sure.length < SECRET_MIN_CHARS ? [] : [sure, sure.replaceAll("+", "-").replaceAll("/", "_")];
   });
 }

@@ -18,7 +18,7 @@ export function withoutNullParams<T>(message: T): T {
 }
 
 /** What clients find their own calls by comes back as they sent it. */
-const OF_THE_CLIENT = ["progressToken", "requestId"];
+const OF_THE_CLIENT = new Set(["progressToken", "requestId"]);
 
 /** A message whose texts are legible, whatever they are made of: answers, errors, names, addresses. */
 export function legibleMessage(message: JSONRPCMessage): JSONRPCMessage {
@@ -26,14 +26,11 @@ export function legibleMessage(message: JSONRPCMessage): JSONRPCMessage {
   const shown = legibleValue(parts);
   if (shown === parts) return message;
   const { params } = message as { readonly params?: Readonly<Record<string, unknown>> };
-  const kept = Object.entries(params ?? {}).filter(([name]) => OF_THE_CLIENT.includes(name));
-  return {
-    ...message,
-    ...shown,
-    ...(params === undefined
-      ? {}
-      : { params: { ...("params" in shown ? shown.params : {}), ...Object.fromEntries(kept) } }),
-  } as JSONRPCMessage;
+  const kept = Object.entries(params ?? {}).filter(([name]) => OF_THE_CLIENT.has(name));
+  const others = { ...message, ...shown };
+  if (params === undefined) return others;
+  const clean = "params" in shown ? shown.params : {};
+  return { ...others, params: { ...clean, ...Object.fromEntries(kept) } };
 }
 
 /** Has a transport hand on what comes in without `null` parameters, and send only what is legible. */

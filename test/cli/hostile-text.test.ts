@@ -34,7 +34,7 @@ describe("what is not ours, on a terminal", () => {
   });
 
   it("is legible in what is said of a wrong command line", async () => {
-    for (const line of [["route", `--${STEERING}`], [`${STEERING}`], ["route", "-t", "x", "--budget", STEERING]]) {
+    for (const line of [["route", `--${STEERING}`], [STEERING], ["route", "-t", "x", "--budget", STEERING]]) {
       const { exitCode, stderr } = await runLine(line);
       expect(exitCode).toBe(2);
       expect(stderr).not.toMatch(UNSEEN);

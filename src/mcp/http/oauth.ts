@@ -82,7 +82,7 @@ class KeysUnavailable extends Error {
 }
 
 /** What a token of an authorization server calls itself when it is for a server like this one; many call themselves nothing. */
-const ACCESS_TOKEN_TYPES: readonly string[] = ["jwt", "at+jwt"];
+const ACCESS_TOKEN_TYPES: ReadonlySet<string> = new Set(["jwt", "at+jwt"]);
 
 /**
  * Other tokens of the same issuer, signed with the same keys, are no access tokens: proofs (`dpop+jwt`), logout tokens and other
@@ -90,7 +90,7 @@ const ACCESS_TOKEN_TYPES: readonly string[] = ["jwt", "at+jwt"];
  */
 function isAccessToken(type: unknown, payload: Readonly<Record<string, unknown>>): boolean {
   const name = typeof type === "string" ? type.toLowerCase().replace(/^application\//u, "") : type;
-  if (name !== undefined && !(typeof name === "string" && ACCESS_TOKEN_TYPES.includes(name))) return false;
+  if (name !== undefined && !(typeof name === "string" && ACCESS_TOKEN_TYPES.has(name))) return false;
   return !OTHER_TOKENS_CLAIMS.some((claim) => Object.hasOwn(payload, claim));
 }
 
