@@ -65,44 +65,70 @@ export function legibleValue(value: unknown): unknown {
   return isSame ? value : Object.fromEntries(clean);
 }
 
-const ZERO_WIDTH_JOINERS = /^[\u200C\u200D]$/u;
-/** Joined by U+200D to one picture: 👩 and 💻. */
-const PICTURE = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u;
-/** Letters and marks; those of the scripts below never need a joiner. */
-const LETTER = /^[\p{L}\p{M}]$/u;
-const UNJOINED =
+const VARIATION_SELECTOR = "\uFE0F";
+const TEXT_SELECTOR = "\uFE0E";
+const JOINER = "\u200D";
+const NON_JOINER = "\u200C";
+
+/** What a visible character lets stand beside it. */
+interface Neighbour {
+  /** Joined by U+200D to one picture: 👩 and 💻. */
+  readonly picture: boolean;
+  /** The same without the tones of skin, which no joiner stands before. */
+  readonly pictureOnly: boolean;
+  /** Of a script whose letters join. */
+  readonly joined: boolean;
+  /** Has a form as text and one as a picture: ❤ and ❤️. */
+  readonly twofold: boolean;
+  readonly symbol: boolean;
+  readonly han: boolean;
+  readonly mongolian: boolean;
+}
+
+const UNJOINED_SCRIPTS =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Hebrew}]$/u;
+
+/** A text has few different characters and asks of each again and again. */
+const known = new Map<string, Neighbour>();
+const MOST_KNOWN = 4096;
+
+function neighbourOf(char: string): Neighbour {
+  const before = known.get(char);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const made = {
+    picture: /^[\p{Extended_Pictographic}\p{Emoji_Modifier}]$/u.test(char),
+    pictureOnly: /^\p{Extended_Pictographic}$/u.test(char),
+    joined: /^[\p{L}\p{M}]$/u.test(char) && !UNJOINED_SCRIPTS.test(char),
+    twofold: /^[\p{Emoji}\p{S}]$/u.test(char),
+    symbol: /^\p{S}$/u.test(char),
+    han: /^\p{Script=Han}$/u.test(char),
+    mongolian: /^\p{Script=Mongolian}$/u.test(char),
+  };
+  known.set(char, made);
+  return made;
+}
 
 /** What of a run of invisible characters stays between the two visible ones at its sides. */
 function keptOf(run: string, offset: number, whole: string): string {
-  const before = lastPoint(whole, offset);
-  const after = pointAt(whole, offset + run.length);
+  // At most a selector of two units and a joiner are ever kept; a longer run is read no further.
   const first = pointAt(run, 0);
-  // No letter of ASCII needs any: only the digits can become pictures.
-  if (before <= "\u007F" && first !== "\uFE0F" && first !== "\uFE0E") return "";
+  const before = neighbourOf(lastPoint(whole, offset));
   const selector = selects(first, before) ? first : "";
   const joiner = run.slice(selector.length);
-  return joins(joiner, before, after) ? selector + joiner : selector;
+  if (joiner !== JOINER && joiner !== NON_JOINER) return selector;
+  const after = neighbourOf(pointAt(whole, offset + run.length));
+  const isPicture = joiner === JOINER && before.picture && after.pictureOnly;
+  return isPicture || (before.joined && after.joined) ? selector + joiner : selector;
 }
 
-/** Whether this is a variation selector, of a kind that changes how `base` looks. */
-function selects(selector: string, base: string): boolean {
+/** Whether this is a variation selector, of a kind that changes how its base looks. */
+function selects(selector: string, base: Neighbour): boolean {
+  if (selector === VARIATION_SELECTOR || selector === TEXT_SELECTOR) return base.twofold;
   const code = selector.codePointAt(0) ?? 0;
-  // Text or picture: ❤ and ❤️.
-  if (code === 0xfe0e || code === 0xfe0f) return /^[\p{Emoji}\p{S}]$/u.test(base);
-  if (code >= 0xfe00 && code < 0xfe0e) return /^[\p{Script=Han}\p{S}]$/u.test(base) || isJoined(base);
-  if (code >= 0xe0100 && code <= 0xe01ef) return /^\p{Script=Han}$/u.test(base);
-  return ((code >= 0x180b && code <= 0x180d) || code === 0x180f) && /^\p{Script=Mongolian}$/u.test(base);
-}
-
-function joins(joiner: string, before: string, after: string): boolean {
-  if (!ZERO_WIDTH_JOINERS.test(joiner)) return false;
-  if (joiner === "\u200D" && PICTURE.test(before) && /^[\p{Extended_Pictographic}]$/u.test(after)) return true;
-  return isJoined(before) && isJoined(after);
-}
-
-function isJoined(letter: string): boolean {
-  return LETTER.test(letter) && !UNJOINED.test(letter);
+  if (code >= 0xfe00 && code < 0xfe0e) return base.han || base.symbol || base.joined;
+  if (code >= 0xe0100 && code <= 0xe01ef) return base.han;
+  return ((code >= 0x180b && code <= 0x180d) || code === 0x180f) && base.mongolian;
 }
 
 function pointAt(text: string, index: number): string {

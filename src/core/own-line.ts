@@ -15,7 +15,7 @@ export function ownLine(text: string): string {
 /** An answer, legible, in which no line looks like one of ours: each that does is marked as quoted. */
 export function quoteOwnLines(text: string): string {
   const shown = legibleText(text);
-  return shown.normalize("NFKC").toLowerCase().includes("signalbox")
+  return shown.normalize("NFKC").toLowerCase().includes(NAME)
     ? shown.replaceAll(/^.+$/gmu, (line) => (looksLikeOurs(line) ? QUOTE + line : line))
     : shown;
 }
@@ -23,6 +23,12 @@ export function quoteOwnLines(text: string): string {
 /** Also in other letters of the same look that Unicode knows as the same (full width, bold), and behind blanks or marks of Markdown. */
 function looksLikeOurs(line: string): boolean {
   const head = line.trimStart().slice(0, HEAD_CHARS).normalize("NFKC").toLowerCase();
-  const [before = ""] = /^[^\p{L}\p{N}]*/u.exec(head) ?? [];
-  return /\p{Ps}/u.test(before) && head.startsWith("signalbox", before.length);
+  const at = head.indexOf(NAME);
+  if (at < 0) return false;
+  const before = head.slice(0, at);
+  return OPENING.test(before) && !WORD.test(before);
 }
+
+const NAME = "signalbox";
+const OPENING = /\p{Ps}/u;
+const WORD = /[\p{L}\p{N}]/u;

@@ -33,6 +33,15 @@ export function said(endpoint: Endpoint, text: string): string {
   // Redacted before it is cut, and legible before that: half a key, or one with an invisible character in it, would be harder to
   // recognise. No key is that far behind the cut.
   const line = legibleLine(text.slice(0, 20 * LONGEST_MESSAGE_CHARS));
-  const clean = redactorOf(endpoint.apiKey === null ? [] : [endpoint.apiKey])(line);
+  const clean = redactorFor(endpoint)(line);
   return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1).toWellFormed()}…` : clean;
+}
+
+/** Made once for each endpoint: what a key may look like takes longer to say than to look for. */
+const redactors = new WeakMap<Endpoint, (text: string) => string>();
+
+function redactorFor(endpoint: Endpoint): (text: string) => string {
+  const made = redactors.get(endpoint) ?? redactorOf(endpoint.apiKey === null ? [] : [endpoint.apiKey]);
+  redactors.set(endpoint, made);
+  return made;
 }
