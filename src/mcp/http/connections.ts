@@ -3,16 +3,13 @@ import { isIPv6, type Socket } from "node:net";
 
 /** Connections of one address that have not sent a request yet. A client sends its request at once; so many wait only on purpose. */
 const MOST_SILENT = 64;
-/** No address may have more than this share of all connections: a proxy needs many, another client needs some. */
-const ADDRESS_SHARE = 0.5;
-
 /**
- * Shares the connections of a server among the addresses that they come from. A new one above the share of its address is closed
- * at once; when too many of an address are silent, the one that has been so for longest is closed.
+ * Shares the connections of a server among the addresses that they come from: each may have `mostOfAddress`, and all together twice
+ * that, so that none keeps out the others. A new one above the share of its address is closed at once; when too many of an
+ * address are silent, the one that has been so for longest is closed.
  */
-export function shareConnections(server: Server, mostConnections: number): void {
-  server.maxConnections = mostConnections;
-  const mostOfAddress = Math.max(1, Math.floor(mostConnections * ADDRESS_SHARE));
+export function shareConnections(server: Server, mostOfAddress: number): void {
+  server.maxConnections = 2 * mostOfAddress;
   const open = new Map<string, Set<Socket>>();
   /** In order of time. */
   const silent = new Map<string, Set<Socket>>();

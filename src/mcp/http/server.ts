@@ -81,7 +81,7 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     isStopping: () => stopping,
   });
   const server = createServer(timeouts(headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
-  // Streams of all sessions, their calls, and some who only knock.
+  // Streams of all sessions, their calls, and some who only knock: behind a proxy all of them have one address.
   shareConnections(server, 2 * settings.maxSessions + 1000);
   try {
     await listen(server, host, port);
