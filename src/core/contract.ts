@@ -163,6 +163,8 @@ export type BatchOutput = z.infer<typeof BatchOutput>;
 /** What the user would say yes to: the most that a call, or a batch of so many tasks, could cost, and who would be asked in which order. */
 export interface ApprovalOut {
   readonly worst_case_usd: number;
+  /** What it costs when each task's first model gives an answer that is taken. */
+  readonly cost_usd_expected: number;
   /** From the config: what may be spent without asking. */
   readonly approval_usd: number;
   readonly tasks: number;
@@ -205,6 +207,7 @@ export const EstimateOutput = z.object({
   ),
   order: z.array(z.string()),
   rejected: z.array(RejectionOut),
+  worst_case_usd: z.number().describe("The whole call: all fallbacks, repairs, judges"),
   baseline: z.object({ model: z.string(), cost_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
 });
