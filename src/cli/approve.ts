@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { approvalQuestion } from "../core/approval.ts";
+import { approvalQuestion, notApproved } from "../core/approval.ts";
 import { legibleText } from "../core/legible.ts";
 import type { Outcome } from "../core/service.ts";
 import type { Flag, World } from "./command.ts";
@@ -28,7 +28,7 @@ export async function withApproval<T>(
   }
   printLine(world.err, legibleText(approvalQuestion(what, approval)));
   if (await saysYes(world)) return call(approved);
-  const message = "The cost was not approved. Nothing was spent.";
+  const message = notApproved("declined", approval);
   return { ok: false, error: { code: "approval_declined", message, attempts: [], cost_usd: 0 } };
 }
 

@@ -150,7 +150,7 @@ const Budgets = BudgetRow.extend({
 
 export const Defaults = z.strictObject({
   deadline_ms: z.int().min(1).max(3_600_000).optional().describe("default 30000"),
-  budget_usd: usd.optional().describe("per call; 0: free models only; default none"),
+  budget_usd: usd.nullable().optional().describe("per call; 0: free models only; null: none; default 0.5"),
   max_output_tokens: count.optional().describe("default by task"),
 });
 export type Defaults = z.infer<typeof Defaults>;

@@ -23,6 +23,8 @@ export type ParsedConfig =
 /** The single model that savings are measured against when the file names none. */
 const DEFAULT_BASELINE = "claude-opus-5-5";
 const DEFAULT_DEADLINE_MS = 30_000;
+/** Of a call whose caller names no budget: enough for every task, and no surprise. */
+const DEFAULT_BUDGET_USD = 0.5;
 /** Of lists and objects within each other; the file itself needs eight, a JSON Schema in it some more. */
 const MOST_LEVELS = 100;
 
@@ -56,7 +58,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       baselineModel,
       defaults: {
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,
-        budgetNanoUsd: budgetUsd === undefined ? null : nanoFromUsd(budgetUsd),
+        budgetNanoUsd: budgetUsd === null ? null : nanoFromUsd(budgetUsd ?? DEFAULT_BUDGET_USD),
         maxOutputTokens: maxOutputTokens ?? null,
       },
       approvalNanoUsd: file.approval_usd === undefined ? null : nanoFromUsd(file.approval_usd),

@@ -39,8 +39,15 @@ export const RouteInput = EstimateInput.extend({
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
-/** Of a text that is too long for a result: that it is cut, and how many UTF-16 units all of it has. */
-const CutText = { text_is_cut: z.boolean().optional(), text_chars: z.number().optional() };
+/** Of a text that is too long for a result: that it is cut, how many UTF-16 units all of it has, and where the rest is. */
+const CutText = {
+  text_is_cut: z.boolean().optional(),
+  text_chars: z.number().optional(),
+  /** Pages of `get_receipt` with part "answer". */
+  text_pages: z.number().optional(),
+  /** The address of all of it. */
+  text_rest: z.string().optional(),
+};
 
 /** One task of a batch: `route_task` without what belongs to the whole. */
 export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
@@ -97,6 +104,7 @@ const AttemptOut = z.object({
   provider: z.string(),
   outcome: z.enum(["accepted", "rejected", "failed"]),
   error_kind: z.string().optional(),
+  error_message: z.string().optional(),
   verdict_score: z.number().nullable().optional(),
   cost_usd: z.number(),
   latency_ms: z.number(),
@@ -110,7 +118,6 @@ export const RouteOutput = z.object({
   route_id: z.string(),
   status: z.enum(["accepted", "below_quality"]),
   text: z.string(),
-  ...CutText,
   model: z.string(),
   provider: z.string(),
   verdict: VerdictOut,
@@ -123,7 +130,28 @@ export const RouteOutput = z.object({
   baseline: z.object({ model: z.string(), cost_usd: z.number(), saved_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
 });
+/** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
+
+/**
+ * `structuredContent` of `route_task`: the answer once, and what an agent needs to judge it. Half of all clients show their model
+ * nothing else. The rest is on the receipt.
+ */
+export const RouteResult = z.object({
+  route_id: z.string(),
+  status: RouteOutput.shape.status,
+  text: z.string(),
+  ...CutText,
+  model: z.string(),
+  verdict: VerdictOut.pick({ status: true, basis: true, summary: true }),
+  failed_checks: z.array(z.string()).optional(),
+  notes: z.array(z.string()).optional(),
+  cost_usd: z.number(),
+  cost_is_estimated: z.boolean(),
+  saved_usd: z.number().nullable(),
+  receipt: z.string(),
+});
+export type RouteResult = z.infer<typeof RouteResult>;
 
 export const BatchResult = z.object({
   status: z.enum(["accepted", "below_quality", "failed"]),
@@ -163,6 +191,8 @@ export type BatchOutput = z.infer<typeof BatchOutput>;
 /** What the user would say yes to: the most that a call, or a batch of so many tasks, could cost, and who would be asked in which order. */
 export interface ApprovalOut {
   readonly worst_case_usd: number;
+  /** What it costs when each task's first model gives an answer that is taken. */
+  readonly cost_usd_expected: number;
   /** From the config: what may be spent without asking. */
   readonly approval_usd: number;
   readonly tasks: number;
@@ -205,10 +235,34 @@ export const EstimateOutput = z.object({
   ),
   order: z.array(z.string()),
   rejected: z.array(RejectionOut),
+  worst_case_usd: z.number().describe("The whole call: all fallbacks, repairs, judges"),
   baseline: z.object({ model: z.string(), cost_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
 });
 export type EstimateOutput = z.infer<typeof EstimateOutput>;
+
+export const RECEIPT_PARTS = ["summary", "checks", "attempts", "plan", "answer"] as const;
+export type ReceiptPart = (typeof RECEIPT_PARTS)[number];
+
+export const ReceiptInput = z.strictObject({
+  route_id: z.string(),
+  part: z.enum(RECEIPT_PARTS).optional().describe("default summary"),
+  page: z.number().optional().describe("of the answer, from 1"),
+});
+export type ReceiptInput = z.infer<typeof ReceiptInput>;
+
+const PartOut = z.record(z.string(), z.unknown()).meta({ listedAs: { type: "object" } });
+export const ReceiptOutput = z.object({
+  route_id: z.string(),
+  summary: PartOut.optional(),
+  checks: z.array(PartOut).optional(),
+  attempts: z.array(PartOut).optional(),
+  plan: PartOut.optional(),
+  text: z.string().optional(),
+  page: z.number().optional(),
+  pages: z.number().optional(),
+});
+export type ReceiptOutput = z.infer<typeof ReceiptOutput>;
 
 export const ListModelsInput = z.strictObject({
   task: z.string().optional(),

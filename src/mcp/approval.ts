@@ -11,7 +11,7 @@ import {
   type ServerContext,
   CLIENT_CAPABILITIES_META_KEY,
 } from "@modelcontextprotocol/server";
-import { approvalQuestion } from "../core/approval.ts";
+import { approvalQuestion, notApproved, priceOf, waysOut } from "../core/approval.ts";
 import type { ApprovalOut, ErrorOutput } from "../core/contract.ts";
 import type { Clock } from "../core/ports.ts";
 import { failureResult, freeError } from "./define-tool.ts";
@@ -21,12 +21,14 @@ const ANSWER_WITHIN_S = 600;
 /** Of this process: a question that another one has asked is asked again. */
 const STATE_KEY = randomBytes(32);
 const QUESTION = "approval";
+/** The field of the form: a person has to check it. Some clients accept an empty form by themselves. */
+const YES = "approve";
 
 /** What was asked: for which call, and up to what. Signed, so that no client can change it. */
 interface AskedState {
   /** SHA-256 of the tool's name and its arguments. */
   readonly call: string;
-  readonly approvedUsd: number;
+  readonly approval: ApprovalOut;
   readonly nonce: string;
 }
 
@@ -60,13 +62,14 @@ export class Approvals {
     if (state === null) return { kind: "refused", result: notThisCall() };
     if (state.call !== digestOf(tool, args)) return { kind: "refused", result: notThisCall() };
     const response = inputResponse(ctx.mcpReq.inputResponses, QUESTION);
-    if (response.kind !== "elicit" || response.action !== "accept") return { kind: "refused", result: declined() };
+    const said = response.kind === "elicit" ? saidBy(response) : "not_asked";
+    if (said !== "yes") return { kind: "refused", result: withoutYes(said, state.approval) };
     if (!useOnce(state.nonce)) return { kind: "refused", result: notThisCall() };
-    return { kind: "approved", approvedUsd: state.approvedUsd };
+    return { kind: "approved", approvedUsd: state.approval.worst_case_usd };
   }
 
   async ask(tool: string, args: unknown, approval: ApprovalOut, ctx: ServerContext): Promise<InputRequiredResult> {
-    const state = { call: digestOf(tool, args), approvedUsd: approval.worst_case_usd, nonce: randomUUID() };
+    const state = { call: digestOf(tool, args), approval, nonce: randomUUID() };
     return inputRequired({
       inputRequests: {
         [QUESTION]: inputRequired.elicit(formOf(tool, approval)),
@@ -77,15 +80,13 @@ export class Approvals {
 }
 
 /**
- * Old era: asks while the call is open. `not_asked`: the client refused the question, answered it with nonsense or not in time.
- * Throws when the call itself is cancelled.
+ * What came of a question. `not_asked`: no person has answered: the client refused the question, answered it with nonsense or not
+ * in time, or accepted an empty form by itself.
  */
-export async function askWithin(
-  tool: string,
-  approval: ApprovalOut,
-  ctx: ServerContext,
-  clock: Clock,
-): Promise<"accept" | "decline" | "cancel" | "not_asked"> {
+export type Said = "yes" | "declined" | "closed" | "not_asked";
+
+/** Old era: asks while the call is open. Throws when the call itself is cancelled. */
+export async function askWithin(tool: string, approval: ApprovalOut, ctx: ServerContext, clock: Clock): Promise<Said> {
   const { send, signal } = ctx.mcpReq;
   const timeoutMs = ANSWER_WITHIN_S * 1000;
   const over = new AbortController();
@@ -94,8 +95,7 @@ export async function askWithin(
   try {
     // The SDK counts as well, on a clock of its own.
     const options = { timeout: 2 * timeoutMs, signal: AbortSignal.any([signal, late.signal]) };
-    const { action } = await send({ method: "elicitation/create", params: formOf(tool, approval) }, options);
-    return action;
+    return saidBy(await send({ method: "elicitation/create", params: formOf(tool, approval) }, options));
   } catch (error) {
     if (signal.aborted) throw error;
     return "not_asked";
@@ -107,8 +107,21 @@ export async function askWithin(
 function formOf(tool: string, approval: ApprovalOut) {
   return {
     message: approvalQuestion(tool, approval),
-    requestedSchema: { type: "object" as const, properties: {} },
+    requestedSchema: {
+      type: "object" as const,
+      properties: { [YES]: { type: "boolean" as const, title: "Spend it", description: "Check to approve the cost" } },
+      required: [YES],
+    },
   };
+}
+
+function saidBy({ action, content }: { readonly action: string; readonly content?: unknown }): Said {
+  if (action === "decline") return "declined";
+  if (action === "cancel") return "closed";
+  const form = typeof content === "object" && content !== null ? new Map(Object.entries(content)) : null;
+  const yes = form?.get(YES);
+  if (action === "accept" && yes === true) return "yes";
+  return action === "accept" && yes === false ? "declined" : "not_asked";
 }
 
 /** Whether this client can put a form in front of its user. `declared`: what it said when the session began. */
@@ -125,10 +138,13 @@ export function approvalIn(result: Result): ApprovalOut | null {
   return error?.approval ?? null;
 }
 
-export function declined(): CallToolResult {
+/** The result of a call whose cost was not approved. */
+export function withoutYes(said: Exclude<Said, "yes">, approval: ApprovalOut): CallToolResult {
+  if (said !== "not_asked") return failureResult(freeError("approval_declined", notApproved(said, approval)));
   const message =
-    "The user did not approve the cost. Nothing was spent. Ask for less: a smaller budget_usd or cheaper models.";
-  return failureResult(freeError("approval_declined", message));
+    `No person approved this: ${priceOf(approval)}. The client refused the question, or its answer lacks ` +
+    `"${YES}": true. Nothing was spent.`;
+  return failureResult({ ...freeError("approval_required", `${message} ${waysOut(approval)}`), approval });
 }
 
 function notThisCall(): CallToolResult {

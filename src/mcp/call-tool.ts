@@ -9,7 +9,7 @@ import type {
 import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./long-answers/resource.ts";
 import { longAnswersOf, type LongAnswerStore } from "./long-answers/store.ts";
-import { approvalIn, Approvals, askWithin, canAsk, declined } from "./approval.ts";
+import { approvalIn, Approvals, askWithin, canAsk, withoutYes } from "./approval.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { callBehindTask } from "./tasks/call.ts";
@@ -125,9 +125,7 @@ export class Calls {
     const progress = this.#keepAlive(ctx, told);
     const said = await askWithin(tool.name, approval, ctx, this.#options.clock).finally(() => progress?.stop());
     told.count = progress?.told() ?? told.count;
-    // A user who could not be asked has not said no: the refusal says what would have needed a yes.
-    if (said === "not_asked") return result;
-    return said === "accept" ? call({ approvedUsd: approval.worst_case_usd }, told) : declined();
+    return said === "yes" ? call({ approvedUsd: approval.worst_case_usd }, told) : withoutYes(said, approval);
   }
 
   /** A user may take their time: in the old era the call is open meanwhile, and its client's own time-out runs. */

@@ -4,8 +4,9 @@ import { SignalboxError } from "../core/errors.ts";
 import { legibleValue } from "../core/legible.ts";
 import type { CallOptions, Outcome, Service } from "../core/service.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { inputJson, type JsonObject, listedAs, outputJson } from "./schema.ts";
-import type { ErrorOutput } from "../core/contract.ts";
+import { inputJson, type JsonObject, listedAs, outputJson, withTaskIds } from "./schema.ts";
+import type { AttemptOut, ErrorOutput } from "../core/contract.ts";
+import { formatUsd } from "../core/money.ts";
 
 /** What clients may assume of a tool; all four are always said. */
 export interface Annotations {
@@ -17,7 +18,7 @@ export interface Annotations {
 }
 
 /** A tool as its file writes it. */
-export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> {
+export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject, Value> {
   readonly name: string;
   readonly title: string;
   /** For agents: when to use it, what comes back, what it costs. Every client pays for it in tokens. */
@@ -29,12 +30,25 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly described?: readonly (keyof Input["shape"] & string)[];
   /** How long a call may take, milliseconds, for tools that may take long. */
   deadlineMs?(service: Service, input: z.infer<Input>): number;
-  handle(service: Service, input: z.infer<Input>, options: CallOptions): Promise<Outcome<z.infer<Output>>>;
-  /** What is shown of a success; without it the whole output, as structured content and as the same JSON. */
-  show?(
-    output: z.infer<Output>,
+  handle(
+    service: Service,
+    input: z.infer<Input>,
+    options: CallOptions,
     house: ToolContext,
-  ): { readonly structured: z.infer<Output>; readonly content: ContentBlock[] };
+  ): Promise<Outcome<Value>>;
+  /** What is shown of a success: the structured content, and blocks; without blocks the same JSON as text. */
+  show(value: Value, house: ToolContext): Shown<z.infer<Output>>;
+}
+
+/** A success as a client gets it. */
+export interface Shown<Structured> {
+  readonly structured: Structured;
+  readonly content?: ContentBlock[];
+}
+
+/** Shows all of a value. */
+export function showAll<Value>(value: Value): Shown<Value> {
+  return { structured: value };
 }
 
 /** What a tool may use of the server that it is called on. */
@@ -43,8 +57,12 @@ export interface ToolContext {
   readonly onError: (error: unknown) => void;
   /** Whether the client's protocol has links to resources. */
   readonly canLink: boolean;
-  /** Keeps an answer that is too long for its result, so that its resource can be read. */
+  /** UTF-16 units of answers that a result shows at most. */
+  readonly answerChars: number;
+  /** Keeps an answer that is too long for its result, so that its pages can be read. */
   keepAnswer(routeId: string, text: string): void;
+  /** A kept answer of the principal; `null`: it is not kept, or not any more. */
+  keptAnswer(routeId: string): string | null;
 }
 
 /** A tool as the server registers and calls it. */
@@ -52,7 +70,8 @@ export interface Tool {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly inputSchema: StandardSchemaWithJSON<JsonObject>;
+  /** Names the tasks that there are, own ones too. Made when it is first listed. */
+  inputSchema(service: Service): StandardSchemaWithJSON<JsonObject>;
   readonly outputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly annotations: Annotations;
   /** How long this call may take, milliseconds; 0 for one that is done at once, or cannot be made. */
@@ -62,8 +81,8 @@ export interface Tool {
 }
 
 /** Makes a tool of its definition: strict arguments, results in the contract's shape. */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
-  definition: ToolDefinition<Input, Output>,
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject, Value>(
+  definition: ToolDefinition<Input, Output, Value>,
 ): Tool {
   const { name, title, description, annotations } = definition;
   return {
@@ -71,7 +90,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     title,
     description,
     annotations,
-    inputSchema: listedAs(() => inputJson(definition.input, definition.described)),
+    inputSchema: (service) => listedAs(() => withTaskIds(inputJson(definition.input, definition.described), service)),
     outputSchema: listedAs(() => outputJson(definition.output)),
     deadlineMs: (service, args) => {
       const input = definition.deadlineMs === undefined ? null : parseArguments(definition.input, args);
@@ -81,10 +100,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       const input = parseArguments(definition.input, args);
       if (!input.ok) return failureResult(freeError("invalid_request", input.message));
       try {
-        const outcome = await definition.handle(service, input.value, options);
+        const outcome = await definition.handle(service, input.value, options, house);
         if (!outcome.ok) return failureResult(outcome.error);
-        const shown = definition.show?.(outcome.value, house);
-        return successResult(shown?.structured ?? outcome.value, shown?.content);
+        const { structured, content } = definition.show(outcome.value, house);
+        return successResult(structured as object, content);
       } catch (error) {
         return thrownResult(error, house.onError);
       }
@@ -109,9 +128,20 @@ export function successResult(output: object, content?: ContentBlock[]): CallToo
   };
 }
 
-/** A failure that the caller can act on: the message as text, everything as `structuredContent.error`. */
+/**
+ * A failure that the caller can act on: what to change, and a line for each attempt, as text and as `structuredContent.error`.
+ * Some clients show their model the one, some the other.
+ */
 export function failureResult(error: ErrorOutput): CallToolResult {
-  return { content: [{ type: "text", text: error.message }], structuredContent: { error }, isError: true };
+  const attempts = error.attempts.map(attemptLine);
+  const text = [error.message, ...attempts].join("\n");
+  return { content: [{ type: "text", text }], structuredContent: { error: { ...error, attempts } }, isError: true };
+}
+
+function attemptLine({ role, model, outcome, error_kind: kind, error_message: why, cost_usd: costUsd }: AttemptOut): string {
+  const who = role === "answer" ? model : `${model} (${role})`;
+  const what = kind === undefined ? outcome : `${kind}${why === undefined ? "" : `: ${why}`}`;
+  return `${who}: ${what}; ${formatUsd(Math.round(costUsd * 1e9))}`;
 }
 
 /** The error of a call that never reached a model. */

@@ -1,5 +1,6 @@
 import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import type { Service } from "../core/service.ts";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -47,6 +48,16 @@ export function outputJson(schema: z.ZodObject): JsonObject {
     properties: { ...properties, error: ERROR_JSON },
     anyOf: [{ required: required.slice(0, 1) }, { required: ["error"] }],
   };
+}
+
+/** The field `task` as a choice among the tasks of this service, so that a model sees what there is. */
+export function withTaskIds(json: JsonObject, service: Service): JsonObject {
+  const properties = json["properties"] as Record<string, JsonObject>;
+  const { task } = properties;
+  if (task === undefined) return json;
+  const ids = service.policy().map(({ task: id }) => id);
+  const auto = "auto" in task ? [] : ["auto"];
+  return { ...json, properties: { ...properties, task: { ...task, enum: [...auto, ...ids] } } };
 }
 
 const ERROR_JSON = {

@@ -1,3 +1,4 @@
+import { priceOf, waysOut } from "../core/approval.ts";
 import type { Plan } from "../core/planning.ts";
 import type { ApprovalOut, ErrorOutput } from "../core/contract.ts";
 import { formatUsd, nanoFromUsd, usdFromNano, type NanoUsd } from "../core/money.ts";
@@ -46,22 +47,18 @@ export async function clear(
 }
 
 function approvalRequired(worst: NanoUsd, limit: NanoUsd, planned: readonly Planned[]): ErrorOutput {
-  const subject = planned.length === 1 ? "This call" : `This batch of ${planned.length} tasks`;
-  const message =
-    `${subject} could cost up to ${formatUsd(worst)}, which is above approval_usd (${formatUsd(limit)}) and needs the user's approval. ` +
-    `Nothing was spent. Give a budget_usd of at most ${usdFromNano(limit)}, or have the user raise approval_usd in the config.`;
-  return {
-    code: "approval_required",
-    message,
-    attempts: [],
-    cost_usd: 0,
-    approval: {
-      worst_case_usd: usdFromNano(worst),
-      approval_usd: usdFromNano(limit),
-      tasks: planned.length,
-      plan: rowsOf(planned),
-    },
+  const expected = planned.reduce((sum, { plan }) => sum + (plan.order[0]?.costExpectedNanoUsd ?? 0), 0);
+  const approval: ApprovalOut = {
+    worst_case_usd: usdFromNano(worst),
+    cost_usd_expected: usdFromNano(Math.min(worst, expected)),
+    approval_usd: usdFromNano(limit),
+    tasks: planned.length,
+    plan: rowsOf(planned),
   };
+  const message =
+    `This would ${priceOf(approval)}, which is above approval_usd (${formatUsd(limit)}) and needs the user's approval. ` +
+    `Nothing was spent. ${waysOut(approval)}`;
+  return { code: "approval_required", message, attempts: [], cost_usd: 0, approval };
 }
 
 /** Each model in the order in which it is first planned, with its sums over all tasks. */

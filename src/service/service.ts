@@ -142,8 +142,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         const { code, message } = emptyPlanError(made.rejected, request);
         return refusal(code, message);
       }
-      const estimate = presentEstimate(request, made, snapshot, engine.baseline.model, overBudget);
-      const asks = approvalNote(request.budgetNanoUsd, worstCaseOf(request, made, snapshot), sources.approvalNanoUsd);
+      const worst = worstCaseOf(request, made, snapshot);
+      const estimate = presentEstimate(request, made, snapshot, worst, engine.baseline.model, overBudget);
+      const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
       return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes, ...asks] } };
     },
 

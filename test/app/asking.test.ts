@@ -42,7 +42,7 @@ describe.each(CLIENT_KINDS)("the user of a %s client", (kind) => {
 
     const done = await client.callTool("route_task", TASK);
     expect(done.structuredContent).toMatchObject({ status: "accepted", cost_usd: sandbox.billedNanoUsd() / 1e9 });
-    const most = Number(/could cost up to \$([\d.]+)/u.exec(client.questions[1] ?? "")?.[1]);
+    const most = Number(/, at most \$([\d.]+)\?/u.exec(client.questions[1] ?? "")?.[1]);
     expect(most).toBeGreaterThan(0.05);
     expect(Number(done.structuredContent?.["cost_usd"])).toBeLessThanOrEqual(most);
     await client.callTool("route_task", { ...TASK, budget_usd: 0.05 });

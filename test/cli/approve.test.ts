@@ -10,6 +10,7 @@ const TOO_DEAR: ErrorOutput = {
   cost_usd: 0,
   approval: {
     worst_case_usd: 1.5,
+    cost_usd_expected: 0.01,
     approval_usd: 0.5,
     tasks: 1,
     plan: [{ model: "gpt-6.2-sol", cost_usd_expected: 0.01, cost_usd_max: 0.3 }],
@@ -26,7 +27,7 @@ describe("a call above approval_usd, on the command line", () => {
       const ran = await runLine(LINE, { route, typed });
       expect(ran.exitCode).toBe(0);
       expect(ran.stdout).toBe("the answer\n");
-      expect(ran.stderr).toContain("1. gpt-6.2-sol: about $0.0100, at most $0.3000");
+      expect(ran.stderr).toContain("spend about $0.0100 with gpt-6.2-sol, at most $1.50?");
       expect(ran.stderr).toContain("Spend it? [y/N]");
       expect(ran.calls.map(({ approvedUsd }) => approvedUsd)).toEqual([undefined, 1.5]);
     },

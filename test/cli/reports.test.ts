@@ -29,6 +29,7 @@ const PLAN: EstimateOutput = {
     },
   ],
   order: ["gemini-3.1-pro-preview"],
+  worst_case_usd: 0.9,
   rejected: [{ model: "gpt-6.2-sol", reason: "needs at least $0.0500" }],
   baseline: { model: "claude-opus-5-5", cost_usd: 0.0685 },
   notes: ["output limit lowered"],

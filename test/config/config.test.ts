@@ -45,7 +45,7 @@ describe("without a file and without variables", () => {
         maxSessions: 1000,
         sessionIdleMs: 1_800_000,
       },
-      defaults: { deadlineMs: 30_000, budgetNanoUsd: null, maxOutputTokens: null },
+      defaults: { deadlineMs: 30_000, budgetNanoUsd: 500_000_000, maxOutputTokens: null },
       storeText: false,
       browser: null,
       allowUnpriced: false,

@@ -33,21 +33,25 @@ describe.each(CLIENT_KINDS)(
       expect(result.structuredContent).toMatchObject({ text: "answer to dear" });
       expect(client.questions).toEqual([
         [
-          "route_task could cost up to $1.50, with every fallback, repair and judge. Up to $0.5000 may be spent without asking.",
-          "Models, in order:\n1. fast-1: about $0.0100, at most $0.3000\n2. strong-1: about $0.0500, at most $1.20",
-          "Accept to let it spend at most $1.50.",
-        ].join("\n\n"),
+          "route_task: spend about $0.0100 with fast-1, at most $1.50?",
+          "If that answer fails, in order: strong-1 (about $0.0500).",
+          "You are asked because the ceiling is above $0.5000 (approval_usd). Only what is used is paid for.",
+        ].join("\n"),
       ]);
       expect(service.approvals).toEqual([undefined, 1.5]);
     });
 
-    test.each(["decline", "cancel"] as const)("ends in a typed refusal when the user says %s", async (choice) => {
+    test.each([
+      ["decline", "approval_declined", "The user declined: spend about $0.0100 with fast-1, at most $1.50."],
+      ["cancel", "approval_declined", "The user closed the question without an answer: spend about $0.0100"],
+      ["empty", "approval_required", "No person approved this: spend about $0.0100 with fast-1, at most $1.50."],
+    ] as const)("ends in a typed refusal with figures and the ways out after %s", async (choice, code, message) => {
       const { client, service } = await connectUser(kind, choice);
       const result = await client.callTool("route_task", DEAR);
-      expect(result).toMatchObject({
-        isError: true,
-        structuredContent: { error: { code: "approval_declined", cost_usd: 0 } },
-      });
+      expect(result).toMatchObject({ isError: true, structuredContent: { error: { code, cost_usd: 0 } } });
+      const { error } = result.structuredContent as { readonly error: { readonly message: string } };
+      expect(error.message).toContain(message);
+      expect(error.message).toContain("Give a budget_usd of at most 0.5, name cheaper models, or have the user raise");
       expect(service.approvals).toEqual([undefined]);
     });
 
@@ -153,7 +157,7 @@ describe("the state of a question", () => {
       });
     return { call, service };
   }
-  const accept = { inputResponses: { approval: { action: "accept", content: {} } } };
+  const accept = { inputResponses: { approval: { action: "accept", content: { approve: true } } } };
   const NOT_THIS = { isError: true, structuredContent: { error: { code: "invalid_request" } } };
   const stateOf = (asked: { result?: Record<string, unknown> }): string => String(asked.result?.["requestState"]);
 
@@ -203,7 +207,7 @@ describe("the state of a question", () => {
     const requestState = stateOf(await call(DEAR));
     for (const inputResponses of [{}, { approval: { action: "maybe" } }, { other: { action: "accept" } }]) {
       expect((await call(DEAR, { inputResponses, requestState })).result).toMatchObject({
-        structuredContent: { error: { code: "approval_declined" } },
+        structuredContent: { error: { code: "approval_required" } },
       });
     }
     expect(service.approvals).toEqual([undefined]);

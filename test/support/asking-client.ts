@@ -4,8 +4,8 @@ import { CallToolResultSchema, ElicitRequestSchema } from "@modelcontextprotocol
 import type { Transport as V1Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { ClientKind, ProgressUpdate } from "./clients.ts";
 
-/** What a user does with a question. */
-export type Choice = "accept" | "decline" | "cancel";
+/** What a user does with a question; `empty`: the client accepts the form by itself, without a value. */
+export type Choice = "accept" | "decline" | "cancel" | "empty";
 
 /** A client with a user before it. */
 export interface AskingClient {
@@ -38,7 +38,8 @@ export async function connectAsking(
   const answer = async (message: string) => {
     questions.push(message);
     const action = await choose(message);
-    return action === "accept" ? { action, content: {} } : { action };
+    if (action === "empty") return { action: "accept" as const, content: {} };
+    return action === "accept" ? { action, content: { approve: true } } : { action };
   };
   if (kind === "v1") {
     const client = new V1Client(INFO, CAPABILITIES);

@@ -248,6 +248,7 @@ const TOO_DEAR: ErrorOutput = {
   cost_usd: 0,
   approval: {
     worst_case_usd: 1.5,
+    cost_usd_expected: 0.01,
     approval_usd: 0.5,
     tasks: 1,
     plan: [
@@ -316,6 +317,7 @@ function estimateOutput(input: EstimateInput): EstimateOutput {
     ],
     order: [FAST],
     rejected: [],
+    worst_case_usd: 0.05,
     baseline: null,
     notes: [],
   };

@@ -11,6 +11,7 @@ import { expectedCost } from "../../core/candidate-sizing.ts";
 import { TOKEN_COUNT_METHOD } from "../../core/tokens.ts";
 import type { Usage } from "../../core/usage.ts";
 import type { Verdict } from "../../core/verdict.ts";
+import type { WorstCase } from "../../core/worst-case.ts";
 import type { Routed } from "../../engine/router.ts";
 
 /** A routed request in the contract's spelling. */
@@ -57,6 +58,7 @@ export function presentEstimate(
   request: Request,
   plan: Plan,
   snapshot: Snapshot,
+  worst: WorstCase,
   baseline: Model,
   overBudget: readonly Candidate[],
 ): EstimateOutput {
@@ -69,6 +71,7 @@ export function presentEstimate(
     ],
     order: plan.order.map((candidate) => candidate.model.id),
     rejected: presentPlan(plan).rejected,
+    worst_case_usd: usdFromNano(worst.nanoUsd),
     baseline:
       first === undefined || baseline.prices === "unpriced"
         ? null
