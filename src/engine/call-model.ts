@@ -6,7 +6,7 @@ import type { NanoUsd } from "../core/money.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { settlementOf } from "../core/settlement.ts";
-import { UNKNOWN_USAGE, type Cost, type Usage } from "../core/usage.ts";
+import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
 import { SUPERSEDED } from "./hedging.ts";
 
 export interface AttemptInput {
@@ -83,6 +83,9 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     startedAtMs,
     reported: received.usage,
     statedCostNanoUsd: received.statedCostNanoUsd,
+    heldNanoUsd: candidate.costMaxNanoUsd,
+    inputTokensMax: candidate.inputTokensMax,
+    outputLimitTokens: candidate.outputLimitTokens,
     sent: input.prompt,
     received: received.text + received.reasoning,
     failure,
@@ -90,7 +93,6 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   });
   return {
     ...settlement,
-    cost: atMost(settlement.cost, candidate.costMaxNanoUsd),
     result:
       failure === null
         ? { ok: true, answer: { text: received.text, finish: received.finish?.raw ?? "" } }
@@ -98,11 +100,6 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
-}
-
-/** An estimate never books more than was held: the vendor was given no room to bill more. */
-function atMost(cost: Cost, mostNanoUsd: number): Cost {
-  return cost.exact || cost.nanoUsd <= mostNanoUsd ? cost : { ...cost, nanoUsd: mostNanoUsd };
 }
 
 /** Drains the adapter; resolves with what it threw. */

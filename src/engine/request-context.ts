@@ -227,6 +227,8 @@ export class RequestContext {
     failure: AttemptRecord["failure"],
   ): AttemptRecord {
     const { model } = started.candidate;
+    const instead = called.cost.exact ? "" : "; the cost is booked as an estimate";
+    for (const doubt of called.doubts) this.notes.push(`the endpoint of ${model.id} ${doubt}${instead}`);
     const attempt: AttemptRecord = {
       attemptId: started.attemptId,
       routeId: this.request.routeId,
