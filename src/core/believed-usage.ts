@@ -92,12 +92,11 @@ function cannotHold(tokens: number, chars: number): boolean {
   return tokens * LONGEST_TOKEN_CHARS < chars;
 }
 
-function sentUsage({ reported, sent, model }: UsageReport): InputUsage {
-  const tokens = scaleTokens(sent.systemTokens, model.tokenFactor) + scaleTokens(sent.userTokens, model.tokenFactor);
-  // What a report says of caches is part of an input that it does not tell.
-  const { cacheReadTokens, cacheWriteTokens } =
-    reported.inputTokens === null ? reported : { cacheReadTokens: null, cacheWriteTokens: null };
-  return { inputTokens: tokens, cacheReadTokens, cacheWriteTokens };
+/** All of what was sent, at the price of input: what a report says of caches is a part of the input that it does not tell. */
+function sentUsage({ sent, model }: UsageReport): InputUsage {
+  const inputTokens =
+    scaleTokens(sent.systemTokens, model.tokenFactor) + scaleTokens(sent.userTokens, model.tokenFactor);
+  return { inputTokens, cacheReadTokens: null, cacheWriteTokens: null };
 }
 
 function receivedUsage({ received, model }: UsageReport): OutputUsage {

@@ -6,7 +6,7 @@ import { nanoFromUsd } from "../../src/core/money.ts";
 import { pricesAt } from "../../src/core/price.ts";
 import { renderedOf } from "../../src/core/prompt.ts";
 import { settlementOf, type CallFacts } from "../../src/core/settlement.ts";
-import { UNKNOWN_USAGE, worstCaseCost, type Usage } from "../../src/core/usage.ts";
+import { promptTokens, UNKNOWN_USAGE, worstCaseCost, type Usage } from "../../src/core/usage.ts";
 import { MODELS } from "../../src/catalog/models.ts";
 import { modelNamed, NOW_MS } from "../support/arbitraries.ts";
 
@@ -226,6 +226,7 @@ describe("whatever an endpoint reports and states", () => {
           expect((kept.outputTokens ?? 0) + (kept.reasoningTokens ?? 0)).toBeLessThanOrEqual(
             Math.max(outputLimitTokens + 32, received.length * 2),
           );
+          expect(promptTokens(kept) ?? 0).toBeLessThanOrEqual(SENT.maxTokens + 4096);
           if (doubts.length > 0 && statedCostNanoUsd === null) expect(cost.exact).toBe(false);
           if (usageTold.contradictory === true && statedCostNanoUsd === null && heldNanoUsd > 0 && received !== "") {
             expect(cost.exact).toBe(false);

@@ -114,7 +114,7 @@ describe("the budgets of a day", () => {
           await yard.close();
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 40, endOnFailure: true },
     );
   });
 });
