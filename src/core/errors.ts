@@ -142,15 +142,16 @@ export type RequestErrorCode =
   | "deadline_exceeded"
   | "all_failed"
   | "below_quality"
-  | "cancelled";
+  | "cancelled"
+  | "ledger_unavailable";
 
-/** Troubles outside of requests: the config file, the ledger file, a resource that is not there. */
-export type SystemErrorKind = "invalid_config" | "ledger_unavailable" | "not_found";
+/** Troubles outside of requests: the config file, a resource that is not there. */
+export type SystemErrorKind = "invalid_config" | "not_found";
 
 export interface SignalboxErrorDetails {
   /** HTTP status, where there was one. */
   readonly status?: number;
-  /** How long the vendor asks us to wait. */
+  /** How long the vendor asks us to wait; of a ledger that another program has locked: when to try again. */
   readonly retryAfterMs?: number;
   /** It is certain that nothing reached the vendor: no such host, refused connection, no key. */
   readonly unsent?: boolean;
@@ -186,4 +187,9 @@ export function isErrorKind(kind: string): kind is ErrorKind {
 /** True for the error that the ledger throws when its file cannot be used. */
 export function isLedgerUnavailable(error: unknown): error is SignalboxError<"ledger_unavailable"> {
   return error instanceof SignalboxError && error.kind === "ledger_unavailable";
+}
+
+/** True when another program holds the ledger's file right now: that passes by itself. */
+export function isLedgerLocked(error: unknown): error is SignalboxError<"ledger_unavailable"> {
+  return isLedgerUnavailable(error) && error.retryAfterMs !== undefined;
 }

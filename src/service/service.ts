@@ -11,7 +11,7 @@ import { didYouMean } from "../checks/kit/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
-import type { EngineDeps } from "../engine/request-context.ts";
+import type { EngineDeps } from "../engine/engine-deps.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
@@ -37,9 +37,18 @@ export interface ServiceParts {
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
+  /** Is told what a person should know although all works. */
+  warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
   diagnose(reader: LedgerReader, deep: boolean): Promise<readonly DoctorFinding[]>;
+}
+
+/** How long a service that closes waits for a locked ledger, milliseconds: less than a process gets to end. */
+const FLUSH_MS = 3000;
+
+function leftUnwritten(count: number): string {
+  return `the ledger could not be written at the end: the next process books the most that ${count} settlement${count === 1 ? "" : "s"} may have cost`;
 }
 
 /** How many ids and days a completion offers. */
@@ -81,12 +90,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     return principal === null || stored?.request.principal === principal ? stored : null;
   };
 
-  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
+  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
     try {
       return await work();
     } catch (error) {
       if (!isLedgerUnavailable(error)) throw error;
-      return refusal(code, error.message);
+      return refusal(error.kind, error.message, error.retryAfterMs);
     }
   };
 
@@ -114,7 +123,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     route: (input, options) =>
       running.track(options, async (tracked) => {
-        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), "no_candidate");
+        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked));
         changed();
         return routed;
       }),
@@ -126,9 +135,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     routeBatch: (input, options) =>
       running.track(options, (tracked) => {
-        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
+        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work);
         const batch = { ...routing, principal, changed, guard };
-        return whenLedgerWorks(() => routeBatch(input, batch, tracked), "no_candidate");
+        return whenLedgerWorks(() => routeBatch(input, batch, tracked));
       }),
 
     async estimate(input: EstimateInput) {
@@ -175,7 +184,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
           );
         changed();
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
-      }, "ledger_unavailable"),
+      }),
 
     async spendReport(input: SpendReportInput) {
       const problem = spendProblem(input);
@@ -186,10 +195,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         groupBy: input.group_by ?? "day",
         principal,
       } as const;
-      return whenLedgerWorks(
-        async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }),
-        "ledger_unavailable",
-      );
+      return whenLedgerWorks(async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }));
     },
 
     policy: () =>
@@ -219,16 +225,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
             )}`,
           );
         return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null, principal)) } };
-      }, "ledger_unavailable"),
+      }),
 
     budget: () =>
-      whenLedgerWorks(
-        async () => ({
-          ok: true,
-          value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
-        }),
-        "ledger_unavailable",
-      ),
+      whenLedgerWorks(async () => ({
+        ok: true,
+        value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
+      })),
 
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
@@ -236,7 +239,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return stored === null
           ? refusal("not_found", await whyUnknown(reader, routeId, ""))
           : { ok: true, value: presentReceipt(stored) };
-      }, "ledger_unavailable"),
+      }),
 
     modelIds: () => world.catalogue.models.map(({ id }) => id),
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
@@ -258,11 +261,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         const pruned = await reader.prune({ before, vacuum, nowMs, signal });
         changed();
         return { ok: true, value: presentPruned(pruned) };
-      }, "ledger_unavailable");
+      });
     },
 
     async close() {
       await running.end();
+      const unwritten = await engine.pending.flush(FLUSH_MS);
+      if (unwritten > 0) parts.warn(leftUnwritten(unwritten));
       await engine.verifier.close();
       reader.close();
     },
