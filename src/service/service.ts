@@ -47,10 +47,6 @@ export interface ServiceParts {
 /** How long a service that closes waits for a locked ledger, milliseconds: less than a process gets to end. */
 const FLUSH_MS = 3000;
 
-function leftUnwritten(count: number): string {
-  return `the ledger could not be written at the end: the next process books the most that ${count} settlement${count === 1 ? "" : "s"} may have cost`;
-}
-
 /** How many ids and days a completion offers. */
 const COMPLETIONS = 50;
 
@@ -90,11 +86,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     return principal === null || stored?.request.principal === principal ? stored : null;
   };
 
-  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, signal?: AbortSignal): Promise<Outcome<T>> => {
     try {
       return await work();
     } catch (error) {
       if (!isLedgerUnavailable(error)) throw error;
+      if (signal?.aborted === true) return refusal("cancelled", "The caller cancelled. Nothing was spent.");
       return refusal(error.kind, error.message, error.retryAfterMs);
     }
   };
@@ -123,7 +120,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     route: (input, options) =>
       running.track(options, async (tracked) => {
-        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked));
+        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), tracked.signal);
         changed();
         return routed;
       }),
@@ -135,9 +132,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     routeBatch: (input, options) =>
       running.track(options, (tracked) => {
-        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work);
+        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, tracked.signal);
         const batch = { ...routing, principal, changed, guard };
-        return whenLedgerWorks(() => routeBatch(input, batch, tracked));
+        return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
     async estimate(input: EstimateInput) {
@@ -267,7 +264,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     async close() {
       await running.end();
       const unwritten = await engine.pending.flush(FLUSH_MS);
-      if (unwritten > 0) parts.warn(leftUnwritten(unwritten));
+      if (unwritten > 0)
+        parts.warn(`${unwritten} entries of the ledger could not be written: the next process books the worst case`);
       await engine.verifier.close();
       reader.close();
     },

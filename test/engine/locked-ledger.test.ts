@@ -88,7 +88,7 @@ describe("a ledger that another program has locked when a request comes", () => 
     const outcome = app.service.route({ ...INPUT, deadline_ms: 600_000 }, { signal: control.signal });
     await pass(systemClock, 600);
     control.abort();
-    expect(await outcome).toMatchObject({ ok: false });
+    expect(await outcome).toMatchObject({ ok: false, error: { code: "cancelled", cost_usd: 0 } });
   });
 
   it("stops no one else: SQLite itself never waits for a lock", () => {
@@ -158,7 +158,7 @@ describe("a ledger that another program has locked when a call ends", () => {
     expect(await routed).toMatchObject({ ok: true });
     await app.service.close();
     expect(warnings).toEqual([
-      expect.stringMatching(/the next process books the most that 1 settlement may have cost/),
+      expect.stringMatching(/^1 entries of the ledger could not be written: the next process books the worst case$/),
     ]);
     expect((await dayOf(path)).held).toBeGreaterThan(0);
   });
