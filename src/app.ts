@@ -94,6 +94,8 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       providers: new Map(config.providers.map((each) => [each.id, providerState(each)])),
       limits: config.budgets,
       allowUnpriced: config.allowUnpriced,
+      // A view of the service fills in its own.
+      principal: null,
       accountOf: (id) => accounts.get(id) ?? id,
     },
     sources: {

@@ -147,7 +147,7 @@ export interface HealthNews {
 
 /** What the ledger knows that a plan depends on. */
 export interface RecentFacts {
-  /** Newest first. */
+  /** Newest first; of those that what was asked can cause, the principal's own alone. */
   readonly attempts: ReadonlyMap<ModelId, readonly PastAttempt[]>;
   readonly budgets: readonly BudgetState[];
   /** By key; those that are over, too, until something goes well. */
@@ -195,12 +195,16 @@ export interface Ledger {
   answered(attemptId: string, costNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
-  /** What a plan depends on, with how long answers to `task` take; what `batchId` and its calls hold counts as free. */
+  /**
+   * What a plan of `principal` (`null`, or absent: the owner) depends on, with how long answers to `task` take; what `batchId` and its
+   * calls hold counts as free.
+   */
   recent(
     limits: readonly BudgetLimit[],
     nowMs: number,
     task?: string | null,
     batchId?: string | null,
+    principal?: string | null,
   ): Promise<RecentFacts>;
 }
 

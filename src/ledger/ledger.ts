@@ -55,8 +55,12 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText), callMs),
     recordOutcome: (routeId, success, note, nowMs) =>
       file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
-    recent: (limits, nowMs, task = null, batchId = null) =>
-      file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task, batchId), callMs),
+    recent: (limits, nowMs, task = null, batchId = null, principal = null) =>
+      file.read(
+        noRecent(limits),
+        (connection) => readRecent(connection, limits, nowMs, task, batchId, principal),
+        callMs,
+      ),
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));

@@ -66,7 +66,7 @@ interface Shared {
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
   const { sources, reader } = parts;
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
-  const world: StandingFacts = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
+  const world: StandingFacts = { ...parts.world, limits, principal, accountOf: (id) => parts.world.accountOf(id) };
   const engine: ServiceParts["engine"] = {
     ...parts.engine,
     limits,
