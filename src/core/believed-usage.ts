@@ -15,6 +15,8 @@ export interface UsageLimits {
 export interface UsageReport extends UsageLimits {
   readonly model: Model;
   readonly reported: Usage;
+  /** The reported counts cannot all be true: what they cost is not exact. */
+  readonly isContradictory: boolean;
   readonly sent: RenderedPrompt;
   /** Answer and thinking, as far as they came. */
   readonly received: string;
@@ -48,7 +50,7 @@ export function believedUsage(report: UsageReport): BelievedUsage {
   const doubts: string[] = [];
   const input = believedInput(report, doubts);
   const output = believedOutput(report, doubts);
-  if (reported.contradictory === true) doubts.push("reported counts that contradict each other");
+  if (report.isContradictory) doubts.push("reported counts that contradict each other");
   const usage: Usage = { ...(input ?? sentUsage(report)), ...(output ?? receivedUsage(report)) };
   const told = reported.inputTokens !== null && reported.outputTokens !== null;
   return { usage, complete: told && doubts.length === 0, doubts };

@@ -44,7 +44,8 @@ export type StreamEvent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "reasoning"; readonly text: string }
   | { readonly type: "alive" }
-  | { readonly type: "usage"; readonly usage: Usage }
+  /** `contradictory`: the vendor's counts cannot all be true, so that the cost is not exact. */
+  | { readonly type: "usage"; readonly usage: Usage; readonly contradictory?: true }
   /** What the endpoint itself says that the call costs (`usage.cost`); the last one counts. */
   | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };

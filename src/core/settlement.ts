@@ -13,6 +13,8 @@ export interface CallFacts extends UsageLimits {
   readonly startedAtMs: number;
   /** As the vendor reported it; unknown classes are `null`. */
   readonly reported: Usage;
+  /** The reported counts cannot all be true: what they cost is not exact. */
+  readonly isContradictory: boolean;
   /** What the endpoint said that the call costs; `null`: it named no cost. */
   readonly statedCostNanoUsd: NanoUsd | null;
   /** What the ledger holds for the call: the most that is ever booked for it. */

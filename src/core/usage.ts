@@ -12,8 +12,6 @@ export interface Usage {
   readonly cacheWriteTokens: number | null;
   readonly outputTokens: number | null;
   readonly reasoningTokens: number | null;
-  /** The vendor's figures contradict each other (parts above the whole, a total below the sum): no cost of them is exact. */
-  readonly contradictory?: true;
 }
 
 /** Usage of a vendor that has said nothing yet. */

@@ -25,6 +25,7 @@ interface Received {
   text: string;
   reasoning: string;
   usage: Usage;
+  contradictory: boolean;
   statedCostNanoUsd: NanoUsd | null;
   finish: { readonly reason: FinishReason; readonly raw: string } | null;
   firstEventAtMs: number | null;
@@ -45,6 +46,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     text: "",
     reasoning: "",
     usage: UNKNOWN_USAGE,
+    contradictory: false,
     statedCostNanoUsd: null,
     finish: null,
     firstEventAtMs: null,
@@ -82,6 +84,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
+    isContradictory: received.contradictory,
     statedCostNanoUsd: received.statedCostNanoUsd,
     heldNanoUsd: candidate.costMaxNanoUsd,
     inputTokensMax: candidate.inputTokensMax,
@@ -145,6 +148,7 @@ function take(event: StreamEvent, received: Received): void {
       return;
     case "usage":
       received.usage = event.usage;
+      received.contradictory = event.contradictory === true;
       return;
     case "stated_cost":
       received.statedCostNanoUsd = event.costNanoUsd;
