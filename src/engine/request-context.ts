@@ -1,19 +1,8 @@
 import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome } from "../core/attempt.ts";
-import type { BudgetLimit } from "../core/budget.ts";
 import type { Candidate, Plan, Snapshot } from "../core/planning.ts";
 import type { Model, ProviderId } from "../core/model.ts";
 import { outageKeys, outageOf, type Outage } from "../core/outage.ts";
-import type {
-  Clock,
-  HealthNews,
-  Ids,
-  Ledger,
-  Provider,
-  ProviderCapacity,
-  RequestEnd,
-  RequestRecord,
-  Verifier,
-} from "../core/ports.ts";
+import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
 import { tellProgress } from "./progress.ts";
