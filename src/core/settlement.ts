@@ -1,5 +1,5 @@
 import { believedUsage, type BelievedUsage, type UsageLimits } from "./believed-usage.ts";
-import { ERROR_RULES } from "./errors.ts";
+import { ERROR_RULES, type ErrorKind } from "./errors.ts";
 import type { Failure } from "./attempt.ts";
 import type { Model } from "./model.ts";
 import { formatUsd, type NanoUsd } from "./money.ts";
@@ -70,8 +70,10 @@ interface Booked {
 /** Nothing books more than was held: the vendor was given no room to bill more. An endpoint that names more is not believed. */
 function atMost(heldNanoUsd: NanoUsd, cost: Cost, stated: NanoUsd | null): Booked {
   if (cost.nanoUsd <= heldNanoUsd) return { cost, doubts: [] };
-  const figure = `${stated === null ? "reported a usage that comes to" : "stated a cost of"} ${formatUsd(cost.nanoUsd)}`;
-  const doubts = cost.exact ? [`${figure}, above the ${formatUsd(heldNanoUsd)} that the call may cost at most`] : [];
+  const said = stated === cost.nanoUsd ? "stated a cost of" : cost.exact ? "reported a usage that comes to" : null;
+  // Above what was held by our own estimate alone is nothing that the endpoint said.
+  const most = `above the ${formatUsd(heldNanoUsd)} that the call may cost at most`;
+  const doubts = said === null ? [] : [`${said} ${formatUsd(cost.nanoUsd)}, ${most}`];
   return { cost: { nanoUsd: heldNanoUsd, exact: false }, doubts };
 }
 
@@ -84,13 +86,17 @@ function costAt({ usage, complete }: BelievedUsage, { model, startedAtMs }: Call
 }
 
 /** A stated cost beats a computed one, unless it is 0 beside tokens that have a price: then the price row decides. */
-function statedCost(stated: NanoUsd, computed: Cost, { received }: CallFacts): Booked {
+function statedCost(stated: NanoUsd, computed: Cost, { received, failure }: CallFacts): Booked {
   if (stated > 0 || computed.nanoUsd === 0 || received === "") {
-    return { cost: { nanoUsd: stated, exact: true }, doubts: [] };
+    // Of a call that broke off it may not have been the last word.
+    const exact = failure === null || !BROKE_OFF.has(failure.kind);
+    return { cost: { nanoUsd: stated, exact }, doubts: [] };
   }
   const doubt = `stated a cost of $0 for what comes to ${formatUsd(computed.nanoUsd)} at the model's price`;
   return { cost: { ...computed, exact: false }, doubts: [doubt] };
 }
+
+const BROKE_OFF: ReadonlySet<ErrorKind> = new Set(["timeout", "network", "cancelled"]);
 
 /** An amount of money, or `null`: an endpoint that states anything else has stated nothing. */
 function amountOrNull(nanoUsd: NanoUsd | null): NanoUsd | null {

@@ -178,12 +178,12 @@ export class RequestContext {
     const news = this.#newsOf(attempt);
     const stored = this.deps.storeText ? attempt : { ...attempt, text: null };
     // Its lease is kept until it is written, so that no other process takes it for abandoned.
-    const done = this.#write(
-      () => ledger.settle(stored, end, news),
-      () => leases.drop(attempt.attemptId),
-    );
-    lines.freed(attempt.provider);
-    return done;
+    const over = (): void => leases.drop(attempt.attemptId);
+    try {
+      return await this.#write(() => ledger.settle(stored, end, news), over);
+    } finally {
+      lines.freed(attempt.provider);
+    }
   }
 
   #newsOf({ failure, model, provider }: AttemptRecord): HealthNews {

@@ -145,6 +145,11 @@ describe("a cost that the endpoint states", () => {
     expect(settled({ statedCostNanoUsd: 4321, reported: UNKNOWN_USAGE }).cost).toEqual({ nanoUsd: 4321, exact: true });
   });
 
+  it("is an estimate when the call broke off: it may not have been the last word", () => {
+    const failure = { kind: "timeout" as const, message: "20 characters and no end" };
+    expect(settled({ statedCostNanoUsd: 4321, failure }).cost).toEqual({ nanoUsd: 4321, exact: false });
+  });
+
   it("above what is held books what is held, as an estimate, and is named", () => {
     const { cost, doubts } = settled({ statedCostNanoUsd: nanoFromUsd(199) });
     expect(cost).toEqual({ nanoUsd: held(MODEL, LIMIT), exact: false });
