@@ -75,7 +75,7 @@ function errorKindTable(): string {
   const rows = Object.entries(ERROR_RULES).map(([kind, rule]) => [
     `\`${kind}\``,
     actions[rule.action],
-    rule.tripsBreaker ? "yes" : "no",
+    !rule.tripsBreaker ? "no" : rule.countsFor === "all" ? "for all" : "for who asked",
     rule.spent === "no" ? "no" : "maybe",
     rule.remedy,
   ]);

@@ -10,6 +10,7 @@ import { lazyChecking } from "./verify/lazy.ts";
 import type { Config, ProviderSettings } from "./config/parse.ts";
 import { diagnose, isOn } from "./doctor.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
+import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
 import { createEngineService } from "./service/service.ts";
 import { openLedger } from "./ledger/ledger.ts";
@@ -23,6 +24,8 @@ export interface AppDeps {
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
   readonly createProvider?: (settings: ProviderSettings) => Provider;
+  /** Is told what a person should know although all works. */
+  readonly warn?: (message: string) => void;
 }
 
 /** The real time. */
@@ -52,7 +55,8 @@ export function createIds(clock: Clock): Ids {
 export function createService(config: Config, dbPath: string, deps: AppDeps = {}): Service {
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
-  const ledger = openLedger({ path: dbPath, storeText: config.storeText });
+  const warn = deps.warn ?? (() => undefined);
+  const ledger = openLedger({ path: dbPath, storeText: config.storeText, warn });
   const checking = lazyChecking(config.browser);
   const accounts = new Map(config.providers.map((each) => [each.id, accountOf(each)]));
   const adapters = new Map<ProviderId, Provider>();
@@ -76,6 +80,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       ledger,
       verifier: deps.verifier ?? checking.verifier,
       leases: new Leases(ledger, clock),
+      pending: new PendingWrites(clock),
       lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
@@ -89,6 +94,8 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       providers: new Map(config.providers.map((each) => [each.id, providerState(each)])),
       limits: config.budgets,
       allowUnpriced: config.allowUnpriced,
+      // A view of the service fills in its own.
+      principal: null,
       accountOf: (id) => accounts.get(id) ?? id,
     },
     sources: {
@@ -100,6 +107,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblem: (schema, withinMs) => checking.schemaProblem(schema, withinMs),
     },
     reader: ledger,
+    warn,
     eachPrincipal: config.eachPrincipal,
     diagnose: (reader, deep) => diagnose(config, reader, accounts, clock.nowMs(), deep),
   });

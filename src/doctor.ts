@@ -32,7 +32,16 @@ export async function diagnose(
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
   const checkers = OPTIONAL_GROUPS.map(diagnoseCheckers);
-  return [...providers, ...general, ...outages, ...checkers, await diagnoseBrowser(config.browser), ledger];
+  const warnings = config.warnings.map((detail): DoctorFinding => ({ level: "warning", about: "config", detail }));
+  return [
+    ...warnings,
+    ...providers,
+    ...general,
+    ...outages,
+    ...checkers,
+    await diagnoseBrowser(config.browser),
+    ledger,
+  ];
 }
 
 const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];

@@ -65,7 +65,6 @@ async function serveMcp(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const [opened, { serve }] = await Promise.all([open(), import("./serve.ts")]);
-  const say = (line: string): void => void process.stderr.write(`signalbox: ${legibleLine(line)}\n`);
   if (!opened.ok) {
     for (const problem of opened.problems) say(`config: ${problem}`);
     return 2;
@@ -99,9 +98,20 @@ async function openService(which: "all" | "sound", services: Service[]): Promise
   ]);
   const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(process.env);
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
-  const service = createService(loaded.settings.config, loaded.settings.dbPath);
+  const { config, dbPath } = loaded.settings;
+  for (const warning of config.warnings) warn(warning);
+  const service = createService(config, dbPath, { warn });
   services.push(service);
-  return { ok: true, service, http: loaded.settings.config.http };
+  return { ok: true, service, http: config.http };
+}
+
+/** One line for people, beside whatever the result is. */
+function say(line: string): void {
+  process.stderr.write(`signalbox: ${legibleLine(line)}\n`);
+}
+
+function warn(message: string): void {
+  say(`warning: ${message}`);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

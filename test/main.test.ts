@@ -1,3 +1,4 @@
+import { chmodSync, statSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -106,6 +107,32 @@ describe("with a command", () => {
     expect(stdout).toMatch(/problem +config +SIGNALBOX_DB/);
     expect(stdout).toMatch(/problem +provider openai +key seen in OPENAI_API_KEY; .*cannot be reached/);
     expect(stdout + stderr).not.toMatch(/sk-my-secret-key|user:pass/);
+  });
+
+  it("keeps the ledger below the home folder when SIGNALBOX_DB begins with a tilde, and closes it to others", async () => {
+    const sandbox = await startSandbox();
+    try {
+      const env = { ...sandbox.env, SIGNALBOX_DB: "~/ledger.db" };
+      const first = await run(["route", "--task", "general"], env, "What is a signal box?");
+      expect(first.stderr).not.toContain("warning");
+      const path = join(directory, "ledger.db");
+      chmodSync(path, 0o666);
+      const { exitCode, stderr } = await run(["route", "--task", "general"], env, "What is a signal box?");
+      expect(exitCode).toBe(0);
+      expect(stderr).toContain(
+        `signalbox: warning: the ledger ${path} could be read or written by other users (mode 0666)`,
+      );
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it("warns of a ledger whose place depends on the folder it is started in", async () => {
+    const { stderr } = await run(["spend"], { SIGNALBOX_DB: "ledger.db" });
+    expect(stderr).toMatch(/^signalbox: warning: SIGNALBOX_DB is the relative path "ledger.db": in each folder/);
+    const { stdout } = await run(["doctor"], { SIGNALBOX_DB: "ledger.db" });
+    expect(stdout).toMatch(/warning +config +SIGNALBOX_DB is the relative path/);
   });
 
   it("keeps the ledger where this system keeps data when SIGNALBOX_DB is not set", async () => {

@@ -18,7 +18,7 @@ export interface Large {
  * base: other ids and times, all else as it was written. Its schema is made by the ledger, its sums are exact.
  */
 export function multiply(basePath: string, path: string, attempts: number, days: number): Large {
-  openDatabase(Database, path, 1000).close();
+  openDatabase(Database, path).close();
   const db = new Database(path);
   db.pragma("journal_mode = DELETE");
   db.pragma("journal_mode = OFF");

@@ -1,3 +1,4 @@
+import { isAbsolute, join, win32 } from "node:path";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Problems } from "./problem.ts";
 import { LOG_LEVELS, type LogLevel } from "./types.ts";
@@ -27,18 +28,54 @@ export function environmentOf(variables: Readonly<Record<string, string | undefi
   };
 }
 
-/** `SIGNALBOX_DB`: a file, or `null` for the default place. */
-export function readDbPath(env: Environment, problems: Problems): string | null {
+/**
+ * `SIGNALBOX_DB`: a file, or `null` for the default place. Clients start Signalbox without a shell: a leading `~` is the home folder here
+ * as well, and what else a shell would have replaced is refused. A path that depends on the folder it is started in is told to `warnings`.
+ */
+export function readDbPath(env: Environment, problems: Problems, warnings: string[]): string | null {
   const value = env.read("SIGNALBOX_DB");
+  if (value === null || value === IN_MEMORY) return value;
+  const problem = schemeProblem(value) ?? variableProblem(value);
+  if (problem !== null) {
+    problems.add(["SIGNALBOX_DB"], problem, "the path of a file, or nothing for the default place");
+    return null;
+  }
+  const path = atHome(value, env);
+  if (path === null) {
+    problems.add(["SIGNALBOX_DB"], 'begins with "~", and no home folder is known by it', "the whole path of a file");
+    return null;
+  }
+  if (!isAbsolute(path) && !win32.isAbsolute(path)) {
+    warnings.push(
+      `SIGNALBOX_DB is the relative path ${JSON.stringify(path)}: in each folder that Signalbox is started in there is another ledger, ` +
+        "with budgets of its own. Write the whole path.",
+    );
+  }
+  return path;
+}
+
+const IN_MEMORY = ":memory:";
+
+function schemeProblem(value: string): string | null {
   // A single letter before the colon is a Windows drive.
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(value ?? "")?.[1]?.toLowerCase();
-  if (scheme === undefined) return value;
-  const isPostgres = scheme === "postgres" || scheme === "postgresql";
-  const message = isPostgres
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(value)?.[1]?.toLowerCase();
+  if (scheme === undefined) return null;
+  return scheme === "postgres" || scheme === "postgresql"
     ? "names a PostgreSQL database, which is not supported yet: the ledger is a SQLite file"
     : `begins with "${scheme.slice(0, 20)}:", but the ledger is a SQLite file`;
-  problems.add(["SIGNALBOX_DB"], message, "the path of a file, or nothing for the default place");
-  return null;
+}
+
+/** `${HOME}/x`, `$HOME/x` and `%USERPROFILE%\x`: nobody has put the variable's value in its place. */
+function variableProblem(value: string): string | null {
+  const found = /\$\{|^\$[A-Za-z_]|%[A-Za-z_]+%/.exec(value)?.[0];
+  return found === undefined ? null : `holds "${found}", where no shell has put in the value of the variable`;
+}
+
+/** `~` and `~/x` below the home folder; `null` for another user's home, or when no home is known. */
+function atHome(value: string, env: Environment): string | null {
+  if (!value.startsWith("~")) return value;
+  const home = env.read("HOME") ?? env.read("USERPROFILE");
+  return home === null || !/^~(?:[/\\]|$)/.test(value) ? null : join(home, value.slice(1));
 }
 
 /** `SIGNALBOX_LOG`: a level; `warn` when not set. */

@@ -43,7 +43,8 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
   const http = readHttp(file.http ?? {}, environment, problems);
-  const dbPath = readDbPath(environment, problems);
+  const warnings: string[] = [];
+  const dbPath = readDbPath(environment, problems, warnings);
   const logLevel = readLogLevel(environment, problems);
   if (problems.found.length > 0 || baselineModel === null) return { ok: false, problems: problems.found };
   const { deadline_ms: deadlineMs, budget_usd: budgetUsd, max_output_tokens: maxOutputTokens } = file.defaults ?? {};
@@ -68,6 +69,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       http,
       dbPath,
       logLevel,
+      warnings,
     },
   };
 }

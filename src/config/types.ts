@@ -48,4 +48,6 @@ export interface Config {
   /** `null`: the default place. */
   readonly dbPath: string | null;
   readonly logLevel: LogLevel;
+  /** What can be used and is hardly meant so, each in a sentence. */
+  readonly warnings: readonly string[];
 }

@@ -26,6 +26,8 @@ export interface CallOutcome {
     | { readonly ok: false; readonly failure: Failure; readonly partialText: string };
   readonly usage: Usage;
   readonly cost: Cost;
+  /** Figures of the endpoint that are not believed, in words for the receipt. */
+  readonly doubts: readonly string[];
   readonly latencyMs: number;
   /** From the call to the first token of the answer or of its thinking; `null` when none came. */
   readonly firstTokenMs: number | null;

@@ -38,6 +38,11 @@ export interface ErrorRule {
   /** Counts as a failure of the model's health. */
   readonly tripsBreaker: boolean;
   /**
+   * Whose view of the model's health it bears on. `all`: it speaks of the vendor. `principal`: what was asked can cause it, so that it
+   * counts for the principal who asked and for no one else.
+   */
+  readonly countsFor: "all" | "principal";
+  /**
    * Whether the vendor may bill for it. `no`: it answered with an error, or was never reached. `maybe`: it may have generated
    * tokens; without a reported usage the attempt is settled by what was sent and received, and marked as an estimate.
    */
@@ -52,6 +57,7 @@ export const ERROR_RULES = {
   auth: {
     action: "next",
     tripsBreaker: true,
+    countsFor: "all",
     spent: "no",
     outage: { scope: "provider", baseMs: MINUTE_MS / 4, maxMs: 15 * MINUTE_MS },
     remedy: "check the provider's API key",
@@ -59,6 +65,7 @@ export const ERROR_RULES = {
   rate_limit: {
     action: "same",
     tripsBreaker: true,
+    countsFor: "all",
     spent: "no",
     outage: { scope: "model", baseMs: null, maxMs: 60 * MINUTE_MS },
     remedy: "wait, or raise the provider's rate limit",
@@ -66,6 +73,7 @@ export const ERROR_RULES = {
   quota: {
     action: "next",
     tripsBreaker: true,
+    countsFor: "all",
     spent: "no",
     outage: { scope: "provider", baseMs: MINUTE_MS, maxMs: 60 * MINUTE_MS },
     remedy: "top up the provider's account",
@@ -73,6 +81,7 @@ export const ERROR_RULES = {
   overloaded: {
     action: "same",
     tripsBreaker: true,
+    countsFor: "all",
     spent: "no",
     outage: { scope: "model", baseMs: null, maxMs: 60 * MINUTE_MS },
     remedy: "try again later",
@@ -80,6 +89,7 @@ export const ERROR_RULES = {
   timeout: {
     action: "next",
     tripsBreaker: true,
+    countsFor: "all",
     spent: "maybe",
     outage: null,
     remedy: "raise deadline_ms, or prefer another model",
@@ -87,6 +97,7 @@ export const ERROR_RULES = {
   network: {
     action: "same",
     tripsBreaker: true,
+    countsFor: "all",
     spent: "maybe",
     outage: null,
     remedy: "check the network and the provider's base URL",
@@ -94,6 +105,7 @@ export const ERROR_RULES = {
   bad_request: {
     action: "next",
     tripsBreaker: false,
+    countsFor: "principal",
     spent: "no",
     outage: null,
     remedy: "report it: Signalbox sent what the model does not accept",
@@ -101,23 +113,47 @@ export const ERROR_RULES = {
   context_length: {
     action: "next",
     tripsBreaker: false,
+    countsFor: "principal",
     spent: "no",
     outage: null,
     remedy: "shorten the prompt or the context",
   },
-  content_filter: { action: "next", tripsBreaker: false, spent: "maybe", outage: null, remedy: "rephrase the prompt" },
-  refusal: { action: "next", tripsBreaker: false, spent: "maybe", outage: null, remedy: "rephrase the prompt" },
+  content_filter: {
+    action: "next",
+    tripsBreaker: false,
+    countsFor: "principal",
+    spent: "maybe",
+    outage: null,
+    remedy: "rephrase the prompt",
+  },
+  refusal: {
+    action: "next",
+    tripsBreaker: false,
+    countsFor: "principal",
+    spent: "maybe",
+    outage: null,
+    remedy: "rephrase the prompt",
+  },
   truncated: {
     action: "next",
     tripsBreaker: false,
+    countsFor: "principal",
     spent: "maybe",
     outage: null,
     remedy: "raise max_output_tokens or the budget",
   },
-  empty: { action: "same", tripsBreaker: true, spent: "maybe", outage: null, remedy: "try again" },
+  empty: {
+    action: "same",
+    tripsBreaker: true,
+    countsFor: "principal",
+    spent: "maybe",
+    outage: null,
+    remedy: "try again",
+  },
   invalid_response: {
     action: "same",
     tripsBreaker: true,
+    countsFor: "principal",
     spent: "maybe",
     outage: null,
     remedy: "check what stands behind the provider's base URL",
@@ -125,6 +161,7 @@ export const ERROR_RULES = {
   cancelled: {
     action: "stop",
     tripsBreaker: false,
+    countsFor: "principal",
     spent: "maybe",
     outage: null,
     remedy: "none: the caller cancelled",
@@ -142,15 +179,16 @@ export type RequestErrorCode =
   | "deadline_exceeded"
   | "all_failed"
   | "below_quality"
-  | "cancelled";
+  | "cancelled"
+  | "ledger_unavailable";
 
-/** Troubles outside of requests: the config file, the ledger file, a resource that is not there. */
-export type SystemErrorKind = "invalid_config" | "ledger_unavailable" | "not_found";
+/** Troubles outside of requests: the config file, a resource that is not there. */
+export type SystemErrorKind = "invalid_config" | "not_found";
 
 export interface SignalboxErrorDetails {
   /** HTTP status, where there was one. */
   readonly status?: number;
-  /** How long the vendor asks us to wait. */
+  /** How long the vendor asks us to wait; of a ledger that another program has locked: when to try again. */
   readonly retryAfterMs?: number;
   /** It is certain that nothing reached the vendor: no such host, refused connection, no key. */
   readonly unsent?: boolean;
@@ -186,4 +224,9 @@ export function isErrorKind(kind: string): kind is ErrorKind {
 /** True for the error that the ledger throws when its file cannot be used. */
 export function isLedgerUnavailable(error: unknown): error is SignalboxError<"ledger_unavailable"> {
   return error instanceof SignalboxError && error.kind === "ledger_unavailable";
+}
+
+/** True when another program holds the ledger's file right now: that passes by itself. */
+export function isLedgerLocked(error: unknown): error is SignalboxError<"ledger_unavailable"> {
+  return isLedgerUnavailable(error) && error.retryAfterMs !== undefined;
 }

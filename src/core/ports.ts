@@ -44,7 +44,8 @@ export type StreamEvent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "reasoning"; readonly text: string }
   | { readonly type: "alive" }
-  | { readonly type: "usage"; readonly usage: Usage }
+  /** `contradictory`: the vendor's counts cannot all be true, so that the cost is not exact. */
+  | { readonly type: "usage"; readonly usage: Usage; readonly contradictory?: true }
   /** What the endpoint itself says that the call costs (`usage.cost`); the last one counts. */
   | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
@@ -147,7 +148,7 @@ export interface HealthNews {
 
 /** What the ledger knows that a plan depends on. */
 export interface RecentFacts {
-  /** Newest first. */
+  /** Newest first; of those that what was asked can cause, the principal's own alone. */
   readonly attempts: ReadonlyMap<ModelId, readonly PastAttempt[]>;
   readonly budgets: readonly BudgetState[];
   /** By key; those that are over, too, until something goes well. */
@@ -195,12 +196,16 @@ export interface Ledger {
   answered(attemptId: string, costNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
-  /** What a plan depends on, with how long answers to `task` take; what `batchId` and its calls hold counts as free. */
+  /**
+   * What a plan of `principal` (`null`, or absent: the owner) depends on, with how long answers to `task` take; what `batchId` and its
+   * calls hold counts as free.
+   */
   recent(
     limits: readonly BudgetLimit[],
     nowMs: number,
     task?: string | null,
     batchId?: string | null,
+    principal?: string | null,
   ): Promise<RecentFacts>;
 }
 

@@ -7,7 +7,7 @@ import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.t
 import type { RenderedPrompt } from "../core/request.ts";
 import { legibleText } from "../core/legible.ts";
 import { settlementOf } from "../core/settlement.ts";
-import { UNKNOWN_USAGE, type Cost, type Usage } from "../core/usage.ts";
+import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
 import { SUPERSEDED } from "./hedging.ts";
 
 export interface AttemptInput {
@@ -26,6 +26,7 @@ interface Received {
   text: string;
   reasoning: string;
   usage: Usage;
+  contradictory: boolean;
   statedCostNanoUsd: NanoUsd | null;
   finish: { readonly reason: FinishReason; readonly raw: string } | null;
   firstEventAtMs: number | null;
@@ -46,6 +47,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     text: "",
     reasoning: "",
     usage: UNKNOWN_USAGE,
+    contradictory: false,
     statedCostNanoUsd: null,
     finish: null,
     firstEventAtMs: null,
@@ -86,7 +88,11 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
+    isContradictory: received.contradictory,
     statedCostNanoUsd: received.statedCostNanoUsd,
+    heldNanoUsd: candidate.costMaxNanoUsd,
+    inputTokensMax: candidate.inputTokensMax,
+    outputLimitTokens: candidate.outputLimitTokens,
     sent: input.prompt,
     received: received.text + received.reasoning,
     failure,
@@ -94,7 +100,6 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   });
   return {
     ...settlement,
-    cost: atMost(settlement.cost, candidate.costMaxNanoUsd),
     result:
       failure === null
         ? { ok: true, answer: { text, finish: received.finish?.raw ?? "" } }
@@ -102,11 +107,6 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
-}
-
-/** An estimate never books more than was held: the vendor was given no room to bill more. */
-function atMost(cost: Cost, mostNanoUsd: number): Cost {
-  return cost.exact || cost.nanoUsd <= mostNanoUsd ? cost : { ...cost, nanoUsd: mostNanoUsd };
 }
 
 /** Drains the adapter; resolves with what it threw. */
@@ -152,6 +152,7 @@ function take(event: StreamEvent, received: Received): void {
       return;
     case "usage":
       received.usage = event.usage;
+      received.contradictory = event.contradictory === true;
       return;
     case "stated_cost":
       received.statedCostNanoUsd = event.costNanoUsd;

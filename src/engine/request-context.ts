@@ -1,54 +1,18 @@
 import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome } from "../core/attempt.ts";
-import type { BudgetLimit } from "../core/budget.ts";
 import type { Candidate, Plan, Snapshot } from "../core/planning.ts";
 import type { Model, ProviderId } from "../core/model.ts";
-import { outageKeys, outageOf } from "../core/outage.ts";
-import type {
-  Clock,
-  HealthNews,
-  Ids,
-  Ledger,
-  Provider,
-  ProviderCapacity,
-  RequestEnd,
-  RequestRecord,
-  Verifier,
-} from "../core/ports.ts";
+import { outageKeys, outageOf, type Outage } from "../core/outage.ts";
+import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
-import type { Baseline } from "./request-end.ts";
-import type { Leases } from "./lease-heartbeat.ts";
-import type { ProviderQueue, QueueTry } from "./provider-queue.ts";
+import type { EngineDeps, PlannedRequest } from "./engine-deps.ts";
+import type { QueueTry } from "./provider-queue.ts";
 import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
-import { isLedgerUnavailable } from "../core/errors.ts";
-
-/** What the engine needs of the world. */
-export interface EngineDeps {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly ledger: Ledger;
-  readonly leases: Leases;
-  readonly lines: ProviderQueue;
-  readonly verifier: Verifier;
-  readonly limits: readonly BudgetLimit[];
-  readonly baseline: Baseline;
-  readonly storeText: boolean;
-  provider(id: ProviderId): Provider;
-  /** A provider's limits from the config. */
-  room(id: ProviderId): ProviderCapacity | null;
-  accountOf(id: ProviderId): string;
-  record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
-}
-
-/** A request and the plan for it, with the snapshot of the ledger that the plan was made on. */
-export interface PlannedRequest {
-  readonly request: Request;
-  readonly plan: Plan;
-  readonly snapshot: Snapshot;
-}
+import { isLedgerLocked, isLedgerUnavailable } from "../core/errors.ts";
+import { whileLocked } from "./while-locked.ts";
 
 /** An attempt that holds its money and is about to be made. */
 export interface Started {
@@ -88,8 +52,8 @@ export class RequestContext {
   #costNanoUsd = 0;
   /** What the calls that run now may cost at the most. */
   #runningNanoUsd = 0;
-  /** The ledger has failed after money was spent. */
-  #isUnrecorded = false;
+  /** Something could not be written yet. */
+  #isPending = false;
   #ordinal = 0;
 
   constructor({ request, plan, snapshot }: PlannedRequest, deps: EngineDeps, options: CallOptions, startedMs: number) {
@@ -169,9 +133,14 @@ export class RequestContext {
     };
   }
 
-  async #hold(model: Model, ask: ReservationInput, { waitMs, signal }: StartOptions): Promise<Held> {
+  async #hold(model: Model, ask: ReservationInput, { role, waitMs, signal }: StartOptions): Promise<Held> {
     const { clock, ledger, lines } = this.deps;
-    const hold = (): Promise<Held> => sizeAndReserve(model, ask, ledger, clock);
+    const startedMs = this.elapsedMs;
+    // A judge, and a second call beside a running one, hold up an answer that is there: they wait no longer than they may.
+    const leftMs = (): number =>
+      role === "judge" || waitMs === 0 ? startedMs + waitMs - this.elapsedMs : this.remainingMs - model.floorMs;
+    const hold = (): Promise<Held> =>
+      whileLocked(() => sizeAndReserve(model, ask, ledger, clock), { clock, signal, leftMs });
     try {
       if (ask.room === null) return await hold();
       const tried = async (): Promise<QueueTry<Held>> => {
@@ -184,32 +153,44 @@ export class RequestContext {
     } catch (error) {
       // Before anything was spent the caller gets the error; afterwards the answer so far is worth more.
       if (!isLedgerUnavailable(error) || this.#ordinal === 0) throw error;
-      return { ok: false, why: "unfit", reason: error.message, heldByOthers: false, retryAtMs: null };
+      const retryAtMs = error.retryAfterMs === undefined ? null : clock.nowMs() + error.retryAfterMs;
+      return { ok: false, why: "unfit", reason: error.message, heldByOthers: false, retryAtMs };
     }
   }
 
   /** The call has ended, the verdict is still out: its place at the provider and the money that it did not use are free. */
   async answered({ attemptId, candidate }: Started, costNanoUsd: number): Promise<void> {
-    const { ledger, lines } = this.deps;
-    await this.#guarded(() => ledger.answered(attemptId, costNanoUsd));
-    lines.freed(candidate.model.provider);
+    try {
+      await this.deps.ledger.answered(attemptId, costNanoUsd);
+    } catch (error) {
+      // Then it holds more than it needs until it is settled.
+      if (!isLedgerUnavailable(error)) throw error;
+    }
+    this.deps.lines.freed(candidate.model.provider);
   }
 
-  /** Settles an attempt, with what it tells about the health of its model; false when the ledger could not be written. */
+  /**
+   * Settles an attempt, with what it tells about the health of its model. What the ledger cannot take now is kept and written later.
+   * False when the ledger is out of order: then nothing more should be spent.
+   */
   async settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<boolean> {
-    const { snapshot } = this;
-    const { ledger, leases, lines, clock } = this.deps;
-    const keys = outageKeys(attempt.model, this.deps.accountOf(attempt.provider));
-    const news: HealthNews =
-      attempt.failure === null
-        ? { takesOut: null, clears: [keys.model, keys.provider] }
-        : { takesOut: outageOf(attempt.failure, keys, (key) => snapshot.outages.get(key), clock.nowMs()), clears: [] };
+    const { ledger, leases, lines } = this.deps;
+    const news = this.#newsOf(attempt);
+    const stored = this.deps.storeText ? attempt : { ...attempt, text: null };
+    // Its lease is kept until it is written, so that no other process takes it for abandoned.
+    const over = (): void => leases.drop(attempt.attemptId);
     try {
-      return await this.#guarded(() => ledger.settle(this.#stored(attempt), end, news));
+      return await this.#write(() => ledger.settle(stored, end, news), over);
     } finally {
-      leases.drop(attempt.attemptId);
       lines.freed(attempt.provider);
     }
+  }
+
+  #newsOf({ failure, model, provider }: AttemptRecord): HealthNews {
+    const keys = outageKeys(model, this.deps.accountOf(provider));
+    if (failure === null) return { takesOut: null, clears: [keys.model, keys.provider] };
+    const earlier = (key: string): Outage | undefined => this.snapshot.outages.get(key);
+    return { takesOut: outageOf(failure, keys, earlier, this.deps.clock.nowMs()), clears: [] };
   }
 
   /** Counts what a call has cost, before its answer is verified. */
@@ -227,6 +208,8 @@ export class RequestContext {
     failure: AttemptRecord["failure"],
   ): AttemptRecord {
     const { model } = started.candidate;
+    const instead = called.cost.exact ? "" : "; the cost is booked as an estimate";
+    for (const doubt of called.doubts) this.notes.push(`the endpoint of ${model.id} ${doubt}${instead}`);
     const attempt: AttemptRecord = {
       attemptId: started.attemptId,
       routeId: this.request.routeId,
@@ -248,33 +231,24 @@ export class RequestContext {
     return attempt;
   }
 
-  /** Ends a request without an attempt that could end it. Throws when nothing was spent and the ledger cannot be written. */
+  /** Ends a request without an attempt that could end it. Throws when nothing was spent and the ledger is out of order. */
   async finish(end: RequestEnd): Promise<void> {
     const finish = (): Promise<void> => this.deps.ledger.finish(this.#record, end);
-    if (this.#attempts.length === 0) await finish();
-    else await this.#guarded(finish);
-  }
-
-  /** An attempt as the ledger may keep it. */
-  #stored(attempt: AttemptRecord): AttemptRecord {
-    return this.deps.storeText ? attempt : { ...attempt, text: null };
-  }
-
-  /**
-   * After money was spent, a ledger that fails must not cost the caller the answer: a note says so, and nothing more is spent. One
-   * try is enough: the next process settles what is open, and the deadline does not wait for a locked file.
-   */
-  async #guarded(write: () => Promise<void>): Promise<boolean> {
-    if (this.#isUnrecorded) return false;
     try {
-      await write();
-      return true;
+      if (this.#attempts.length === 0) return await finish();
     } catch (error) {
-      if (!isLedgerUnavailable(error)) throw error;
-      this.#isUnrecorded = true;
-      this.notes.push(`this request is not fully recorded: ${error.message}`);
-      return false;
+      if (!isLedgerLocked(error)) throw error;
     }
+    await this.#write(finish, () => undefined);
+  }
+
+  /** A ledger that fails now must not cost the caller the answer: a note says so. False when it is out of order. */
+  async #write(write: () => Promise<void>, over: () => void): Promise<boolean> {
+    const error = await this.deps.pending.write(this.request.routeId, write, over);
+    if (error === null) return true;
+    if (!this.#isPending) this.notes.push(`this request is recorded later: ${error.message}`);
+    this.#isPending = true;
+    return isLedgerLocked(error);
   }
 
   progress(stage: Progress["stage"], model: string | null, tokens: number): void {

@@ -11,6 +11,8 @@ export interface StandingFacts {
   readonly providers: ReadonlyMap<ProviderId, ProviderState>;
   readonly limits: readonly BudgetLimit[];
   readonly allowUnpriced: boolean;
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
   /** The account at a provider that this process uses, by a name that tells nothing about its key. */
   accountOf(provider: ProviderId): string;
 }
@@ -24,7 +26,7 @@ export async function takeSnapshot(
   batchId: string | null = null,
 ): Promise<Snapshot> {
   const nowMs = clock.nowMs();
-  return snapshotOf(world, await ledger.recent(world.limits, nowMs, task, batchId), nowMs);
+  return snapshotOf(world, await ledger.recent(world.limits, nowMs, task, batchId, world.principal), nowMs);
 }
 
 /** A snapshot without a ledger: for tools that only read, when the file cannot be used. */

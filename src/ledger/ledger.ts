@@ -22,32 +22,45 @@ export interface LedgerOptions {
   readonly path: string;
   /** `privacy.store_text`: whether prompts and answers are kept, or their sizes and hashes only. */
   readonly storeText: boolean;
-  /** How long a call waits for other processes that write. It waits in the way of everything else, so keep it short. */
+  /** How long a call waits for other processes that write, milliseconds; by default a short while, see below. */
   readonly busyTimeoutMs?: number;
+  /** Is told what a person should know about a file that can be used: who else may read it. */
+  readonly warn?: (message: string) => void;
 }
 
-const BUSY_TIMEOUT_MS = 2000;
+/** Those who route wait by their own deadlines: a call of theirs only bridges the writes of other processes. */
+const CALL_WAIT_MS = 250;
+/** Who asks for a report has no deadline. */
+const QUESTION_WAIT_MS = 2000;
 
 /**
  * The ledger in a SQLite file that any number of processes share. Touches nothing until the first call. Reading a file that does
- * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used.
+ * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used, with
+ * `retryAfterMs` while another program holds it.
  */
 export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
-  const { storeText } = options;
-  const file = new LedgerFile(options.path, options.busyTimeoutMs ?? BUSY_TIMEOUT_MS);
+  const { storeText, busyTimeoutMs, warn = () => undefined } = options;
+  const file = new LedgerFile(options.path, busyTimeoutMs ?? QUESTION_WAIT_MS, warn);
+  const callMs = busyTimeoutMs ?? CALL_WAIT_MS;
   return {
-    reserve: (input) => file.write((connection) => reserve(connection, input, storeText)),
-    hold: (input) => file.write((connection) => hold(connection, input)),
-    release: (batchId) => file.writeIfThere(undefined, (connection) => release(connection, batchId)),
-    settle: (attempt, end, news) => file.write((connection) => settle(connection, attempt, end, storeText, news)),
-    renew: (ids, leaseUntilMs) => file.writeIfThere(undefined, (connection) => renew(connection, ids, leaseUntilMs)),
+    reserve: (input) => file.write((connection) => reserve(connection, input, storeText), callMs),
+    hold: (input) => file.write((connection) => hold(connection, input), callMs),
+    release: (batchId) => file.writeIfThere(undefined, (connection) => release(connection, batchId), callMs),
+    settle: (attempt, end, news) =>
+      file.write((connection) => settle(connection, attempt, end, storeText, news), callMs),
+    renew: (ids, leaseUntilMs) =>
+      file.writeIfThere(undefined, (connection) => renew(connection, ids, leaseUntilMs), callMs),
     answered: (attemptId, costNanoUsd) =>
-      file.writeIfThere(undefined, (connection) => answered(connection, attemptId, costNanoUsd)),
-    finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText)),
+      file.writeIfThere(undefined, (connection) => answered(connection, attemptId, costNanoUsd), callMs),
+    finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText), callMs),
     recordOutcome: (routeId, success, note, nowMs) =>
       file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
-    recent: (limits, nowMs, task = null, batchId = null) =>
-      file.read(noRecent(limits), (connection) => readRecent(connection, limits, nowMs, task, batchId)),
+    recent: (limits, nowMs, task = null, batchId = null, principal = null) =>
+      file.read(
+        noRecent(limits),
+        (connection) => readRecent(connection, limits, nowMs, task, batchId, principal),
+        callMs,
+      ),
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));

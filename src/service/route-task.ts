@@ -4,11 +4,12 @@ import type { CallOptions, Outcome } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
 import { tellProgress } from "../engine/progress.ts";
-import type { EngineDeps } from "../engine/request-context.ts";
+import type { EngineDeps } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { route } from "../engine/router.ts";
+import { whileLocked } from "../engine/while-locked.ts";
 import { takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 
 /** What a request is routed with. */
@@ -37,7 +38,12 @@ export async function routeTask(
     accountOf: (id) => world.accountOf(id),
   };
   tellProgress(options, "planning", null, 0);
-  const snapshot = await takeSnapshot(world, ledger, clock, request.task.id);
+  const leftMs = (): number => startedMs + request.deadlineMs - clock.monotonicMs();
+  const snapshot = await whileLocked(() => takeSnapshot(world, ledger, clock, request.task.id), {
+    clock,
+    signal: options.signal,
+    leftMs,
+  });
   const made = plan(request, snapshot);
   const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), () => [
     { plan: made, worst: worstCaseOf(request, made, snapshot) },

@@ -11,7 +11,7 @@ import { didYouMean } from "../checks/kit/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
-import type { EngineDeps } from "../engine/request-context.ts";
+import type { EngineDeps } from "../engine/engine-deps.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
@@ -37,10 +37,15 @@ export interface ServiceParts {
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
+  /** Is told what a person should know although all works. */
+  warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
   diagnose(reader: LedgerReader, deep: boolean): Promise<readonly DoctorFinding[]>;
 }
+
+/** How long a service that closes waits for a locked ledger, milliseconds: less than a process gets to end. */
+const FLUSH_MS = 3000;
 
 /** How many ids and days a completion offers. */
 const COMPLETIONS = 50;
@@ -61,7 +66,7 @@ interface Shared {
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
   const { sources, reader } = parts;
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
-  const world: StandingFacts = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
+  const world: StandingFacts = { ...parts.world, limits, principal, accountOf: (id) => parts.world.accountOf(id) };
   const engine: ServiceParts["engine"] = {
     ...parts.engine,
     limits,
@@ -81,12 +86,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     return principal === null || stored?.request.principal === principal ? stored : null;
   };
 
-  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, code: string): Promise<Outcome<T>> => {
+  const whenLedgerWorks = async <T>(work: () => Promise<Outcome<T>>, signal?: AbortSignal): Promise<Outcome<T>> => {
     try {
       return await work();
     } catch (error) {
       if (!isLedgerUnavailable(error)) throw error;
-      return refusal(code, error.message);
+      if (signal?.aborted === true) return refusal("cancelled", "The caller cancelled. Nothing was spent.");
+      return refusal(error.kind, error.message, error.retryAfterMs);
     }
   };
 
@@ -114,7 +120,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     route: (input, options) =>
       running.track(options, async (tracked) => {
-        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), "no_candidate");
+        const routed = await whenLedgerWorks(() => routeTask(input, routing, tracked), tracked.signal);
         changed();
         return routed;
       }),
@@ -126,9 +132,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     routeBatch: (input, options) =>
       running.track(options, (tracked) => {
-        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, "no_candidate");
+        const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, tracked.signal);
         const batch = { ...routing, principal, changed, guard };
-        return whenLedgerWorks(() => routeBatch(input, batch, tracked), "no_candidate");
+        return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
     async estimate(input: EstimateInput) {
@@ -176,7 +182,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
           );
         changed();
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
-      }, "ledger_unavailable"),
+      }),
 
     async spendReport(input: SpendReportInput) {
       const problem = spendProblem(input);
@@ -187,10 +193,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         groupBy: input.group_by ?? "day",
         principal,
       } as const;
-      return whenLedgerWorks(
-        async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }),
-        "ledger_unavailable",
-      );
+      return whenLedgerWorks(async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }));
     },
 
     policy: () =>
@@ -220,16 +223,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
             )}`,
           );
         return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null, principal)) } };
-      }, "ledger_unavailable"),
+      }),
 
     budget: () =>
-      whenLedgerWorks(
-        async () => ({
-          ok: true,
-          value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
-        }),
-        "ledger_unavailable",
-      ),
+      whenLedgerWorks(async () => ({
+        ok: true,
+        value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
+      })),
 
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
@@ -237,7 +237,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return stored === null
           ? refusal("not_found", await whyUnknown(reader, routeId, ""))
           : { ok: true, value: presentReceipt(stored) };
-      }, "ledger_unavailable"),
+      }),
 
     modelIds: () => world.catalogue.models.map(({ id }) => id),
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
@@ -259,11 +259,14 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         const pruned = await reader.prune({ before, vacuum, nowMs, signal });
         changed();
         return { ok: true, value: presentPruned(pruned) };
-      }, "ledger_unavailable");
+      });
     },
 
     async close() {
       await running.end();
+      const unwritten = await engine.pending.flush(FLUSH_MS);
+      if (unwritten > 0)
+        parts.warn(`${unwritten} entries of the ledger could not be written: the next process books the worst case`);
       await engine.verifier.close();
       reader.close();
     },

@@ -10,7 +10,7 @@ import { sandboxService, type SandboxService } from "../support/sandbox-service.
 /** Whatever an agent sends as arguments of a tool: a result, or an error with a code; and the server lives on. */
 const SECRET = "sk-secret-0123456789abcdef";
 const CODES: readonly string[] =
-  "unknown_task invalid_request no_candidate budget_exceeded deadline_exceeded all_failed below_quality cancelled not_found".split(
+  "unknown_task invalid_request no_candidate budget_exceeded deadline_exceeded all_failed below_quality cancelled not_found ledger_unavailable".split(
     " ",
   );
 const TOOLS = ["route_task", "route_batch", "estimate_cost", "list_models", "report_outcome", "spend_report"] as const;

@@ -51,6 +51,7 @@ describe("without a file and without variables", () => {
       allowUnpriced: false,
       dbPath: null,
       logLevel: "warn",
+      warnings: [],
     });
     expect(providers).toEqual(
       [
@@ -122,6 +123,20 @@ describe("variables", () => {
   it("name the ledger's file and the log level", () => {
     const named = config(null, { SIGNALBOX_DB: "/tmp/ledger.sqlite", SIGNALBOX_LOG: "DEBUG" });
     expect(named).toMatchObject({ dbPath: "/tmp/ledger.sqlite", logLevel: "debug" });
+    expect(config(null, { SIGNALBOX_DB: "~/l.db", HOME: "/home/ann" })).toMatchObject({
+      dbPath: "/home/ann/l.db",
+      warnings: [],
+    });
+    expect(config(null, { SIGNALBOX_DB: "~\\l.db", USERPROFILE: "/home/ann" }).warnings).toEqual([]);
+    for (const relative of ["ledger.db", "./data/ledger.db", "../ledger.db", "data/a~b/$5.db"]) {
+      expect(config(null, { SIGNALBOX_DB: relative })).toMatchObject({
+        dbPath: relative,
+        warnings: [expect.stringContaining("in each folder that Signalbox is started in there is another ledger")],
+      });
+    }
+    for (const fine of [":memory:", "/data/$5.db", "C:\\l.db", "\\\\server\\share\\l.db"]) {
+      expect(config(null, { SIGNALBOX_DB: fine })).toMatchObject({ dbPath: fine, warnings: [] });
+    }
     expect(config(null, { SIGNALBOX_DB: "C:\\signalbox\\ledger.sqlite" }).dbPath).toBe("C:\\signalbox\\ledger.sqlite");
   });
 });

@@ -331,6 +331,24 @@ describe("problems of variables", () => {
     expect(lines({}, { SIGNALBOX_DB: "mysql://host" })[0]).toContain('begins with "mysql:"');
   });
 
+  it.each(["${HOME}/ledger.db", "$HOME/ledger.db", "%USERPROFILE%\\ledger.db", "/data/${USER}/ledger.db"])(
+    "say that no shell has replaced the variable in %s",
+    (path) => {
+      const [problem, ...more] = problemsOf(null, { SIGNALBOX_DB: path, HOME: "/home/ann" });
+      expect(problem).toMatchObject({
+        path: "SIGNALBOX_DB",
+        message: expect.stringMatching(/^holds ".+", where no shell has put in the value of the variable$/),
+      });
+      expect(more).toEqual([]);
+    },
+  );
+
+  it("say that another user's home is not known, nor one's own without HOME", () => {
+    for (const env of [{ SIGNALBOX_DB: "~bob/l.db", HOME: "/home/ann" }, { SIGNALBOX_DB: "~/l.db" }]) {
+      expect(problemsOf(null, env)).toMatchObject([{ path: "SIGNALBOX_DB", expected: "the whole path of a file" }]);
+    }
+  });
+
   it("say that a base URL is none, and which log levels there are", () => {
     const found = problemsOf(null, { GOOGLE_GEMINI_BASE_URL: "localhost", SIGNALBOX_LOG: "wran" });
     expect(found.map(({ path, message }) => `${path} ${message}`)).toEqual([

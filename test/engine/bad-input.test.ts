@@ -199,7 +199,7 @@ describe("a ledger that cannot be used", () => {
     const before = await readFile(path).catch(() => null);
     const service = await serviceOn(path);
     const routed = await service.route(asRouteInput({}), { signal });
-    expect(routed).toMatchObject({ ok: false, error: { code: "no_candidate", cost_usd: 0 } });
+    expect(routed).toMatchObject({ ok: false, error: { code: "ledger_unavailable", cost_usd: 0 } });
     expect(!routed.ok && routed.error.message).toContain(path);
     await expect(service.listModels({})).resolves.toMatchObject({ ok: true });
     await expect(service.estimate(asRouteInput({}))).resolves.toMatchObject({ ok: true });

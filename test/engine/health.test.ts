@@ -137,6 +137,56 @@ describe("what is learnt while others are on their way", () => {
   });
 });
 
+describe("a principal whose prompts get no answers", () => {
+  it.each(["empty", "invalid_response", "refusal"] as const)(
+    "takes no model out for any other: five times %s",
+    async (kind) => {
+      const yard = await started({
+        [FIRST]: [...Array.from({ length: 5 }, () => fails(kind)), answers(GOOD)],
+        [SECOND]: [answers(GOOD)],
+      });
+      const { service } = await yard.open();
+      const { signal } = new AbortController();
+      const input = { task: "general", prompt: "What are signals for?", models: [FIRST, SECOND], deadline_ms: 10_000 };
+      for (let at = 0; at < 3; at += 1) await service.as("mallory").route(input, { signal });
+      // Alone, the model is asked although it is out: twice, where its failure can pass.
+      while (callsOf(yard, FIRST) < 5) await service.as("mallory").route({ ...input, models: [FIRST] }, { signal });
+      const estimate = await service.as("alice").estimate(input);
+      expect(estimate).toMatchObject({ ok: true, value: { order: [FIRST, SECOND], rejected: [] } });
+      expect(whoOf(await service.as("alice").route(input, { signal }))).toBe(FIRST);
+    },
+  );
+
+  it("finds the model out of the order itself, until its time is over", async () => {
+    const yard = await started({ [FIRST]: [fails("empty")], [SECOND]: [answers(GOOD)] });
+    const { service } = await yard.open();
+    const { signal } = new AbortController();
+    const input = { task: "general", prompt: "What are signals for?", models: [FIRST, SECOND], deadline_ms: 10_000 };
+    const mallory = service.as("mallory");
+    for (let at = 0; at < 3; at += 1) await mallory.route(input, { signal });
+    expect(await mallory.estimate(input)).toMatchObject({ value: { order: [SECOND] } });
+    const listed = await mallory.listModels({ provider: "anthropic" });
+    expect(listed.ok && listed.value.models.find(({ id }) => id === FIRST)?.health).toContain(
+      "failed 3 times in a row",
+    );
+    await pass(yard.clock, 20_000);
+    expect(await mallory.estimate(input)).toMatchObject({ value: { order: [FIRST, SECOND] } });
+  });
+
+  it("brings no model back that the vendor has taken out for all", async () => {
+    const yard = await started({
+      [FIRST]: [fails("network"), fails("network"), fails("network"), fails("refusal")],
+      [SECOND]: [answers(GOOD)],
+    });
+    const { service } = await yard.open();
+    const { signal } = new AbortController();
+    const input = { task: "general", prompt: "What are signals for?", models: [FIRST, SECOND], deadline_ms: 10_000 };
+    for (let at = 0; at < 3; at += 1) await service.as("alice").route(input, { signal });
+    await service.as("mallory").route({ ...input, models: [FIRST] }, { signal });
+    expect(await service.as("alice").estimate(input)).toMatchObject({ value: { order: [SECOND] } });
+  });
+});
+
 describe("a lone candidate", () => {
   const alone = { models: [FIRST] };
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -65,6 +66,51 @@ describe("a ledger that was never written", () => {
     expect((statSync(join(path, "..")).mode & 0o777).toString(8)).toBe("700");
     for (const file of [path, `${path}-wal`, `${path}-shm`])
       expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+  });
+});
+
+describe("a ledger that others can read or write", () => {
+  const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+  it.each([0o666, 0o644, 0o660, 0o601])(
+    "is closed to them when it is ours, with the files beside it (mode %o)",
+    async (mode) => {
+      const path = tempPath();
+      const before = ledgerAt(path);
+      await routeOnce(before, "r1");
+      for (const file of [path, `${path}-wal`, `${path}-shm`]) chmodSync(file, mode);
+      const warnings: string[] = [];
+      const ledger = ledgerAt(path, { warn: (message) => void warnings.push(message) });
+      await routeOnce(ledger, "r2");
+      for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(modeOf(file)).toBe("600");
+      expect(warnings).toEqual([
+        `the ledger ${path} could be read or written by other users (mode 0${mode.toString(8)}); now it is its owner's alone`,
+      ]);
+      expect(await ledger.recentRouteIds("", 5)).toEqual(["r2", "r1"]);
+    },
+  );
+
+  it("is nothing to speak of when it is private", async () => {
+    const path = tempPath();
+    await routeOnce(ledgerAt(path), "r1");
+    const warnings: string[] = [];
+    await routeOnce(ledgerAt(path, { warn: (message) => void warnings.push(message) }), "r2");
+    expect(warnings).toEqual([]);
+  });
+
+  it.skipIf(getuid?.() !== 0)("is left as it is when it belongs to another user, with a warning", async () => {
+    const path = tempPath();
+    const before = ledgerAt(path);
+    await routeOnce(before, "r1");
+    before.close();
+    chownSync(path, 65_534, 65_534);
+    chmodSync(path, 0o666);
+    const warnings: string[] = [];
+    await routeOnce(ledgerAt(path, { warn: (message) => void warnings.push(message) }), "r2");
+    expect(modeOf(path)).toBe("666");
+    expect(warnings).toEqual([
+      expect.stringMatching(/by other users \(mode 0666\); its owner should close it: chmod 600/),
+    ]);
   });
 });
 

@@ -40,6 +40,7 @@ const RELEASED: readonly (readonly [title: string, schema: string])[] = [
   ["money held for batches", "0a99246a0c45ede2"],
   ["the basis of verdicts", "00a9c213a5bcdbeb"],
   ["the role of reservations", "95c8f639c05d3019"],
+  ["health by principal", "77f87bfac8638544"],
 ];
 
 function schemaAfter(steps: number): string {

@@ -312,7 +312,7 @@ describe("any interleaving of reservations, settlements, ends, expiries and prun
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
         const path = tempPath();
-        const db = openDatabase(Database, path, 1000);
+        const db = openDatabase(Database, path);
         const ledger = ledgerAt(path);
         const player = new Player(ledger, new Archive(db));
         for (const [index, each] of steps.entries()) {

@@ -7,6 +7,8 @@ export type Step =
   | { readonly waitMs: number }
   | { readonly say: string }
   | { readonly report: Usage }
+  /** What the endpoint says that the call costs, nano-USD. */
+  | { readonly state: number }
   | { readonly fail: ErrorKind; readonly retryAfterMs?: number }
   | { readonly finish: "stop" | "length" | "refusal" | "content_filter" }
   | "hang"
@@ -43,6 +45,7 @@ export function scriptedProviders(
         if (typeof step === "string") continue;
         if ("waitMs" in step) await clock.sleep(step.waitMs, signal);
         if ("say" in step) yield { type: "text", text: step.say };
+        if ("state" in step) yield { type: "stated_cost", costNanoUsd: step.state };
         if ("report" in step) yield { type: "usage", usage: step.report };
         if ("fail" in step)
           throw new SignalboxError(

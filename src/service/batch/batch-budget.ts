@@ -64,7 +64,7 @@ export class BatchBudget {
       release: (batchId) => ledger.release(batchId),
       renew: (ids, leaseUntilMs) => ledger.renew(ids, leaseUntilMs),
       finish: (request, end) => ledger.finish(request, end),
-      recent: (limits, nowMs, task) => ledger.recent(limits, nowMs, task, this.#batchId),
+      recent: (limits, nowMs, task, _, principal) => ledger.recent(limits, nowMs, task, this.#batchId, principal),
     };
   }
 

@@ -12,12 +12,13 @@ import type { Request } from "../../core/request.ts";
 import type { CallOptions, Outcome } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
 import { approvalRule, clear, type Planned } from "../approval.ts";
-import type { EngineDeps } from "../../engine/request-context.ts";
+import type { EngineDeps } from "../../engine/engine-deps.ts";
 import { presentRouted, refusal } from "../present/route.ts";
 import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest } from "../build-request.ts";
 import { route } from "../../engine/router.ts";
 import type { RoutingParts } from "../route-task.ts";
 import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
+import { whileLocked } from "../../engine/while-locked.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch, type TaskOutcome } from "./present.ts";
 import { BatchBudget } from "./batch-budget.ts";
@@ -75,27 +76,24 @@ export async function routeBatch(
   }
 
   const batchId = ids.next();
-  const planned = await planAll(tasks, parts);
+  const endMs = startedMs + deadlineMs;
+  const patience = { clock, signal: options.signal, leftMs: () => endMs - clock.monotonicMs() };
+  const planned = await whileLocked(() => planAll(tasks, parts), patience);
   const rule = approvalRule(parts.sources.approvalNanoUsd, options);
   const cleared = await clear(asked, rule, async () => planned);
   if (!cleared.ok) return cleared;
   const { budgetNanoUsd } = cleared;
   const need = needOf(planned, budgetNanoUsd);
-  const nowMs = clock.nowMs();
-  const held = await ledger.hold({
-    ...need,
-    batchId,
-    principal: parts.principal,
-    limits,
-    nowMs,
-    leaseUntilMs: nowMs + LEASE_MS,
-    endsByMs: nowMs + deadlineMs,
-  });
+  const endsByMs = clock.nowMs() + deadlineMs;
+  const held = await whileLocked(() => {
+    const nowMs = clock.nowMs();
+    const lease = { nowMs, leaseUntilMs: nowMs + LEASE_MS, endsByMs };
+    return ledger.hold({ ...need, batchId, principal: parts.principal, limits, ...lease });
+  }, patience);
   if (!held.ok) return refusal("budget_exceeded", overBudget(held.over, need, input.tasks.length));
 
   leases.keep(batchId);
-  const batchBudget = new BatchBudget(batchId, budgetNanoUsd, nowMs + deadlineMs, ledger, clock);
-  const endMs = startedMs + deadlineMs;
+  const batchBudget = new BatchBudget(batchId, budgetNanoUsd, endsByMs, ledger, clock);
   // A task may take its share of the whole, or its usual time where that is more, but never more than is left.
   const shareMs = Math.max(normalMs, deadlineMs / roundsOf(input));
   let done = 0;
@@ -161,7 +159,11 @@ async function routeOne(
   };
   let costNanoUsd = 0;
   const outcome = await parts.guard(async () => {
-    const recent = await takeSnapshot(parts.world, ledger, clock, request.task.id, batchId);
+    const recent = await whileLocked(() => takeSnapshot(parts.world, ledger, clock, request.task.id, batchId), {
+      clock,
+      signal: options.signal,
+      leftMs: () => startedMs + request.deadlineMs - clock.monotonicMs(),
+    });
     const snapshot = { ...recent, budgets: [...recent.budgets, ...batchBudget.budgets] };
     const planned = { request, snapshot, plan: plan(request, snapshot) };
     const routed = await route(planned, deps, { signal: options.signal }, startedMs);

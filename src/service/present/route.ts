@@ -171,6 +171,11 @@ export function presentUsage(usage: Usage): RouteOutput["usage"] {
 }
 
 /** A failure before any attempt. */
-export function refusal(code: string, message: string): { readonly ok: false; readonly error: ErrorOutput } {
-  return { ok: false, error: { code, message, attempts: [], cost_usd: 0 } };
+export function refusal(
+  code: string,
+  message: string,
+  retryAfterMs?: number,
+): { readonly ok: false; readonly error: ErrorOutput } {
+  const when = retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs };
+  return { ok: false, error: { code, message, attempts: [], cost_usd: 0, ...when } };
 }

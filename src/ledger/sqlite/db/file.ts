@@ -3,12 +3,11 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { SignalboxError } from "../../../core/errors.ts";
 import { Connection } from "./connection.ts";
-import { IN_MEMORY, loadDriver, openDatabase, type Driver } from "./open.ts";
+import { IN_MEMORY, loadDriver, openDatabase, type Driver, type Warn } from "./open.ts";
 import { troubleOf } from "./sqlite-errors.ts";
 
-/** How long SQLite itself waits for a lock, and the pause before the next try. */
-const BUSY_BLOCK_MS = 40;
-const BUSY_PAUSE_MS = 15;
+/** Pauses between tries while the file is locked; the last one is repeated. A writer of ours is done in less than the first. */
+const PAUSES_MS = [1, 2, 5, 10, 15, 25] as const;
 
 /**
  * The file of a ledger. Nothing is loaded, opened, created, locked or migrated before the first call; a failure to open is told
@@ -17,50 +16,52 @@ const BUSY_PAUSE_MS = 15;
 export class LedgerFile {
   readonly path: string;
   readonly #busyTimeoutMs: number;
+  readonly #warn: Warn;
   #connection: Connection | null = null;
   #fileId: number | null = null;
   #opening: Promise<void> | null = null;
   #closed = false;
 
-  constructor(path: string, busyTimeoutMs: number) {
+  constructor(path: string, busyTimeoutMs: number, warn: Warn) {
     // An absolute path, because SQLite reads a name that begins with "file:" as a URI.
     this.path = path === IN_MEMORY || isUrl(path) ? path : resolve(path);
     this.#busyTimeoutMs = busyTimeoutMs;
+    this.#warn = warn;
   }
 
   /** Runs `work` in one writing transaction; creates the file when it is not there. */
-  async write<T>(work: (connection: Connection) => T): Promise<T> {
-    return this.#patiently((connection) => connection.write(() => work(connection)));
+  async write<T>(work: (connection: Connection) => T, waitMs: number = this.#busyTimeoutMs): Promise<T> {
+    return this.#patiently((connection) => connection.write(() => work(connection)), waitMs);
   }
 
   /** Runs `work` outside of a transaction, for what SQLite does in one of its own. */
   async alone<T>(work: (connection: Connection) => T): Promise<T> {
-    return this.#patiently(work);
+    return this.#patiently(work, this.#busyTimeoutMs);
   }
 
-  async #patiently<T>(work: (connection: Connection) => T): Promise<T> {
-    const giveUpMs = performance.now() + this.#busyTimeoutMs;
-    for (;;) {
-      const connection = this.#current() ?? (await this.#opened());
+  /** SQLite itself never waits for a lock: that would stop the whole process. The pauses between the tries let others go on. */
+  async #patiently<T>(work: (connection: Connection) => T, waitMs: number): Promise<T> {
+    const giveUpMs = performance.now() + waitMs;
+    for (let tries = 0; ; tries += 1) {
+      const connection = this.#current() ?? (await this.#opened(giveUpMs));
       try {
         return work(connection);
       } catch (error) {
-        // SQLite's own wait stops the whole process: it is kept short, and the rest of the wait lets others go on.
         if (!isBusy(error) || performance.now() >= giveUpMs) return this.#guarded(() => rethrow(error));
       }
-      await delay(BUSY_PAUSE_MS);
+      await delay(pauseMs(tries));
     }
   }
 
   /** Like {@link write}, but gives `empty` when there is no file yet. */
-  async writeIfThere<T>(empty: T, work: (connection: Connection) => T): Promise<T> {
-    return this.#current() === null && this.isMissing() ? empty : this.write(work);
+  async writeIfThere<T>(empty: T, work: (connection: Connection) => T, waitMs?: number): Promise<T> {
+    return this.#current() === null && this.isMissing() ? empty : this.write(work, waitMs);
   }
 
   /** Runs `work` on one state of the file; gives `empty` when there is no file yet. */
-  async read<T>(empty: T, work: (connection: Connection) => T): Promise<T> {
+  async read<T>(empty: T, work: (connection: Connection) => T, waitMs: number = this.#busyTimeoutMs): Promise<T> {
     if (this.#current() === null && this.isMissing()) return empty;
-    return this.#patiently((connection) => connection.read(() => work(connection)));
+    return this.#patiently((connection) => connection.read(() => work(connection)), waitMs);
   }
 
   close(): void {
@@ -69,9 +70,9 @@ export class LedgerFile {
   }
 
   /** Opens the file; calls that come meanwhile wait for the same opening. */
-  async #opened(): Promise<Connection> {
+  async #opened(giveUpMs: number): Promise<Connection> {
     if (this.#closed) throw this.#gone();
-    this.#opening ??= this.#load().finally(() => {
+    this.#opening ??= this.#load(giveUpMs).finally(() => {
       this.#opening = null;
     });
     await this.#opening;
@@ -84,7 +85,7 @@ export class LedgerFile {
     return new SignalboxError("ledger_unavailable", `The ledger ${this.path} was closed`);
   }
 
-  async #load(): Promise<void> {
+  async #load(giveUpMs: number): Promise<void> {
     if (isUrl(this.path)) {
       throw new SignalboxError(
         "ledger_unavailable",
@@ -92,8 +93,7 @@ export class LedgerFile {
       );
     }
     const driver = await loadDriver();
-    const giveUpMs = performance.now() + this.#busyTimeoutMs;
-    for (;;) {
+    for (let tries = 0; ; tries += 1) {
       if (this.#closed) throw this.#gone();
       try {
         this.#connection = this.#openNow(driver);
@@ -102,12 +102,12 @@ export class LedgerFile {
         // Another process is creating the file, or bringing it to a newer schema.
         if (!isBusy(error) || performance.now() >= giveUpMs) this.#guarded(() => rethrow(error));
       }
-      await delay(BUSY_PAUSE_MS);
+      await delay(pauseMs(tries));
     }
   }
 
   #openNow(driver: Driver): Connection {
-    const db = openDatabase(driver, this.path, Math.min(BUSY_BLOCK_MS, this.#busyTimeoutMs));
+    const db = openDatabase(driver, this.path, this.#warn);
     this.#fileId = this.path === IN_MEMORY ? null : fileId(this.path);
     return new Connection(db);
   }
@@ -157,6 +157,10 @@ function isBusy(error: unknown): boolean {
   return (
     error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("SQLITE_BUSY")
   );
+}
+
+function pauseMs(tries: number): number {
+  return PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
 }
 
 function rethrow(error: unknown): never {

@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, readSync } from "node:fs";
+import { chmodSync, closeSync, fchmodSync, fstatSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import type Database from "better-sqlite3";
 import { SignalboxError } from "../../../core/errors.ts";
@@ -7,6 +8,9 @@ import { checkSchema, migrate, schemaVersion } from "./migrate.ts";
 export const IN_MEMORY = ":memory:";
 
 export type Driver = typeof Database;
+
+/** Is told what a person should know about the file although it can be used. */
+export type Warn = (message: string) => void;
 
 /** Loaded on first use: the native library costs start-up time, and it ends the process on a Node that it does not know. */
 export async function loadDriver(): Promise<Driver> {
@@ -23,14 +27,14 @@ export async function loadDriver(): Promise<Driver> {
 
 /**
  * Opens the file at `path`, creates it when it is not there, checks whose it is before anything is written, and brings it to the
- * newest schema. SQLite waits `busyMs` for a lock. Leaves nothing open when it throws.
+ * newest schema. Waits for no lock: throws SQLite's own error then. Leaves nothing open when it throws.
  */
-export function openDatabase(driver: Driver, path: string, busyMs: number): Database.Database {
+export function openDatabase(driver: Driver, path: string, warn: Warn = () => undefined): Database.Database {
   if (path !== IN_MEMORY) {
-    createPrivately(path);
+    createPrivately(path, warn);
     checkHeader(path);
   }
-  const db = new driver(path, { timeout: busyMs });
+  const db = new driver(path, { timeout: 0 });
   try {
     // Before the first page is written, so that pruning can give space back bit by bit. Later it would be a write of its own.
     if (schemaVersion(db, path) === 0) db.pragma("auto_vacuum = INCREMENTAL");
@@ -48,10 +52,41 @@ export function openDatabase(driver: Driver, path: string, busyMs: number): Data
   }
 }
 
-/** Receipts are private: folders that are missing are made for the owner only, and so is the file. */
-function createPrivately(path: string): void {
+/** Receipts are private: folders that are missing are made for the owner only, and so is the file. One that is there is closed to others. */
+function createPrivately(path: string, warn: Warn): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, "a", 0o600));
+  const file = openSync(path, "a", 0o600);
+  try {
+    const { mode, uid } = fstatSync(file);
+    if (!isOpenToOthers(mode)) return;
+    const was = (mode & 0o777).toString(8).padStart(4, "0");
+    if (uid !== userInfo().uid) {
+      warn(
+        `the ledger ${path} can be read or written by other users (mode ${was}); its owner should close it: chmod 600`,
+      );
+      return;
+    }
+    fchmodSync(file, mode & ~OTHERS & 0o777);
+    closeBeside(path);
+    warn(`the ledger ${path} could be read or written by other users (mode ${was}); now it is its owner's alone`);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const OTHERS = 0o077;
+
+/** On Windows the mode says nothing about others. */
+function isOpenToOthers(mode: number): boolean {
+  return userInfo().uid !== -1 && (mode & OTHERS) !== 0;
+}
+
+/** The files that SQLite keeps beside it have the mode that the ledger had when they were made. By path: to open and close one drops its locks. */
+function closeBeside(path: string): void {
+  for (const beside of [`${path}-wal`, `${path}-shm`]) {
+    const found = statSync(beside, { throwIfNoEntry: false });
+    if (found !== undefined) chmodSync(beside, found.mode & ~OTHERS & 0o777);
+  }
 }
 
 const MAGIC = "SQLite format 3\0";

@@ -1,11 +1,21 @@
 import { SignalboxError } from "../../../core/errors.ts";
 
-/** What went wrong with the file, and what to do about it, by the beginning of SQLite's or the system's code. */
-const TROUBLES: readonly { readonly codes: readonly string[]; readonly text: string; readonly reopen: boolean }[] = [
+interface FileTrouble {
+  /** The beginnings of SQLite's or the system's codes. */
+  readonly codes: readonly string[];
+  readonly text: string;
+  readonly reopen: boolean;
+  /** It passes by itself: when to try again, milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** What went wrong with the file, and what to do about it. */
+const TROUBLES: readonly FileTrouble[] = [
   {
     codes: ["SQLITE_BUSY", "SQLITE_LOCKED"],
     text: "is locked by another process for too long; try again, or end the program that holds it",
     reopen: false,
+    retryAfterMs: 1000,
   },
   {
     codes: ["SQLITE_FULL", "ENOSPC", "EDQUOT"],
@@ -35,7 +45,8 @@ const TROUBLES: readonly { readonly codes: readonly string[]; readonly text: str
   },
 ];
 
-const ANY_TROUBLE = {
+const ANY_TROUBLE: FileTrouble = {
+  codes: [],
   text: "cannot be used; check the file and the disk, or set SIGNALBOX_DB to another file",
   reopen: true,
 };
@@ -52,11 +63,13 @@ export function troubleOf(error: unknown, path: string): SqliteError | null {
   const code = codeOf(error);
   // A broken constraint says that the caller asked for something impossible, not that the file is unwell.
   if (code === null || code.startsWith("SQLITE_CONSTRAINT")) return null;
-  const { text, reopen } = TROUBLES.find((row) => row.codes.some((each) => code.startsWith(each))) ?? ANY_TROUBLE;
+  const { text, reopen, retryAfterMs } =
+    TROUBLES.find((row) => row.codes.some((each) => code.startsWith(each))) ?? ANY_TROUBLE;
   const message = error instanceof Error ? error.message : code;
   return {
     error: new SignalboxError("ledger_unavailable", `The ledger ${path} ${text} (${code}: ${message})`, {
       cause: error,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }),
     reopen,
   };

@@ -17,6 +17,7 @@ const BOOKS = [
   "reservations",
   "names",
   "recent",
+  "own_health",
   "prunes",
 ];
 

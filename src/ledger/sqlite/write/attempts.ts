@@ -6,7 +6,8 @@ import { insertChecks } from "./check-results.ts";
 import type { Connection } from "../db/connection.ts";
 import { insertText, principalOf } from "./requests.ts";
 import { pushLatency } from "./latency-stats.ts";
-import { push } from "./recent-samples.ts";
+import { pushOwnHealth } from "./own-health.ts";
+import { push, RECENT_MS } from "./recent-samples.ts";
 import { addAttempt, type AttemptFacts } from "./rollups.ts";
 
 /** Where an attempt belongs: what its reservation knew. */
@@ -42,6 +43,7 @@ export function insertAttempt(
 ): void {
   const { names } = connection;
   const { usage, failure, verdict } = attempt;
+  const principal = principalOf(connection, place.request);
   const model = names.id(attempt.model);
   const provider = names.id(attempt.provider);
   connection.run(
@@ -84,7 +86,7 @@ export function insertAttempt(
     {
       model,
       provider,
-      principal: principalOf(connection, place.request),
+      principal,
       task: place.task,
       day: place.day,
       outcome: attempt.outcome,
@@ -96,20 +98,30 @@ export function insertAttempt(
     },
     1,
   );
-  pushRecent(connection, place.task, model, attempt);
+  pushRecent(connection, { task: place.task, model, principal }, attempt);
 }
 
 /** A cancelled attempt says nothing about its model; nor does one that its provider refused, which is an outage. */
-function pushRecent(connection: Connection, task: number, model: number, attempt: AttemptRecord): void {
+function pushRecent(
+  connection: Connection,
+  { task, model, principal }: Pick<AttemptFacts, "task" | "model" | "principal">,
+  attempt: AttemptRecord,
+): void {
   const { failure } = attempt;
   if (failure?.kind === "cancelled" || failure?.inconclusive === true) return;
-  if (failure !== null && ERROR_RULES[failure.kind].outage?.scope === "provider") return;
-  const endedAtMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
-  const tripped = failure !== null && ERROR_RULES[failure.kind].tripsBreaker;
-  push(connection, "health", model, endedAtMs, tripped ? 1 : 0);
+  const rule = failure === null ? null : ERROR_RULES[failure.kind];
+  if (rule?.outage?.scope === "provider") return;
+  const atMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
+  const tripped = rule?.tripsBreaker === true;
+  // What one principal's prompts can cause must not take a model out for the others, nor bring it back.
+  if (rule?.countsFor === "principal") {
+    pushOwnHealth(connection, principal, model, { atMs, tripped }, atMs - RECENT_MS);
+    return;
+  }
+  push(connection, "health", model, atMs, tripped ? 1 : 0);
   // How fast a model judges says nothing about how fast it answers.
   if (failure !== null || attempt.role === "judge") return;
-  push(connection, "latency", model, endedAtMs, wholeMs(attempt.latencyMs));
+  push(connection, "latency", model, atMs, wholeMs(attempt.latencyMs));
   pushLatency(connection, task, model, attempt.latencyMs);
 }
 

@@ -1,5 +1,8 @@
 import type { Connection } from "../db/connection.ts";
 
+/** What happened longer ago says nothing about a model's health now. */
+export const RECENT_MS = 600_000;
+
 /** The newest values of each model, kept apart so that no question about the last minutes ever walks the attempts. */
 export const RINGS = {
   /** 1 when the breaker counts the attempt as a failure, else 0. */

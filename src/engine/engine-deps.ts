@@ -1,0 +1,35 @@
+import type { BudgetLimit } from "../core/budget.ts";
+import type { Plan, Snapshot } from "../core/planning.ts";
+import type { ProviderId } from "../core/model.ts";
+import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
+import type { Request } from "../core/request.ts";
+import type { Leases } from "./lease-heartbeat.ts";
+import type { PendingWrites } from "./pending-writes.ts";
+import type { ProviderQueue } from "./provider-queue.ts";
+import type { Baseline } from "./request-end.ts";
+
+/** What the engine needs of the world. */
+export interface EngineDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly ledger: Ledger;
+  readonly leases: Leases;
+  readonly pending: PendingWrites;
+  readonly lines: ProviderQueue;
+  readonly verifier: Verifier;
+  readonly limits: readonly BudgetLimit[];
+  readonly baseline: Baseline;
+  readonly storeText: boolean;
+  provider(id: ProviderId): Provider;
+  /** A provider's limits from the config. */
+  room(id: ProviderId): ProviderCapacity | null;
+  accountOf(id: ProviderId): string;
+  record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
+}
+
+/** A request and the plan for it, with the snapshot of the ledger that the plan was made on. */
+export interface PlannedRequest {
+  readonly request: Request;
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+}
