@@ -152,6 +152,7 @@ export const Defaults = z.strictObject({
   deadline_ms: z.int().min(1).max(3_600_000).optional().describe("default 30000"),
   budget_usd: usd.nullable().optional().describe("per call; 0: free models only; null: none; default 0.5"),
   max_output_tokens: count.optional().describe("default by task"),
+  result_chars: z.int().min(1000).max(1_000_000).optional().describe("of answers in a tool's result; default 12000"),
 });
 export type Defaults = z.infer<typeof Defaults>;
 

@@ -25,6 +25,8 @@ const DEFAULT_BASELINE = "claude-opus-5-5";
 const DEFAULT_DEADLINE_MS = 30_000;
 /** Of a call whose caller names no budget: enough for every task, and no surprise. */
 const DEFAULT_BUDGET_USD = 0.5;
+/** Of today's clients the strictest cuts a result at some 14,000 characters. */
+const DEFAULT_RESULT_CHARS = 12_000;
 /** Of lists and objects within each other; the file itself needs eight, a JSON Schema in it some more. */
 const MOST_LEVELS = 100;
 
@@ -61,6 +63,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,
         budgetNanoUsd: budgetUsd === null ? null : nanoFromUsd(budgetUsd ?? DEFAULT_BUDGET_USD),
         maxOutputTokens: maxOutputTokens ?? null,
+        resultChars: file.defaults?.result_chars ?? DEFAULT_RESULT_CHARS,
       },
       approvalNanoUsd: file.approval_usd === undefined ? null : nanoFromUsd(file.approval_usd),
       storeText: file.privacy?.store_text ?? false,

@@ -37,6 +37,8 @@ export interface Config {
     readonly budgetNanoUsd: NanoUsd | null;
     /** `null`: by task. */
     readonly maxOutputTokens: number | null;
+    /** UTF-16 units of answers that a tool's result shows at most. */
+    readonly resultChars: number;
   };
   /** What a call may cost at most without the user being asked; `null`: the user is never asked. */
   readonly approvalNanoUsd: NanoUsd | null;

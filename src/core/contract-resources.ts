@@ -22,7 +22,6 @@ export interface ReceiptAttempt extends AttemptOut {
   readonly attempt_id: string;
   /** Its answer is the one that the request returned. */
   readonly returned: boolean;
-  readonly error_message?: string;
   readonly cost_is_estimated: boolean;
   readonly first_token_ms: number | null;
   readonly usage: RouteOutput["usage"];

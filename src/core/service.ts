@@ -79,6 +79,8 @@ export interface Service {
    * everything. Costs nothing; closing the service closes all views.
    */
   as(principal: string | null): Service;
+  /** UTF-16 units of answers that a tool's result shows at most: clients cut what is longer, wherever that is. */
+  readonly resultChars: number;
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
   /** How long a call with this input may take at most, milliseconds. */
   deadlineMs(input: RouteInput | BatchInput): number;

@@ -128,12 +128,19 @@ interface FailureFacts {
   readonly nowMs: number;
 }
 
-/** No attempt brought an answer. `deadline_exceeded` when time ran out, else `all_failed`, with each attempt's reason and remedy. */
+/** No attempt brought an answer. `deadline_exceeded` when time ran out, else `all_failed`, with what helps. */
 function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): RequestError {
-  const lines = attempts.map(({ model, failure }) =>
-    failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${ERROR_RULES[failure.kind].remedy}`,
+  // Why each attempt failed stands with the attempt. What helps is said once, with the models that it helps.
+  const remedies = Map.groupBy(
+    attempts.flatMap(({ model, failure }) =>
+      failure === null ? [] : [{ model, remedy: ERROR_RULES[failure.kind].remedy }],
+    ),
+    ({ remedy }) => remedy,
   );
-  if (facts.refusal !== null) lines.push(`skipped: ${facts.refusal}`);
+  const lines = [...remedies].map(
+    ([remedy, all]) => `${[...new Set(all.map(({ model }) => model))].join(", ")}: ${remedy}`,
+  );
+  if (facts.refusal !== null) lines.push(`Skipped: ${facts.refusal}`);
   const asked = attempts.flatMap(({ failure, startedAtMs, latencyMs }) =>
     failure?.retryAfterMs === undefined ? [] : startedAtMs + latencyMs + failure.retryAfterMs - facts.nowMs,
   );

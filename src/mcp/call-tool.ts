@@ -51,8 +51,8 @@ export class Calls {
   register(tools: readonly Tool[]): void {
     this.#putTasksBefore(tools);
     for (const tool of tools) {
-      const { name, title, description, inputSchema, outputSchema, annotations } = tool;
-      const about = { title, description, inputSchema, outputSchema, annotations };
+      const { name, title, description, outputSchema, annotations } = tool;
+      const about = { title, description, inputSchema: tool.inputSchema(this.#service), outputSchema, annotations };
       this.#server.registerTool(name, about, (args, ctx) => this.#answer(tool, args, ctx));
     }
     serveTasks(this.#server, this.#tasks, this.#principal);
@@ -142,7 +142,9 @@ export class Calls {
     return {
       onError: this.#options.onError,
       canLink: version !== undefined && version >= LINKS_SINCE,
+      answerChars: this.#service.resultChars,
       keepAnswer: (routeId, text) => this.#longAnswers.keep(routeId, this.#principal(), text),
+      keptAnswer: (routeId) => this.#longAnswers.get(routeId, this.#principal()),
     };
   }
 

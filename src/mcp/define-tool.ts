@@ -30,12 +30,7 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly described?: readonly (keyof Input["shape"] & string)[];
   /** How long a call may take, milliseconds, for tools that may take long. */
   deadlineMs?(service: Service, input: z.infer<Input>): number;
-  handle(
-    service: Service,
-    input: z.infer<Input>,
-    options: CallOptions,
-    house: ToolContext,
-  ): Promise<Outcome<Value>>;
+  handle(service: Service, input: z.infer<Input>, options: CallOptions, house: ToolContext): Promise<Outcome<Value>>;
   /** What is shown of a success: the structured content, and blocks; without blocks the same JSON as text. */
   show(value: Value, house: ToolContext): Shown<z.infer<Output>>;
 }
@@ -138,7 +133,14 @@ export function failureResult(error: ErrorOutput): CallToolResult {
   return { content: [{ type: "text", text }], structuredContent: { error: { ...error, attempts } }, isError: true };
 }
 
-function attemptLine({ role, model, outcome, error_kind: kind, error_message: why, cost_usd: costUsd }: AttemptOut): string {
+function attemptLine({
+  role,
+  model,
+  outcome,
+  error_kind: kind,
+  error_message: why,
+  cost_usd: costUsd,
+}: AttemptOut): string {
   const who = role === "answer" ? model : `${model} (${role})`;
   const what = kind === undefined ? outcome : `${kind}${why === undefined ? "" : `: ${why}`}`;
   return `${who}: ${what}; ${formatUsd(Math.round(costUsd * 1e9))}`;

@@ -1,5 +1,6 @@
-import type { RouteOutput } from "../core/contract.ts";
+import type { RouteOutput, RouteResult } from "../core/contract.ts";
 import { formatUsd } from "../core/money.ts";
+import type { TruncatedAnswer } from "./long-answers/truncate.ts";
 
 /**
  * One line about an answer: who gave it, what it is worth, what it cost:
@@ -14,7 +15,7 @@ export function receiptLine(output: RouteOutput): string {
     `${attempts} attempt${attempts === 1 ? "" : "s"}`,
     `${(output.latency_ms / 1000).toFixed(1)} s`,
     ...savingOf(output),
-    `signalbox://routes/${encodeURIComponent(output.route_id)}`,
+    receiptUri(output.route_id),
   ];
   return parts.join(" · ");
 }
@@ -35,15 +36,45 @@ export function usd(amountUsd: number): string {
   return formatUsd(Math.round(amountUsd * 1e9));
 }
 
-/** So much of what a passed check says is shown; the receipt has all of it. */
-const PASSED_DETAIL_CHARS = 100;
+/** So many failed checks and notes are shown, each so long: the receipt has all of them, in full. */
+const MOST_SHOWN = 3;
+const SHOWN_CHARS = 160;
 
-/** A routed answer as an agent needs it: what is wrong in full, what is well in short. The receipt's resource keeps everything. */
-export function trimmed(output: RouteOutput): RouteOutput {
-  const checks = output.verdict.checks.map((check) =>
-    check.passed === true && check.detail.length > PASSED_DETAIL_CHARS
-      ? { ...check, detail: `${check.detail.slice(0, PASSED_DETAIL_CHARS - 1).toWellFormed()}…` }
-      : check,
+/** A routed answer as an agent needs it: the answer once, its verdict, its cost, and what is wrong with it. */
+export function shortResult(output: RouteOutput, cut: TruncatedAnswer): RouteResult {
+  const { verdict, baseline } = output;
+  const failed = verdict.checks.flatMap(({ name, passed, detail }) =>
+    // A criterion says its name itself.
+    passed === false ? [detail.startsWith(`${name}: `) ? detail : `${name}: ${detail}`] : [],
   );
-  return { ...output, verdict: { ...output.verdict, checks } };
+  return {
+    route_id: output.route_id,
+    status: output.status,
+    text: cut.text,
+    ...cut.mark,
+    model: output.model,
+    verdict: { status: verdict.status, basis: verdict.basis, summary: clipped(verdict.summary) },
+    ...listOf("failed_checks", failed),
+    ...listOf("notes", output.notes),
+    cost_usd: output.cost_usd,
+    cost_is_estimated: output.cost_is_estimated,
+    saved_usd: baseline?.saved_usd ?? null,
+    receipt: receiptUri(output.route_id),
+  };
+}
+
+/** The lines under their name, where there are any; at most {@link MOST_SHOWN}. */
+function listOf<Name extends string>(name: Name, lines: readonly string[]): { [Key in Name]?: string[] } {
+  if (lines.length === 0) return {};
+  const shown = lines.slice(0, MOST_SHOWN).map(clipped);
+  const more = lines.length > MOST_SHOWN ? [`${lines.length - MOST_SHOWN} more on the receipt`] : [];
+  return { [name]: [...shown, ...more] } as { [Key in Name]?: string[] };
+}
+
+function clipped(text: string): string {
+  return text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS - 1).toWellFormed()}…` : text;
+}
+
+function receiptUri(routeId: string): string {
+  return `signalbox://routes/${encodeURIComponent(routeId)}`;
 }

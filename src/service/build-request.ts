@@ -13,6 +13,7 @@ export interface RequestSources {
   readonly catalogue: Catalogue;
   readonly tasks: ReadonlyMap<string, Task>;
   readonly defaults: {
+    readonly resultChars: number;
     readonly deadlineMs: number;
     readonly budgetNanoUsd: NanoUsd | null;
     readonly maxOutputTokens: number | null;

@@ -116,6 +116,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   return {
     principal,
+    resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
 
     route: (input, options) =>

@@ -3,7 +3,7 @@ import { pagesOf } from "../../core/paginate.ts";
 import type { Service } from "../../core/service.ts";
 import { decodeValue } from "../define-resource.ts";
 import type { LongAnswerStore } from "./store.ts";
-import { ANSWER_MIME_TYPE, ANSWERS_PREFIX, MOST_ANSWER_TEXT_CHARS } from "./truncate.ts";
+import { ANSWER_MIME_TYPE, ANSWERS_PREFIX } from "./truncate.ts";
 
 /** Serves long answers: whole, and in the pages that results link to. */
 export function serveAnswers(
@@ -34,7 +34,7 @@ export function serveAnswers(
   const paged = new ResourceTemplate(`${ANSWERS_PREFIX}{route_id}/{page}`, { list: undefined, complete });
   const inPages = { ...metadata, title: "A page of a long answer" };
   server.registerResource("answer_page", paged, inPages, async ({ href }, { route_id: routeId, page }) => {
-    const pages = pagesOf(await textOf(href, String(routeId)), MOST_ANSWER_TEXT_CHARS);
+    const pages = pagesOf(await textOf(href, String(routeId)), service.resultChars);
     const text = /^[1-9]\d{0,4}$/u.test(String(page)) ? pages[Number(page) - 1] : undefined;
     if (text === undefined) throw new ResourceNotFoundError(href, `This answer has the pages 1 to ${pages.length}`);
     return contents(href, text);

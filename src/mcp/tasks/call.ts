@@ -3,8 +3,8 @@ import type { CallOptions } from "../../core/service.ts";
 import type { OpenTask } from "./store.ts";
 
 /**
- * Makes a call behind a task. What is over before anything was begun (bad arguments, a question to the user, a refusal) comes
- * back at once, as from any call; from the first progress on the client gets the task and may go away. `null`: there was no room
+ * Makes a call behind a task. What is over before a vendor was asked (bad arguments, a question to the user, a refusal) comes
+ * back at once, as from any call; once a vendor is asked the client gets the task and may go away. `null`: there was no room
  * for another task, and nothing was called.
  */
 export async function callBehindTask(
@@ -23,9 +23,9 @@ export async function callBehindTask(
   const begun = Promise.withResolvers<"begun">();
   const work = make({
     signal: control.signal,
-    onProgress: ({ message }) => {
+    onProgress: ({ stage, message }) => {
       task.say(message);
-      begun.resolve("begun");
+      if (stage === "calling") begun.resolve("begun");
     },
   });
   try {

@@ -1,5 +1,5 @@
 import { EstimateInput, EstimateOutput } from "../../core/contract.ts";
-import { defineTool } from "../define-tool.ts";
+import { defineTool, showAll } from "../define-tool.ts";
 
 export const estimateCost = defineTool({
   name: "estimate_cost",
@@ -12,4 +12,5 @@ export const estimateCost = defineTool({
   output: EstimateOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   handle: (service, input) => service.estimate(input),
+  show: showAll,
 });

@@ -1,5 +1,6 @@
 import type { Tool } from "../define-tool.ts";
 import { estimateCost } from "./estimate-cost.ts";
+import { getReceipt } from "./get-receipt.ts";
 import { listModels } from "./list-models.ts";
 import { reportOutcome } from "./report-outcome.ts";
 import { routeBatch } from "./route-batch.ts";
@@ -7,4 +8,12 @@ import { routeTask } from "./route-task.ts";
 import { spendReport } from "./spend-report.ts";
 
 /** All tools, in the order in which they are listed. */
-export const tools: readonly Tool[] = [routeTask, routeBatch, estimateCost, listModels, reportOutcome, spendReport];
+export const tools: readonly Tool[] = [
+  routeTask,
+  routeBatch,
+  estimateCost,
+  getReceipt,
+  listModels,
+  reportOutcome,
+  spendReport,
+];

@@ -1,5 +1,5 @@
 import { ListModelsInput, ListModelsOutput } from "../../core/contract.ts";
-import { defineTool } from "../define-tool.ts";
+import { defineTool, showAll } from "../define-tool.ts";
 
 export const listModels = defineTool({
   name: "list_models",
@@ -11,4 +11,5 @@ export const listModels = defineTool({
   output: ListModelsOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   handle: (service, input) => service.listModels(input),
+  show: showAll,
 });

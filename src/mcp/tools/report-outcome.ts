@@ -1,5 +1,5 @@
 import { ReportOutcomeInput, ReportOutcomeOutput } from "../../core/contract.ts";
-import { defineTool } from "../define-tool.ts";
+import { defineTool, showAll } from "../define-tool.ts";
 
 export const reportOutcome = defineTool({
   name: "report_outcome",
@@ -11,4 +11,5 @@ export const reportOutcome = defineTool({
   output: ReportOutcomeOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   handle: (service, input) => service.reportOutcome(input),
+  show: showAll,
 });

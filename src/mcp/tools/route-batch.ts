@@ -1,6 +1,6 @@
 import { sharesOf } from "../../core/paginate.ts";
 import { BatchInput, BatchOutput, type BatchResult } from "../../core/contract.ts";
-import { MOST_ANSWER_TEXT_CHARS, truncate } from "../long-answers/truncate.ts";
+import { truncate } from "../long-answers/truncate.ts";
 import { answerBlock, ownBlock } from "../own-lines.ts";
 import { usd } from "../receipt.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
@@ -20,7 +20,7 @@ export const routeBatch = defineTool({
   show: ({ results, totals }, house) => {
     const shares = sharesOf(
       results.map(({ text }) => text?.length ?? 0),
-      MOST_ANSWER_TEXT_CHARS,
+      house.answerChars,
     );
     const shown = results.map((result, index) => showResult(result, index, shares[index] ?? 0, house));
     const counts = `${totals.accepted} accepted, ${totals.below_quality} below quality, ${totals.failed} failed`;

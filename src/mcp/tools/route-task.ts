@@ -1,7 +1,7 @@
-import { RouteInput, RouteOutput } from "../../core/contract.ts";
-import { MOST_ANSWER_TEXT_CHARS, truncate } from "../long-answers/truncate.ts";
+import { RouteInput, RouteResult } from "../../core/contract.ts";
+import { truncate } from "../long-answers/truncate.ts";
 import { answerBlock, ownBlock } from "../own-lines.ts";
-import { receiptLine, trimmed } from "../receipt.ts";
+import { receiptLine, shortResult } from "../receipt.ts";
 import { defineTool } from "../define-tool.ts";
 
 export const routeTask = defineTool({
@@ -14,20 +14,20 @@ export const routeTask = defineTool({
     "verdict.status: verified (by evidence: verdict.basis), failed (a fact says so) or unchecked (nothing could tell). " +
     "Costs real money: cost_usd, USD over all attempts, never above budget_usd. On failure the error says what to change.",
   input: RouteInput,
-  output: RouteOutput,
+  output: RouteResult,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.route(input, options),
   // The bare answer and our lines, each a block of its own: an agent that reads the text pays for the answer once.
   show: (output, house) => {
-    const { text, mark, notice, links } = truncate(output.route_id, output.text, MOST_ANSWER_TEXT_CHARS, house);
+    const cut = truncate(output.route_id, output.text, house.answerChars, house);
     return {
-      structured: { ...trimmed(output), text, ...mark },
+      structured: shortResult(output, cut),
       content: [
-        answerBlock(text),
-        ...(notice === null ? [] : [ownBlock(notice)]),
+        answerBlock(cut.text),
+        ...(cut.notice === null ? [] : [ownBlock(cut.notice)]),
         ownBlock(receiptLine(output)),
-        ...links,
+        ...cut.links,
       ],
     };
   },

@@ -1,5 +1,5 @@
 import { SpendReportInput, SpendReportOutput } from "../../core/contract.ts";
-import { defineTool } from "../define-tool.ts";
+import { defineTool, showAll } from "../define-tool.ts";
 
 export const spendReport = defineTool({
   name: "spend_report",
@@ -11,4 +11,5 @@ export const spendReport = defineTool({
   output: SpendReportOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   handle: (service, input) => service.spendReport(input),
+  show: showAll,
 });

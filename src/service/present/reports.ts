@@ -100,7 +100,6 @@ export function presentReceipt(route: StoredRoute): Receipt {
       ...presentAttempt(attempt),
       attempt_id: attempt.attemptId,
       returned: attempt.attemptId === end?.attemptId,
-      ...(attempt.failure === null ? {} : { error_message: attempt.failure.message }),
       cost_is_estimated: !attempt.cost.exact,
       first_token_ms: attempt.firstTokenMs,
       usage: presentUsage(attempt.usage),

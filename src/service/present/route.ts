@@ -125,7 +125,7 @@ export function presentAttempt(attempt: AttemptRecord): AttemptOut {
     model: attempt.model,
     provider: attempt.provider,
     outcome: attempt.outcome,
-    ...(attempt.failure === null ? {} : { error_kind: attempt.failure.kind }),
+    ...(attempt.failure === null ? {} : { error_kind: attempt.failure.kind, error_message: attempt.failure.message }),
     ...(attempt.verdict === null ? {} : { verdict_score: attempt.verdict.score }),
     cost_usd: usdFromNano(attempt.cost.nanoUsd),
     latency_ms: attempt.latencyMs,
