@@ -19,8 +19,8 @@ import type { ToolContext, Tool } from "./define-tool.ts";
 
 /** Clients give up on a call after 60 s or so: from this deadline on those that know tasks get one. */
 const LONG_MS = 30_000;
-/** The revision of the protocol that brought links to resources: older clients break on what they do not know. */
-const LINKS_SINCE = "2025-06-18";
+/** The revision of the protocol that brought structured content and links to resources: older clients do not know them. */
+const STRUCTURED_SINCE = "2025-06-18";
 
 type CallAnswer = CallToolResult | InputRequiredResult;
 /** How much progress a call has told: it goes on from there after the question to its user. */
@@ -79,7 +79,7 @@ export class Calls {
         const tool = tools.find((each) => each.name === name);
         const deadlineMs = tool !== undefined && knowsTasks(ctx) ? tool.deadlineMs(this.#service, args) : 0;
         const task = tool !== undefined && deadlineMs > LONG_MS ? await this.#begin(tool, args, deadlineMs, ctx) : null;
-        return task ?? handler(request, ctx);
+        return task ?? this.#asKnown(await handler(request, ctx));
       };
     };
     const setWrapped = (method: string, ...rest: unknown[]): void => {
@@ -89,6 +89,18 @@ export class Calls {
     server.setRequestHandler = setWrapped;
     // Said now and not when the server is made: that would set its handler before ours can come in.
     server.registerCapabilities({ tools: { listChanged: false } });
+  }
+
+  /** Without the structured content, for clients whose protocol does not have it. They have the same in text. */
+  #asKnown(result: Result): Result {
+    if (this.#knowsStructured() || result["structuredContent"] === undefined) return result;
+    const { structuredContent: _unknown, ...known } = result;
+    return known;
+  }
+
+  #knowsStructured(): boolean {
+    const version = this.#server.server.getNegotiatedProtocolVersion();
+    return version === undefined || version >= STRUCTURED_SINCE;
   }
 
   /** `null`: there is no room for another task, the call stays a call. */
@@ -138,10 +150,9 @@ export class Calls {
   }
 
   #house(): ToolContext {
-    const version = this.#server.server.getNegotiatedProtocolVersion();
     return {
       onError: this.#options.onError,
-      canLink: version !== undefined && version >= LINKS_SINCE,
+      canLink: this.#knowsStructured(),
       answerChars: this.#service.resultChars,
       keepAnswer: (routeId, text) => this.#longAnswers.keep(routeId, this.#principal(), text),
       keptAnswer: (routeId) => this.#longAnswers.get(routeId, this.#principal()),

@@ -12,35 +12,42 @@ import {
 import { guardMessages } from "./messages.ts";
 import { resources } from "./resources.ts";
 import type { ServerOptions } from "./server-options.ts";
+import { registerPrompts } from "./prompts.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 import { TASKS_EXTENSION } from "./tasks/extension.ts";
 import type { Tool } from "./define-tool.ts";
 import { tools } from "./tools/index.ts";
 
-/** What a model is told about the server, as far as it is about tools that are there. */
+/** What a model is told about the server, as far as it is about tools that are there. `{tasks}`: the ids of the tasks. */
 const INSTRUCTIONS: readonly { readonly needs: readonly string[]; readonly text: string }[] = [
   {
     needs: [],
     text:
-      "Signalbox gives a subtask to the models chosen for it, in order, verifies the answer, falls back when it fails, and " +
-      "never spends more than budget_usd. All amounts are USD.",
+      "Signalbox gives a subtask to the models chosen for it, in order, verifies the answer with real tools, falls back when it " +
+      "fails, and never spends more than budget_usd. All amounts are USD.",
   },
   {
     needs: ["route_task"],
     text:
-      'Use route_task for subtasks that stand alone; the task ids are in signalbox://policy, "auto" picks one. ' +
+      "Call route_task for a subtask that stands alone. Tasks: {tasks}; auto picks one. " +
       'Give accept, criteria that a tool can check, wherever you can; an answer with verdict "unchecked" is for you to check.',
   },
-  { needs: ["route_batch"], text: "Use route_batch for many of them at once." },
-  { needs: ["route_task", "estimate_cost"], text: "Use estimate_cost first when the prompt is large." },
+  { needs: ["route_batch"], text: "Call route_batch for many of them at once." },
+  { needs: ["route_task", "estimate_cost"], text: "Call estimate_cost first when the prompt is large." },
+  {
+    needs: ["get_receipt"],
+    text: "get_receipt says why an answer came out so, and has the pages of an answer that was cut.",
+  },
   { needs: ["report_outcome"], text: "Once you know whether an answer worked, call report_outcome." },
 ];
 
-function instructionsFor(offered: readonly Tool[]): string {
+/** Clients that defer tools show their model nothing but these lines and the names of the tools. */
+function instructionsFor(offered: readonly Tool[], service: Service): string {
   const names = new Set(offered.map(({ name }) => name));
+  const tasks = service.policy().map(({ task }) => task);
   return INSTRUCTIONS.filter(({ needs }) => needs.every((need) => names.has(need)))
-    .map(({ text }) => text)
-    .join(" ");
+    .map(({ text }) => text.replace("{tasks}", () => tasks.join(", ")))
+    .join("\n");
 }
 
 /** The lists never change while a process runs; what is in a resource does. */
@@ -48,14 +55,14 @@ const LIST_CACHE = { ttlMs: 3_600_000, cacheScope: "private" } as const;
 
 /**
  * An MCP server over `service`, for one connection (or one stateless request) of either protocol era. Cheap: registers
- * tables, converts no schema, starts nothing, asks the service nothing.
+ * tables, converts no schema, starts nothing, asks the service for nothing but its tasks.
  */
 export function buildServer(service: Service, options: ServerOptions): McpServer {
   const offered = options.tools ?? tools;
   const server = new McpServer(
     { name: "signalbox", title: "Signalbox", version: options.version },
     {
-      instructions: instructionsFor(offered),
+      instructions: instructionsFor(offered, service),
       capabilities: {
         resources: { subscribe: true, listChanged: false },
         extensions: { [TASKS_EXTENSION]: {} },
@@ -68,6 +75,7 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
   calls.register(offered);
   for (const resource of resources) registerResource(server, resource, service);
   calls.registerAnswers();
+  registerPrompts(server, service, offered);
   serveSubscriptions(server, service, options.onError);
   return server;
 }

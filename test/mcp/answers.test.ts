@@ -3,10 +3,9 @@ import { InMemoryTransport } from "@modelcontextprotocol/server";
 import { Client as ModernClient } from "@modelcontextprotocol/client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { LongAnswerStore } from "../../src/mcp/long-answers/store.ts";
-import { MOST_ANSWER_TEXT_CHARS } from "../../src/mcp/long-answers/truncate.ts";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
 import { CLIENT_KINDS } from "../support/clients.ts";
-import { fakeService, LONG_ANSWER } from "../support/fake-service.ts";
+import { fakeService, LONG_ANSWER, RESULT_CHARS } from "../support/fake-service.ts";
 import { connect } from "./support/connect.ts";
 import { manualClock } from "./support/manual-clock.ts";
 
@@ -23,16 +22,22 @@ describe.each(CLIENT_KINDS)("an answer that is too long for a result, seen by a 
     const { client, sent } = await connect(kind);
     const result = await client.callTool("route_task", LONG);
     const [text = "", notice, line] = result.texts;
-    expect(text.length).toBeLessThanOrEqual(MOST_ANSWER_TEXT_CHARS);
-    expect(text.length).toBeGreaterThan(MOST_ANSWER_TEXT_CHARS * 0.8);
+    expect(text.length).toBeLessThanOrEqual(RESULT_CHARS);
+    expect(text.length).toBeGreaterThan(RESULT_CHARS * 0.8);
     expect(LONG_ANSWER.startsWith(text)).toBe(true);
     expect(text.endsWith("\n\n")).toBe(true);
     expect(notice).toBe(
-      `\n[signalbox] These are the first ${text.length} of ${LONG_ANSWER.length} characters. The rest can be read for up to an hour as ` +
-        "signalbox://answers/route-1/2 to signalbox://answers/route-1/3.\n",
+      `\n\n[signalbox] These are the first ${text.length} of ${LONG_ANSWER.length} characters. The rest can be read for up to an hour as ` +
+        'signalbox://answers/route-1/2 to signalbox://answers/route-1/3, or by get_receipt with part "answer".\n',
     );
     expect(line).toContain("signalbox://routes/route-1");
-    expect(result.structured).toMatchObject({ text, text_is_cut: true, text_chars: LONG_ANSWER.length });
+    expect(result.structured).toMatchObject({
+      text,
+      text_is_cut: true,
+      text_chars: LONG_ANSWER.length,
+      text_pages: 3,
+      text_rest: "signalbox://answers/route-1",
+    });
     expect(linksIn(sent).map(({ uri }) => uri)).toEqual([
       "signalbox://answers/route-1/2",
       "signalbox://answers/route-1/3",
@@ -55,7 +60,7 @@ describe.each(CLIENT_KINDS)("an answer that is too long for a result, seen by a 
     };
     expect(results.map(({ text_is_cut: cut }) => cut)).toEqual([true, undefined, true]);
     expect(results[1]?.text).toBe("answer to hello");
-    expect(results.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(MOST_ANSWER_TEXT_CHARS);
+    expect(results.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(RESULT_CHARS);
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tools } from "../../src/mcp/tools/index.ts";
+import { fakeService } from "../support/fake-service.ts";
 
 /** The names of all fields, at any depth. */
 function fieldsOf(schema: unknown): readonly string[] {
@@ -10,7 +11,7 @@ function fieldsOf(schema: unknown): readonly string[] {
 
 test("no argument of any tool is an address, a path, a command or a key", () => {
   const fields = tools.flatMap(({ inputSchema }) =>
-    fieldsOf(inputSchema["~standard"].jsonSchema.input({ target: "draft-2020-12" })),
+    fieldsOf(inputSchema(fakeService())["~standard"].jsonSchema.input({ target: "draft-2020-12" })),
   );
   expect(fields).toContain("prompt");
   expect(fields.filter((name) => /ur[il]|host|path|dir|file|command|exec|env|key|token(?!s)/iu.test(name))).toEqual([]);

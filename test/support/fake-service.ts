@@ -27,6 +27,9 @@ export interface FakeServiceOptions {
 }
 
 /** A service in memory, and what a test may ask it about its own past. */
+/** A result of the fake shows so much of an answer. */
+export const RESULT_CHARS = 80_000;
+
 export interface FakeService extends Service {
   readonly routeInputs: readonly RouteInput[];
   /** What each call was allowed to spend by its user. */
@@ -72,6 +75,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
 
   const service: FakeService = {
     principal: null,
+    resultChars: RESULT_CHARS,
     as: () => service,
     routeInputs,
     approvals,

@@ -4,7 +4,7 @@ import type { OpenTask } from "./store.ts";
 
 /**
  * Makes a call behind a task. What is over before a vendor was asked (bad arguments, a question to the user, a refusal) comes
- * back at once, as from any call; once a vendor is asked the client gets the task and may go away. `null`: there was no room
+ * back at once, as from any call; once a vendor is asked, or the money of a batch is held, the client gets the task and may go away. `null`: there was no room
  * for another task, and nothing was called.
  */
 export async function callBehindTask(
@@ -25,7 +25,7 @@ export async function callBehindTask(
     signal: control.signal,
     onProgress: ({ stage, message }) => {
       task.say(message);
-      if (stage === "calling") begun.resolve("begun");
+      if (stage === "calling" || stage === "batch") begun.resolve("begun");
     },
   });
   try {

@@ -44,6 +44,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   const { route } = script;
   return {
     principal: null,
+    resultChars: 12_000,
     as: () => fakeService(script, calls),
     route: async (input, options) => {
       const { approvedUsd } = options;
