@@ -9,7 +9,7 @@ export interface BodyReading {
   readonly onTerminator: () => void;
   /** Makes the error of a body that is neither events nor JSON; `what` names it. */
   readonly unreadable: (what: string) => Error;
-  /** Makes the error of an error that came by 200: as the body, or as an event named "error". */
+  /** Makes the error of an error that came by 200, as the body or as an event. */
   readonly sentError: (body: unknown) => Error;
 }
 
@@ -111,7 +111,7 @@ function eventReader({ onTerminator, sentError }: BodyReading): TextReader {
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (data === "" || error !== null) return;
-      if (event === "error") error = sentError(data);
+      if (event === "error" || (data.includes('"error"') && isError(asJson(data)))) error = sentError(data);
       else events += asEvent(data);
       if (data.trim() === "[DONE]") onTerminator();
     },

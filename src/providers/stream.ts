@@ -3,8 +3,7 @@ import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import type { Adapter } from "./adapter.ts";
 import { said, trouble, type Endpoint } from "./endpoint.ts";
 import { AnswerEvents } from "./answer-events.ts";
-import { asProviderError, StreamedError } from "./errors.ts";
-import { asFields, asText } from "./shape.ts";
+import { asProviderError } from "./errors.ts";
 import { callWire, openingCall } from "./wire.ts";
 
 /** The reason of every abort, made once: without one each abort makes an error with a stack, and every call ends with an abort. */
@@ -60,7 +59,6 @@ async function* run(
     phase = "reading";
     const read = adapter.reader();
     for await (const chunk of chunks) {
-      if (isError(chunk)) throw new StreamedError(chunk);
       const events = read(chunk);
       if (events === null) continue;
       known += 1;
@@ -99,12 +97,6 @@ function mostCharsOf({ outputLimitTokens }: ModelCall): number {
 
 function clean(event: StreamEvent, endpoint: Endpoint): StreamEvent {
   return event.type === "finish" ? { ...event, raw: said(endpoint, event.raw) } : event;
-}
-
-/** An error that came as an event without being named so, which not every SDK notices. */
-function isError(chunk: unknown): boolean {
-  const error = asFields(chunk)?.["error"];
-  return asText(error) !== "" || asFields(error) !== null;
 }
 
 /** A call that fails before it begins. */
