@@ -200,18 +200,18 @@ async function watch(
 
 /** When the call ends if nothing more comes. Before the first text no silence ends it: the model may think, or be loaded. */
 function quietEndMs(slice: TimeShare, received: Received): number {
-  if (isFinished(received)) {
-    // A finish right behind the first piece may be one that comes with every piece: the usage confirms it, else a longer silence.
-    const isSure = received.pieces !== 1 || received.usage.outputTokens !== null;
-    return received.lastEventAtMs + (isSure ? TRAILER_MS : Math.max(TRAILER_MS, slice.silenceMs));
-  }
+  if (isFinished(received)) return received.lastEventAtMs + TRAILER_MS;
   if (received.text === "") return Number.POSITIVE_INFINITY;
   return Math.max(received.lastEventAtMs, received.lastBytesAtMs) + slice.silenceMs;
 }
 
-/** The vendor has said that the answer is over. "stop" before any text says nothing: some servers send it with their first chunk. */
-function isFinished({ finish, isFinishDoubted, text }: Received): boolean {
-  return finish !== null && !isFinishDoubted && (text !== "" || finish.reason !== "stop");
+/**
+ * The vendor has said that the answer is over, though the stream is not. Some servers say so with every piece, or with their first, empty
+ * chunk: "stop" counts once there is text, of several pieces or with its usage, and as long as no text follows it.
+ */
+function isFinished({ finish, isFinishDoubted, pieces, usage }: Received): boolean {
+  if (finish === null || isFinishDoubted) return false;
+  return finish.reason !== "stop" || pieces > 1 || (pieces === 1 && usage.outputTokens !== null);
 }
 
 function failureOf(

@@ -69,9 +69,18 @@ describe("a finish", () => {
     expect(await routed([UNTOLD, ...pieces])).toMatchObject({ model: FIRST, text: GOOD });
   });
 
-  it("right behind the first piece is not believed before its usage or a silence confirms it", async () => {
-    const script: readonly Step[] = [UNTOLD, { say: HEAD }, stop, { waitMs: 5000 }, { say: TAIL }, stop];
-    expect(await routed(script)).toMatchObject({ model: FIRST, text: GOOD });
+  it("right behind the first piece is not believed before its usage or the end of the stream confirms it", async () => {
+    const first: readonly Step[] = [UNTOLD, { say: HEAD }, stop];
+    expect(await routed([...first, { waitMs: 5000 }, { say: TAIL }, stop])).toMatchObject({ model: FIRST, text: GOOD });
+    await open?.close();
+    expect(await routed([...first, "hang"])).toMatchObject({
+      model: SECOND,
+      attempts: [{ error_kind: "timeout" }, {}],
+    });
+    await open?.close();
+    expect(await routed([UNTOLD, ...answers(GOOD)])).toMatchObject({ model: FIRST, text: GOOD });
+    await open?.close();
+    expect(await routed([...answers(GOOD), "hang"])).toMatchObject({ model: FIRST, text: GOOD });
   });
 
   it("before any text ends nothing", async () => {
