@@ -3,6 +3,7 @@ import type { Anthropic } from "@anthropic-ai/sdk";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import { once, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
 import { NEVER_MS } from "./endpoint.ts";
+import { StreamedError } from "./errors.ts";
 import { finishEvent, finishIn } from "./finish.ts";
 import { asFields, asList, asText, asTokens, fieldsIn, type Fields } from "./shape.ts";
 import { usageEvents } from "./usage.ts";
@@ -53,9 +54,13 @@ export const anthropic: ProviderKindRow = {
 };
 
 /** The SDK's raw events: its own messages leave out every event without a name. */
-async function* messages(events: AsyncIterable<{ readonly data: string }>): AsyncGenerator {
-  for await (const { data } of events) {
-    if (data !== "" && data !== "[DONE]") yield JSON.parse(data) as unknown;
+async function* messages(events: AsyncIterable<{ event: string | null; data: string }>): AsyncGenerator {
+  for await (const { event, data } of events) {
+    if (data === "" || data === "[DONE]") continue;
+    const message = JSON.parse(data) as unknown;
+    // The transport finds errors in text; what comes framed in binary, only the SDK can read.
+    if (event === "error" || asFields(message)?.["type"] === "error") throw new StreamedError(message);
+    yield message;
   }
 }
 

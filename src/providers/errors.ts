@@ -147,6 +147,17 @@ function messageIn(error: Fields, body: unknown): string {
   return text.startsWith("<") ? "(an HTML page)" : text;
 }
 
+/** An error event that an adapter read out of the stream itself; `error` is its JSON. The SDKs' own errors look alike. */
+export class StreamedError extends Error {
+  override readonly name = "StreamedError";
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    super("an error event in the stream");
+    this.error = error;
+  }
+}
+
 /** What the transport throws through an SDK, which may wrap it. Its message is fixed: SDKs read messages to guess time-outs. */
 export class TransportFailure extends Error {
   override readonly name = "TransportFailure";
@@ -181,6 +192,7 @@ export function asProviderError(endpoint: Endpoint, error: unknown, phase: "open
 
 function streamedIn(error: unknown): unknown {
   if (!(error instanceof Error)) return null;
+  if (error instanceof StreamedError) return error.error;
   if (error.name === "ApiError") return asJson(error.message.slice(error.message.indexOf("{"))) ?? error.message;
   return "error" in error && error.error !== undefined ? error.error : null;
 }

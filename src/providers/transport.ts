@@ -50,6 +50,8 @@ function authorize(headers: Headers, keyHeader: KeyHeader, apiKey: string | null
   if (apiKey !== null) headers.set(keyHeader, keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey);
 }
 
+const BINARY_STREAM = "application/vnd.amazon.eventstream";
+
 /** The answer with its body as every SDK can read it, within the bounds of its call. */
 function answerOf(
   endpoint: Endpoint,
@@ -62,6 +64,8 @@ function answerOf(
     new TransportFailure(trouble(endpoint, "invalid_response", message, { status }));
   const contentType = headers.get("content-type") ?? "a body without a type";
   const bytes = bounded(body, { ...wire, fail: (reason) => fail(`sent ${reason}`) });
+  // AWS frames its streams in binary; its SDK reads them.
+  if (contentType.startsWith(BINARY_STREAM)) return new Response(bytes, response);
   const events = eventStream(bytes, {
     contentType,
     onTerminator: () => {
