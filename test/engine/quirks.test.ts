@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MODELS } from "../../src/catalog/models.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";
-import type { Fault } from "../../src/sandbox/faults.ts";
 import { canBeAnswered, occursAt, QUIRK_KINDS, type QuirkKind } from "../../src/sandbox/quirks.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { HERE } from "../cases/request.ts";
@@ -39,7 +38,7 @@ afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset());
 
 async function ask(models: readonly string[], kind: QuirkKind) {
-  sandbox.setFault(wireIdOf(models[0] ?? ""), { kind, ...FIGURES[kind] } as Fault);
+  sandbox.setFault(wireIdOf(models[0] ?? ""), { kind, ...FIGURES[kind] });
   const app = await sandboxService(sandbox, {}, { verifier: HERE });
   const outcome = await app.service.route(
     {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { MODELS } from "../../src/catalog/models.ts";
 import { billedOutputTokens, promptTokens, UNKNOWN_USAGE } from "../../src/core/usage.ts";
-import type { Fault } from "../../src/sandbox/faults.ts";
 import { canBeAnswered, occursAt, QUIRK_KINDS, type QuirkKind } from "../../src/sandbox/quirks.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { call, drain, provider, VENDORS, type Outcome } from "./support.ts";
@@ -34,7 +33,7 @@ function askSandbox(vendor: Vendor, kind: QuirkKind): Promise<Outcome> {
   const model = MODELS.find(({ id }) => id === MODEL_IDS[vendor]);
   if (model === undefined) throw new Error(`the catalogue has no ${MODEL_IDS[vendor]}`);
   const waits = kind === "keep_alive" || kind === "late_text" ? { ms: 50, everyMs: 10 } : {};
-  sandbox.setFault("*", { kind, ...waits } as Fault);
+  sandbox.setFault("*", { kind, ...waits });
   const asked = provider(vendor, sandbox.env[BASE_URLS[vendor]] ?? "");
   return drain(
     asked.stream(

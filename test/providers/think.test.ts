@@ -4,7 +4,7 @@ import { askRaw, ENDINGS, KINDS, OPENINGS } from "./support.ts";
 
 /** A stream that says the text in these pieces. */
 const saying = (kind: (typeof KINDS)[number], pieces: readonly string[]): string =>
-  pieces.map((piece) => OPENINGS[kind].replaceAll('"par"', JSON.stringify(piece))).join("") + ENDINGS[kind];
+  pieces.map((piece) => OPENINGS[kind].replaceAll('"par"', () => JSON.stringify(piece))).join("") + ENDINGS[kind];
 
 describe.each(KINDS)("%s", (kind) => {
   it.each([
