@@ -117,8 +117,7 @@ const MOST_COST_USD = 10_000;
 
 /**
  * What the endpoint itself says that the call costs, a number or a numeric text in USD: OpenRouter and LiteLLM as `cost`, Perplexity as
- * `cost.total_cost`. `null` when it says nothing that a cost can be. Zero is no statement either: proxies send it for models whose price
- * they do not know, and for a free model the price list says the same.
+ * `cost.total_cost`. `null` when it says nothing that a cost can be. Whether a zero can be one, the settlement decides.
  */
 function statedCost(counted: Fields): NanoUsd | null {
   const stated = asUsd(counted["cost"]) ?? asUsd(fieldsIn(counted, "cost")["total_cost"]);
@@ -127,7 +126,7 @@ function statedCost(counted: Fields): NanoUsd | null {
   const upstream =
     counted["is_byok"] === true ? asUsd(fieldsIn(counted, "cost_details")["upstream_inference_cost"]) : null;
   const usd = stated + (upstream ?? 0);
-  return usd > 0 && usd <= MOST_COST_USD ? nanoFromUsd(usd) : null;
+  return usd <= MOST_COST_USD ? nanoFromUsd(usd) : null;
 }
 
 function asUsd(value: unknown): number | null {

@@ -34,7 +34,7 @@ const FINISH_KEYS: ReadonlySet<Key> = new Set(["finish_reason", "stop_reason", "
 /** A word for the end that the vendor itself does not use. */
 const FOREIGN = { anthropic: "stop", openai: "end_turn", together: "STOP", google: "eos_token" } as const;
 const THINKING = "Let me see. A <plan> is asked for.";
-const COST_USD = "0.0125";
+const COST_USD = "0.00125";
 const DEFAULT_MS = 400;
 
 const PLAYS = {

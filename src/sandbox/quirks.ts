@@ -38,7 +38,7 @@ const QUIRKS = {
     answers: true,
     about: "usage inside of the last choice, cached tokens as DeepSeek names them",
   },
-  stated_cost: { at: CHAT, answers: true, about: `the usage names the cost itself: 0.0125 USD` },
+  stated_cost: { at: CHAT, answers: true, about: `the usage names the cost itself: 0.00125 USD` },
   flood: { at: ALL, answers: false, about: "text without end, however little was asked for" },
 } as const satisfies Record<string, QuirkRow>;
 

@@ -69,7 +69,7 @@ describe.each(VENDORS)("at $vendor", ({ vendor, primary, secondary }) => {
     const billedUsd = sandbox.billedNanoUsd() / 1e9;
     const isEstimate = ESTIMATED.has(kind) || (kind === "no_finish" && vendor === "together");
     expect(value.cost_is_estimated).toBe(isEstimate);
-    if (kind === "stated_cost") expect(value.cost_usd).toBe(0.0125);
+    if (kind === "stated_cost") expect(value.cost_usd).toBe(0.00125);
     else if (isEstimate) expect(value.cost_usd).toBeGreaterThan(0.5 * billedUsd);
     else expect(value.cost_usd).toBe(billedUsd);
   });

@@ -93,7 +93,7 @@ describe.each(["openai", "together"] as const)("%s", (vendor) => {
   it("tells the cost that the endpoint states, to the nano-USD", async () => {
     const { events } = await askSandbox(vendor, "stated_cost");
     expect(events.filter(({ type }) => type === "stated_cost")).toEqual([
-      { type: "stated_cost", costNanoUsd: 12_500_000 },
+      { type: "stated_cost", costNanoUsd: 1_250_000 },
     ]);
   });
 });
