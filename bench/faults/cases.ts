@@ -40,7 +40,6 @@ export const answerOf = (wireId: string): string => planning.good.replace("# Pla
 const FIGURES: Partial<Record<Fault["kind"], object>> = {
   latency: { ms: 100, betweenMs: 5 },
   drip: { everyMs: 50 },
-  early_finish: { everyMs: 5 },
   keep_alive: { ms: 350, everyMs: 20 },
   late_text: { ms: 350 },
 };

@@ -39,10 +39,10 @@ const DEFAULT_MS = 400;
 
 const PLAYS = {
   early_finish: (scene) => {
-    const everyMs = figure(scene.fault, "everyMs") ?? 10;
+    const everyMs = figure(scene.fault, "everyMs") ?? 0;
     const { wire } = scene;
     const messages = messagesOf(scene).map((each) => finished(each, wire.provider).map(encode));
-    return { parts: messages.flatMap((each, index) => (index === 0 ? each : [everyMs, ...each])) };
+    return { parts: messages.flatMap((each, index) => (index === 0 || everyMs === 0 ? each : [everyMs, ...each])) };
   },
   keep_alive: (scene) => {
     const everyMs = figure(scene.fault, "everyMs") ?? 50;

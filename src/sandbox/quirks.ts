@@ -15,7 +15,7 @@ interface QuirkRow {
  * the answer comes as ever.
  */
 const QUIRKS = {
-  early_finish: { at: ALL, answers: true, about: "a finish with every piece, `everyMs` (default 10) apart" },
+  early_finish: { at: ALL, answers: true, about: "a finish with every piece, `everyMs` (default 0) apart" },
   keep_alive: {
     at: ALL,
     answers: true,
