@@ -43,6 +43,14 @@ export const ModelRow = z.strictObject({
   context_tokens: count.optional(),
   max_output_tokens: z.union([count, z.literal("unknown")]).optional(),
   timeout_ms: count.optional(),
+  loads_ms: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("How long a local server may load it before its first token; default 0"),
+  silence_ms: count
+    .optional()
+    .describe("How long it may be silent once its text has begun; default: 40% of its time, at most 10 s"),
   floor_ms: z.number().min(0).optional(),
   output_tokens_per_s: z.number().positive().max(100_000).optional().describe("A prior, until the ledger has measured"),
   quality: share.optional(),

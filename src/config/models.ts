@@ -85,6 +85,8 @@ const EXPECTATIONS: Readonly<Record<string, string>> = {
   lifecycle: "a successor that leads to a current model",
   prices: "prices as the vendor prints them, USD per million tokens",
   floorMs: "a number below timeout_ms",
+  loadsMs: "a number below timeout_ms",
+  silenceMs: "a whole number of milliseconds above 0",
   thinking: "room_tokens with low at most normal",
 };
 
@@ -112,6 +114,8 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     contextTokens: row.context_tokens ?? start.contextTokens,
     maxOutputTokens: row.max_output_tokens ?? start.maxOutputTokens,
     timeoutMs: row.timeout_ms ?? start.timeoutMs,
+    ...given("loadsMs", row.loads_ms ?? start.loadsMs),
+    ...given("silenceMs", row.silence_ms ?? start.silenceMs),
     floorMs: row.floor_ms ?? Math.min(start.floorMs, (row.timeout_ms ?? start.timeoutMs) - 1),
     outputTokensPerS: row.output_tokens_per_s ?? start.outputTokensPerS,
     quality: row.quality ?? start.quality,
@@ -122,6 +126,11 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     source: row.source ?? (row.prices === undefined ? start.source : "config file"),
     asOf: row.as_of ?? (row.prices === undefined ? start.asOf : "unknown"),
   };
+}
+
+/** The field, or nothing where the model has none. */
+function given<Key extends "loadsMs" | "silenceMs">(key: Key, value: number | undefined): Partial<Pick<Model, Key>> {
+  return value === undefined ? {} : ({ [key]: value } as Pick<Model, Key>);
 }
 
 function thinkingOf(row: NonNullable<ModelRow["thinking"]>): Thinking {

@@ -39,9 +39,9 @@ export function createProvider(settings: ProviderConnection): Provider {
   const adapter = row.connect(endpoint, transport(endpoint, row.keyHeader));
   return {
     id: settings.id,
-    stream: (call, signal) => {
+    stream: (call, signal, onBytes = () => {}) => {
       const problem = problemOf(endpoint, row);
-      return problem === null ? callStream(adapter, endpoint, call, signal) : failing(problem);
+      return problem === null ? callStream(adapter, endpoint, { call, signal, onBytes }) : failing(problem);
     },
   };
 }

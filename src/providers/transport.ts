@@ -1,9 +1,10 @@
 import type { ProviderError } from "../core/errors.ts";
 import { bounded } from "./bounded.ts";
 import { trouble, type Endpoint } from "./endpoint.ts";
+import { eventStream } from "./event-stream.ts";
 import { causes, TransportFailure, vendorError } from "./errors.ts";
 import { networkError } from "./network.ts";
-import { asFields, asJson } from "./shape.ts";
+import { callWire, openingCall, type CallWire } from "./wire.ts";
 
 export type KeyHeader = "authorization" | "x-goog-api-key";
 
@@ -16,7 +17,7 @@ const HEADERS_SENT =
 
 /**
  * The `fetch` that every SDK is given. What the SDKs treat differently, or let pass, is decided here once: the key that is sent,
- * redirects (never followed: the key would go along), HTTP errors with all of their headers, pages that are no stream, and
+ * redirects (never followed: the key would go along), HTTP errors with all of their headers, bodies that are no stream, and
  * streams that do not end.
  * Rejects with a `TransportFailure`, or with the abort.
  */
@@ -32,11 +33,8 @@ export function transport(endpoint: Endpoint, keyHeader: KeyHeader): typeof fetc
       if (init?.signal?.aborted === true) throw error;
       throw new TransportFailure(networkError(endpoint, [...causes(error)]) ?? unknownFailure(endpoint, error));
     }
-    if (response.body !== null && isStream(response)) {
-      const fail = (reason: string): Error =>
-        new TransportFailure(trouble(endpoint, "invalid_response", `sent ${reason}`, { status: response.status }));
-      return new Response(bounded(response.body, fail), response);
-    }
+    if (response.ok && response.body !== null)
+      return answerOf(endpoint, response, response.body, openingCall.getStore());
     throw new TransportFailure(await refusal(endpoint, response));
   };
 }
@@ -52,10 +50,31 @@ function authorize(headers: Headers, keyHeader: KeyHeader, apiKey: string | null
   if (apiKey !== null) headers.set(keyHeader, keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey);
 }
 
-/** Proxies mislabel streams, so only what is surely none is turned away: pages and plain JSON. */
-function isStream(response: Response): boolean {
-  const type = response.headers.get("content-type") ?? "";
-  return response.ok && !/\b(?:html|json|xml)\b/i.test(type);
+const BINARY_STREAM = "application/vnd.amazon.eventstream";
+
+/** The answer with its body as every SDK can read it, within the bounds of its call. */
+function answerOf(
+  endpoint: Endpoint,
+  response: Response,
+  body: ReadableStream<Uint8Array>,
+  wire: CallWire = callWire(Number.POSITIVE_INFINITY, () => {}),
+): Response {
+  const { status, headers } = response;
+  const fail = (message: string): Error =>
+    new TransportFailure(trouble(endpoint, "invalid_response", message, { status }));
+  const contentType = headers.get("content-type") ?? "a body without a type";
+  const bytes = bounded(body, { ...wire, fail: (reason) => fail(`sent ${reason}`) });
+  // AWS frames its streams in binary; its SDK reads them.
+  if (contentType.startsWith(BINARY_STREAM)) return new Response(bytes, response);
+  const events = eventStream(bytes, {
+    contentType,
+    onTerminator: () => {
+      wire.isTerminated = true;
+    },
+    unreadable: (what) => fail(`answered ${status} with ${what} where a stream was due`),
+    sentError: (error) => new TransportFailure(vendorError(endpoint, null, error, headers)),
+  });
+  return new Response(events, response);
 }
 
 async function refusal(endpoint: Endpoint, response: Response): Promise<ProviderError> {
@@ -66,10 +85,9 @@ async function refusal(endpoint: Endpoint, response: Response): Promise<Provider
     const place = headers.get("location") ?? "elsewhere";
     return trouble(endpoint, "invalid_response", `answered ${status}: redirects to ${place}`, { status });
   }
-  // An error that goes by 200, as some proxies send it.
-  if (asFields(asFields(asJson(body))?.["error"]) !== null) return vendorError(endpoint, null, body, headers);
-  const what = body === "" ? "an empty body" : (headers.get("content-type") ?? "a body without a type");
-  return trouble(endpoint, "invalid_response", `answered ${status} with ${what} where a stream was due`, { status });
+  return trouble(endpoint, "invalid_response", `answered ${status} with an empty body where a stream was due`, {
+    status,
+  });
 }
 
 /** The start of the body; what came of it when it breaks off. */

@@ -2,10 +2,12 @@ import { SignalboxError, type ErrorKind } from "../../src/core/errors.ts";
 import type { Clock, ModelCall, Provider, StreamEvent } from "../../src/core/ports.ts";
 import type { Usage } from "../../src/core/usage.ts";
 
-/** One thing that a scripted model does: waits, says something, fails, or falls silent for ever. */
+/** One thing that a scripted model does: waits, says or thinks something, sends bytes that say nothing, fails, or falls silent for ever. */
 export type Step =
   | { readonly waitMs: number }
   | { readonly say: string }
+  | { readonly think: string }
+  | "bytes"
   | { readonly report: Usage }
   /** What the endpoint says that the call costs, nano-USD. */
   | { readonly state: number }
@@ -33,7 +35,7 @@ export function scriptedProviders(
   const calls: ModelCall[] = [];
   const create = ({ id }: { id: string }): Provider => ({
     id,
-    async *stream(call, signal): AsyncGenerator<StreamEvent> {
+    async *stream(call, signal, onBytes = () => {}): AsyncGenerator<StreamEvent> {
       const earlier = calls.filter((each) => each.model.id === call.model.id).length;
       calls.push(call);
       const script = scripts[call.model.id] ?? [];
@@ -42,10 +44,12 @@ export function scriptedProviders(
         if (step === "deaf") await new Promise(() => undefined);
         if (step === "hang") await new Promise((resolve) => signal.addEventListener("abort", resolve));
         if (signal.aborted) throw new SignalboxError("cancelled", "aborted");
+        onBytes();
         if (typeof step === "string") continue;
         if ("waitMs" in step) await clock.sleep(step.waitMs, signal);
         if ("say" in step) yield { type: "text", text: step.say };
         if ("state" in step) yield { type: "stated_cost", costNanoUsd: step.state };
+        if ("think" in step) yield { type: "reasoning", text: step.think };
         if ("report" in step) yield { type: "usage", usage: step.report };
         if ("fail" in step)
           throw new SignalboxError(
