@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
-import type { ExitCode, Opened, Serving, World } from "./cli/command.ts";
-import type { Service } from "./core/service.ts";
+import { readFileSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
+import type { LoadEnvironment } from "./config/load.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
 
@@ -17,13 +18,13 @@ export async function main(): Promise<void> {
     stream: process.stderr,
     secrets: secretsIn(process.env),
   });
-  const services: Service[] = [];
+  const closers: Closers = [];
   const interrupted = new AbortController();
   let ending = false;
   const end = async (exitCode: number): Promise<void> => {
     if (ending) return;
     ending = true;
-    await Promise.race([Promise.allSettled(services.map((service) => service.close())), timeout(CLOSE_TIMEOUT_MS)]);
+    await Promise.race([Promise.allSettled(closers.map((close) => close())), timeout(CLOSE_TIMEOUT_MS)]);
     await log.flush();
     await Promise.all([drained(process.stdout), drained(process.stderr)]);
     process.exit(exitCode);
@@ -37,8 +38,12 @@ export async function main(): Promise<void> {
   interruptOnSignals(interrupted, log);
   const hasReader = ignoreClosedPipes(interrupted);
 
-  const open = once(() => openService("all", services));
-  const serveHere = (serving: Serving): Promise<ExitCode> => serveMcp(serving, open, log, interrupted.signal);
+  const open = once(() => openService("all", process.env, closers));
+  const serveHere = (serving: Serving): Promise<ExitCode> => {
+    const { sandbox } = serving;
+    const openIt = sandbox === undefined ? open : () => openOnSandbox(sandbox, closers);
+    return serveMcp(serving, openIt, log, interrupted.signal);
+  };
   try {
     const exitCode =
       argv.length === 0
@@ -47,7 +52,7 @@ export async function main(): Promise<void> {
             ...worldOf(interrupted.signal),
             open,
             serve: serveHere,
-            openSound: once(() => openService("sound", services)),
+            openSound: once(() => openService("sound", process.env, closers)),
           });
     await end(hasReader() ? exitCode : 0);
   } catch (error) {
@@ -63,13 +68,30 @@ async function serveMcp(
   log: Log,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const [opened, { serve }] = await Promise.all([open(), import("./serve.ts")]);
   const say = (line: string): void => void process.stderr.write(`signalbox: ${line}\n`);
+  const loaded = await Promise.all([open(), import("./serve.ts")]).catch(async (error: unknown) => {
+    if (serving.over === "stdio") await refuse(`it could not be loaded: ${messageOf(error)}`);
+    throw error;
+  });
+  const [opened, { serve }] = loaded;
   if (!opened.ok) {
     for (const problem of opened.problems) say(`config: ${problem}`);
+    if (serving.over === "stdio") await refuse(`config: ${opened.problems.join("; ")}`);
     return 2;
   }
+  if (serving.sandbox !== undefined) say("on the sandbox: scripted answers, no key, no money");
   return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say });
+}
+
+/** Tells the client over MCP why there is no server: it hides stderr. People at a terminal have read it there. */
+async function refuse(why: string): Promise<void> {
+  if (process.stdin.isTTY) return;
+  const { refuseToServe } = await import("./refuse.ts");
+  await refuseToServe(`Signalbox cannot serve: ${why}`, process.stdin, process.stdout);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function command(argv: readonly string[], world: World): Promise<number> {
@@ -84,23 +106,52 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     in: process.stdin,
     signal,
     nodeVersion: process.versions.node,
-    self: { command: process.execPath, args: [process.argv[1] ?? ""] },
+    machine: { platform: process.platform, home: homedir(), env: process.env },
+    self: { command: process.execPath, args: [realpathSync(process.argv[1] ?? "")] },
+    keyVariables,
   };
 }
+
+/** What is ended before the process is. */
+type Closers = (() => Promise<void>)[];
 
 /** A service, and how it is to be served. */
 type OpenedFully = Extract<Opened, { ok: false }> | (Extract<Opened, { ok: true }> & { readonly http: HttpSettings });
 
-async function openService(which: "all" | "sound", services: Service[]): Promise<OpenedFully> {
+async function openService(which: "all" | "sound", env: LoadEnvironment, closers: Closers): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
     import("./config/load.ts"),
     import("./app.ts"),
   ]);
-  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(process.env);
+  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(env);
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const service = createService(loaded.settings.config, loaded.settings.dbPath);
-  services.push(service);
+  closers.push(() => service.close());
   return { ok: true, service, http: loaded.settings.config.http };
+}
+
+/** A service that knows nothing but the sandbox, which ends after it. */
+async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Promise<OpenedFully> {
+  const { startSandboxWorld } = await import("./sandboxed.ts");
+  const sandbox = await startSandboxWorld(folder, process.env);
+  const inner: Closers = [];
+  closers.push(async () => {
+    await Promise.allSettled(inner.map((close) => close()));
+    await sandbox.close();
+  });
+  return openService("all", sandbox.env, inner);
+}
+
+async function keyVariables(): Promise<readonly string[]> {
+  const [{ loadSettings, loadSoundSettings }, { VENDORS }] = await Promise.all([
+    import("./config/load.ts"),
+    import("./core/vendors.ts"),
+  ]);
+  const loaded = await loadSettings(process.env);
+  const sound = loaded.ok ? loaded : await loadSoundSettings(process.env);
+  const own = sound.ok ? sound.settings.config.providers.map(({ keyVariable }) => keyVariable) : [];
+  const vendors = Object.values(VENDORS).flatMap((vendor) => vendor.keyVariables);
+  return [...new Set([...vendors, ...own.filter((name) => name !== null)])];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

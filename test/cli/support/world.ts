@@ -104,6 +104,8 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     signal: options.signal ?? new AbortController().signal,
     nodeVersion: "24.0.0",
     self: { command: "false", args: [] },
+    machine: { platform: "linux", home: "/nowhere", env: {} },
+    keyVariables: async () => [],
     open: async () => opened,
     serve: async (serving) => {
       const { tools } = serving;
