@@ -108,7 +108,7 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     nodeVersion: process.versions.node,
     machine: { platform: process.platform, home: homedir(), env: process.env },
     self: { command: process.execPath, args: [realpathSync(process.argv[1] ?? "")] },
-    keyVariables,
+    variablesRead,
   };
 }
 
@@ -142,16 +142,22 @@ async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Prom
   return openService("all", sandbox.env, inner);
 }
 
-async function keyVariables(): Promise<readonly string[]> {
-  const [{ loadSettings, loadSoundSettings }, { VENDORS }] = await Promise.all([
-    import("./config/load.ts"),
-    import("./core/vendors.ts"),
-  ]);
-  const loaded = await loadSettings(process.env);
-  const sound = loaded.ok ? loaded : await loadSoundSettings(process.env);
-  const own = sound.ok ? sound.settings.config.providers.map(({ keyVariable }) => keyVariable) : [];
-  const vendors = Object.values(VENDORS).flatMap((vendor) => vendor.keyVariables);
-  return [...new Set([...vendors, ...own.filter((name) => name !== null)])];
+/** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
+async function variablesRead(): Promise<readonly string[]> {
+  const { loadSettings } = await import("./config/load.ts");
+  const names = new Set<string>();
+  const watched = new Proxy(
+    { ...process.env },
+    {
+      get: (env, name) => {
+        if (typeof name !== "string") return undefined;
+        names.add(name);
+        return env[name];
+      },
+    },
+  );
+  await loadSettings(watched);
+  return [...names];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

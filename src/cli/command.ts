@@ -47,8 +47,8 @@ export interface World {
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;
-  /** Names of the variables that may hold a provider's key, as far as the config can be read. */
-  keyVariables(): Promise<readonly string[]>;
+  /** Names of the variables that are set and that reading the config looks at: keys, addresses, what the config file names. */
+  variablesRead(): Promise<readonly string[]>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */
   openSound(): Promise<Opened>;
 }

@@ -103,7 +103,7 @@ describe.each([
         nodeVersion: "24.0.0",
         self: { command: "false", args: [] },
         machine: { platform: "linux", home: "/nowhere", env: {} },
-        keyVariables: async () => [],
+        variablesRead: async () => [],
         open: async () => opened,
         openSound: async () => opened,
         serve: async () => 0 as const,

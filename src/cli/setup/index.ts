@@ -58,7 +58,7 @@ function named(names: readonly string[]): readonly SetupClient[] {
   return [...new Set(names)].map((name) => {
     const client = CLIENTS.find(({ id, title }) => id === name || title.toLowerCase() === name.toLowerCase());
     if (client === undefined) {
-      throw usageError(`unknown client "${name}"${didYouMean(name, ids)}. Known: ${ids.join(", ")}`);
+      throw usageError(`unknown client "${name}"${didYouMean(name, ids)} (known: ${ids.join(", ")})`);
     }
     return client;
   });
@@ -137,12 +137,12 @@ async function print(chosen: readonly SetupClient[], flags: SetupFlags, world: W
 async function startFor(
   client: SetupClient,
   { sandbox, withKeys }: SetupFlags,
-  { self, machine, keyVariables }: World,
+  { self, machine, variablesRead }: World,
 ): Promise<{ readonly start: ServerStart; readonly left: PlannedVariables["left"] }> {
   if (sandbox) return { start: { ...self, args: [...self.args, "--sandbox"], env: {}, handedOn: [] }, left: [] };
   const { left, ...variables } = planVariables(
     client,
-    seenVariables(machine.env, await keyVariables()),
+    seenVariables(machine.env, await variablesRead()),
     withKeys ?? false,
   );
   return { start: { ...self, ...variables }, left };

@@ -1,6 +1,7 @@
 import type { DoctorFinding } from "../../core/service.ts";
 import type { World } from "../command.ts";
 import { printLine } from "../print.ts";
+import { blankVariables } from "./variables.ts";
 
 /** What `doctor` finds about the providers and their keys, and what to do next. */
 export async function printKeys(world: World): Promise<void> {
@@ -14,6 +15,9 @@ export async function printKeys(world: World): Promise<void> {
   printLine(world.out);
   printLine(world.out, "Keys:");
   for (const finding of findings) printLine(world.out, `  ${lineOf(finding)}`);
+  for (const name of blankVariables(world.machine.env)) {
+    printLine(world.out, `  ${name} is set but empty, which counts as not set`);
+  }
   printLine(world.out);
   printLine(world.out, "Next: ask your agent “Use signalbox to …”, or look around with `signalbox doctor`.");
 }

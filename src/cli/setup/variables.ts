@@ -15,7 +15,7 @@ export interface PlannedVariables extends Pick<ServerStart, "env" | "handedOn"> 
   readonly left: readonly string[];
 }
 
-/** What Signalbox reads beside keys, and what the SDKs below it need on some networks. */
+/** What is no secret of what Signalbox reads, and what Node needs on some networks. Every other variable is taken for a secret. */
 const PLAIN_VARIABLES: readonly string[] = [
   ...Object.values(VENDORS).map(({ baseUrlVariable }) => baseUrlVariable),
   "SIGNALBOX_CONFIG",
@@ -26,19 +26,27 @@ const PLAIN_VARIABLES: readonly string[] = [
 ];
 /** Of these, the ones that name a file: a server may be started in another folder. */
 const FILE_VARIABLES: ReadonlySet<string> = new Set(["SIGNALBOX_CONFIG", "SIGNALBOX_DB", "NODE_EXTRA_CA_CERTS"]);
+/** What only a server over HTTP reads. */
+const UNUSED_VARIABLES: ReadonlySet<string> = new Set(["SIGNALBOX_HTTP_TOKEN"]);
 
-/** The variables that Signalbox would read and that are set. `keyVariables` may hold keys. */
+/** The variables that matter to a server and that are set. `read` names those that the config looks at. */
 export function seenVariables(
   env: Readonly<Record<string, string | undefined>>,
-  keyVariables: readonly string[],
+  read: readonly string[],
 ): readonly SeenVariable[] {
-  const keys = new Set(keyVariables);
-  return [...new Set([...keyVariables, ...PLAIN_VARIABLES])].flatMap((name) => {
+  const plain = new Set(PLAIN_VARIABLES);
+  return [...new Set([...read, ...PLAIN_VARIABLES])].flatMap((name) => {
     const value = env[name]?.trim() ?? "";
-    if (value === "") return [];
+    if (value === "" || UNUSED_VARIABLES.has(name)) return [];
     // An address may hold a password.
-    return [{ name, value: absolute(name, value), isSecret: keys.has(name) || /\/\/[^/]*@/.test(value) }];
+    return [{ name, value: absolute(name, value), isSecret: !plain.has(name) || /\/\/[^/]*@/.test(value) }];
   });
+}
+
+/** Variables of the public contract that are set to nothing: they count as not set, which is worth saying. */
+export function blankVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const keys = Object.values(VENDORS).flatMap((vendor) => vendor.keyVariables);
+  return [...keys, ...PLAIN_VARIABLES].filter((name) => env[name]?.trim() === "");
 }
 
 /** A secret's value is written only `withKeys`. */

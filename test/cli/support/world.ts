@@ -87,6 +87,8 @@ export interface RunOptions extends Script {
   /** The service as it opens without the broken parts of the config; by default the same script. */
   readonly sound?: Opened;
   readonly signal?: AbortSignal;
+  /** A Linux machine with this home folder; by default one that is not there. */
+  readonly home?: string;
 }
 
 /** Runs a command line through the real parser, with a fake service and streams in memory. */
@@ -104,8 +106,8 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     signal: options.signal ?? new AbortController().signal,
     nodeVersion: "24.0.0",
     self: { command: "false", args: [] },
-    machine: { platform: "linux", home: "/nowhere", env: {} },
-    keyVariables: async () => [],
+    machine: { platform: "linux", home: options.home ?? "/nowhere", env: {} },
+    variablesRead: async () => [],
     open: async () => opened,
     serve: async (serving) => {
       const { tools } = serving;
