@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
 import type { LoadEnvironment } from "./config/load.ts";
@@ -107,9 +107,15 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     signal,
     nodeVersion: process.versions.node,
     machine: { platform: process.platform, home: homedir(), env: process.env },
-    self: { command: process.execPath, args: [realpathSync(process.argv[1] ?? "")] },
+    self: { command: process.execPath, args: [scriptPath()] },
     variablesRead,
   };
+}
+
+/** This program's file itself, not the link in a bin folder that a later install may move. */
+function scriptPath(): string {
+  const [, script = ""] = process.argv;
+  return existsSync(script) ? realpathSync(script) : script;
 }
 
 /** What is ended before the process is. */
@@ -133,7 +139,9 @@ async function openService(which: "all" | "sound", env: LoadEnvironment, closers
 /** A service that knows nothing but the sandbox, which ends after it. */
 async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Promise<OpenedFully> {
   const { startSandboxWorld } = await import("./sandboxed.ts");
-  const sandbox = await startSandboxWorld(folder, process.env);
+  const sandbox = await startSandboxWorld(folder, process.env).catch(messageOf);
+  if (typeof sandbox === "string")
+    return { ok: false, problems: [`--sandbox has no place for its ledger: ${sandbox}`] };
   const inner: Closers = [];
   closers.push(async () => {
     await Promise.allSettled(inner.map((close) => close()));

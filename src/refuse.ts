@@ -7,6 +7,13 @@ import type { Readable, Writable } from "node:stream";
 
 /** JSON-RPC's "internal error": the client's request was fine. */
 const INTERNAL_ERROR = -32603;
+/**
+ * What clients of the 2026 era ask first. Of the errors that it may have they show the text of this one alone; those that can go on
+ * with `initialize`, whose revision is named, and read it there.
+ */
+const DISCOVER = "server/discover";
+const UNSUPPORTED_PROTOCOL_VERSION = -32022;
+const INITIALIZE_REVISION = "2025-11-25";
 
 /** Whether this command line (without node and script) asks for MCP over stdin and stdout. */
 export function servesStdio(argv: readonly string[]): boolean {
@@ -16,16 +23,26 @@ export function servesStdio(argv: readonly string[]): boolean {
 }
 
 /** Answers every request on `input` with an error that says `message`, in both eras of the protocol. Resolves when the input ends. */
-export async function refuseToServe(message: string, input: Readable, output: Writable): Promise<void> {
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    const ids = requestIds(line);
-    const answers = ids.map((id) => ({ jsonrpc: "2.0", id, error: { code: INTERNAL_ERROR, message } }));
-    for (const answer of answers) output.write(`${JSON.stringify(answer)}\n`);
-  }
+export function refuseToServe(message: string, input: Readable, output: Writable): Promise<void> {
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  lines.on("line", (line) => {
+    for (const { id, method } of requestsOn(line)) {
+      const error =
+        method === DISCOVER
+          ? { code: UNSUPPORTED_PROTOCOL_VERSION, message, data: { supported: [INITIALIZE_REVISION] } }
+          : { code: INTERNAL_ERROR, message };
+      output.write(`${JSON.stringify({ jsonrpc: "2.0", id, error })}\n`);
+    }
+  });
+  return new Promise((resolve) => {
+    lines.once("close", resolve);
+    // A stream that is destroyed has no end.
+    input.once("close", () => lines.close());
+  });
 }
 
-/** The ids of the requests on a line; notifications, responses and what is no JSON-RPC have none. */
-function requestIds(line: string): readonly (string | number)[] {
+/** The requests on a line; notifications, responses and what is no JSON-RPC are none. */
+function requestsOn(line: string): readonly { readonly id: string | number; readonly method: string }[] {
   let message: unknown;
   try {
     message = JSON.parse(line);
@@ -35,6 +52,6 @@ function requestIds(line: string): readonly (string | number)[] {
   return (Array.isArray(message) ? message : [message]).flatMap((each: unknown) => {
     if (typeof each !== "object" || each === null) return [];
     const { id, method } = each as { readonly id?: unknown; readonly method?: unknown };
-    return typeof method === "string" && (typeof id === "string" || typeof id === "number") ? [id] : [];
+    return typeof method === "string" && (typeof id === "string" || typeof id === "number") ? [{ id, method }] : [];
   });
 }
