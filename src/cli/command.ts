@@ -48,7 +48,7 @@ export interface World {
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;
   /** Names of the variables that are set and that reading the config looks at: keys, addresses, what the config file names. */
-  variablesRead(): Promise<readonly string[]>;
+  readonly variablesRead: () => Promise<readonly string[]>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */
   openSound(): Promise<Opened>;
 }

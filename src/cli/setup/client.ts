@@ -10,9 +10,9 @@ export interface SettingsFolders {
   /** `$XDG_CONFIG_HOME`, else `~/.config`, on every platform. */
   readonly xdgConfig: string;
   /** The value of a variable, or `null` when it is not set or blank. */
-  variable(name: string): string | null;
+  readonly variable: (name: string) => string | null;
   /** Joins the parts of a path as this platform does. */
-  join(...parts: string[]): string;
+  readonly join: (...parts: string[]) => string;
 }
 
 /** How a client starts Signalbox. */

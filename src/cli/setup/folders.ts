@@ -7,7 +7,8 @@ export function settingsFolders(
   home: string,
   env: Readonly<Record<string, string | undefined>>,
 ): SettingsFolders {
-  const { join } = platform === "win32" ? path.win32 : path.posix;
+  const paths = platform === "win32" ? path.win32 : path.posix;
+  const join = (...parts: string[]): string => paths.join(...parts);
   const variable = (name: string): string | null => {
     const value = env[name]?.trim();
     return value === undefined || value === "" ? null : value;

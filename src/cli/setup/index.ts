@@ -128,7 +128,7 @@ async function print(chosen: readonly SetupClient[], flags: SetupFlags, world: W
   for (const client of chosen) {
     const { start, left } = await startFor(client, flags, world);
     printLine(world.err, `${client.title}, ${await configFileOf(client, world)}:`);
-    printLine(world.out, (await snippetOf(client, start)).trimEnd());
+    printLine(world.out, snippetOf(await loadFormat(client.format), client, start));
     for (const line of adviceFor(client, left, world)) printLine(world.err, `  ${line}`);
   }
   return 0;

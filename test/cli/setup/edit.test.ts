@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { stringify as toToml } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { stringify as toYaml } from "yaml";

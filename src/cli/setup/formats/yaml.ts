@@ -20,7 +20,9 @@ export const yaml: ConfigFormat = {
     if (section === undefined || section === null) return {};
     if (!Array.isArray(section)) return null;
     const named = (section as readonly ConfigValue[]).filter(isConfigObject);
-    return Object.fromEntries(named.map(({ name, ...entry }) => [String(name), entry]));
+    return Object.fromEntries(
+      named.map(({ name, ...entry }) => [typeof name === "string" ? name : JSON.stringify(name), entry]),
+    );
   },
   create: (value) => stringify(value),
   put(text, section, name, entry) {
