@@ -88,7 +88,9 @@ function build(): void {
     rmSync(join(folder, "package-lock.json"));
     writeFileSync(join(folder, "manifest.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
     process.stdout.write(run("npx", ["--yes", MCPB, "validate", "manifest.json"], folder));
-    process.stdout.write(run("npx", ["--yes", MCPB, "pack", ".", join(stage, "signalbox.mcpb")], folder));
+    const packing = run("npx", ["--yes", MCPB, "pack", ".", join(stage, "signalbox.mcpb")], folder);
+    // Before its summary it lists every file.
+    process.stdout.write(packing.slice(Math.max(0, packing.indexOf("Archive Details"))));
     cpSync(join(stage, "signalbox.mcpb"), join(ROOT, "signalbox.mcpb.part"));
     renameSync(join(ROOT, "signalbox.mcpb.part"), join(ROOT, "signalbox.mcpb"));
   } finally {

@@ -10,7 +10,7 @@ import { tools } from "../../src/mcp/tools/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const textOf = (path: string): string => readFileSync(new URL(path, ROOT), "utf8");
-const jsonOf = <T>(path: string): T => JSON.parse(textOf(path)) as T;
+const jsonOf = (path: string): unknown => JSON.parse(textOf(path));
 
 interface Start {
   readonly command: string;
@@ -24,25 +24,24 @@ interface Manifest {
   readonly mcpServers: { readonly signalbox: Start };
 }
 
-const pack = jsonOf<Manifest & { readonly mcpName: string; readonly bin: { readonly signalbox: string } }>(
-  "package.json",
-);
+const pack = jsonOf("package.json") as Manifest & {
+  readonly mcpName: string;
+  readonly bin: { readonly signalbox: string };
+};
 const BY_NAME = { command: "npx", args: ["-y", "signalbox"] };
 
 describe("mcp.json.example", () => {
   it("works as it is pasted: it starts the package by its name and sets no variable to nothing", () => {
-    const { mcpServers } = jsonOf<Manifest>("mcp.json.example");
+    const { mcpServers } = jsonOf("mcp.json.example") as Manifest;
     expect(mcpServers).toEqual({ signalbox: BY_NAME });
     expect(parseConfig(null, mcpServers.signalbox.env ?? {})).toMatchObject({ ok: true });
   });
 });
 
 describe("server.json", () => {
-  const server = jsonOf<
-    Manifest & {
-      readonly packages: readonly { identifier: string; version: string; environmentVariables: { name: string }[] }[];
-    }
-  >("server.json");
+  const server = jsonOf("server.json") as Manifest & {
+    readonly packages: readonly { identifier: string; version: string; environmentVariables: { name: string }[] }[];
+  };
 
   it("is of this version, under the name that the package has for the registry", () => {
     expect(server).toMatchObject({
@@ -90,11 +89,11 @@ describe("the bundle for Claude Desktop", () => {
 
 describe("the plugin for Claude Code", () => {
   it("starts the package by its name, and stands in its own marketplace", () => {
-    const plugin = jsonOf<Manifest>(".claude-plugin/plugin.json");
+    const plugin = jsonOf(".claude-plugin/plugin.json") as Manifest;
     expect(plugin).toMatchObject({ name: pack.name, version: pack.version, mcpServers: { signalbox: BY_NAME } });
-    expect(jsonOf<{ readonly plugins: unknown }>(".claude-plugin/marketplace.json").plugins).toMatchObject([
-      { name: plugin.name, source: "./", description: plugin.description },
-    ]);
+    expect(jsonOf(".claude-plugin/marketplace.json")).toMatchObject({
+      plugins: [{ name: plugin.name, source: "./", description: plugin.description }],
+    });
   });
 
   it("has a skill that names every task and whose criteria are accepted as they stand", () => {

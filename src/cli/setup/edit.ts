@@ -59,14 +59,18 @@ export function removeEntry(format: ConfigFormat, text: string | null, { section
   return proven(format, format.remove(body, section, SERVER_NAME), section, { ...found, servers }, mark);
 }
 
-interface Found {
+interface FoundServers {
   readonly kind: "found";
   readonly servers: ConfigObject;
   /** Everything but the servers. */
   readonly rest: ConfigObject;
 }
 
-function look(format: ConfigFormat, text: string, section: string): Found | Extract<ConfigEdit, { kind: "refused" }> {
+function look(
+  format: ConfigFormat,
+  text: string,
+  section: string,
+): FoundServers | Extract<ConfigEdit, { kind: "refused" }> {
   const read = format.read(text);
   if (!read.ok) return refused(`it cannot be read: ${read.problem}`);
   const { [section]: here, ...rest } = read.value;
@@ -75,7 +79,7 @@ function look(format: ConfigFormat, text: string, section: string): Found | Extr
 }
 
 /** The new text, if it holds exactly what it should: no way of editing a text is trusted blindly. */
-function proven(format: ConfigFormat, text: string, section: string, wanted: Found, mark: string): ConfigEdit {
+function proven(format: ConfigFormat, text: string, section: string, wanted: FoundServers, mark: string): ConfigEdit {
   const now = look(format, text, section);
   const isRight =
     now.kind === "found" &&

@@ -1,7 +1,7 @@
 import type { DoctorFinding } from "../../core/service.ts";
 import type { World } from "../command.ts";
+import { blankVariables } from "../known-variables.ts";
 import { printLine } from "../print.ts";
-import { blankVariables } from "./variables.ts";
 
 /** What `doctor` finds about the providers and their keys, and what to do next. */
 export async function printKeys(world: World): Promise<void> {

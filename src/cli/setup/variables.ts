@@ -1,5 +1,5 @@
 import path from "node:path";
-import { VENDORS } from "../../core/vendors.ts";
+import { PLAIN_VARIABLES } from "../known-variables.ts";
 import type { ServerStart, SetupClient } from "./client.ts";
 
 /** A variable that is set, and whether its value is a secret. */
@@ -15,21 +15,12 @@ export interface PlannedVariables extends Pick<ServerStart, "env" | "handedOn"> 
   readonly left: readonly string[];
 }
 
-/** What is no secret of what Signalbox reads, and what Node needs on some networks. Every other variable is taken for a secret. */
-const PLAIN_VARIABLES: readonly string[] = [
-  ...Object.values(VENDORS).map(({ baseUrlVariable }) => baseUrlVariable),
-  "SIGNALBOX_CONFIG",
-  "SIGNALBOX_DB",
-  "SIGNALBOX_LOG",
-  ...["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]),
-  "NODE_EXTRA_CA_CERTS",
-];
-/** Of these, the ones that name a file: a server may be started in another folder. */
+/** Variables that name a file: a server may be started in another folder. */
 const FILE_VARIABLES: ReadonlySet<string> = new Set(["SIGNALBOX_CONFIG", "SIGNALBOX_DB", "NODE_EXTRA_CA_CERTS"]);
 /** What only a server over HTTP reads. */
 const UNUSED_VARIABLES: ReadonlySet<string> = new Set(["SIGNALBOX_HTTP_TOKEN"]);
 
-/** The variables that matter to a server and that are set. `read` names those that the config looks at. */
+/** The variables that matter to a server and that are set. `read` names those that the config looks at; what is not known as plain is a secret. */
 export function seenVariables(
   env: Readonly<Record<string, string | undefined>>,
   read: readonly string[],
@@ -41,12 +32,6 @@ export function seenVariables(
     // An address may hold a password.
     return [{ name, value: absolute(name, value), isSecret: !plain.has(name) || /\/\/[^/]*@/.test(value) }];
   });
-}
-
-/** Variables of the public contract that are set to nothing: they count as not set, which is worth saying. */
-export function blankVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const keys = Object.values(VENDORS).flatMap((vendor) => vendor.keyVariables);
-  return [...keys, ...PLAIN_VARIABLES].filter((name) => env[name]?.trim() === "");
 }
 
 /** A secret's value is written only `withKeys`. */

@@ -13,9 +13,10 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse as parseToml } from "smol-toml";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { runLine } from "../support/world.ts";
+import { connectClients, type ServerCommand } from "../../support/clients.ts";
 import { launch, type Ended } from "../../support/launched.ts";
 
 /** The real command line in a home of its own; the vendors cannot be reached. */
@@ -201,6 +202,31 @@ describe("signalbox setup", () => {
       },
     });
     expect(stdout).toMatch(/WORK, OPENAI_BASE_URL are not there yet/);
+  });
+});
+
+describe("what setup wrote", () => {
+  it("starts a server that an MCP client can use at once, without a key", async () => {
+    expect(await setup(["cursor", "--sandbox"])).toMatchObject({ exitCode: 0, stderr: "" });
+    const { mcpServers } = read(".cursor/mcp.json") as { readonly mcpServers: { readonly signalbox: ServerCommand } };
+    const client = await connectClients("v2-legacy", { ...mcpServers.signalbox, env: { HOME: home, TMPDIR: home } });
+    onTestFinished(() => client.close());
+    const prompt = "Plan the migration of a monolith to services in six steps.";
+    const routed = await client.callTool("route_task", { task: "planning", prompt });
+    expect(routed.structured).toMatchObject({ status: "accepted" });
+    expect(routed.texts.at(-1)).toContain("[sandbox]");
+  });
+
+  it("is what docs/clients.md shows, but for the paths", async () => {
+    const page = readFileSync(new URL("../../../docs/clients.md", import.meta.url), "utf8");
+    const blocks = [...page.matchAll(/```(?:json|toml|yaml)\n([\s\S]*?)\n```/g)].map((match) => match[1] ?? "");
+    expect(blocks).toHaveLength(IDS.length);
+    for (const [index, id] of IDS.entries()) {
+      const args = id === "claude-desktop" || id === "cline" ? [id, "--print", "--with-keys"] : [id, "--print"];
+      const self = { command: "npx", args: ["-y", "signalbox"] };
+      const printed = await runLine(["setup", ...args], { home, self, env: { ANTHROPIC_API_KEY: "…" } });
+      expect(printed.stdout.trimEnd(), id).toBe(blocks[index]);
+    }
   });
 });
 
