@@ -70,9 +70,13 @@ async function serveMcp(
 ): Promise<ExitCode> {
   const say = (line: string): void => void process.stderr.write(`signalbox: ${line}\n`);
   const loaded = await Promise.all([open(), import("./serve.ts")]).catch(async (error: unknown) => {
-    if (serving.over === "stdio") await refuse(`it could not be loaded: ${messageOf(error)}`);
-    throw error;
+    const why = reasonOf(error);
+    if (serving.over === "stdio") await refuse(why ?? "it broke at its start; its log on stderr says where");
+    if (why === null) throw error;
+    say(why);
+    return null;
   });
+  if (loaded === null) return 1;
   const [opened, { serve }] = loaded;
   if (!opened.ok) {
     for (const problem of opened.problems) say(`config: ${problem}`);
@@ -88,6 +92,11 @@ async function refuse(why: string): Promise<void> {
   if (process.stdin.isTTY) return;
   const { refuseToServe } = await import("./refuse.ts");
   await refuseToServe(`Signalbox cannot serve: ${why}`, process.stdin, process.stdout);
+}
+
+/** What Node says about a file of the installation that is missing or broken. Any other text may hold private data: `null`. */
+function reasonOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? `it could not be loaded: ${error.message}` : null;
 }
 
 function messageOf(error: unknown): string {

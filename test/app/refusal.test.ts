@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CLIENT_KINDS, connectClients } from "../support/clients.ts";
-import { launch } from "../support/launched.ts";
+import { launch, type Ended } from "../support/launched.ts";
 
 const BIN = fileURLToPath(new URL("../../src/bin.ts", import.meta.url));
 
@@ -55,5 +55,40 @@ describe("a server whose config is broken", () => {
     const { child, ended } = launch([], folder, { SIGNALBOX_CONFIG: broken });
     child.stderr?.once("data", () => child.kill("SIGTERM"));
     expect(await ended).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+});
+
+describe("a server that cannot be loaded", () => {
+  /** Loading the file that puts Signalbox together throws this. */
+  async function startWithout(error: string): Promise<Ended> {
+    const lost = `import { registerHooks } from "node:module";
+      registerHooks({ resolve: (name, context, next) => {
+        if (name.endsWith("/app.ts")) throw ${error};
+        return next(name, context);
+      } });`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(lost)}`;
+    const { child, ended } = launch([], folder, { NODE_OPTIONS });
+    child.stdin?.end(`${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: {} })}\n`);
+    return ended;
+  }
+
+  it("says what is missing, to its client and on stderr", async () => {
+    const { exitCode, stdout, stderr } = await startWithout(
+      `Object.assign(new Error("Cannot find package x"), { code: "ERR_MODULE_NOT_FOUND" })`,
+    );
+    const message = "Signalbox cannot serve: it could not be loaded: Cannot find package x";
+    expect(JSON.parse(stdout)).toMatchObject({ id: 1, error: { message } });
+    expect(stderr).toBe("signalbox: it could not be loaded: Cannot find package x\n");
+    expect(exitCode).toBe(1);
+  });
+
+  it("repeats no text of a defect, which may hold private data", async () => {
+    const { exitCode, stdout } = await startWithout(`new Error("sk-secret")`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      id: 1,
+      error: { message: expect.stringMatching(/^Signalbox cannot serve: it broke at its start/) as string },
+    });
+    expect(stdout).not.toContain("sk-secret");
+    expect(exitCode).toBe(1);
   });
 });

@@ -52,6 +52,16 @@ describe.each(CLIENT_KINDS)("a %s client of signalbox --sandbox", (kind) => {
     expect(batch.isError).toBe(false);
     expect(JSON.stringify(batch.structured)).toContain(SANDBOX_NOTE);
 
+    for (const [tool, args] of [
+      ["report_outcome", { route_id: routed.structured["route_id"], success: true }],
+      ["list_models", { task: "planning" }],
+      ["estimate_cost", REQUEST],
+    ] as const) {
+      const result = await client.callTool(tool, args);
+      expect(result.isError, tool).toBe(false);
+      expect(result.texts.at(-1), tool).toContain(SANDBOX_NOTE);
+    }
+
     const spend = await client.callTool("spend_report", {});
     expect(spend.structured).toMatchObject({ totals: { accepted: 2 } });
     expect(spend.texts.at(-1)).toContain(SANDBOX_NOTE);

@@ -69,3 +69,28 @@ describe("where configs live", () => {
     expect(client?.files(settingsFolders("linux", "/home/u", { [variable]: " " }))[0]).toMatch(/^\/home\/u\//);
   });
 });
+
+describe("links that install the server", () => {
+  const start = { command: "/a b/node", args: ["/x/bin.js", "--sandbox"], env: {}, handedOn: [] };
+  const linkOf = (id: string): URL => new URL(CLIENTS.find((each) => each.id === id)?.deepLink?.(start) ?? "");
+
+  it("hold its name and how it is started, as Cursor reads them", () => {
+    const { origin, pathname, searchParams } = linkOf("cursor");
+    expect(origin + pathname).toBe("https://cursor.com/en/install-mcp");
+    expect(searchParams.get("name")).toBe("signalbox");
+    const config = Buffer.from(searchParams.get("config") ?? "", "base64").toString();
+    expect(JSON.parse(config)).toEqual({ command: start.command, args: start.args });
+  });
+
+  it("hold its name and how it is started, as VS Code reads them", () => {
+    const { origin, pathname, searchParams } = linkOf("vscode");
+    expect(origin + pathname).toBe("https://insiders.vscode.dev/redirect");
+    const [scheme, server = ""] = (searchParams.get("url") ?? "").split("?");
+    expect(scheme).toBe("vscode:mcp/install");
+    expect(JSON.parse(decodeURIComponent(server))).toEqual({
+      name: "signalbox",
+      command: start.command,
+      args: start.args,
+    });
+  });
+});
