@@ -314,6 +314,22 @@ OPENAI_API_KEY = "by hand"
     );
   });
 
+  it("keeps the spacing and the line breaks of YAML and JSON", async () => {
+    const flow =
+      "name: Mine\r\nversion: 1.0.0\r\nmcpServers:\r\n# first\r\n- {name: other, command: c}\r\nmodels: []\r\n";
+    const tabs = '{\r\n\t"mcpServers": {\r\n\t\t"other": {"command": "c"}\r\n\t}\r\n}\r\n';
+    put(".continue/config.yaml", flow);
+    put(".cursor/mcp.json", tabs);
+    await setup(["continue", "cursor"]);
+    const added = `- name: signalbox\r\n  command: ${process.execPath}\r\n  args:\r\n  - ${BIN}\r\nmodels: []`;
+    expect(textOf(".continue/config.yaml")).toBe(flow.replace("models: []", added));
+    expect(textOf(".cursor/mcp.json").replaceAll("\r\n", "")).not.toContain("\n");
+    expect(textOf(".cursor/mcp.json")).toContain('\t\t"signalbox": {\r\n\t\t\t"type": "stdio",\r\n');
+    await setup(["continue", "cursor", "--remove"]);
+    expect(textOf(".continue/config.yaml")).toBe(flow);
+    expect(textOf(".cursor/mcp.json")).toBe(tabs);
+  });
+
   it("is as it was once Signalbox is removed", async () => {
     const without = TOML.replace(/\[mcp_servers\.signalbox\][^#]*/, "");
     put(".codex/config.toml", without);

@@ -1,5 +1,5 @@
 import { isMap, isSeq, parseDocument, stringify, type Document, type YAMLMap, type YAMLSeq } from "yaml";
-import { isConfigObject } from "./format.ts";
+import { isConfigObject, lineBreakOf } from "./format.ts";
 import type { ConfigFormat, ConfigObject, ConfigValue } from "./format.ts";
 
 /** YAML with a list of servers, each of which holds its name: `mcpServers: [{name: …, command: …}]`. */
@@ -33,18 +33,25 @@ export const yaml: ConfigFormat = {
     const item = itemOf(list, name);
     if (item === null) list.add(document.createNode(wanted));
     else update(document, item, wanted);
-    return document.toString(AS_IT_IS);
+    return print(document, text);
   },
   remove(text, section, name) {
     const document = parseDocument(text);
     const list = listIn(document, section);
     list.items = list.items.filter((item) => !(isMap(item) && item.get("name") === name));
-    return document.toString(AS_IT_IS);
+    return print(document, text);
   },
 };
 
-/** No line is broken that was not broken before. */
-const AS_IT_IS = { lineWidth: 0 };
+/** As the text was written, as far as a printer can: no line is broken, and lists and braces keep their spacing. */
+function print(document: Document, text: string): string {
+  const printed = document.toString({
+    lineWidth: 0,
+    flowCollectionPadding: !/[{[][^\s}\]]/.test(text),
+    indentSeq: !/^\S[^\n]*:[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*- /m.test(text),
+  });
+  return printed.replaceAll(/\r?\n/g, lineBreakOf(text));
+}
 
 function listIn(document: Document.Parsed | Document, section: string): YAMLSeq {
   const present: unknown = document.get(section);
