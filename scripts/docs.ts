@@ -7,6 +7,7 @@ import { ERROR_RULES } from "../src/core/errors.ts";
 import type { CachePrice } from "../src/core/price.ts";
 import type { Model } from "../src/core/model.ts";
 import { checkPages } from "./check-pages.ts";
+import { clientSections, clientTable } from "./client-snippets.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -15,6 +16,7 @@ const PARTS = {
   "docs/models.md": { models: modelTable },
   "docs/tasks.md": { tasks: taskTable },
   "docs/errors.md": { "error-kinds": errorKindTable },
+  "docs/clients.md": { clients: clientTable, snippets: clientSections },
 } as const satisfies Record<string, Record<string, () => string>>;
 
 /** Every page that is generated, or holds a generated part, as it should be: its path from the root, and its text. */

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * The bin. Runs on any Node that knows modules, so that an old one is told what to do instead of crashing in a dependency:
- * it hands over to a newer Node that is installed beside the package, or says which one is needed.
- * Imports nothing but node:*; everything else waits until the version is known to do.
+ * it hands over to a newer Node that is installed beside the package, or says which one is needed, on stderr and to an MCP client.
+ * Imports nothing but node:* and refuse.ts; everything else waits until the version is known to do.
  */
 const LEAST_NODE = [22, 14] as const;
 const EXIT_WRONG_USAGE = 2;
@@ -56,10 +56,13 @@ if (isNewEnough(process.versions.node)) {
 } else {
   const binary = await findBundledNode();
   if (binary === null) {
-    process.stderr.write(
-      `signalbox: needs Node ${LEAST_NODE.join(".")} or newer, this is ${process.versions.node}. Install a current one from https://nodejs.org, or add the npm package "node" beside signalbox.\n`,
-    );
+    const need = `needs Node ${LEAST_NODE.join(".")} or newer, this is ${process.versions.node}. Install a current one from https://nodejs.org, or add the npm package "node" beside signalbox.`;
+    process.stderr.write(`signalbox: ${need}\n`);
     process.exitCode = EXIT_WRONG_USAGE;
+    const { refuseToServe, servesStdio } = await import("./refuse.ts");
+    if (servesStdio(process.argv.slice(2)) && !process.stdin.isTTY) {
+      await refuseToServe(`Signalbox cannot serve: it ${need}`, process.stdin, process.stdout);
+    }
   } else {
     process.exitCode = await handOver(binary);
   }

@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
-import type { ExitCode, Opened, Serving, World } from "./cli/command.ts";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
+import type { LoadEnvironment } from "./config/load.ts";
 import { legibleLine } from "./core/legible.ts";
-import type { Service } from "./core/service.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
 
@@ -18,13 +19,13 @@ export async function main(): Promise<void> {
     stream: process.stderr,
     secrets: secretsIn(process.env),
   });
-  const services: Service[] = [];
+  const closers: Closers = [];
   const interrupted = new AbortController();
   let ending = false;
   const end = async (exitCode: number): Promise<void> => {
     if (ending) return;
     ending = true;
-    await Promise.race([Promise.allSettled(services.map((service) => service.close())), timeout(CLOSE_TIMEOUT_MS)]);
+    await Promise.race([Promise.allSettled(closers.map((close) => close())), timeout(CLOSE_TIMEOUT_MS)]);
     await log.flush();
     await Promise.all([drained(process.stdout), drained(process.stderr)]);
     process.exit(exitCode);
@@ -38,8 +39,12 @@ export async function main(): Promise<void> {
   interruptOnSignals(interrupted, log);
   const hasReader = ignoreClosedPipes(interrupted);
 
-  const open = once(() => openService("all", services));
-  const serveHere = (serving: Serving): Promise<ExitCode> => serveMcp(serving, open, log, interrupted.signal);
+  const open = once(() => openService("all", process.env, closers));
+  const serveHere = (serving: Serving): Promise<ExitCode> => {
+    const { sandbox } = serving;
+    const openIt = sandbox === undefined ? open : () => openOnSandbox(sandbox, closers);
+    return serveMcp(serving, openIt, log, interrupted.signal);
+  };
   try {
     const exitCode =
       argv.length === 0
@@ -48,7 +53,7 @@ export async function main(): Promise<void> {
             ...worldOf(interrupted.signal),
             open,
             serve: serveHere,
-            openSound: once(() => openService("sound", services)),
+            openSound: once(() => openService("sound", process.env, closers)),
           });
     await end(hasReader() ? exitCode : 0);
   } catch (error) {
@@ -64,12 +69,38 @@ async function serveMcp(
   log: Log,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const [opened, { serve }] = await Promise.all([open(), import("./serve.ts")]);
+  const loaded = await Promise.all([open(), import("./serve.ts")]).catch(async (error: unknown) => {
+    const why = reasonOf(error);
+    if (serving.over === "stdio") await refuse(why ?? "it broke at its start; its log on stderr says where");
+    if (why === null) throw error;
+    say(why);
+    return null;
+  });
+  if (loaded === null) return 1;
+  const [opened, { serve }] = loaded;
   if (!opened.ok) {
     for (const problem of opened.problems) say(`config: ${problem}`);
+    if (serving.over === "stdio") await refuse(`config: ${opened.problems.join("; ")}`);
     return 2;
   }
+  if (serving.sandbox !== undefined) say("on the sandbox: scripted answers, no key, no money");
   return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say });
+}
+
+/** Tells the client over MCP why there is no server: it hides stderr. People at a terminal have read it there. */
+async function refuse(why: string): Promise<void> {
+  if (process.stdin.isTTY) return;
+  const { refuseToServe } = await import("./refuse.ts");
+  await refuseToServe(`Signalbox cannot serve: ${why}`, process.stdin, process.stdout);
+}
+
+/** What Node says about a file of the installation that is missing or broken. Any other text may hold private data: `null`. */
+function reasonOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error ? `it could not be loaded: ${error.message}` : null;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function command(argv: readonly string[], world: World): Promise<number> {
@@ -84,24 +115,35 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     in: process.stdin,
     signal,
     nodeVersion: process.versions.node,
-    self: { command: process.execPath, args: [process.argv[1] ?? ""] },
+    machine: { platform: process.platform, home: homedir(), env: process.env },
+    self: { command: process.execPath, args: [scriptPath()] },
+    variablesRead,
   };
 }
+
+/** This program's file itself, not the link in a bin folder that a later install may move. */
+function scriptPath(): string {
+  const [, script = ""] = process.argv;
+  return existsSync(script) ? realpathSync(script) : script;
+}
+
+/** What is ended before the process is. */
+type Closers = (() => Promise<void>)[];
 
 /** A service, and how it is to be served. */
 type OpenedFully = Extract<Opened, { ok: false }> | (Extract<Opened, { ok: true }> & { readonly http: HttpSettings });
 
-async function openService(which: "all" | "sound", services: Service[]): Promise<OpenedFully> {
+async function openService(which: "all" | "sound", env: LoadEnvironment, closers: Closers): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
     import("./config/load.ts"),
     import("./app.ts"),
   ]);
-  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(process.env);
+  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(env);
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
   const service = createService(config, dbPath, { warn });
-  services.push(service);
+  closers.push(() => service.close());
   return { ok: true, service, http: config.http };
 }
 
@@ -112,6 +154,38 @@ function say(line: string): void {
 
 function warn(message: string): void {
   say(`warning: ${message}`);
+}
+
+/** A service that knows nothing but the sandbox, which ends after it. */
+async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Promise<OpenedFully> {
+  const { startSandboxWorld } = await import("./sandboxed.ts");
+  const sandbox = await startSandboxWorld(folder, process.env).catch(messageOf);
+  if (typeof sandbox === "string")
+    return { ok: false, problems: [`--sandbox has no place for its ledger: ${sandbox}`] };
+  const inner: Closers = [];
+  closers.push(async () => {
+    await Promise.allSettled(inner.map((close) => close()));
+    await sandbox.close();
+  });
+  return openService("all", sandbox.env, inner);
+}
+
+/** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
+async function variablesRead(): Promise<readonly string[]> {
+  const { loadSettings } = await import("./config/load.ts");
+  const names = new Set<string>();
+  const watched = new Proxy(
+    { ...process.env },
+    {
+      get: (env, name) => {
+        if (typeof name !== "string") return undefined;
+        names.add(name);
+        return env[name];
+      },
+    },
+  );
+  await loadSettings(watched);
+  return [...names];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -20,9 +20,9 @@ export interface ServeWorld {
 /** Serves MCP until the client is gone or the user interrupts. Loads only the transport that is asked for. */
 export async function serve(serving: Serving, service: Service, world: ServeWorld): Promise<ExitCode> {
   const options = {
-    version: world.version,
+    version: serving.sandbox === undefined ? world.version : `${world.version}+sandbox`,
     clock: systemClock,
-    ...(serving.tools === undefined ? {} : { tools: serving.tools }),
+    ...(await toolsOf(serving)),
     onError: (error: unknown) => world.log.write("error", "trouble while serving", { error: traceOf(error) }),
   };
   if (serving.over === "http") return serveHttp(serving, service, options, world);
@@ -30,6 +30,16 @@ export async function serve(serving: Serving, service: Service, world: ServeWorl
   world.log.write("info", "serving MCP over stdio");
   await serveStdioServer(service, options);
   return 0;
+}
+
+/** The tools that are asked for, marked where the sandbox answers; nothing, where they are simply all. */
+async function toolsOf({ tools, sandbox }: Serving): Promise<Pick<ServerOptions, "tools">> {
+  if (sandbox === undefined) return tools === undefined ? {} : { tools };
+  const [{ sandboxedTool }, all] = await Promise.all([
+    import("./mcp/sandboxed-tools.ts"),
+    import("./mcp/tools/index.ts"),
+  ]);
+  return { tools: (tools ?? all.tools).map(sandboxedTool) };
 }
 
 async function serveHttp(

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CLIENT_KINDS, connectClients } from "./support/clients.ts";
 
 const ROOT = dirname(import.meta.dirname);
 /** The system's own Node: old on the machines that this launcher is for. */
@@ -53,15 +54,21 @@ async function packageIn(root: string): Promise<string> {
   await writeFile(join(root, "dist", "main.js"), FAKE_MAIN);
   const source = await readFile(fileURLToPath(new URL("../src/bin.ts", import.meta.url)), "utf8");
   const launcher = join(root, "dist", "launch.js");
-  await writeFile(launcher, stripTypeScriptTypes(source).replace("./main.ts", "./main.js"));
+  await writeFile(launcher, emitted(source));
+  await writeFile(join(root, "dist", "refuse.js"), emitted(await readFile(join(ROOT, "src", "refuse.ts"), "utf8")));
   return launcher;
+}
+
+function emitted(source: string): string {
+  return stripTypeScriptTypes(source).replaceAll(/"\.\/(\w+)\.ts"/g, '"./$1.js"');
 }
 
 function run(
   node: string,
   args: readonly string[],
+  input = "",
 ): { readonly code: number | null; readonly stdout: string; readonly stderr: string } {
-  const { status, stdout, stderr } = spawnSync(node, args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(node, args, { encoding: "utf8", input });
   return { code: status, stdout, stderr };
 }
 
@@ -80,6 +87,24 @@ describe.skipIf(!systemIsOld)("on an old Node", () => {
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^signalbox: needs Node 22\.14 or newer, this is .+\n$/);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  it("tells an MCP client so too, which hides what is on stderr", async () => {
+    const initialize = `${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params: {} })}\n`;
+    for (const args of [[], ["serve", "--read-only"], ["--sandbox"]]) {
+      const { code, stdout } = run(SYSTEM_NODE, [bare, ...args], initialize);
+      expect(code).toBe(2);
+      const { id, error } = JSON.parse(stdout) as { readonly id: number; readonly error: { readonly message: string } };
+      expect(id).toBe(1);
+      expect(error.message).toMatch(/^Signalbox cannot serve: it needs Node 22\.14 or newer, this is /);
+    }
+    for (const args of [["models"], ["serve", "--http"]]) {
+      expect(run(SYSTEM_NODE, [bare, ...args], initialize).stdout, args.join(" ")).toBe("");
+    }
+    for (const kind of CLIENT_KINDS) {
+      const server = { command: SYSTEM_NODE, args: [bare], env: {} };
+      await expect(connectClients(kind, server), kind).rejects.toThrow(/needs Node 22\.14 or newer/);
+    }
   });
 
   it("hands over to the Node beside it, with arguments and exit code", () => {

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseConfig } from "../src/config/parse.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
 import { launch, type Ended } from "./support/launched.ts";
 
@@ -172,21 +171,6 @@ describe("with a command", () => {
     const { child, ended } = start(["models"]);
     child.stdout?.destroy();
     expect(await ended).toMatchObject({ exitCode: 0, stderr: "" });
-  });
-});
-
-describe("mcp.json.example", () => {
-  it("starts the package by its name and turns nothing on as long as its keys are blank", async () => {
-    const text = await readFile(new URL("../mcp.json.example", import.meta.url), "utf8");
-    const { mcpServers } = JSON.parse(text) as {
-      readonly mcpServers: Readonly<Record<string, { readonly command: string; readonly env: Record<string, string> }>>;
-    };
-    expect(mcpServers["signalbox"]).toMatchObject({ command: "npx", args: ["-y", "signalbox"] });
-    const env = mcpServers["signalbox"]?.env ?? {};
-    const blank = parseConfig(null, env);
-    expect(blank.ok && blank.config.providers.filter(({ apiKey }) => apiKey !== null)).toEqual([]);
-    const filled = parseConfig(null, Object.fromEntries(Object.keys(env).map((name) => [name, "key"])));
-    expect(filled.ok && filled.config.providers.map(({ apiKey }) => apiKey)).toEqual(["key", "key", "key", "key"]);
   });
 });
 

@@ -14,8 +14,13 @@ export type Opened =
   | { readonly ok: true; readonly service: Service }
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** The sandbox in place of the vendors: no key, no money. Its ledger is in `folder`, or in one that goes with the process. */
+export interface SandboxServing {
+  readonly folder: string | null;
+}
+
 /** How MCP is served, over stdin and stdout or over HTTP at an address, and with which tools (all of them, unless it says which). */
-export type Serving = { readonly tools?: readonly Tool[] } & (
+export type Serving = { readonly tools?: readonly Tool[]; readonly sandbox?: SandboxServing } & (
   | { readonly over: "stdio" }
   | { readonly over: "http"; readonly host: string; readonly port: number }
 );
@@ -30,12 +35,20 @@ export interface World {
   /** Aborted when the user interrupts, or when the reader of stdout goes away. */
   readonly signal: AbortSignal;
   readonly nodeVersion: string;
-  /** How to start this same Signalbox as a child process. */
+  /** Whose machine this is: the platform, the home folder and the environment. */
+  readonly machine: {
+    readonly platform: NodeJS.Platform;
+    readonly home: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  };
+  /** How to start this same Signalbox as a child process: absolute paths. */
   readonly self: { readonly command: string; readonly args: readonly string[] };
   /** Opens the service of the user's config, once; the maker of the world closes it. */
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;
+  /** Names of the variables that are set and that reading the config looks at: keys, addresses, what the config file names. */
+  readonly variablesRead: () => Promise<readonly string[]>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */
   openSound(): Promise<Opened>;
 }
@@ -52,9 +65,9 @@ export interface Flag {
 
 /** A command: one file each, listed in index.ts. `Flags` is the shape of its parsed options, keyed in camelCase. */
 export interface Command<Flags> {
-  /** What stands beside the flags, in commander's spelling; handed to `run`. */
+  /** What stands beside the flags, in commander's spelling: one word, or many of them (`[client...]`); handed to `run`. */
   readonly argument?: { readonly name: string; readonly about: string };
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
-  run(flags: Flags, world: World, argument?: string): Promise<ExitCode>;
+  run(flags: Flags, world: World, ...words: readonly string[]): Promise<ExitCode>;
 }

@@ -2,6 +2,7 @@ import { legibleValue } from "../core/legible.ts";
 import type { DoctorFinding } from "../core/service.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, World } from "./command.ts";
+import { blankVariables } from "./known-variables.ts";
 import { paint, printJson, printLine, renderTable } from "./print.ts";
 import { startSpinner } from "./spinner.ts";
 
@@ -42,6 +43,14 @@ export const doctor: Command<DoctorFlags> = {
 };
 
 async function findingsOf(world: World, deep: boolean): Promise<readonly DoctorFinding[]> {
+  return [...(await findingsAbout(world, deep)), ...blankVariables(world.machine.env).map(blankFinding)];
+}
+
+function blankFinding(name: string): DoctorFinding {
+  return { level: "warning", about: name, detail: "is set but empty, which counts as not set" };
+}
+
+async function findingsAbout(world: World, deep: boolean): Promise<readonly DoctorFinding[]> {
   const node: DoctorFinding = { level: "ok", about: "node", detail: `v${world.nodeVersion}` };
   const opened = await world.open();
   if (opened.ok) {

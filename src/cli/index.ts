@@ -12,6 +12,11 @@ export interface CommandEntry {
 /** All commands, in the order of the help text. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: "setup",
+    summary: "write the config of an MCP client: Claude Code, Codex, Cursor and nine more",
+    load: async () => (await import("./setup/index.ts")).setup,
+  },
+  {
     name: "route",
     summary: "hand a task to the models chosen for it; the answer goes to stdout",
     load: async () => (await import("./route.ts")).route,

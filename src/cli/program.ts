@@ -6,8 +6,8 @@ import { COMMANDS, GROUPS } from "./index.ts";
 
 const ABOUT = `Hands a task to the models chosen for it, in order; verifies the answer; repairs it or falls back when it fails.
 
-Without a command it serves MCP over stdio: what an MCP client starts. --tools and
---read-only work without "serve".`;
+Without a command it serves MCP over stdio: what an MCP client starts. --tools, --read-only and
+--sandbox work without "serve".`;
 
 const VARIABLES = `
 Environment:
@@ -20,7 +20,7 @@ Environment:
 Exit codes: 0 done, 1 the task failed, 2 wrong usage.`;
 
 /** What may stand in place of a command: `signalbox --read-only` is `signalbox serve --read-only`. */
-const SERVE_FLAG = /^--(?:tools|read-only)(?:=|$)/u;
+const SERVE_FLAG = /^--(?:tools|read-only|sandbox)(?:=|$)/u;
 
 /** Parses a command line (without node and script) and runs the command it names. Usage problems are told on `err` and come back as 2. */
 export async function runCommandLine(line: readonly string[], world: World, version: string): Promise<ExitCode> {
@@ -38,7 +38,7 @@ export async function runCommandLine(line: readonly string[], world: World, vers
     const command = await entry.load();
     declare(sub, command);
     sub.action(async () => {
-      exitCode = await command.run(sub.opts<never>(), world, sub.args[0]);
+      exitCode = await command.run(sub.opts<never>(), world, ...sub.args);
     });
   }
   try {

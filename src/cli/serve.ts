@@ -9,6 +9,8 @@ interface ToolFlags {
 }
 
 export interface ServeFlags extends ToolFlags {
+  /** `true`, or the folder of the sandbox's ledger. */
+  readonly sandbox?: boolean | string;
   readonly http?: boolean;
   readonly host?: string;
   readonly port?: number;
@@ -29,19 +31,25 @@ export const serve: Command<ServeFlags> = {
     { flags: "--host <address>", about: `where to listen (default ${DEFAULT_HOST}; anything else needs a token)` },
     { flags: "--port <number>", about: `default ${DEFAULT_PORT}; 0 takes any that is free`, parse: parsePort },
     ...TOOL_FLAGS,
+    {
+      flags: "--sandbox [folder]",
+      about: "scripted answers in place of the vendors': no key, no money, a ledger of its own (kept in the folder)",
+    },
   ],
   examples: [
     "serve",
     "serve --read-only",
+    "serve --sandbox",
     "serve --http --tools route_task,estimate_cost",
     "SIGNALBOX_HTTP_TOKEN=… signalbox serve --http --host 0.0.0.0",
   ],
-  async run({ http, host, port, ...toolFlags }, world) {
-    const tools = toolsOf(toolFlags);
+  async run({ http, host, port, sandbox, ...toolFlags }, world) {
+    const folder = typeof sandbox === "string" ? sandbox : null;
+    const what = { ...toolsOf(toolFlags), ...(sandbox === undefined ? {} : { sandbox: { folder } }) };
     if (http === true)
-      return world.serve({ over: "http", host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, ...tools });
+      return world.serve({ over: "http", host: host ?? DEFAULT_HOST, port: port ?? DEFAULT_PORT, ...what });
     if (host !== undefined || port !== undefined) throw usageError("--host and --port go with --http");
-    return world.serve({ over: "stdio", ...tools });
+    return world.serve({ over: "stdio", ...what });
   },
 };
 

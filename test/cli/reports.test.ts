@@ -126,6 +126,13 @@ describe("spend", () => {
 });
 
 describe("doctor", () => {
+  it("calls a variable that is set to nothing by that name", async () => {
+    const { exitCode, stdout } = await runLine(["doctor"], { env: { OPENAI_API_KEY: " ", TOGETHER_API_KEY: "key" } });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/warning +OPENAI_API_KEY +is set but empty, which counts as not set/);
+    expect(stdout).not.toMatch(/TOGETHER_API_KEY|ANTHROPIC_API_KEY/);
+  });
+
   it("exits with 0 when there is no problem; a warning is none", async () => {
     const ran = await runLine(["doctor"], {
       findings: [{ level: "warning", about: "provider openai", detail: "off: OPENAI_API_KEY is not set" }],

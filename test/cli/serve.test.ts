@@ -19,6 +19,15 @@ describe("signalbox serve", () => {
   });
 
   it.each([
+    [["--sandbox"], { over: "stdio", sandbox: { folder: null } }],
+    [["--sandbox=kept"], { over: "stdio", sandbox: { folder: "kept" } }],
+    [["serve", "--sandbox", "kept"], { over: "stdio", sandbox: { folder: "kept" } }],
+    [["serve", "--sandbox", "--http"], { over: "http", host: "127.0.0.1", port: 8787, sandbox: { folder: null } }],
+  ])("serves on the sandbox: %j", async (argv, input) => {
+    expect((await runLine(argv)).calls).toEqual([{ method: "serve", input }]);
+  });
+
+  it.each([
     ["serve", "--port", "80"],
     ["serve", "--host", "0.0.0.0"],
     ["serve", "--http", "--port", "65536"],

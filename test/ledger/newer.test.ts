@@ -102,10 +102,12 @@ describe.each([
         signal: new AbortController().signal,
         nodeVersion: "24.0.0",
         self: { command: "false", args: [] },
+        machine: { platform: "linux", home: "/nowhere", env: {} },
+        variablesRead: async () => [],
         open: async () => opened,
         openSound: async () => opened,
         serve: async () => 0 as const,
-      };
+      } as const;
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);
       const output = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");
       expect(output, line.join(" ")).toMatch(REFUSED);

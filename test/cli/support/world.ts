@@ -88,6 +88,12 @@ export interface RunOptions extends Script {
   /** The service as it opens without the broken parts of the config; by default the same script. */
   readonly sound?: Opened;
   readonly signal?: AbortSignal;
+  /** A Linux machine with this home folder; by default one that is not there. */
+  readonly home?: string;
+  /** Its variables, all of which the config looks at; by default none. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How this Signalbox is started; by default in a way that fails. */
+  readonly self?: World["self"];
 }
 
 /** Runs a command line through the real parser, with a fake service and streams in memory. */
@@ -104,7 +110,9 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     in: options.stdin === undefined ? terminal(options.typed) : Readable.from([Buffer.from(options.stdin as string)]),
     signal: options.signal ?? new AbortController().signal,
     nodeVersion: "24.0.0",
-    self: { command: "false", args: [] },
+    self: options.self ?? { command: "false", args: [] },
+    machine: { platform: "linux", home: options.home ?? "/nowhere", env: options.env ?? {} },
+    variablesRead: async () => Object.keys(options.env ?? {}),
     open: async () => opened,
     serve: async (serving) => {
       const { tools } = serving;
