@@ -23,6 +23,8 @@ const bundle = await rolldown({
   platform: "node",
   // A CommonJS build that asks for its parts by a `require` of its own cannot be bundled; most of those have a module build beside it.
   resolve: { mainFields: ["module", "main"] },
+  // CommonJS packages know these; a module does not.
+  transform: { define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" } },
   external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
   onLog(level, log, print) {
     if (log.code === "UNRESOLVED_IMPORT" && OPTIONAL_OF.test(log.id ?? "")) return;
