@@ -2,14 +2,15 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { VerdictStatus } from "../src/core/verdict.ts";
 import { createVerifier } from "../src/verify/verifier.ts";
+import { workerPool } from "../src/verify/worker-pool/pool.ts";
 import { casesOf, expectedFile, tasksWithCases, type AnswerCase } from "../test/cases/load.ts";
 import { requestOf } from "../test/cases/request.ts";
 import { printTable } from "./print.ts";
 
 /**
- * `npm run bench:checks [task] [-- --update]`: the verdicts on every case of test/cases, through the pool of workers as in
+ * `npm run bench:checks [task] [-- --update] [--built]`: the verdicts on every case of test/cases, through the pool of workers as in
  * production, with time and memory per task. Exits 1 when a verdict is not the expected one. `--update` writes the new verdicts
- * down, but for those that no label allows.
+ * down, but for those that no label allows. `--built` takes the checks of the build (`dist`), as users have them.
  */
 interface Measured {
   readonly each: AnswerCase;
@@ -31,7 +32,7 @@ const HEAD = [
   "peak MB",
 ];
 const { values, positionals } = parseArgs({
-  options: { update: { type: "boolean", default: false } },
+  options: { update: { type: "boolean", default: false }, built: { type: "boolean", default: false } },
   allowPositionals: true,
 });
 const rows = [HEAD];
@@ -59,7 +60,9 @@ process.exitCode = open > 0 ? 1 : 0;
 async function measure(
   cases: readonly AnswerCase[],
 ): Promise<{ readonly measured: readonly Measured[]; readonly firstMs: number; readonly peakMb: number }> {
-  const verifier = createVerifier();
+  const verifier = createVerifier(
+    values.built ? { workers: workerPool({ table: new URL("../dist/verify-registry.js", import.meta.url).href }) } : {},
+  );
   const beforeBytes = process.memoryUsage().rss;
   let peakBytes = beforeBytes;
   const verify = async (each: AnswerCase): Promise<Measured> => {

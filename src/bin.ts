@@ -51,6 +51,9 @@ async function handOver(binary: string): Promise<number> {
 }
 
 if (isNewEnough(process.versions.node)) {
+  // From the second start on, Node reads the compiled code of the bundle from its cache.
+  const { enableCompileCache } = await import("node:module");
+  enableCompileCache();
   const { main } = await import("./main.ts");
   await main();
 } else {

@@ -5,7 +5,6 @@ import { outageKeys, type Outage } from "./core/outage.ts";
 import type { LedgerReader } from "./core/ledger-reader.ts";
 import type { DoctorFinding } from "./core/service.ts";
 import { VENDORS } from "./core/vendors.ts";
-import { installLine, isInstalled, OPTIONAL_PACKAGES, type OptionalGroup } from "./checks/kit/optional.ts";
 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
@@ -31,27 +30,8 @@ export async function diagnose(
   const general: DoctorFinding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
-  const checkers = OPTIONAL_GROUPS.map(diagnoseCheckers);
   const warnings = config.warnings.map((detail): DoctorFinding => ({ level: "warning", about: "config", detail }));
-  return [
-    ...warnings,
-    ...providers,
-    ...general,
-    ...outages,
-    ...checkers,
-    await diagnoseBrowser(config.browser),
-    ledger,
-  ];
-}
-
-const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup[];
-
-/** Checks that need what is not there are not made: that is worth knowing before an answer comes back unchecked. */
-function diagnoseCheckers(group: OptionalGroup): DoctorFinding {
-  const about = `checks ${group}`;
-  return isInstalled(group)
-    ? { level: "ok", about, detail: "installed" }
-    : { level: "warning", about, detail: installLine(group) };
+  return [...warnings, ...providers, ...general, ...outages, await diagnoseBrowser(config.browser), ledger];
 }
 
 /** Loads an empty page where the config names a browser: that it is installed does not say that it starts. */

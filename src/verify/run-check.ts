@@ -1,6 +1,5 @@
 import { CHECK_TIMEOUT_MS, unmade, type Check, type CheckOutcome, type Subject } from "../checks/kit/check.ts";
 import type { CommandTest, Criterion } from "../checks/kit/criterion.ts";
-import { MissingPackageError } from "../checks/kit/optional.ts";
 
 /** A request to run one check: its name and, for a check of criteria, the criterion. */
 export interface CheckRequest {
@@ -48,8 +47,5 @@ function tooLong(check: Check, { text }: Subject): CheckOutcome {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof Error) {
-    return error instanceof MissingPackageError ? error.message : `the check broke: ${error.message}`;
-  }
-  return `the check broke: ${String(error)}`;
+  return `the check broke: ${error instanceof Error ? error.message : String(error)}`;
 }

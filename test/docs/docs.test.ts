@@ -9,7 +9,6 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MOST_README_BYTES = 10_000;
 const packageJson = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
   dependencies: Record<string, string>;
-  peerDependencies?: Record<string, string>;
 };
 
 const PAGES = [
@@ -56,11 +55,31 @@ describe("the documentation", () => {
     const named = [...textOf("docs/dependencies.md").matchAll(/^\| (.*?) \|/gm)].flatMap((row) =>
       [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""),
     );
-    expect(new Set(named)).toEqual(
-      new Set(Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies })),
-    );
+    expect(new Set(named)).toEqual(new Set([...Object.keys(packageJson.dependencies), ...importedPackages()]));
   });
 });
+
+/** Packages that the source imports by name. */
+function importedPackages(): readonly string[] {
+  const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  return files.flatMap((file) =>
+    [
+      ...textOf(join("src", file)).matchAll(
+        /^(?:import|export) (?!type )[^;]*?from "([^".][^"]*)";|\bimport\("([^".][^"]*)"\)/gm,
+      ),
+    ]
+      .map((match) => match[1] ?? match[2] ?? "")
+      .filter((name) => !name.startsWith("node:"))
+      .map((name) =>
+        name
+          .split("/")
+          .slice(0, name.startsWith("@") ? 2 : 1)
+          .join("/"),
+      ),
+  );
+}
 
 function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 import { unmade, type CheckOutcome } from "../../checks/kit/check.ts";
+import { programFile } from "../../checks/kit/program-file.ts";
 import { NO_TIME, type CheckRunner, type CheckRequest } from "../run-check.ts";
 import { hardLimitMb } from "./heap-watch.ts";
 import { runJob } from "./run-job.ts";
@@ -24,9 +25,8 @@ const IDLE_MS = 60_000;
 const MOST_TRIES = 2;
 const CLOSING = "the server is closing";
 
-const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const WORKER = fileURLToPath(new URL(`./worker.${ENDING}`, import.meta.url));
-const TABLE = new URL(`../registry.${ENDING}`, import.meta.url).href;
+const WORKER = fileURLToPath(programFile("verify/worker-pool/worker"));
+const TABLE = programFile("verify/registry").href;
 
 /**
  * Runs checks in worker threads, which start on first use. Each check has a time limit, each thread a memory limit and no environment

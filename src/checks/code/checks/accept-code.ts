@@ -3,7 +3,6 @@ import { PARSE_MAX_CHARS, unmade } from "../../kit/check.ts";
 import type { CodeCriterion } from "../../kit/criterion.ts";
 import { met, notMet } from "../../kit/criterion-report.ts";
 import { extractFiles } from "../../kit/answer/code-files.ts";
-import { MissingPackageError } from "../../kit/optional.ts";
 import { codeOf, isScript, placeOf, type CodeBlock } from "../read/blocks.ts";
 import { familyOf, namedLanguage } from "../read/language.ts";
 import { callInPython, judgeInPython } from "../run/python-criterion.ts";
@@ -96,16 +95,11 @@ async function compiles(
   for (const block of blocks) {
     const language = block.language ?? "an unknown language";
     if (language === "solidity") return unmade("for Solidity ask for a contract or a solidity_test");
-    try {
-      const syntax = await syntaxOf(language, block.content, signal);
-      if (syntax === null) return unmade(`there is no compiler for ${language} here`);
-      if (syntax.problem !== null)
-        return notMet(criterion, `${placeOf(block)} does not get through ${syntax.tool}: ${syntax.problem}`);
-      tools.add(syntax.tool);
-    } catch (error) {
-      if (error instanceof MissingPackageError) return unmade(error.message);
-      throw error;
-    }
+    const syntax = await syntaxOf(language, block.content, signal);
+    if (syntax === null) return unmade(`there is no compiler for ${language} here`);
+    if (syntax.problem !== null)
+      return notMet(criterion, `${placeOf(block)} does not get through ${syntax.tool}: ${syntax.problem}`);
+    tools.add(syntax.tool);
   }
   return met(criterion, `gets through ${[...tools].join(" and ")}`);
 }

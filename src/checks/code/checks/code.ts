@@ -13,12 +13,9 @@ export const code = ruleCheck({
     return input === null ? null : { input };
   },
   rules: [syntaxRule, stubRule, unchangedRule],
-  conclude({ parsed, unmade }) {
+  conclude({ parsed }) {
     const isClean = parsed.length > 0 && parsed.every(({ syntax }) => syntax.problem === null);
     const isCompiled = parsed.some(({ syntax }) => syntax.tool === "the Python compiler");
-    return {
-      ...(isClean ? { looked: isCompiled ? "compiles" : "parses" } : {}),
-      ...(unmade === null ? {} : { unmade }),
-    };
+    return isClean ? { looked: isCompiled ? "compiles" : "parses" } : {};
   },
 });

@@ -52,7 +52,7 @@ const FULL = { type: "result", result: { kind: "memory" }, broken: true } as con
 
 /**
  * Runs Python code and then snippets against it. A snippet that breaks its interpreter (time, memory) has that result, and those
- * after it go on in a new one. Throws {@link MissingPackageError} when Pyodide is not installed; rejects when the signal fires.
+ * after it go on in a new one. Rejects when the signal fires.
  */
 export async function runPython(run: PythonRun, signal: AbortSignal): Promise<PythonOutcome> {
   const results: PythonResult[] = [];

@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { findPackageJSON } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { MissingPackageError } from "../../kit/optional.ts";
+import { programFile } from "../../kit/program-file.ts";
 import type { News, ThreadData } from "./messages.ts";
 
-const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const THREAD = fileURLToPath(new URL(`./thread.${ENDING}`, import.meta.url));
+const THREAD = fileURLToPath(programFile("checks/code/python/thread"));
 
 /** Python's own memory, in pages of 64 KiB: 256 MB. */
 const MOST_PAGES = 4096;
@@ -56,13 +55,7 @@ async function make(): Promise<ThreadData> {
 
 /** Where the package is, with a slash at its end. */
 function packageFolder(): string {
-  try {
-    const description = findPackageJSON("pyodide", import.meta.url);
-    if (description !== undefined) return dirname(description) + sep;
-  } catch {
-    // Told below.
-  }
-  throw new MissingPackageError("needs a package that is not installed: npm install pyodide");
+  return dirname(createRequire(import.meta.url).resolve("pyodide/package.json")) + sep;
 }
 
 function makeSnapshot(data: ThreadData): Promise<SharedArrayBuffer> {

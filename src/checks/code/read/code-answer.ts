@@ -1,6 +1,5 @@
 import { extractFiles } from "../../kit/answer/code-files.ts";
 import type { Subject } from "../../kit/check.ts";
-import { MissingPackageError } from "../../kit/optional.ts";
 import { examplesIn } from "../examples/read-examples.ts";
 import { syntaxOf, type Syntax } from "../syntax/syntax.ts";
 import { codeOf, placeOf, type CodeBlock } from "./blocks.ts";
@@ -16,8 +15,6 @@ export interface CodeAnswer {
   /** Code that the request gave. */
   readonly given: readonly string[];
   readonly prompt: string;
-  /** Why a tool that there is could not be asked. */
-  readonly unmade: string | null;
 }
 
 const MOST_PARSED = 4;
@@ -33,16 +30,10 @@ export async function readCode({ text, prompt, files }: Subject, signal: AbortSi
   // Python that the examples of the prompt are run on is compiled there.
   const isRun = asked === "python" && (await examplesIn(prompt, "python")).length > 0;
   const parsed: { place: string; syntax: Syntax }[] = [];
-  let unmade: string | null = null;
   for (const block of isRun ? [] : ofAsked.slice(0, MOST_PARSED)) {
-    try {
-      const syntax = await syntaxOf(block.language ?? "", block.content, signal);
-      if (syntax !== null) parsed.push({ place: placeOf(block), syntax });
-    } catch (error) {
-      if (!(error instanceof MissingPackageError)) throw error;
-      unmade = error.message;
-    }
+    const syntax = await syntaxOf(block.language ?? "", block.content, signal);
+    if (syntax !== null) parsed.push({ place: placeOf(block), syntax });
   }
   const given = [...extractFiles(prompt), ...files].map(({ content }) => content);
-  return { blocks, parsed, isWhole: ofAsked.length === 1, given, prompt, unmade };
+  return { blocks, parsed, isWhole: ofAsked.length === 1, given, prompt };
 }

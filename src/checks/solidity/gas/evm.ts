@@ -1,4 +1,3 @@
-import { optional } from "../../kit/optional.ts";
 import { toHex } from "./abi.ts";
 
 /** A message to a contract from outside. */
@@ -59,10 +58,10 @@ const ADDRESS_MASK = (1n << 160n) - 1n;
 
 export async function loadMachines(): Promise<() => Promise<Machine>> {
   const [common, evm, state, util] = await Promise.all([
-    optional("gas", () => import("@ethereumjs/common")),
-    optional("gas", () => import("@ethereumjs/evm")),
-    optional("gas", () => import("@ethereumjs/statemanager")),
-    optional("gas", () => import("@ethereumjs/util")),
+    import("@ethereumjs/common"),
+    import("@ethereumjs/evm"),
+    import("@ethereumjs/statemanager"),
+    import("@ethereumjs/util"),
   ]);
   type RunState = { readonly stack: { popN(count: number): bigint[]; push(value: bigint): void } };
   const addressOf = (address: bigint) =>

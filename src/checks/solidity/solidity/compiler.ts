@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import process from "node:process";
-import { optional } from "../../kit/optional.ts";
 
 /** Gives the source behind an import, or says why there is none. */
 export type ReadSource = (path: string) => { readonly contents: string } | { readonly error: string };
@@ -20,9 +19,9 @@ const HANDLED = ["unhandledRejection", "uncaughtException"] as const;
 
 let loaded: Promise<Compiler> | null = null;
 
-/** Loads the compiler once (some 350 ms, 130 MB). Throws a MissingPackageError when it is not installed. */
+/** Loads the compiler once (some 350 ms, 130 MB). */
 export function loadCompiler(): Promise<Compiler> {
-  loaded ??= optional("solidity", load).catch((error: unknown) => {
+  loaded ??= load().catch((error: unknown) => {
     loaded = null;
     throw error;
   });

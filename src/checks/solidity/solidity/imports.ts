@@ -52,8 +52,7 @@ export function createImports(files: readonly SourceText[], line: LibraryLine): 
     if (isLibraryPath(path)) {
       usesLibrary = true;
       const file = readLibrary(path, line, earlyProxies);
-      if (file === null) unknown.push(`${path}: OpenZeppelin is not installed`);
-      else if (file.state === "found") return found(path, file.contents);
+      if (file.state === "found") return found(path, file.contents);
       else missingLibrary.push(path);
       return { error: `OpenZeppelin has no file ${path}` };
     }

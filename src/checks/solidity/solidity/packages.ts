@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { findPackageJSON } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, normalize, sep } from "node:path";
 
 /** The OpenZeppelin line that an answer is compiled with. */
@@ -8,7 +8,7 @@ export type LibraryLine = 5 | 4;
 const CONTRACTS = "@openzeppelin/contracts/";
 const UPGRADEABLE = "@openzeppelin/contracts-upgradeable/";
 
-const folders = new Map<string, string | null>();
+const folders = new Map<string, string>();
 const texts = new Map<string, string | null>();
 
 /** What an import of OpenZeppelin leads to. */
@@ -19,14 +19,13 @@ export function isLibraryPath(path: string): boolean {
 }
 
 /**
- * Reads a file of OpenZeppelin; `null` when its package is not installed. `earlyProxies`: the answer calls the initialiser
+ * Reads a file of OpenZeppelin. `earlyProxies`: the answer calls the initialiser
  * that UUPSUpgradeable had before 5.5.
  */
-export function readLibrary(path: string, line: LibraryLine, earlyProxies: boolean): LibraryFile | null {
+export function readLibrary(path: string, line: LibraryLine, earlyProxies: boolean): LibraryFile {
   const base = path.startsWith(UPGRADEABLE) ? UPGRADEABLE : CONTRACTS;
   const rest = path.slice(base.length);
   const name = `${base.slice(0, -1)}${line === 5 ? "" : "-v4"}`;
-  if (folderOf(name) === null) return null;
   const contents = (base === UPGRADEABLE && line === 5 ? standIn(rest, earlyProxies) : null) ?? textOf(name, rest);
   if (contents !== null) return { state: "found", contents };
   const moved = base === UPGRADEABLE && line === 5 && rest === "utils/ReentrancyGuardUpgradeable.sol";
@@ -38,16 +37,10 @@ function standIn(rest: string, earlyProxies: boolean): string | null {
   return earlyProxies && rest === "proxy/utils/UUPSUpgradeable.sol" ? EARLY_UUPS : null;
 }
 
-function folderOf(name: string): string | null {
+function folderOf(name: string): string {
   const known = folders.get(name);
   if (known !== undefined) return known;
-  let folder: string | null = null;
-  try {
-    const found = findPackageJSON(name, import.meta.url);
-    folder = found === undefined ? null : dirname(found) + sep;
-  } catch {
-    // Not installed.
-  }
+  const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)) + sep;
   folders.set(name, folder);
   return folder;
 }
@@ -55,7 +48,7 @@ function folderOf(name: string): string | null {
 /** A source of a package; nothing outside of its folder is ever read. */
 function textOf(name: string, rest: string): string | null {
   const folder = folderOf(name);
-  if (folder === null || !/^[\w./-]{1,200}\.sol$/.test(rest) || rest.split("/").includes("..")) return null;
+  if (!/^[\w./-]{1,200}\.sol$/.test(rest) || rest.split("/").includes("..")) return null;
   const path = normalize(folder + rest);
   if (!path.startsWith(folder)) return null;
   const known = texts.get(path);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath, kill, platform } from "node:process";
 import { fileURLToPath } from "node:url";
-import { installLine, isInstalled } from "../../kit/optional.ts";
+import { programFile } from "../../kit/program-file.ts";
 import type { HostReply, PageVisit, VisitOrder } from "./visit.ts";
 
 /** The result of a visit. */
@@ -14,8 +14,7 @@ export type Visited = { readonly visit: PageVisit } | { readonly unmade: string 
 /** For the whole visit; start, load and inspection also have their own limits within the host. */
 export const VISIT_TIMEOUT_MS = 20_000;
 const MAX_REPLY_CHARS = 4_000_000;
-const ENDING = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const HOST = fileURLToPath(new URL(`./host.${ENDING}`, import.meta.url));
+const HOST = fileURLToPath(programFile("checks/web/browser/host"));
 /** Where Chromium and Chrome are installed. */
 const USUAL_PLACES = [
   "/usr/bin/chromium",
@@ -50,7 +49,6 @@ export function visit(setting: string, files: VisitOrder["files"], signal: Abort
 const NO_TIME: Visited = { unmade: "there was no time left for the browser" };
 
 async function start(setting: string, files: VisitOrder["files"], signal: AbortSignal): Promise<Visited> {
-  if (!isInstalled("browser")) return { unmade: installLine("browser") };
   const executable = executableOf(setting);
   if (executable === null)
     return { unmade: setting === "auto" ? "no Chromium or Chrome is installed" : `there is no ${setting}` };

@@ -1,4 +1,3 @@
-import { optional } from "../../kit/optional.ts";
 import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
 import type { Comment } from "./script.ts";
 import type { ReadComponent, SourceBlock } from "./vue.ts";
@@ -11,7 +10,7 @@ const BLOCKS = /^(?:IfBlock|EachBlock|AwaitBlock|SnippetBlock)$/;
 
 /** Reads a Svelte component with its compiler: errors fail it, warnings about accessibility are kept. */
 export async function readSvelte(source: string): Promise<ReadComponent> {
-  const { compile, parse } = await optional("svelte", () => import("svelte/compiler"));
+  const { compile, parse } = await import("svelte/compiler");
   try {
     const { warnings } = compile(source, { generate: "client", filename: "Component.svelte", dev: false });
     const about = warnings.filter((warning) => warning.code.startsWith("a11y"));

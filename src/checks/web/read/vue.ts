@@ -1,5 +1,4 @@
 import type { SFCBlock } from "@vue/compiler-sfc";
-import { optional } from "../../kit/optional.ts";
 import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
 import { normal } from "./html.ts";
 import type { Comment } from "./script.ts";
@@ -50,7 +49,7 @@ const ATTRIBUTE = 6;
 const CONDITIONS = /^(?:if|else|else-if|show|for|slot)$/;
 
 export async function readVue(source: string): Promise<ReadComponent> {
-  const compiler = await optional("vue", () => import("@vue/compiler-sfc"));
+  const compiler = await import("@vue/compiler-sfc");
   const errors: { line: number; problem: string }[] = [];
   const note = (error: unknown, offset = 0): void => {
     const { message, loc } = error as { message?: string; loc?: { start?: { line?: number }; line?: number } };

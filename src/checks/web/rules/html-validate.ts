@@ -1,4 +1,3 @@
-import { optional } from "../../kit/optional.ts";
 import { defineRule } from "../../kit/rule.ts";
 import { placeOf, type View } from "../read/read-ui.ts";
 import { at, type PageInput } from "./page-input.ts";
@@ -56,7 +55,7 @@ async function validate(view: View): Promise<readonly { readonly message: string
   if (view.framework !== "html" || content.length > MAX_CHARS || view.elements.length > MAX_ELEMENTS) return [];
   if (TEMPLATE.test(content)) return [];
   try {
-    const { HtmlValidate, StaticConfigLoader } = await optional("html", () => import("html-validate/browser"));
+    const { HtmlValidate, StaticConfigLoader } = await import("html-validate/browser");
     const rules = Object.fromEntries(RULES.map((name) => [name, "error"]));
     const validator = new HtmlValidate(new StaticConfigLoader({ root: true, rules, elements: ["html5"] } as never));
     const messages = validator.validateStringSync(content).results.flatMap((result) => result.messages);
@@ -67,7 +66,7 @@ async function validate(view: View): Promise<readonly { readonly message: string
       ),
     }));
   } catch {
-    // Not installed, or it fails on markup that browsers accept. These are hints: without them the page still counts as checked.
+    // It fails on markup that browsers accept. These are hints: without them the page still counts as checked.
     return [];
   }
 }

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { rolldown, type OutputChunk } from "rolldown";
+import { writeNotices } from "./notices.ts";
+
+/** What is started by its own name: the bin, and the programs that `programFile` names. */
+const ENTRIES = [
+  "bin",
+  "verify/worker-pool/worker",
+  "verify/registry",
+  "checks/code/python/thread",
+  "checks/web/browser/host",
+];
+
+const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: Record<string, string> };
+/** What users install beside the bundle: native code, WebAssembly, data, and programs that find their own files. */
+const installed = Object.keys(dependencies);
+
+/** Template engines that Vue's compiler would try, were they there: it does without them. */
+const OPTIONAL_OF = /[\\/]node_modules[\\/](?:@vue[\\/]compiler-sfc|linkedom)[\\/]/;
+
+const bundle = await rolldown({
+  input: Object.fromEntries(ENTRIES.map((path) => [path.replaceAll("/", "-"), `src/${path}.ts`])),
+  platform: "node",
+  // A CommonJS build that asks for its parts by a `require` of its own cannot be bundled; most of those have a module build beside it.
+  resolve: { mainFields: ["module", "main"] },
+  // CommonJS packages know these; a module does not.
+  transform: { define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" } },
+  external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
+  onLog(level, log, print) {
+    if (log.code === "UNRESOLVED_IMPORT" && OPTIONAL_OF.test(log.id ?? "")) return;
+    // A name that cannot be resolved would fail at a user's, in the middle of a call.
+    print(log.code === "UNRESOLVED_IMPORT" ? "error" : level, log);
+  },
+});
+const { output } = await bundle.write({
+  dir: "dist",
+  format: "esm",
+  cleanDir: true,
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+  comments: { legal: false, annotation: true, jsdoc: false },
+});
+const chunks = output.filter((file): file is OutputChunk => file.type === "chunk");
+writeNotices(
+  chunks.flatMap(({ moduleIds }) => moduleIds),
+  "dist/THIRD-PARTY-NOTICES.txt",
+);

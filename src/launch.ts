@@ -1,2 +1,0 @@
-// Client configs of earlier versions start this file.
-import "./bin.ts";
