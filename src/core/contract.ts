@@ -221,17 +221,19 @@ export interface ErrorOutput {
 export const EstimateOutput = z.object({
   task: z.string(),
   candidates: z.array(
-    z.object({
-      model: z.string(),
-      provider: z.string(),
-      input_tokens: z.number(),
-      output_tokens_expected: z.number(),
-      output_tokens_max: z.number(),
-      cost_usd_expected: z.number(),
-      cost_usd_max: z.number(),
-      within_budget: z.boolean(),
-      token_count_method: z.string(),
-    }),
+    z
+      .object({
+        model: z.string(),
+        provider: z.string(),
+        input_tokens: z.number(),
+        output_tokens_expected: z.number(),
+        output_tokens_max: z.number(),
+        cost_usd_expected: z.number(),
+        cost_usd_max: z.number(),
+        within_budget: z.boolean(),
+        token_count_method: z.string(),
+      })
+      .meta({ listedAs: { type: "object" } }),
   ),
   order: z.array(z.string()),
   rejected: z.array(RejectionOut),

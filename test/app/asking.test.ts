@@ -53,7 +53,12 @@ describe.each(CLIENT_KINDS)("the user of a %s client", (kind) => {
 it("a server that only reads is started by a flag alone", async () => {
   const client = await connectClients("v2-modern", serverCommand("reading.sqlite", ["--read-only"]));
   onTestFinished(() => client.close());
-  expect((await client.listTools()).map(({ name }) => name)).toEqual(["estimate_cost", "list_models", "spend_report"]);
+  expect((await client.listTools()).map(({ name }) => name)).toEqual([
+    "estimate_cost",
+    "get_receipt",
+    "list_models",
+    "spend_report",
+  ]);
   const estimate = await client.callTool("estimate_cost", TASK);
   expect(JSON.stringify(estimate.structured["notes"])).toContain("the user is asked first");
 });

@@ -21,7 +21,7 @@ describe.each(CLIENT_KINDS)("a server with some of the tools, seen by a %s clien
   test("that only reads has no tool that spends or changes anything", async () => {
     const { client } = await connect(kind, undefined, { tools: chosen(null, true) });
     const tools = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(["estimate_cost", "list_models", "spend_report"]);
+    expect(tools.map(({ name }) => name)).toEqual(["estimate_cost", "get_receipt", "list_models", "spend_report"]);
     for (const { annotations } of tools) expect(annotations).toMatchObject({ readOnlyHint: true });
     expect(client.instructions).not.toMatch(/route_task/u);
     await expect(client.callTool("route_task", { task: "code", prompt: "hello" })).rejects.toThrow(/not found/u);

@@ -9,13 +9,14 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     expect(client.instructions).toContain("route_task");
   });
 
-  test("lists six tools, each with title, description, both schemas and all four hints", async () => {
+  test("lists seven tools, each with title, description, both schemas and all four hints", async () => {
     const { client } = await connect(kind);
     const tools = await client.listTools();
     expect(tools.map((tool) => tool.name)).toEqual([
       "route_task",
       "route_batch",
       "estimate_cost",
+      "get_receipt",
       "list_models",
       "report_outcome",
       "spend_report",
@@ -39,7 +40,7 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     const result = await client.callTool("route_task", { task: "code", prompt: "hello", budget_usd: 0.05 });
     expect(result.texts).toEqual([
       "answer to hello",
-      "\n[signalbox] strong-1 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/route-1\n",
+      "\n\n[signalbox] strong-1 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/route-1\n",
     ]);
     expect(result.structured).toMatchObject({ route_id: "route-1", status: "accepted", text: "answer to hello" });
     expect(result.isError).toBe(false);
@@ -74,16 +75,17 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     });
   });
 
-  test("hands a failure back as data: the message as text, code, attempts, cost and wait as structured content", async () => {
+  test("hands a failure back as data: the message and a line for each attempt as text, code, attempts, cost and wait as structured content", async () => {
     const { client } = await connect(kind);
     const result = await client.callTool("route_task", { task: "code", prompt: "fail" });
     expect(result.isError).toBe(true);
-    expect(result.texts).toEqual(["Every candidate failed; try again in 2 s"]);
+    const attempt = "fast-1: rejected; $0.002000";
+    expect(result.texts).toEqual([`Every candidate failed; try again in 2 s\n${attempt}`]);
     expect(result.structured).toEqual({
       error: {
         code: "all_failed",
         message: "Every candidate failed; try again in 2 s",
-        attempts: [expect.objectContaining({ model: "fast-1", outcome: "rejected", cost_usd: 0.002 })],
+        attempts: [attempt],
         cost_usd: 0.002,
         retry_after_ms: 2000,
       },
