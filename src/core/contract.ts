@@ -237,7 +237,7 @@ export const EstimateOutput = z.object({
   ),
   order: z.array(z.string()),
   rejected: z.array(RejectionOut),
-  worst_case_usd: z.number().describe("The whole call: all fallbacks, repairs, judges"),
+  worst_case_usd: z.number(),
   baseline: z.object({ model: z.string(), cost_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
 });
@@ -291,7 +291,10 @@ export const ModelOut = z.object({
   health: z.string().describe("ok, or why it is skipped"),
 });
 export type ModelOut = z.infer<typeof ModelOut>;
-export const ListModelsOutput = z.object({ models: z.array(ModelOut), notes: z.array(z.string()) });
+export const ListModelsOutput = z.object({
+  models: z.array(ModelOut.meta({ listedAs: { type: "object" } })),
+  notes: z.array(z.string()),
+});
 export type ListModelsOutput = z.infer<typeof ListModelsOutput>;
 
 export const ReportOutcomeInput = z.strictObject({
@@ -322,6 +325,6 @@ const SpendTotals = z.object({
 });
 export const SpendReportOutput = z.object({
   totals: SpendTotals,
-  rows: z.array(SpendTotals.extend({ key: z.string() })),
+  rows: z.array(SpendTotals.extend({ key: z.string() }).meta({ listedAs: { type: "object" } })),
 });
 export type SpendReportOutput = z.infer<typeof SpendReportOutput>;

@@ -86,7 +86,12 @@ describe("a long call of a client that knows tasks", () => {
     const clock = manualClock();
     const service = fakeService({ pause: () => clock.sleep(1000, new AbortController().signal) });
     const { call, send } = await line(service, clock);
-    const made = await call({ ...LONG, prompt: "stream" });
+    const making = call({ ...LONG, prompt: "stream" });
+    // No vendor has been asked yet: it is still a call.
+    await expect.poll(() => service.routeInputs.length).toBe(1);
+    await settle();
+    await clock.advance(1000);
+    const made = await making;
     expect(made.result).toMatchObject({
       resultType: "task",
       status: "working",
@@ -134,7 +139,7 @@ describe("a long call of a client that knows tasks", () => {
     const begun: Service = {
       ...service,
       route: async (_input, { onProgress }) => {
-        onProgress?.({ stage: "planning", model: null, tokens: 0, message: "planning" });
+        onProgress?.({ stage: "calling", model: null, tokens: 0, message: "calling" });
         await clock.sleep(1000, new AbortController().signal);
         return { ok: false, error: { code: "all_failed", message: "all failed", attempts: [], cost_usd: 0 } };
       },
@@ -152,7 +157,11 @@ describe("a long call of a client that knows tasks", () => {
     const clock = manualClock();
     const service = fakeService({ pause: () => clock.sleep(1000, new AbortController().signal) });
     const first = await line(service, clock);
-    const made = await first.call({ ...LONG, prompt: "stream" });
+    const making = first.call({ ...LONG, prompt: "stream" });
+    await expect.poll(() => service.routeInputs.length).toBe(1);
+    await settle();
+    await clock.advance(1000);
+    const made = await making;
     await first.close();
     await clock.advance(20_000);
     const second = await line(service, clock);
@@ -177,7 +186,7 @@ describe("a long call of a client that knows tasks", () => {
     expect(service.cancelledCalls()).toBe(1);
   });
 
-  test("is no task when it is over before anything was begun: bad arguments, a refusal, a question to the user", async () => {
+  test("is no task when it is over before a vendor was asked: bad arguments, a refusal, a question to the user", async () => {
     const clock = manualClock();
     const { call } = await line(fakeService(), clock);
     expect((await call({ ...LONG, promt: "x" })).result).toMatchObject({ resultType: "complete", isError: true });
@@ -203,7 +212,7 @@ describe("a long call of a client that knows tasks", () => {
     const made = await send("tools/call", {
       name: "route_task",
       arguments: { ...LONG, prompt: "dear" },
-      inputResponses: { approval: { action: "accept", content: {} } },
+      inputResponses: { approval: { action: "accept", content: { approve: true } } },
       requestState: asked.result?.["requestState"],
     });
     expect(made.result).toMatchObject({ resultType: "task" });

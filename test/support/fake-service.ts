@@ -26,10 +26,10 @@ export interface FakeServiceOptions {
   readonly pause?: () => Promise<void>;
 }
 
-/** A service in memory, and what a test may ask it about its own past. */
 /** A result of the fake shows so much of an answer. */
 export const RESULT_CHARS = 80_000;
 
+/** A service in memory, and what a test may ask it about its own past. */
 export interface FakeService extends Service {
   readonly routeInputs: readonly RouteInput[];
   /** What each call was allowed to spend by its user. */
