@@ -1,12 +1,5 @@
-import type { CheckResult, Finding } from "../checks/kit/check-result.ts";
-import {
-  listed,
-  REPAIR_CHARS,
-  unmade,
-  type CheckOutcome,
-  type CheckReport,
-  type Subject,
-} from "../checks/kit/check.ts";
+import type { CheckResult } from "../checks/kit/check-result.ts";
+import { listed, unmade, type CheckOutcome, type CheckReport, type Subject } from "../checks/kit/check.ts";
 import { CRITERION_CHECKS } from "../checks/kit/criterion.ts";
 import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
@@ -16,12 +9,14 @@ import { seemsToHoldPage } from "../checks/web/browser/seems-to-hold-page.ts";
 import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
-import type { CheckRunner } from "./run-check.ts";
+import { bounded, type CheckRunner } from "./run-check.ts";
 import { workerPool } from "./worker-pool/pool.ts";
 
 const MAX_DETAIL_CHARS = 600;
-/** More findings of one check add nothing useful. */
-const MOST_FINDINGS = 20;
+/** Findings in the detail of a check. */
+const MOST_LISTED = 4;
+/** A longer answer, in UTF-16 units, is not checked at all: it would not even be handed to a thread in no time. */
+export const MAX_ANSWER_CHARS = 1_000_000;
 
 export interface VerifierOptions {
   /** Runs the checks that are too slow for the thread that serves requests. Default: a pool of worker threads. */
@@ -48,7 +43,9 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
       const make = async (place: CheckPlace): Promise<void> => {
         const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
         if (mine.length === 0) return;
-        const outcomes = await { here, main, workers }[place].run(mine, subject, signal);
+        const tooLong = answer.length > MAX_ANSWER_CHARS;
+        const runner = { here, main, workers }[place];
+        const outcomes = tooLong ? mine.map(isTooLong) : await runner.run(mine, subject, signal, request.principal);
         for (const [index, each] of mine.entries()) results.set(each, resultOf(each, outcomes[index] ?? null));
       };
       await make("here");
@@ -61,6 +58,9 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
     close: () => workers.close(),
   };
 }
+
+const isTooLong = (): CheckOutcome =>
+  unmade(`the answer is too long to check: answers of at most ${MAX_ANSWER_CHARS} characters are`);
 
 type CheckPlace = "here" | "main" | "workers";
 
@@ -111,10 +111,10 @@ function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
   const { name, check } = due;
   // A test of the config may abstain; a criterion of the caller always needs a result.
   const ofCaller = due.criterion !== null && check !== OWN_CHECK;
-  const report = ofCaller ? decided(outcome) : outcome;
+  const report = bounded(ofCaller ? decided(outcome) : outcome);
   if (report === null) return null;
   const { findings, evidence, unmade } = due.gate ? report : asHints(report);
-  const kept = factsFirst(findings).slice(0, MOST_FINDINGS).map(clipped);
+  const kept = findings.map((finding) => ({ ...finding, message: clip(finding.message) }));
   const { looked, measured } = report;
   return {
     name,
@@ -142,25 +142,15 @@ function asHints(report: CheckReport): CheckReport {
   return { findings, evidence: [] };
 }
 
-/** Facts first, so that the limit on findings cuts hints. */
-function factsFirst(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));
-}
-
-function clipped(finding: Finding): Finding {
-  const { message, repair } = finding;
-  const shorter = typeof repair === "string" ? { repair: repair.slice(0, REPAIR_CHARS).toWellFormed() } : {};
-  return { ...finding, message: clip(message), ...shorter };
-}
-
 /** Clamped to 0..1; NaN counts as 0. */
 function share(score: number): number {
   return Number.isNaN(score) ? 0 : Math.min(1, Math.max(0, score));
 }
 
-function detailOf({ findings, evidence, looked, unmade }: CheckReport): string {
+function detailOf({ findings, leftOut, evidence, looked, unmade }: CheckReport): string {
+  const messages = findings.map(({ message }) => message);
   const parts = [
-    ...(findings.length === 0 ? [] : [listed(factsFirst(findings).map(({ message }) => message))]),
+    ...(findings.length === 0 ? [] : [listed(messages, MOST_LISTED, leftOut)]),
     ...(unmade === undefined ? [] : [`not checked: ${unmade}`]),
     ...(findings.length > 0 || looked === undefined ? [] : [looked]),
     ...(findings.length > 0 ? [] : unsaid(evidence, looked === undefined ? [] : [looked])),

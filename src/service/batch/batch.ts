@@ -24,8 +24,6 @@ import { BatchBudget } from "./batch-budget.ts";
 
 /** What a batch is run with. */
 export interface BatchParts extends RoutingParts {
-  /** Who asks; `null`: the owner. */
-  readonly principal: string | null;
   /** Turns a ledger that cannot be used into a typed failure. */
   guard(work: () => Promise<Outcome<RouteOutput>>): Promise<Outcome<RouteOutput>>;
   /** Told after each task. */
@@ -85,7 +83,7 @@ export async function routeBatch(
   const held = await ledger.hold({
     ...need,
     batchId,
-    principal: parts.principal,
+    principal: parts.sources.principal,
     limits,
     nowMs,
     leaseUntilMs: nowMs + LEASE_MS,

@@ -17,6 +17,7 @@ function run(names: readonly string[], signal = never, pool = one): Promise<read
     names.map((check) => ({ check, criterion: null })),
     subject("the answer"),
     signal,
+    null,
   );
 }
 
@@ -38,7 +39,7 @@ describe("a thread that breaks", () => {
         import { workerPool } from ${JSON.stringify(POOL)};
         const pool = workerPool({ table: ${JSON.stringify(TABLE)}, maxThreads: 1, maxHeapMb: 256 });
         const wanted = ["fine", ${JSON.stringify(name)}, "fine"].map((check) => ({ check, criterion: null }));
-        const results = await pool.run(wanted, { text: "x" }, new AbortController().signal);
+        const results = await pool.run(wanted, { text: "x" }, new AbortController().signal, null);
         console.log(results.map(({ looked, unmade }) => looked ?? unmade).join(", "));
       `;
       const ended = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
