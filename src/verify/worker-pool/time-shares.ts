@@ -5,7 +5,7 @@ export interface TimeShare {
   readonly isCut: boolean;
 }
 
-/** However many checks there are, each may take this long, as long as there is time at all. */
+/** However little a check may take beside the others, it has this long, or as long as each of them if that is less. */
 const LEAST_MS = 1_000;
 
 /**
@@ -16,6 +16,6 @@ export function shareOf(limitsMs: readonly number[], leftMs: number): TimeShare 
   const [own] = limitsMs;
   if (own === undefined || leftMs <= 0) return null;
   const all = limitsMs.reduce((sum, each) => sum + each, 0);
-  const share = Math.min(leftMs, Math.max(LEAST_MS, (leftMs * own) / all));
+  const share = Math.min(leftMs, Math.max(Math.min(LEAST_MS, leftMs / limitsMs.length), (leftMs * own) / all));
   return share < own ? { limitMs: Math.ceil(share), isCut: true } : { limitMs: own, isCut: false };
 }

@@ -15,8 +15,10 @@ export interface Turns {
 interface Lane {
   /** Who holds it; absent: it is free. */
   holder?: { readonly principal: string | null };
-  /** Who held it last. */
+  /** Who held it last; absent: nobody did. */
   last?: { readonly principal: string | null };
+  /** How many turns there had been when it was given away last. */
+  readonly turn: number;
 }
 type Waiter = (lane: number) => void;
 
@@ -27,7 +29,8 @@ type Waiter = (lane: number) => void;
  */
 export function turns(count: number): Turns {
   const most = Math.max(1, count - 1);
-  const lanes: Lane[] = Array.from({ length: count }, () => ({}));
+  const lanes: Lane[] = Array.from({ length: count }, () => ({ turn: 0 }));
+  let turn = 0;
   const waiting = new Map<string | null, Set<Waiter>>();
 
   const mayTake = (principal: string | null): boolean =>
@@ -45,7 +48,8 @@ export function turns(count: number): Turns {
       waiters.delete(first);
       // Behind all others that wait.
       if (waiters.size > 0) waiting.set(principal, waiters);
-      lanes[lane] = { holder: { principal }, last: { principal } };
+      turn += 1;
+      lanes[lane] = { holder: { principal }, last: { principal }, turn };
       first(lane);
     }
   };
@@ -85,9 +89,9 @@ export function turns(count: number): Turns {
   };
 }
 
-/** A free lane that the principal held last; else one that nobody held; else any. -1: none is free. */
+/** A free lane that the principal held last; else the one that was given away the longest time ago. -1: none is free. */
 function freeLane(lanes: readonly Lane[], principal: string | null): number {
-  const free = lanes.flatMap(({ holder, last }, index) => (holder === undefined ? [{ index, last }] : []));
+  const free = lanes.flatMap((lane, index) => (lane.holder === undefined ? [{ ...lane, index }] : []));
   const own = free.find(({ last }) => last !== undefined && last.principal === principal);
-  return (own ?? free.find(({ last }) => last === undefined) ?? free[0])?.index ?? -1;
+  return (own ?? free.toSorted((a, b) => a.turn - b.turn)[0])?.index ?? -1;
 }
