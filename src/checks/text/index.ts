@@ -8,12 +8,4 @@ import { text } from "./checks/text.ts";
 import { values } from "./checks/values.ts";
 
 /** The checks of this room. */
-export const TEXT_CHECKS: readonly Check[] = [
-  text,
-  schema,
-  values,
-  labels,
-  aboutSource,
-  acceptText,
-  ownTest,
-];
+export const TEXT_CHECKS: readonly Check[] = [text, schema, values, labels, aboutSource, acceptText, ownTest];

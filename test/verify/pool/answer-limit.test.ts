@@ -79,7 +79,11 @@ describe("a caller whose answers take all the time that they may", () => {
       two.run([{ check: "waits_long", criterion: null }], subject("x"), control.signal, "hostile"),
     );
     // Each of the hostile answers may take 20 s: with no free thread this would wait for them.
-    const others = await Promise.all([run(["fine"], two, "other"), run(["fine"], two, null), run(["fine"], two, "third")]);
+    const others = await Promise.all([
+      run(["fine"], two, "other"),
+      run(["fine"], two, null),
+      run(["fine"], two, "third"),
+    ]);
     expect(others.flat().map(reason)).toEqual(["fine", "fine", "fine"]);
     let ended = 0;
     for (const each of hostile) void each.then(() => (ended += 1));

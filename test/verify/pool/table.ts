@@ -73,6 +73,15 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map([
     return pass("printed");
   }),
   check("environment", () => pass(JSON.stringify(Object.keys(process.env)))),
+  check("finds_many", () => ({
+    findings: Array.from({ length: 100_000 }, (_, at) => ({
+      rule: "test/many",
+      certainty: at === 99_999 ? ("fact" as const) : ("hint" as const),
+      severity: "minor" as const,
+      message: at % 1_000 === 7 ? "x".repeat(100_000) : "x",
+    })),
+    evidence: [],
+  })),
   check("silent", () => pass("never"), { applies: () => false }),
 ]);
 
