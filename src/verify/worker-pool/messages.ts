@@ -9,6 +9,8 @@ export interface Job {
   readonly table: string;
   /** What the checks of this answer may still take together. */
   readonly leftMs: number;
+  /** The thread is to give way to others, from now on. */
+  readonly givesWay: boolean;
 }
 
 /** The message that cancels a job that its worker has not begun. */

@@ -5,7 +5,21 @@ import { unmade, type CheckOutcome } from "../../checks/kit/check.ts";
 import { ANSWER_LIMIT_MS, NO_ANSWER_TIME, NO_TIME, type CheckRunner, type CheckRequest } from "../run-check.ts";
 import { hardLimitMb } from "./heap-watch.ts";
 import { runJob } from "./run-job.ts";
+import { SlowCallers } from "./slow-callers.ts";
 import { turns } from "./turns.ts";
+
+/** Where the checks of an answer run, and for whom. */
+interface Place {
+  readonly lane: number;
+  readonly principal: string | null;
+  readonly givesWay: boolean;
+}
+
+interface OpenLane {
+  readonly pool: Promise<Tinypool>;
+  /** Its thread gives way to others. */
+  readonly givesWay: boolean;
+}
 
 export interface PoolOptions {
   /** URL of the module whose `CHECKS` is the table. */
@@ -44,19 +58,24 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
   // We do not use a pool's own queue: it loses queued jobs when the thread that they wait for dies.
   const threads = turns(maxThreads);
   const closing = new AbortController();
+  const slow = new SlowCallers();
   /** A pool of one thread for each lane: a principal keeps its lane's warm thread, whatever others do to theirs. */
-  const lanes = new Map<number, Promise<Tinypool>>();
-  const started = (lane: number): Promise<Tinypool> => {
-    const pool = lanes.get(lane) ?? start(maxHeapMb, options.idleMs ?? IDLE_MS);
-    lanes.set(lane, pool);
-    return pool;
+  const lanes = new Map<number, OpenLane>();
+  const started = async (lane: number, givesWay: boolean): Promise<Tinypool> => {
+    const known = lanes.get(lane);
+    // A thread that gives way does so for good.
+    const kept = known?.givesWay === true && !givesWay ? undefined : known;
+    const open = { pool: kept?.pool ?? start(maxHeapMb, options.idleMs ?? IDLE_MS), givesWay };
+    lanes.set(lane, open);
+    if (known !== undefined && kept === undefined) await (await known.pool).destroy();
+    return open.pool;
   };
 
   async function work(
     requests: readonly CheckRequest[],
     subject: Parameters<CheckRunner["run"]>[1],
     stop: AbortSignal,
-    lane: number,
+    { lane, principal, givesWay }: Place,
     notYetFree: (free: Promise<void>) => void,
   ): Promise<readonly CheckOutcome[]> {
     const results: CheckOutcome[] = [];
@@ -64,10 +83,12 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
     let leftMs = answerLimitMs;
     while (results.length < requests.length && !stop.aborted) {
       if (leftMs <= 0) return filled(results, requests, unmade(NO_ANSWER_TIME));
-      const job = { requests: requests.slice(results.length), subject, table, leftMs };
-      const { results: made, broken, began, spentMs, free } = await runJob(await started(lane), job, maxHeapMb, stop);
+      const job = { requests: requests.slice(results.length), subject, table, leftMs, givesWay };
+      const pool = await started(lane, givesWay);
+      const { results: made, broken, began, spentMs, free } = await runJob(pool, job, maxHeapMb, stop);
       results.push(...made);
       leftMs -= spentMs;
+      slow.took(principal, answerLimitMs - leftMs);
       if (free !== null) notYetFree(free);
       if (broken === null) continue;
       tries = made.length > 0 ? 1 : tries + 1;
@@ -90,8 +111,9 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
       const turn = await threads.take(principal, stop);
       if (turn === null) return filled([], requests, unmade(stopReason()));
       let free = Promise.resolve();
+      const place = { lane: turn.lane, principal, givesWay: slow.has(principal) };
       try {
-        return await work(requests, subject, stop, turn.lane, (later) => {
+        return await work(requests, subject, stop, place, (later) => {
           free = later;
         });
       } catch (error) {
@@ -102,7 +124,7 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
     },
     async close() {
       closing.abort();
-      await Promise.all([...lanes.values()].map(async (opened) => (await opened.catch(() => null))?.destroy()));
+      await Promise.all([...lanes.values()].map(async ({ pool }) => (await pool.catch(() => null))?.destroy()));
     },
   };
 }

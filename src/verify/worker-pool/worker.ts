@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { receiveMessageOnPort, threadId, type MessagePort } from "node:worker_threads";
 import { unmade, type Check } from "../../checks/kit/check.ts";
 import { bounded, NO_ANSWER_TIME, runCheck, timeLimitOf } from "../run-check.ts";
+import { giveWay } from "./give-way.ts";
 import { STOP, type Job, type WorkerMessage } from "./messages.ts";
 import { shareOf } from "./time-shares.ts";
 
@@ -21,6 +22,7 @@ let jobs = 0;
 export async function work({ job, port }: { job: Job; port: MessagePort }): Promise<void> {
   const report = (message: WorkerMessage): void => port.postMessage(message);
   report({ type: "taken", threadId });
+  if (job.givesWay) giveWay();
   const { CHECKS } = (await import(job.table)) as { CHECKS: ReadonlyMap<string, Check> };
   // The job was cancelled; this thread is ready for the next one.
   if (receiveMessageOnPort(port)?.message === STOP) return report({ type: "end", spent: false });

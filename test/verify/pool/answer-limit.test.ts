@@ -1,7 +1,9 @@
+import { getPriority, platform } from "node:os";
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import type { CheckOutcome } from "../../../src/checks/kit/check.ts";
 import { workerPool } from "../../../src/verify/worker-pool/pool.ts";
+import { SlowCallers } from "../../../src/verify/worker-pool/slow-callers.ts";
 import { shareOf } from "../../../src/verify/worker-pool/time-shares.ts";
 import { subject } from "../subject.ts";
 
@@ -101,4 +103,38 @@ describe("a caller whose answers take all the time that they may", () => {
     const [after] = await run(["thread"], two, "kept");
     expect(reason(after)).toBe(reason(before));
   });
+});
+
+describe("a caller whose answers take much time", () => {
+  it("has threads that give way to those of others, for a while", () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const slow = new SlowCallers();
+    slow.took("quick", 4_999);
+    slow.took("slow", 5_001);
+    slow.took(null, 60_000);
+    expect(["quick", "slow", null, "unknown"].map((each) => slow.has(each))).toEqual([false, true, false, false]);
+    vi.advanceTimersByTime(60_001);
+    expect(slow.has("slow")).toBe(false);
+    vi.useRealTimers();
+  });
+
+  it.runIf(platform() === "linux")(
+    "does not slow the thread down that serves requests",
+    async () => {
+      const own = getPriority();
+      const pool = workerPool({ table: TABLE, maxThreads: 2 });
+      const priority = async (principal: string): Promise<string> =>
+        reason((await run(["priority"], pool, principal))[0]);
+      expect(await priority("heavy")).toBe(String(own));
+      await pool.run([{ check: "takes_its_time", criterion: null }], subject("x"), never, "heavy");
+      expect(Number(await priority("heavy"))).toBeGreaterThan(own);
+      // The lane of a thread that gives way is given to others with a new thread.
+      await Promise.all([priority("other"), priority("third")]).then((all) =>
+        expect(all).toEqual([String(own), String(own)]),
+      );
+      expect(getPriority()).toBe(own);
+      await pool.close();
+    },
+    30_000,
+  );
 });
