@@ -1,11 +1,13 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { WORST_ANSWERS, type WorstAnswer } from "../../bench/soak/worst-answers.ts";
+import { TASKS } from "../../src/catalog/tasks.ts";
 import type { Criterion } from "../../src/checks/kit/criterion.ts";
 import type { Request } from "../../src/core/request.ts";
 import type { Verdict } from "../../src/core/verdict.ts";
 import { ANSWER_LIMIT_MS } from "../../src/verify/run-check.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";
 import { workerPool } from "../../src/verify/worker-pool/pool.ts";
-import { fenced, request, taskWith } from "./subject.ts";
+import { request, taskWith } from "./subject.ts";
 
 const never = new AbortController().signal;
 const verifier = createVerifier();
@@ -46,37 +48,19 @@ describe("an answer that makes a check crash or time out", () => {
   });
 });
 
-const html = (code: string): string => fenced("html", `<!doctype html><html><body>${code}</body></html>`);
-const solidity = (code: string): string =>
-  fenced("solidity", `pragma solidity ^0.8.0; contract A { function f() public { uint x; ${code} } }`);
-
-/** Each once crashed a check, or took it more than 10 s. */
-const ANSWERS: readonly (readonly [name: string, checks: readonly string[], text: string])[] = [
-  [
-    "a page without labels, and a listener with 4,000 tabs",
-    ["page"],
-    html(`<input><script>addEventListener("keydown",e${"\t".repeat(4_000)});</script>`),
-  ],
-  ["an attribute constructor", ["page"], fenced("jsx", 'export default () => <div constructor="">x</div>;')],
-  ["an attribute __proto__", ["page"], fenced("jsx", 'export default () => <div __proto__="" toString="">x</div>;')],
-  ["an extraction with 60 KB of a-a-…", ["values"], `{"name": "Zork", "note": "${"a-".repeat(30_000)}"}`],
-  ["keys that name the prototype", ["values"], '{"__proto__": {"name": "Bob"}, "constructor": "Bob"}'],
-  ["60 KB of statements in JavaScript", ["code", "code_examples"], fenced("js", `let x=0;${"x+=1;".repeat(12_000)}`)],
-  ["60 KB of statements in a page", ["page"], html(`<script>let x=0;${"x+=1;".repeat(12_000)}</script>`)],
-  ["66,000 rules in a style", ["page"], html(`<style>${"{a}".repeat(66_000)}</style>`)],
-  ["a sum of 1,000 in JavaScript", ["code"], fenced("js", `x=${"1+".repeat(1_000)}1;`)],
-  ["a sum of 1,000 in Python", ["code"], fenced("python", `x=${"1+".repeat(1_000)}1`)],
-  ["60 KB of statements in Solidity", ["solidity", "gas"], solidity("x+=1;".repeat(12_000))],
-  ["a sum of 1,000 in Solidity", ["solidity", "gas"], solidity(`x=${"1+".repeat(1_000)}1;`)],
-];
-
 describe("the answers that were the worst", () => {
-  it.each(ANSWERS)(
-    "%s: checked within the time of an answer, or unchecked",
-    async (_name, checks, text) => {
-      const prompt = "Extract the name.\n\nText: Bob went to the market.";
+  const prompt = "Extract the name.\n\nLabels: a, b\n\nText: Bob went to the market.";
+  const verdictFor = ({ task, text }: WorstAnswer): Promise<Verdict> => {
+    const checks = (TASKS.find(({ id }) => id === task)?.checks ?? []).map(({ check }) => check);
+    return verdictOn(text, checks, { prompt });
+  };
+  const cases = WORST_ANSWERS.map((answer) => [`${answer.task}: ${answer.name}`, answer] as const);
+
+  it.each(cases)(
+    "%s: checked within the time of an answer, and verified only if all of it was checked",
+    async (_name, answer) => {
       const startedMs = performance.now();
-      const verdict = await verdictOn(text, checks, { prompt });
+      const verdict = await verdictFor(answer);
       // The limit holds from the first check on; a thread may need some time to start.
       expect(performance.now() - startedMs).toBeLessThan(ANSWER_LIMIT_MS + 15_000);
       expect(verdict.checks.map(({ name }) => name)).toContain("is met");
@@ -86,9 +70,9 @@ describe("the answers that were the worst", () => {
     45_000,
   );
 
-  it.each(ANSWERS.slice(0, 5))("%s: read in full", async (_name, checks, text) => {
-    const verdict = await verdictOn(text, checks, { prompt: "Extract the name.\n\nText: Bob went to the market." });
-    for (const { name, passed, detail } of verdict.checks) expect(passed, `${name}: ${detail}`).not.toBeNull();
+  it.each(cases.slice(0, 4))("%s: read in full by its check", async (_name, answer) => {
+    for (const { name, passed, detail } of (await verdictFor(answer)).checks)
+      expect(passed, `${name}: ${detail}`).not.toBeNull();
   });
 });
 
