@@ -5,7 +5,7 @@ import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { unsaid, verdictOf } from "../core/verdict.ts";
-import { seemsToHoldPage } from "../checks/web/browser/seems-to-hold-page.ts";
+import { isForBrowser } from "../checks/web/browser/is-for-browser.ts";
 import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
@@ -34,18 +34,19 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   const main = inProcess(MAIN_CHECKS);
   return {
     async verify(answer, request, signal) {
-      const subject = {
-        ...subjectOf(answer, request),
-        ...(options.browser == null ? {} : { browser: options.browser }),
-      };
-      const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
+      const subject = subjectOf(answer, request);
+      const { browser } = options;
+      // A worker never starts a browser: ending the worker would leave the browser running.
+      const inBrowser = browser == null ? subject : { ...subject, browser };
+      const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, inBrowser) }));
       const results = new Map<DueCheck, CheckResult | null>();
       const make = async (place: CheckPlace): Promise<void> => {
         const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
         if (mine.length === 0) return;
         const tooLong = answer.length > MAX_ANSWER_CHARS;
         const runner = { here, main, workers }[place];
-        const outcomes = tooLong ? mine.map(isTooLong) : await runner.run(mine, subject, signal, request.principal);
+        const about = place === "main" ? inBrowser : subject;
+        const outcomes = tooLong ? mine.map(isTooLong) : await runner.run(mine, about, signal, request.principal);
         for (const [index, each] of mine.entries()) results.set(each, resultOf(each, outcomes[index] ?? null));
       };
       await make("here");
@@ -67,7 +68,7 @@ type CheckPlace = "here" | "main" | "workers";
 /** Cheap scans of small answers run at once in this thread; checks that parse, compile or run code go to worker threads. */
 function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): CheckPlace {
   if (criterion?.kind === "command" || check === "page_in_browser") return "main";
-  if (check === "accept_page" && browser !== undefined && seemsToHoldPage(text)) return "main";
+  if (check === "accept_page" && browser !== undefined && isForBrowser(text)) return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { TASKS } from "../../src/catalog/tasks.ts";
 import type { CheckOutcome } from "../../src/checks/kit/check.ts";
+import { BROWSER_MAX_CHARS } from "../../src/checks/web/browser/is-for-browser.ts";
 import { parseJudgement } from "../../src/core/judge.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS } from "../../src/verify/inline-checks.ts";
 import { MOST_FINDINGS, type CheckRunner } from "../../src/verify/run-check.ts";
@@ -13,13 +14,20 @@ const pool = workerPool({ table: new URL("./pool/table.ts", import.meta.url).hre
 afterAll(() => pool.close());
 
 /** Says which checks it was asked for, and by whom. */
-function recording(): CheckRunner & { readonly asked: string[]; readonly principals: (string | null)[] } {
+function recording(): CheckRunner & {
+  readonly asked: string[];
+  readonly principals: (string | null)[];
+  readonly browsers: unknown[];
+} {
   const asked: string[] = [];
   const principals: (string | null)[] = [];
+  const browsers: unknown[] = [];
   return {
     asked,
     principals,
-    run: async (requests, _subject, _signal, principal) => {
+    browsers,
+    run: async (requests, { browser }, _signal, principal) => {
+      browsers.push(browser);
       asked.push(...requests.map(({ check }) => check));
       principals.push(principal);
       return requests.map((): CheckOutcome => ({ findings: [], evidence: [] }));
@@ -99,5 +107,20 @@ describe("the thread that serves requests", () => {
     }
     expect(parseJudgement("``````")).toBeNull();
     expect(parseJudgement("```\n```")).toBeNull();
+  });
+});
+
+describe("a page that a browser could load", () => {
+  const page = "<!doctype html><html><body><h1>x</h1></body></html>";
+  const accept = [{ kind: "no_script_errors", name: "no errors" } as const];
+
+  it.each([
+    ["is longer than what is taken apart here", `${page}${" ".repeat(BROWSER_MAX_CHARS)}`],
+    ["only speaks of one", "Write `<html>` at the top.\n\n```js\nf();\n```"],
+  ])("is read by other threads, without a browser, if it %s", async (_what, answer) => {
+    const workers = recording();
+    await createVerifier({ workers, browser: "/no/such/browser" }).verify(answer, request({ accept }), never);
+    expect(workers.asked).toContain("accept_page");
+    expect(workers.browsers).not.toContain("/no/such/browser");
   });
 });
