@@ -1,5 +1,5 @@
 import { getPriority, platform } from "node:os";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import type { CheckOutcome } from "../../../src/checks/kit/check.ts";
 import { workerPool } from "../../../src/verify/worker-pool/pool.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { turns, type Turn } from "../../../src/verify/worker-pool/turns.ts";
 
@@ -33,10 +33,12 @@ describe("the lanes of a pool", () => {
     const held = await lanes.take("a", never);
     const order: string[] = [];
     for (const who of ["a", "a", "a", "a", "b", "c", "b"]) {
-      void lanes.take(who, never).then((turn) => {
+      const ask = async (): Promise<void> => {
+        const turn = await lanes.take(who, never);
         order.push(who);
         turn?.release();
-      });
+      };
+      void ask();
     }
     held?.release();
     await settle();
@@ -91,10 +93,12 @@ describe("the lanes of a pool", () => {
             const control = new AbortController();
             const entry = { who, control };
             waiting.push(entry);
-            void lanes.take(who, control.signal).then((turn) => {
+            const ask = async (): Promise<void> => {
+              const turn = await lanes.take(who, control.signal);
               waiting.splice(waiting.indexOf(entry), 1);
               if (turn !== null) held.push({ who, turn });
-            });
+            };
+            void ask();
           } else if (what === "release") held.shift()?.turn.release();
           else waiting[0]?.control.abort();
           await settle();
