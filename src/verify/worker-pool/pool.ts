@@ -9,7 +9,7 @@ import { SlowCallers } from "./slow-callers.ts";
 import { turns } from "./turns.ts";
 
 /** Where the checks of an answer run, and for whom. */
-interface Place {
+interface LanePlace {
   readonly lane: number;
   readonly principal: string | null;
   readonly givesWay: boolean;
@@ -75,7 +75,7 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
     requests: readonly CheckRequest[],
     subject: Parameters<CheckRunner["run"]>[1],
     stop: AbortSignal,
-    { lane, principal, givesWay }: Place,
+    { lane, principal, givesWay }: LanePlace,
     notYetFree: (free: Promise<void>) => void,
   ): Promise<readonly CheckOutcome[]> {
     const results: CheckOutcome[] = [];

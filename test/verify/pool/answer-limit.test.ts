@@ -69,6 +69,10 @@ describe("the time of one answer", () => {
         expect(leftMs).toBeGreaterThanOrEqual(0);
       }),
     );
+    // A heavy check is not cut for the sake of light ones, and several heavy ones leave something to each other.
+    expect(shareOf([12_000, 12_000, 20_000], 20_000)).toEqual({ limitMs: 12_000, isCut: false });
+    expect(shareOf([6_000, 6_000, 6_000, 6_000, 6_000, 8_000, 8_000], 20_000)?.isCut).toBe(false);
+    expect(shareOf([6_000, 6_000, 6_000, 8_000, 8_000], 10_000)).toEqual({ limitMs: 2_000, isCut: true });
     expect(shareOf([5_000], 0)).toBeNull();
     expect(shareOf([], 100)).toBeNull();
   });

@@ -17,10 +17,10 @@ const MAX_PROBLEMS = 5;
 /** Unknown keywords and formats are notes to the model, not errors. Nothing is ever fetched. */
 const OPTIONS: Options = { strict: false, ownProperties: true, allErrors: true, logger: false, validateSchema: true };
 
-type Compiled = { readonly validate: Validate } | { readonly problem: string };
+type CompiledSchema = { readonly validate: Validate } | { readonly problem: string };
 
 /** By the content of the schema. */
-const compiled = new BoundedCache<Compiled>(50);
+const compiled = new BoundedCache<CompiledSchema>(50);
 
 /**
  * What is wrong with a response schema, or `null`. A request with such a schema is refused before any model is paid, since no
@@ -38,7 +38,7 @@ export function validatorOf(schema: JsonSchema): Validate {
   return result.validate;
 }
 
-function compile(schema: JsonSchema): Compiled {
+function compile(schema: JsonSchema): CompiledSchema {
   const written = schemaText(schema);
   if (!written.ok) return written;
   const known = compiled.get(written.key);
@@ -48,7 +48,7 @@ function compile(schema: JsonSchema): Compiled {
   return result;
 }
 
-function compileAnew(schema: JsonSchema, text: string): Compiled {
+function compileAnew(schema: JsonSchema, text: string): CompiledSchema {
   const problem = shapeProblem(schema);
   if (problem !== null) return { problem };
   const ajv = instanceFor(schema, text);
