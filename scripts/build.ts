@@ -7,6 +7,7 @@ const ENTRIES = [
   "bin",
   "verify/worker-pool/worker",
   "verify/registry",
+  "verify/schema-table",
   "checks/code/python/thread",
   "checks/web/browser/host",
 ];

@@ -99,12 +99,14 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       accountOf: (id) => accounts.get(id) ?? id,
     },
     sources: {
+      // A view of the service fills in its own.
+      principal: null,
       catalogue: config.catalogue,
       tasks: config.tasks,
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
-      schemaProblem: (schema, withinMs) => checking.schemaProblem(schema, withinMs),
+      schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
     warn,
@@ -136,8 +138,7 @@ function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: 
   const { system, user } = request.rendered;
   return {
     routeId: request.routeId,
-    // A view of the service fills in its own.
-    principal: null,
+    principal: request.principal,
     task: request.task.id,
     startedAtMs,
     budgetNanoUsd: request.budgetNanoUsd,

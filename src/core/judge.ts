@@ -9,6 +9,8 @@ export const JUDGE_CHECK = "judge";
 /** A judge needs room for one small object. */
 export const JUDGE_OUTPUT_TOKENS = 800;
 const MOST_REASON_CHARS = 400;
+/** What was asked for is one small object, and its tokens are limited: a longer text is not read. */
+const MOST_JUDGEMENT_CHARS = 20_000;
 
 const DEFAULT_RUBRIC =
   "Does it do everything that was asked, and is everything that it says or does right? One defect that would make an expert reject it is a score below 0.5.";
@@ -56,10 +58,10 @@ function said(passed: boolean | null): string {
 
 /** Reads a judge's answer; `null` when it is not what was asked for. A fence around the object is forgiven. */
 export function parseJudgement(text: string): Judgement | null {
-  const bare = /^\s*(?:```(?:json)?\s*\n)?([\s\S]*?)(?:\n```)?\s*$/.exec(text)?.[1] ?? "";
+  if (text.length > MOST_JUDGEMENT_CHARS) return null;
   let value: unknown;
   try {
-    value = JSON.parse(bare);
+    value = JSON.parse(withoutFence(text.trim()));
   } catch {
     return null;
   }
@@ -68,6 +70,13 @@ export function parseJudgement(text: string): Judgement | null {
   const named = Array.isArray(defects) ? defects.filter((each) => typeof each === "string") : [];
   const words = [typeof reason === "string" ? reason : "", ...named].filter((each) => each !== "").join("; ");
   return { score, reason: legible(words, MOST_REASON_CHARS) };
+}
+
+function withoutFence(text: string): string {
+  if (!text.startsWith("```") || !text.endsWith("\n```")) return text;
+  const end = text.indexOf("\n");
+  const tag = text.slice("```".length, end).trim();
+  return tag === "" || tag === "json" ? text.slice(end, -"```".length) : text;
 }
 
 /** The verdict with what a judge said in it: evidence with its score, never a fact. */

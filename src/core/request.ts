@@ -20,6 +20,8 @@ export type OnBelowQuality = "return_best" | "error";
 /** One `route_task` call, validated, with all defaults filled in. */
 export interface Request {
   readonly routeId: string;
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
   readonly task: Task;
   readonly prompt: string;
   readonly context: Context;

@@ -10,6 +10,8 @@ import type { Task } from "../core/task.ts";
 
 /** What a request is built from besides its input. */
 export interface RequestSources {
+  /** Who asks; `null`: the owner. */
+  readonly principal: string | null;
   readonly catalogue: Catalogue;
   readonly tasks: ReadonlyMap<string, Task>;
   readonly defaults: {
@@ -22,8 +24,12 @@ export interface RequestSources {
   readonly approvalNanoUsd: NanoUsd | null;
   /** Names the task of a prompt, and says why. */
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
-  /** What is wrong with a JSON Schema, or `null`. */
-  schemaProblem(schema: Readonly<Record<string, unknown>>, withinMs: number): Promise<string | null>;
+  /** What is wrong with each of some JSON Schemas, or `null`; within so many milliseconds for all of them. */
+  schemaProblems(
+    schemas: readonly Readonly<Record<string, unknown>>[],
+    withinMs: number,
+    principal: string | null,
+  ): Promise<readonly (string | null)[]>;
 }
 
 export type BuiltRequest =
@@ -96,6 +102,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     ok: true,
     request: {
       routeId,
+      principal: sources.principal,
       task,
       prompt: input.prompt,
       context: parsed.context,
@@ -116,7 +123,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   };
 }
 
-/** What is wrong with the JSON Schemas of a request. They are compiled side by side: one deadline holds for all of them. */
+/** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */
 async function schemaProblems(
   input: RouteInput,
   placed: readonly PlacedCriterion[],
@@ -129,13 +136,16 @@ async function schemaProblems(
       criterion.kind === "json_schema" ? [[`${path}.json_schema`, criterion.schema] as const] : [],
     ),
   ];
-  const told = await Promise.all(
-    schemas.map(async ([path, schema]) => {
-      const problem = await sources.schemaProblem(schema, withinMs);
-      return problem === null ? [] : [`${path} is not a usable JSON Schema: ${problem}`];
-    }),
+  if (schemas.length === 0) return [];
+  const found = await sources.schemaProblems(
+    schemas.map(([, schema]) => schema),
+    withinMs,
+    sources.principal,
   );
-  return told.flat();
+  return schemas.flatMap(([path], index) => {
+    const problem = found[index] ?? null;
+    return problem === null ? [] : [`${path} is not a usable JSON Schema: ${problem}`];
+  });
 }
 
 /** What is wrong with a budget and a deadline as the caller gave them. */

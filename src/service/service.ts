@@ -64,14 +64,11 @@ interface Shared {
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
-  const { sources, reader } = parts;
+  const { reader } = parts;
+  const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal, accountOf: (id) => parts.world.accountOf(id) };
-  const engine: ServiceParts["engine"] = {
-    ...parts.engine,
-    limits,
-    record: (...facts) => ({ ...parts.engine.record(...facts), principal }),
-  };
+  const engine: ServiceParts["engine"] = { ...parts.engine, limits };
   const { clock, ledger } = engine;
   const { listeners, running, enter } = shared;
 
@@ -134,7 +131,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     routeBatch: (input, options) =>
       running.track(options, (tracked) => {
         const guard: BatchParts["guard"] = (work) => whenLedgerWorks(work, tracked.signal);
-        const batch = { ...routing, principal, changed, guard };
+        const batch = { ...routing, changed, guard };
         return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 

@@ -1,36 +1,49 @@
+import { programFile } from "../checks/kit/program-file.ts";
 import type { Verifier } from "../core/ports.ts";
-import type { CheckRunner } from "./run-check.ts";
+import type { SchemaChecker } from "./schema-checker.ts";
 
 /** Checks answers and schemas. */
 export interface Checking {
   readonly verifier: Verifier;
-  /** What is wrong with a JSON Schema, or `null`; within so many milliseconds. */
-  schemaProblem(schema: Readonly<Record<string, unknown>>, withinMs: number): Promise<string | null>;
+  /** What is wrong with each of some JSON Schemas, or `null`; within so many milliseconds for all of them. */
+  readonly schemaProblems: SchemaChecker;
+}
+
+interface Schemas {
+  readonly problems: SchemaChecker;
+  close(): Promise<void>;
 }
 
 /** Checks in worker threads. Loaded with the first answer to check, so that a client that only lists tools need not wait for it. */
 export function lazyChecking(browser: string | null = null): Checking {
-  let loaded: Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> | null = null;
-  const load = (): NonNullable<typeof loaded> => (loaded ??= loadChecking(browser));
+  let verifier: Promise<Verifier> | null = null;
+  let schemas: Promise<Schemas> | null = null;
   return {
     verifier: {
-      verify: async (answer, request, signal) => (await load()).verifier.verify(answer, request, signal),
-      close: async () => (await loaded)?.verifier.close(),
+      verify: async (...asked) => (await (verifier ??= loadVerifier(browser))).verify(...asked),
+      close: async () => {
+        await Promise.all([(await verifier)?.close(), (await schemas)?.close()]);
+      },
     },
-    schemaProblem: async (schema, withinMs) => {
-      const [{ usableSchema }, { workers }] = await Promise.all([import("./usable-schema.ts"), load()]);
-      return usableSchema(schema, workers, withinMs);
-    },
+    schemaProblems: async (...asked) => (await (schemas ??= loadSchemas())).problems(...asked),
   };
 }
 
-async function loadChecking(
-  browser: string | null,
-): Promise<{ readonly workers: CheckRunner; readonly verifier: Verifier }> {
-  const [{ workerPool }, { createVerifier }] = await Promise.all([
-    import("./worker-pool/pool.ts"),
-    import("./verifier.ts"),
-  ]);
-  const workers = workerPool();
-  return { workers, verifier: createVerifier({ workers, browser }) };
+async function loadVerifier(browser: string | null): Promise<Verifier> {
+  const { createVerifier } = await import("./verifier.ts");
+  return createVerifier({ browser });
 }
+
+/** In threads of their own: a request that brings a schema need not wait until an answer has been checked. */
+async function loadSchemas(): Promise<Schemas> {
+  const [{ workerPool }, { schemaChecker }] = await Promise.all([
+    import("./worker-pool/pool.ts"),
+    import("./schema-checker.ts"),
+  ]);
+  const workers = workerPool({ table: SCHEMA_TABLE, maxThreads: SCHEMA_THREADS });
+  return { problems: schemaChecker(workers), close: () => workers.close() };
+}
+
+/** Two: whoever sends schemas that take long holds one of them at the most. */
+const SCHEMA_THREADS = 2;
+const SCHEMA_TABLE = programFile("verify/schema-table").href;

@@ -1,27 +1,22 @@
-import type { CheckResult, Finding } from "../checks/kit/check-result.ts";
-import {
-  listed,
-  REPAIR_CHARS,
-  unmade,
-  type CheckOutcome,
-  type CheckReport,
-  type Subject,
-} from "../checks/kit/check.ts";
+import type { CheckResult } from "../checks/kit/check-result.ts";
+import { listed, unmade, type CheckOutcome, type CheckReport, type Subject } from "../checks/kit/check.ts";
 import { CRITERION_CHECKS } from "../checks/kit/criterion.ts";
 import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import { unsaid, verdictOf } from "../core/verdict.ts";
-import { seemsToHoldPage } from "../checks/web/browser/seems-to-hold-page.ts";
+import { isForBrowser } from "../checks/web/browser/is-for-browser.ts";
 import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
-import type { CheckRunner } from "./run-check.ts";
+import { bounded, type CheckRunner } from "./run-check.ts";
 import { workerPool } from "./worker-pool/pool.ts";
 
 const MAX_DETAIL_CHARS = 600;
-/** More findings of one check add nothing useful. */
-const MOST_FINDINGS = 20;
+/** Findings in the detail of a check. */
+const MOST_LISTED = 4;
+/** A longer answer, in UTF-16 units, is not checked at all: it would not even be handed to a thread in no time. */
+export const MAX_ANSWER_CHARS = 1_000_000;
 
 export interface VerifierOptions {
   /** Runs the checks that are too slow for the thread that serves requests. Default: a pool of worker threads. */
@@ -39,16 +34,19 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   const main = inProcess(MAIN_CHECKS);
   return {
     async verify(answer, request, signal) {
-      const subject = {
-        ...subjectOf(answer, request),
-        ...(options.browser == null ? {} : { browser: options.browser }),
-      };
-      const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, subject) }));
+      const subject = subjectOf(answer, request);
+      const { browser } = options;
+      // A worker never starts a browser: ending the worker would leave the browser running.
+      const inBrowser = browser == null ? subject : { ...subject, browser };
+      const due = dueChecks(request, options.universal).map((each) => ({ ...each, place: placeOf(each, inBrowser) }));
       const results = new Map<DueCheck, CheckResult | null>();
       const make = async (place: CheckPlace): Promise<void> => {
         const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
         if (mine.length === 0) return;
-        const outcomes = await { here, main, workers }[place].run(mine, subject, signal);
+        const tooLong = answer.length > MAX_ANSWER_CHARS;
+        const runner = { here, main, workers }[place];
+        const about = place === "main" ? inBrowser : subject;
+        const outcomes = tooLong ? mine.map(isTooLong) : await runner.run(mine, about, signal, request.principal);
         for (const [index, each] of mine.entries()) results.set(each, resultOf(each, outcomes[index] ?? null));
       };
       await make("here");
@@ -62,12 +60,15 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   };
 }
 
+const isTooLong = (): CheckOutcome =>
+  unmade(`the answer is too long to check: answers of at most ${MAX_ANSWER_CHARS} characters are`);
+
 type CheckPlace = "here" | "main" | "workers";
 
 /** Cheap scans of small answers run at once in this thread; checks that parse, compile or run code go to worker threads. */
 function placeOf({ check, criterion }: DueCheck, { text, size, browser }: SizedSubject): CheckPlace {
   if (criterion?.kind === "command" || check === "page_in_browser") return "main";
-  if (check === "accept_page" && browser !== undefined && seemsToHoldPage(text)) return "main";
+  if (check === "accept_page" && browser !== undefined && isForBrowser(text)) return "main";
   return INLINE_CHECKS.has(check) && Math.max(text.length, size) <= INLINE_MAX_CHARS ? "here" : "workers";
 }
 
@@ -111,10 +112,10 @@ function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
   const { name, check } = due;
   // A test of the config may abstain; a criterion of the caller always needs a result.
   const ofCaller = due.criterion !== null && check !== OWN_CHECK;
-  const report = ofCaller ? decided(outcome) : outcome;
+  const report = bounded(ofCaller ? decided(outcome) : outcome);
   if (report === null) return null;
   const { findings, evidence, unmade } = due.gate ? report : asHints(report);
-  const kept = factsFirst(findings).slice(0, MOST_FINDINGS).map(clipped);
+  const kept = findings.map((finding) => ({ ...finding, message: clip(finding.message) }));
   const { looked, measured } = report;
   return {
     name,
@@ -142,25 +143,15 @@ function asHints(report: CheckReport): CheckReport {
   return { findings, evidence: [] };
 }
 
-/** Facts first, so that the limit on findings cuts hints. */
-function factsFirst(findings: readonly Finding[]): readonly Finding[] {
-  return findings.toSorted((a, b) => Number(a.certainty === "hint") - Number(b.certainty === "hint"));
-}
-
-function clipped(finding: Finding): Finding {
-  const { message, repair } = finding;
-  const shorter = typeof repair === "string" ? { repair: repair.slice(0, REPAIR_CHARS).toWellFormed() } : {};
-  return { ...finding, message: clip(message), ...shorter };
-}
-
 /** Clamped to 0..1; NaN counts as 0. */
 function share(score: number): number {
   return Number.isNaN(score) ? 0 : Math.min(1, Math.max(0, score));
 }
 
-function detailOf({ findings, evidence, looked, unmade }: CheckReport): string {
+function detailOf({ findings, leftOut, evidence, looked, unmade }: CheckReport): string {
+  const messages = findings.map(({ message }) => message);
   const parts = [
-    ...(findings.length === 0 ? [] : [listed(factsFirst(findings).map(({ message }) => message))]),
+    ...(findings.length === 0 ? [] : [listed(messages, MOST_LISTED, leftOut)]),
     ...(unmade === undefined ? [] : [`not checked: ${unmade}`]),
     ...(findings.length > 0 || looked === undefined ? [] : [looked]),
     ...(findings.length > 0 ? [] : unsaid(evidence, looked === undefined ? [] : [looked])),

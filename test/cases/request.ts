@@ -26,6 +26,7 @@ export function requestOf(each: RequestParts): Request {
   const responseSchema = each.response_schema ?? null;
   return {
     routeId: "r1",
+    principal: null,
     task,
     prompt: each.prompt,
     context: parsed.context,

@@ -44,6 +44,7 @@ const ON: Snapshot = {
 const context = { system: null, files: [], notes: [], tests: [] };
 const ASKED: Request = {
   routeId: "r",
+  principal: null,
   task: {
     id: "general",
     title: "",

@@ -104,7 +104,7 @@ describe("a long call of a client that knows tasks", () => {
       expect(made.result).not.toHaveProperty(key);
     }
 
-    await clock.advance(1500);
+    await clock.advance(500);
     const working = await send("tasks/get", { taskId: idOf(made) });
     expect(working.result).toMatchObject({
       resultType: "complete",

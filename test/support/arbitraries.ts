@@ -142,6 +142,7 @@ export const request: fc.Arbitrary<Request> = fc
     return {
       ...input,
       routeId: "r1",
+      principal: null,
       task,
       context,
       rendered: render(input.prompt, context, null),

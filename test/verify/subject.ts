@@ -58,6 +58,7 @@ export function said(outcome: CheckOutcome): string {
 export function request(over: Partial<Request> = {}): Request {
   return {
     routeId: "r1",
+    principal: null,
     task: taskWith([]),
     prompt: "Do the task.",
     context: NO_CONTEXT,

@@ -25,6 +25,8 @@ export interface Subject {
 /** What a check found. */
 export interface CheckReport {
   readonly findings: readonly Finding[];
+  /** How many more findings there were than it lists. Absent: none. */
+  readonly leftOut?: number;
   readonly evidence: readonly Evidence[];
   /** A clause about what the check looked at: "parses". */
   readonly looked?: string;
@@ -65,8 +67,9 @@ export function unmade(reason: string): CheckReport {
   return { findings: [], evidence: [], unmade: reason };
 }
 
-/** At most `max` of the problems, and how many more there are. */
-export function listed(problems: readonly string[], max = 4): string {
+/** At most `max` of the problems, and how many more there are; `leftOut` of them are not in the list. */
+export function listed(problems: readonly string[], max = 4, leftOut = 0): string {
   const first = problems.slice(0, max).join("; ");
-  return problems.length > max ? `${first}; and ${problems.length - max} more` : first;
+  const more = Math.max(0, problems.length - max) + leftOut;
+  return more > 0 ? `${first}; and ${more} more` : first;
 }

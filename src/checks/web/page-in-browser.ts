@@ -1,5 +1,6 @@
 import type { Finding } from "../kit/check-result.ts";
-import { listed, PARSE_MAX_CHARS, unmade, type Check } from "../kit/check.ts";
+import { listed, unmade, type Check } from "../kit/check.ts";
+import { BROWSER_MAX_CHARS } from "./browser/is-for-browser.ts";
 import type { AxeViolation, PageVisit } from "./browser/visit.ts";
 import { visitAnswer } from "./browser/visit-answer.ts";
 import { asksForAccessibility } from "./read/request.ts";
@@ -10,7 +11,7 @@ import { asksForAccessibility } from "./read/request.ts";
  */
 export const pageInBrowser: Check = {
   name: "page_in_browser",
-  maxChars: PARSE_MAX_CHARS,
+  maxChars: BROWSER_MAX_CHARS,
   applies: ({ browser }) => browser !== undefined,
   async run(subject, signal) {
     const visited = await visitAnswer(subject, signal);

@@ -25,8 +25,6 @@ import { BatchBudget } from "./batch-budget.ts";
 
 /** What a batch is run with. */
 export interface BatchParts extends RoutingParts {
-  /** Who asks; `null`: the owner. */
-  readonly principal: string | null;
   /** Turns a ledger that cannot be used into a typed failure. */
   guard(work: () => Promise<Outcome<RouteOutput>>): Promise<Outcome<RouteOutput>>;
   /** Told after each task. */
@@ -88,7 +86,7 @@ export async function routeBatch(
   const held = await whileLocked(() => {
     const nowMs = clock.nowMs();
     const lease = { nowMs, leaseUntilMs: nowMs + LEASE_MS, endsByMs };
-    return ledger.hold({ ...need, batchId, principal: parts.principal, limits, ...lease });
+    return ledger.hold({ ...need, batchId, principal: parts.sources.principal, limits, ...lease });
   }, patience);
   if (!held.ok) return refusal("budget_exceeded", overBudget(held.over, need, input.tasks.length));
 

@@ -13,6 +13,8 @@ export interface Broken {
   readonly reason: string;
   /** Whether a second try in a fresh thread makes sense: the thread's state, not the check, may be the cause. */
   readonly again: boolean;
+  /** A check took longer than it may take at all. */
+  readonly timedOut?: true;
 }
 
 /** How far one worker got with a job: the results so far, and why it stopped early. */
@@ -21,6 +23,8 @@ export interface JobRun {
   readonly broken: Broken | null;
   /** Whether it was in the middle of a check. */
   readonly began: boolean;
+  /** From the beginning of its first check, milliseconds. */
+  readonly spentMs: number;
   /** Resolves when its thread is free for the next job; `null`: it is free now. */
   readonly free: Promise<void> | null;
 }
@@ -35,7 +39,7 @@ export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal
   const control = new AbortController();
   let broken: Broken | null = null;
   let began = false;
-  let begun = false;
+  let begunMs: number | null = null;
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
   let forget = (): void => undefined;
@@ -46,11 +50,11 @@ export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal
     if (!ended) broken ??= why;
     control.abort();
   };
-  const limit = (ms: number, reason: string): void => {
+  const limit = (ms: number, reason: string, timedOut = false): void => {
     clearTimeout(timer);
     const mine = setTimeout(() => {
       drain();
-      if (timer === mine) breakOff({ reason, again: false });
+      if (timer === mine) breakOff({ reason, again: false, ...(timedOut ? { timedOut } : {}) });
     }, ms).unref();
     timer = mine;
   };
@@ -75,10 +79,10 @@ export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal
       case "taken":
         return watch(message.threadId);
       case "begun":
-        begun = true;
+        begunMs ??= performance.now();
         if (signal.aborted) return breakOff(TOO_LATE);
         began = true;
-        return limit(message.timeoutMs, `gave up after ${message.timeoutMs} ms`);
+        return limit(message.timeoutMs, gaveUpAfter(message), !message.isCut);
       case "done":
         began = false;
         results.push(message.outcome);
@@ -98,7 +102,7 @@ export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal
   limit(START_MS, "its thread did not start");
   const gaveUp = Promise.withResolvers<"gave up">();
   const onAbort = (): void => {
-    if (begun) return breakOff(TOO_LATE);
+    if (begunMs !== null) return breakOff(TOO_LATE);
     port1.postMessage(STOP);
     gaveUp.resolve("gave up");
   };
@@ -119,12 +123,13 @@ export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal
   };
   const running = run();
   if ((await Promise.race([running, gaveUp.promise])) === "gave up") {
-    return { results, broken: TOO_LATE, began, free: running };
+    return { results, broken: TOO_LATE, began, spentMs: 0, free: running };
   }
   return {
     results,
     broken: broken ?? (ended ? null : { reason: "its thread stopped early", again: true }),
     began,
+    spentMs: begunMs === null ? 0 : performance.now() - begunMs,
     free: null,
   };
 }
@@ -133,6 +138,10 @@ export async function runJob(pool: Tinypool, job: Job, maxHeapMb: number, signal
 const ENDED = -1;
 const TOO_LATE: Broken = { reason: NO_TIME, again: false };
 const OUT_OF_MEMORY: Broken = { reason: "ran out of memory", again: true };
+
+function gaveUpAfter({ timeoutMs, isCut }: Extract<WorkerMessage, { readonly type: "begun" }>): string {
+  return `gave up after ${timeoutMs} ms${isCut ? ", its share of the time that the checks of one answer have" : ""}`;
+}
 
 function brokenBy(error: unknown): Broken {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };

@@ -67,6 +67,21 @@ describe("an assertion of the caller on code that wants to pass", () => {
       "const r = f(); assert(r === 2)",
     ],
     ["has an expect of its own", "var expect = () => ({ toBe() {} }); const f = () => 1", "expect(f()).toBe(2)"],
+    [
+      "put one in place that cannot be written over",
+      "Object.defineProperty(globalThis, 'assert', { value: Object.assign(() => {}, { equal() {} }) }); const f = () => 1",
+      "assert.equal(f(), 2)",
+    ],
+    [
+      "put an expect in place that cannot be written over",
+      "Object.defineProperty(globalThis, 'expect', { get: () => () => ({ toBe() {} }) }); const f = () => 1",
+      "expect(f()).toBe(2)",
+    ],
+    [
+      "made up the names that the runner uses",
+      "globalThis.__holds = globalThis.__isTrue = (x) => true; const f = () => 1",
+      "f() === 2; f() === 3",
+    ],
     ["changed assert itself", "assert.equal = () => {}; const f = () => 1", "assert.equal(f(), 2)"],
     [
       "has a require of its own",

@@ -139,6 +139,17 @@ def f(x):
     "import sys\nsys.monitoring.use_tool_id(1, 'x')\nsys.monitoring.register_callback(1, sys.monitoring.events.CALL, lambda code, *a: code)\ndef f(x): return 5 if x else 4",
   "made-up bytecode":
     "def g(): pass\ng.__code__ = g.__code__.replace(co_code=bytes(len(g.__code__.co_code)))\ndef f(x): return 5",
+  "a method that says it is the library's":
+    "made = {}\nexec(compile('class Any:\\n  def __eq__(self, other): return True', '/lib/python3.14/any.py', 'exec'), made)\ndef f(x): return made['Any']()",
+  "a method of the library with another body":
+    "import fractions\nfractions.Fraction.__eq__.__code__ = (lambda a, b: True).__code__\ndef f(x): return fractions.Fraction(1, 3)",
+  "another method in a class of the library":
+    "import fractions\nfractions.Fraction.__eq__ = lambda a, b: True\ndef f(x): return fractions.Fraction(1, 3)",
+  "ending the process in the end": "import atexit, os\natexit.register(os._exit, 0)\ndef f(x): os._exit(0)",
+  "a thread that ends it later":
+    "import threading, os\nthreading.Timer(0, lambda: os._exit(0)).start()\ndef f(x): return 5",
+  "another module under its own name":
+    "import sys, types\nsys.modules['answer'] = sys.modules['builtins'] = types.SimpleNamespace(AssertionError=None)\ndef f(x): return 5",
   "catching everything": "def f(x):\n  try: raise BaseException\n  except BaseException: return 5\n  finally: pass",
 };
 

@@ -153,6 +153,38 @@ contract T { function testEther() public { (bool ok, ) = address(1).call{value: 
     );
   });
 
+  it.each([
+    ["a library", "library Lib { function go() internal pure { FORGE } }", "Lib.go();"],
+    ["a free function", "function go() pure { FORGE }", "go();"],
+  ])("believes no mark that %s of the answer has made up", async (_what, code, call) => {
+    // What the runner's own end returns: the complement of its argument, and true.
+    const forge = "assembly { mstore(0, not(calldataload(4))) mstore(32, 1) return(0, 64) }";
+    const answer = fenced("solidity", `contract Counter {} ${code.replace("FORGE", forge)}`);
+    expect(await outcomeOf(test(`function testIt() public { ${call} require(false); }`), answer)).toMatch(
+      /^unmade: the tests passed, but code of the answer that runs within them ends calls/,
+    );
+  });
+
+  it("believes no mark of a contract that it inherits, and no jump", async () => {
+    const source = "contract T is Base { function testIt() public { go(); require(false); } }";
+    const inherits: SolidityCriterion = { kind: "solidity_test", name: "test", source };
+    const base = (body: string): string => fenced("solidity", `contract Base { function go() internal { ${body} } }`);
+    const forge = "assembly { mstore(0, not(calldataload(4))) mstore(32, 1) return(0, 64) }";
+    expect(await outcomeOf(inherits, base(forge))).toMatch(/^unmade: the tests passed, but/);
+    const jumps = base("function () internal f = other; assembly { f := f } } function other() internal {");
+    const passes = { ...inherits, source: source.replace("require(false);", "") };
+    expect(await outcomeOf(passes, jumps)).toMatch(/^unmade: the tests passed, but/);
+    expect(await outcomeOf(passes, base(""))).toBe("met");
+  });
+
+  it("trusts an answer whose own calls end in assembly, as those of proxies do", async () => {
+    const proxy = fenced(
+      "solidity",
+      "contract Counter { uint256 public count; fallback() external { assembly { mstore(0, 7) return(0, 32) } } }",
+    );
+    expect(await outcomeOf(test("function testIt() public view { require(c.count() == 0); }"), proxy)).toBe("met");
+  });
+
   it("is unmade where tests were left out, and not met where another fails", async () => {
     const fuzz = "function testAdd(uint8 n) public { c.raise(n); }";
     expect(await outcomeOf(test(`${fuzz} function testOne() public {}`))).toBe("unmade: testAdd takes parameters");

@@ -31,7 +31,6 @@ describe("the criteria of the caller, in threads of their own", () => {
   });
 
   it.each([
-    ["times out", "hangs", /gave up after 300 ms/],
     ["kills its thread", "dies", /ended its thread|broke its thread/],
     ["breaks", "breaks", /the check broke: boom/],
   ])("leave the results of the others alone when one %s: unchecked, with what is known", async (_how, name, why) => {
@@ -46,8 +45,20 @@ describe("the criteria of the caller, in threads of their own", () => {
     expect(verdict.summary).toBe(`3 of 4 of your criteria met; could not be checked: ${name}`);
   });
 
+  it("are not looked at any more after one that times out, and what was seen before it stands", async () => {
+    const verdict = await verdictOn(["a", "hangs", "b", "c"]);
+    const given = "not checked: another check of this answer took too long";
+    expect(rows(verdict)).toEqual([
+      ["a", true, "a: it is so"],
+      ["hangs", null, "not checked: gave up after 300 ms"],
+      ["b", null, given],
+      ["c", null, given],
+    ]);
+    expect(verdict).toMatchObject({ status: "unchecked", basis: null, score: 1 });
+  });
+
   it("fail the answer by one that is not met, whatever became of the others", async () => {
-    const verdict = await verdictOn(["hangs", "is not met", "a", "dies"]);
+    const verdict = await verdictOn(["dies", "is not met", "a", "hangs"]);
     expect(verdict.checks.map(({ passed }) => passed)).toEqual([null, false, true, null]);
     expect(verdict).toMatchObject({ status: "failed", basis: null, score: 0.5 });
     expect(verdict.summary).toBe("is not met: it is not so; 1 of 4 of your criteria met");

@@ -15,6 +15,7 @@ function run(names: readonly string[], signal = never, runner = pool): Promise<r
     names.map((check) => ({ check, criterion: null })),
     subject("the answer"),
     signal,
+    null,
   );
 }
 
@@ -36,8 +37,6 @@ describe("checks in worker threads", () => {
   });
 
   it.each([
-    ["hangs", "- gave up after 300 ms"],
-    ["waits", "- gave up after 300 ms"],
     ["throws", "- the check broke: boom"],
     ["eats", "- ran out of memory"],
     ["recurses", "- the check broke: Maximum call stack size exceeded"],
@@ -45,6 +44,16 @@ describe("checks in worker threads", () => {
   ])("one that %s is not checked, and those before and after it are", async (name, words) => {
     const results = await run(["fine", name, "fine"]);
     expect(results.map(formatted)).toEqual(["fine", words, "fine"]);
+  });
+
+  it.each(["hangs", "waits"])("one that %s ends the checking of its answer", async (name) => {
+    const rest = "- another check of this answer took too long";
+    expect((await run(["fine", name, "fine", "fact"])).map(formatted)).toEqual([
+      "fine",
+      "- gave up after 300 ms",
+      rest,
+      rest,
+    ]);
   });
 
   it.each(["exits", "throws_later", "rejects_unseen"])("one that %s takes only itself down", async (name) => {
@@ -110,7 +119,7 @@ describe("checks in worker threads", () => {
       import { workerPool } from ${JSON.stringify(new URL("../../../src/verify/worker-pool/pool.ts", import.meta.url).href)};
       const pool = workerPool({ table: ${JSON.stringify(TABLE)}, maxThreads: 1 });
       const subject = { text: "x", checks: [], notes: [], files: [] };
-      const [ran] = await pool.run([{ check: "prints", criterion: null }], subject, new AbortController().signal);
+      const [ran] = await pool.run([{ check: "prints", criterion: null }], subject, new AbortController().signal, null);
       console.log(ran.looked);
     `;
     const ended = spawnSync(process.execPath, ["--input-type=module", "-e", script], {

@@ -18,6 +18,7 @@ describe("a thread that is still starting", () => {
         [{ check: "fine", criterion: null }],
         subject("text"),
         AbortSignal.timeout(PATIENCE_MS),
+        null,
       );
       made.push(ran?.looked === "fine");
       await wait(PATIENCE_MS);

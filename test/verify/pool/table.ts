@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { exit } from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 import type { Check, CheckReport } from "../../../src/checks/kit/check.ts";
 import { met, notMet } from "../../../src/checks/kit/criterion-report.ts";
@@ -73,10 +75,34 @@ export const CHECKS: ReadonlyMap<string, Check> = new Map([
     return pass("printed");
   }),
   check("environment", () => pass(JSON.stringify(Object.keys(process.env)))),
+  check("finds_many", () => ({
+    findings: Array.from({ length: 100_000 }, (_, at) => ({
+      rule: "test/many",
+      certainty: at === 99_999 ? ("fact" as const) : ("hint" as const),
+      severity: "minor" as const,
+      message: at % 1_000 === 7 ? "x".repeat(100_000) : "x",
+    })),
+    evidence: [],
+  })),
+  check("priority", () => pass(String(threadPriority()))),
+  check(
+    "takes_its_time",
+    async () => {
+      await sleep(5_200);
+      return pass("took");
+    },
+    { timeoutMs: 20_000 },
+  ),
   check("silent", () => pass("never"), { applies: () => false }),
 ]);
 
 let worn = false;
+
+/** Of this thread, as Linux tells it. */
+function threadPriority(): number {
+  const stat = readFileSync("/proc/thread-self/stat", "utf8");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]);
+}
 
 function fillMap(): never {
   const map = new Map<number, unknown>();

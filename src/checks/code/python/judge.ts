@@ -23,12 +23,24 @@ CONVERSIONS = ("__abs__", "__round__", "__int__", "__float__", "__complex__", "_
 MOST_STEPS = 20_000
 
 def make():
-    audit, identity, kind_of, found_in = sys.audit, id, type, dict.get
+    audit, identity, kind_of, found_in, seen = sys.audit, id, type, dict.get, set()
     mro_of, dict_of = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
     function, wrapper, descriptor = types.FunctionType, types.WrapperDescriptorType, types.MethodDescriptorType
     plain = {id(kind): kind for kind in (int, float, complex, bool, str, bytes, bytearray, range, type(None), type(Ellipsis))}
     walked = {id(kind): kind.__iter__ for kind in (list, tuple, set, frozenset)}
-    values, known, text_starts, text_ends, make_list = dict.values, {}, str.startswith, str.endswith, list
+    values, known, make_list = dict.values, {}, list
+    # The library's own methods, as they are now: what a file name says, code can make up, and it can give a method another body.
+    library = {}
+    named = set(METHODS + ARITHMETIC + CONVERSIONS)
+    classes = [object]
+    for kind in classes:
+        below = [each for each in type.__subclasses__(kind) if id(each) not in seen]
+        seen.update(map(id, below))
+        classes.extend(below)
+        for method in named & dict_of(kind).keys():
+            made = dict_of(kind)[method]
+            if type(made) is function:
+                library[id(made)] = made, made.__code__
 
     def decides(kind, methods=METHODS):
         for method in methods:
@@ -37,7 +49,7 @@ def make():
                 if method not in members:
                     continue
                 made = members[method]
-                if kind_of(made) is function and text_starts(made.__code__.co_filename, "/lib/python") and not text_ends(made.__code__.co_filename, "unittest/mock.py"):
+                if kind_of(made) is function and found_in(library, identity(made), (None, None))[1] is made.__code__:
                     break
                 if kind_of(made) in (wrapper, descriptor) and made.__objclass__ is base:
                     break

@@ -23,8 +23,9 @@
  * The judge: a snippet's outcome is what the C function that evaluates it returns, read from outside. No name and no object of
  * Python stands in between, so that `sys.exit`, another `AssertionError`, handlers and hooks do not make a failed assertion pass.
  * What Python itself allows is watched (`watch.ts`: frames, tracing, changed builtins and modules; `judge.ts`: classes that call
- * themselves equal to everything), and an "ok" after it has a `doubt`: it must not count as evidence. Not noticed are changes to
- * classes of the library that are written in Python, and what a snippet calls that decides by itself (a `unittest` case).
+ * themselves equal to everything, also where they say that they are the library's), and an "ok" after it has a `doubt`: it must not
+ * count as evidence. Not noticed are changes to methods of the library's classes that neither compare nor compute, and what a
+ * snippet calls that decides by itself (a `unittest` case).
  */
 
 import type { PythonResult } from "./result.ts";

@@ -1,13 +1,13 @@
 import type { Check } from "../../kit/check.ts";
 
-/** Not a check of an answer: tests in a worker thread, where a slow schema does no harm, whether a response schema is usable. */
+/** Not a check of an answer: tests in a worker thread, where a slow schema does no harm, whether the schema of a request is usable. */
 export const schemaUsable: Check = {
   name: "schema_usable",
   maxChars: 0,
-  async run({ responseSchema }) {
-    if (responseSchema === null) return null;
+  async run({ criterion }) {
+    if (criterion?.kind !== "json_schema") return null;
     const { schemaProblem } = await import("../json-schema/validate.ts");
-    const message = schemaProblem(responseSchema);
+    const message = schemaProblem(criterion.schema);
     const findings =
       message === null
         ? []

@@ -2,15 +2,13 @@ import { Ajv } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
+import { BoundedCache } from "../../kit/bounded-cache.ts";
 import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
-
-/** A JSON Schema, as callers send it. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import { schemaText, type JsonSchema } from "./schema-text.ts";
 
 /** `null` means that the value matches; else what is wrong, with paths. Throws `TimeLimitError` for a pattern that backtracks without end. */
 export type Validate = (value: unknown) => readonly string[] | null;
 
-const MAX_SCHEMA_CHARS = 200_000;
 const MAX_SCHEMA_DEPTH = 64;
 const COMPILE_LIMIT_MS = 1000;
 const VALIDATE_LIMIT_MS = 1000;
@@ -19,7 +17,10 @@ const MAX_PROBLEMS = 5;
 /** Unknown keywords and formats are notes to the model, not errors. Nothing is ever fetched. */
 const OPTIONS: Options = { strict: false, ownProperties: true, allErrors: true, logger: false, validateSchema: true };
 
-const compiled = new WeakMap<JsonSchema, { readonly validate: Validate } | { readonly problem: string }>();
+type CompiledSchema = { readonly validate: Validate } | { readonly problem: string };
+
+/** By the content of the schema. */
+const compiled = new BoundedCache<CompiledSchema>(50);
 
 /**
  * What is wrong with a response schema, or `null`. A request with such a schema is refused before any model is paid, since no
@@ -37,24 +38,26 @@ export function validatorOf(schema: JsonSchema): Validate {
   return result.validate;
 }
 
-function compile(schema: JsonSchema): { readonly validate: Validate } | { readonly problem: string } {
-  const known = compiled.get(schema);
-  if (known !== undefined) return known;
-  const result = compileAnew(schema);
-  compiled.set(schema, result);
+function compile(schema: JsonSchema): CompiledSchema {
+  const written = schemaText(schema);
+  if (!written.ok) return written;
+  const known = compiled.get(written.key);
+  if (known !== undefined) return known.value;
+  const result = compileAnew(schema, written.text);
+  compiled.set(written.key, result);
   return result;
 }
 
-function compileAnew(schema: JsonSchema): { readonly validate: Validate } | { readonly problem: string } {
+function compileAnew(schema: JsonSchema, text: string): CompiledSchema {
   const problem = shapeProblem(schema);
   if (problem !== null) return { problem };
-  const ajv = instanceFor(schema);
+  const ajv = instanceFor(schema, text);
   try {
     const validate = withinMs(COMPILE_LIMIT_MS, () => ajv.compile(schema));
     return { validate: (value) => problemsOf(validate, value) };
   } catch (error) {
     // Interrupted in the middle of its work, it may be in any state.
-    shared.clear();
+    if (error instanceof TimeLimitError || error instanceof RangeError) shared.clear();
     return { problem: compileProblem(error) };
   } finally {
     if (shared.get(dialectOf(schema))?.ajv === ajv) ajv.removeSchema(schema);
@@ -62,13 +65,6 @@ function compileAnew(schema: JsonSchema): { readonly validate: Validate } | { re
 }
 
 function shapeProblem(schema: JsonSchema): string | null {
-  let chars: number;
-  try {
-    chars = JSON.stringify(schema).length;
-  } catch (error) {
-    return `the schema is not JSON: ${messageOf(error)}`;
-  }
-  if (chars > MAX_SCHEMA_CHARS) return `the schema has ${chars} characters; at most ${MAX_SCHEMA_CHARS} are accepted`;
   if (isDeeper(schema, MAX_SCHEMA_DEPTH)) return `the schema nests deeper than ${MAX_SCHEMA_DEPTH} levels`;
   const misspelt = misspeltKeyword(schema);
   if (misspelt !== null) return misspelt;
@@ -140,9 +136,9 @@ const shared = new Map<Dialect, { readonly ajv: Ajv; uses: number }>();
 const MOST_USES = 200;
 
 /** In a shared compiler, schemas with their own ids could refer to each other. */
-function instanceFor(schema: JsonSchema): Ajv {
+function instanceFor(schema: JsonSchema, text: string): Ajv {
   const dialect = dialectOf(schema);
-  const hasIds = JSON.stringify(schema).includes('"$id"');
+  const hasIds = text.includes('"$id"');
   const known = hasIds ? undefined : shared.get(dialect);
   if (known !== undefined && known.uses < MOST_USES) {
     known.uses += 1;

@@ -15,6 +15,7 @@ const CLOSING =
 const MAX_INSTRUCTION_CHARS = 600;
 const MAX_LAST_LINE_CHARS = 200;
 const READ_CHARS = 400_000;
+const QUOTED_WITHIN_CHARS = 2_500;
 
 /**
  * Separates a prompt's instruction from the text that it is about: by delimiters (fences, triple quotes, tags), by paragraphs, by
@@ -97,12 +98,14 @@ function colonOf(text: string): number | null {
   return text.slice(at).trim() === "" ? null : at;
 }
 
-function byQuotes(text: string): SplitPrompt | null {
+function byQuotes(whole: string): SplitPrompt | null {
+  // Each opening mark looks for its end: over a long text that takes too long.
+  const text = whole.slice(0, QUOTED_WITHIN_CHARS);
   const quoted =
     /["“„«「]([^"“”„«»「」\n]{1,2000})["”“»」]/.exec(text) ??
     /(?<![\p{L}\p{N}])['‘]([^\n]{2,2000})['’](?![\p{L}\p{N}])/u.exec(text);
   if (quoted === null || !asks(text)) return null;
-  return { instruction: text.replace(quoted[0], " "), body: quoted[1] ?? "" };
+  return { instruction: whole.replace(quoted[0], () => " "), body: quoted[1] ?? "" };
 }
 
 function asks(text: string): boolean {

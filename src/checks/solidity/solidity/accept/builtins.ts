@@ -1,4 +1,4 @@
-import { nodesIn, textIn, walk, type SolcNode } from "../solc-ast.ts";
+import { nodesIn, textIn, typeStringOf, walk, type SolcNode } from "../solc-ast.ts";
 
 /** Names that mean something in every Solidity source, and that a declaration can hide. */
 const BUILTINS: ReadonlySet<string> = new Set(
@@ -34,6 +34,31 @@ export function endsCalls(source: SolcNode): boolean {
     if (node.nodeType === "Identifier" && node["name"] === "selfdestruct") return true;
   }
   return false;
+}
+
+/**
+ * Whether code of a source that runs within the test's own calls can end them: a library's, a free function's, or that of a contract
+ * which the test inherits. It sees everything that the test's runner does, so that it could end a call as if the test had passed.
+ */
+export function canEndTests(source: SolcNode, inherited: ReadonlySet<SolcNode>): boolean {
+  return nodesIn(source, "nodes").some((node) => {
+    const isWithin =
+      node.nodeType === "FunctionDefinition" || textIn(node, "contractKind") === "library" || inherited.has(node);
+    return isWithin && (endsCalls(node) || setsFunction(node));
+  });
+}
+
+/** Whether assembly in it sets where a variable of a function type leads: that is a jump to anywhere. */
+function setsFunction(node: SolcNode): boolean {
+  const functions = new Set<unknown>();
+  const referred = new Set<unknown>();
+  for (const each of walk(node)) {
+    if (each.nodeType === "VariableDeclaration" && typeStringOf(each).startsWith("function ")) functions.add(each.id);
+    const references = each.nodeType === "InlineAssembly" ? each["externalReferences"] : [];
+    for (const reference of Array.isArray(references) ? (references as readonly unknown[]) : [])
+      referred.add((reference as { readonly declaration?: unknown }).declaration);
+  }
+  return [...functions].some((id) => referred.has(id));
 }
 
 /** The names that an import gives to what it imports. */

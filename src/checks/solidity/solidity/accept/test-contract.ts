@@ -11,7 +11,7 @@ import { compileAnswer, type Project } from "../project.ts";
 import { callablesOf, creationCode, dataOf, populate, START_S } from "../run/world.ts";
 import { nodesIn, type SolcNode } from "../solc-ast.ts";
 import { answerSources } from "../sources.ts";
-import { endsCalls, hiddenByImport, hiddenByInheritance } from "./builtins.ts";
+import { canEndTests, endsCalls, hiddenByImport, hiddenByInheritance } from "./builtins.ts";
 import { planOf, RUNNER_PATH, type PlannedTest, type TestPlan } from "./test-runner.ts";
 
 type TestCriterion = Extract<SolidityCriterion, { readonly kind: "solidity_test" }>;
@@ -24,6 +24,8 @@ const MAX_TESTS = 40;
 const START_WITHIN_MS = 3_500;
 const MAX_WORD = 2n ** 256n - 1n;
 const ENDED = "was ended by code of the answer before its end";
+const CUT_SHORT =
+  "the tests passed, but code of the answer that runs within them ends calls or jumps in assembly: it could have cut them short";
 const NO_GAS = `needs more than ${GAS / 1_000_000n} million gas`;
 const NOTHING: SolcNode = { id: 0, nodeType: "SourceUnit", src: "0:0:0" };
 const BLOCK = 20_000_000n;
@@ -86,7 +88,10 @@ export async function acceptTest(criterion: TestCriterion, subject: Subject): Pr
   if (!isCompiled(runners)) return unmade(`the test: ${runners.unchecked}`);
   if (!runners.ok) return unmade(`the test cannot be run: ${runners.errors[0]?.message ?? ""}`);
   const mayEnd = endsCalls(compilation.trees.get(PATH) ?? NOTHING);
-  return runAll(criterion, plan, runners, { mayEnd, until });
+  const report = await runAll(criterion, plan, runners, { mayEnd, until });
+  const inherited = new Set(plan.contracts.flatMap(({ lineage }) => lineage).filter((each) => answers.has(each)));
+  const isMet = report.findings.length === 0 && report.unmade === undefined;
+  return isMet && trees.some(([, tree]) => canEndTests(tree, inherited)) ? unmade(CUT_SHORT) : report;
 }
 
 interface Limits {
