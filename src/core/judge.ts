@@ -56,7 +56,8 @@ function said(passed: boolean | null): string {
 
 /** Reads a judge's answer; `null` when it is not what was asked for. A fence around the object is forgiven. */
 export function parseJudgement(text: string): Judgement | null {
-  const bare = /^\s*(?:```(?:json)?\s*\n)?([\s\S]*?)(?:\n```)?\s*$/.exec(text)?.[1] ?? "";
+  const opened = text.trim().replace(/^```(?:json)?\s*\n/, "");
+  const bare = opened.endsWith("\n```") ? opened.slice(0, -"\n```".length) : opened;
   let value: unknown;
   try {
     value = JSON.parse(bare);

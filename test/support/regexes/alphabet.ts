@@ -11,17 +11,25 @@ export interface Alphabet {
 }
 
 /** Characters that the usual sets tell apart: letters of several scripts, marks, digits, blanks, signs, an emoji. */
-const USUAL = [..."aZgq059_ \t\n\r\u00A0.,;:!?'\"`-–—(){}[]<>/\\|*+=#$%&@^~“”…€éßÑΩяЖ中あア한ا٣ⅷªǅ\u0301\u200B\u{1F642}\0"];
+const USUAL = [
+  ..."aZgq059_ \t\n\r\u00A0.,;:!?'\"`-–—(){}[]<>/\\|*+=#$%&@^~“”…€éßÑΩяЖ中あア한ا٣ⅷªǅ\u0301\u200B\u2028\0",
+];
+
+const NEWLINE = String.raw`[\n\r\u2028\u2029]`;
 
 /** Reads the alphabet of a parsed expression. The engine itself says which character belongs to which set. */
 export function alphabetOf(pattern: string, flags: string, ast: AST.Pattern): Alphabet {
-  const characters = new Set<string>([...USUAL, ...pattern]);
+  const isUnicode = /[uv]/.test(flags);
+  // Without these flags such a character is two, and no set reads both.
+  const characters = new Set<string>(
+    [...USUAL, ...pattern, "\u{1F642}"].filter((each) => isUnicode || each.length === 1),
+  );
   const raws = new Set<string>();
   const add = (codePoint: number): void => {
     if (codePoint < 0 || codePoint > 0x10ffff) return;
     const character = String.fromCodePoint(codePoint);
     for (const each of [character, character.toLowerCase(), character.toUpperCase()]) {
-      if ([...each].length === 1) characters.add(each);
+      if (each.length === 1 || (isUnicode && [...each].length === 1)) characters.add(each);
     }
   };
   visitRegExpAST(ast, {
@@ -43,7 +51,7 @@ export function alphabetOf(pattern: string, flags: string, ast: AST.Pattern): Al
     },
   });
   const kept = flags.replace(/[gym]/g, "");
-  const tests = [...raws, String.raw`\w`, String.raw`\n`].map((raw) => ({
+  const tests = [...raws, String.raw`\w`, NEWLINE].map((raw) => ({
     raw,
     expression: new RegExp(`^(?:${raw})$`, kept),
   }));
@@ -63,7 +71,7 @@ export function alphabetOf(pattern: string, flags: string, ast: AST.Pattern): Al
     size: rows.length,
     all: rows.map(() => true),
     word: readsOf(String.raw`\w`),
-    newline: readsOf(String.raw`\n`),
+    newline: readsOf(NEWLINE),
     readsOf,
   };
 }

@@ -31,6 +31,7 @@ export interface Automaton {
 
 /** A counted repetition of one character up to here is written out; a longer one is a loop of so many turns. */
 const MOST_COPIES = 12;
+const MOST_GROUP_COPIES = 8;
 const MOST_PATHS = 20_000;
 
 type Node =
@@ -54,10 +55,9 @@ export function automatonOf(pattern: string, flags: string): Automaton {
     next: { kind: "fork", ways: [] },
   };
   const start = builder.alternatives(ast.alternatives, end, 1);
-  (search.next as Extract<Node, { kind: "fork" }>).ways.push(
-    ...(flags.includes("y") ? [] : [{ to: search as Node }]),
-    { to: start },
-  );
+  (search.next as Extract<Node, { kind: "fork" }>).ways.push(...(flags.includes("y") ? [] : [{ to: search as Node }]), {
+    to: start,
+  });
   return numbered(search, alphabet.size, builder.hasConditions);
 }
 
@@ -95,7 +95,7 @@ class Builder {
       case "Backreference":
         return {
           kind: "fork",
-          ways: [{ to: next }, { to: { kind: "read", reads: this.#alphabet.all, mostTurns, next } }],
+          ways: [{ to: next, condition: UNSURE }, { to: { kind: "read", reads: this.#alphabet.all, mostTurns, next } }],
         };
       case "Assertion":
         return this.#assertion(element, next);
@@ -104,7 +104,7 @@ class Builder {
 
   #repeated({ element, min, max }: AST.Quantifier, next: Node, mostTurns: number): Node {
     const isOneCharacter = /^Character|^ExpressionCharacterClass/.test(element.type);
-    if (max <= (isOneCharacter ? MOST_COPIES : 3)) {
+    if (max <= (isOneCharacter ? MOST_COPIES : MOST_GROUP_COPIES)) {
       let rest = next;
       for (let copy = max; copy > 0; copy -= 1) {
         const once = this.#element(element, rest, mostTurns);

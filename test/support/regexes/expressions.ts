@@ -90,7 +90,9 @@ function textOf(node: Syntax, scope: Scope, bound: ReadonlyMap<string, string>):
     case "Identifier":
       return bound.get(String(node["name"])) ?? namedText(String(node["name"]), scope);
     case "MemberExpression":
-      return (node["property"] as Syntax)["name"] === "source" ? textOf(node["object"] as Syntax, scope, bound) : UNKNOWN;
+      return (node["property"] as Syntax)["name"] === "source"
+        ? textOf(node["object"] as Syntax, scope, bound)
+        : UNKNOWN;
     case "CallExpression":
       return callText(node, scope, bound);
     default:
@@ -101,7 +103,9 @@ function textOf(node: Syntax, scope: Scope, bound: ReadonlyMap<string, string>):
 function templateText(node: Syntax, form: string, scope: Scope, bound: ReadonlyMap<string, string>): string {
   const texts = node["quasis"] as readonly { readonly value: Readonly<Record<string, string>> }[];
   const holes = node["expressions"] as readonly Syntax[];
-  return texts.map(({ value }, at) => (value[form] ?? "") + (holes[at] ? textOf(holes[at], scope, bound) : "")).join("");
+  return texts
+    .map(({ value }, at) => (value[form] ?? "") + (holes[at] ? textOf(holes[at], scope, bound) : ""))
+    .join("");
 }
 
 /** `list.join("|")`, or a function of the file that returns text. */
@@ -126,9 +130,13 @@ function callText(node: Syntax, scope: Scope, bound: ReadonlyMap<string, string>
 /** The text of a constant of this file, or of the file that it is imported from. */
 function namedText(name: string, scope: Scope): string {
   for (const statement of scope.program["body"] as readonly Syntax[]) {
-    const declaration = statement.type === "ExportNamedDeclaration" ? (statement["declaration"] as Syntax | null) : statement;
+    const declaration =
+      statement.type === "ExportNamedDeclaration" ? (statement["declaration"] as Syntax | null) : statement;
     if (declaration?.type === "VariableDeclaration") {
-      for (const { id, init } of declaration["declarations"] as readonly { readonly id: Syntax; readonly init?: Syntax }[]) {
+      for (const { id, init } of declaration["declarations"] as readonly {
+        readonly id: Syntax;
+        readonly init?: Syntax;
+      }[]) {
         if (id["name"] === name && init) return textOf(init, scope, new Map());
       }
     }

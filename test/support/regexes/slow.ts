@@ -22,7 +22,8 @@ export function slowness(pattern: string, flags: string): string | null {
     const own = loops[p];
     if (own === undefined || own.size === 0) continue;
     const pTurns = turnsOf(automaton, p);
-    if (p > 0 && pTurns > FEW_TURNS && hasTwoWays(automaton, p, own)) return "exponential: a loop has two ways to read the same text";
+    if (p > 0 && pTurns > FEW_TURNS && hasTwoWays(automaton, p, own))
+      return "exponential: a loop has two ways to read the same text";
     for (const q of places.keys()) {
       const other = loops[q];
       if (q === p || q === 0 || other === undefined || other.size === 0) continue;
@@ -82,7 +83,13 @@ function canStop({ places, classes }: Automaton, q: number): boolean {
 }
 
 /** Steps from a place that read a character of a class, where the character before is known. */
-function step({ places }: Automaton, from: number, before: number, read: number, within?: ReadonlySet<number>): number[] {
+function step(
+  { places }: Automaton,
+  from: number,
+  before: number,
+  read: number,
+  within?: ReadonlySet<number>,
+): number[] {
   const found: number[] = [];
   for (const { to, conditions } of places[from]?.next ?? []) {
     if (to === null || (within !== undefined && !within.has(to)) || places[to]?.reads[read] !== true) continue;

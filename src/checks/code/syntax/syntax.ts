@@ -34,7 +34,7 @@ export async function syntaxOf(language: string, code: string, signal: AbortSign
 /** Neither a session, nor a notebook, nor a dialect or an older Python, nor statements of a function's inside. */
 function isPlainPython(code: string): boolean {
   const other =
-    /^(?:>>> |In \[\d|[%!][a-z]|\$ )|^\s*print [^(=\n]|^\s*except [\w.]+, \w+:|\bxrange\(|\braw_input\(|^\s*c(?:p?def|import) |^\s*(?:return|yield|await)\b(?<=^[^ \t]*)|^\.\.\.|\.\.\.\s*\n\s*[)\]}]/m;
+    /^(?:>>> |In \[\d|[%!][a-z]|\$ )|^[ \t]*print [^(=\n]|^[ \t]*except [\w.]+, \w+:|\bxrange\(|\braw_input\(|^[ \t]*c(?:p?def|import) |^(?:return|yield|await)\b|^\.\.\.|\.\.\.[ \t]*\n\s*[)\]}]/m;
   return !other.test(code);
 }
 

@@ -61,7 +61,7 @@ export const unfinished = defineRule<TextInput>({
 });
 
 function breaksOff(line: string, taskId: string): boolean {
-  const plain = line.replace(/[*_]+$/, "").trimEnd();
+  const plain = line.replace(/(?<![*_])[*_]+$/, "").trimEnd();
   if (/[`|{}<>=]/.test(plain)) return false;
   if (plain.split(/\s+/).length > 2 && DANGLING.test(plain)) return true;
   // Running text whose other sentences are complete. Points of a plan need not be.

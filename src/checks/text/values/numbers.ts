@@ -68,7 +68,7 @@ export function numbersIn(text: string): ReadonlySet<number> {
 
 /** "1,234.50", "1.234,50", "1 234", "1,234": each separator may group or divide. */
 export function readings(figure: string): readonly number[] {
-  const parts = figure.split(/[ \u00a0\u202f]/).map((part) => part.replace(/^[.,'’_]+|[.,'’_]+$/g, ""));
+  const parts = figure.split(/[ \u00a0\u202f]/).map((part) => part.replace(/^[.,'’_]+|(?<![.,'’_])[.,'’_]+$/g, ""));
   const isGrouped = parts.length > 1 && parts.slice(1).every((part) => /^\d{3}(?:[.,]\d+)?$/.test(part));
   const all = isGrouped ? [parts.join(""), ...parts] : parts;
   return [...new Set(all.flatMap(readingsOfPart))].filter((value) => Number.isFinite(value)).map(rounded);
