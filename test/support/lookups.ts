@@ -23,9 +23,9 @@ export function openLookupsIn(path: string): readonly string[] {
     if (annotation && /\bRecord<string,|\[\w+: string\]/.test(textOf(annotation))) tables.add(String(id["name"]));
   });
   walk(program, (node) => {
-    if (!/MemberExpression$/.test(node.type) || node["computed"] !== true) return;
+    if (!node.type.endsWith("MemberExpression") || node["computed"] !== true) return;
     const { name } = node["object"] as Syntax;
-    const isLiteral = /Literal$/.test((node["property"] as Syntax).type);
+    const isLiteral = (node["property"] as Syntax).type.endsWith("Literal");
     if (!isLiteral && tables.has(String(name))) found.push(`${path}:${node.loc.start.line} ${textOf(node)}`);
   });
   return found;

@@ -11,9 +11,7 @@ export interface Alphabet {
 }
 
 /** Characters that the usual sets tell apart: letters of several scripts, marks, digits, blanks, signs, an emoji. */
-const USUAL = [
-  ..."aZgq059_ \t\n\r\u00A0.,;:!?'\"`-–—(){}[]<>/\\|*+=#$%&@^~“”…€éßÑΩяЖ中あア한ا٣ⅷªǅ\u0301\u200B\u2028\0",
-];
+const USUAL = "aZgq059_ \t\n\r\u00A0.,;:!?'\"`-–—(){}[]<>/\\|*+=#$%&@^~“”…€éßÑΩяЖ中あア한ا٣ⅷªǅ\u0301\u200B\u2028\0";
 
 const NEWLINE = String.raw`[\n\r\u2028\u2029]`;
 
@@ -22,14 +20,14 @@ export function alphabetOf(pattern: string, flags: string, ast: AST.Pattern): Al
   const isUnicode = /[uv]/.test(flags);
   // Without these flags such a character is two, and no set reads both.
   const characters = new Set<string>(
-    [...USUAL, ...pattern, "\u{1F642}"].filter((each) => isUnicode || each.length === 1),
+    Array.from(`${USUAL}${pattern}\u{1F642}`).filter((each) => isUnicode || each.length === 1),
   );
   const raws = new Set<string>();
   const add = (codePoint: number): void => {
     if (codePoint < 0 || codePoint > 0x10ffff) return;
     const character = String.fromCodePoint(codePoint);
     for (const each of [character, character.toLowerCase(), character.toUpperCase()]) {
-      if (each.length === 1 || (isUnicode && [...each].length === 1)) characters.add(each);
+      if (each.length === 1 || (isUnicode && Array.from(each).length === 1)) characters.add(each);
     }
   };
   visitRegExpAST(ast, {
