@@ -65,7 +65,7 @@ const SOLIDITY = /pragma\s+solidity|\b(?:contract|library)\s+\w+[^{}\n]{0,120}\{
 const DATA_FENCE = /^(?:```|~~~) *(?:json|csv|txt|text|md|markdown|yaml|xml)\b/;
 /** A line that no prose looks like. */
 const CODE_LINE =
-  /^[ \t]*(?:(?:async )?def \w+\(|class \w+ ?[({:]|(?:export |async |public |private |static |pub )*(?:function|const|let|var|fn|func|void) \w|import [\w{*]|from [\w.]+ import |#include|@\w+\(|return\b.*;|(?:if|for|while|switch) ?\(.*\{|for \w+ in .*:|[\w.]+ ?=[^=].*\(.*\)|[\w.]+\(.*\);|(?![A-Za-z]+(?:,? [a-z]+){3}).*[;{}][ \t]*$)/;
+  /^[ \t]*(?:(?:async )?def \w+\(|class \w+ ?[({:]|(?:export |async |public |private |static |pub )*(?:function|const|let|var|fn|func|void) \w|import [\w{*]|from [\w.]+ import |#include|@\w+\(|return\b.*;|(?:if|for|while|switch) ?\(.*\{|for \w+ in .*:|[\w.]+ ?=[^=][^(]*\(.*\)|[\w.]+\(.*\);)|^(?![A-Za-z]+(?:,? [a-z]+){3}).*[;{}][ \t]*$/;
 
 /** Prose, in lower case and with its spaces evened out, and code: fenced, Solidity, and lines that are nothing else. */
 function split(prompt: string): { readonly prose: string; readonly code: string } {

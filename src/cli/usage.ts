@@ -7,7 +7,7 @@ export function usageError(message: string): SignalboxError<"invalid_request"> {
 
 /** Reads a decimal number, `0x`, blanks and the like refused. What it means is for the service to judge. */
 export function parseNumber(text: string): number {
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(number)) throw usageError(`expected a number, got ${JSON.stringify(text)}`);
   return number;
 }

@@ -73,22 +73,24 @@ export function readModels(
     const origin = origins.get(row);
     const path: Path = origin === undefined ? ["models"] : ["models", origin, snakeCase(field)];
     const about = origin === undefined ? `${models[row]?.id}: ${field} ` : "";
-    problems.addUnlessKnown(path, `${about}${message}`, EXPECTATIONS[field] ?? "what the message says");
+    problems.addUnlessKnown(path, `${about}${message}`, EXPECTATIONS.get(field) ?? "what the message says");
   }
   return indexed(models);
 }
 
-const EXPECTATIONS: Readonly<Record<string, string>> = {
-  id: "a name that no other model has",
-  aliases: "names that no other model has",
-  wireId: "one row for a model of a provider",
-  lifecycle: "a successor that leads to a current model",
-  prices: "prices as the vendor prints them, USD per million tokens",
-  floorMs: "a number below timeout_ms",
-  loadsMs: "a number below timeout_ms",
-  silenceMs: "a whole number of milliseconds above 0",
-  thinking: "room_tokens with low at most normal",
-};
+const EXPECTATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    id: "a name that no other model has",
+    aliases: "names that no other model has",
+    wireId: "one row for a model of a provider",
+    lifecycle: "a successor that leads to a current model",
+    prices: "prices as the vendor prints them, USD per million tokens",
+    floorMs: "a number below timeout_ms",
+    loadsMs: "a number below timeout_ms",
+    silenceMs: "a whole number of milliseconds above 0",
+    thinking: "room_tokens with low at most normal",
+  }),
+);
 
 function requireNewRow(row: ModelRow, index: number, models: readonly Model[], problems: Problems): void {
   const hint = didYouMean(

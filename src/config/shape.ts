@@ -65,18 +65,20 @@ function finding(value: unknown): string {
   return Array.isArray(value) ? (value.length === 0 ? "is an empty list" : "is a list") : "is an object";
 }
 
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  number: "a number",
-  int: "a whole number",
-  string: "a text",
-  boolean: "true or false",
-  object: "an object",
-  record: "an object",
-  array: "a list",
-};
+const TYPE_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    number: "a number",
+    int: "a whole number",
+    string: "a text",
+    boolean: "true or false",
+    object: "an object",
+    record: "an object",
+    array: "a list",
+  }),
+);
 
 function expectation(issue: Issue): string {
-  if (issue.code === "invalid_type") return TYPE_WORDS[issue.expected] ?? issue.expected;
+  if (issue.code === "invalid_type") return TYPE_WORDS.get(issue.expected) ?? issue.expected;
   if (issue.code === "too_small") {
     return issue.origin === "array" ? "at least one entry" : `a number, ${issue.minimum} or more`;
   }

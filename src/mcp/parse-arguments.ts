@@ -63,17 +63,19 @@ function expectationOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  number: "a finite number",
-  string: "a string",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  record: "an object",
-};
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    number: "a finite number",
+    string: "a string",
+    boolean: "true or false",
+    array: "a list",
+    object: "an object",
+    record: "an object",
+  }),
+);
 
 function typeName(expected: string): string {
-  return TYPE_NAMES[expected] ?? expected;
+  return TYPE_NAMES.get(expected) ?? expected;
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

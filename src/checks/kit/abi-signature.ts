@@ -12,8 +12,8 @@ const MOST_NESTED = 4;
  */
 export function abiSignature(written: string): string | null {
   if (written.length > MOST_SIGNATURE_CHARS) return null;
-  const [, name, inner] =
-    /^\s*(?:(?:function|event|error)\s)?\s*([A-Za-z_$][\w$]*)\s*\((.*)\)\s*;?\s*$/s.exec(written) ?? [];
+  const bare = written.trim().replace(/;$/, "").trimEnd();
+  const [, name, inner] = /^(?:(?:function|event|error)\s+)?([A-Za-z_$][\w$]*)\s*\((.*)\)$/s.exec(bare) ?? [];
   if (name === undefined || inner === undefined) return null;
   const types = typesIn(inner, 0);
   return types === null ? null : `${name}(${types})`;

@@ -146,8 +146,8 @@ export const KINDS: Readonly<Record<CriterionKind, KindShape>> = {
   ),
   solidity_test: shape(
     {
-      solidity_test: code.regex(
-        /\bcontract\s+\w[^{]{0,500}\{[\s\S]*\bfunction\s+test\w*\s*\(/,
+      solidity_test: code.refine(
+        hasTestFunction,
         "must be the source of a test contract that has a function whose name begins with test",
       ),
     },
@@ -195,6 +195,12 @@ export const TEXT_KINDS = [
   "min_words",
   "language",
 ] as const satisfies readonly TextCriterion["kind"][];
+
+/** A function whose name begins with test, behind the head of a contract. */
+function hasTestFunction(source: string): boolean {
+  const contract = /\bcontract\s+\w[^{]{0,500}\{/.exec(source);
+  return contract !== null && /\bfunction\s+test\w*\s*\(/.test(source.slice(contract.index));
+}
 
 function shape<Fields extends z.ZodRawShape>(
   fields: Fields,

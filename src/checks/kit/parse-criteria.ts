@@ -147,17 +147,19 @@ function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code !== "invalid_type") return issue.message;
   return value === undefined
     ? "is missing"
-    : `must be ${TYPES[issue.expected] ?? issue.expected}, got ${formatted(value)}`;
+    : `must be ${TYPES.get(issue.expected) ?? issue.expected}, got ${formatted(value)}`;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  string: "a text",
-  array: "a list",
-  object: "an object",
-  record: "an object",
-  int: "a whole number",
-  number: "a number",
-};
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    string: "a text",
+    array: "a list",
+    object: "an object",
+    record: "an object",
+    int: "a whole number",
+    number: "a number",
+  }),
+);
 
 function formatted(value: unknown): string {
   if (Array.isArray(value)) return "a list";

@@ -3,16 +3,18 @@ import { asList, asRecord } from "../wire/wire.ts";
 type SchemaNode = Readonly<Record<string, unknown>>;
 
 const DEEPEST = 12;
-const FORMATS: Readonly<Record<string, string>> = {
-  date: "2026-01-01",
-  "date-time": "2026-01-01T00:00:00Z",
-  time: "00:00:00Z",
-  email: "sandbox@example.com",
-  uri: "https://example.com/sandbox",
-  url: "https://example.com/sandbox",
-  uuid: "00000000-0000-4000-8000-000000000000",
-  ipv4: "127.0.0.1",
-};
+const FORMATS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    date: "2026-01-01",
+    "date-time": "2026-01-01T00:00:00Z",
+    time: "00:00:00Z",
+    email: "sandbox@example.com",
+    uri: "https://example.com/sandbox",
+    url: "https://example.com/sandbox",
+    uuid: "00000000-0000-4000-8000-000000000000",
+    ipv4: "127.0.0.1",
+  }),
+);
 
 /** An answer to a prompt that carries a JSON Schema, or `null` when it carries none. The bad one is JSON of another shape. */
 export function jsonAnswer(prompt: string, bad: boolean): string | null {
@@ -115,7 +117,7 @@ function numberFor(schema: SchemaNode, wholeBy: 0 | 1): number {
 
 function stringFor(schema: SchemaNode): string {
   const format = schema["format"];
-  const text = (typeof format === "string" ? FORMATS[format] : undefined) ?? "sandbox";
+  const text = (typeof format === "string" ? FORMATS.get(format) : undefined) ?? "sandbox";
   return text
     .padEnd(numberOr(schema["minLength"], 0), ".")
     .slice(0, numberOr(schema["maxLength"], Number.POSITIVE_INFINITY));

@@ -2,6 +2,7 @@ import type { Check, CheckReport, Subject } from "../../kit/check.ts";
 import { PARSE_MAX_CHARS, unmade } from "../../kit/check.ts";
 import type { CodeCriterion } from "../../kit/criterion.ts";
 import { met, notMet } from "../../kit/criterion-report.ts";
+import { COMMENTS, withoutBlocks } from "../../kit/answer/blocks.ts";
 import { extractFiles } from "../../kit/answer/code-files.ts";
 import { codeOf, isScript, placeOf, type CodeBlock } from "../read/blocks.ts";
 import { familyOf, namedLanguage } from "../read/language.ts";
@@ -69,8 +70,8 @@ const DASHES = new Set(["sql", "haskell", "lua", "ada"]);
 function isEmpty({ language, content }: CodeBlock): boolean {
   const isHash = HASH.has(language ?? "");
   const isDashes = DASHES.has(language ?? "");
-  if (isHash || isDashes) return !/\S/.test(content.replaceAll(isHash ? /^\s*#.*$/gm : /^\s*--.*$/gm, ""));
-  return !/\S/.test(content.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, ""));
+  if (isHash || isDashes) return !/\S/.test(content.replaceAll(isHash ? /^[ \t]*#.*$/gm : /^[ \t]*--.*$/gm, ""));
+  return !/\S/.test(withoutBlocks(content, COMMENTS));
 }
 
 /** Languages that stand beside code and are not compiled. */

@@ -14,13 +14,13 @@ export interface ExampleOutcome {
 
 /** Between a call and what it comes to. */
 const LINK =
-  /^\s*;?\s*(?:(?:\/\/|#|--(?!>))\s*(?:(?:expected|output|result|ans(?:wer)?)\b\s*(?:is\b)?\s*:?\s*)?(?:={1,3}>|-{1,2}>|→|⇒|➞|➜|={2,3}|=)?|={1,3}>|-{1,2}>|→|⇒|➞|➜|⟶|===?|=|(?=\b(?:should|must|will|would|to|returns?|return|evaluates|equals?|is|are|gives?|yields?|outputs?|prints?|produces|results|throws?|raises?)\b))\s*:?\s*/;
+  /^\s*(?:;\s*)?(?:(?:\/\/|#|--(?!>))\s*(?:(?:expected|output|result|ans(?:wer)?)\b\s*(?:is\b\s*)?(?::\s*)?)?(?:={1,3}>|-{1,2}>|→|⇒|➞|➜|={2,3}|=)?|={1,3}>|-{1,2}>|→|⇒|➞|➜|⟶|===?|=|(?=\b(?:should|must|will|would|to|returns?|return|evaluates|equals?|is|are|gives?|yields?|outputs?|prints?|produces|results|throws?|raises?)\b))\s*(?::\s*)?/;
 const TELLS =
   /^(?:(?:should|must|will|would|to)\s+)?(?:returns?|be|equals?|evaluates?\s+to|is|are|gives?|yields?|outputs?|prints?|produces?|results?\s+in|become|logs?)\b\s*:?\s*(?:an?\s+(?:array|list|string|value|number)\s+(?=["'[\d]))?/i;
 const THROWS_WORDS = /^(?:(?:should|must|will|would)\s+)?(?:throws?|raises?)\b/i;
 /** The literal is all there is: a remark, the end of the sentence, or the next example may follow. */
 const REMARK =
-  /^[`"'”*)]{0,3}\s*(?:$|[.,;:!)]\s*$|[.;]\s|(?:#|\/\/|--|—|–|\()|-\s+[A-Za-z]|\.?\s*(?:because|since|as|and|but|while|where|explanation|i\.e\.|in any order|\|)(?![\w])|,\s+(?:because|since|as|and|but|while|where|since|not|i\.e\.|[A-Za-z_]\w*\())/i;
+  /^[`"'”*)]{0,3}\s*(?:$|[.,;:!)]\s*$|[.;]\s|(?:#|\/\/|--|—|–|\()|-\s+[A-Za-z]|(?:\.\s*)?(?:because|since|as|and|but|while|where|explanation|i\.e\.|in any order|\|)(?![\w])|,\s+(?:because|since|as|and|but|while|where|since|not|i\.e\.|[A-Za-z_]\w*\())/i;
 const MORE_VALUES = /^\s*,\s*["'\d[{(-]/;
 const ANY_ORDER = /^[^.]{0,40}\b(?:in )?any order\b/i;
 const SUM = /^\s*[-+*/%]\s*[-\d.+*/%\s()^]{1,200}=\s*/;

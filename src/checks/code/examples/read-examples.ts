@@ -1,3 +1,4 @@
+import { partsAtBlocks, withoutBlocks } from "../../kit/answer/blocks.ts";
 import type { RunLanguage } from "../values/value.ts";
 import { callsIn } from "./calls.ts";
 import { CHANCE, MOST_EXAMPLES, MOST_LINE_CHARS, NOT_WANTED, WANTED, type PromptExample } from "./example.ts";
@@ -38,17 +39,26 @@ export async function examplesIn(prompt: string, language: RunLanguage): Promise
 
 const ASKS_TO_FIX =
   /\b(?:fix|debug|bugs?|buggy|bugfix|(?:what(?:'s| is)|why is (?:it|this)) (?:wrong|broken|failing))\b|\bmy (?:code|function)\b/i;
-/** A definition with a body that returns something: what the answer has to write is not there yet. */
-const GIVEN_CODE =
-  /(?:^[ \t]*(?:async )?def \w+\(.*\n|^[ \t]*(?:export )?(?:async )?(?:function\b|const \w+ = ).*)[^]{0,2000}?\breturn\b/m;
+const DEFINITION = /^[ \t]*(?:(?:async )?def \w+\(.*\n|(?:export )?(?:async )?(?:function\b|const \w+ = ).*)/gm;
+const MOST_BODY_CHARS = 2_000;
+
+/** Whether a definition has a body that returns something: what the answer has to write is not there yet. */
+function givesCode(text: string): boolean {
+  const returns = [...text.matchAll(/\breturn\b/g)].map(({ index }) => index);
+  let at = 0;
+  return [...text.matchAll(DEFINITION)].some(({ 0: { length }, index }) => {
+    while ((returns[at] ?? text.length) < index) at += 1;
+    // On the line itself, or behind it.
+    return (returns[at] ?? Number.POSITIVE_INFINITY) <= index + length + MOST_BODY_CHARS;
+  });
+}
 
 /** What the comment of the code says, and lines that speak of what is wanted; all others are left empty. */
 function wantedOf(prompt: string): string {
-  return prompt
-    .split(/(\/\*[^]*?\*\/|"""[^]*?"""|'''[^]*?''')/)
-    .map((part, at) => {
-      if (at % 2 === 1) return part;
-      return part
+  return partsAtBlocks(prompt, /\/\*|"""|'''/)
+    .map(({ text, isBlock }) => {
+      if (isBlock) return text;
+      return text
         .split("\n")
         .map((line) => (WANTED.test(line) || GIVEN_CODE_START.test(line) || /^\s*(?:```|~~~)/.test(line) ? line : ""))
         .join("\n");
@@ -60,7 +70,7 @@ const GIVEN_CODE_START = /^\s*(?:export )?(?:async )?(?:def|function|const|class
 
 function showsBug(prompt: string): boolean {
   const text = prompt.slice(0, 20_000);
-  return ASKS_TO_FIX.test(text) && GIVEN_CODE.test(text.replace(/("""|''')[^]*?\1/g, ""));
+  return ASKS_TO_FIX.test(text) && givesCode(withoutBlocks(text, /"""|'''/));
 }
 
 /** The line that stands over a block of lines, if it ends as a heading does. */

@@ -5,8 +5,8 @@ import { literalOutcome, outcomeAfter, type ExampleOutcome } from "./outcome.ts"
 /** A declaration, or a call for its effect alone. */
 const SETUP =
   /^(?:(?:const|let|var)\s+[\w${[]|[\w$]+(?:\.[\w$]+)+\(.*\);?$|[\w$]+\s*=\s*new\s|\[.*\]\.forEach\(|for\s?\(|[\w$]+(?:\.[\w$]+|\[[^\]]{1,40}\])+\s*(?:[-+*]?=)(?!=).*;?$)/;
-const ASSERTION =
-  /^assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\((.*)\);?$|^expect\((.*)\)\.(?:toBe|toEqual|toStrictEqual)\((.*)\);?$/;
+const ASSERT = /^assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\((.*)\);?$/;
+const EXPECT = /^expect\((.*)\)\.(?:toBe|toEqual|toStrictEqual)\(/;
 const MOST_CLOSINGS = 30;
 
 /**
@@ -82,8 +82,12 @@ function fromStarts(line: string, rootOf: RootOf): readonly PromptExample[] {
 type RootOf = (text: string) => string | null;
 
 function fromAssertion(line: string, rootOf: RootOf): PromptExample | null {
-  const [, pair, actual, wanted] = ASSERTION.exec(line) ?? [];
-  if (actual !== undefined) return made(actual, literalOutcome(wanted ?? "", 0), rootOf);
+  const expects = EXPECT.exec(line);
+  const end = line.endsWith(");") ? -2 : -1;
+  if (expects !== null && line.at(end) === ")") {
+    return made(expects[1] ?? "", literalOutcome(line.slice(expects[0].length, end), 0), rootOf);
+  }
+  const [, pair] = ASSERT.exec(line) ?? [];
   if (pair === undefined) return null;
   for (const { index } of [...pair.matchAll(/,/g)].slice(0, MOST_CLOSINGS)) {
     const example = made(pair.slice(0, index), literalOutcome(pair, index + 1), rootOf);
@@ -97,7 +101,7 @@ const CALL_END = /\)(?:\](?=\s))?(?:(?:\.[A-Za-z_$][\w$]*)+(?![\w$(]))?/g;
 /** The call ends with one of its closing brackets, or is a property: each end is tried, the nearest first. */
 function fromLine(line: string, rootOf: RootOf): PromptExample | null {
   if (!/^(?:[\w$(]|\[\.\.\.)/.test(line)) return null;
-  const property = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\][\n]{1,20}\]){1,6}(?=\s*;?\s*\/\/)/.exec(line);
+  const property = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*|\[[^\][\n]{1,20}\]){1,6}(?=\s*(?:;\s*)?\/\/)/.exec(line);
   if (property !== null) return made(property[0], outcomeAfter(line.slice(property[0].length)), rootOf);
   for (const match of [...line.matchAll(CALL_END)].slice(0, MOST_CLOSINGS)) {
     const end = match.index + match[0].length;

@@ -52,7 +52,7 @@ function outputAt(lines: readonly string[], from: number): readonly string[] {
 function expectedOf(output: readonly string[]): PromptExample["expected"] | undefined {
   const [first = ""] = output;
   if (first.startsWith("Traceback (most recent call last)")) return THROWS;
-  return literalOf(output.join(" ")) ?? literalOf(first.replace(/\s+(?:#|\/\/).*$/, ""));
+  return literalOf(output.join(" ")) ?? literalOf(first.replace(/(?<!\s)\s+(?:#|\/\/)[^]*/, ""));
 }
 
 /** A call, as far as can be told without a parser: no assignment, no statement, no comparison with what it comes to. */

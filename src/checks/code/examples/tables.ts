@@ -5,15 +5,15 @@ import type { Pair, Wanted } from "./pair.ts";
 const OUTPUT =
   /^(?:expected(?: (?:output|result|value))?|outputs?|results?|returns?(?: value)?|return value|should (?:be|return)|gives?)$/i;
 const INPUT = /^(?:inputs?|arguments?|args?|params?|parameters?|given|call(?:ed)?(?: with)?)$/i;
-const RULE_LINE = /^\|?[\s:|-]*-{2,}[\s:|-]*$/;
+const RULE_LINE = /^[\s:|-]*$/;
 
 /** Rows of tables whose columns are the parameters, or a call, and the result. */
 export function tableExamples(text: string, wanted: Wanted): readonly Pair[] {
   const lines = text.split("\n").map((line) => line.trim());
   return lines.flatMap((line, at) => {
-    if (!line.startsWith("|") || !RULE_LINE.test(lines[at + 1] ?? "")) return [];
+    if (!line.startsWith("|") || !isRule(lines[at + 1] ?? "")) return [];
     const heads = cellsOf(line);
-    const output = heads.findLastIndex((head) => OUTPUT.test(head) || head.replace(/\(.*\)/, "") === wanted.name);
+    const output = heads.findLastIndex((head) => OUTPUT.test(head) || withoutBrackets(head) === wanted.name);
     if (output < 1) return [];
     const end = lines.findIndex((each, index) => index > at + 1 && !each.startsWith("|"));
     const rows = lines.slice(at + 2, end === -1 ? undefined : end).map(cellsOf);
@@ -25,11 +25,20 @@ export function tableExamples(text: string, wanted: Wanted): readonly Pair[] {
   });
 }
 
+function isRule(line: string): boolean {
+  return line.includes("--") && RULE_LINE.test(line);
+}
+
+function withoutBrackets(head: string): string {
+  const [open, close] = [head.indexOf("("), head.lastIndexOf(")")];
+  return open === -1 || close < open ? head : head.slice(0, open) + head.slice(close + 1);
+}
+
 function cellsOf(line: string): readonly string[] {
   return line
     .replace(/^\||\|$/g, "")
     .split("|")
-    .map((cell) => cell.replace(/^[\s`*]+|[\s`*]+$/g, ""));
+    .map((cell) => cell.replace(/^[\s`*]+|(?<![\s`*])[\s`*]+$/g, ""));
 }
 
 /** What stands in the cells before the result: one for each parameter, or all of them in one. */

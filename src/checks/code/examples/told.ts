@@ -104,7 +104,7 @@ function bracketed(text: string, from: number, { parameters }: Wanted): GivenVal
 const FOR =
   /\b(?:for|given|when (?:given|called with|passed)|called with)\s+(?:the (?:input|arguments?|string|number|array|list|value|pair)s?\s+)?`?/gi;
 const THEN =
-  /^`?,?\s*(?:it|the (?:function|result|output|answer)|this|that)?\s*(?:should (?:be|return|give)|must (?:be|return)|will (?:be|return)|returns?|gives?|yields?|is|be)\s+(?!(?:the|an?)\b)`?/i;
+  /^`?,?\s*(?:(?:it|the (?:function|result|output|answer)|this|that)\s*)?(?:should (?:be|return|give)|must (?:be|return)|will (?:be|return)|returns?|gives?|yields?|is|be)\s+(?!(?:the|an?)\b)`?/i;
 const RESULT = /\b(?:output|result|answer|return value)\s+(?:should be|is|will be|must be)\s*:?\s*`?/gi;
 const RETURNS = /\b(?:returns?|gives?|yields?|(?:result|answer|output) (?:is|should be))\s+`?(?=\S)/gi;
 const NEXT = /^`?\s*(?:,\s*(?:and\s+|but\s+)?|;\s*(?:and\s+)?|\s(?:and|but)\s+)(?:(?:it\s+)?returns?\s+)?`?/;
@@ -115,7 +115,7 @@ const BEHIND =
 function sentences(text: string, wanted: Wanted): readonly Pair[] {
   const found: Pair[] = [];
   for (const whole of text
-    .replace(/```[^]*?(?:```|$)/g, (code) => (/^\s*(?:\/\*|"""|#|\*|For\b)/m.test(code) ? code : " "))
+    .replace(/```[^]*?(?:```|$)/g, (code) => (/^[ \t]*(?:\/\*|"""|#|\*|For\b)/m.test(code) ? code : " "))
     .split(/\n|(?<=[.;])\s+(?=[A-Z`])/)) {
     const sentence = whole.slice(0, MOST_SENTENCE_CHARS);
     if (NOT_WANTED.test(sentence)) continue;

@@ -4,9 +4,9 @@ export interface Signature {
   readonly parameters: readonly string[];
 }
 
-const PARAMETER = String.raw`(?:\*{0,2}|\.\.\.)[A-Za-z_$][\w$]*\??(?:\s*:[^,()=\n]{1,80})?(?:\s*=\s*[^,()\n]{1,40})?`;
+const PARAMETER = String.raw`(?:\*{0,2}|\.\.\.)[A-Za-z_$][\w$]*\??(?:\s*:[^,()=\n]{1,80})?(?:\s*=\s*[^,()\s][^,()\n]{0,39})?`;
 const SIGNED = new RegExp(
-  String.raw`(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*=\s*(?:async\s*)?)?\s?(?:<[^<>()\n]{1,80}>)?\(\s*((?:${PARAMETER}(?:\s*,\s*${PARAMETER}){0,7})?)\s*,?\s*\)`,
+  String.raw`(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*=\s*(?:async\s*)?)?\s?(?:<[^<>()\n]{1,80}>)?\(\s*(?:(${PARAMETER}(?:\s*,\s*${PARAMETER}){0,7})\s*(?:,\s*)?)?\)`,
   "g",
 );
 const NO_NAME =

@@ -21,12 +21,11 @@ export function codeOf(text: string): readonly CodeBlock[] {
   return isUnfencedPython(text) ? [{ path: null, language: "python", content: text, firstLine: 1 }] : [];
 }
 
-const PYTHON_LINE =
-  /^(?:from [\w.]+ import |import \w[\w.]*(?: as \w+)?$|(?:async )?def \w+\(.*:|class \w+.*:\s*$|@\w+)/;
+const PYTHON_LINE = /^(?:from [\w.]+ import |import \w[\w.]*(?: as \w+)?$|(?:async )?def \w+\(.*:|class \w.*:$|@\w+)/;
 
 function guessed(content: string): string | null {
   const first = content.split("\n").find((line) => line.trim() !== "" && !/^\s*#/.test(line));
-  return PYTHON_LINE.test(first ?? "") ? "python" : null;
+  return PYTHON_LINE.test(first?.trimEnd() ?? "") ? "python" : null;
 }
 
 /** A whole answer without a fence that begins as Python does and goes on without sentences. */

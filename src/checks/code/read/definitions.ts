@@ -56,8 +56,8 @@ function isFilling(loop: SyntaxNode, code: string, kept: ReadonlySet<string>): b
 
 /** It reads a name that the code takes from a user or a file. */
 function namesDropped(text: string, code: string, kept: ReadonlySet<string>): boolean {
-  const asked = [...code.matchAll(/^(\w+(?:\s*,\s*\w+)*)\s*=.*\b(?:input|open)\s*\(/gm)].flatMap(([, names = ""]) =>
-    names.split(/\s*,\s*/),
+  const asked = [...code.matchAll(/^(\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*=.*\b(?:input|open)[ \t]*\(/gm)].flatMap(
+    ([, names = ""]) => names.split(",").map((name) => name.trim()),
   );
   return asked.some((name) => !kept.has(name) && new RegExp(`\\b${name}\\b`).test(text));
 }

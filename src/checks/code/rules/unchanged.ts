@@ -1,3 +1,4 @@
+import { withoutBlocks } from "../../kit/answer/blocks.ts";
 import { defineRule } from "../../kit/rule.ts";
 import type { CodeAnswer } from "../read/code-answer.ts";
 
@@ -42,5 +43,5 @@ export function isUnchanged({ blocks, given }: Pick<CodeAnswer, "blocks" | "give
 }
 
 function withoutSpace(code: string): string {
-  return code.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|#[^\n]*/g, "").replace(/[\s;]+/g, "");
+  return withoutBlocks(code, /\/\*|\/\/[^\n]*|#[^\n]*/).replace(/[\s;]+/g, "");
 }

@@ -80,7 +80,9 @@ function untagged(value: PromptValue): PromptValue {
 }
 
 function numberOf(text: string): PromptValue {
-  const named: Readonly<Record<string, string>> = { nan: "NaN", inf: "Infinity", "-inf": "-Infinity" };
-  const name = named[text];
+  const named: ReadonlyMap<string, string> = new Map(
+    Object.entries<string>({ nan: "NaN", inf: "Infinity", "-inf": "-Infinity" }),
+  );
+  const name = named.get(text);
   return name === undefined ? Number(text) : { t: "number", v: name };
 }

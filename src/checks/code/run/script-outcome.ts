@@ -41,7 +41,7 @@ async function prepared(blocks: readonly CodeBlock[], criterion: string): Promis
 function unmadeBy({ code, lacks }: Prepared, failed: Extract<Evaluated, { ok: false }>): CriterionOutcome | null {
   if (failed.isUnmade) return { kind: "unmade", reason: `it cannot be judged: ${failed.error}` };
   if (lacks !== null) return { kind: "unmade", reason: `the code cannot be run here: ${lacks}` };
-  if (hasNamelessExport(code) && /ReferenceError: .* is not defined/.test(failed.error))
+  if (hasNamelessExport(code) && /ReferenceError: \S+ is not defined/.test(failed.error))
     return { kind: "unmade", reason: "what the code exports has no name" };
   return null;
 }

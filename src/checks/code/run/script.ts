@@ -35,7 +35,7 @@ export async function beyondScript({ content, language }: CodeBlock): Promise<st
 
 /** Its export has no name that a criterion could call. */
 export function hasNamelessExport(code: string): boolean {
-  return /\b(?:var __default|module\.exports) = (?:async\s*)?(?:function\s*\*?\s*\(|class\s*(?:extends\b[^{]*)?\{|\(|\w+\s*=>)/.test(
+  return /\b(?:var __default|module\.exports) = (?:async\s*)?(?:function\s*(?:\*\s*)?\(|class\s*(?:extends\b[^{]{0,200})?\{|\(|\w+\s*=>)/.test(
     code,
   );
 }

@@ -8,16 +8,18 @@ export interface Syntax {
   readonly tool: string;
 }
 
-const SCRIPT_PLUGINS: Readonly<Record<string, readonly ("jsx" | "typescript")[]>> = {
-  javascript: ["jsx"],
-  jsx: ["jsx"],
-  typescript: ["typescript"],
-  tsx: ["typescript", "jsx"],
-};
+const SCRIPT_PLUGINS: ReadonlyMap<string, readonly ("jsx" | "typescript")[]> = new Map(
+  Object.entries<readonly ("jsx" | "typescript")[]>({
+    javascript: ["jsx"],
+    jsx: ["jsx"],
+    typescript: ["typescript"],
+    tsx: ["typescript", "jsx"],
+  }),
+);
 
 /** The first problem of code; `null`: there is no tool for its language here. Throws when the tool is not installed. */
 export async function syntaxOf(language: string, code: string, signal: AbortSignal): Promise<Syntax | null> {
-  const plugins = SCRIPT_PLUGINS[language];
+  const plugins = SCRIPT_PLUGINS.get(language);
   if (plugins !== undefined) {
     return {
       problem: await scriptProblem(code, plugins),
@@ -34,7 +36,7 @@ export async function syntaxOf(language: string, code: string, signal: AbortSign
 /** Neither a session, nor a notebook, nor a dialect or an older Python, nor statements of a function's inside. */
 function isPlainPython(code: string): boolean {
   const other =
-    /^(?:>>> |In \[\d|[%!][a-z]|\$ )|^\s*print [^(=\n]|^\s*except [\w.]+, \w+:|\bxrange\(|\braw_input\(|^\s*c(?:p?def|import) |^\s*(?:return|yield|await)\b(?<=^[^ \t]*)|^\.\.\.|\.\.\.\s*\n\s*[)\]}]/m;
+    /^(?:>>> |In \[\d|[%!][a-z]|\$ )|^[ \t]*print [^(=\n]|^[ \t]*except [\w.]+, \w+:|\bxrange\(|\braw_input\(|^[ \t]*c(?:p?def|import) |^(?:return|yield|await)\b|^\.\.\.|\.\.\.[ \t]*\n\s*[)\]}]/m;
   return !other.test(code);
 }
 

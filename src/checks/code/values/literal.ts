@@ -196,7 +196,9 @@ class Reader {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" };
+const ESCAPES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({ n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", v: "\v", "0": "\0" }),
+);
 
 function unescaped(text: string): string {
   return text.replace(
@@ -207,7 +209,7 @@ function unescaped(text: string): string {
         const point = Number.parseInt(code, 16);
         return point > 0x10_ff_ff ? all : String.fromCodePoint(point);
       }
-      return ESCAPES[String(one)] ?? String(one);
+      return ESCAPES.get(String(one)) ?? String(one);
     },
   );
 }

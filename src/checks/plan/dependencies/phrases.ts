@@ -71,7 +71,7 @@ function subjectOf(before: string): StepReference | null | "another" {
   const clause = before.slice(Math.max(0, ...[". ", "; ", "| ", ": "].map((mark) => before.lastIndexOf(mark) + 1)));
   const bare = clause
     .replace(/\b(?:also|only|directly|then|which|that|and|must|can|should|will|be|is|are|both|strictly|each)\b/gi, " ")
-    .replace(/[\s,–—-]+$/, "");
+    .replace(/(?<![\s,–—-])[\s,–—-]+$/, "");
   if (!ID_ONLY.test(bare.replace(/\([^()]*\)$/, "").trimEnd())) return null;
   return referenceAtEnd(bare);
 }

@@ -110,8 +110,8 @@ function rangeIn(part: string): readonly [string, string] | null {
 }
 
 function range(first: StepReference, last: StepReference): readonly StepReference[] {
-  const [, prefix = "", from = ""] = /^(.*?)(\d+)$/.exec(first.id) ?? [];
-  const end = Number(/\d+$/.exec(last.id)?.[0] ?? from);
+  const [, prefix = "", from = ""] = /^(.*\D|)(\d+)$/.exec(first.id) ?? [];
+  const end = Number(/(?<!\d)\d+$/.exec(last.id)?.[0] ?? from);
   const count = end - Number(from) + 1;
   if (from === "" || count < 1 || count > MAX_RANGE) return [first, last];
   return Array.from({ length: count }, (_, at) => ({ ...first, id: `${prefix}${Number(from) + at}` }));

@@ -239,6 +239,8 @@ function piecesOf(text: string, isBold: boolean): readonly { readonly label: Lab
 function isMarked(line: string, label: Label): boolean {
   const head = label.title === "" ? line : line.slice(0, Math.max(0, line.length - label.title.length));
   return (
-    (label.word !== "" || /^[A-Z]/.test(label.id)) && head.length < 40 && /[:.)–—|：-]\s*\**\s*$/u.test(head.trimEnd())
+    (label.word !== "" || /^[A-Z]/.test(label.id)) &&
+    head.length < 40 &&
+    /[:.)–—|：-]\s{0,40}\*{0,40}\s{0,40}$/u.test(head.trimEnd())
   );
 }

@@ -25,7 +25,7 @@ const FORMATS: readonly {
       String.raw`${START}${GIVES}\b[^.\n]{0,30}?\b(?:as|in) (?:an? |one )?(?:single |markdown )*table\b(?! (?:called|named|of|for|in))`,
       "im",
     ),
-    has: (text) => /^\s{0,8}\|?[ :]*-{2,}[ :]*\||<table\b|\t.*\n.*\t|[┌┬│]/m.test(text),
+    has: (text) => /^[ \t]{0,8}\|?[ :]*-{2,}[ :]*\||<table\b|\t[^\t\n]*\n[^\t\n]*\t|[┌┬│]/m.test(text),
   },
   {
     name: "a Mermaid diagram",
@@ -34,7 +34,7 @@ const FORMATS: readonly {
       "im",
     ),
     has: (text) =>
-      /^\s*(?:[`~]{3,}\s*mermaid|graph |flowchart |gantt\b|sequenceDiagram|timeline\b|stateDiagram)/im.test(text),
+      /^[ \t]*(?:[`~]{3,}\s*mermaid|graph |flowchart |gantt\b|sequenceDiagram|timeline\b|stateDiagram)/im.test(text),
   },
 ];
 const OPEN = /^[^.\n]{0,20}\bor\b|^\s*(?:if|where|unless)\b/i;

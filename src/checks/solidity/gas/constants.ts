@@ -1,16 +1,18 @@
 import { segmentsOf } from "../solidity/scan.ts";
 
 /** What a number's unit multiplies it by. */
-export const UNITS: Readonly<Record<string, bigint>> = {
-  wei: 1n,
-  gwei: 10n ** 9n,
-  ether: 10n ** 18n,
-  seconds: 1n,
-  minutes: 60n,
-  hours: 3600n,
-  days: 86_400n,
-  weeks: 604_800n,
-};
+export const UNITS: ReadonlyMap<string, bigint> = new Map(
+  Object.entries<bigint>({
+    wei: 1n,
+    gwei: 10n ** 9n,
+    ether: 10n ** 18n,
+    seconds: 1n,
+    minutes: 60n,
+    hours: 3600n,
+    days: 86_400n,
+    weeks: 604_800n,
+  }),
+);
 const MAX_CONSTANTS = 60;
 
 /** Numbers and addresses in a source. */
@@ -27,7 +29,7 @@ export function constantsOf(source: string): {
     )) {
       const plain = digits.replaceAll("_", "");
       if (plain.length === 42 && plain.startsWith("0x")) addresses.add(BigInt(plain));
-      else numbers.add(BigInt(plain) * 10n ** BigInt(exponent ?? 0) * (UNITS[unit ?? "wei"] ?? 1n));
+      else numbers.add(BigInt(plain) * 10n ** BigInt(exponent ?? 0) * (UNITS.get(unit ?? "wei") ?? 1n));
     }
   }
   return { numbers: [...numbers].slice(0, MAX_CONSTANTS), addresses: [...addresses].slice(0, MAX_CONSTANTS) };

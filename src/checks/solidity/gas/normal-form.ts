@@ -5,14 +5,16 @@ import { isNode, nodeIn, nodesIn, referenceOf, textIn, type SolcNode } from "../
 export type Meaning = (declaration: number) => string | null;
 
 const WHOLE = /^\d{1,78}$/;
-const FLIPPED: Readonly<Record<string, string>> = {
-  "<": ">=",
-  ">": "<=",
-  "<=": ">",
-  ">=": "<",
-  "==": "!=",
-  "!=": "==",
-};
+const FLIPPED: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    "<": ">=",
+    ">": "<=",
+    "<=": ">",
+    ">=": "<",
+    "==": "!=",
+    "!=": "==",
+  }),
+);
 
 /** An expression so that common rewritings of it come out the same: brackets, conversions, sides of a comparison. */
 export function normal(node: SolcNode | null, meaning: Meaning): string {
@@ -55,7 +57,7 @@ export function normal(node: SolcNode | null, meaning: Meaning): string {
 /** The negation of the expression. */
 export function negated(node: SolcNode | null, meaning: Meaning): string {
   const inner = unwrapped(node);
-  const flipped = inner?.nodeType === "BinaryOperation" ? FLIPPED[textIn(inner, "operator")] : undefined;
+  const flipped = inner?.nodeType === "BinaryOperation" ? FLIPPED.get(textIn(inner, "operator")) : undefined;
   if (inner !== null && flipped !== undefined) {
     return binary(
       flipped,
@@ -111,7 +113,7 @@ export function binary(operator: string, left: string, right: string): string {
 function literal(node: SolcNode): string {
   const value = textIn(node, "value").replaceAll("_", "");
   const name = textIn(node, "subdenomination");
-  const unit = name === "" ? 1n : UNITS[name];
+  const unit = name === "" ? 1n : UNITS.get(name);
   const found = /^(0x[0-9a-fA-F]{1,64}|\d{1,78})(?:e(\d{1,2}))?$/.exec(value);
   if (textIn(node, "kind") !== "number" || found === null || unit === undefined) return value;
   return (BigInt(found[1] ?? 0) * 10n ** BigInt(found[2] ?? 0) * unit).toString();

@@ -10,7 +10,7 @@ interface Line {
 
 const HEADER =
   /^(?:diff --git |index [0-9a-f]|--- |\+\+\+ |@@|new file|deleted file|similarity |rename |\\ No newline)/;
-const LEFT_OUT = /^[ \t]*(?:\/\/|\/\*)?[ \t]*(?:\.{3}|…)/;
+const LEFT_OUT = /^[ \t]*(?:(?:\/\/|\/\*)[ \t]*)?(?:\.{3}|…)/;
 const MAX_HUNKS = 200;
 
 /** Applies unified diffs by the text of their lines. Their line numbers are ignored: models count badly. */

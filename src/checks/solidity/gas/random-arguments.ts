@@ -80,7 +80,7 @@ function drawAddress(parameter: EvmAbiParameter, pool: Pool, random: Random): bi
 }
 
 function drawNumber(parameter: EvmAbiParameter, pool: Pool, random: Random): bigint {
-  const bits = Number(/\d+$/.exec(parameter.type)?.[0] ?? 256);
+  const bits = Number(/(?<!\d)\d+$/.exec(parameter.type)?.[0] ?? 256);
   const isSigned = parameter.type.startsWith("int");
   const top = (1n << BigInt(isSigned ? bits - 1 : bits)) - 1n;
   if (parameter.internalType?.startsWith("enum ") === true) return BigInt(random.below(7));

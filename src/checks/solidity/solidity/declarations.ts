@@ -77,7 +77,7 @@ function nameOf(kind: string, text: string): string | null {
     const head = text.slice(0, 400).split(/[=;]/, 1)[0] ?? "";
     // `mapping(address => uint256) public balances`: the arrow of a mapping is no assignment.
     const whole = text.startsWith("mapping") ? (text.slice(text.lastIndexOf(")")).split(/[=;]/, 1)[0] ?? "") : head;
-    return /([A-Za-z_$][\w$]*)\s*$/.exec(whole)?.[1] ?? null;
+    return /(?<![\w$])([A-Za-z_$][\w$]*)$/.exec(whole.trimEnd())?.[1] ?? null;
   }
   return /^(?:abstract\s+)?\w+\s+([A-Za-z_$][\w$]*)/.exec(text)?.[1] ?? null;
 }

@@ -40,13 +40,19 @@ function asFragment(attempt: (source: string) => SourceUnit, source: string): Pa
   }
 }
 
+const MOST_EXPECTED_CHARS = 50;
+
 function broken(error: unknown): Parsed {
   if (error instanceof TimeLimitError) return { state: "unknown", reason: `the parser ${error.message}` };
   if (error instanceof RangeError) return { state: "unknown", reason: "the code nests too deeply to parse" };
   const first = firstProblem(error);
   // The parser builds its tree before it reports errors, and trips over the holes that they leave; valid code has none.
   if (first === null) return { state: "broken", problem: "a syntax error that the parser cannot place" };
-  return { state: "broken", problem: `line ${first.line}: ${first.message.replace(/ expecting \{.{40,}$/s, "")}` };
+  const expects = first.message.indexOf(" expecting {");
+  // What else the grammar would take is a list of fifty words.
+  const isLong = expects !== -1 && first.message.length - expects > MOST_EXPECTED_CHARS;
+  const message = isLong ? first.message.slice(0, expects) : first.message;
+  return { state: "broken", problem: `line ${first.line}: ${message}` };
 }
 
 function firstProblem(error: unknown): { readonly message: string; readonly line: number } | null {

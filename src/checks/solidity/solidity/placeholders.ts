@@ -25,7 +25,7 @@ export function leftOutComments(source: string): readonly string[] {
 function bareComment(comment: string): string {
   return comment
     .replace(/^\/[/*]+/, "")
-    .replace(/\*+\/$/, "")
+    .replace(/(?<!\*)\*+\/$/, "")
     .replace(/[[\](){}]/g, "")
     .replace(/\s+/g, " ")
     .trim();

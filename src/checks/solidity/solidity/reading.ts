@@ -31,7 +31,7 @@ export async function readSolidity(
   return {
     blocks: all.map((file) => ({ path: nameOf(file), content: file.content })),
     isWhole: files.length > 0,
-    endsInCode: subject.text.replace(/[`~\s]+$/, "").endsWith(last.slice(-200)),
+    endsInCode: subject.text.replace(/(?<![`~\s])[`~\s]+$/, "").endsWith(last.slice(-200)),
     outcome: await compileAnswer(subject),
     given: answerSources(subject).context.map(({ content }) => content),
     prose: proseOf(subject.prompt),

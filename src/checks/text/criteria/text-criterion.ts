@@ -7,8 +7,11 @@ import { againstSchema } from "../json-schema/check-answer.ts";
 import { loadDetector } from "../language/detect.ts";
 import { languageCode, nameOfLanguage } from "../language/names.ts";
 
-/** The time limit for a pattern that backtracks endlessly. */
-const PATTERN_LIMIT_MS = 1_000;
+/** An expression that takes longer than this is run again on an engine that takes linear time. */
+const FAST_PATTERN_LIMIT_MS = 20;
+/** For one that the other engine does not know. */
+const BACKTRACKING_LIMIT_MS = 250;
+const LINEAR_LIMIT_MS = 1_000;
 const MOST_SHOWN_CHARS = 100;
 const MOST_PROSE = 20_000;
 const MIN_PART_CHARS = 130;
@@ -28,7 +31,7 @@ export async function runTextCriterion(criterion: TextCriterion, text: string): 
     }
     case "matches":
     case "not_matches":
-      return matchesPattern(criterion, text);
+      return await matchesPattern(criterion, text);
     case "contains":
     case "not_contains":
       return holdsPhrases(criterion, text);
@@ -40,12 +43,12 @@ export async function runTextCriterion(criterion: TextCriterion, text: string): 
   }
 }
 
-function matchesPattern(criterion: OfKind<"matches" | "not_matches">, text: string): CheckReport {
+async function matchesPattern(criterion: OfKind<"matches" | "not_matches">, text: string): Promise<CheckReport> {
   const { kind, pattern, flags } = criterion;
   const named = `/${pattern}/${flags}`;
-  let found: RegExpExecArray | null;
+  let found: readonly string[] | null;
   try {
-    found = withinMs(PATTERN_LIMIT_MS, () => new RegExp(pattern, flags).exec(text));
+    found = await firstMatch(pattern, flags, text);
   } catch (error) {
     if (error instanceof TimeLimitError) return unmade(`${named} ${error.message}`);
     return unmade(`${named} is no regular expression: ${error instanceof Error ? error.message : String(error)}`);
@@ -55,8 +58,21 @@ function matchesPattern(criterion: OfKind<"matches" | "not_matches">, text: stri
   if (found === null) return met(criterion, `does not match ${named}`);
   return notMet(
     criterion,
-    `"${found[0].slice(0, MOST_SHOWN_CHARS).toWellFormed()}" matches ${named}, which must not be`,
+    `"${(found[0] ?? "").slice(0, MOST_SHOWN_CHARS).toWellFormed()}" matches ${named}, which must not be`,
   );
+}
+
+/** Throws `TimeLimitError` for an expression that backtracks endlessly and that no other engine takes. */
+async function firstMatch(pattern: string, flags: string, text: string): Promise<readonly string[] | null> {
+  try {
+    return withinMs(FAST_PATTERN_LIMIT_MS, () => new RegExp(pattern, flags).exec(text));
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+  }
+  const { linearExpression } = await import("./linear-expression.ts");
+  const linear = linearExpression(pattern, flags);
+  if (linear === null) return withinMs(BACKTRACKING_LIMIT_MS, () => new RegExp(pattern, flags).exec(text));
+  return withinMs(LINEAR_LIMIT_MS, () => (linear.test(text) ? linear.exec(text) : null));
 }
 
 function holdsPhrases(criterion: OfKind<"contains" | "not_contains">, text: string): CheckReport {

@@ -3,6 +3,7 @@ import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { BoundedCache } from "../../kit/bounded-cache.ts";
+import { linearExpression } from "../criteria/linear-expression.ts";
 import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
 import { schemaText, type JsonSchema } from "./schema-text.ts";
 
@@ -11,6 +12,8 @@ export type Validate = (value: unknown) => readonly string[] | null;
 
 const MAX_SCHEMA_DEPTH = 64;
 const COMPILE_LIMIT_MS = 1000;
+/** A schema whose patterns take longer than this is run again on an engine for them that takes linear time. */
+const FAST_VALIDATE_LIMIT_MS = 50;
 const VALIDATE_LIMIT_MS = 1000;
 const MAX_PROBLEMS = 5;
 
@@ -54,7 +57,7 @@ function compileAnew(schema: JsonSchema, text: string): CompiledSchema {
   const ajv = instanceFor(schema, text);
   try {
     const validate = withinMs(COMPILE_LIMIT_MS, () => ajv.compile(schema));
-    return { validate: (value) => problemsOf(validate, value) };
+    return { validate: (value) => problemsOf(validate, schema, value) };
   } catch (error) {
     // Interrupted in the middle of its work, it may be in any state.
     if (error instanceof TimeLimitError || error instanceof RangeError) shared.clear();
@@ -169,11 +172,36 @@ function compileProblem(error: unknown): string {
   return message;
 }
 
-function problemsOf(validate: ValidateFunction, value: unknown): readonly string[] | null {
-  if (withinMs(VALIDATE_LIMIT_MS, () => validate(value))) return null;
-  const errors = validate.errors ?? [];
+function problemsOf(validate: ValidateFunction, schema: JsonSchema, value: unknown): readonly string[] | null {
+  let errors: readonly ErrorObject[] | null;
+  try {
+    errors = errorsOf(validate, value, FAST_VALIDATE_LIMIT_MS);
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    const hasPattern = /"pattern(?:Properties)?":/.test(JSON.stringify(schema));
+    errors = errorsOf(hasPattern ? linearly(schema) : validate, value, VALIDATE_LIMIT_MS);
+  }
+  if (errors === null) return null;
   const first = errors.slice(0, MAX_PROBLEMS).map(describe);
   return errors.length > first.length ? [...first, `and ${errors.length - first.length} more`] : first;
+}
+
+function errorsOf(validate: ValidateFunction, value: unknown, limitMs: number): readonly ErrorObject[] | null {
+  return withinMs(limitMs, () => validate(value)) ? null : (validate.errors ?? []);
+}
+
+/** The same schema with its patterns on an engine that takes linear time. */
+function linearly(schema: JsonSchema): ValidateFunction {
+  const regExp = Object.assign(
+    (pattern: string, flags: string) => {
+      const expression = linearExpression(pattern, flags) ?? new RegExp(pattern, flags);
+      return { test: (text: string) => expression.test(text), toString: () => `/${pattern}/${flags}` };
+    },
+    { code: "linearExpression" },
+  );
+  const ajv = new (dialectOf(schema))({ ...OPTIONS, code: { regExp } });
+  formats.default(ajv);
+  return withinMs(COMPILE_LIMIT_MS, () => ajv.compile(schema));
 }
 
 function describe(error: ErrorObject): string {

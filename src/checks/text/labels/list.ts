@@ -26,8 +26,11 @@ const HEADING = new RegExp(
   "gim",
 );
 /** "categorize it as Positive, Negative, or Neutral." */
-const SENTENCE =
-  /\b(?:classif\w+|categori[sz]\w+|label|tag)\b[^.?!\n]{0,100}?\b(?:as|into)(?: (?:either|one of|one of the following|exactly one of))?:? ((?:["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}["”'`*]{0,2}, ){0,12}["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}?["”'`*]{0,2},? or ["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}?["”'`*]{0,2})(?=[.:;\n]|$)/giu;
+const ASKED = /\b(?:classif\w+|categori[sz]\w+|label|tag)\b[^.?!\n]{0,100}/giu;
+const AS = /\b(?:as|into)(?: (?:either|one of|one of the following|exactly one of))?:? /giu;
+const CHOICES =
+  /^(?:["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}["”'`*]{0,2}, ){0,12}["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}?["”'`*]{0,2},? or ["“'`*]{0,2}[\p{L}\d][\p{L}\d _/&-]{0,40}?["”'`*]{0,2}(?=[.:;\n]|$)/iu;
+const MOST_CHOICES_CHARS = 700;
 
 /** The labels that a request lists in an unambiguous form: in its context, its prompt or its system text. */
 export function listedLabels(subject: Subject): readonly string[] | null {
@@ -53,8 +56,17 @@ function inText(whole: string): readonly string[] | null {
     const list = checked(line.trim() === "" ? below(after.slice(line.length + 1)) : parts(line));
     if (list !== null) return list;
   }
-  const sentences = [...text.matchAll(SENTENCE)].slice(0, 20);
-  return sentences.length === 1 ? checked(parts(sentences[0]?.[1] ?? "")) : null;
+  const [only, ...others] = [...text.matchAll(ASKED)].slice(0, 20).flatMap((asked) => choicesOf(text, asked) ?? []);
+  return only !== undefined && others.length === 0 ? checked(parts(only)) : null;
+}
+
+function choicesOf(text: string, asked: RegExpMatchArray & { readonly index: number }): string | null {
+  for (const as of asked[0].matchAll(AS)) {
+    const start = asked.index + as.index + as[0].length;
+    const choices = CHOICES.exec(text.slice(start, start + MOST_CHOICES_CHARS));
+    if (choices !== null) return choices[0];
+  }
+  return null;
 }
 
 const BULLET = /^[ \t]*(?:[-*•+–]|\(?(?:\d{1,3}|[A-Za-z])[.)])[ \t]+(\S.*)$/;
@@ -75,20 +87,13 @@ function below(after: string): readonly string[] {
 /** The label of "label: what it means" and "**label** – …". */
 function named(line: string): string {
   const marked = /^(?:\*\*|`|["“])([^*`"”\n]{1,60}?):?(?:\*\*|`|["”])/.exec(line);
-  return marked?.[1] ?? line.split(/\s*(?::|：|\s[-–—]\s|\(|→)\s*/u, 1)[0] ?? "";
+  return marked?.[1] ?? line.split(/:|：|\s[-–—]\s|\(|→/u, 1)[0]?.trimEnd() ?? "";
 }
 
 function parts(line: string): readonly string[] {
   const inside = /^\s*[[({]([^\])}]{3,6000})[\])}][ \t.]*$/.exec(line)?.[1] ?? line;
-  const split = inside.split(
-    inside.includes("|")
-      ? /\s*\|\s*/
-      : inside.includes(",")
-        ? /,\s*/
-        : inside.includes(";")
-          ? /;\s*/
-          : /\s+\/\s+|(?<=\w)\/(?=\w)/,
-  );
+  const mark = ["|", ",", ";"].find((each) => inside.includes(each)) ?? /\s\/\s|(?<=\w)\/(?=\w)/;
+  const split = inside.split(mark).map((part) => part.trim());
   return split.flatMap((part, at) =>
     at === split.length - 1 ? part.replace(/^(?:or|and|oder|und) /i, "").split(/ (?:or|oder) /i) : [part],
   );
@@ -106,6 +111,6 @@ function checked(items: readonly string[]): readonly string[] | null {
 function bare(raw: string): string {
   return raw
     .trim()
-    .replace(/^["'`“”‘’*_]+|["'`“”‘’*_.]+$/g, "")
+    .replace(/^["'`“”‘’*_]+|(?<!["'`“”‘’*_.])["'`“”‘’*_.]+$/g, "")
     .trim();
 }

@@ -125,14 +125,16 @@ function scriptOf(code: string): string | null {
   }
 }
 
-const SCRIPTS: Readonly<Record<string, string>> = {
-  Hans: String.raw`\p{Script=Han}`,
-  Hant: String.raw`\p{Script=Han}`,
-  Jpan: String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`,
-  Kore: String.raw`\p{Script=Hangul}\p{Script=Han}`,
-};
+const SCRIPTS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    Hans: String.raw`\p{Script=Han}`,
+    Hant: String.raw`\p{Script=Han}`,
+    Jpan: String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`,
+    Kore: String.raw`\p{Script=Hangul}\p{Script=Han}`,
+  }),
+);
 
 function shareOf(script: string, prose: string, letters: number): number {
-  const pattern = new RegExp(`[${SCRIPTS[script] ?? String.raw`\p{Script=${script}}`}]`, "gu");
+  const pattern = new RegExp(`[${SCRIPTS.get(script) ?? String.raw`\p{Script=${script}}`}]`, "gu");
   return (prose.match(pattern)?.length ?? 0) / Math.max(1, letters);
 }

@@ -13,9 +13,9 @@ const ASKS_IN_HAN = /翻译|翻譯|翻訳|訳し|総括|总结|總結|要約|摘
 const CLOSING =
   /^(?:please |now |finally,? )?(?:summar|translat|classif|extract|answer|keep|use|write|return|respond|reply|output|give|make|do not|don't|only|no |limit|label|in (?:at most|no more|under|one|two|three|\d))/i;
 const MAX_INSTRUCTION_CHARS = 600;
+const MOST_QUOTED_CHARS = 2_000;
 const MAX_LAST_LINE_CHARS = 200;
 const READ_CHARS = 400_000;
-const QUOTED_WITHIN_CHARS = 2_500;
 
 /**
  * Separates a prompt's instruction from the text that it is about: by delimiters (fences, triple quotes, tags), by paragraphs, by
@@ -98,14 +98,22 @@ function colonOf(text: string): number | null {
   return text.slice(at).trim() === "" ? null : at;
 }
 
-function byQuotes(whole: string): SplitPrompt | null {
-  // Each opening mark looks for its end: over a long text that takes too long.
-  const text = whole.slice(0, QUOTED_WITHIN_CHARS);
-  const quoted =
-    /["“„«「]([^"“”„«»「」\n]{1,2000})["”“»」]/.exec(text) ??
-    /(?<![\p{L}\p{N}])['‘]([^\n]{2,2000})['’](?![\p{L}\p{N}])/u.exec(text);
+function byQuotes(text: string): SplitPrompt | null {
+  const marked = /["“„«「]([^"“”„«»「」\n]{1,2000})["”“»」]/.exec(text);
+  const quoted = marked === null ? inSingleQuotes(text) : { whole: marked[0], body: marked[1] ?? "" };
   if (quoted === null || !asks(text)) return null;
-  return { instruction: whole.replace(quoted[0], () => " "), body: quoted[1] ?? "" };
+  return { instruction: text.replace(quoted.whole, " "), body: quoted.body };
+}
+
+/** From the first quote of a line to its last one, since an apostrophe may stand between them. */
+function inSingleQuotes(text: string): { readonly whole: string; readonly body: string } | null {
+  for (const line of text.split("\n")) {
+    const start = line.search(/(?<![\p{L}\p{N}])['‘]/u);
+    const end = start === -1 ? -1 : ([...line.matchAll(/['’](?![\p{L}\p{N}])/gu)].at(-1)?.index ?? -1);
+    const body = line.slice(start + 1, Math.max(end, start + 1));
+    if (body.length >= 2 && body.length <= MOST_QUOTED_CHARS) return { whole: line.slice(start, end + 1), body };
+  }
+  return null;
 }
 
 function asks(text: string): boolean {

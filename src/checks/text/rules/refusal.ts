@@ -23,7 +23,7 @@ const DECLINES =
 
 /** It offers an alternative or a part: a competent answer to a task that cannot be done in full. */
 const GOES_ON =
-  /\b(?:however|instead|that said|alternatively),? (?:here|I can\b(?!'t)|I could|I'd be|I would be|let)|\bhere(?:'s| is| are)\b|\bhow about\b|^\s*(?:[-*•]|\d{1,2}[.)]|\|)\s|```/im;
+  /\b(?:however|instead|that said|alternatively),? (?:here|I can\b(?!'t)|I could|I'd be|I would be|let)|\bhere(?:'s| is| are)\b|\bhow about\b|^[ \t]*(?:[-*•]|\d{1,2}[.)]|\|)\s|```/im;
 /** It says what it lacks, or that the thing does not exist: no model could answer that. */
 const CANNOT_BE_DONE =
   /\b(?:access to|real[- ]?time|browse the|as of my|don't know|do not know|more (?:details|information|context)|which (?:one|file)|attached|missing|make sense|(?:current|today's) date|(?:doesn't|does not) (?:exist|have)|no such|there (?:is|are) no|images?|audio|fictional)\b/i;

@@ -61,9 +61,7 @@ export const unfinished = defineRule<TextInput>({
 });
 
 function breaksOff(line: string, taskId: string): boolean {
-  let end = line.length;
-  while (line[end - 1] === "*" || line[end - 1] === "_") end -= 1;
-  const plain = line.slice(0, end).trimEnd();
+  const plain = line.replace(/(?<![*_])[*_]+$/, "").trimEnd();
   if (/[`|{}<>=]/.test(plain)) return false;
   if (plain.split(/\s+/).length > 2 && DANGLING.test(plain)) return true;
   // Running text whose other sentences are complete. Points of a plan need not be.

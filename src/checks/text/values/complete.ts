@@ -6,7 +6,7 @@ const MAX_INSTRUCTION_CHARS = 2_000;
 /** "name, e-mail and phone": short things in a row. */
 const LIST =
   /(?:[\p{L}\d_'’ -]{2,50}, ){1,20}(?:(?:and|or) )?[\p{L}\d_'’ -]{2,60}|[\p{L}\d_]{3,20}(?: [\p{L}\d_]{2,20})? and [\p{L}\d_]{3,20}(?= (?:as|in|from|of|to)\b|[.:\n]|$)/giu;
-const LAST = /\b(?:as|from|in|of|to|for|into|with|on|at|and return|and give)\b.*$/iu;
+const LAST = /\b(?:as|from|in|of|to|for|into|with|on|at|and return|and give)\b[^]*/iu;
 
 /**
  * A sign that the answer overlooked something, so that "all values are in the source" proves too little; `null`: no sign. Signs are

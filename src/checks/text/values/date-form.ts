@@ -30,10 +30,9 @@ export function requiredDateForm(instruction: string): DateForm | null {
 
 /** Whether a value is a date with a day, written in any way, and nothing else. */
 export function isWrittenDate(value: string): boolean {
-  const rest = value.replace(/\d{1,2}:\d{2}.*$/, "").replace(/[\p{L}]{3,9}/gu, "");
+  if (value.length > MAX_DATE_CHARS) return false;
+  const rest = value.replace(/\d{1,2}:\d{2}.{0,40}$/, "").replace(/[\p{L}]{3,9}/gu, "");
   return (
-    value.length <= MAX_DATE_CHARS &&
-    /^[\d\s./,T-]*(?:st|nd|rd|th)?[\d\s./,-]*$/.test(rest) &&
-    datesIn(value).some(({ day }) => day !== null)
+    /^[\d\s./,T-]{0,40}(?:st|nd|rd|th)?[\d\s./,-]{0,40}$/.test(rest) && datesIn(value).some(({ day }) => day !== null)
   );
 }

@@ -56,7 +56,7 @@ export function groundFigures(key: string, value: string, given: GroundingTexts)
     const runs = value.match(/\d{3,}/g) ?? [];
     // The prefix may be the instruction's: BLD-448190 for "number 448190".
     if (runs.length > 0 && runs.every((run) => new RegExp(`(?<!\\d)${run}(?!\\d)`).test(source.raw))) return "grounded";
-    return all.compact.includes(compact) || /^[\d.:/-]+[TZ]?[\d:.Z+-]*$/.test(value) ? "open" : "invented";
+    return all.compact.includes(compact) || /^[\d.:/-]{1,60}[TZ]?[\d:.Z+-]{0,60}$/.test(value) ? "open" : "invented";
   }
   if (/^[+\d\s().\-/]+$/.test(value) && digits.length >= 7) {
     return source.raw.replace(/\D/g, "").includes(digits.replace(/^0+/, "").slice(-7)) ? "grounded" : "invented";

@@ -192,5 +192,7 @@ function isCapitalised(value: string): boolean {
 function sharesScript(value: string, { raw }: Source): boolean {
   const letters = raw.slice(0, 20_000).match(/\p{L}/gu) ?? [];
   const latin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length;
-  return /^[^\p{L}]*(?:\p{Script=Latin}[^\p{L}]*)+$/u.test(value) && latin > 0.9 * letters.length;
+  const own = value.match(/\p{L}/gu) ?? [];
+  const isLatin = own.length > 0 && own.every((letter) => /\p{Script=Latin}/u.test(letter));
+  return isLatin && latin > 0.9 * letters.length;
 }

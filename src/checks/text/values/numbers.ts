@@ -1,34 +1,36 @@
 import { wordNumber } from "./word-number.ts";
 
-const SCALES: Readonly<Record<string, number>> = {
-  k: 1e3,
-  thousand: 1e3,
-  tausend: 1e3,
-  mil: 1e3,
-  mille: 1e3,
-  m: 1e6,
-  mn: 1e6,
-  mm: 1e6,
-  mio: 1e6,
-  million: 1e6,
-  millions: 1e6,
-  millionen: 1e6,
-  millones: 1e6,
-  bn: 1e9,
-  b: 1e9,
-  mrd: 1e9,
-  billion: 1e9,
-  billions: 1e9,
-  milliarden: 1e9,
-  trillion: 1e12,
-  lakh: 1e5,
-  crore: 1e7,
-  hundred: 100,
-  dozen: 12,
-  万: 1e4,
-  億: 1e8,
-  亿: 1e8,
-};
+const SCALES: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    k: 1e3,
+    thousand: 1e3,
+    tausend: 1e3,
+    mil: 1e3,
+    mille: 1e3,
+    m: 1e6,
+    mn: 1e6,
+    mm: 1e6,
+    mio: 1e6,
+    million: 1e6,
+    millions: 1e6,
+    millionen: 1e6,
+    millones: 1e6,
+    bn: 1e9,
+    b: 1e9,
+    mrd: 1e9,
+    billion: 1e9,
+    billions: 1e9,
+    milliarden: 1e9,
+    trillion: 1e12,
+    lakh: 1e5,
+    crore: 1e7,
+    hundred: 100,
+    dozen: 12,
+    万: 1e4,
+    億: 1e8,
+    亿: 1e8,
+  }),
+);
 const FRACTIONS: readonly (readonly [RegExp, number])[] = [
   [/\bhalf\b|½|\bhalb/i, 0.5],
   [/\band a half\b|1½/i, 1.5],
@@ -47,15 +49,15 @@ export function numbersIn(text: string): ReadonlySet<number> {
     if (found.size > MAX_NUMBERS) break;
     for (const value of readings(figure)) {
       found.add(value);
-      const factor = SCALES[scale.toLowerCase()];
+      const factor = SCALES.get(scale.toLowerCase());
       if (factor !== undefined) found.add(rounded(value * factor));
     }
   }
   for (const [fraction, value] of FRACTIONS) if (fraction.test(text)) found.add(value);
   let before: number | null = null;
   for (const [word] of text.toLowerCase().matchAll(/[a-z]+/g)) {
-    const value = SCALES[word] !== undefined && word.length > 3 ? null : wordNumber(word);
-    const factor = word.length > 3 ? SCALES[word] : undefined;
+    const value = SCALES.get(word) !== undefined && word.length > 3 ? null : wordNumber(word);
+    const factor = word.length > 3 ? SCALES.get(word) : undefined;
     if (factor !== undefined && before !== null) found.add(before * factor);
     if (value !== null) {
       found.add(value);
@@ -68,7 +70,7 @@ export function numbersIn(text: string): ReadonlySet<number> {
 
 /** "1,234.50", "1.234,50", "1 234", "1,234": each separator may group or divide. */
 export function readings(figure: string): readonly number[] {
-  const parts = figure.split(/[ \u00a0\u202f]/).map((part) => part.replace(/^[.,'’_]+|[.,'’_]+$/g, ""));
+  const parts = figure.split(/[ \u00a0\u202f]/).map((part) => part.replace(/^[.,'’_]+|(?<![.,'’_])[.,'’_]+$/g, ""));
   const isGrouped = parts.length > 1 && parts.slice(1).every((part) => /^\d{3}(?:[.,]\d+)?$/.test(part));
   const all = isGrouped ? [parts.join(""), ...parts] : parts;
   return [...new Set(all.flatMap(readingsOfPart))].filter((value) => Number.isFinite(value)).map(rounded);

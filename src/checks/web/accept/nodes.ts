@@ -12,13 +12,15 @@ export interface NamedNode {
 export type NodeCriterion = Exclude<PageCriterion, { kind: "no_script_errors" }>;
 
 /** Other names of the same roles: synonyms of ARIA and of Chromium. */
-const SAME: Readonly<Record<string, string>> = {
-  image: "img",
-  graphic: "img",
-  presentation: "none",
-  textfield: "textbox",
-  searchfield: "searchbox",
-};
+const SAME: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    image: "img",
+    graphic: "img",
+    presentation: "none",
+    textfield: "textbox",
+    searchfield: "searchbox",
+  }),
+);
 const LANDMARKS: ReadonlyMap<string, string> = new Map([
   ["banner", "banner header"],
   ["complementary", "complementary aside sidebar"],
@@ -68,7 +70,7 @@ export function judgeNodes(criterion: NodeCriterion, nodes: readonly NamedNode[]
 /** The usual one of several names of a role. */
 export function sameRole(role: string): string {
   const lower = role.trim().toLowerCase();
-  return Object.hasOwn(SAME, lower) ? (SAME[lower] ?? lower) : lower;
+  return SAME.get(lower) ?? lower;
 }
 
 const NEGATION = /(?:\b(?:do not|don['’]t|never|not|without|nicht)) $/;

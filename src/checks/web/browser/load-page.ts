@@ -89,7 +89,8 @@ async function serve(context: BrowserContext, { files }: VisitOrder, refused: Se
   });
   await context.route(/.*/, async (route) => {
     const url = new URL(route.request().url());
-    const file = url.origin === SITE ? files[decodeURIComponent(url.pathname)] : undefined;
+    const path = decodeURIComponent(url.pathname);
+    const file = url.origin === SITE && Object.hasOwn(files, path) ? files[path] : undefined;
     if (file !== undefined) return route.fulfill({ contentType: file.type, body: file.content });
     // Browsers request an icon on their own.
     if (url.origin !== SITE || url.pathname !== "/favicon.ico") refuse(url.origin === SITE ? url.pathname : url.href);

@@ -4,14 +4,16 @@ import type { VisitOrder } from "./visit.ts";
 
 type Files = VisitOrder["files"];
 
-const TYPES: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  javascript: "text/javascript; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  json: "application/json",
-  svg: "image/svg+xml",
-};
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    html: "text/html; charset=utf-8",
+    css: "text/css; charset=utf-8",
+    javascript: "text/javascript; charset=utf-8",
+    js: "text/javascript; charset=utf-8",
+    json: "application/json",
+    svg: "image/svg+xml",
+  }),
+);
 /** A file that a page loads from its own site. */
 const REFERENCE = /\b(?:href|src)\s{0,3}=\s{0,3}["']?(?:\.?\/)?([\w./-]{1,200}\.(?:css|m?js))\b/gi;
 
@@ -21,10 +23,10 @@ export function siteOf(text: string): Files | null {
   const pages = views.filter(({ framework, language }) => framework === "html" && language !== "svg");
   const page = pages.find(({ path }) => path !== null && /(?:^|\/)index\.html?$/i.test(path)) ?? pages[0];
   if (page === undefined) return null;
-  const site: Record<string, { readonly type: string; readonly content: string }> = {};
+  const site = new Map<string, { readonly type: string; readonly content: string }>();
   const put = (path: string, file: CodeFile): void => {
-    const type = TYPES[file.language ?? ""] ?? "text/plain; charset=utf-8";
-    site[path] ??= { type, content: file.content };
+    const type = TYPES.get(file.language ?? "") ?? "text/plain; charset=utf-8";
+    if (!site.has(path)) site.set(path, { type, content: file.content });
   };
   put("/", page);
   for (const file of all) {
@@ -39,5 +41,5 @@ export function siteOf(text: string): Files | null {
     const [only] = untitled;
     if (only !== undefined && untitled.length === 1) put(`/${name}`, only);
   }
-  return site;
+  return Object.fromEntries(site);
 }

@@ -1,7 +1,7 @@
 import { DYNAMIC, element, type OpenElement, type UiElement } from "./element.ts";
 import { isNode, nodesIn, type ScriptNode } from "./script.ts";
 
-const NAMES: Readonly<Record<string, string>> = { htmlfor: "for", classname: "class" };
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries<string>({ htmlfor: "for", classname: "class" }));
 const MAX_NODES = 200_000;
 
 /** All elements of a file's JSX. Components that wrap one host element by style alone (`styled.button`) count as that. */
@@ -137,7 +137,7 @@ function tagName(node: ScriptNode): string {
 function attributeName(node: ScriptNode): string {
   if (node.type === "JSXNamespacedName") return "xlink:namespaced";
   const name = String(node["name"]).toLowerCase();
-  return Object.hasOwn(NAMES, name) ? (NAMES[name] ?? name) : name;
+  return NAMES.get(name) ?? name;
 }
 
 function valueOf(value: unknown): string | null {

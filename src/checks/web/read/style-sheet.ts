@@ -52,9 +52,13 @@ export function mayHide(property: string, value: string): boolean {
     case "scale":
       return /^0(?:\.0*)?(?:%|\s|$)/.test(word);
     case "transform":
-      return /scale[xy3d]*\(\s*0?\.?0*\s*[,)]|translate[xy3d]*\([^)]*-?(?:100%|\d{4,}px|100v[wh])/.test(word);
+      return /scale[xy3d]{0,4}\(\s{0,9}0?\.?0{0,9}\s{0,9}[,)]|translate[xy3d]{0,4}\([^)]{0,100}(?:100%|\d{4,}px|100v[wh])/.test(
+        word,
+      );
     case "clip-path":
-      return /inset|(?:circle|ellipse)\(\s*0|polygon\(\s*0\S*\s+0\S*\s*,\s*0\S*\s+0\S*\s*[,)]/.test(word);
+      return /inset|(?:circle|ellipse)\(\s{0,9}0|polygon\(\s{0,9}0\S{0,9}\s{1,9}0\S{0,9}\s{0,9},\s{0,9}0\S{0,9}\s{1,9}0\S{0,9}\s{0,9}[,)]/.test(
+        word,
+      );
     case "clip":
       return word.startsWith("rect(");
     case "height":

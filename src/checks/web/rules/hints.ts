@@ -51,7 +51,10 @@ export const compilerWarning = defineRule<PageInput>({
     references: ["https://svelte.dev/docs/svelte/compiler-warnings"],
   },
   good: [{ answer: '```svelte\n<script>let src = "/tea.png";</script>\n<img {src} alt="Tea">\n```' }],
-  bad: [{ answer: '```svelte\n<script>let src = "/tea.png";</script>\n<img {src}>\n```' }],
+  bad: [
+    { answer: '```svelte\n<script>let src = "/tea.png";</script>\n<img {src}>\n```' },
+    { answer: '```svelte\n<!-- svelte-ignore a11y_missing_attribute -->\n<img src="/tea.png">\n```' },
+  ],
   run: ({ ui }) =>
     ui.pages.flatMap((view) =>
       [...Map.groupBy(view.warnings, ({ problem }) => problem)].map(([problem, all]) => ({

@@ -116,6 +116,6 @@ export function normalised(signature: string): string {
 
 /** What stands before `returns`. */
 function returnsAt(text: string): number {
-  const at = text.search(/\)\s*[^)]*\breturns\b/);
+  const at = text.search(/\)[^)]*\breturns\b/);
   return at === -1 ? text.length : at;
 }

@@ -133,7 +133,7 @@ function madePublic(source: string, functions: readonly SolcNode[]): string {
     const start = startOf(node);
     const length = Number.parseInt(node.src.split(":")[1] ?? "0", 10);
     const text = bytes.subarray(start, start + length).toString();
-    const at = /\)[^{;]*?\bexternal\b/.exec(codeOnly(text));
+    const at = /\)[^{;)]*?\bexternal\b/.exec(codeOnly(text));
     if (at === null) continue;
     const end = at.index + at[0].length;
     const changed = `${text.slice(0, end - "external".length)}public  ${text.slice(end)}`;

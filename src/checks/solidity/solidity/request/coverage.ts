@@ -44,13 +44,15 @@ export function coversFeatures(prose: string, sources: readonly string[]): boole
   return FEATURES.every(([asked, coded]) => !asked.test(prose) || coded.test(code));
 }
 
-const SCALE: Readonly<Record<string, bigint>> = {
-  thousand: 10n ** 3n,
-  million: 10n ** 6n,
-  billion: 10n ** 9n,
-  trillion: 10n ** 12n,
-  quadrillion: 10n ** 15n,
-};
+const SCALE: ReadonlyMap<string, bigint> = new Map(
+  Object.entries<bigint>({
+    thousand: 10n ** 3n,
+    million: 10n ** 6n,
+    billion: 10n ** 9n,
+    trillion: 10n ** 12n,
+    quadrillion: 10n ** 15n,
+  }),
+);
 const NUMBER = /(?<![\w.-])(\d[\d,_]{0,40})(?:\s?(thousand|million|billion|trillion|quadrillion)s?)?\b(?!\.\d)/gi;
 /** Decimals that tokens have. */
 const DECIMALS = [0, 6, 8, 9, 18] as const;
@@ -58,7 +60,7 @@ const DECIMALS = [0, 6, 8, 9, 18] as const;
 /** Whether every large number of a request is in the code, as it is or in smallest units; a supply of 100 trillion, say. */
 export function coversNumbers(prose: string, sources: readonly string[]): boolean {
   const wanted = [...prose.matchAll(NUMBER)].flatMap(([, digits = "", scale]) => {
-    const number = BigInt(digits.replace(/[,_]/g, "") || 0) * (SCALE[scale?.toLowerCase() ?? ""] ?? 1n);
+    const number = BigInt(digits.replace(/[,_]/g, "") || 0) * (SCALE.get(scale?.toLowerCase() ?? "") ?? 1n);
     return number >= 1000n && !/^(?:1155|4626|2612|2981)$/.test(digits) ? [number] : [];
   });
   if (wanted.length === 0) return true;

@@ -1,3 +1,4 @@
+import { COMMENTS, withoutBlocks } from "../../../kit/answer/blocks.ts";
 import type { AbiEntry } from "../abi.ts";
 import { declarationsOf, isContract, membersOf, type Declaration } from "../declarations.ts";
 
@@ -58,5 +59,5 @@ function headOf(text: string): string {
 }
 
 function isEmpty(source: string, { body }: Declaration): boolean {
-  return body !== null && !/\w/.test(source.slice(body.start, body.end).replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, ""));
+  return body !== null && !/\w/.test(withoutBlocks(source.slice(body.start, body.end), COMMENTS));
 }

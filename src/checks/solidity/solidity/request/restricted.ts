@@ -1,6 +1,6 @@
 import { sentencesOf } from "./prose.ts";
 
-const ROLE = String.raw`(?:the\s+|an?\s+|its\s+)?(?:contract(?:'s)?\s+)?(?:owner|admin(?:istrator)?|deployer|minter|manager|operator|governor|governance|creator|issuer|authority|treasurer|seller|buyer|arbiter|beneficiary|chair\w*|organi[sz]er|\w+ role)s?`;
+const ROLE = String.raw`(?:the |an? |its )?(?:contract(?:'s)? )?(?:owner|admin(?:istrator)?|deployer|minter|manager|operator|governor|governance|creator|issuer|authority|treasurer|seller|buyer|arbiter|beneficiary|chair\w*|organi[sz]er|\w+ role)s?`;
 const ANYONE =
   /\b(?:anyone|anybody|everyone|everybody|any (?:user|account|address|one)|public(?:ly)?|users? can|permissionless|open to all)\b/i;
 
@@ -20,19 +20,17 @@ export function restrictionOn(functionName: string, prose: string): string | nul
   const stem = verb.replace(/e$/, "");
   const verbs = `\\b${escaped(stem)}(?:e|es|s|ing|ting|ning)?\\b`;
   const only = new RegExp(
-    `\\bonly\\s+${ROLE}\\s+(?:can|may|should|must|could|is|are)?\\s*(?:be\\s+)?(?:able\\s+to|allowed\\s+to)?\\s*[^.;]{0,40}?${verbs}`,
+    `\\bonly ${ROLE} (?:can |may |should |must |could |is |are )?(?:be )?(?:able to |allowed to )?[^.;]{0,40}?${verbs}`,
     "i",
   );
-  const plain = new RegExp(`\\bonly\\s+${ROLE}\\s+(?:\\w+\\s+and\\s+)?${verbs}`, "i");
-  const by = new RegExp(
-    `${verbs}[^.;,]{0,40}\\b(?:only\\s+by|(?:restricted|limited)\\s+to|only\\s+for)\\s+${ROLE}`,
-    "i",
-  );
+  const plain = new RegExp(`\\bonly ${ROLE} (?:\\w+ and )?${verbs}`, "i");
+  const by = new RegExp(`${verbs}[^.;,]{0,40}\\b(?:only by|(?:restricted|limited) to|only for) ${ROLE}`, "i");
   const compound = new RegExp(
-    `\\b${ROLE}-only\\s+(?:\\w+\\s+){0,2}?${verbs}|\\bonlyOwner\\b[^.;,]{0,25}${verbs}|${verbs}[^.;,]{0,25}\\(?\\bonly\\s?Owner\\b`,
+    `\\b${ROLE}-only (?:\\w+ ){0,2}?${verbs}|\\bonlyOwner\\b[^.;,]{0,25}${verbs}|${verbs}[^.;,]{0,25}\\(?\\bonly ?Owner\\b`,
     "i",
   );
-  for (const sentence of sentencesOf(prose)) {
+  for (const written of sentencesOf(prose)) {
+    const sentence = written.replace(/\s+/g, " ");
     if (sentence.length > 600 || ANYONE.test(sentence)) continue;
     if (![only, plain, by, compound].some((pattern) => pattern.test(sentence))) continue;
     const lower = sentence.toLowerCase();

@@ -60,4 +60,5 @@ export const neverFunded = defineRule<BehaviourReading>({
 });
 
 /** In the compiler's syntax tree: `transfer` and `send` of an address, and a call with a value. */
-const SENDS = /"typeIdentifier":"t_function_(?:transfer|send)_|"nodeType":"FunctionCallOptions"[^{}]*"names":\["value"/;
+const SENDS =
+  /"typeIdentifier":"t_function_(?:transfer|send)_|"nodeType":"FunctionCallOptions"[^{}]{0,500}"names":\["value"/;

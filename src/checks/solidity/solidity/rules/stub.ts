@@ -7,8 +7,8 @@ import { segmentsOf } from "../scan.ts";
 /** A comment that says that the code itself is still to be written. */
 const TO_WRITE =
   /\b(?:to be (?:implemented|written|filled|added|done)|not (?:yet )?implemented|unimplemented|todo|fixme|(?:your|actual|real) (?:code|logic|implementation)|(?:implement|add|insert|write|put|place|handle)\b.{0,60}\b(?:here|logic|code|implementation|message|later)|(?:code|logic|implementation)\b.{0,40}\b(?:goes|here|(?:can|should|must|would|will) be (?:added|implemented|placed|written|inserted)))\b/i;
-const PASSES_AS_NOTHING = /^\s*(?:return\s*(?:\(\s*)?(?:0|false|""|''|address\(0\)|bytes32\(0\))\s*\)?\s*;\s*)?$/;
-const REFUSES = /^\s*revert\s*\(\s*\)\s*;\s*$|^\s*revert\s+\w*NotImplemented\w*\s*\(\s*\)\s*;\s*$/i;
+const PASSES_AS_NOTHING = /^\s*(?:return\s*(?:\(\s*)?(?:0|false|""|''|address\(0\)|bytes32\(0\))\s*(?:\)\s*)?;\s*)?$/;
+const REFUSES = /^\s*revert\s*\(\s*\)\s*;\s*$|^\s*revert\s+(?=\w*?NotImplemented)\w+\s*\(\s*\)\s*;\s*$/i;
 const MADE_EMPTY = /mock|stub|dummy|test|empty|example/i;
 
 /** Functions that are declared and left to be written. */

@@ -58,7 +58,7 @@ function isToken({ name, internalType = "" }: EvmAbiParameter): boolean {
 
 function numberFor({ name, type, internalType = "" }: EvmAbiParameter, { amount, id, nowS }: Intent): bigint {
   if (internalType.startsWith("enum ")) return 0n;
-  const bits = Number(/\d+$/.exec(type)?.[0] ?? 256);
+  const bits = Number(/(?<!\d)\d+$/.exec(type)?.[0] ?? 256);
   const fits = (value: bigint): bigint => (bits >= 64 || value < 1n << BigInt(bits - 1) ? value : 1n);
   if (NAMES_A_THING.test(name)) return fits(id);
   if (/decimals/i.test(name)) return fits(18n);
