@@ -157,9 +157,14 @@ describe("mcp.json.example", () => {
     expect(mcpServers["signalbox"]).toMatchObject({ command: "npx", args: ["-y", "signalbox"] });
     const env = mcpServers["signalbox"]?.env ?? {};
     const blank = parseConfig(null, env);
-    expect(blank.ok && blank.config.providers.filter(({ apiKey }) => apiKey !== null)).toEqual([]);
+    expect(blank.ok && blank.config.providers.flatMap(({ keys }) => keys)).toEqual([]);
     const filled = parseConfig(null, Object.fromEntries(Object.keys(env).map((name) => [name, "key"])));
-    expect(filled.ok && filled.config.providers.map(({ apiKey }) => apiKey)).toEqual(["key", "key", "key", "key"]);
+    expect(filled.ok && filled.config.providers.map(({ keys }) => keys[0]?.apiKey)).toEqual([
+      "key",
+      "key",
+      "key",
+      "key",
+    ]);
   });
 });
 

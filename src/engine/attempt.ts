@@ -26,7 +26,7 @@ export async function answer(
     {
       candidate,
       prompt,
-      provider: context.deps.provider(model.provider),
+      provider: context.deps.provider(model.provider, started.account),
       slice: timeShareOf(context.remainingMs, latency, later, model.timeoutMs),
       signal,
       onText: (chars) => context.progress("calling", model.id, Math.ceil(chars / 4)),

@@ -62,7 +62,7 @@ async function askJudge(
     {
       candidate: held.started.candidate,
       prompt: asked.rendered,
-      provider: deps.provider(judge.provider),
+      provider: deps.provider(judge.provider, held.started.account),
       slice: timeShareOf(context.remainingMs, held.started.candidate.latency, [], judge.timeoutMs),
       signal,
       onText: () => undefined,

@@ -1,8 +1,9 @@
-import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome } from "../core/attempt.ts";
+import type { AccountsOf } from "../core/accounts.ts";
+import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome, Failure } from "../core/attempt.ts";
 import type { BudgetLimit } from "../core/budget.ts";
 import type { Candidate, Plan, Snapshot } from "../core/planning.ts";
 import type { Model, ProviderId } from "../core/model.ts";
-import { outageKeys, outageOf } from "../core/outage.ts";
+import { outageOf } from "../core/outage.ts";
 import type {
   Clock,
   HealthNews,
@@ -16,6 +17,7 @@ import type {
 } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
+import { AccountQueue, type AccountTurns } from "./account-queue.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
@@ -36,10 +38,12 @@ export interface EngineDeps {
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
   readonly storeText: boolean;
-  provider(id: ProviderId): Provider;
+  /** A provider, spoken to as one of its accounts. */
+  provider(id: ProviderId, account: string): Provider;
   /** A provider's limits from the config. */
   room(id: ProviderId): ProviderCapacity | null;
-  accountOf(id: ProviderId): string;
+  readonly accountsOf: AccountsOf;
+  readonly turns: AccountTurns;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 
@@ -56,6 +60,8 @@ export interface Started {
   readonly ordinal: number;
   readonly role: AttemptRole;
   readonly candidate: Candidate;
+  /** The account at its provider that it goes out on. */
+  readonly account: string;
   readonly startedAtMs: number;
   /** Ends it: the caller's cancel, or another answer that was accepted first. */
   readonly signal: AbortSignal;
@@ -85,6 +91,9 @@ export class RequestContext {
   readonly notes: string[];
   readonly #startedMs: number;
   readonly #attempts: AttemptRecord[] = [];
+  readonly #queue: AccountQueue;
+  /** The account of each attempt. */
+  readonly #accounts = new Map<string, string>();
   #costNanoUsd = 0;
   /** What the calls that run now may cost at the most. */
   #runningNanoUsd = 0;
@@ -102,6 +111,7 @@ export class RequestContext {
     this.startedAtMs = deps.clock.nowMs();
     this.notes = [...request.notes, ...plan.notes];
     this.#record = deps.record(request, plan, this.startedAtMs);
+    this.#queue = new AccountQueue(deps.accountsOf, snapshot.outages, deps.turns);
   }
 
   get cancelled(): boolean {
@@ -125,8 +135,26 @@ export class RequestContext {
     return Math.max(0, this.request.deadlineMs - this.elapsedMs);
   }
 
-  /** Sizes a model for a prompt on what is left of money and time, and holds its worst case as soon as its provider has room. */
+  /**
+   * Sizes a model for a prompt on what is left of money and time, and holds its worst case as soon as its provider has room: for the
+   * first of its accounts that is not out by then.
+   */
   async start(
+    model: Model,
+    request: Request,
+    options: StartOptions,
+  ): Promise<{ readonly ok: true; readonly started: Started } | Refusal> {
+    let refusal: Refusal = refusedBefore(model.provider);
+    for (const account of this.#queue.take(model, this.deps.clock.nowMs())) {
+      const held = await this.#startAs(account, model, request, options);
+      if (held.ok || held.why !== "out") return held;
+      refusal = held;
+    }
+    return refusal;
+  }
+
+  async #startAs(
+    account: string,
     model: Model,
     request: Request,
     options: StartOptions,
@@ -141,7 +169,7 @@ export class RequestContext {
       spentNanoUsd: this.#costNanoUsd + this.#runningNanoUsd,
       elapsedMs: this.elapsedMs,
     });
-    const keys = outageKeys(model.id, this.deps.accountOf(model.provider));
+    const keys = this.#queue.keysOf(model.id, model.provider, account);
     // Probes and last-resort attempts skip the outage check.
     const outages = health === undefined && options.anyway !== true ? [keys.provider, keys.model] : [];
     const ask: ReservationInput = {
@@ -159,14 +187,20 @@ export class RequestContext {
     const held = await this.#hold(model, ask, options);
     if (!held.ok) return held;
     this.deps.leases.keep(attemptId);
+    this.#accounts.set(attemptId, account);
     this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
     this.#ordinal += 1;
     const { role, signal } = options;
     const { candidate } = held;
     return {
       ok: true,
-      started: { attemptId, ordinal: this.#ordinal, role, candidate, startedAtMs: clock.nowMs(), signal },
+      started: { attemptId, ordinal: this.#ordinal, role, candidate, account, startedAtMs: clock.nowMs(), signal },
     };
+  }
+
+  /** Whether another account may do better with the model of a failed attempt. */
+  hasAnotherAccount({ candidate, account }: Started, failure: Failure): boolean {
+    return this.#queue.failed(candidate.model, account, failure);
   }
 
   async #hold(model: Model, ask: ReservationInput, { waitMs, signal }: StartOptions): Promise<Held> {
@@ -199,7 +233,8 @@ export class RequestContext {
   async settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<boolean> {
     const { snapshot } = this;
     const { ledger, leases, lines, clock } = this.deps;
-    const keys = outageKeys(attempt.model, this.deps.accountOf(attempt.provider));
+    const account = this.#accounts.get(attempt.attemptId) ?? attempt.provider;
+    const keys = this.#queue.keysOf(attempt.model, attempt.provider, account);
     const news: HealthNews =
       attempt.failure === null
         ? { takesOut: null, clears: [keys.model, keys.provider] }
@@ -245,6 +280,7 @@ export class RequestContext {
       text: called.result.ok ? called.result.answer.text : null,
     };
     this.#attempts.push(attempt);
+    if (failure !== null) this.#queue.failed(model, started.account, failure);
     return attempt;
   }
 
@@ -280,6 +316,12 @@ export class RequestContext {
   progress(stage: Progress["stage"], model: string | null, tokens: number): void {
     tellProgress(this.options, stage, model, tokens);
   }
+}
+
+/** What this request has heard from all accounts of a provider holds for its other models as well. */
+function refusedBefore(provider: ProviderId): Refusal {
+  const reason = `provider ${provider} refused this request's key or has no money left, as said above`;
+  return { ok: false, why: "out", reason, heldByOthers: false, retryAtMs: null, isFinal: true };
 }
 
 function inLine(provider: ProviderId): Refusal {

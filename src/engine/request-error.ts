@@ -1,6 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { Plan } from "../core/planning.ts";
-import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
+import { remedyOf, type RequestErrorCode } from "../core/errors.ts";
 import { emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import { isBelow, shownScore, type Verdict } from "../core/verdict.ts";
@@ -131,7 +131,7 @@ interface FailureFacts {
 /** No attempt brought an answer. `deadline_exceeded` when time ran out, else `all_failed`, with each attempt's reason and remedy. */
 function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): RequestError {
   const lines = attempts.map(({ model, failure }) =>
-    failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${ERROR_RULES[failure.kind].remedy}`,
+    failure === null ? model : `${model}: ${failure.kind} (${failure.message}); ${remedyOf(failure)}`,
   );
   if (facts.refusal !== null) lines.push(`skipped: ${facts.refusal}`);
   const asked = attempts.flatMap(({ failure, startedAtMs, latencyMs }) =>

@@ -1,13 +1,19 @@
+import type { EndpointSettings } from "../core/endpoint-settings.ts";
 import type { ErrorKind, SignalboxErrorDetails } from "../core/errors.ts";
 import { SignalboxError } from "../core/errors.ts";
+import type { KeyReader } from "./api-key.ts";
 
 /** Where a provider is reached, and as whom. */
-export interface Endpoint {
-  /** The provider's id, for messages. */
-  readonly id: string;
+export interface Endpoint extends EndpointSettings {
+  /** As the SDK of its kind wants it; empty where there is none. */
   readonly baseUrl: string;
-  /** `null` for local endpoints that ask for none. */
+  /** `null` where it needs none, or while it has not been read yet. */
   readonly apiKey: string | null;
+  readonly key: KeyReader;
+  /** What must not stand in a message: the key, and the values of headers. */
+  readonly secrets: readonly string[];
+  /** The names of the parameters that the config gives: an endpoint that refuses one is told of as it is. */
+  readonly configured: Set<string>;
 }
 
 /** The SDKs' own time-outs: a day, which is never, since the engine owns the deadline. (Node's timers end at 2^31 ms.) */
@@ -20,7 +26,7 @@ const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\b
 
 /** An error of this provider: "openai: …", cut to length, without keys. */
 export function trouble(
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, "id" | "secrets">,
   kind: ErrorKind,
   message: string,
   details: Omit<SignalboxErrorDetails, "cause"> = {},
@@ -30,17 +36,16 @@ export function trouble(
 }
 
 /** A vendor's text, fit for messages and receipts: one line, no keys, 300 characters at most. */
-export function said(endpoint: Endpoint, text: string): string {
+export function said(endpoint: Pick<Endpoint, "secrets">, text: string): string {
   // Redacted before it is cut: half a key would not be recognised any more. No key is that far behind the cut.
   const line = text
     .slice(0, 20 * LONGEST_MESSAGE_CHARS)
     .replaceAll(/\s+/g, " ")
     .trim();
-  const clean = withoutKey(line, endpoint.apiKey).replaceAll(KEY_LIKE, "[key]");
+  const clean = endpoint.secrets.reduce(withoutKey, line).replaceAll(KEY_LIKE, "[key]");
   return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1)}…` : clean;
 }
 
-function withoutKey(text: string, apiKey: string | null): string {
-  if (apiKey === null || apiKey.trim() === "") return text;
+function withoutKey(text: string, apiKey: string): string {
   return text.replaceAll(apiKey, "[key]").replaceAll(encodeURIComponent(apiKey), "[key]");
 }

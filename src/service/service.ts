@@ -33,7 +33,7 @@ import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "accountOf">;
+  readonly engine: Omit<EngineDeps, "accountsOf">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -61,7 +61,7 @@ interface Shared {
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
   const { sources, reader } = parts;
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
-  const world: StandingFacts = { ...parts.world, limits, accountOf: (id) => parts.world.accountOf(id) };
+  const world: StandingFacts = { ...parts.world, limits };
   const engine: ServiceParts["engine"] = {
     ...parts.engine,
     limits,

@@ -1,0 +1,45 @@
+import { messagesAdapter } from "./anthropic.ts";
+import { once, type ProviderKindRow } from "./adapter.ts";
+import { NEVER_MS } from "./endpoint.ts";
+
+/** In `peerDependencies`: with the AWS SDK behind it, it is as large as all of Signalbox. */
+const PACKAGE = "@anthropic-ai/bedrock-sdk";
+
+/** Claude on AWS Bedrock, by Anthropic's own class for it, which turns AWS's event stream into that of the Messages API. */
+export const bedrock: ProviderKindRow = {
+  keyHeader: "authorization",
+  signs: true,
+  baseUrlOf: ({ region }) => `https://bedrock-runtime.${region}.amazonaws.com`,
+  listPath: null,
+  connect: (endpoint, fetch) =>
+    messagesAdapter(
+      once(async () => {
+        const [{ AnthropicBedrock }, { Stream }] = await Promise.all([
+          import("@anthropic-ai/bedrock-sdk").catch(missing),
+          import("@anthropic-ai/sdk/core/streaming"),
+        ]);
+        // Without a key of its own the SDK signs with what AWS keeps on this machine.
+        const hasKey = (await endpoint.key.read(null)) !== null;
+        const client = new AnthropicBedrock({
+          baseURL: endpoint.baseUrl,
+          ...(endpoint.region === null ? {} : { awsRegion: endpoint.region }),
+          apiKey: null,
+          skipAuth: hasKey,
+          webhookKey: null,
+          openTelemetry: false,
+          fetch,
+          maxRetries: 0,
+          timeout: NEVER_MS,
+          logLevel: "off",
+        });
+        return { client, Stream };
+      }),
+      endpoint,
+    ),
+};
+
+function missing(error: unknown): never {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
+  throw new Error(`Bedrock needs a package that is not installed: npm install ${PACKAGE}`, { cause: error });
+}
