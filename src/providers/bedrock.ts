@@ -1,6 +1,7 @@
 import { messagesAdapter } from "./anthropic.ts";
 import { once, type ProviderKindRow } from "./adapter.ts";
-import { NEVER_MS } from "./endpoint.ts";
+import { NEVER_MS, trouble, type Endpoint } from "./endpoint.ts";
+import { causes } from "./errors.ts";
 
 /** In `peerDependencies`: with the AWS SDK behind it, it is as large as all of Signalbox. */
 const PACKAGE = "@anthropic-ai/bedrock-sdk";
@@ -11,8 +12,8 @@ export const bedrock: ProviderKindRow = {
   signs: true,
   baseUrlOf: ({ region }) => `https://bedrock-runtime.${region}.amazonaws.com`,
   listPath: null,
-  connect: (endpoint, fetch) =>
-    messagesAdapter(
+  connect(endpoint, fetch) {
+    const adapter = messagesAdapter(
       once(async () => {
         const [{ AnthropicBedrock }, { Stream }] = await Promise.all([
           import("@anthropic-ai/bedrock-sdk").catch(missing),
@@ -35,8 +36,20 @@ export const bedrock: ProviderKindRow = {
         return { client, Stream };
       }),
       endpoint,
-    ),
+    );
+    return {
+      ...adapter,
+      open: (call, signal) => adapter.open(call, signal).catch((error) => explain(error, endpoint)),
+    };
+  },
 };
+
+/** What AWS's libraries throw when they find nothing to sign with. */
+function explain(error: unknown, endpoint: Endpoint): never {
+  if (![...causes(error)].some(({ name }) => name === "CredentialsProviderError")) throw error;
+  const about = "has no API key, and AWS keeps no credentials on this machine (AWS_ACCESS_KEY_ID, AWS_PROFILE, …)";
+  throw trouble(endpoint, "auth", about, { unsent: true });
+}
 
 function missing(error: unknown): never {
   const code = error instanceof Error && "code" in error ? error.code : null;
