@@ -54,6 +54,7 @@ function endpointSettings(id: ProviderId, row: ProviderRow, around: Surroundings
   if (!/^[a-z][a-z0-9_-]{0,63}$/.test(id)) {
     problems.addUnlessKnown(path, "is not a good id", "lower-case letters, digits, _ and -, beginning with a letter");
   }
+  const kindIsWrong = problems.has([...path, "kind"]);
   if (row.kind === undefined) {
     const message = `is missing: "${id}" is not one of the four vendors${didYouMean(id, [...VENDOR_IDS, ...OWN_KINDS])}`;
     problems.addUnlessKnown([...path, "kind"], message, `one of ${[...OWN_KINDS, ...VENDOR_IDS].join(", ")}`);
@@ -62,7 +63,7 @@ function endpointSettings(id: ProviderId, row: ProviderRow, around: Surroundings
   const { required } = PROVIDER_KINDS[kind];
   const variable = required.base_url?.find((name) => env.read(name) !== null);
   const baseUrl = fileUrl(id, row, problems) ?? (variable === undefined ? null : env.readUrl(variable, problems));
-  if (required.base_url !== undefined && row.base_url === undefined && variable === undefined) {
+  if (required.base_url !== undefined && !kindIsWrong && row.base_url === undefined && variable === undefined) {
     problems.addUnlessKnown([...path, "base_url"], "is missing", URL_EXAMPLES[kind] ?? "where the endpoint listens");
   }
   return settingsOf(id, kind, row, baseUrl, around);

@@ -63,6 +63,14 @@ const PLAIN_CODES: ReadonlyMap<string, ErrorKind> = new Map([
   ["invalid_argument", "bad_request"],
   ["failed_precondition", "bad_request"],
   ["not_found", "bad_request"],
+  // Bedrock, in its event stream
+  ["throttlingexception", "rate_limit"],
+  ["accessdeniedexception", "auth"],
+  ["validationexception", "bad_request"],
+  ["internalserverexception", "overloaded"],
+  ["serviceunavailableexception", "overloaded"],
+  ["modelstreamerrorexception", "overloaded"],
+  ["modeltimeoutexception", "overloaded"],
 ]);
 
 const STATUSES: ReadonlyMap<number, ErrorKind> = new Map([
