@@ -3,6 +3,7 @@ import type { Failure } from "../core/attempt.ts";
 import type { OutageScope } from "../core/errors.ts";
 import type { Model, ModelId, ProviderId } from "../core/model.ts";
 import type { Outage } from "../core/outage.ts";
+import type { Refusal } from "./reserve.ts";
 
 /** How many calls each provider has had, so that its accounts take turns. One for a process. */
 export type AccountTurns = Map<ProviderId, number>;
@@ -62,4 +63,10 @@ export class AccountQueue {
     const keys = this.keysOf(model.id, model.provider, account);
     return [keys.provider, keys.model].flatMap((key) => this.#outages.get(key) ?? []);
   }
+}
+
+/** What this request has heard from all accounts of a provider holds for its other models as well. */
+export function refusedBefore(provider: ProviderId): Refusal {
+  const reason = `provider ${provider} refused this request's key or has no money left, as said above`;
+  return { ok: false, why: "out", reason, heldByOthers: false, retryAtMs: null, isFinal: true };
 }

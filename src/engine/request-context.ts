@@ -1,7 +1,7 @@
 import type { AccountsOf } from "../core/accounts.ts";
-import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome, Failure } from "../core/attempt.ts";
+import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
 import type { BudgetLimit } from "../core/budget.ts";
-import type { Candidate, Plan, Snapshot } from "../core/planning.ts";
+import type { Plan, Snapshot } from "../core/planning.ts";
 import type { Model, ProviderId } from "../core/model.ts";
 import { outageOf } from "../core/outage.ts";
 import type {
@@ -17,7 +17,8 @@ import type {
 } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
-import { AccountQueue, type AccountTurns } from "./account-queue.ts";
+import { AccountQueue, refusedBefore, type AccountTurns } from "./account-queue.ts";
+import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
@@ -52,29 +53,6 @@ export interface PlannedRequest {
   readonly request: Request;
   readonly plan: Plan;
   readonly snapshot: Snapshot;
-}
-
-/** An attempt that holds its money and is about to be made. */
-export interface Started {
-  readonly attemptId: string;
-  readonly ordinal: number;
-  readonly role: AttemptRole;
-  readonly candidate: Candidate;
-  /** The account at its provider that it goes out on. */
-  readonly account: string;
-  readonly startedAtMs: number;
-  /** Ends it: the caller's cancel, or another answer that was accepted first. */
-  readonly signal: AbortSignal;
-}
-
-/** How an attempt is begun. */
-export interface StartOptions {
-  readonly role: AttemptRole;
-  /** How long it may wait for room at its provider, milliseconds. */
-  readonly waitMs: number;
-  readonly signal: AbortSignal;
-  /** Asked although another call probes the model: no other candidate is left. */
-  readonly anyway?: boolean;
 }
 
 /** One request on its way: its plan, its time, its money, its attempts. Made once the plan is known. */
@@ -162,7 +140,6 @@ export class RequestContext {
     const { snapshot } = this;
     const { clock, ids, limits } = this.deps;
     const attemptId = ids.next();
-    const room = this.deps.room(model.provider);
     const health = snapshot.health.get(model.id);
     const probe = health?.state === "half_open" && options.anyway !== true ? health.probe : null;
     const used = (): UsedSoFar => ({
@@ -180,7 +157,7 @@ export class RequestContext {
       snapshot,
       used,
       limits,
-      room,
+      room: this.deps.room(model.provider),
       probe,
       outageKeys: outages,
     };
@@ -191,11 +168,8 @@ export class RequestContext {
     this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
     this.#ordinal += 1;
     const { role, signal } = options;
-    const { candidate } = held;
-    return {
-      ok: true,
-      started: { attemptId, ordinal: this.#ordinal, role, candidate, account, startedAtMs: clock.nowMs(), signal },
-    };
+    const begun = { attemptId, ordinal: this.#ordinal, role, signal, account, startedAtMs: clock.nowMs() };
+    return { ok: true, started: { ...begun, candidate: held.candidate } };
   }
 
   /** Whether another account may do better with the model of a failed attempt. */
@@ -316,12 +290,6 @@ export class RequestContext {
   progress(stage: Progress["stage"], model: string | null, tokens: number): void {
     tellProgress(this.options, stage, model, tokens);
   }
-}
-
-/** What this request has heard from all accounts of a provider holds for its other models as well. */
-function refusedBefore(provider: ProviderId): Refusal {
-  const reason = `provider ${provider} refused this request's key or has no money left, as said above`;
-  return { ok: false, why: "out", reason, heldByOthers: false, retryAtMs: null, isFinal: true };
 }
 
 function inLine(provider: ProviderId): Refusal {

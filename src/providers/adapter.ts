@@ -3,7 +3,6 @@ import type { ProviderError } from "../core/errors.ts";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { KeyReader } from "./api-key.ts";
-import type { KeyHeader } from "./send.ts";
 
 /**
  * Turns the chunks of one answer into events; made anew for each call, since it remembers what came before. `null`: the chunk
@@ -17,6 +16,9 @@ export interface Adapter {
   open(call: ModelCall, signal: AbortSignal): Promise<AsyncIterable<unknown>>;
   reader(): ChunkReader;
 }
+
+/** Where a key goes. */
+export type KeyHeader = "authorization" | "x-goog-api-key" | "api-key";
 
 /** A kind of provider: a row of the table in index.ts. */
 export interface ProviderKindRow {

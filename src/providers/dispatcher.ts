@@ -22,7 +22,7 @@ export function fetchThrough(proxy: ProxySettings | null): Fetch {
     const dispatcher = await dispatcherFor(url, proxy);
     // undici's types are those of the platform's fetch under other names.
     const response = await fetch(url, { ...init, dispatcher } as unknown as Parameters<typeof fetch>[1]);
-    return response as unknown as Response;
+    return response;
   };
 }
 

@@ -1,4 +1,5 @@
 import { isProviderError } from "../core/errors.ts";
+import type { KeyHeader } from "./adapter.ts";
 import { withVersion } from "./base-url.ts";
 import { fetchThrough, proxyOf } from "./dispatcher.ts";
 import { trouble, type Endpoint } from "./endpoint.ts";
@@ -6,9 +7,6 @@ import { causes, isModelMissing, TransportFailure } from "./errors.ts";
 import { networkError } from "./network.ts";
 import { refusedParameter, wholeBody, wholeUrl, withoutParameter } from "./parameters.ts";
 import { asFields, asJson, asText, type Fields } from "./shape.ts";
-
-/** Where a key goes. */
-export type KeyHeader = "authorization" | "x-goog-api-key" | "api-key";
 
 /** Of an error's body. More says nothing that fits into a message. */
 const MOST_ERROR_BYTES = 64 * 1024;

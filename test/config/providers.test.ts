@@ -262,7 +262,7 @@ describe("kinds", () => {
       odd: { kind: "bedrok", region: "x" },
     };
     const problems = read("azure", providers) as readonly string[];
-    expect(problems.map((problem) => problem.split(" ")[0]).toSorted()).toEqual([
+    expect(problems.map((problem) => problem.split(" ")[0] ?? "").toSorted()).toEqual([
       "providers.aws.region",
       "providers.aws.stream",
       "providers.azure.base_url",

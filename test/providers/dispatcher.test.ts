@@ -1,13 +1,14 @@
+import type * as Undici from "undici";
 import { afterEach, expect, it, vi } from "vitest";
 
-const made: { readonly what: string; readonly options: Record<string, unknown> }[] = [];
+const made: { readonly what: string; readonly options: object }[] = [];
 
 vi.mock("undici", async (load) => {
-  const real = await load<typeof import("undici")>();
+  const real = await load<typeof Undici>();
   const noted = <T extends new (...args: never[]) => object>(what: string, Base: T): T =>
     new Proxy(Base, {
       construct(target, args: never[], self) {
-        made.push({ what, options: (args.at(-1) ?? {}) as Record<string, unknown> });
+        made.push({ what, options: args.at(-1) ?? {} });
         return Reflect.construct(target, args, self) as object;
       },
     });
