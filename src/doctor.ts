@@ -29,7 +29,9 @@ export async function diagnose(
   const general: DoctorFinding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
-  const checkers = OPTIONAL_GROUPS.map(diagnoseCheckers);
+  const hasBedrock = config.providers.some(({ kind }) => kind === "bedrock");
+  const groups = OPTIONAL_GROUPS.filter((group) => group !== "bedrock" || hasBedrock);
+  const checkers = groups.map(diagnoseCheckers);
   return [...providers.flat(), ...general, ...outages, ...checkers, await diagnoseBrowser(config.browser), ledger];
 }
 
@@ -37,7 +39,7 @@ const OPTIONAL_GROUPS = Object.keys(OPTIONAL_PACKAGES) as readonly OptionalGroup
 
 /** Checks that need what is not there are not made: that is worth knowing before an answer comes back unchecked. */
 function diagnoseCheckers(group: OptionalGroup): DoctorFinding {
-  const about = `checks ${group}`;
+  const about = group === "bedrock" ? "package for bedrock" : `checks ${group}`;
   return isInstalled(group)
     ? { level: "ok", about, detail: "installed" }
     : { level: "warning", about, detail: installLine(group) };

@@ -1,10 +1,8 @@
+import { optional } from "../checks/kit/optional.ts";
 import { messagesAdapter } from "./anthropic.ts";
 import { once, type ProviderKindRow } from "./adapter.ts";
 import { NEVER_MS, trouble, type Endpoint } from "./endpoint.ts";
 import { causes } from "./errors.ts";
-
-/** In `peerDependencies`: with the AWS SDK behind it, it is as large as all of Signalbox. */
-const PACKAGE = "@anthropic-ai/bedrock-sdk";
 
 /** Claude on AWS Bedrock, by Anthropic's own class for it, which turns AWS's event stream into that of the Messages API. */
 export const bedrock: ProviderKindRow = {
@@ -16,7 +14,8 @@ export const bedrock: ProviderKindRow = {
     const adapter = messagesAdapter(
       once(async () => {
         const [{ AnthropicBedrock }, { Stream }] = await Promise.all([
-          import("@anthropic-ai/bedrock-sdk").catch(missing),
+          // With the AWS SDK behind it, it is as large as all of Signalbox: an optional package.
+          optional("bedrock", () => import("@anthropic-ai/bedrock-sdk")),
           import("@anthropic-ai/sdk/core/streaming"),
         ]);
         // Without a key of its own the SDK signs with what AWS keeps on this machine.
@@ -49,10 +48,4 @@ function explain(error: unknown, endpoint: Endpoint): never {
   if (![...causes(error)].some(({ name }) => name === "CredentialsProviderError")) throw error;
   const about = "has no API key, and AWS keeps no credentials on this machine (AWS_ACCESS_KEY_ID, AWS_PROFILE, …)";
   throw trouble(endpoint, "auth", about, { unsent: true });
-}
-
-function missing(error: unknown): never {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw error;
-  throw new Error(`Bedrock needs a package that is not installed: npm install ${PACKAGE}`, { cause: error });
 }

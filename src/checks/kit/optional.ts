@@ -22,6 +22,7 @@ export const OPTIONAL_PACKAGES = {
   vue: ["@vue/compiler-sfc@3.5.45"],
   svelte: ["svelte@5.57.3"],
   browser: ["playwright-core@1.65.1", "axe-core@4.14.1"],
+  bedrock: ["@anthropic-ai/bedrock-sdk@1.1.3"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type OptionalGroup = keyof typeof OPTIONAL_PACKAGES;
