@@ -1,14 +1,16 @@
+import { FAULT_KINDS } from "../src/sandbox/faults.ts";
+import { QUIRK_KINDS } from "../src/sandbox/quirks.ts";
 import { startSandbox } from "../src/sandbox/server.ts";
 import { casesFor, DEADLINE_MS, TRANSPORTS, type Transport } from "./faults/cases.ts";
 import type { Peer } from "./faults/peers.d.mts";
 import { faultBook, mustWork, play, scripted } from "./faults/run.ts";
 import { signalbox } from "./faults/signalbox.ts";
-import { byFault, totals, type Result } from "./faults/tables.ts";
+import { byFault, only, totals, type Result } from "./faults/tables.ts";
 import { installPeers } from "./install.ts";
 import { printMarkdown } from "./print.ts";
 
 /**
- * `npm run bench:faults`: what every fault of the sandbox, at every vendor and every place in the order, does to a request with a
+ * `npm run bench:faults`: what every fault of the sandbox, and every unusual way to answer, at every vendor and every place in the order, does to a request with a
  * deadline of three seconds; through Signalbox and, in the same run on the same sandbox, through two peers.
  */
 installPeers();
@@ -29,11 +31,16 @@ results.push(await measure(await aiWithRetry(world), TRANSPORTS));
 results.push(await measure(await portkeyGateway(world), TRANSPORTS));
 await sandbox.close();
 
+const PLACED = `first, middle and last of three candidates, within ${DEADLINE_MS / 1000} s`;
+const faults = only(results, FAULT_KINDS);
+printMarkdown(`Every fault at every vendor, ${PLACED}`, totals(faults));
 printMarkdown(
-  `Every fault at every vendor, first, middle and last of three candidates, within ${DEADLINE_MS / 1000} s`,
-  totals(results),
+  "The same by fault and vendor: Anthropic, OpenAI, Together, Google (✓: all)",
+  byFault(faults, FAULT_KINDS),
 );
-printMarkdown("The same by fault and vendor: Anthropic, OpenAI, Together, Google (✓: all)", byFault(results));
+const quirks = only(results, QUIRK_KINDS);
+printMarkdown(`Every unusual way to stream an answer, where it can occur, ${PLACED}`, totals(quirks));
+printMarkdown("The same by way and vendor (empty: it cannot occur there)", byFault(quirks, QUIRK_KINDS));
 const [ours] = results;
 const lost = ours?.played.filter(({ survived }) => !survived) ?? [];
 for (const { case: one, ended, tookMs, reason } of lost) {

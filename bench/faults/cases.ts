@@ -1,6 +1,7 @@
 import type { SandboxProvider } from "../../src/sandbox/call.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";
-import { FAULT_KINDS, type Fault, type FaultKind } from "../../src/sandbox/faults.ts";
+import { FAULT_KINDS, parseFault, type Fault } from "../../src/sandbox/faults.ts";
+import { canBeAnswered, isQuirk, occursAt, QUIRK_KINDS } from "../../src/sandbox/quirks.ts";
 import { modelOf, type Candidate } from "./models.ts";
 
 export const DEADLINE_MS = 3000;
@@ -24,7 +25,7 @@ export interface Question {
 
 export interface Case extends Question {
   readonly key: string;
-  readonly kind: FaultKind;
+  readonly kind: Fault["kind"];
   readonly vendor: SandboxProvider;
   readonly place: Place;
   readonly faults: ReadonlyMap<string, Fault>;
@@ -35,8 +36,18 @@ export interface Case extends Question {
 /** The scripted answer of a model: a plan that Signalbox verifies, with the model's name in it, so that a mixed one shows. */
 export const answerOf = (wireId: string): string => planning.good.replace("# Plan: move", `# Plan by ${wireId}: move`);
 
-const faultOf = (kind: FaultKind): Fault =>
-  kind === "latency" ? { kind, ms: 100, betweenMs: 5 } : kind === "drip" ? { kind, everyMs: 50 } : { kind };
+/** Figures that a deadline of three seconds has room for; a silence longer than one within the text may be. */
+const FIGURES: Partial<Record<Fault["kind"], object>> = {
+  latency: { ms: 100, betweenMs: 5 },
+  drip: { everyMs: 50 },
+  early_finish: { everyMs: 5 },
+  keep_alive: { ms: 350, everyMs: 20 },
+  late_text: { ms: 350 },
+};
+const faultOf = (kind: Fault["kind"]): Fault => parseFault({ kind, ...FIGURES[kind] });
+
+/** Whether the model can be had to answer in spite of it. */
+const isHarmless = (kind: Fault["kind"]): boolean => kind === "latency" || (isQuirk(kind) && canBeAnswered(kind));
 
 /** The failing vendor's model at its place among those of the next two vendors. */
 function candidatesOf(vendor: SandboxProvider, place: Place): readonly Candidate[] {
@@ -54,14 +65,23 @@ function candidatesOf(vendor: SandboxProvider, place: Place): readonly Candidate
   return order[place];
 }
 
-/** Every fault of every vendor at every place. */
+/** Every fault of every vendor at every place, and every unusual way to answer where it can occur: those are ways to stream. */
 export function casesFor(transport: Transport, series: string): readonly Case[] {
-  return FAULT_KINDS.flatMap((kind) =>
-    VENDORS.flatMap((vendor) => PLACES.map((place) => caseOf(kind, vendor, place, transport, series))),
+  const kinds: readonly Fault["kind"][] = [...FAULT_KINDS, ...(transport === "stream" ? QUIRK_KINDS : [])];
+  return kinds.flatMap((kind) =>
+    VENDORS.filter((vendor) => !isQuirk(kind) || occursAt(kind, vendor)).flatMap((vendor) =>
+      PLACES.map((place) => caseOf(kind, vendor, place, transport, series)),
+    ),
   );
 }
 
-function caseOf(kind: FaultKind, vendor: SandboxProvider, place: Place, transport: Transport, series: string): Case {
+function caseOf(
+  kind: Fault["kind"],
+  vendor: SandboxProvider,
+  place: Place,
+  transport: Transport,
+  series: string,
+): Case {
   const candidates = candidatesOf(vendor, place);
   const failing = candidates.findIndex((candidate) => candidate.vendor === vendor);
   const key = `${series}-${transport}-${kind}-${vendor}-${place}`;
@@ -74,7 +94,7 @@ function caseOf(kind: FaultKind, vendor: SandboxProvider, place: Place, transpor
     vendor,
     place,
     faults: new Map(faults),
-    hopeless: place === "last" && kind !== "latency",
+    hopeless: place === "last" && !isHarmless(kind),
     candidates,
     system: `You plan migrations. [${key}]`,
     prompt: planning.prompt,

@@ -1,4 +1,4 @@
-import { FAULT_KINDS } from "../../src/sandbox/faults.ts";
+import type { Fault } from "../../src/sandbox/faults.ts";
 import { PLACES, TRANSPORTS, VENDORS, type Case } from "./cases.ts";
 import type { Ended, Played } from "./run.ts";
 
@@ -19,15 +19,24 @@ function survivors({ played }: Result, isCounted: CaseFilter): string {
   return `${counted.filter((each) => each.survived).length}/${counted.length}`;
 }
 
-/** Survived by fault and vendor: a tick where all of the places (and transports) were, else how many. */
-export function byFault(results: readonly Result[]): readonly (readonly string[])[] {
+/** The part of a result that is about these. */
+export function only(results: readonly Result[], kinds: readonly Fault["kind"][]): readonly Result[] {
+  return results.map((result) => ({
+    ...result,
+    played: result.played.filter((each) => kinds.includes(each.case.kind)),
+  }));
+}
+
+/** Survived by kind and vendor: a tick where all of the places (and transports) were, else how many; empty where it cannot occur. */
+export function byFault(results: readonly Result[], kinds: readonly Fault["kind"][]): readonly (readonly string[])[] {
   const head = ["fault", ...results.flatMap(({ short }) => VENDORS.map((vendor) => `${short} ${INITIALS[vendor]}`))];
   const cell = (result: Result, isCounted: CaseFilter): string => {
     const count = survivors(result, isCounted);
     const [survived, all] = count.split("/");
+    if (all === "0") return "";
     return survived === all ? "✓" : count;
   };
-  const rows = FAULT_KINDS.map((kind) => [
+  const rows = kinds.map((kind) => [
     `\`${kind}\``,
     ...results.flatMap((result) =>
       VENDORS.map((vendor) => cell(result, (one) => one.kind === kind && one.vendor === vendor)),

@@ -25,7 +25,13 @@ export function rowProblems(model: Model): FieldProblem[] {
     ["contextTokens", isCount(model.contextTokens), "must be a whole number above 0"],
     ["maxOutputTokens", maxOutput === "unknown" || isCount(maxOutput), 'must be a whole number above 0, or "unknown"'],
     ["timeoutMs", isCount(model.timeoutMs), "must be a whole number of milliseconds above 0"],
-    ["floorMs", model.floorMs >= 0 && model.floorMs < model.timeoutMs, "must be 0 or more and below the time-out"],
+    ["floorMs", isBelow(model.floorMs, model.timeoutMs), "must be 0 or more and below the time-out"],
+    ["loadsMs", isBelow(model.loadsMs, model.timeoutMs), "must be 0 or more and below the time-out"],
+    [
+      "silenceMs",
+      model.silenceMs === undefined || isCount(model.silenceMs),
+      "must be a whole number of milliseconds above 0",
+    ],
     ["outputTokensPerS", model.outputTokensPerS > 0 && model.outputTokensPerS <= 100_000, "must be above 0"],
     ["quality", model.quality >= 0 && model.quality <= 1, "must lie between 0 and 1"],
     ["tokenFactor", model.tokenFactor > 0 && model.tokenFactor <= 10, "must be above 0 and at most 10"],
@@ -95,6 +101,10 @@ function classProblems(classes: PriceClasses, when: string): FieldProblem[] {
 
 function isAbove(price: CachePrice, limit: number): boolean {
   return typeof price === "number" && price > limit;
+}
+
+function isBelow(ms: number | undefined, limitMs: number): boolean {
+  return ms === undefined || (ms >= 0 && ms < limitMs);
 }
 
 function isCount(value: number): boolean {

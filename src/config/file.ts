@@ -48,6 +48,14 @@ export const ModelRow = z.strictObject({
   max_output_tokens: z.union([count, z.literal("unknown")]).optional(),
   params: Params.optional().describe("Sent in the body of its calls, beside and before those of its provider"),
   timeout_ms: count.optional(),
+  loads_ms: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("How long a local server may load it before its first token; default 0"),
+  silence_ms: count
+    .optional()
+    .describe("How long it may be silent once its text has begun; default: 40% of its time, at most 10 s"),
   floor_ms: z.number().min(0).optional(),
   output_tokens_per_s: z.number().positive().max(100_000).optional().describe("A prior, until the ledger has measured"),
   quality: share.optional(),

@@ -86,6 +86,8 @@ const EXPECTATIONS: Readonly<Record<string, string>> = {
   lifecycle: "a successor that leads to a current model",
   prices: "prices as the vendor prints them, USD per million tokens",
   floorMs: "a number below timeout_ms",
+  loadsMs: "a number below timeout_ms",
+  silenceMs: "a whole number of milliseconds above 0",
   thinking: "room_tokens with low at most normal",
 };
 
@@ -114,6 +116,8 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     maxOutputTokens: row.max_output_tokens ?? start.maxOutputTokens,
     ...paramsOf(row, start, path, problems),
     timeoutMs: row.timeout_ms ?? start.timeoutMs,
+    ...given("loadsMs", row.loads_ms ?? start.loadsMs),
+    ...given("silenceMs", row.silence_ms ?? start.silenceMs),
     floorMs: row.floor_ms ?? Math.min(start.floorMs, (row.timeout_ms ?? start.timeoutMs) - 1),
     outputTokensPerS: row.output_tokens_per_s ?? start.outputTokensPerS,
     quality: row.quality ?? start.quality,
@@ -129,6 +133,11 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
 function paramsOf(row: ModelRow, start: Pick<Model, "params">, path: Path, problems: Problems): Pick<Model, "params"> {
   const params = row.params === undefined ? start.params : readParams(row.params, [...path, "params"], problems);
   return params === undefined ? {} : { params };
+}
+
+/** The field, or nothing where the model has none. */
+function given<Key extends "loadsMs" | "silenceMs">(key: Key, value: number | undefined): Partial<Pick<Model, Key>> {
+  return value === undefined ? {} : ({ [key]: value } as Pick<Model, Key>);
 }
 
 function thinkingOf(row: NonNullable<ModelRow["thinking"]>): Thinking {

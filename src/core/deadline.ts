@@ -1,4 +1,5 @@
 import type { LatencyEstimate } from "./latency.ts";
+import type { Model } from "./model.ts";
 
 /** Left aside at the end of a request for verification and the ledger, milliseconds. */
 const CLOSING_MS = 200;
@@ -10,12 +11,12 @@ const LATER_THAT_COUNT = 2;
 /** A model that takes so much longer than its 95th percentile will not answer at all. Only for measured latencies: a prior does not know. */
 const HOPELESS_FACTOR = 5;
 const HOPELESS_MIN_MS = 10_000;
-/** Once an answer has begun, silence of this share of the slice means that it will not end. */
+/** Once the text has begun, silence of this share of the slice means that it will not end. */
 const SILENCE_SHARE = 0.4;
 const SILENCE_MIN_MS = 300;
 const SILENCE_MAX_MS = 10_000;
 
-/** How long one attempt may take in all, and how long it may be silent after its first sign of life; milliseconds. */
+/** How long one attempt may take in all, and how long it may be silent once its text has begun; milliseconds. */
 export interface TimeShare {
   readonly totalMs: number;
   readonly silenceMs: number;
@@ -23,19 +24,25 @@ export interface TimeShare {
 
 /**
  * The slice of the next attempt: what is left is shared out by how long this model and those after it take when they are late,
- * so that each of them has its chance; the last one gets all that is left. Never more than the model's own time-out.
+ * so that each of them has its chance; the last one gets all that is left. The time in which a model is loaded comes first, as far as
+ * those after it keep their least. Never more than the model's own time-out.
  */
 export function timeShareOf(
   remainingMs: number,
   own: LatencyEstimate,
   later: readonly LatencyEstimate[],
-  modelTimeoutMs: number,
+  model: Pick<Model, "timeoutMs" | "loadsMs" | "silenceMs">,
 ): TimeShare {
   const usableMs = Math.max(0, remainingMs - closingMs(remainingMs));
+  const loadsMs = Math.min(model.loadsMs ?? 0, usableMs * MOST_SHARE);
   const cap =
-    later.length > 0 && own.measured ? Math.max(HOPELESS_MIN_MS, own.p95Ms * HOPELESS_FACTOR) : modelTimeoutMs;
-  const totalMs = Math.min(usableMs * shareOf(own, later), modelTimeoutMs, cap);
-  return { totalMs, silenceMs: Math.min(SILENCE_MAX_MS, Math.max(SILENCE_MIN_MS, totalMs * SILENCE_SHARE)) };
+    later.length > 0 && own.measured
+      ? Math.max(HOPELESS_MIN_MS, own.p95Ms * HOPELESS_FACTOR) + loadsMs
+      : model.timeoutMs;
+  const shareMs = loadsMs + (usableMs - loadsMs) * shareOf(own, later);
+  const totalMs = Math.min(shareMs, model.timeoutMs, cap);
+  const silenceMs = Math.min(SILENCE_MAX_MS, Math.max(SILENCE_MIN_MS, totalMs * SILENCE_SHARE));
+  return { totalMs, silenceMs: model.silenceMs ?? silenceMs };
 }
 
 /** What verification may take when others can still be asked: as long as the next of them keeps its chance. */
@@ -52,7 +59,7 @@ export function waitingMs(
   floorMs: number,
 ): number {
   if (later.length === 0) return Math.max(0, remainingMs - closingMs(remainingMs) - floorMs);
-  return timeShareOf(remainingMs, own, later, remainingMs).totalMs / 2;
+  return timeShareOf(remainingMs, own, later, { timeoutMs: remainingMs }).totalMs / 2;
 }
 
 function closingMs(remainingMs: number): number {

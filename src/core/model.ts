@@ -40,6 +40,10 @@ export interface Model {
   readonly params?: Readonly<Record<string, unknown>>;
   /** The longest that one attempt may take, milliseconds. */
   readonly timeoutMs: number;
+  /** How long it may take to be loaded before its first token, milliseconds; absent: it is never unloaded. Local servers load on demand. */
+  readonly loadsMs?: number;
+  /** How long it may be silent once its text has begun, milliseconds; absent: by its share of the time. */
+  readonly silenceMs?: number;
   /** Under this no answer can be expected from it, milliseconds: a prior, until the ledger has measured. */
   readonly floorMs: number;
   /** How fast it writes once it has begun, thinking included: a prior, until the ledger has measured how long its answers take. */

@@ -36,15 +36,12 @@ export interface ModelCall {
 /** `stop`: the answer is complete. Everything else is not an answer. */
 export type FinishReason = "stop" | "length" | "refusal" | "content_filter" | "other";
 
-/**
- * What an adapter tells while the vendor answers. `usage` carries all that is known so far, the last one counts.
- * `alive` says that the vendor is at work without showing it (pings, hidden thinking).
- */
+/** What an adapter tells while the vendor answers. `usage` carries all that is known so far, the last one counts. */
 export type StreamEvent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "reasoning"; readonly text: string }
-  | { readonly type: "alive" }
-  | { readonly type: "usage"; readonly usage: Usage }
+  /** `contradictory`: the vendor's counts cannot all be true, so that the cost is not exact. */
+  | { readonly type: "usage"; readonly usage: Usage; readonly contradictory?: true }
   /** What the endpoint itself says that the call costs (`usage.cost`); the last one counts. */
   | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
@@ -54,9 +51,10 @@ export interface Provider {
   readonly id: ProviderId;
   /**
    * Calls the model and yields what comes back. Throws `SignalboxError` with an `ErrorKind` for everything that a vendor,
-   * a proxy or the network can do. Ends without a `finish` event when the stream broke off quietly.
+   * a proxy or the network can do. Ends without a `finish` event when the stream broke off quietly. A `finish` that text follows was
+   * none. `onBytes` is called whenever anything comes over the wire, also what is no event.
    */
-  stream(call: ModelCall, signal: AbortSignal): AsyncIterable<StreamEvent>;
+  stream(call: ModelCall, signal: AbortSignal, onBytes?: () => void): AsyncIterable<StreamEvent>;
 }
 
 /** Verifies an answer against its task. Never throws: a check that breaks is a check that could not be made. */

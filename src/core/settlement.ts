@@ -13,6 +13,8 @@ export interface CallFacts {
   readonly startedAtMs: number;
   /** As the vendor reported it; unknown classes are `null`. */
   readonly reported: Usage;
+  /** The reported counts cannot all be true: what they cost is not exact. */
+  readonly isContradictory: boolean;
   /** What the endpoint said that the call costs; `null`: it named no cost. */
   readonly statedCostNanoUsd: NanoUsd | null;
   readonly sent: RenderedPrompt;
@@ -43,7 +45,10 @@ export function settlementOf(facts: CallFacts): { readonly usage: Usage; readonl
   if (facts.statedCostNanoUsd !== null) return { usage, cost: { nanoUsd: facts.statedCostNanoUsd, exact: true } };
   if (facts.model.prices === "unpriced") return { usage, cost: { nanoUsd: 0, exact: false } };
   const cost = costOf(usage, pricesAt(facts.model.prices, facts.startedAtMs, promptTokens(usage) ?? 0));
-  return { usage, cost: { nanoUsd: cost?.nanoUsd ?? 0, exact: complete && cost?.exact === true } };
+  return {
+    usage,
+    cost: { nanoUsd: cost?.nanoUsd ?? 0, exact: complete && !facts.isContradictory && cost?.exact === true },
+  };
 }
 
 /** No vendor's window holds a tenth of this: a larger count is a defect of the vendor's report, and as good as none. */

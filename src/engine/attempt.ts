@@ -28,7 +28,7 @@ export async function answer(
       candidate,
       prompt,
       provider: context.deps.provider(model.provider, started.account),
-      slice: timeShareOf(context.remainingMs, latency, later, model.timeoutMs),
+      slice: timeShareOf(context.remainingMs, latency, later, model),
       signal,
       onText: (chars) => context.progress("calling", model.id, Math.ceil(chars / 4)),
     },

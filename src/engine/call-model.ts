@@ -23,12 +23,19 @@ export interface AttemptInput {
 /** What came over the wire so far. */
 interface Received {
   text: string;
+  /** Pieces that the text came in. */
+  pieces: number;
   reasoning: string;
   usage: Usage;
+  contradictory: boolean;
   statedCostNanoUsd: NanoUsd | null;
+  /** The last finish, as long as no text follows it. */
   finish: { readonly reason: FinishReason; readonly raw: string } | null;
+  /** Text has followed a finish: only the end of the stream tells then that the answer is complete. */
+  isFinishDoubted: boolean;
   firstEventAtMs: number | null;
   lastEventAtMs: number;
+  lastBytesAtMs: number;
 }
 
 /** The reason of every abort, made once: making one for each abort, with a stack, shows in the cost of a call. */
@@ -43,12 +50,16 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   const startedAtMs = clock.nowMs();
   const received: Received = {
     text: "",
+    pieces: 0,
     reasoning: "",
     usage: UNKNOWN_USAGE,
+    contradictory: false,
     statedCostNanoUsd: null,
     finish: null,
+    isFinishDoubted: false,
     firstEventAtMs: null,
     lastEventAtMs: startedMs,
+    lastBytesAtMs: startedMs,
   };
   const control = new AbortController();
   const watched = new AbortController();
@@ -58,15 +69,11 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   if (input.signal.aborted) cancel();
   else input.signal.addEventListener("abort", cancel, { once: true });
 
-  const onFinish = async (): Promise<void> => {
-    await clock.sleep(TRAILER_MS, watched.signal);
-    if (!watched.signal.aborted) control.abort(LET_GO);
-  };
   void watch(input.slice, received, startedMs, control, watched.signal, clock);
   // An adapter that does not let go when it is told to must not hold the request: the race ends without it.
   const thrown = control.signal.aborted
     ? UNSENT
-    : await Promise.race([consume(input, received, control.signal, clock, onFinish), aborted.then(() => null)]);
+    : await Promise.race([consume(input, received, control.signal, clock), aborted.then(() => null)]);
   const timedOut = control.signal.aborted && !input.signal.aborted;
   input.signal.removeEventListener("abort", cancel);
   watched.abort(LET_GO);
@@ -82,6 +89,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
+    isContradictory: received.contradictory,
     statedCostNanoUsd: received.statedCostNanoUsd,
     sent: input.prompt,
     received: received.text + received.reasoning,
@@ -111,7 +119,6 @@ async function consume(
   received: Received,
   signal: AbortSignal,
   clock: Clock,
-  onFinish: () => Promise<void>,
 ): Promise<SignalboxError | null> {
   const { candidate, prompt } = input;
   const call = {
@@ -121,14 +128,16 @@ async function consume(
     outputLimitTokens: candidate.outputLimitTokens,
     effort: candidate.effort,
   };
+  const onBytes = (): void => {
+    received.lastBytesAtMs = clock.monotonicMs();
+  };
   try {
-    for await (const event of input.provider.stream(call, signal)) {
+    for await (const event of input.provider.stream(call, signal, onBytes)) {
       if (signal.aborted) return null;
       received.lastEventAtMs = clock.monotonicMs();
       received.firstEventAtMs ??= received.lastEventAtMs;
       take(event, received);
       if (event.type === "text") input.onText(received.text.length);
-      if (event.type === "finish") void onFinish();
     }
     return null;
   } catch (error) {
@@ -141,21 +150,23 @@ async function consume(
 function take(event: StreamEvent, received: Received): void {
   switch (event.type) {
     case "text":
+      received.isFinishDoubted ||= received.finish !== null && received.pieces > 0;
+      received.finish = null;
       received.text += event.text;
+      received.pieces += 1;
       return;
     case "reasoning":
       received.reasoning += event.text;
       return;
     case "usage":
       received.usage = event.usage;
+      received.contradictory = event.contradictory === true;
       return;
     case "stated_cost":
       received.statedCostNanoUsd = event.costNanoUsd;
       return;
     case "finish":
       received.finish = event;
-      return;
-    case "alive":
       return;
   }
 }
@@ -165,7 +176,7 @@ const TRAILER_MS = 1000;
 /** For data that has arrived and was not read yet: a busy process runs its timers before its sockets. */
 const HEAR_OUT_MS = 10;
 
-/** Aborts the call when its slice is over, or when it has fallen silent after its first event. */
+/** Aborts the call when its slice is over, when its text has fallen silent, or when nothing follows its finish. */
 async function watch(
   slice: TimeShare,
   received: Received,
@@ -174,11 +185,7 @@ async function watch(
   over: AbortSignal,
   clock: Clock,
 ): Promise<void> {
-  const leftMs = (): number => {
-    const endMs = startedMs + slice.totalMs;
-    const silentMs = received.firstEventAtMs === null ? endMs : received.lastEventAtMs + slice.silenceMs;
-    return Math.min(endMs, silentMs) - clock.monotonicMs();
-  };
+  const leftMs = (): number => Math.min(startedMs + slice.totalMs, quietEndMs(slice, received)) - clock.monotonicMs();
   while (!over.aborted) {
     const waitMs = leftMs();
     if (waitMs <= 0) {
@@ -186,9 +193,25 @@ async function watch(
       if (!over.aborted && leftMs() <= 0) return control.abort(LET_GO);
       continue;
     }
-    // Never asleep for longer than a silence: the first event may come before the next one is awaited.
-    await clock.sleep(Math.min(waitMs, slice.silenceMs), over);
+    // Never asleep for longer than the shortest wait: the first text, or a finish, may come before the next one is awaited.
+    await clock.sleep(Math.min(waitMs, slice.silenceMs, TRAILER_MS), over);
   }
+}
+
+/** When the call ends if nothing more comes. Before the first text no silence ends it: the model may think, or be loaded. */
+function quietEndMs(slice: TimeShare, received: Received): number {
+  if (isFinished(received)) return received.lastEventAtMs + TRAILER_MS;
+  if (received.text === "") return Number.POSITIVE_INFINITY;
+  return Math.max(received.lastEventAtMs, received.lastBytesAtMs) + slice.silenceMs;
+}
+
+/**
+ * The vendor has said that the answer is over, though the stream is not. Some servers say so with every piece, or with their first, empty
+ * chunk: "stop" counts once there is text, of several pieces or with its usage, and as long as no text follows it.
+ */
+function isFinished({ finish, isFinishDoubted, pieces, usage }: Received): boolean {
+  if (finish === null || isFinishDoubted) return false;
+  return finish.reason !== "stop" || pieces > 1 || (pieces === 1 && usage.outputTokens !== null);
 }
 
 function failureOf(
@@ -200,7 +223,7 @@ function failureOf(
 ): Failure | null {
   if (cancelled !== null) return { kind: "cancelled", message: cancelled };
   // A vendor that said that the answer is complete owes nothing more, though the connection is open.
-  if (timedOut !== null && received.finish === null)
+  if (timedOut !== null && !isFinished(received))
     return { kind: "timeout", message: silence(received, elapsedMs), ...timedOut };
   if (thrown !== null) return asFailure(thrown);
   const { finish } = received;
@@ -224,7 +247,8 @@ const TELLING_LEAST_MS = 1000;
 function telling({ slice, candidate }: AttemptInput): { readonly inconclusive?: true } {
   const { latency, model } = candidate;
   const knownMs = latency.measured ? Math.max(TELLING_LEAST_MS, TELLING_FACTOR * latency.p95Ms) : TELLING_SLICE_MS;
-  return slice.totalMs >= Math.min(TELLING_SLICE_MS, knownMs, model.timeoutMs) ? {} : { inconclusive: true };
+  const tellingMs = Math.min(TELLING_SLICE_MS, knownMs) + (model.loadsMs ?? 0);
+  return slice.totalMs >= Math.min(tellingMs, model.timeoutMs) ? {} : { inconclusive: true };
 }
 
 const FINISH_FAILURES = {

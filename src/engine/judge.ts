@@ -64,7 +64,7 @@ async function askJudge(
       candidate: held.started.candidate,
       prompt: asked.rendered,
       provider: deps.provider(judge.provider, held.started.account),
-      slice: timeShareOf(context.remainingMs, held.started.candidate.latency, [], judge.timeoutMs),
+      slice: timeShareOf(context.remainingMs, held.started.candidate.latency, [], judge),
       signal,
       onText: () => undefined,
     },

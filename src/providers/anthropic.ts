@@ -1,10 +1,11 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
-import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
-import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
+import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 import { StreamedError } from "./errors.ts";
-import { asFields, asText, asTokens, disjoint, fieldsIn, type Fields } from "./shape.ts";
+import { finishEvent, finishIn } from "./finish.ts";
+import { asFields, asList, asText, asTokens, fieldsIn, type Fields } from "./shape.ts";
+import { usageEvents } from "./usage.ts";
 
 type AnthropicParams = Anthropic.MessageCreateParamsStreaming;
 
@@ -63,11 +64,12 @@ export function messagesAdapter(sdk: () => Promise<MessagesSdk>, endpoint: Endpo
   };
 }
 
-/** The SDK's raw events, not its messages: it keeps pings to itself, which may be all that comes for minutes of thinking. */
+/** The SDK's raw events: its own messages leave out every event without a name. */
 async function* messages(events: AsyncIterable<{ event: string | null; data: string }>): AsyncGenerator {
   for await (const { event, data } of events) {
-    if (data === "") continue;
+    if (data === "" || data === "[DONE]") continue;
     const message = JSON.parse(data) as unknown;
+    // The transport finds errors in text; what comes framed in binary, only the SDK can read.
     if (event === "error" || asFields(message)?.["type"] === "error") throw new StreamedError(message);
     yield message;
   }
@@ -80,27 +82,45 @@ function effort({ effort, model }: ModelCall): Partial<AnthropicParams> {
   return off ? { thinking: { type: "disabled" } } : { output_config: { effort: "low" } };
 }
 
+/** `input_tokens` excludes both cache classes; thinking is inside of `output_tokens`. */
+const FORM = { inputHasCache: false, outputHasReasoning: true };
+
 function reader(): ChunkReader {
-  let usage = UNKNOWN_USAGE;
+  let counted: Fields = {};
+  let finished = false;
+  const end = (raw: string): readonly StreamEvent[] => {
+    if (raw === "") return [];
+    finished = true;
+    return [finishEvent(raw)];
+  };
   return (message) => {
     const fields = asFields(message);
     switch (fields?.["type"]) {
-      case "message_start":
-        usage = inputUsage(fieldsIn(fieldsIn(fields, "message"), "usage"), usage);
-        return [{ type: "usage", usage }];
-      case "content_block_delta":
-        return deltaEvents(fieldsIn(fields, "delta"));
-      case "message_delta": {
-        const counted = asFields(fields["usage"]);
-        if (counted !== null) usage = { ...inputUsage(counted, usage), ...outputUsage(counted) };
-        const raw = asText(fieldsIn(fields, "delta")["stop_reason"]);
-        return [{ type: "usage", usage }, ...(raw === "" ? [] : [finishEvent(raw)])];
+      case "message_start": {
+        // The `output_tokens` of the start are those of its first moment.
+        const { output_tokens: _, ...input } = fieldsIn(fieldsIn(fields, "message"), "usage");
+        counted = merged(counted, input);
+        return usageEvents(counted, FORM, false);
       }
       case "content_block_start":
         // A block may open with text already in it.
-        return deltaEvents(fieldsIn(fields, "content_block"));
-      case "content_block_stop":
+        return blockEvents(fieldsIn(fields, "content_block"));
+      case "content_block_delta":
+        return blockEvents(fieldsIn(fields, "delta"));
+      case "message_delta": {
+        counted = merged(counted, fieldsIn(fields, "usage"));
+        return [...usageEvents(counted, FORM, true), ...end(finishIn(fieldsIn(fields, "delta")))];
+      }
       case "message_stop":
+        return finished ? [] : end("message_stop");
+      case "message":
+        // The whole answer of a proxy that does not stream.
+        return [
+          ...asList(fields["content"]).flatMap((block) => blockEvents(asFields(block) ?? {})),
+          ...usageEvents(fieldsIn(fields, "usage"), FORM, true),
+          ...end(finishIn(fields)),
+        ];
+      case "content_block_stop":
       case "ping":
         return [];
       default:
@@ -109,38 +129,17 @@ function reader(): ChunkReader {
   };
 }
 
-function deltaEvents(delta: Fields): readonly StreamEvent[] {
-  const text = asText(delta["text"]);
-  const thinking = asText(delta["thinking"]);
+function blockEvents(block: Fields): readonly StreamEvent[] {
+  const text = asText(block["text"]);
+  const thinking = asText(block["thinking"]);
   if (text !== "") return [{ type: "text", text }];
   return thinking === "" ? [] : [{ type: "reasoning", text: thinking }];
 }
 
-/** `input_tokens` excludes both cache classes. What a later count leaves out stays as it was. */
-function inputUsage(counted: Fields, before: Usage): Usage {
-  return {
-    ...before,
-    inputTokens: asTokens(counted["input_tokens"]) ?? before.inputTokens,
-    cacheReadTokens: asTokens(counted["cache_read_input_tokens"]) ?? before.cacheReadTokens,
-    cacheWriteTokens: asTokens(counted["cache_creation_input_tokens"]) ?? before.cacheWriteTokens,
-  };
-}
-
-/** Only `message_delta` has it: the `output_tokens` of `message_start` are those of its first moment. Thinking is counted in. */
-function outputUsage(counted: Fields): Pick<Usage, "outputTokens" | "reasoningTokens"> {
-  const thinking = asTokens(fieldsIn(counted, "output_tokens_details")["thinking_tokens"]);
-  const { rest, parts } = disjoint(asTokens(counted["output_tokens"]), thinking);
-  return { outputTokens: rest, reasoningTokens: parts[0] ?? null };
-}
-
-const FINISHES: ReadonlyMap<string, FinishReason> = new Map([
-  ["end_turn", "stop"],
-  ["stop_sequence", "stop"],
-  ["max_tokens", "length"],
-  ["model_context_window_exceeded", "length"],
-  ["refusal", "refusal"],
-]);
-
-function finishEvent(raw: string): StreamEvent {
-  return { type: "finish", reason: FINISHES.get(raw) ?? "other", raw };
+/** What a later count leaves out, or has as a zero that the earlier one refutes, stays as it was. */
+function merged(before: Fields, counted: Fields): Fields {
+  const said = Object.entries(counted).filter(
+    ([key, value]) => value !== null && !(value === 0 && (asTokens(before[key]) ?? 0) > 0),
+  );
+  return { ...before, ...Object.fromEntries(said) };
 }

@@ -1,81 +1,63 @@
-import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
-import type { Usage } from "../core/usage.ts";
+import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import type { ChunkReader } from "./adapter.ts";
-import { asFields, asList, asText, asTokens, disjoint, fieldsIn, type Fields } from "./shape.ts";
+import { finishEvent, finishIn } from "./finish.ts";
+import { asFields, asList, asText, fieldsIn, type Fields } from "./shape.ts";
+import { usageEvents } from "./usage.ts";
 
-/** The chunks of chat completions, as OpenAI, Together and the local servers send them. */
+/** `prompt_tokens` includes cached and cache-written tokens, `completion_tokens` includes reasoning. */
+const FORM = { inputHasCache: true, outputHasReasoning: true };
+
+/**
+ * The chunks of chat completions, as OpenAI, Together and the local servers send them, and the one body of those that do not stream.
+ * Before the finish a count of usage may be a running one (vLLM can send one with every chunk); a chunk without choices has the last.
+ */
 export function chatReader(): ChunkReader {
   let refused = false;
   let finished = false;
   return (chunk) => {
     const fields = asFields(chunk);
-    if (fields === null || !(Array.isArray(fields["choices"]) || asFields(fields["usage"]) !== null)) return null;
-    const choice = asFields(asList(fields["choices"])[0]) ?? {};
-    const delta = fieldsIn(choice, "delta");
+    if (fields === null) return null;
+    const choices = asList(fields["choices"]);
+    const choice = asFields(choices[0]) ?? {};
+    const counted =
+      asFields(fields["usage"]) ?? asFields(choice["usage"]) ?? asFields(fieldsIn(fields, "x_groq")["usage"]);
+    if (!Array.isArray(fields["choices"]) && counted === null) return null;
+    const said = asFields(choice["delta"]) ?? fieldsIn(choice, "message");
     // OpenAI declines in a field of its own and then finishes with "stop".
-    refused ||= asText(delta["refusal"]) !== "";
-    const raw = asText(choice["finish_reason"]);
+    refused ||= asText(said["refusal"]) !== "";
+    const raw = finishIn(choice);
     finished ||= raw !== "";
     return [
-      ...textEvents(delta),
-      ...usageEvents(asFields(fields["usage"]), finished),
-      ...(raw === "" ? [] : [finishEvent(raw, refused)]),
+      ...textEvents(said),
+      ...(counted === null ? [] : usageEvents(counted, FORM, finished || choices.length === 0)),
+      ...(raw === "" ? [] : [finishOf(raw, refused)]),
     ];
   };
 }
 
-function textEvents(delta: Fields): readonly StreamEvent[] {
+function textEvents(said: Fields): readonly StreamEvent[] {
   // `reasoning` at Together, Ollama and newer vLLM; `reasoning_content` at DeepSeek, llama.cpp and older vLLM.
-  const reasoning = asText(delta["reasoning"]) || asText(delta["reasoning_content"]);
-  const text = asText(delta["content"]);
+  const reasoning = asText(said["reasoning"]) || asText(said["reasoning_content"]);
   return [
     ...(reasoning === "" ? [] : [{ type: "reasoning", text: reasoning } as const]),
-    ...(text === "" ? [] : [{ type: "text", text } as const]),
+    ...contentEvents(said["content"]),
   ];
 }
 
-function usageEvents(usage: Fields | null, finished: boolean): readonly StreamEvent[] {
-  return usage === null ? [] : [{ type: "usage", usage: chatUsage(usage, finished) }];
+/** A text, or a list of parts (Mistral), of which some are thinking. */
+function contentEvents(content: unknown): readonly StreamEvent[] {
+  if (typeof content === "string") return content === "" ? [] : [{ type: "text", text: content }];
+  return asList(content).flatMap((part): readonly StreamEvent[] => {
+    const fields = asFields(part);
+    const text = asText(fields?.["text"]);
+    if (text !== "") return [{ type: "text", text }];
+    return contentEvents(fields?.["thinking"]).map((event) => ({ ...event, type: "reasoning" }) as StreamEvent);
+  });
 }
 
-/**
- * `prompt_tokens` includes cached and cache-written tokens, `completion_tokens` includes reasoning. Before the finish the
- * output is a running count (vLLM can send one with every chunk): not yet what will be billed, so it is not told.
- */
-function chatUsage(usage: Fields, finished: boolean): Usage {
-  const promptDetails = fieldsIn(usage, "prompt_tokens_details");
-  const completionDetails = fieldsIn(usage, "completion_tokens_details");
-  const { rest: inputTokens, parts } = disjoint(
-    asTokens(usage["prompt_tokens"]),
-    asTokens(promptDetails["cached_tokens"] ?? usage["cached_tokens"]),
-    asTokens(promptDetails["cache_write_tokens"]),
-  );
-  const output = disjoint(
-    finished ? asTokens(usage["completion_tokens"]) : null,
-    finished ? asTokens(completionDetails["reasoning_tokens"]) : null,
-  );
-  return {
-    inputTokens,
-    cacheReadTokens: parts[0] ?? null,
-    cacheWriteTokens: parts[1] ?? null,
-    outputTokens: output.rest,
-    reasoningTokens: output.parts[0] ?? null,
-  };
-}
-
-const FINISHES: ReadonlyMap<string, FinishReason> = new Map([
-  ["stop", "stop"],
-  ["eos", "stop"], // Together
-  ["length", "length"],
-  ["content_filter", "content_filter"],
-  ["refusal", "refusal"],
-]);
-
-function finishEvent(raw: string, refused: boolean): StreamEvent {
-  const reason = FINISHES.get(raw) ?? "other";
-  return refused && reason === "stop"
-    ? { type: "finish", reason: "refusal", raw: "refusal" }
-    : { type: "finish", reason, raw };
+function finishOf(raw: string, refused: boolean): StreamEvent {
+  const finish = finishEvent(raw);
+  return refused && finish.reason === "stop" ? { type: "finish", reason: "refusal", raw: "refusal" } : finish;
 }
 
 /** System text in the vendor's system message, everything else in one user message. */

@@ -1,9 +1,10 @@
 import type { GenerateContentConfig, GoogleGenAI, ThinkingLevel } from "@google/genai";
-import type { FinishReason, ModelCall, StreamEvent } from "../core/ports.ts";
-import type { Usage } from "../core/usage.ts";
+import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { asFields, asList, asText, asTokens, disjoint, fieldsIn, type Fields } from "./shape.ts";
+import { finishEvent, finishIn } from "./finish.ts";
+import { asFields, asList, asText, fieldsIn, type Fields } from "./shape.ts";
+import { usageEvents } from "./usage.ts";
 
 /** Gemini's generateContent, by Google's own SDK. */
 export const google: ProviderKindRow = {
@@ -61,6 +62,9 @@ function thinkingLevel({ effort, model }: ModelCall, levels: typeof ThinkingLeve
   return effort === "none" && model.thinking.mode === "optional" ? levels.MINIMAL : levels.LOW;
 }
 
+/** `promptTokenCount` includes cached tokens; `thoughtsTokenCount` is not inside of `candidatesTokenCount`. Chunks carry running totals. */
+const FORM = { inputHasCache: true, outputHasReasoning: false };
+
 function reader(): ChunkReader {
   let finished = false;
   return (chunk) => {
@@ -72,7 +76,7 @@ function reader(): ChunkReader {
     finished ||= finish !== null;
     return [
       ...asList(fieldsIn(candidate ?? {}, "content")["parts"]).flatMap(partEvents),
-      ...(counted === null ? [] : [{ type: "usage", usage: usageOf(counted, finished) } as const]),
+      ...(counted === null ? [] : usageEvents(counted, FORM, finished)),
       ...(finish === null ? [] : [finish]),
     ];
   };
@@ -84,50 +88,9 @@ function partEvents(part: unknown): readonly StreamEvent[] {
   return [{ type: asFields(part)?.["thought"] === true ? "reasoning" : "text", text }];
 }
 
-/**
- * `promptTokenCount` includes cached tokens; `thoughtsTokenCount` is not inside of `candidatesTokenCount`. Chunks carry running
- * totals: before the last one the output is not what will be billed, so it is not told.
- */
-function usageOf(counted: Fields, finished: boolean): Usage {
-  const cached = asTokens(counted["cachedContentTokenCount"]);
-  const { rest: inputTokens, parts } = disjoint(asTokens(counted["promptTokenCount"]), cached);
-  return {
-    inputTokens,
-    cacheReadTokens: parts[0] ?? null,
-    cacheWriteTokens: null,
-    outputTokens: finished ? candidatesOf(counted) : null,
-    reasoningTokens: finished ? asTokens(counted["thoughtsTokenCount"]) : null,
-  };
-}
-
-/** Google's JSON leaves out counts of zero. Then the total tells whether it is one; without a total it is unknown. */
-function candidatesOf(counted: Fields): number | null {
-  const told = asTokens(counted["candidatesTokenCount"]);
-  const promptTokens = asTokens(counted["promptTokenCount"]);
-  if (told !== null || promptTokens === null) return told;
-  const others = [counted["thoughtsTokenCount"], counted["toolUsePromptTokenCount"]].map(
-    (count) => asTokens(count) ?? 0,
-  );
-  return asTokens(
-    others.reduce((left, count) => left - count, (asTokens(counted["totalTokenCount"]) ?? NaN) - promptTokens),
-  );
-}
-
-const FINISHES: ReadonlyMap<string, FinishReason> = new Map([
-  ["STOP", "stop"],
-  ["MAX_TOKENS", "length"],
-  ["CONTINUATION", "length"], // the limit of one request; see automaticContinuation
-  ["SAFETY", "content_filter"],
-  ["RECITATION", "content_filter"],
-  ["BLOCKLIST", "content_filter"],
-  ["PROHIBITED_CONTENT", "content_filter"],
-  ["SPII", "content_filter"],
-  ["LANGUAGE", "other"],
-]);
-
-function finishOf(candidate: Fields | null, feedback: Fields): (StreamEvent & { type: "finish" }) | null {
-  const raw = asText(candidate?.["finishReason"]);
-  if (raw !== "") return { type: "finish", reason: FINISHES.get(raw) ?? "other", raw };
+function finishOf(candidate: Fields | null, feedback: Fields): StreamEvent | null {
+  const raw = finishIn(candidate ?? {});
+  if (raw !== "") return finishEvent(raw);
   const blocked = asText(feedback["blockReason"]);
   return candidate === null && blocked !== "" ? { type: "finish", reason: "content_filter", raw: blocked } : null;
 }

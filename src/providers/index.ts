@@ -44,9 +44,9 @@ export function createProvider(settings: ProviderConnection, apiKey: ApiKey | nu
   const adapter = row.connect(endpoint, transport(way));
   return {
     id: settings.id,
-    stream: (call, signal) => {
+    stream: (call, signal, onBytes = () => {}) => {
       const problem = problemOf(endpoint, settings.kind, apiKey);
-      return problem === null ? callStream(adapter, endpoint, call, signal) : failing(problem);
+      return problem === null ? callStream(adapter, endpoint, { call, signal, onBytes }) : failing(problem);
     },
   };
 }

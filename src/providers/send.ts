@@ -147,7 +147,7 @@ async function refusedBy(response: Response, url: URL): Promise<Refused> {
 }
 
 /** The start of a body; what came of it when it breaks off. */
-export async function start(response: Response): Promise<string> {
+async function start(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return "";
   const decoder = new TextDecoder();

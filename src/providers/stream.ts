@@ -2,25 +2,29 @@ import { SignalboxError, type ProviderError } from "../core/errors.ts";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import type { Adapter } from "./adapter.ts";
 import { said, trouble, type Endpoint } from "./endpoint.ts";
+import { AnswerEvents } from "./answer-events.ts";
 import { asProviderError } from "./errors.ts";
+import { callWire, openingCall } from "./wire.ts";
 
 /** The reason of every abort, made once: without one each abort makes an error with a stack, and every call ends with an abort. */
 const LET_GO = new Error("the call is over");
+
+/** A call as the port hands it over. */
+interface StreamedCall {
+  readonly call: ModelCall;
+  readonly signal: AbortSignal;
+  readonly onBytes: () => void;
+}
 
 /**
  * One call, as the port describes it. The connection is closed as soon as the caller's signal aborts, the consumer leaves, or
  * anything fails: some SDKs only let go of the body then, and the vendor would go on generating.
  */
-export function callStream(
-  adapter: Adapter,
-  endpoint: Endpoint,
-  call: ModelCall,
-  signal: AbortSignal,
-): AsyncIterable<StreamEvent> {
+export function callStream(adapter: Adapter, endpoint: Endpoint, streamed: StreamedCall): AsyncIterable<StreamEvent> {
   return {
     [Symbol.asyncIterator]() {
       const control = new AbortController();
-      const events = run(adapter, endpoint, call, signal, control);
+      const events = run(adapter, endpoint, streamed, control);
       return {
         next: () => events.next(),
         return: () => {
@@ -37,45 +41,62 @@ export function callStream(
 async function* run(
   adapter: Adapter,
   endpoint: Endpoint,
-  call: ModelCall,
-  outer: AbortSignal,
+  { call, signal: outer, onBytes }: StreamedCall,
   control: AbortController,
 ): AsyncGenerator<StreamEvent, undefined> {
   const abort = (): void => control.abort(LET_GO);
   if (outer.aborted) abort();
   outer.addEventListener("abort", abort, { once: true });
   const { signal } = control;
+  const wire = callWire(call.outputLimitTokens, onBytes);
+  const answer = new AnswerEvents();
+  const mostChars = mostCharsOf(call);
   let phase: "opening" | "reading" = "opening";
   let known = 0;
-  let finished = false;
   try {
     if (signal.aborted) throw trouble(endpoint, "cancelled", "cancelled before it was sent", { unsent: true });
-    const chunks = await adapter.open(call, signal);
+    const chunks = await openingCall.run(wire, () => adapter.open(call, signal));
     phase = "reading";
     const read = adapter.reader();
     for await (const chunk of chunks) {
       const events = read(chunk);
       if (events === null) continue;
       known += 1;
-      if (events.length === 0) yield { type: "alive" };
       for (const event of events) {
-        finished ||= event.type === "finish";
-        yield event.type === "finish" ? { ...event, raw: said(endpoint, event.raw) } : event;
+        for (const told of answer.read(event)) yield clean(told, endpoint);
+      }
+      if (answer.chars > mostChars) {
+        const limit = `an output limit of ${call.outputLimitTokens} tokens`;
+        throw trouble(endpoint, "invalid_response", `ignores ${limit}: it has sent ${answer.chars} characters`);
       }
     }
     // Some SDKs end the iteration quietly when they are aborted.
     if (signal.aborted) throw trouble(endpoint, "cancelled", "cancelled");
     if (known === 0) throw trouble(endpoint, "invalid_response", "answered without a single event that it should send");
+    yield* answer.end(wire.isTerminated);
   } catch (error) {
     if (error instanceof SignalboxError) throw error;
     if (signal.aborted) throw trouble(endpoint, "cancelled", "cancelled");
     // A complete answer stays one when the connection breaks while only its usage is missing.
-    if (finished) return;
+    if (answer.isComplete) return;
     throw asProviderError(endpoint, error, phase);
   } finally {
     outer.removeEventListener("abort", abort);
     control.abort(LET_GO);
   }
+}
+
+/** A token is some four characters; the longest, of white space, come to a hundred, and no text is made of those alone. */
+const CHARS_PER_TOKEN = 32;
+const SPARE_CHARS = 16_384;
+
+/** More text and thinking than this is above the limit that was sent, by whatever tokenizer. */
+function mostCharsOf({ outputLimitTokens }: ModelCall): number {
+  return CHARS_PER_TOKEN * outputLimitTokens + SPARE_CHARS;
+}
+
+function clean(event: StreamEvent, endpoint: Endpoint): StreamEvent {
+  return event.type === "finish" ? { ...event, raw: said(endpoint, event.raw) } : event;
 }
 
 /** A call that fails before it begins. */

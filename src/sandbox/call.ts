@@ -1,4 +1,4 @@
-import type { FaultKind } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 
 /** The vendors that the sandbox stands for, by the catalogue's provider ids. */
 export type SandboxProvider = "anthropic" | "openai" | "together" | "google";
@@ -31,7 +31,7 @@ export interface SandboxCall {
   readonly provider: SandboxProvider;
   readonly wireId: string;
   readonly stream: boolean;
-  readonly fault: FaultKind | null;
+  readonly fault: Fault["kind"] | null;
   /** What was decided about it: the HTTP status, or `null` when it never gets headers (hang, reset). */
   readonly status: number | null;
   readonly promptText: string;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { QUIRK_KINDS } from "./quirks.ts";
 
 /** How the sandbox bills a call that suffered a fault; the rules are in bill.ts. */
 type FaultBilling = "nothing" | "broken" | "complete";
@@ -9,7 +10,7 @@ interface FaultRow {
   readonly about: string;
 }
 
-/** Everything that the sandbox can be told to do wrong: a closed table. */
+/** Everything that the sandbox can be told to do wrong: a closed table. Unusual ways to answer well are in quirks.ts. */
 const FAULTS = {
   latency: { bills: "complete", about: "answers after `ms`; with `betweenMs` each piece of a stream waits too" },
   hang: { bills: "broken", about: "headers are never sent" },
@@ -45,8 +46,9 @@ export type StatusFaultKind = {
 }[FaultKind];
 export type PlayedFaultKind = Exclude<FaultKind, StatusFaultKind>;
 
-export function isStatusFault(kind: FaultKind): kind is StatusFaultKind {
-  return FAULTS[kind].bills === "nothing";
+export function isStatusFault(kind: Fault["kind"]): kind is StatusFaultKind {
+  const row: FaultRow | undefined = Object.hasOwn(FAULTS, kind) ? FAULTS[kind as FaultKind] : undefined;
+  return row?.bills === "nothing";
 }
 
 export const FAULT_KINDS = Object.keys(FAULTS) as readonly FaultKind[];
@@ -59,6 +61,7 @@ const FaultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("rate_limit"), retryAfterS: z.number().min(0).optional(), times }),
   z.strictObject({ kind: z.literal("drip"), everyMs: ms.optional(), times }),
   z.strictObject({ kind: z.enum(FAULT_KINDS).exclude(["latency", "rate_limit", "drip"]), times }),
+  z.strictObject({ kind: z.enum(QUIRK_KINDS), ms: ms.optional(), everyMs: ms.min(1).optional(), times }),
 ]);
 
 /** A fault with its figures: `{kind: "stall"}`, `{kind: "rate_limit", retryAfterS: 2, times: 1}`. `times`: so many calls, then well again. */
@@ -69,7 +72,7 @@ export function parseFault(raw: unknown): Fault {
   const parsed = FaultSchema.safeParse(typeof raw === "string" ? { kind: raw } : raw);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "fault"}: ${issue.message}`);
-  throw new RangeError(`Not a fault: ${problems.join("; ")}. Kinds: ${FAULT_KINDS.join(", ")}`);
+  throw new RangeError(`Not a fault: ${problems.join("; ")}. Kinds: ${[...FAULT_KINDS, ...QUIRK_KINDS].join(", ")}`);
 }
 
 /** The faults that are set, by wire id; `*` holds for every model that has none of its own. */

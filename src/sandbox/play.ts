@@ -1,21 +1,10 @@
-import type { ServerResponse } from "node:http";
 import { estimateTokenCount } from "tokenx";
-import type { OpenLine } from "./bill.ts";
-import type { Reply } from "./call.ts";
-import type { Fault, PlayedFaultKind } from "./faults.ts";
+import type { PlayedFaultKind } from "./faults.ts";
 import { firstPieces, piecesOf, type StreamPiece } from "./pieces.ts";
+import { playQuirk } from "./play-quirk.ts";
+import type { PlayedCall } from "./played-call.ts";
+import { isQuirk, occursAt } from "./quirks.ts";
 import { JSON_HEADERS, streamHeaders } from "./send.ts";
-import type { Wire } from "./wire/wire.ts";
-
-/** Everything that it takes to send a reply, well or badly. */
-export interface PlayedCall {
-  readonly response: ServerResponse;
-  readonly wire: Wire;
-  readonly stream: boolean;
-  readonly reply: Reply;
-  readonly fault: Fault | null;
-  readonly line: OpenLine;
-}
 
 type Play = (scene: PlayedCall) => void;
 
@@ -77,10 +66,16 @@ const PLAYS = {
 } as const satisfies Record<PlayedFaultKind, Play>;
 
 /** Sends the reply as the fault has it. The client may hang up at any time; the line then keeps what was sent. */
-export function play(scene: PlayedCall, kind: PlayedFaultKind | null): void {
-  if (scene.response.closed || scene.response.destroyed) return;
-  const act: Play = kind === null ? well : PLAYS[kind];
-  act(scene);
+export function play(scene: PlayedCall): void {
+  const { response, fault, wire, stream } = scene;
+  if (response.closed || response.destroyed) return;
+  if (fault === null) return well(scene);
+  const { kind } = fault;
+  if (!isQuirk(kind)) {
+    const act: Play = PLAYS[kind as PlayedFaultKind];
+    return act(scene);
+  }
+  return stream && occursAt(kind, wire.provider) ? playQuirk(scene, { ...fault, kind }) : well(scene);
 }
 
 /** The whole answer; at once, unless the fault asks for a pause between pieces. */

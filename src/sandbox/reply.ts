@@ -1,6 +1,6 @@
 import { sliceByTokens } from "tokenx";
 import type { Ending, ReadCall, Reply, ReplyUsage } from "./call.ts";
-import type { FaultKind } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { countTokens } from "./pieces.ts";
 import type { ScriptedAnswer } from "./answers/answer.ts";
 
@@ -10,7 +10,7 @@ const REASONING_TOKENS = 50;
 export interface ReplyInput {
   readonly serial: string;
   readonly call: ReadCall;
-  readonly fault: FaultKind | null;
+  readonly fault: Fault["kind"] | null;
   readonly answer: ScriptedAnswer;
   readonly thinks: boolean;
   readonly promptTokens: number;
@@ -53,7 +53,7 @@ interface ReplyEnd {
   readonly ending: Ending;
 }
 
-function endedBy(fault: FaultKind | null, text: string, refusalText: string): ReplyEnd {
+function endedBy(fault: Fault["kind"] | null, text: string, refusalText: string): ReplyEnd {
   if (fault === "empty") return { text: "", ending: "stop" };
   if (fault === "refusal") return { text: refusalText, ending: "refusal" };
   if (fault === "filter" || fault === "length")

@@ -3,7 +3,7 @@ import type { Model } from "../core/model.ts";
 import type { AskedFor, ScriptedAnswer } from "./answers/answer.ts";
 import type { Bill } from "./bill.ts";
 import { badRequest, type ReadCall, type SandboxCall, type SandboxProvider, type CallProblem } from "./call.ts";
-import { isStatusFault, type Fault, type FaultBox, type PlayedFaultKind, type StatusFaultKind } from "./faults.ts";
+import { isStatusFault, type Fault, type FaultBox, type StatusFaultKind } from "./faults.ts";
 import { countTokens } from "./pieces.ts";
 import { play } from "./play.ts";
 import { replyOf } from "./reply.ts";
@@ -102,7 +102,7 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
   if (fault !== null && isStatusFault(fault.kind)) {
     return noteAndRefuse(deps, visit, call, TROUBLES[fault.kind](fault, model), fault);
   }
-  const kind = (fault?.kind ?? null) as PlayedFaultKind | null;
+  const kind = fault?.kind ?? null;
   const ordinal = note(deps.calls, visit, call, fault, kind === "hang" || kind === "reset" ? null : 200);
   const { provider, refusalText } = wire;
   const asked: AskedFor = { provider, ...call, call: ordinal, bad: kind === "bad_answer" };
@@ -123,7 +123,7 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
   });
   const line = deps.bill.open(ordinal, provider, model, reply.usage, nowMs);
   const delayMs = deps.latencyMs + (fault?.kind === "latency" ? fault.ms : 0);
-  later(delayMs, response, () => play({ response, wire, stream: call.stream, reply, fault, line }, kind));
+  later(delayMs, response, () => play({ response, wire, stream: call.stream, reply, fault, line }));
 }
 
 function refuse({ wire, response, serial }: SandboxRequest, trouble: CallProblem): void {

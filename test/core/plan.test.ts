@@ -139,7 +139,7 @@ describe("the slices of a deadline", () => {
         fc.array(latency, { maxLength: 5 }),
         fc.integer({ min: 100, max: 90_000 }),
         (remainingMs, own, later, timeoutMs) => {
-          const { totalMs } = timeShareOf(remainingMs, own, later, timeoutMs);
+          const { totalMs } = timeShareOf(remainingMs, own, later, { timeoutMs });
           expect(totalMs).toBeLessThanOrEqual(Math.min(remainingMs, timeoutMs));
           if (later.length > 0) expect(remainingMs - totalMs).toBeGreaterThanOrEqual(remainingMs * 0.29);
           expect(totalMs).toBeGreaterThanOrEqual(Math.min(remainingMs * 0.26, timeoutMs, 10_000));
@@ -151,15 +151,17 @@ describe("the slices of a deadline", () => {
   it("go by how long each of them takes", () => {
     const fast = { typicalMs: 1000, p95Ms: 2000, measured: true };
     const slow = { typicalMs: 8000, p95Ms: 16_000, measured: true };
-    expect(timeShareOf(20_000, slow, [fast], 60_000).totalMs).toBeGreaterThan(13_000);
-    expect(timeShareOf(20_000, fast, [slow], 60_000).totalMs).toBeLessThan(8000);
-    expect(timeShareOf(20_000, slow, [], 60_000).totalMs).toBe(19_800);
+    expect(timeShareOf(20_000, slow, [fast], { timeoutMs: 60_000 }).totalMs).toBeGreaterThan(13_000);
+    expect(timeShareOf(20_000, fast, [slow], { timeoutMs: 60_000 }).totalMs).toBeLessThan(8000);
+    expect(timeShareOf(20_000, slow, [], { timeoutMs: 60_000 }).totalMs).toBe(19_800);
   });
 
   it("end what is hopeless long before the deadline, when the latency was measured and a fallback can take over", () => {
     const fast = { typicalMs: 500, p95Ms: 1000, measured: true };
-    expect(timeShareOf(600_000, fast, [fast], 300_000).totalMs).toBe(10_000);
-    expect(timeShareOf(600_000, { ...fast, measured: false }, [fast], 300_000).totalMs).toBeGreaterThan(200_000);
-    expect(timeShareOf(600_000, fast, [], 300_000).totalMs).toBe(300_000);
+    expect(timeShareOf(600_000, fast, [fast], { timeoutMs: 300_000 }).totalMs).toBe(10_000);
+    expect(timeShareOf(600_000, { ...fast, measured: false }, [fast], { timeoutMs: 300_000 }).totalMs).toBeGreaterThan(
+      200_000,
+    );
+    expect(timeShareOf(600_000, fast, [], { timeoutMs: 300_000 }).totalMs).toBe(300_000);
   });
 });

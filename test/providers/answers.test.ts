@@ -1,6 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Usage } from "../../src/core/usage.ts";
-import { ask, askPieces, askRaw, ENDINGS, KINDS, OPENINGS, RESET, sse, stub, type Kind } from "./support.ts";
+import {
+  ask,
+  askPieces,
+  askRaw,
+  call,
+  drain,
+  ENDINGS,
+  KINDS,
+  OPENINGS,
+  provider,
+  RESET,
+  sse,
+  stub,
+  type Kind,
+} from "./support.ts";
 
 const UNKNOWN: Usage = {
   inputTokens: null,
@@ -199,14 +213,24 @@ describe("finish reasons", () => {
 });
 
 describe("what is not text", () => {
-  it("Anthropic: pings and hidden thinking are signs of life", async () => {
+  it("pings and hidden thinking are signs of life, and no events", async () => {
     const body = sse(
       { type: "ping" },
       { type: "content_block_start", index: 0, content_block: { type: "thinking", thinking: "" } },
       { type: "content_block_delta", index: 0, delta: { type: "signature_delta", signature: "s" } },
     );
-    const { events } = await askRaw("anthropic", body);
-    expect(events).toEqual([{ type: "alive" }, { type: "alive" }, { type: "alive" }]);
+    let heard = 0;
+    const server = await stub((response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(body);
+    });
+    const events = provider("anthropic", server.baseUrl).stream(
+      call(),
+      AbortSignal.timeout(10_000),
+      () => (heard += 1),
+    );
+    expect((await drain(events)).events).toEqual([]);
+    expect(heard).toBeGreaterThan(0);
+    await server.close();
   });
 
   it("shown thinking is reasoning, not text", async () => {

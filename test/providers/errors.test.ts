@@ -195,7 +195,10 @@ describe("HTTP errors", () => {
 describe("what stands behind the base URL is no model", () => {
   it.each([
     ["an HTML page", "text/html", "<html>Sign in</html>"],
-    ["JSON where a stream was due", "application/json", '{"choices":[{"message":{"content":"hi"}}]}'],
+    ["JSON that is cut", "application/json", '{"choices":[{"message":{"content":"hi'],
+    ["JSON of another shape", "application/json", '{"status":"ok"}'],
+    ["JSON that calls itself a page, and is cut", "text/html", '{"choices":['],
+    ["an empty page", "text/html", " \n"],
     ["an HTML page that calls itself a stream", "text/event-stream", "<html>\n\n</html>"],
     ["garbage as data", "text/event-stream", "event: x\ndata: }{\n\n"],
     ["data of another shape", "text/event-stream", 'event: x\ndata: {"a":1}\n\ndata: [1]\n\ndata: null\n\n'],
@@ -213,6 +216,24 @@ describe("what stands behind the base URL is no model", () => {
       expect((await askRaw(vendor, overloaded, { headers: JSON_TYPE })).kind).toBe("overloaded");
     }
   });
+
+  it.each(["application/json", "text/event-stream", "text/html"])(
+    "an error text that comes by 200 as %s is told",
+    async (type) => {
+      const headers = { "content-type": type };
+      for (const vendor of KINDS) {
+        for (const body of [
+          '{"error":"model crashed"}',
+          'data: {"error":"model crashed"}\n\n',
+          "event: error\ndata: model crashed\n\n",
+        ]) {
+          const { kind, error, text } = await askRaw(vendor, body, { headers });
+          expect({ kind, text }).toEqual({ kind: "invalid_response", text: "" });
+          expect(error?.message).toContain("model crashed");
+        }
+      }
+    },
+  );
 
   it("a redirect is not followed: the key would go along", async () => {
     const elsewhere = await stub((response) => response.end());

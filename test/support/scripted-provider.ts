@@ -2,10 +2,12 @@ import { SignalboxError, type ErrorKind } from "../../src/core/errors.ts";
 import type { Clock, ModelCall, Provider, StreamEvent } from "../../src/core/ports.ts";
 import type { Usage } from "../../src/core/usage.ts";
 
-/** One thing that a scripted model does: waits, says something, fails, or falls silent for ever. */
+/** One thing that a scripted model does: waits, says or thinks something, sends bytes that say nothing, fails, or falls silent for ever. */
 export type Step =
   | { readonly waitMs: number }
   | { readonly say: string }
+  | { readonly think: string }
+  | "bytes"
   | { readonly report: Usage }
   | { readonly fail: ErrorKind; readonly retryAfterMs?: number }
   | { readonly finish: "stop" | "length" | "refusal" | "content_filter" }
@@ -31,7 +33,7 @@ export function scriptedProviders(
   const calls: ModelCall[] = [];
   const create = ({ id }: { id: string }): Provider => ({
     id,
-    async *stream(call, signal): AsyncGenerator<StreamEvent> {
+    async *stream(call, signal, onBytes = () => {}): AsyncGenerator<StreamEvent> {
       const earlier = calls.filter((each) => each.model.id === call.model.id).length;
       calls.push(call);
       const script = scripts[call.model.id] ?? [];
@@ -40,9 +42,11 @@ export function scriptedProviders(
         if (step === "deaf") await new Promise(() => undefined);
         if (step === "hang") await new Promise((resolve) => signal.addEventListener("abort", resolve));
         if (signal.aborted) throw new SignalboxError("cancelled", "aborted");
+        onBytes();
         if (typeof step === "string") continue;
         if ("waitMs" in step) await clock.sleep(step.waitMs, signal);
         if ("say" in step) yield { type: "text", text: step.say };
+        if ("think" in step) yield { type: "reasoning", text: step.think };
         if ("report" in step) yield { type: "usage", usage: step.report };
         if ("fail" in step)
           throw new SignalboxError(

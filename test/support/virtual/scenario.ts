@@ -34,7 +34,7 @@ export interface Scenario {
 /** What a scenario came to. Times in virtual milliseconds, money in nano-USD. */
 export interface Measured {
   readonly scenario: Scenario;
-  readonly calls: ReadonlyMap<FaultKind | "well", number>;
+  readonly calls: ReadonlyMap<Fault["kind"] | "well", number>;
   readonly verified: number;
   readonly unchecked: number;
   /** Answers that are not the whole, unmixed answer of the model that is named. */

@@ -3,13 +3,7 @@ import type { Clock, FinishReason, ModelCall, Provider, StreamEvent } from "../.
 import type { Usage } from "../../../src/core/usage.ts";
 import { billedNanoUsd, createBill, type BillLine, type OpenLine } from "../../../src/sandbox/bill.ts";
 import type { Ending, ReadCall, Reply, SandboxProvider } from "../../../src/sandbox/call.ts";
-import {
-  isStatusFault,
-  type Fault,
-  type FaultKind,
-  type PlayedFaultKind,
-  type StatusFaultKind,
-} from "../../../src/sandbox/faults.ts";
+import { isStatusFault, type Fault, type PlayedFaultKind, type StatusFaultKind } from "../../../src/sandbox/faults.ts";
 import { countTokens, firstPieces, piecesOf, type StreamPiece } from "../../../src/sandbox/pieces.ts";
 import { replyOf } from "../../../src/sandbox/reply.ts";
 import { thinks } from "../../../src/sandbox/rules.ts";
@@ -44,7 +38,7 @@ export interface VirtualVendors {
   bill(): readonly (BillLine & { readonly user: string })[];
   billedNanoUsd(): number;
   /** Calls by how they went; `well` for those without a fault. */
-  readonly calls: ReadonlyMap<FaultKind | "well", number>;
+  readonly calls: ReadonlyMap<Fault["kind"] | "well", number>;
 }
 
 /** Pieces of an answer are sent so many at a time: fewer turns of the clock. */
@@ -59,7 +53,7 @@ const DRIP_MS = 20;
 export function virtualVendors(options: VirtualVendorsOptions): VirtualVendors {
   const bill = createBill();
   const users: string[] = [];
-  const calls = new Map<FaultKind | "well", number>();
+  const calls = new Map<Fault["kind"] | "well", number>();
   const create = ({ id }: { readonly id: string }): Provider => ({
     id,
     stream: (call, signal) => {
