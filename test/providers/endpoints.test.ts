@@ -138,6 +138,36 @@ describe("an endpoint that does not stream", () => {
   });
 });
 
+describe("the whole answer at once", () => {
+  const CHAT = {
+    choices: [{ index: 0, message: { role: "assistant", content: "par" }, finish_reason: "stop" }],
+    usage: { prompt_tokens: 10, completion_tokens: 7 },
+  };
+  const GEMINI = {
+    candidates: [{ content: { parts: [{ text: "par" }] }, finishReason: "STOP" }],
+    usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 7, totalTokenCount: 17 },
+  };
+  const CLAUDE = {
+    type: "message",
+    role: "assistant",
+    content: [{ type: "text", text: "par" }],
+    stop_reason: "end_turn",
+    usage: { input_tokens: 10, output_tokens: 7 },
+  };
+  it.each<[Kind, object]>([
+    ["openai_compatible", CHAT],
+    ["openai", CHAT],
+    ["together", CHAT],
+    ["anthropic", CLAUDE],
+    ["google", GEMINI],
+  ])("is read, with its usage, from %s", async (kind, body) => {
+    const { baseUrl } = await endpoint((_, response) => refuse(response, 200, body));
+    const outcome = await ask(kind, baseUrl, { stream: false });
+    expect(outcome).toMatchObject({ error: null, text: "par", finish: "stop" });
+    expect(outcome.usage).toMatchObject({ inputTokens: 10, outputTokens: 7 });
+  });
+});
+
 describe("the limit of the answer", () => {
   it.each(["max_tokens", "max_completion_tokens"] as const)(
     "goes by the name that the config says: %s",
