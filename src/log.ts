@@ -1,6 +1,8 @@
 import type { Writable } from "node:stream";
 import type { Logger } from "pino";
 import { SignalboxError } from "./core/errors.ts";
+import { legibleText } from "./core/legible.ts";
+import { redactorOf } from "./core/redact.ts";
 import { LOG_LEVELS, type LogLevel } from "./config/types.ts";
 
 export type RecordLevel = Exclude<LogLevel, "silent">;
@@ -18,25 +20,22 @@ export interface Log {
 export interface LogOptions {
   readonly level: LogLevel;
   readonly stream: Writable;
-  /** Replaced wherever they occur: the values of the key variables. */
+  /** Hidden wherever they occur, in whatever form: the values of the key variables. */
   readonly secrets: readonly string[];
 }
-
-/** Shorter values would blot out ordinary words. */
-const SECRET_MIN_CHARS = 6;
-const HIDDEN = "[hidden]";
 
 /** A log that loads its library with the first record that passes the level: with nothing to say it costs nothing. */
 export function createLog({ level, stream, secrets }: LogOptions): Log {
   const least = LOG_LEVELS.indexOf(level);
-  const hidden = secrets.filter((secret) => secret.length >= SECRET_MIN_CHARS);
-  const hide = (line: string): string => hidden.reduce((text, secret) => text.replaceAll(secret, HIDDEN), line);
+  const redacted = redactorOf(secrets);
+  // Before pino writes it as JSON, which would escape what is looked for.
+  const fit = (text: string): string => redacted(legibleText(text));
   let loading: Promise<Logger> | null = null;
   let pending: Promise<void> = Promise.resolve();
 
   const load = async (): Promise<Logger> => {
     const { pino } = await import("pino");
-    return pino({ level, base: { name: "signalbox" } }, { write: (line: string) => void stream.write(hide(line)) });
+    return pino({ level, base: { name: "signalbox" } }, { write: (line: string) => void stream.write(line) });
   };
 
   return {
@@ -44,7 +43,10 @@ export function createLog({ level, stream, secrets }: LogOptions): Log {
       if (LOG_LEVELS.indexOf(recordLevel) < least) return;
       loading ??= load();
       const logger = loading;
-      pending = pending.then(async () => (await logger)[recordLevel](fields, message));
+      const clean = Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [name, typeof value === "string" ? fit(value) : value]),
+      );
+      pending = pending.then(async () => (await logger)[recordLevel](clean, fit(message)));
     },
     flush: () => pending,
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ExitCode, Opened, Serving, World } from "./cli/command.ts";
+import { legibleLine } from "./core/legible.ts";
 import type { Service } from "./core/service.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
@@ -64,7 +65,7 @@ async function serveMcp(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const [opened, { serve }] = await Promise.all([open(), import("./serve.ts")]);
-  const say = (line: string): void => void process.stderr.write(`signalbox: ${line}\n`);
+  const say = (line: string): void => void process.stderr.write(`signalbox: ${legibleLine(line)}\n`);
   if (!opened.ok) {
     for (const problem of opened.problems) say(`config: ${problem}`);
     return 2;

@@ -30,10 +30,36 @@ describe("the log", () => {
     expect(JSON.stringify(lines)).not.toContain("sk-very-secret");
     expect(lines[0]).toMatchObject({
       name: "signalbox",
-      msg: "the vendor said: bad key [hidden]",
-      note: "[hidden] again",
+      msg: "the vendor said: bad key [key]",
+      note: "[key] again",
       count: 2,
     });
+  });
+
+  it("never shows a secret in another form, over a line end, or half of one", async () => {
+    const secret = "abcDEF123456ghiJKL7890";
+    const stream = new PassThrough();
+    const log = createLog({ level: "warn", stream, secrets: [secret] });
+    const forms = [
+      Buffer.from(`user:${secret}`).toString("base64"),
+      Buffer.from(secret).toString("hex"),
+      `${secret.slice(0, 8)}\n${secret.slice(8)}`,
+      secret.slice(0, 15),
+      secret.slice(-15),
+    ];
+    for (const form of forms) log.write("warn", `got ${form}`, { chunk: `and "${form}"` });
+    await log.flush();
+    const lines = String(stream.read()).trim().split("\n");
+    const told = lines.map((line) => JSON.parse(line) as { msg: string; chunk: string });
+    expect(told.map(({ msg, chunk }) => [msg, chunk])).toEqual(forms.map(() => ["got [key]", 'and "[key]"']));
+  });
+
+  it("holds nothing that steers a terminal", async () => {
+    const stream = new PassThrough();
+    const log = createLog({ level: "warn", stream, secrets: [] });
+    log.write("warn", "a\u009B31mb\u202Ec\u001B]0;t\u0007d", { model: "x\u009D0;t\u009Cy\u200B" });
+    await log.flush();
+    expect(String(stream.read())).toContain('"model":"xy","msg":"abcd"');
   });
 
   it("tells of an unexpected error what it is and where, never what it says", () => {

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { approvalQuestion } from "../core/approval.ts";
+import { legibleText } from "../core/legible.ts";
 import type { Outcome } from "../core/service.ts";
 import type { Flag, World } from "./command.ts";
 import { printLine } from "./print.ts";
@@ -25,7 +26,7 @@ export async function withApproval<T>(
     printLine(world.err, "signalbox: there is no terminal to ask on; --yes approves the cost.");
     return outcome;
   }
-  printLine(world.err, approvalQuestion(what, approval));
+  printLine(world.err, legibleText(approvalQuestion(what, approval)));
   if (await saysYes(world)) return call(approved);
   const message = "The cost was not approved. Nothing was spent.";
   return { ok: false, error: { code: "approval_declined", message, attempts: [], cost_usd: 0 } };

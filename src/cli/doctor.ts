@@ -1,3 +1,4 @@
+import { legibleValue } from "../core/legible.ts";
 import type { DoctorFinding } from "../core/service.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, World } from "./command.ts";
@@ -23,7 +24,7 @@ export const doctor: Command<DoctorFlags> = {
   examples: ["doctor", "doctor --json"],
   async run(flags, world) {
     const spinner = await startSpinner(world.err, "looking around");
-    const findings = await findingsOf(world, flags.deep ?? false).finally(() => spinner.stop());
+    const findings = legibleValue(await findingsOf(world, flags.deep ?? false).finally(() => spinner.stop()));
     const problems = findings.filter(({ level }) => level === "problem").length;
     if (flags.json) {
       printJson(world.out, { healthy: problems === 0, findings });

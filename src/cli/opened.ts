@@ -1,4 +1,5 @@
 import type { ErrorOutput } from "../core/contract.ts";
+import { legibleLine, legibleValue } from "../core/legible.ts";
 import type { Outcome, Service } from "../core/service.ts";
 import type { ExitCode, World } from "./command.ts";
 import { paint, printJson, printLine } from "./print.ts";
@@ -7,18 +8,19 @@ import { paint, printJson, printLine } from "./print.ts";
 export async function withService(world: World, use: (service: Service) => Promise<ExitCode>): Promise<ExitCode> {
   const opened = await world.open();
   if (opened.ok) return use(opened.service);
-  for (const problem of opened.problems) printLine(world.err, `signalbox: config: ${problem}`);
+  for (const problem of opened.problems) printLine(world.err, `signalbox: config: ${legibleLine(problem)}`);
   printLine(world.err, "signalbox: `signalbox doctor` checks everything else.");
   return 2;
 }
 
-/** Prints an outcome: as JSON, as it stands in the contract, or by `human`. Failures go to stderr unless JSON is asked for. */
+/** Prints an outcome, with nothing in it that steers a terminal: as JSON, as it stands in the contract, or by `human`. Failures go to stderr unless JSON is asked for. */
 export async function present<T>(
-  outcome: Outcome<T>,
+  raw: Outcome<T>,
   json: boolean | undefined,
   world: World,
   human: (value: T) => Promise<void>,
 ): Promise<ExitCode> {
+  const outcome = legibleValue(raw);
   if (json) printJson(world.out, outcome.ok ? outcome.value : { error: outcome.error });
   else if (outcome.ok) await human(outcome.value);
   else printLine(world.err, `${paint(world.err, "red", outcome.error.code)}: ${outcome.error.message}`);

@@ -1,5 +1,6 @@
 import { Command as Program, CommanderError, InvalidArgumentError, Option } from "commander";
 import { SignalboxError } from "../core/errors.ts";
+import { legibleText } from "../core/legible.ts";
 import type { Command, ExitCode, Flag, World } from "./command.ts";
 import { COMMANDS, GROUPS } from "./index.ts";
 
@@ -46,7 +47,7 @@ export async function runCommandLine(line: readonly string[], world: World, vers
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof SignalboxError) || error.kind !== "invalid_request") throw error;
-    world.err.write(`signalbox: ${error.message}\n`);
+    world.err.write(`signalbox: ${legibleText(error.message)}\n`);
     return 2;
   }
 }
@@ -68,7 +69,8 @@ function prepared(program: Program, world: World): Program {
     .showHelpAfterError("(--help shows what is possible)")
     .configureOutput({
       writeOut: (text) => void world.out.write(text),
-      writeErr: (text) => void world.err.write(text),
+      // It quotes what it was given.
+      writeErr: (text) => void world.err.write(legibleText(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });

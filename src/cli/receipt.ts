@@ -1,4 +1,5 @@
 import type { AttemptOut, RouteOutput } from "../core/contract.ts";
+import { legibleLine } from "../core/legible.ts";
 import type { Output } from "./command.ts";
 import { paint, printMs, printScore, printUsd, type Column } from "./print.ts";
 
@@ -23,7 +24,7 @@ export function attemptRows(attempts: readonly AttemptOut[]): readonly (readonly
   ]);
 }
 
-/** What a receipt says in words: verdict, failed checks, cost, saving, notes, id. */
+/** What a receipt says in words: verdict, failed checks, cost, saving, notes, id. A line each: what quotes an answer has no line end. */
 export function receiptLines(routed: RouteOutput, stream: Output): readonly string[] {
   const { verdict, baseline } = routed;
   const look = routed.status === "below_quality" ? "red" : verdict.status === "verified" ? "green" : "yellow";
@@ -33,10 +34,10 @@ export function receiptLines(routed: RouteOutput, stream: Output): readonly stri
       ? ""
       : `; ${baseline.model} alone ${printUsd(baseline.cost_usd)}, ${savingOf(baseline.saved_usd)}`;
   return [
-    `${paint(stream, look, verdictWord(routed))} by ${routed.model}${basisOf(verdict)}: ${verdict.summary}`,
-    ...failed.map(({ name, detail }) => `check ${name} failed: ${withoutName(detail, name)}`),
+    `${paint(stream, look, verdictWord(routed))} by ${routed.model}${basisOf(verdict)}: ${legibleLine(verdict.summary)}`,
+    ...failed.map(({ name, detail }) => `check ${name} failed: ${legibleLine(withoutName(detail, name))}`),
     `cost ${printUsd(routed.cost_usd)}${routed.cost_is_estimated ? " (in part estimated)" : ""}${saved}; ${printMs(routed.latency_ms)}`,
-    ...routed.notes.map((note) => `note: ${note}`),
+    ...routed.notes.map((note) => `note: ${legibleLine(note)}`),
     paint(stream, "dim", `receipt signalbox://routes/${routed.route_id}`),
   ];
 }

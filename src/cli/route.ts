@@ -1,4 +1,6 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
+import { legibleValue } from "../core/legible.ts";
+import { OWN_MARK, quoteOwnLines } from "../core/own-line.ts";
 import { ASK_FLAGS, askOf, given, type AskFlags } from "./ask.ts";
 import { withApproval, YES_FLAG } from "./approve.ts";
 import type { Command, World } from "./command.ts";
@@ -13,7 +15,10 @@ export interface RouteFlags extends AskFlags {
   readonly yes?: boolean;
 }
 
-/** `signalbox route`: the bare answer on stdout, so that it can be piped on; the receipt on stderr. */
+/**
+ * `signalbox route`: the bare answer on stdout, so that it can be piped on; the receipt on stderr, each line marked as ours, since both
+ * may end up on one terminal or in one file.
+ */
 export const route: Command<RouteFlags> = {
   flags: [
     ...ASK_FLAGS,
@@ -45,7 +50,8 @@ export const route: Command<RouteFlags> = {
       });
       const code = await present(outcome, flags.json, world, (routed) => printRouted(routed, world));
       if (!outcome.ok && !flags.json && outcome.error.attempts.length > 0) {
-        printLine(world.err, await renderTable(world.err, ATTEMPT_COLUMNS, attemptRows(outcome.error.attempts)));
+        const rows = attemptRows(legibleValue(outcome.error.attempts));
+        printLine(world.err, await renderTable(world.err, ATTEMPT_COLUMNS, rows));
       }
       return code;
     });
@@ -53,8 +59,9 @@ export const route: Command<RouteFlags> = {
 };
 
 async function printRouted(routed: RouteOutput, { out, err }: World): Promise<void> {
-  out.write(routed.text.endsWith("\n") ? routed.text : `${routed.text}\n`);
+  const text = quoteOwnLines(routed.text);
+  out.write(text.endsWith("\n") ? text : `${text}\n`);
   printLine(err);
-  printLine(err, await renderTable(err, ATTEMPT_COLUMNS, attemptRows(routed.attempts)));
-  for (const line of receiptLines(routed, err)) printLine(err, line);
+  const table = await renderTable(err, ATTEMPT_COLUMNS, attemptRows(routed.attempts));
+  for (const line of [...table.split("\n"), ...receiptLines(routed, err)]) printLine(err, `${OWN_MARK} ${line}`);
 }

@@ -1,3 +1,4 @@
+import { legibleLine } from "../core/legible.ts";
 import type { Output } from "./command.ts";
 
 /** What is going on, on one line that renews itself. */
@@ -15,7 +16,7 @@ export async function startSpinner(stream: Output, message: string): Promise<Spi
   const spinner = yoctoSpinner({ text: message, stream, handleSignals: false }).start();
   return {
     say: (text) => {
-      spinner.text = text;
+      spinner.text = legibleLine(text);
     },
     stop: () => void spinner.stop(),
   };

@@ -5,6 +5,7 @@ import { isErrorKind, SignalboxError } from "../core/errors.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
 import type { RenderedPrompt } from "../core/request.ts";
+import { legibleText } from "../core/legible.ts";
 import { settlementOf } from "../core/settlement.ts";
 import { UNKNOWN_USAGE, type Cost, type Usage } from "../core/usage.ts";
 import { SUPERSEDED } from "./hedging.ts";
@@ -78,8 +79,11 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   input.signal.removeEventListener("abort", cancel);
   watched.abort(LET_GO);
 
+  // Once, here: what is checked, returned, stored and repaired is the text that a reader sees.
+  const text = legibleText(received.text);
   const failure = failureOf(
     received,
+    text,
     thrown,
     timedOut ? telling(input) : null,
     input.signal.aborted ? whyCancelled(input.signal) : null,
@@ -101,8 +105,8 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     cost: atMost(settlement.cost, candidate.costMaxNanoUsd),
     result:
       failure === null
-        ? { ok: true, answer: { text: received.text, finish: received.finish?.raw ?? "" } }
-        : { ok: false, failure, partialText: received.text },
+        ? { ok: true, answer: { text, finish: received.finish?.raw ?? "" } }
+        : { ok: false, failure, partialText: text },
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
@@ -216,6 +220,7 @@ function isFinished({ finish, isFinishDoubted, pieces, usage }: Received): boole
 
 function failureOf(
   received: Received,
+  text: string,
   thrown: SignalboxError | null,
   timedOut: { readonly inconclusive?: true } | null,
   cancelled: string | null,
@@ -230,7 +235,7 @@ function failureOf(
   if (finish === null) return { kind: "invalid_response", message: "the stream ended without a finish reason" };
   const kind = FINISH_FAILURES[finish.reason];
   if (kind !== null) return { kind, message: `finish reason ${finish.raw}` };
-  return received.text.trim() === "" ? { kind: "empty", message: "the answer is empty" } : null;
+  return text.trim() === "" ? { kind: "empty", message: "the answer is empty" } : null;
 }
 
 /** Why an attempt was ended from outside. */

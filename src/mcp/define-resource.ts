@@ -1,4 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from "@modelcontextprotocol/server";
+import { legibleValue } from "../core/legible.ts";
 import type { Outcome, Service } from "../core/service.ts";
 
 interface ResourceText {
@@ -53,7 +54,7 @@ export function answersTo(resource: SignalboxResource, uri: string): boolean {
 /** The contents of a read, or the protocol's error: a miss is its own, so that clients can tell it from trouble. */
 export function contentsOf(uri: string, outcome: Outcome<object>) {
   if (outcome.ok) {
-    return { contents: [{ uri, mimeType: RESOURCE_MIME_TYPE, text: JSON.stringify(outcome.value) }] };
+    return { contents: [{ uri, mimeType: RESOURCE_MIME_TYPE, text: JSON.stringify(legibleValue(outcome.value)) }] };
   }
   const { code, message } = outcome.error;
   if (code === "not_found") throw new ResourceNotFoundError(uri, message);

@@ -1,6 +1,7 @@
 import type { CallToolResult, ContentBlock, StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import type { z } from "zod";
 import { SignalboxError } from "../core/errors.ts";
+import { legibleValue } from "../core/legible.ts";
 import type { CallOptions, Outcome, Service } from "../core/service.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { inputJson, type JsonObject, listedAs, outputJson } from "./schema.ts";
@@ -103,7 +104,7 @@ function thrownResult(error: unknown, onError: (error: unknown) => void): CallTo
 /** A result whose text is the same JSON as its structured content, unless `content` says it better. */
 export function successResult(output: object, content?: ContentBlock[]): CallToolResult {
   return {
-    content: content ?? [{ type: "text", text: JSON.stringify(output) }],
+    content: content ?? [{ type: "text", text: JSON.stringify(legibleValue(output)) }],
     structuredContent: { ...output },
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import { lenientArguments } from "./lenient-arguments.ts";
 
 /** Arguments that fit, or one sentence that names every field that does not and what it should be. */
 export type ParsedArguments<T> =
@@ -9,15 +10,19 @@ export type ParsedArguments<T> =
 /** Longer values are cut in messages: a prompt in the wrong field must not come back whole. */
 const MOST_ANSWER_TEXT_CHARS = 40;
 
-/** Parses a tool's arguments strictly. Every bad field is named, unknown ones with the names that were near. */
+/**
+ * Parses a tool's arguments: strictly, but for `null` and JSON text where clients write so. Every bad field is named, unknown ones with
+ * the names that were near.
+ */
 export function parseArguments<Schema extends z.ZodObject>(
   schema: Schema,
   args: unknown,
 ): ParsedArguments<z.infer<Schema>> {
-  const parsed = schema.safeParse(args ?? {});
+  const given = lenientArguments(schema, args ?? {});
+  const parsed = schema.safeParse(given);
   if (parsed.success) return { ok: true, value: parsed.data };
   const fields = Object.keys(schema.shape);
-  const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, args, fields));
+  const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, given, fields));
   return { ok: false, message: `Invalid arguments: ${problems.join("; ")}. Nothing was done and nothing was spent.` };
 }
 

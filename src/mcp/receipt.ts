@@ -3,7 +3,7 @@ import { formatUsd } from "../core/money.ts";
 
 /**
  * One line about an answer: who gave it, what it is worth, what it cost:
- * "[signalbox] claude-opus-5-5 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/…".
+ * "claude-opus-5-5 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/…".
  */
 export function receiptLine(output: RouteOutput): string {
   const attempts = output.attempts.length;
@@ -16,7 +16,7 @@ export function receiptLine(output: RouteOutput): string {
     ...savingOf(output),
     `signalbox://routes/${encodeURIComponent(output.route_id)}`,
   ];
-  return `[signalbox] ${parts.join(" · ")}`;
+  return parts.join(" · ");
 }
 
 function verdictOf({ verdict }: RouteOutput): string {

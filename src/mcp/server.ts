@@ -9,6 +9,7 @@ import {
   type SignalboxResource,
   templateOf,
 } from "./define-resource.ts";
+import { guardMessages } from "./messages.ts";
 import { resources } from "./resources.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
@@ -62,12 +63,22 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
       cacheHints: { "tools/list": LIST_CACHE, "resources/list": LIST_CACHE, "resources/templates/list": LIST_CACHE },
     },
   );
+  guardTransport(server);
   const calls = new Calls(server, service, options);
   calls.register(offered);
   for (const resource of resources) registerResource(server, resource, service);
   calls.registerAnswers();
   serveSubscriptions(server, service, options.onError);
   return server;
+}
+
+/** Whatever transport the server is put on, its messages go through the same guard. */
+function guardTransport({ server }: McpServer): void {
+  const connect = server.connect.bind(server);
+  server.connect = (transport) => {
+    guardMessages(transport);
+    return connect(transport);
+  };
 }
 
 function registerResource(server: McpServer, resource: SignalboxResource, service: Service): void {

@@ -1,6 +1,8 @@
 import type { EndpointSettings } from "../core/endpoint-settings.ts";
 import type { ErrorKind, SignalboxErrorDetails } from "../core/errors.ts";
 import { SignalboxError } from "../core/errors.ts";
+import { legibleLine } from "../core/legible.ts";
+import { redactorOf } from "../core/redact.ts";
 import type { KeyReader } from "./api-key.ts";
 
 /** Where a provider is reached, and as whom. */
@@ -21,9 +23,6 @@ export const NEVER_MS = 24 * 60 * 60 * 1000;
 
 const LONGEST_MESSAGE_CHARS = 300;
 
-/** What looks like a key of one of the vendors, or a bearer token, of any account. */
-const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/g;
-
 /** An error of this provider: "openai: …", cut to length, without keys. */
 export function trouble(
   endpoint: Pick<Endpoint, "id" | "secrets">,
@@ -35,17 +34,23 @@ export function trouble(
   return new SignalboxError(kind, said(endpoint, `${endpoint.id}: ${message}`), details);
 }
 
-/** A vendor's text, fit for messages and receipts: one line, no keys, 300 characters at most. */
+/** A vendor's text, fit for messages and receipts: one line, no keys, nothing invisible, 300 characters at most. */
 export function said(endpoint: Pick<Endpoint, "secrets">, text: string): string {
-  // Redacted before it is cut: half a key would not be recognised any more. No key is that far behind the cut.
-  const line = text
-    .slice(0, 20 * LONGEST_MESSAGE_CHARS)
-    .replaceAll(/\s+/g, " ")
-    .trim();
-  const clean = endpoint.secrets.reduce(withoutKey, line).replaceAll(KEY_LIKE, "[key]");
-  return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1)}…` : clean;
+  // Redacted before it is cut, and legible before that: half a key, or one with an invisible character in it, would be harder to
+  // recognise. No key is that far behind the cut.
+  const line = legibleLine(text.slice(0, 20 * LONGEST_MESSAGE_CHARS));
+  const clean = redactorFor(endpoint)(line);
+  return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1).toWellFormed()}…` : clean;
 }
 
-function withoutKey(text: string, apiKey: string): string {
-  return text.replaceAll(apiKey, "[key]").replaceAll(encodeURIComponent(apiKey), "[key]");
+/** Made once for each endpoint, and again when its key has changed: what a key may look like takes longer to say than to look for. */
+const redactors = new WeakMap<object, { readonly secrets: string; readonly redact: (text: string) => string }>();
+
+function redactorFor(endpoint: Pick<Endpoint, "secrets">): (text: string) => string {
+  const secrets = endpoint.secrets.join("\n");
+  const made = redactors.get(endpoint);
+  if (made?.secrets === secrets) return made.redact;
+  const redact = redactorOf(endpoint.secrets);
+  redactors.set(endpoint, { secrets, redact });
+  return redact;
 }

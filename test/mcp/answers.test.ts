@@ -28,8 +28,8 @@ describe.each(CLIENT_KINDS)("an answer that is too long for a result, seen by a 
     expect(LONG_ANSWER.startsWith(text)).toBe(true);
     expect(text.endsWith("\n\n")).toBe(true);
     expect(notice).toBe(
-      `[signalbox] These are the first ${text.length} of ${LONG_ANSWER.length} characters. The rest can be read for up to an hour as ` +
-        "signalbox://answers/route-1/2 to signalbox://answers/route-1/3.",
+      `\n[signalbox] These are the first ${text.length} of ${LONG_ANSWER.length} characters. The rest can be read for up to an hour as ` +
+        "signalbox://answers/route-1/2 to signalbox://answers/route-1/3.\n",
     );
     expect(line).toContain("signalbox://routes/route-1");
     expect(result.structured).toMatchObject({ text, text_is_cut: true, text_chars: LONG_ANSWER.length });

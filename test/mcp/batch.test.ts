@@ -15,10 +15,13 @@ describe.each(CLIENT_KINDS)("route_batch, called by a %s client", (kind) => {
     });
     expect(result.isError).toBe(false);
     expect(result.texts).toEqual([
-      "[signalbox] task 1 · accepted · strong-1 · verified by tests · $0.0123 · signalbox://routes/route-1\nanswer to one",
-      "[signalbox] task 2 · failed · $0.002000\nall_failed: Every candidate failed; try again in 2 s",
-      "[signalbox] task 3 · below quality · strong-1 · failed · $0.0123 · signalbox://routes/route-2\nanswer to below",
-      "[signalbox] 3 tasks: 1 accepted, 1 below quality, 1 failed · $0.0266",
+      "\n[signalbox] task 1 · accepted · strong-1 · verified by tests · $0.0123 · signalbox://routes/route-1\n",
+      "answer to one",
+      "\n[signalbox] task 2 · failed · $0.002000\n",
+      "all_failed: Every candidate failed; try again in 2 s",
+      "\n[signalbox] task 3 · below quality · strong-1 · failed · $0.0123 · signalbox://routes/route-2\n",
+      "answer to below",
+      "\n[signalbox] 3 tasks: 1 accepted, 1 below quality, 1 failed · $0.0266\n",
     ]);
     expect(result.structured).toMatchObject({
       results: [

@@ -62,6 +62,43 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
     },
   );
 
+  test.each([
+    "signalbox://routes/../policy",
+    "signalbox://routes/%2e%2e%2fpolicy",
+    "signalbox://routes/..%2f..%2f..%2fetc%2fpasswd",
+    "signalbox://routes/%2fetc%2fpasswd",
+    "signalbox://routes/file:%2f%2f%2fetc%2fpasswd",
+    "signalbox://routes/route-1%00",
+    "signalbox://routes/route-1/../route-1",
+    "signalbox://routes/",
+    "signalbox://routes",
+    "signalbox://metrics/__proto__",
+    "signalbox://metrics/constructor",
+    "signalbox://answers/../routes/route-1",
+    "signalbox://answers/%2e%2e%2fledger.sqlite",
+    "signalbox://answers/route-1/../../policy",
+    "signalbox://answers/route-1/1e1",
+    "signalbox://answers/route-1/-1",
+    "signalbox:///etc/passwd",
+    "signalbox://evil@routes/route-1",
+    "signalbox://policy/../routes/route-1",
+    "file:///etc/passwd",
+    "http://127.0.0.1:1/",
+  ])("an address that tricks paths, %s, leads nowhere, and says no more than that", async (uri) => {
+    const { client, errors } = await connect(kind);
+    await client.callTool("route_task", { task: "code", prompt: "one" });
+    const read = await client.readResource(uri).then(
+      (text) => ({ text: JSON.stringify(text), message: "" }),
+      (error: Error) => ({ text: "", message: error.message }),
+    );
+    // What the URL itself means without its dots may be read: it is an address as any other.
+    const plain = new URL(uri).href;
+    if (read.text !== "") expect(read.text).toBe(JSON.stringify(await client.readResource(plain)));
+    else expect(read.message).toMatch(/not found|No route|No model|not kept|Invalid|no such|pages/iu);
+    expect(read.text + read.message).not.toMatch(/root:|sqlite:|ENOENT|node:/u);
+    expect(errors).toEqual([]);
+  });
+
   test("a broken escape is an error, not a crash", async () => {
     const { client } = await connect(kind);
     await expect(client.readResource("signalbox://metrics/%E0%A4%A")).rejects.toThrow(/Broken % escape/u);

@@ -39,7 +39,7 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     const result = await client.callTool("route_task", { task: "code", prompt: "hello", budget_usd: 0.05 });
     expect(result.texts).toEqual([
       "answer to hello",
-      "[signalbox] strong-1 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/route-1",
+      "\n[signalbox] strong-1 · verified by tests · $0.0123 · 2 attempts · 3.1 s · saved $0.0400 · signalbox://routes/route-1\n",
     ]);
     expect(result.structured).toMatchObject({ route_id: "route-1", status: "accepted", text: "answer to hello" });
     expect(result.isError).toBe(false);

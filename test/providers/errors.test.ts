@@ -335,6 +335,31 @@ describe("messages", () => {
     }
   });
 
+  it("carry it in no other form either", async () => {
+    const forms = [
+      Buffer.from(KEY).toString("base64"),
+      Buffer.from(`user:${KEY}`).toString("base64"),
+      Buffer.from(`Bearer ${KEY}`).toString("base64url"),
+      Buffer.from(KEY).toString("hex"),
+      `${KEY.slice(0, 9)} ${KEY.slice(9)}`,
+      `${KEY.slice(0, 9)}\n${KEY.slice(9)}`,
+      `${KEY.slice(0, 9)}\u200B${KEY.slice(9)}`,
+      `${KEY.slice(0, 9)}\u001B[0m${KEY.slice(9)}`,
+    ];
+    for (const form of forms) {
+      const { error } = await refused("openai", 401, { error: { message: `bad key ${form}.` } });
+      expect(error?.message, form).toBe("openai: answered 401: bad key [key].");
+    }
+  });
+
+  it("hold nothing that steers a terminal", async () => {
+    const text = "no\u001B]0;pwned\u0007\u001B[2K\u009B1m\u202E such\u200B model";
+    for (const vendor of KINDS) {
+      const { error } = await refused(vendor, 404, { error: { message: text } });
+      expect(error?.message).toBe(`${vendor}: answered 404: no such model`);
+    }
+  });
+
   it("name the provider and are one line", async () => {
     const { error } = await refused("openai", 400, openaiError(null, "invalid_request_error", "first\n\nsecond"));
     expect(error?.message).toBe("openai: answered 400: first second");

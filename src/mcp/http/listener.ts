@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { answer, MCP_PATH, METHODS } from "./routes.ts";
+import { addressIn, answer, MCP_PATH, METHODS } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
 import { allowPage, preflight } from "./host-and-origin.ts";
 import type { StatelessHandler } from "./stateless-handler.ts";
@@ -77,7 +77,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (resource !== null && (path === resource.path || path === BARE_METADATA_PATH)) {
       return Response.json(resource.document, { headers: { "access-control-allow-origin": "*" } });
     }
-    const methods = METHODS[path];
+    const methods = METHODS[addressIn(path)];
     if (methods === undefined) return refusal(404, `Nothing is here: MCP is spoken at ${MCP_PATH}`);
     if (request.method === "OPTIONS") return preflight(request, settings.allowedOrigins, methods);
     if (!methods.includes(request.method ?? "")) {

@@ -1,5 +1,6 @@
 import { getOAuthProtectedResourceMetadataUrl } from "@modelcontextprotocol/server";
 import type { JWTVerifyGetKey } from "jose";
+import { legibleText } from "../../core/legible.ts";
 import type { Clock } from "../../core/ports.ts";
 import { SCOPES, type Caller } from "./principal.ts";
 import type { TokenReader } from "./auth.ts";
@@ -50,7 +51,7 @@ export async function jwtReader(
   };
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
         issuer: oauth.issuer,
         audience: oauth.audience,
         algorithms: ALGORITHMS,
@@ -58,7 +59,7 @@ export async function jwtReader(
         clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: new Date(clock.nowMs()),
       });
-      return callerOf(payload);
+      return isAccessToken(protectedHeader.typ, payload) ? callerOf(payload) : null;
     } catch (error) {
       // A token that is wrong is the sender's matter; keys that cannot be had are ours, and then it cannot be told whose token it is.
       if (error instanceof KeysUnavailable) {
@@ -80,9 +81,27 @@ class KeysUnavailable extends Error {
   }
 }
 
+/** What a token of an authorization server calls itself when it is for a server like this one; many call themselves nothing. */
+const ACCESS_TOKEN_TYPES: ReadonlySet<string> = new Set(["jwt", "at+jwt"]);
+
+/**
+ * Other tokens of the same issuer, signed with the same keys, are no access tokens: proofs (`dpop+jwt`), logout tokens and other
+ * events (`logout+jwt`, `secevent+jwt`, or a claim `events`), ID tokens (which name what they were issued with).
+ */
+function isAccessToken(type: unknown, payload: Readonly<Record<string, unknown>>): boolean {
+  const name = typeof type === "string" ? type.toLowerCase().replace(/^application\//u, "") : type;
+  if (name !== undefined && !(typeof name === "string" && ACCESS_TOKEN_TYPES.has(name))) return false;
+  return !OTHER_TOKENS_CLAIMS.some((claim) => Object.hasOwn(payload, claim));
+}
+
+/** Claims of security events, and of ID tokens alone: hashes of what was issued beside them. */
+const OTHER_TOKENS_CLAIMS = ["events", "at_hash", "c_hash"];
+
 function callerOf(payload: Readonly<Record<string, unknown>>): Caller | null {
   const { sub, scope, scp } = payload;
   if (typeof sub !== "string" || sub.trim() === "" || sub.length > MOST_NAME_CHARS) return null;
+  // A name that does not look like what it is would be mistaken for another one, or steer a terminal.
+  if (legibleText(sub) !== sub || /[\n\t]/u.test(sub)) return null;
   // By RFC 9068 a text with spaces under "scope"; some servers write lists, some "scp".
   const granted = new Set([scope ?? scp].flat().flatMap((each) => (typeof each === "string" ? each.split(" ") : [])));
   return { principal: sub, scopes: new Set(SCOPES.filter((each) => granted.has(each))) };

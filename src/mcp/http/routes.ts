@@ -1,4 +1,6 @@
 import { isLegacyRequest, readRequestBody } from "@modelcontextprotocol/server";
+import { withoutNullParams } from "../messages.ts";
+import { acceptedBy, acceptingBoth, nothingAccepted, withoutStream } from "./accept.ts";
 import { scopeNeeded } from "./auth.ts";
 import type { StatelessHandler } from "./stateless-handler.ts";
 import { MESSAGES_PATH, type SessionHandler, type OldSession } from "./sessions-handler.ts";
@@ -19,6 +21,11 @@ export const METHODS: Readonly<Record<string, readonly string[]>> = {
   [MESSAGES_PATH]: ["POST"],
 };
 
+/** The address in a request's target, which may end in a slash, as many clients and proxies write it. */
+export function addressIn(path: string): string {
+  return METHODS[path] === undefined && path.endsWith("/") ? path.slice(0, -1) : path;
+}
+
 export interface AppParts {
   readonly modern: StatelessHandler;
   readonly old: SessionHandler;
@@ -33,24 +40,45 @@ export async function answer(
   { modern, old, sessions }: AppParts,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
+  const address = addressIn(pathname);
   const { caller } = visit;
   const body = request.method === "POST" ? await jsonOf(request) : undefined;
   if (body instanceof Response) return body;
-  const sessionId = pathname === MESSAGES_PATH ? searchParams.get("sessionId") : request.headers.get("mcp-session-id");
+  const sessionId = address === MESSAGES_PATH ? searchParams.get("sessionId") : request.headers.get("mcp-session-id");
   const ends = request.method === "DELETE" || cancelledBy(body) !== null;
   const scope = ends ? sessions.scopeToEnd(sessionId, caller) : scopeOf(body);
   if (!caller.scopes.has(scope)) return scopeNeeded(scope, caller, metadataUrl);
-  if (pathname === SSE_PATH) return old.openStream(request, caller);
-  if (pathname === MESSAGES_PATH) return old.message(searchParams.get("sessionId"), body, caller);
-  if (await isLegacyRequest(request, body)) return old.streamable(request, body, caller);
+  if (address === SSE_PATH) return old.openStream(request, caller);
+  if (address === MESSAGES_PATH) return old.message(searchParams.get("sessionId"), body, caller);
+  const accepted = acceptedBy(request.headers.get("accept"));
+  const refused = request.method === "DELETE" ? null : nothingAccepted(accepted, request.method);
+  if (refused !== null) return refused;
+  const response = await speak(acceptingBoth(request), body, visit, { modern, old });
+  return accepted.stream ? response : withoutStream(response, body, request.signal);
+}
+
+/** Hands a message to the era of its client. */
+async function speak(
+  request: Request,
+  body: unknown,
+  visit: OpenRequest,
+  { modern, old }: Pick<AppParts, "modern" | "old">,
+): Promise<Response> {
+  if (await isLegacyRequest(request, body)) return old.streamable(request, body, visit.caller);
   visit.standing ||= (body as { method?: unknown }).method === "subscriptions/listen";
-  return modern.fetch(request, body, caller);
+  return modern.fetch(request, body, visit.caller);
 }
 
 /** The body as JSON, or why not. Messages in a batch would pass every count of requests, and no protocol since 2025-06-18 has them. */
 async function jsonOf(request: Request): Promise<unknown> {
   if (!/^application\/json\s*(?:;|$)/iu.test(request.headers.get("content-type") ?? "")) {
     return refusal(415, "Content-Type must be application/json");
+  }
+  // A coded body would have to be unpacked before its size is known. The header says what is taken instead (RFC 9110).
+  if (!["", "identity"].includes((request.headers.get("content-encoding") ?? "").trim().toLowerCase())) {
+    return refusal(415, "The body must not be compressed: send it without Content-Encoding", {
+      "accept-encoding": "identity",
+    });
   }
   const read = await readRequestBody(request, MAX_BODY_BYTES);
   if (read.tooLarge) return refusal(413, `The body must not be larger than ${MAX_BODY_BYTES} bytes`);
@@ -65,7 +93,8 @@ async function jsonOf(request: Request): Promise<unknown> {
   if (body.method !== "tools/call" && Buffer.byteLength(read.text) > MAX_MESSAGE_BYTES) {
     return refusal(413, `Only tools/call may be larger than ${MAX_MESSAGE_BYTES} bytes`);
   }
-  return body;
+  // Before the SDK looks at it: it refuses such messages as a whole.
+  return withoutNullParams(body);
 }
 
 /** What is wrong within it the protocol says better. */

@@ -8,6 +8,7 @@ import { MCP_PATH } from "./routes.ts";
 import { authenticatorFrom } from "./auth.ts";
 import { guardFrom } from "./host-and-origin.ts";
 import { listenerFrom } from "./listener.ts";
+import { shareConnections } from "./connections.ts";
 import { isLoopback } from "../../core/loopback.ts";
 import { StatelessHandler } from "./stateless-handler.ts";
 import { jwtReader } from "./oauth.ts";
@@ -80,8 +81,8 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     isStopping: () => stopping,
   });
   const server = createServer(timeouts(headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
-  // Streams of all sessions, their calls, and some who only knock.
-  server.maxConnections = 2 * settings.maxSessions + 1000;
+  // Streams of all sessions, their calls, and some who only knock: behind a proxy all of them have one address.
+  shareConnections(server, 2 * settings.maxSessions + 1000);
   try {
     await listen(server, host, port);
   } catch (error) {

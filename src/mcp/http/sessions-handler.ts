@@ -39,7 +39,9 @@ export class SessionHandler {
   /** `/mcp`: a message, the standing stream of a session, or its end. */
   async streamable(request: Request, body: unknown, caller: Caller): Promise<Response> {
     const id = request.headers.get("mcp-session-id");
-    if (id === null && isInitializeRequest(body)) return this.#begin(request, body, caller);
+    const isKnown = id !== null && this.#sessions.find(id, caller) !== undefined;
+    // A client whose session has ended begins a new one, and may still send the old id.
+    if (!isKnown && isInitializeRequest(body)) return this.#begin(request, body, caller);
     if (id === null)
       return refusal(400, "No session: send initialize first, then its Mcp-Session-Id with each request");
     const transport = this.#sessions.find(id, caller)?.transport;

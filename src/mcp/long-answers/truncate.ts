@@ -38,7 +38,7 @@ export function truncate(routeId: string, text: string, mostChars: number, house
     text: shown,
     mark: { text_is_cut: true, text_chars: text.length },
     notice:
-      `[signalbox] These are the first ${shown.length} of ${text.length} characters. ` +
+      `These are the first ${shown.length} of ${text.length} characters. ` +
       `${first === 1 ? "All of it" : "The rest"} can be read for up to an hour as ${where}.`,
     links: house.canLink
       ? uris.map(({ uri, chars }, index) => ({

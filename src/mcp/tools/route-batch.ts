@@ -1,6 +1,7 @@
 import { sharesOf } from "../../core/paginate.ts";
 import { BatchInput, BatchOutput, type BatchResult } from "../../core/contract.ts";
 import { MOST_ANSWER_TEXT_CHARS, truncate } from "../long-answers/truncate.ts";
+import { answerBlock, ownBlock } from "../own-lines.ts";
 import { usd } from "../receipt.ts";
 import { defineTool, type ToolContext } from "../define-tool.ts";
 
@@ -15,7 +16,7 @@ export const routeBatch = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.routeBatch(input, options),
-  // A heading for each task and its bare answer: an agent that reads the text pays for the answers once.
+  // A heading for each task and its bare answer, each a block of its own: an agent that reads the text pays for the answers once.
   show: ({ results, totals }, house) => {
     const shares = sharesOf(
       results.map(({ text }) => text?.length ?? 0),
@@ -23,25 +24,26 @@ export const routeBatch = defineTool({
     );
     const shown = results.map((result, index) => showResult(result, index, shares[index] ?? 0, house));
     const counts = `${totals.accepted} accepted, ${totals.below_quality} below quality, ${totals.failed} failed`;
-    const last = `[signalbox] ${totals.tasks} tasks: ${counts} · ${usd(totals.cost_usd)}`;
+    const last = `${totals.tasks} tasks: ${counts} · ${usd(totals.cost_usd)}`;
     return {
       structured: { results: shown.map(({ result }) => result), totals },
-      content: [
-        ...shown.map(({ block }) => ({ type: "text" as const, text: block })),
-        { type: "text", text: last },
-        ...shown.flatMap(({ links }) => links),
-      ],
+      content: [...shown.flatMap(({ blocks }) => blocks), ownBlock(last), ...shown.flatMap(({ links }) => links)],
     };
   },
 });
 
 function showResult(result: BatchResult, index: number, mostChars: number, house: ToolContext) {
   const { route_id: routeId, text } = result;
+  const head = ownBlock(heading(result, index));
   if (routeId === undefined || text === undefined)
-    return { result, block: `${heading(result, index)}\n${failureOf(result)}`, links: [] };
+    return { result, blocks: [head, answerBlock(failureOf(result))], links: [] };
   const answer = truncate(routeId, text, mostChars, house);
-  const block = [heading(result, index), answer.text, ...(answer.notice === null ? [] : [answer.notice])].join("\n");
-  return { result: { ...result, text: answer.text, ...answer.mark }, block, links: answer.links };
+  const notice = answer.notice === null ? [] : [ownBlock(answer.notice)];
+  return {
+    result: { ...result, text: answer.text, ...answer.mark },
+    blocks: [head, answerBlock(answer.text), ...notice],
+    links: answer.links,
+  };
 }
 
 function heading({ status, model, verdict, cost_usd: costUsd, route_id: routeId }: BatchResult, index: number): string {
@@ -55,7 +57,7 @@ function heading({ status, model, verdict, cost_usd: costUsd, route_id: routeId 
     usd(costUsd),
     ...(routeId === undefined ? [] : [`signalbox://routes/${encodeURIComponent(routeId)}`]),
   ];
-  return `[signalbox] ${parts.join(" · ")}`;
+  return parts.join(" · ");
 }
 
 function failureOf({ error }: BatchResult): string {

@@ -1,5 +1,6 @@
 import { RouteInput, RouteOutput } from "../../core/contract.ts";
 import { MOST_ANSWER_TEXT_CHARS, truncate } from "../long-answers/truncate.ts";
+import { answerBlock, ownBlock } from "../own-lines.ts";
 import { receiptLine, trimmed } from "../receipt.ts";
 import { defineTool } from "../define-tool.ts";
 
@@ -17,15 +18,15 @@ export const routeTask = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.route(input, options),
-  // The bare answer: an agent that reads the text pays for the answer once.
+  // The bare answer and our lines, each a block of its own: an agent that reads the text pays for the answer once.
   show: (output, house) => {
     const { text, mark, notice, links } = truncate(output.route_id, output.text, MOST_ANSWER_TEXT_CHARS, house);
     return {
       structured: { ...trimmed(output), text, ...mark },
       content: [
-        { type: "text", text },
-        ...(notice === null ? [] : [{ type: "text" as const, text: notice }]),
-        { type: "text", text: receiptLine(output) },
+        answerBlock(text),
+        ...(notice === null ? [] : [ownBlock(notice)]),
+        ownBlock(receiptLine(output)),
         ...links,
       ],
     };

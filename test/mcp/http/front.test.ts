@@ -258,7 +258,12 @@ describe("addresses and methods", () => {
     const { url } = await serveHttp();
     for (const path of [
       "/",
-      "/mcp/",
+      "/mcp//",
+      "/mcp/.",
+      "/mcp/%2e%2e/health",
+      "/%6dcp",
+      "/mcp;x",
+      "/mcp\\",
       "/MCP",
       "//mcp",
       "/mcp/../health/x",

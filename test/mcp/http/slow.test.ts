@@ -6,6 +6,7 @@ import { exchange, statuses, wire } from "./support/socket.ts";
 /** Short enough for a test; a busy machine only makes the server later. */
 const HURRIED = { headersTimeoutMs: 300 };
 const BODY = JSON.stringify(INITIALIZE);
+const LIST = JSON.stringify({ jsonrpc: "2.0", id: 2, method: "tools/list" });
 const HEAD =
   "POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\naccept: application/json, text/event-stream\r\n";
 
@@ -82,7 +83,7 @@ describe("requests that a proxy and a server could read in two ways", () => {
     const evil = "x%0d%0aset-cookie:%20a=b";
     const answer = await exchange(
       url("/"),
-      `${HEAD}mcp-session-id: ${evil}\r\norigin: http://localhost\r\nconnection: close\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`,
+      `${HEAD}mcp-session-id: ${evil}\r\norigin: http://localhost\r\nconnection: close\r\ncontent-length: ${LIST.length}\r\n\r\n${LIST}`,
     );
     expect(answer.toLowerCase()).not.toContain("set-cookie");
     expect(statuses(answer)).toEqual([404]);
@@ -92,7 +93,7 @@ describe("requests that a proxy and a server could read in two ways", () => {
     const { url, server } = await serveHttp(HURRIED);
     const answer = await exchange(
       url("/"),
-      `${HEAD}mcp-session-id: ${value}\r\nconnection: close\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`,
+      `${HEAD}mcp-session-id: ${value}\r\nconnection: close\r\ncontent-length: ${LIST.length}\r\n\r\n${LIST}`,
     );
     // A header of its own, as any client may send it, or no header at all; never a session.
     expect([[404], [400]]).toContainEqual(statuses(answer));

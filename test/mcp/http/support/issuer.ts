@@ -22,6 +22,8 @@ export interface SignOptions {
   /** Signs with a key that the issuer does not have. */
   readonly foreignKey?: boolean;
   readonly keyId?: string;
+  /** Beside `alg` and `kid`. */
+  readonly header?: Readonly<Record<string, unknown>>;
 }
 
 export const AUDIENCE = "https://signalbox.example.com/mcp";
@@ -50,12 +52,12 @@ export async function startIssuer(nowMs = 0, beforeKeys: Promise<void> = Promise
   return {
     oauth: { issuer, audience: AUDIENCE, jwksUrl: `${issuer}/keys` },
     asked: () => asked,
-    token: (sub, scope, changes = {}, { foreignKey = false, keyId = "k1" } = {}) => {
+    token: (sub, scope, changes = {}, { foreignKey = false, keyId = "k1", header = {} } = {}) => {
       const nowS = Math.floor(nowMs / 1000);
       const claims = { iss: issuer, aud: AUDIENCE, sub, scope, iat: nowS, exp: nowS + 3600, ...changes };
       const payload = Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null)) as JWTPayload;
       const key = foreignKey ? foreign.privateKey : own.privateKey;
-      return new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: keyId }).sign(key);
+      return new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: keyId, ...header }).sign(key);
     },
   };
 }
