@@ -21,7 +21,7 @@ const HEADERS_SIGNED = /^(?:authorization|x-amz-.+|x-amzn-.+)$/;
 const MOST_SENDS = 4;
 
 /** An answer that is none: its status, with the start of its body. */
-export interface Refused {
+export interface RefusedAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -31,7 +31,7 @@ export interface Refused {
 
 export type Sent =
   | { readonly ok: true; readonly response: Response }
-  | { readonly ok: false; readonly refused: Refused };
+  | { readonly ok: false; readonly refused: RefusedAnswer };
 
 type Send = (input: string | URL | Request, init?: RequestInit) => Promise<Sent>;
 
@@ -65,7 +65,7 @@ export function sender(way: Way): Send {
     if (body !== null) body = (learned.get(about) ?? []).reduce((left, change) => change(left), body);
     if (versioned) url = withVersion(url, endpoint.baseUrl) ?? url;
     const changes: ((body: Fields) => Fields)[] = [];
-    let first: Refused | null = null;
+    let first: RefusedAnswer | null = null;
     for (let sends = 1; ; sends += 1) {
       const text = body === null ? init?.body : JSON.stringify(body);
       const response = await sendOnce(
@@ -141,7 +141,7 @@ async function sendOnce(
 }
 
 /** The start of the body; what came of it when it breaks off. */
-async function refusedBy(response: Response, url: URL): Promise<Refused> {
+async function refusedBy(response: Response, url: URL): Promise<RefusedAnswer> {
   const { status, headers } = response;
   return { status, headers: new Headers(headers), body: await start(response), url: `${url.origin}${url.pathname}` };
 }

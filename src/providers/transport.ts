@@ -3,7 +3,7 @@ import { bounded } from "./bounded.ts";
 import { trouble, type Endpoint } from "./endpoint.ts";
 import { TransportFailure, vendorError } from "./errors.ts";
 import { eventStream } from "./event-stream.ts";
-import { sender, type Refused, type Way } from "./send.ts";
+import { sender, type RefusedAnswer, type Way } from "./send.ts";
 import { callWire, openingCall, type CallWire } from "./wire.ts";
 
 /**
@@ -53,7 +53,7 @@ function answerOf(
 }
 
 /** What an answer with a status that is no success comes to. */
-export function refusal(endpoint: Endpoint, refused: Refused): ProviderError {
+export function refusal(endpoint: Endpoint, refused: RefusedAnswer): ProviderError {
   const { status, headers, body, url } = refused;
   if (status >= 400) return vendorError(endpoint, status, body, headers, url);
   const place = headers.get("location") ?? "elsewhere";

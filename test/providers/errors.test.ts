@@ -356,7 +356,7 @@ describe("messages", () => {
     const text = "no\u001B]0;pwned\u0007\u001B[2K\u009B1m\u202E such\u200B model";
     for (const vendor of KINDS) {
       const { error } = await refused(vendor, 404, { error: { message: text } });
-      expect(error?.message).toBe(`${vendor}: answered 404: no such model`);
+      expect(error?.message.replace(/ \(asked \S+\)/, "")).toBe(`${vendor}: answered 404: no such model`);
     }
   });
 
