@@ -2,19 +2,7 @@ import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createProvider, type ProviderConnection } from "../../src/providers/index.ts";
 import type { Model } from "../../src/core/model.ts";
-import {
-  call,
-  drain,
-  ENDINGS,
-  KEY,
-  model,
-  OPENINGS,
-  stub,
-  type Kind,
-  type Outcome,
-  type Received,
-  type Stub,
-} from "./support.ts";
+import { call, drain, KEY, model, stub, type Kind, type Outcome, type Received, type Stub } from "./support.ts";
 
 let server: Stub | null = null;
 afterEach(async () => {
@@ -38,19 +26,10 @@ async function endpoint(answer: Answer): Promise<Stub> {
   return started;
 }
 
-const good =
-  (kind: Kind): Answer =>
-  (_, response) =>
-    void response.writeHead(200, { "content-type": "text/event-stream" }).end(OPENINGS[kind] + ENDINGS[kind]);
-
 const refuse = (response: ServerResponse, status: number, body: unknown): void => {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   response.writeHead(status, { "content-type": "application/json" }).end(text);
 };
-
-const unsupported = (param: string, message: string): object => ({
-  error: { message, type: "invalid_request_error", param, code: "unsupported_parameter" },
-});
 
 async function ask(
   kind: Kind,
