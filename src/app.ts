@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { ApiKey } from "./core/endpoint-settings.ts";
 import type { ProviderState, Plan } from "./core/planning.ts";
 import type { Clock, Ids, Provider, ProviderCapacity, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
@@ -8,7 +9,7 @@ import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
 import type { Config, ProviderSettings } from "./config/parse.ts";
-import { diagnose, isOn } from "./doctor.ts";
+import { diagnose } from "./doctor.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
@@ -23,7 +24,7 @@ export interface AppDeps {
   /** By default checks run in worker threads. */
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
-  readonly createProvider?: (settings: ProviderSettings) => Provider;
+  readonly createProvider?: (settings: ProviderSettings, apiKey: ApiKey | null) => Provider;
   /** Is told what a person should know although all works. */
   readonly warn?: (message: string) => void;
 }
@@ -58,18 +59,19 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const warn = deps.warn ?? (() => undefined);
   const ledger = openLedger({ path: dbPath, storeText: config.storeText, warn });
   const checking = lazyChecking(config.browser);
-  const accounts = new Map(config.providers.map((each) => [each.id, accountOf(each)]));
-  const adapters = new Map<ProviderId, Provider>();
+  const accounts = new Map(config.providers.map((each) => [each.id, accountsOf(each)]));
+  const accountNames = new Map([...accounts].map(([id, keys]) => [id, [...keys.keys()]]));
+  const adapters = new Map<string, Provider>();
   const settings = new Map(config.providers.map((provider) => [provider.id, provider]));
   const make = deps.createProvider ?? createProvider;
 
-  const provider = (id: ProviderId): Provider => {
-    const existing = adapters.get(id);
+  const provider = (id: ProviderId, account: string): Provider => {
+    const existing = adapters.get(account);
     if (existing !== undefined) return existing;
     const known = settings.get(id);
     if (known === undefined) throw new Error(`No settings for provider ${id}: the plan let it through`);
-    const adapter = make(known);
-    adapters.set(id, adapter);
+    const adapter = make(known, accounts.get(id)?.get(account) ?? null);
+    adapters.set(account, adapter);
     return adapter;
   };
 
@@ -86,6 +88,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       baseline: { model: config.baselineModel },
       storeText: config.storeText,
       provider,
+      turns: new Map(),
       room: (id) => capacityOf(settings.get(id)),
       record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config.storeText),
     },
@@ -96,7 +99,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       allowUnpriced: config.allowUnpriced,
       // A view of the service fills in its own.
       principal: null,
-      accountOf: (id) => accounts.get(id) ?? id,
+      accountsOf: (id) => accountNames.get(id) ?? [id],
     },
     sources: {
       // A view of the service fills in its own.
@@ -111,13 +114,13 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     reader: ledger,
     warn,
     eachPrincipal: config.eachPrincipal,
-    diagnose: (reader, deep) => diagnose(config, reader, accounts, clock.nowMs(), deep),
+    diagnose: (reader, deep) => diagnose(config, reader, accountNames, clock.nowMs(), deep),
   });
 }
 
 function providerState(settings: ProviderSettings): ProviderState {
-  if (isOn(settings)) return { available: true };
-  return { available: false, reason: `provider ${settings.id} is off: set ${settings.keyVariable}` };
+  if (settings.off === null) return { available: true };
+  return { available: false, reason: `provider ${settings.id} is off: ${settings.off}` };
 }
 
 /** `null` where the config sets no limit: then calls do not wait in line, and nothing is counted. */
@@ -126,12 +129,19 @@ function capacityOf(settings: ProviderSettings | undefined): ProviderCapacity | 
   return limits === undefined || (limits.concurrency === null && limits.requestsPerMinute === null) ? null : limits;
 }
 
-/** The account behind a provider: a refused key must not take out what another key can do. The key cannot be read from it. */
-function accountOf({ id, apiKey, baseUrl }: ProviderSettings): string {
-  return `${id} ${createHash("sha256")
-    .update(JSON.stringify([baseUrl, apiKey]))
-    .digest("hex")
-    .slice(0, 8)}`;
+/**
+ * The accounts behind a provider, one for each key: a refused key must not take out what another key can do. No key can be read from
+ * its account. Keys that are read later go by where they are read.
+ */
+function accountsOf({ id, keys, baseUrl, headers }: ProviderSettings): ReadonlyMap<string, ApiKey | null> {
+  const letIn = Object.keys(headers).length === 0 ? [] : [headers];
+  const secrets = keys.length === 0 ? [null] : keys.map(({ apiKey }) => apiKey);
+  const fingerprint = (secret: ApiKey | null): string =>
+    createHash("sha256")
+      .update(JSON.stringify([baseUrl, secret, ...letIn]))
+      .digest("hex")
+      .slice(0, 8);
+  return new Map(secrets.map((secret) => [`${id} ${fingerprint(secret)}`, secret]));
 }
 
 function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: boolean): RequestRecord {

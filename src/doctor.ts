@@ -1,10 +1,10 @@
-import type { Config, ProviderSettings } from "./config/parse.ts";
+import type { Config, ProviderKey, ProviderSettings } from "./config/parse.ts";
 import { SignalboxError } from "./core/errors.ts";
-import type { ProviderId } from "./core/model.ts";
+import type { Model, ProviderId } from "./core/model.ts";
 import { outageKeys, type Outage } from "./core/outage.ts";
 import type { LedgerReader } from "./core/ledger-reader.ts";
 import type { DoctorFinding } from "./core/service.ts";
-import { VENDORS } from "./core/vendors.ts";
+import { tryKey } from "./providers/index.ts";
 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
@@ -15,23 +15,21 @@ const BROWSER_TIMEOUT_MS = 15_000;
 export async function diagnose(
   config: Config,
   reader: LedgerReader,
-  accounts: ReadonlyMap<ProviderId, string>,
+  accounts: ReadonlyMap<ProviderId, readonly string[]>,
   nowMs: number,
   deep: boolean,
 ): Promise<readonly DoctorFinding[]> {
   const [providers, ledger, outages] = await Promise.all([
-    Promise.all(config.providers.map(diagnoseProvider)),
+    Promise.all(config.providers.map((provider) => diagnoseProvider(provider, config.catalogue.models))),
     diagnoseLedger(reader, deep),
     diagnoseOutages(reader, accounts, nowMs),
   ]);
-  const noneOn = config.providers.every(
-    (provider) => provider.apiKey === null && provider.kind !== "openai_compatible",
-  );
+  const noneOn = config.providers.every(({ off }) => off !== null);
   const general: DoctorFinding[] = noneOn
     ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
     : [];
   const warnings = config.warnings.map((detail): DoctorFinding => ({ level: "warning", about: "config", detail }));
-  return [...warnings, ...providers, ...general, ...outages, await diagnoseBrowser(config.browser), ledger];
+  return [...warnings, ...providers.flat(), ...general, ...outages, await diagnoseBrowser(config.browser), ledger];
 }
 
 /** Loads an empty page where the config names a browser: that it is installed does not say that it starts. */
@@ -46,45 +44,52 @@ async function diagnoseBrowser(browser: string | null): Promise<DoctorFinding> {
     : { level: "warning", about, detail: visited.unmade };
 }
 
-/** A provider is on when its key is there, or when it names no variable for one. */
-export function isOn(provider: ProviderSettings): boolean {
-  return provider.apiKey !== null || provider.keyVariable === null;
-}
-
-async function diagnoseProvider(provider: ProviderSettings): Promise<DoctorFinding> {
+/** One finding for each key: the endpoint is asked for its models with it, which costs nothing. */
+async function diagnoseProvider(
+  provider: ProviderSettings,
+  models: readonly Model[],
+): Promise<readonly DoctorFinding[]> {
   const about = `provider ${provider.id}`;
-  if (!isOn(provider)) {
-    return { level: "warning", about, detail: `off: ${provider.keyVariable} is not set` };
-  }
-  const key = provider.apiKey === null ? "no key needed" : `key seen in ${provider.keyVariable}`;
-  const endpoint = provider.baseUrl ?? (provider.kind === "openai_compatible" ? null : VENDORS[provider.kind].baseUrl);
-  if (endpoint === null) return { level: "problem", about, detail: "has no base_url" };
-  const trouble = await reach(endpoint);
-  return trouble === null
-    ? { level: "ok", about, detail: `${key}; ${endpoint} answers` }
-    : { level: "problem", about, detail: `${key}; ${endpoint} cannot be reached: ${trouble}` };
+  if (provider.off !== null) return [{ level: "warning", about, detail: `off: ${provider.off}` }];
+  const keys = provider.keys.length === 0 ? [null] : provider.keys;
+  return Promise.all(keys.map((key) => diagnoseKey(provider, key, models)));
 }
 
-/** `null` when a server answers there: any HTTP status counts, since no key is sent. */
-async function reach(endpoint: string): Promise<string | null> {
-  try {
-    const response = await fetch(endpoint, {
-      method: "GET",
-      redirect: "manual",
-      signal: AbortSignal.timeout(REACH_TIMEOUT_MS),
-    });
-    await response.body?.cancel();
-    return null;
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-    return cause === "" ? String(error) : cause;
+async function diagnoseKey(
+  provider: ProviderSettings,
+  key: ProviderKey | null,
+  models: readonly Model[],
+): Promise<DoctorFinding> {
+  const about = `provider ${provider.id}`;
+  const tried = await tryKey(provider, key?.apiKey ?? null, AbortSignal.timeout(REACH_TIMEOUT_MS));
+  const seen = key === null ? "no key of its own" : `key seen in ${key.from}`;
+  if (!tried.ok) {
+    const { kind, message } = tried.error;
+    const what =
+      kind === "auth"
+        ? "the key is refused"
+        : kind === "network" || kind === "timeout"
+          ? "cannot be reached"
+          : "does not serve";
+    return { level: "problem", about, detail: `${seen}; ${tried.endpoint}: ${what}: ${message}` };
   }
+  const answers = `${seen}; ${tried.endpoint} answers`;
+  if (tried.models === null)
+    return { level: "ok", about, detail: `${answers}, but lists no models: the key was not tried` };
+  const listed = tried.models;
+  const unlisted = models.filter(({ provider: own, wireId, lifecycle }) => {
+    return own === provider.id && lifecycle.state !== "retired" && !listed.some((id) => id.startsWith(wireId));
+  });
+  const detail = `${answers} and takes the key, with ${listed.length} models`;
+  if (unlisted.length === 0) return { level: "ok", about, detail };
+  const names = unlisted.map(({ wireId }) => wireId).join(", ");
+  return { level: "warning", about, detail: `${detail}; not among them: ${names}` };
 }
 
 /** Which vendors refused lately, this or another process on the ledger, and how long they are left alone. */
 async function diagnoseOutages(
   reader: LedgerReader,
-  accounts: ReadonlyMap<ProviderId, string>,
+  accounts: ReadonlyMap<ProviderId, readonly string[]>,
   nowMs: number,
 ): Promise<readonly DoctorFinding[]> {
   let outages: readonly Outage[];
@@ -95,7 +100,9 @@ async function diagnoseOutages(
     if (!(error instanceof SignalboxError)) throw error;
     return [];
   }
-  const ours = new Map([...accounts].map(([id, account]) => [outageKeys("", account).provider, `provider ${id}`]));
+  const ours = new Map(
+    [...accounts].flatMap(([id, own]) => own.map((account) => [outageKeys("", account).provider, `provider ${id}`])),
+  );
   return outages
     .filter(({ key, scope, untilMs }) => (scope === "model" ? untilMs > nowMs : ours.has(key)))
     .map(({ key, kind, message, untilMs }) => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PROVIDER_KINDS, type ProviderKind } from "../core/vendors.ts";
 import { MAX_PRICE_USD } from "../catalog/row.ts";
 
 /**
@@ -30,6 +31,9 @@ const Prices = PriceClasses.extend({
     .describe("Announced changes, in order of date"),
 });
 
+/** Parameters of a request's body, as the vendor names them. */
+const Params = z.record(z.string(), z.unknown());
+
 /** A new model (needs `provider` and `context_tokens`), or changes to one that is known. */
 export const ModelRow = z.strictObject({
   id: name,
@@ -42,6 +46,7 @@ export const ModelRow = z.strictObject({
     .describe("USD per million tokens; 0 is free; a new model without prices is unpriced"),
   context_tokens: count.optional(),
   max_output_tokens: z.union([count, z.literal("unknown")]).optional(),
+  params: Params.optional().describe("Sent in the body of its calls, beside and before those of its provider"),
   timeout_ms: count.optional(),
   loads_ms: z
     .number()
@@ -134,14 +139,47 @@ export const TaskRow = z.strictObject({
 });
 export type TaskRow = z.infer<typeof TaskRow>;
 
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable that holds the key, not the key itself");
+
 /** Settings of one of the four vendors, or an endpoint of one's own. */
 export const ProviderRow = z.strictObject({
-  kind: z.literal("openai_compatible").optional().describe("For endpoints of your own: Ollama, llama.cpp, vLLM, …"),
-  base_url: z.string().optional(),
+  kind: z
+    .enum(Object.keys(PROVIDER_KINDS) as [ProviderKind, ...ProviderKind[]])
+    .optional()
+    .describe("What it speaks; openai_compatible for Ollama, llama.cpp, vLLM, …"),
+  base_url: z.string().optional().describe("With or without the version at its end"),
   api_key_env: z
+    .union([variable, z.array(variable).min(1)])
+    .optional()
+    .describe("The variable that holds the key; several: one for each account, used in turn"),
+  api_key_command: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe("Program and arguments that print the key, without a shell; kept for 5 minutes"),
+  api_key_file: z
+    .union([name, z.array(name).min(1)])
+    .optional()
+    .describe("The file that holds the key"),
+  headers: z
+    .record(z.string(), z.union([z.string(), z.strictObject({ env: variable })]))
+    .optional()
+    .describe('Sent with every call. A secret stands in a variable: {"x-api-key": {"env": "GATEWAY_KEY"}}'),
+  params: Params.optional().describe("Sent in the body of every call, such as chat_template_kwargs"),
+  stream: z.boolean().optional().describe("false: ask for the whole answer at once; default true"),
+  limit_param: z
+    .enum(["max_tokens", "max_completion_tokens"])
+    .optional()
+    .describe("What the endpoint calls the output limit; default by kind"),
+  proxy: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable that holds the key, not the key itself")
-    .optional(),
+    .optional()
+    .describe("The URL of a proxy for this provider, or none; default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY"),
+  api_version: name.optional().describe("Of azure_openai"),
+  region: name.optional().describe("Of bedrock and vertex"),
+  project: name.optional().describe("Of vertex"),
   limits: z.strictObject({ concurrency: count.optional(), requests_per_minute: count.optional() }).optional(),
 });
 export type ProviderRow = z.infer<typeof ProviderRow>;

@@ -4,6 +4,7 @@ import { THINKING_ROOM } from "../catalog/models/priors.ts";
 import type { Catalogue, Lifecycle, Model, ProviderId, Thinking } from "../core/model.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import type { ModelRow } from "./file.ts";
+import { readParams } from "./params.ts";
 import { priceRow } from "./prices.ts";
 import type { Path, Problems } from "./problem.ts";
 
@@ -115,6 +116,7 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     prices: row.prices === undefined ? start.prices : priceRow(row.prices),
     contextTokens: row.context_tokens ?? start.contextTokens,
     maxOutputTokens: row.max_output_tokens ?? start.maxOutputTokens,
+    ...paramsOf(row, start, path, problems),
     timeoutMs: row.timeout_ms ?? start.timeoutMs,
     ...given("loadsMs", row.loads_ms ?? start.loadsMs),
     ...given("silenceMs", row.silence_ms ?? start.silenceMs),
@@ -128,6 +130,11 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     source: row.source ?? (row.prices === undefined ? start.source : "config file"),
     asOf: row.as_of ?? (row.prices === undefined ? start.asOf : "unknown"),
   };
+}
+
+function paramsOf(row: ModelRow, start: Pick<Model, "params">, path: Path, problems: Problems): Pick<Model, "params"> {
+  const params = row.params === undefined ? start.params : readParams(row.params, [...path, "params"], problems);
+  return params === undefined ? {} : { params };
 }
 
 /** The field, or nothing where the model has none. */

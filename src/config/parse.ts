@@ -14,7 +14,7 @@ import { nanoFromUsd } from "../core/money.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 
 export type { ConfigProblem } from "./problem.ts";
-export type { Config, LogLevel, ProviderSettings } from "./types.ts";
+export type { Config, LogLevel, ProviderKey, ProviderSettings } from "./types.ts";
 
 export type ParsedConfig =
   | { readonly ok: true; readonly config: Config }

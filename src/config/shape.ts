@@ -2,6 +2,7 @@ import { z } from "zod";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { ConfigFile } from "./file.ts";
 import type { Path, Problems } from "./problem.ts";
+import { looksLikeKey } from "./secrets.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -60,7 +61,7 @@ function finding(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return `is ${value}`;
   if (typeof value === "string") {
     if (value.trim() === "") return "is blank";
-    return /^[\w .-]{1,20}$/.test(value) ? `is "${value}"` : "is another text";
+    return /^[\w .-]{1,20}$/.test(value) && !looksLikeKey(value) ? `is "${value}"` : "is another text";
   }
   return Array.isArray(value) ? (value.length === 0 ? "is an empty list" : "is a list") : "is an object";
 }

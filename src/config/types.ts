@@ -1,20 +1,22 @@
 import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
-import type { Catalogue, Model, ProviderId } from "../core/model.ts";
+import type { ApiKey, EndpointSettings } from "../core/endpoint-settings.ts";
+import type { Catalogue, Model } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { HttpSettings } from "../core/http-settings.ts";
-import type { ProviderKind } from "../core/vendors.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
-/** A provider, whether it is on or not. It is on when its key is there, or when it names no variable for one. */
-export interface ProviderSettings {
-  readonly id: ProviderId;
-  readonly kind: ProviderKind;
-  /** A secret: goes to the vendor and nowhere else. */
-  readonly apiKey: string | null;
-  /** `null`: the vendor's own. */
-  readonly baseUrl: string | null;
-  /** The variable that holds the key, or would turn the provider on; `null`: it needs none. */
-  readonly keyVariable: string | null;
+/** A key of a provider, and what it came from: a variable's name, a command or a file, for messages. */
+export interface ProviderKey {
+  readonly apiKey: ApiKey;
+  readonly from: string;
+}
+
+/** A provider, whether it is on or not. */
+export interface ProviderSettings extends EndpointSettings {
+  /** One for each account; calls go out on them in turn. Empty: it needs none, or it is off. */
+  readonly keys: readonly ProviderKey[];
+  /** Why it is off and what turns it on, to follow "off: "; `null`: it is on. */
+  readonly off: string | null;
   /** Over all processes that share the ledger. */
   readonly limits: { readonly concurrency: number | null; readonly requestsPerMinute: number | null };
 }

@@ -11,6 +11,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** Says nothing about the model's health: the caller's own deadline was too short to tell. */
   readonly inconclusive?: true;
+  /** The vendor has no such model. */
+  readonly modelMissing?: true;
 }
 
 /** An answer that ended as the vendor says it should, not yet verified. */

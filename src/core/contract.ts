@@ -244,7 +244,6 @@ export const EstimateOutput = z.object({
 export type EstimateOutput = z.infer<typeof EstimateOutput>;
 
 export const RECEIPT_PARTS = ["summary", "checks", "attempts", "plan", "answer"] as const;
-export type ReceiptPart = (typeof RECEIPT_PARTS)[number];
 
 export const ReceiptInput = z.strictObject({
   route_id: z.string(),

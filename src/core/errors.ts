@@ -60,7 +60,7 @@ export const ERROR_RULES = {
     countsFor: "all",
     spent: "no",
     outage: { scope: "provider", baseMs: MINUTE_MS / 4, maxMs: 15 * MINUTE_MS },
-    remedy: "check the provider's API key",
+    remedy: "check the provider's API key and what its account may use",
   },
   rate_limit: {
     action: "same",
@@ -168,6 +168,16 @@ export const ERROR_RULES = {
   },
 } as const satisfies Record<ErrorKind, ErrorRule>;
 
+/** A model that is not there stays away for longer than one that is busy: only a person can mend it. */
+export const MODEL_MISSING_OUTAGE: OutageRule = { scope: "model", baseMs: MINUTE_MS, maxMs: 60 * MINUTE_MS };
+
+/** What a person would do about a failed attempt. */
+export function remedyOf({ kind, modelMissing }: { readonly kind: ErrorKind; readonly modelMissing?: true }): string {
+  return modelMissing === true
+    ? "check the model's wire_id, and that its account may use it"
+    : ERROR_RULES[kind].remedy;
+}
+
 /** Why a request failed: the codes of the public contract. */
 export type RequestErrorCode =
   | "unknown_task"
@@ -192,6 +202,8 @@ export interface SignalboxErrorDetails {
   readonly retryAfterMs?: number;
   /** It is certain that nothing reached the vendor: no such host, refused connection, no key. */
   readonly unsent?: boolean;
+  /** The vendor has no such model. */
+  readonly modelMissing?: true;
   readonly cause?: unknown;
 }
 
@@ -204,6 +216,7 @@ export class SignalboxError<
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly unsent: boolean;
+  readonly modelMissing: true | undefined;
 
   constructor(kind: Kind, message: string, details: SignalboxErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -211,6 +224,7 @@ export class SignalboxError<
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
     this.unsent = details.unsent ?? false;
+    this.modelMissing = details.modelMissing;
   }
 }
 
@@ -219,6 +233,11 @@ export type ProviderError = SignalboxError<ErrorKind>;
 
 export function isErrorKind(kind: string): kind is ErrorKind {
   return Object.hasOwn(ERROR_RULES, kind);
+}
+
+/** True for what a provider adapter throws. */
+export function isProviderError(error: unknown): error is ProviderError {
+  return error instanceof SignalboxError && isErrorKind(error.kind);
 }
 
 /** True for the error that the ledger throws when its file cannot be used. */

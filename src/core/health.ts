@@ -1,7 +1,8 @@
 import { breakerState, providerBreakerState, type BreakerState, type PastAttempt } from "./breaker.ts";
 import type { Model, ModelId } from "./model.ts";
 import type { OutageScope } from "./errors.ts";
-import { outageKeys, type Outage } from "./outage.ts";
+import { accountKeys, type AccountsOf } from "./accounts.ts";
+import type { Outage } from "./outage.ts";
 
 /**
  * `failing`: its breaker is open. `refused`: the provider has said no (key, quota), which waiting alone does not mend.
@@ -33,11 +34,11 @@ export interface HealthFacts {
 
 type Unwell = Exclude<Health, { state: "closed" }>;
 
-/** The health of every model that is not well. `accountOf` names the account at a provider that this process uses. */
+/** The health of every model that is not well. Of several accounts at a provider the best one counts. */
 export function unwellModels(
   models: readonly Model[],
   facts: HealthFacts,
-  accountOf: (provider: string) => string,
+  accountsOf: AccountsOf,
   nowMs: number,
 ): ReadonlyMap<ModelId, Health> {
   const found = new Map<ModelId, Health>();
@@ -50,17 +51,28 @@ export function unwellModels(
     providers.set(provider, providerBreakerState(byModel, nowMs));
   }
   for (const model of models) {
-    const keys = outageKeys(model.id, accountOf(model.provider));
-    const signs = [
-      outageSign(facts.outages.get(keys.provider), model, nowMs),
-      outageSign(facts.outages.get(keys.model), model, nowMs),
+    const breakers = [
       breakerSign(providers.get(model.provider), "provider", model, nowMs),
       breakerSign(breakerState(facts.attempts.get(model.id) ?? [], nowMs), "model", model, nowMs),
-    ].filter((sign) => sign !== null);
-    const worst = worstOf(signs);
-    if (worst !== null) found.set(model.id, worst);
+    ];
+    const accounts = accountsOf(model.provider);
+    const worst = accounts
+      .map((account) => {
+        const keys = accountKeys(model.id, account, accounts);
+        const outages = [keys.provider, keys.model].map((key) => outageSign(facts.outages.get(key), model, nowMs));
+        return worstOf([...outages, ...breakers].filter((sign) => sign !== null));
+      })
+      .reduce<Unwell | null | undefined>(better, undefined);
+    if (worst !== null && worst !== undefined) found.set(model.id, worst);
   }
   return found;
+}
+
+/** Well before half-open before open, then what is over first. `undefined`: there is none to compare with yet. */
+function better(best: Unwell | null | undefined, sign: Unwell | null): Unwell | null {
+  if (best === undefined || sign === null) return sign;
+  if (best === null || best.state === "half_open") return best;
+  return sign.state === "half_open" || sign.untilMs < best.untilMs ? sign : best;
 }
 
 /** Open before half-open, then what lasts longest. */

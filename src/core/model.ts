@@ -1,6 +1,6 @@
 import type { PriceRow } from "./price.ts";
 
-/** Name of a provider: one of the four vendors, or a local endpoint named in the config. */
+/** Name of a provider: one of the four vendors, or an endpoint named in the config. */
 export type ProviderId = string;
 /** Our name of a model. */
 export type ModelId = string;
@@ -36,6 +36,8 @@ export interface Model {
   readonly prices: PriceRow | "unpriced";
   readonly contextTokens: number;
   readonly maxOutputTokens: number | "unknown";
+  /** Sent in the body of its calls, before those of its provider. Absent: none. */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** The longest that one attempt may take, milliseconds. */
   readonly timeoutMs: number;
   /** How long it may take to be loaded before its first token, milliseconds; absent: it is never unloaded. Local servers load on demand. */

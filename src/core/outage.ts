@@ -1,4 +1,4 @@
-import { ERROR_RULES, type ErrorKind, type OutageScope } from "./errors.ts";
+import { ERROR_RULES, MODEL_MISSING_OUTAGE, type ErrorKind, type OutageScope } from "./errors.ts";
 import type { Failure } from "./attempt.ts";
 
 /** Something that a vendor has said it will not do for a while. Shared through the ledger, so that no other process asks for it. */
@@ -26,7 +26,7 @@ export function outageOf(
   earlier: (key: string) => Outage | undefined,
   nowMs: number,
 ): Outage | null {
-  const { outage: rule } = ERROR_RULES[failure.kind];
+  const rule = failure.modelMissing === true ? MODEL_MISSING_OUTAGE : ERROR_RULES[failure.kind].outage;
   if (rule === null) return null;
   const key = keys[rule.scope];
   const times = (earlier(key)?.times ?? 0) + 1;

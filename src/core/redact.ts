@@ -10,7 +10,7 @@ const KEY_CHAR = /[\w+=~-]/u;
 const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/gu;
 
 /** A secret as it may be written, and how much of what stands around it belongs to it. */
-interface Form {
+interface SecretForm {
   readonly text: string;
   readonly anyCase: boolean;
   /** Characters at both sides that are of the same word: base64 of "user:key" begins with the user. */
@@ -28,7 +28,7 @@ export function redactorOf(secrets: readonly string[]): (text: string) => string
   return (text) => hide(text, forms).replaceAll(KEY_LIKE, MARK);
 }
 
-function formsOf(secret: string): readonly Form[] {
+function formsOf(secret: string): readonly SecretForm[] {
   const bytes = [...new TextEncoder().encode(secret)];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const plain = [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])];
@@ -64,7 +64,7 @@ function squeezed(text: string): string {
   return text.replaceAll(SPACE, "");
 }
 
-function hide(text: string, forms: readonly Form[]): string {
+function hide(text: string, forms: readonly SecretForm[]): string {
   if (forms.length === 0) return text;
   const bare = squeezed(text);
   const places = placesIn(text);
@@ -102,7 +102,12 @@ function lowerAscii(text: string): string {
 
 type Range = readonly [start: number, end: number];
 
-function rangesOf({ text, word }: Form, searched: string, bare: string, places: readonly number[]): readonly Range[] {
+function rangesOf(
+  { text, word }: SecretForm,
+  searched: string,
+  bare: string,
+  places: readonly number[],
+): readonly Range[] {
   const ranges: Range[] = [];
   const isOfWord = (at: number, next: number): boolean =>
     word !== null && word.test(bare[at] ?? " ") && Math.abs((places[at] ?? 0) - (places[next] ?? 0)) === 1;

@@ -4,7 +4,8 @@ import type { LatencyEstimate } from "../core/latency.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { isBelow, type Verdict } from "../core/verdict.ts";
 import { callModel, whyCancelled } from "./call-model.ts";
-import type { RequestContext, Started } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
+import type { Started } from "./started.ts";
 import { judged } from "./judge.ts";
 import { verifyInTime } from "./verify.ts";
 
@@ -26,7 +27,7 @@ export async function answer(
     {
       candidate,
       prompt,
-      provider: context.deps.provider(model.provider),
+      provider: context.deps.provider(model.provider, started.account),
       slice: timeShareOf(context.remainingMs, latency, later, model),
       signal,
       onText: (chars) => context.progress("calling", model.id, Math.ceil(chars / 4)),

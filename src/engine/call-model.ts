@@ -272,5 +272,6 @@ function asFailure(error: SignalboxError): Failure {
     message: error.message,
     ...(error.status === undefined ? {} : { status: error.status }),
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
+    ...(error.modelMissing === undefined ? {} : { modelMissing: error.modelMissing }),
   };
 }

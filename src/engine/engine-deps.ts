@@ -1,8 +1,10 @@
+import type { AccountsOf } from "../core/accounts.ts";
 import type { BudgetLimit } from "../core/budget.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import type { ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
+import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
@@ -20,10 +22,12 @@ export interface EngineDeps {
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
   readonly storeText: boolean;
-  provider(id: ProviderId): Provider;
+  /** A provider, spoken to as one of its accounts. */
+  provider(id: ProviderId, account: string): Provider;
   /** A provider's limits from the config. */
   room(id: ProviderId): ProviderCapacity | null;
-  accountOf(id: ProviderId): string;
+  readonly accountsOf: AccountsOf;
+  readonly turns: AccountTurns;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 

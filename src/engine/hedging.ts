@@ -1,6 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { Clock } from "../core/ports.ts";
-import type { Started } from "./request-context.ts";
+import type { Started } from "./started.ts";
 
 /** An attempt that is under way. */
 export interface InFlightAttempt {

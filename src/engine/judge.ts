@@ -12,7 +12,8 @@ import type { Model } from "../core/model.ts";
 import type { Request } from "../core/request.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { callModel } from "./call-model.ts";
-import type { RequestContext, Started } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
+import type { Started } from "./started.ts";
 
 /** A judge that does not keep to the form says nothing about the health of its model. */
 const NOT_A_JUDGEMENT: Failure = {
@@ -62,7 +63,7 @@ async function askJudge(
     {
       candidate: held.started.candidate,
       prompt: asked.rendered,
-      provider: deps.provider(judge.provider),
+      provider: deps.provider(judge.provider, held.started.account),
       slice: timeShareOf(context.remainingMs, held.started.candidate.latency, [], judge),
       signal,
       onText: () => undefined,

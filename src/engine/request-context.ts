@@ -1,10 +1,12 @@
-import type { AttemptOutcome, AttemptRecord, AttemptRole, CallOutcome } from "../core/attempt.ts";
-import type { Candidate, Plan, Snapshot } from "../core/planning.ts";
+import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
+import type { Plan, Snapshot } from "../core/planning.ts";
 import type { Model, ProviderId } from "../core/model.ts";
-import { outageKeys, outageOf, type Outage } from "../core/outage.ts";
+import { outageOf, type Outage } from "../core/outage.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
+import { AccountQueue, refusedBefore, type AccountTurns } from "./account-queue.ts";
+import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
@@ -13,27 +15,6 @@ import type { QueueTry } from "./provider-queue.ts";
 import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
 import { isLedgerLocked, isLedgerUnavailable } from "../core/errors.ts";
 import { whileLocked } from "./while-locked.ts";
-
-/** An attempt that holds its money and is about to be made. */
-export interface Started {
-  readonly attemptId: string;
-  readonly ordinal: number;
-  readonly role: AttemptRole;
-  readonly candidate: Candidate;
-  readonly startedAtMs: number;
-  /** Ends it: the caller's cancel, or another answer that was accepted first. */
-  readonly signal: AbortSignal;
-}
-
-/** How an attempt is begun. */
-export interface StartOptions {
-  readonly role: AttemptRole;
-  /** How long it may wait for room at its provider, milliseconds. */
-  readonly waitMs: number;
-  readonly signal: AbortSignal;
-  /** Asked although another call probes the model: no other candidate is left. */
-  readonly anyway?: boolean;
-}
 
 /** One request on its way: its plan, its time, its money, its attempts. Made once the plan is known. */
 export class RequestContext {
@@ -49,6 +30,9 @@ export class RequestContext {
   readonly notes: string[];
   readonly #startedMs: number;
   readonly #attempts: AttemptRecord[] = [];
+  readonly #queue: AccountQueue;
+  /** The account of each attempt. */
+  readonly #accounts = new Map<string, string>();
   #costNanoUsd = 0;
   /** What the calls that run now may cost at the most. */
   #runningNanoUsd = 0;
@@ -66,6 +50,7 @@ export class RequestContext {
     this.startedAtMs = deps.clock.nowMs();
     this.notes = [...request.notes, ...plan.notes];
     this.#record = deps.record(request, plan, this.startedAtMs);
+    this.#queue = new AccountQueue(deps.accountsOf, snapshot.outages, deps.turns);
   }
 
   get cancelled(): boolean {
@@ -89,8 +74,26 @@ export class RequestContext {
     return Math.max(0, this.request.deadlineMs - this.elapsedMs);
   }
 
-  /** Sizes a model for a prompt on what is left of money and time, and holds its worst case as soon as its provider has room. */
+  /**
+   * Sizes a model for a prompt on what is left of money and time, and holds its worst case as soon as its provider has room: for the
+   * first of its accounts that is not out by then.
+   */
   async start(
+    model: Model,
+    request: Request,
+    options: StartOptions,
+  ): Promise<{ readonly ok: true; readonly started: Started } | Refusal> {
+    let refusal: Refusal = refusedBefore(model.provider);
+    for (const account of this.#queue.take(model, this.deps.clock.nowMs())) {
+      const held = await this.#startAs(account, model, request, options);
+      if (held.ok || held.why !== "out") return held;
+      refusal = held;
+    }
+    return refusal;
+  }
+
+  async #startAs(
+    account: string,
     model: Model,
     request: Request,
     options: StartOptions,
@@ -98,14 +101,13 @@ export class RequestContext {
     const { snapshot } = this;
     const { clock, ids, limits } = this.deps;
     const attemptId = ids.next();
-    const room = this.deps.room(model.provider);
     const health = snapshot.health.get(model.id);
     const probe = health?.state === "half_open" && options.anyway !== true ? health.probe : null;
     const used = (): UsedSoFar => ({
       spentNanoUsd: this.#costNanoUsd + this.#runningNanoUsd,
       elapsedMs: this.elapsedMs,
     });
-    const keys = outageKeys(model.id, this.deps.accountOf(model.provider));
+    const keys = this.#queue.keysOf(model.id, model.provider, account);
     // Probes and last-resort attempts skip the outage check.
     const outages = health === undefined && options.anyway !== true ? [keys.provider, keys.model] : [];
     const ask: ReservationInput = {
@@ -116,21 +118,24 @@ export class RequestContext {
       snapshot,
       used,
       limits,
-      room,
+      room: this.deps.room(model.provider),
       probe,
       outageKeys: outages,
     };
     const held = await this.#hold(model, ask, options);
     if (!held.ok) return held;
     this.deps.leases.keep(attemptId);
+    this.#accounts.set(attemptId, account);
     this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
     this.#ordinal += 1;
     const { role, signal } = options;
-    const { candidate } = held;
-    return {
-      ok: true,
-      started: { attemptId, ordinal: this.#ordinal, role, candidate, startedAtMs: clock.nowMs(), signal },
-    };
+    const begun = { attemptId, ordinal: this.#ordinal, role, signal, account, startedAtMs: clock.nowMs() };
+    return { ok: true, started: { ...begun, candidate: held.candidate } };
+  }
+
+  /** Whether another account may do better with the model of a failed attempt. */
+  hasAnotherAccount({ candidate, account }: Started, failure: Failure): boolean {
+    return this.#queue.failed(candidate.model, account, failure);
   }
 
   async #hold(model: Model, ask: ReservationInput, { role, waitMs, signal }: StartOptions): Promise<Held> {
@@ -186,8 +191,8 @@ export class RequestContext {
     }
   }
 
-  #newsOf({ failure, model, provider }: AttemptRecord): HealthNews {
-    const keys = outageKeys(model, this.deps.accountOf(provider));
+  #newsOf({ attemptId, failure, model, provider }: AttemptRecord): HealthNews {
+    const keys = this.#queue.keysOf(model, provider, this.#accounts.get(attemptId) ?? provider);
     if (failure === null) return { takesOut: null, clears: [keys.model, keys.provider] };
     const earlier = (key: string): Outage | undefined => this.snapshot.outages.get(key);
     return { takesOut: outageOf(failure, keys, earlier, this.deps.clock.nowMs()), clears: [] };
@@ -228,6 +233,7 @@ export class RequestContext {
       text: called.result.ok ? called.result.answer.text : null,
     };
     this.#attempts.push(attempt);
+    if (failure !== null) this.#queue.failed(model, started.account, failure);
     return attempt;
   }
 

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { Plan } from "../core/planning.ts";
-import { ERROR_RULES, type RequestErrorCode } from "../core/errors.ts";
+import { remedyOf, type RequestErrorCode } from "../core/errors.ts";
 import { emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import { isBelow, shownScore, type Verdict } from "../core/verdict.ts";
@@ -132,9 +132,7 @@ interface FailureFacts {
 function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): RequestError {
   // Why each attempt failed stands with the attempt. What helps is said once, with the models that it helps.
   const remedies = Map.groupBy(
-    attempts.flatMap(({ model, failure }) =>
-      failure === null ? [] : [{ model, remedy: ERROR_RULES[failure.kind].remedy }],
-    ),
+    attempts.flatMap(({ model, failure }) => (failure === null ? [] : [{ model, remedy: remedyOf(failure) }])),
     ({ remedy }) => remedy,
   );
   const lines = [...remedies].map(

@@ -39,6 +39,8 @@ export interface Refusal {
   readonly retryAtMs: number | null;
   /** It is out because the vendor has named a time, and not to be asked before. */
   readonly askedToWait?: true;
+  /** To ask again within this request would bring the same. */
+  readonly isFinal?: true;
 }
 
 /** A candidate with its money held, or why there is none. */

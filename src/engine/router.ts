@@ -162,7 +162,7 @@ class Router {
       this.#repair = null;
       return this.#ask(queuedOf(candidate));
     }
-    if (refusal.why === "out" && anyway !== true) this.#deferToLast(queued, refusal);
+    if (refusal.why === "out" && anyway !== true && refusal.isFinal !== true) this.#deferToLast(queued, refusal);
     this.#skip(candidate.model.id, refusal);
     return "go_on";
   }
@@ -191,13 +191,18 @@ class Router {
 
   /** What follows an attempt that brought no accepted answer. */
   #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): NextStep {
+    const context = this.#context;
     if (attempt.failure === null) {
       this.#repairOrGoOn(attempt, started.candidate, again);
       return "go_on";
     }
+    if (context.hasAnotherAccount(started, attempt.failure)) {
+      this.#queue.unshift({ ...queuedOf(started.candidate), again });
+      return "go_on";
+    }
     const { action } = ERROR_RULES[attempt.failure.kind];
     if (action === "stop") return "done";
-    const nowMs = this.#context.deps.clock.monotonicMs();
+    const nowMs = context.deps.clock.monotonicMs();
     if (action === "same") this.#queue.failed(started.candidate, again, attempt.failure.retryAfterMs, nowMs);
     return "go_on";
   }

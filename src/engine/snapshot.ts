@@ -1,3 +1,4 @@
+import type { AccountsOf } from "../core/accounts.ts";
 import type { BudgetLimit } from "../core/budget.ts";
 import type { ProviderState, Snapshot } from "../core/planning.ts";
 import { unwellModels } from "../core/health.ts";
@@ -13,8 +14,7 @@ export interface StandingFacts {
   readonly allowUnpriced: boolean;
   /** Who asks; `null`: the owner. */
   readonly principal: string | null;
-  /** The account at a provider that this process uses, by a name that tells nothing about its key. */
-  accountOf(provider: ProviderId): string;
+  readonly accountsOf: AccountsOf;
 }
 
 /** Everything that a plan for a task depends on, read once; what `batchId` holds counts as free for it. Throws `ledger_unavailable`. */
@@ -41,7 +41,7 @@ function snapshotOf(world: StandingFacts, facts: RecentFacts, nowMs: number): Sn
     nowMs,
     catalogue,
     providers,
-    health: unwellModels(catalogue.models, facts, (provider) => world.accountOf(provider), nowMs),
+    health: unwellModels(catalogue.models, facts, world.accountsOf, nowMs),
     outages: facts.outages,
     latencies: facts.latencies,
     budgets: facts.budgets,

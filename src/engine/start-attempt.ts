@@ -1,6 +1,7 @@
 import type { Model } from "../core/model.ts";
 import type { Request } from "../core/request.ts";
-import type { RequestContext, StartOptions, Started } from "./request-context.ts";
+import type { RequestContext } from "./request-context.ts";
+import type { StartOptions, Started } from "./started.ts";
 import type { Refusal } from "./reserve.ts";
 
 interface AttemptOptions extends StartOptions {

@@ -98,7 +98,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
         const outcome = await definition.handle(service, input.value, options, house);
         if (!outcome.ok) return failureResult(outcome.error);
         const { structured, content } = definition.show(outcome.value, house);
-        return successResult(structured as object, content);
+        return successResult(structured, content);
       } catch (error) {
         return thrownResult(error, house.onError);
       }

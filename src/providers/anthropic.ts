@@ -1,8 +1,7 @@
-import { VENDORS } from "../core/vendors.ts";
 import type { Anthropic } from "@anthropic-ai/sdk";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
-import { once, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
-import { NEVER_MS } from "./endpoint.ts";
+import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
+import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 import { StreamedError } from "./errors.ts";
 import { finishEvent, finishIn } from "./finish.ts";
 import { asFields, asList, asText, asTokens, fieldsIn, type Fields } from "./shape.ts";
@@ -12,9 +11,8 @@ type AnthropicParams = Anthropic.MessageCreateParamsStreaming;
 
 /** Anthropic's Messages API, by its own SDK. */
 export const anthropic: ProviderKindRow = {
-  defaultBaseUrl: VENDORS.anthropic.baseUrl,
-  needsKey: true,
   keyHeader: "authorization",
+  listPath: "/v1/models",
   connect: (endpoint, fetch) => {
     const sdk = once(async () => {
       const [{ Anthropic }, { Stream }] = await Promise.all([
@@ -24,7 +22,8 @@ export const anthropic: ProviderKindRow = {
       // With the key given, the SDK leaves ANTHROPIC_AUTH_TOKEN, profiles and credential files alone.
       const client = new Anthropic({
         baseURL: endpoint.baseUrl,
-        apiKey: endpoint.apiKey ?? "",
+        // The transport sends the real one.
+        apiKey: "none",
         webhookKey: null,
         openTelemetry: false,
         fetch,
@@ -34,24 +33,36 @@ export const anthropic: ProviderKindRow = {
       });
       return { client, Stream };
     });
-    return {
-      async open(call, signal) {
-        const { client, Stream } = await sdk();
-        const params: AnthropicParams = {
-          model: call.model.wireId,
-          ...(call.system === null ? {} : { system: call.system }),
-          messages: [{ role: "user", content: call.user }],
-          max_tokens: call.outputLimitTokens,
-          stream: true,
-          ...effort(call),
-        };
-        const response = await client.messages.create(params, { signal }).asResponse();
-        return messages(Stream.rawEvents(response));
-      },
-      reader,
-    };
+    return messagesAdapter(sdk, endpoint);
   },
 };
+
+/** What the Messages API needs of an SDK, whoever serves it. */
+interface MessagesSdk {
+  readonly client: { readonly messages: Pick<Anthropic["messages"], "create"> };
+  readonly Stream: { rawEvents(response: Response): AsyncIterable<{ event: string | null; data: string }> };
+}
+
+/** Claude by a client of the Messages API: Anthropic's own, or that of a cloud. */
+export function messagesAdapter(sdk: () => Promise<MessagesSdk>, endpoint: Endpoint): Adapter {
+  return {
+    async open(call, signal) {
+      const { client, Stream } = await sdk();
+      const params: AnthropicParams = {
+        ...effort(call),
+        ...configuredParams(call, endpoint),
+        model: call.model.wireId,
+        ...(call.system === null ? {} : { system: call.system }),
+        messages: [{ role: "user", content: call.user }],
+        max_tokens: call.outputLimitTokens,
+        stream: true,
+      };
+      const response = await client.messages.create(params, { signal }).asResponse();
+      return messages(Stream.rawEvents(response));
+    },
+    reader,
+  };
+}
 
 /** The SDK's raw events: its own messages leave out every event without a name. */
 async function* messages(events: AsyncIterable<{ event: string | null; data: string }>): AsyncGenerator {

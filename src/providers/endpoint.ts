@@ -1,15 +1,21 @@
+import type { EndpointSettings } from "../core/endpoint-settings.ts";
 import type { ErrorKind, SignalboxErrorDetails } from "../core/errors.ts";
 import { SignalboxError } from "../core/errors.ts";
 import { legibleLine } from "../core/legible.ts";
 import { redactorOf } from "../core/redact.ts";
+import type { KeyReader } from "./api-key.ts";
 
 /** Where a provider is reached, and as whom. */
-export interface Endpoint {
-  /** The provider's id, for messages. */
-  readonly id: string;
+export interface Endpoint extends EndpointSettings {
+  /** As the SDK of its kind wants it; empty where there is none. */
   readonly baseUrl: string;
-  /** `null` for local endpoints that ask for none. */
+  /** `null` where it needs none, or while it has not been read yet. */
   readonly apiKey: string | null;
+  readonly key: KeyReader;
+  /** What must not stand in a message: the key, and the values of headers. */
+  readonly secrets: readonly string[];
+  /** The names of the parameters that the config gives: an endpoint that refuses one is told of as it is. */
+  readonly configured: Set<string>;
 }
 
 /** The SDKs' own time-outs: a day, which is never, since the engine owns the deadline. (Node's timers end at 2^31 ms.) */
@@ -19,7 +25,7 @@ const LONGEST_MESSAGE_CHARS = 300;
 
 /** An error of this provider: "openai: …", cut to length, without keys. */
 export function trouble(
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, "id" | "secrets">,
   kind: ErrorKind,
   message: string,
   details: Omit<SignalboxErrorDetails, "cause"> = {},
@@ -29,7 +35,7 @@ export function trouble(
 }
 
 /** A vendor's text, fit for messages and receipts: one line, no keys, nothing invisible, 300 characters at most. */
-export function said(endpoint: Endpoint, text: string): string {
+export function said(endpoint: Pick<Endpoint, "secrets">, text: string): string {
   // Redacted before it is cut, and legible before that: half a key, or one with an invisible character in it, would be harder to
   // recognise. No key is that far behind the cut.
   const line = legibleLine(text.slice(0, 20 * LONGEST_MESSAGE_CHARS));
@@ -37,11 +43,14 @@ export function said(endpoint: Endpoint, text: string): string {
   return clean.length > LONGEST_MESSAGE_CHARS ? `${clean.slice(0, LONGEST_MESSAGE_CHARS - 1).toWellFormed()}…` : clean;
 }
 
-/** Made once for each endpoint: what a key may look like takes longer to say than to look for. */
-const redactors = new WeakMap<Endpoint, (text: string) => string>();
+/** Made once for each endpoint, and again when its key has changed: what a key may look like takes longer to say than to look for. */
+const redactors = new WeakMap<object, { readonly secrets: string; readonly redact: (text: string) => string }>();
 
-function redactorFor(endpoint: Endpoint): (text: string) => string {
-  const made = redactors.get(endpoint) ?? redactorOf(endpoint.apiKey === null ? [] : [endpoint.apiKey]);
-  redactors.set(endpoint, made);
-  return made;
+function redactorFor(endpoint: Pick<Endpoint, "secrets">): (text: string) => string {
+  const secrets = endpoint.secrets.join("\n");
+  const made = redactors.get(endpoint);
+  if (made?.secrets === secrets) return made.redact;
+  const redact = redactorOf(endpoint.secrets);
+  redactors.set(endpoint, { secrets, redact });
+  return redact;
 }

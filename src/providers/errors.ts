@@ -22,7 +22,22 @@ const TELLING_CODES: ReadonlyMap<string, ErrorKind> = new Map([
   ["invalid_prompt", "content_filter"], // OpenAI, 400: the prompt was flagged
   ["invalid_api_key", "auth"], // OpenAI and Together, 401
   ["api_key_invalid", "auth"], // Gemini, 400
+  ["model_not_found", "bad_request"], // OpenAI, 404, and 403 where a project may not use the model
+  ["deploymentnotfound", "bad_request"], // Azure, 404
 ]);
+
+/** Codes and texts of a model that is not there; which vendor sends them stands beside them. */
+const MISSING_CODES: ReadonlySet<string> = new Set([
+  "model_not_found", // OpenAI
+  "model_not_available", // Together
+  "deploymentnotfound", // Azure
+]);
+const MISSING_TEXTS: readonly RegExp[] = [
+  // Ollama, vLLM, Gemini, Vertex, LM Studio: "model "x" not found", "The model `x` does not exist", "models/x is not found for API …"
+  /\bmodels?\b.{0,200}(?:not found|not exist|not be found|no longer available)/i,
+  /not a valid model|model identifier is invalid|no such model|unknown model/i, // OpenRouter, Bedrock
+  /^model: \S+$/i, // Anthropic
+];
 
 /** Codes for errors within a stream, which carry no status. */
 const PLAIN_CODES: ReadonlyMap<string, ErrorKind> = new Map([
@@ -48,6 +63,14 @@ const PLAIN_CODES: ReadonlyMap<string, ErrorKind> = new Map([
   ["invalid_argument", "bad_request"],
   ["failed_precondition", "bad_request"],
   ["not_found", "bad_request"],
+  // Bedrock, in its event stream
+  ["throttlingexception", "rate_limit"],
+  ["accessdeniedexception", "auth"],
+  ["validationexception", "bad_request"],
+  ["internalserverexception", "overloaded"],
+  ["serviceunavailableexception", "overloaded"],
+  ["modelstreamerrorexception", "overloaded"],
+  ["modeltimeoutexception", "overloaded"],
 ]);
 
 const STATUSES: ReadonlyMap<number, ErrorKind> = new Map([
@@ -63,31 +86,89 @@ const STATUSES: ReadonlyMap<number, ErrorKind> = new Map([
  * Only where the vendor sends nothing but "invalid request" is the text read: no code exists for these.
  * Anthropic: "prompt is too long: …", "input length and `max_tokens` exceed context limit", "Your credit balance is too low …",
  * "Output blocked by content filtering policy". Gemini: "The input token count (…) exceeds the maximum …". Together and vLLM:
- * "This model's maximum context length is …", "`inputs` tokens + `max_new_tokens` must be <= …".
+ * "This model's maximum context length is …", "`inputs` tokens + `max_new_tokens` must be <= …". LM Studio: "Trying to keep the first 4689
+ * tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens".
  */
 const TEXTS: readonly (readonly [RegExp, ErrorKind])[] = [
   [/prompt is too long|exceeds? (?:the )?context (?:limit|length|window|size)/i, "context_length"],
   [/input token count.{0,60}exceeds|maximum context length|`max_new_tokens` must be <=/i, "context_length"],
-  [/credit balance is too low/i, "quota"],
+  // LM Studio, which loads a model with a window of its own.
+  [/context (?:length|the overflows)|n_ctx\b|exceeds the available context/i, "context_length"],
+  [/credit balance is too low|specified API usage limits/i, "quota"],
   [/blocked by content filtering policy/i, "content_filter"],
 ];
 
-/** An error that the vendor sent, with its HTTP status or, within a stream, without. `body`: text or parsed JSON. */
+/** An endpoint's text is read so far for what it means. */
+const MOST_READ_CHARS = 4000;
+
+/**
+ * An error that the vendor sent, with its HTTP status or, within a stream, without. `body`: text or parsed JSON. `url`: the address
+ * that was asked, which is told where nothing was found there.
+ */
 export function vendorError(
   endpoint: Endpoint,
   status: number | null,
   body: unknown,
   headers: Headers | null = null,
+  url: string | null = null,
 ): ProviderError {
   const error = errorIn(body);
   const statusOrCode = status ?? statusIn(error);
   const message = messageIn(error, body);
+  const details = statusOrCode === null ? {} : { status: statusOrCode };
+  const page = typeof body === "string" && body.trimStart().startsWith("<");
+  if (status === 403 && page) {
+    // Not the vendor: it answers in JSON. Whoever stands before it let nothing through.
+    const about = `answered 403 with a web page${titleOf(body)}, not as an API: a firewall or a proxy stands between`;
+    return trouble(endpoint, "network", about, { ...details, unsent: true });
+  }
   const kind = kindOf(error, statusOrCode, message);
   const retryAfterMs = retryAfterOf(headers, asList(error["details"]));
-  return trouble(endpoint, kind, `${status === null ? "broke off" : `answered ${status}`}: ${message}`, {
-    ...(statusOrCode === null ? {} : { status: statusOrCode }),
-    ...(retryAfterMs === null ? {} : { retryAfterMs }),
-  });
+  const missing = kind === "bad_request" && isMissing(error, statusOrCode, message);
+  const where = status === 404 && url !== null ? ` (asked ${url})` : "";
+  const reason = missing
+    ? "has no such model: "
+    : status === 403 && REGION.test(message.slice(0, MOST_READ_CHARS))
+      ? "does not serve this region: "
+      : "";
+  return trouble(
+    endpoint,
+    kind,
+    `${status === null ? "broke off" : `answered ${status}${where}`}: ${reason}${message}`,
+    {
+      ...details,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
+      ...(missing ? { modelMissing: true } : {}),
+    },
+  );
+}
+
+const REGION =
+  /unsupported_country|\b(?:country|region|territory|location)\b.{0,80}not (?:supported|available|allowed)/i;
+
+/** Whether an answer says that the model is not there, and not that its address is wrong. */
+export function isModelMissing({ status, body }: { readonly status: number; readonly body: string }): boolean {
+  const error = errorIn(body);
+  return isMissing(error, status, messageIn(error, body));
+}
+
+function isMissing(error: Fields, status: number | null, message: string): boolean {
+  if (codesIn(error).some((code) => MISSING_CODES.has(code))) return true;
+  if (status !== 404 && status !== 400) return false;
+  return MISSING_TEXTS.some((text) => text.test(message.slice(0, MOST_READ_CHARS)));
+}
+
+/** The title of a web page, as it says best who sent it. */
+function titleOf(page: string): string {
+  const start = page.slice(0, MOST_READ_CHARS);
+  const from = start.search(/<title>/i);
+  if (from === -1) return "";
+  const title =
+    start
+      .slice(from + "<title>".length)
+      .split("<", 1)[0]
+      ?.trim() ?? "";
+  return title === "" ? "" : ` ("${title.slice(0, 80)}")`;
 }
 
 function kindOf(error: Fields, status: number | null, message: string): ErrorKind {
@@ -95,7 +176,7 @@ function kindOf(error: Fields, status: number | null, message: string): ErrorKin
   const telling = firstKnown(TELLING_CODES, codes) ?? (isDailyQuota(error) ? "quota" : undefined);
   const kind = telling ?? ofStatus(status) ?? firstKnown(PLAIN_CODES, codes) ?? "invalid_response";
   if (kind !== "bad_request") return kind;
-  return TEXTS.find(([text]) => text.test(message))?.[1] ?? kind;
+  return TEXTS.find(([text]) => text.test(message.slice(0, MOST_READ_CHARS)))?.[1] ?? kind;
 }
 
 function ofStatus(status: number | null): ErrorKind | undefined {

@@ -1,47 +1,60 @@
-import { VENDORS } from "../core/vendors.ts";
-import type { GenerateContentConfig, ThinkingLevel } from "@google/genai";
+import type { GenerateContentConfig, GoogleGenAI, ThinkingLevel } from "@google/genai";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
-import { once, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
+import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { finishEvent, finishIn } from "./finish.ts";
 import { asFields, asList, asText, fieldsIn, type Fields } from "./shape.ts";
 import { usageEvents } from "./usage.ts";
 
 /** Gemini's generateContent, by Google's own SDK. */
 export const google: ProviderKindRow = {
-  defaultBaseUrl: VENDORS.google.baseUrl,
-  needsKey: true,
   keyHeader: "x-goog-api-key",
-  connect: (endpoint, fetch) => {
-    const sdk = once(async () => {
-      const { GoogleGenAI, ThinkingLevel } = await import("@google/genai");
-      // Given, so that GOOGLE_GENAI_USE_VERTEXAI, GOOGLE_GENAI_API_VERSION and the key variables count for nothing. `v1` is the
-      // SDK's default. Without `timeout` and `retryOptions` it has neither.
-      const client = new GoogleGenAI({
-        apiKey: endpoint.apiKey ?? "",
-        vertexai: false,
-        apiVersion: "v1",
-        httpOptions: { baseUrl: endpoint.baseUrl, fetch },
-      });
-      return { client, ThinkingLevel };
-    });
-    return {
-      async open(call, signal) {
-        const { client, ThinkingLevel: levels } = await sdk();
-        const level = thinkingLevel(call, levels);
-        const config: GenerateContentConfig = {
-          ...(call.system === null ? {} : { systemInstruction: call.system }),
-          maxOutputTokens: call.outputLimitTokens,
-          ...(level === null ? {} : { thinkingConfig: { thinkingLevel: level } }),
-          // Or the SDK asks again, and is billed again, when a stream breaks off or reaches the limit of one request.
-          automaticContinuation: false,
-          abortSignal: signal,
-        };
-        return client.models.generateContentStream({ model: call.model.wireId, contents: call.user, config });
-      },
-      reader,
-    };
-  },
+  listPath: "/v1/models?pageSize=1000",
+  connect: (endpoint, fetch) =>
+    contentAdapter(
+      once(async () => {
+        const { GoogleGenAI, ThinkingLevel } = await import("@google/genai");
+        // Given, so that GOOGLE_GENAI_USE_VERTEXAI, GOOGLE_GENAI_API_VERSION and the key variables count for nothing. `v1` is the
+        // SDK's default. Without `timeout` and `retryOptions` it has neither.
+        const client = new GoogleGenAI({
+          // The transport sends the real one.
+          apiKey: "none",
+          vertexai: false,
+          apiVersion: endpoint.apiVersion ?? "v1",
+          httpOptions: { baseUrl: endpoint.baseUrl, fetch },
+        });
+        return { client, ThinkingLevel };
+      }),
+      endpoint,
+    ),
 };
+
+interface ContentSdk {
+  readonly client: GoogleGenAI;
+  readonly ThinkingLevel: typeof ThinkingLevel;
+}
+
+/** Gemini by a client of Google's SDK, for its own API or for Vertex. */
+export function contentAdapter(sdk: () => Promise<ContentSdk>, endpoint: Endpoint): Adapter {
+  return {
+    async open(call, signal) {
+      const { client, ThinkingLevel: levels } = await sdk();
+      const level = thinkingLevel(call, levels);
+      const extraBody = configuredParams(call, endpoint);
+      const config: GenerateContentConfig = {
+        ...(call.system === null ? {} : { systemInstruction: call.system }),
+        maxOutputTokens: call.outputLimitTokens,
+        ...(level === null ? {} : { thinkingConfig: { thinkingLevel: level } }),
+        ...(Object.keys(extraBody).length === 0 ? {} : { httpOptions: { extraBody } }),
+        // Or the SDK asks again, and is billed again, when a stream breaks off or reaches the limit of one request.
+        automaticContinuation: false,
+        abortSignal: signal,
+      };
+      return client.models.generateContentStream({ model: call.model.wireId, contents: call.user, config });
+    },
+    reader,
+  };
+}
 
 /** `minimal` all but turns thinking off; models that always think cannot go under `low`. */
 function thinkingLevel({ effort, model }: ModelCall, levels: typeof ThinkingLevel): ThinkingLevel | null {

@@ -34,7 +34,7 @@ const MEANINGS: ReadonlyMap<string, NetworkErrorMeaning> = new Map([
   ["EPROTO", BROKEN("broke the TLS protocol")],
   ["UND_ERR_SOCKET", BROKEN("closed the connection")],
   ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", BROKEN("closed the connection too early")],
-  // Node's fetch gives up after 300 s without a byte.
+  // Not while undici's time-outs are off.
   ["UND_ERR_HEADERS_TIMEOUT", { kind: "timeout", unsent: false, about: "sent no headers" }],
   ["UND_ERR_BODY_TIMEOUT", { kind: "timeout", unsent: false, about: "fell silent" }],
   ["UND_ERR_HEADERS_OVERFLOW", GARBLED("sent too many headers")],
@@ -42,13 +42,30 @@ const MEANINGS: ReadonlyMap<string, NetworkErrorMeaning> = new Map([
   ["Z_BUF_ERROR", GARBLED("sent a body that cannot be decompressed")],
 ]);
 
-/** The meaning of the first error in the chain that comes from the network; `null` when none does. */
-export function networkError(endpoint: Endpoint, chain: readonly Error[]): ProviderError | null {
+/** undici tells why a proxy let nothing through by text alone. */
+const PROXY_REFUSED = /^Proxy response \((\d{3})\)|^Proxy Authentication Required \((\d{3})\)/;
+
+/**
+ * The meaning of the first error in the chain that comes from the network; `null` when none does. `proxy`: the host and port that the
+ * call went through, if any.
+ */
+export function networkError(
+  endpoint: Endpoint,
+  chain: readonly Error[],
+  proxy: string | null = null,
+): ProviderError | null {
+  const way = proxy === null ? "" : ` (through the proxy ${proxy})`;
   for (const error of chain) {
+    const [, tunnel, plain] = PROXY_REFUSED.exec(error.message) ?? [];
+    const refused = tunnel ?? plain;
+    if (refused !== undefined) {
+      const about = `cannot be reached: the proxy ${proxy ?? ""} answered ${refused}`;
+      return trouble(endpoint, "network", about, { unsent: true });
+    }
     const code = codeOf(error);
     const meaning = MEANINGS.get(code) ?? byFamily(code) ?? byName(error);
     if (meaning !== null) {
-      const about = code === "" ? meaning.about : `${meaning.about} (${code})`;
+      const about = `${meaning.about}${code === "" ? "" : ` (${code})`}${way}`;
       return trouble(endpoint, meaning.kind, about, { unsent: meaning.unsent });
     }
   }

@@ -1,60 +1,70 @@
-import { VENDORS } from "../core/vendors.ts";
 import type { OpenAI } from "openai";
 import type { ModelCall } from "../core/ports.ts";
-import { once, type Adapter, type ProviderKindRow } from "./adapter.ts";
+import { configuredParams, once, type Adapter, type ProviderKindRow } from "./adapter.ts";
 import { chatMessages, chatReader } from "./chat.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 
 type OpenAiParams = OpenAI.ChatCompletionCreateParamsStreaming;
+type LimitParam = NonNullable<Endpoint["limitParam"]>;
 
-/** OpenAI's chat completions, by its own SDK. */
-export const openai: ProviderKindRow = {
-  defaultBaseUrl: VENDORS.openai.baseUrl,
-  needsKey: true,
-  keyHeader: "authorization",
-  // GPT-6.x rejects `max_tokens`.
-  connect: (endpoint, fetch) => adapter(endpoint, fetch, (limit) => ({ max_completion_tokens: limit })),
+/** OpenAI's chat completions, by its own SDK. GPT-6.x rejects `max_tokens`. */
+export const openai: ProviderKindRow = chatKind("max_completion_tokens");
+
+/** Servers that speak OpenAI's chat completions: Ollama, llama.cpp, vLLM. They know the limit by its old name. */
+export const openaiCompatible: ProviderKindRow = chatKind("max_tokens");
+
+/** OpenRouter. Its usage carries what the call has cost without being asked for it. */
+export const openrouter: ProviderKindRow = {
+  ...chatKind("max_tokens"),
+  // The list of its models is open to all.
+  listPath: "/key",
 };
 
-/** Servers that speak OpenAI's chat completions: Ollama, llama.cpp, vLLM. They know the limit by its old name, and no keys. */
-export const openaiCompatible: ProviderKindRow = {
-  defaultBaseUrl: null,
-  needsKey: false,
-  keyHeader: "authorization",
-  connect: (endpoint, fetch) => adapter(endpoint, fetch, (limit) => ({ max_tokens: limit })),
-};
+function chatKind(limitParam: LimitParam): ProviderKindRow {
+  return {
+    keyHeader: "authorization",
+    listPath: "/models",
+    connect: (endpoint, fetch) =>
+      chatAdapter(
+        once(async () => {
+          const { OpenAI } = await import("openai");
+          return new OpenAI({ baseURL: endpoint.baseUrl, ...CLIENT_OPTIONS, fetch });
+        }),
+        endpoint,
+        limitParam,
+      ),
+  };
+}
 
-function adapter(
+/** Everything that the SDK would else take from the environment is given. */
+export const CLIENT_OPTIONS = {
+  // The SDK wants one even where the endpoint does not; the transport sends the real one, or none.
+  apiKey: "none",
+  adminAPIKey: null,
+  organization: null,
+  project: null,
+  webhookSecret: null,
+  maxRetries: 0,
+  timeout: NEVER_MS,
+  logLevel: "off",
+} as const;
+
+/** Chat completions by a client of OpenAI's SDK. */
+export function chatAdapter(
+  client: () => Promise<{ readonly chat: OpenAI["chat"] }>,
   endpoint: Endpoint,
-  fetch: typeof globalThis.fetch,
-  limit: (tokens: number) => Partial<OpenAiParams>,
+  limitParam: LimitParam,
 ): Adapter {
-  const client = once(async () => {
-    const { OpenAI } = await import("openai");
-    // Everything that the SDK would else take from the environment is given.
-    return new OpenAI({
-      baseURL: endpoint.baseUrl,
-      // The SDK wants one even where the endpoint does not; the transport sends the real one, or none.
-      apiKey: endpoint.apiKey ?? "none",
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      webhookSecret: null,
-      fetch,
-      maxRetries: 0,
-      timeout: NEVER_MS,
-      logLevel: "off",
-    });
-  });
   return {
     async open(call, signal) {
       const params: OpenAiParams = {
+        ...effort(call),
+        ...configuredParams(call, endpoint),
         model: call.model.wireId,
         messages: chatMessages(call),
         stream: true,
         stream_options: { include_usage: true },
-        ...limit(call.outputLimitTokens),
-        ...effort(call),
+        [endpoint.limitParam ?? limitParam]: call.outputLimitTokens,
       };
       return (await client()).chat.completions.create(params, { signal });
     },

@@ -1,7 +1,6 @@
-import { VENDORS } from "../core/vendors.ts";
 import type { Together } from "together-ai";
 import type { ModelCall } from "../core/ports.ts";
-import { once, type ProviderKindRow } from "./adapter.ts";
+import { configuredParams, once, type ProviderKindRow } from "./adapter.ts";
 import { chatMessages, chatReader } from "./chat.ts";
 import { NEVER_MS } from "./endpoint.ts";
 
@@ -9,16 +8,16 @@ type TogetherParams = Together.Chat.CompletionCreateParamsStreaming;
 
 /** Together's chat completions, by its own SDK. Its streams carry usage without being asked. */
 export const together: ProviderKindRow = {
-  defaultBaseUrl: VENDORS.together.baseUrl,
-  needsKey: true,
   keyHeader: "authorization",
+  listPath: "/models",
   connect: (endpoint, fetch) => {
     const client = once(async () => {
       const { Together } = await import("together-ai");
       // Everything that the SDK would else take from the environment is given.
       return new Together({
         baseURL: endpoint.baseUrl,
-        apiKey: endpoint.apiKey ?? "",
+        // The transport sends the real one.
+        apiKey: "none",
         projectID: null,
         fetch,
         maxRetries: 0,
@@ -29,11 +28,12 @@ export const together: ProviderKindRow = {
     return {
       async open(call, signal) {
         const params: TogetherParams = {
+          ...effort(call),
+          ...configuredParams(call, endpoint),
           model: call.model.wireId,
           messages: chatMessages(call),
           stream: true,
           max_tokens: call.outputLimitTokens,
-          ...effort(call),
         };
         return (await client()).chat.completions.create(params, { signal });
       },

@@ -14,7 +14,7 @@ import { takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 
 /** What a request is routed with. */
 export interface RoutingParts {
-  readonly engine: Omit<EngineDeps, "accountOf">;
+  readonly engine: Omit<EngineDeps, "accountsOf">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   /** Lets one request begin at a time. */
@@ -35,7 +35,7 @@ export async function routeTask(
   const { request } = built;
   const deps: EngineDeps = {
     ...engine,
-    accountOf: (id) => world.accountOf(id),
+    accountsOf: world.accountsOf,
   };
   tellProgress(options, "planning", null, 0);
   const leftMs = (): number => startedMs + request.deadlineMs - clock.monotonicMs();

@@ -33,7 +33,7 @@ import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "accountOf">;
+  readonly engine: Omit<EngineDeps, "accountsOf">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -67,7 +67,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const { reader } = parts;
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
-  const world: StandingFacts = { ...parts.world, limits, principal, accountOf: (id) => parts.world.accountOf(id) };
+  const world: StandingFacts = { ...parts.world, limits, principal };
   const engine: ServiceParts["engine"] = { ...parts.engine, limits };
   const { clock, ledger } = engine;
   const { listeners, running, enter } = shared;

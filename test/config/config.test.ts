@@ -12,6 +12,19 @@ function config(file: unknown = null, env: Env = {}): Config {
   return parsed.config;
 }
 
+/** What a provider has where the file says nothing. */
+const USUAL = {
+  baseUrl: null,
+  headers: {},
+  params: {},
+  stream: true,
+  limitParam: null,
+  proxy: null,
+  apiVersion: null,
+  region: null,
+  project: null,
+};
+
 const provider = (from: Config, id: string) => from.providers.find((each) => each.id === id);
 
 describe("without a file and without variables", () => {
@@ -55,16 +68,16 @@ describe("without a file and without variables", () => {
     });
     expect(providers).toEqual(
       [
-        ["anthropic", "ANTHROPIC_API_KEY"],
-        ["openai", "OPENAI_API_KEY"],
-        ["together", "TOGETHER_API_KEY"],
-        ["google", "GEMINI_API_KEY"],
-      ].map(([id, keyVariable]) => ({
+        ["anthropic", "set ANTHROPIC_API_KEY"],
+        ["openai", "set OPENAI_API_KEY"],
+        ["together", "set TOGETHER_API_KEY"],
+        ["google", "set GEMINI_API_KEY or GOOGLE_API_KEY"],
+      ].map(([id, off]) => ({
+        ...USUAL,
         id,
         kind: id,
-        apiKey: null,
-        baseUrl: null,
-        keyVariable,
+        keys: [],
+        off,
         limits: { concurrency: null, requestsPerMinute: null },
       })),
     );
@@ -90,17 +103,17 @@ describe("variables", () => {
       TOGETHER_API_KEY: "t",
       GOOGLE_API_KEY: "g",
     });
-    expect(on.providers.map(({ id, apiKey, keyVariable }) => [id, apiKey, keyVariable])).toEqual([
-      ["anthropic", "a", "ANTHROPIC_API_KEY"],
-      ["openai", "o", "OPENAI_API_KEY"],
-      ["together", "t", "TOGETHER_API_KEY"],
-      ["google", "g", "GOOGLE_API_KEY"],
+    expect(on.providers.map(({ id, keys, off }) => [id, keys[0]?.apiKey, keys[0]?.from, off])).toEqual([
+      ["anthropic", "a", "ANTHROPIC_API_KEY", null],
+      ["openai", "o", "OPENAI_API_KEY", null],
+      ["together", "t", "TOGETHER_API_KEY", null],
+      ["google", "g", "GOOGLE_API_KEY", null],
     ]);
   });
 
   it("prefer GEMINI_API_KEY to GOOGLE_API_KEY", () => {
     const google = provider(config(null, { GEMINI_API_KEY: "gemini", GOOGLE_API_KEY: "google" }), "google");
-    expect(google).toMatchObject({ apiKey: "gemini", keyVariable: "GEMINI_API_KEY" });
+    expect(google).toMatchObject({ keys: [{ apiKey: "gemini", from: "GEMINI_API_KEY" }] });
   });
 
   it("count as not set when they are blank", () => {
@@ -159,11 +172,12 @@ describe("a file", () => {
       tasks: [{ id: "general", candidates: ["qwen-local", "gpt-6-luna"] }],
     });
     expect(provider(local, "ollama")).toEqual({
+      ...USUAL,
       id: "ollama",
       kind: "openai_compatible",
-      apiKey: null,
+      keys: [],
+      off: null,
       baseUrl: "http://localhost:11434/v1",
-      keyVariable: null,
       limits: { concurrency: 1, requestsPerMinute: null },
     });
     expect(local.catalogue.find("qwen3:8b")).toMatchObject({
@@ -184,8 +198,8 @@ describe("a file", () => {
       },
     };
     const named = config(file, { WORK_KEY: "w", ANTHROPIC_API_KEY: "other" });
-    expect(provider(named, "anthropic")).toMatchObject({ apiKey: "w", keyVariable: "WORK_KEY" });
-    expect(provider(named, "vllm")).toMatchObject({ apiKey: null, keyVariable: "VLLM_KEY" });
+    expect(provider(named, "anthropic")).toMatchObject({ keys: [{ apiKey: "w", from: "WORK_KEY" }] });
+    expect(provider(named, "vllm")).toMatchObject({ keys: [], off: "set VLLM_KEY" });
   });
 
   it("overrides single fields of a model and leaves the others", () => {

@@ -85,7 +85,7 @@ describe("the health of models", () => {
           [m0.id, one],
           [m1.id, two],
         ]);
-        const health = unwellModels([m0, m1], { attempts, outages }, (provider) => provider, NOW_MS);
+        const health = unwellModels([m0, m1], { attempts, outages }, (provider) => [provider], NOW_MS);
         for (const [id, state] of health) {
           expect([m0.id, m1.id]).toContain(id);
           expect(state.state).not.toBe("closed");

@@ -80,7 +80,7 @@ describe("a second process on the ledger", () => {
   it("asks with its own key when it was another key that the provider refused", async () => {
     const yard = await started({ [FIRST]: [fails("auth"), answers(GOOD)], [SECOND]: [answers(GOOD)] });
     await (await yard.open()).route();
-    const other = await yard.open({ env: { ...OFFLINE, ANTHROPIC_API_KEY: "another key" } });
+    const other = await yard.open({ env: { ...OFFLINE, ANTHROPIC_API_KEY: "another-key" } });
     expect(whoOf(await other.route())).toBe(FIRST);
   });
 

@@ -10,8 +10,8 @@ function fieldsOf(schema: unknown): readonly string[] {
 }
 
 test("no argument of any tool is an address, a path, a command or a key", () => {
-  const fields = tools.flatMap(({ inputSchema }) =>
-    fieldsOf(inputSchema(fakeService())["~standard"].jsonSchema.input({ target: "draft-2020-12" })),
+  const fields = tools.flatMap((tool) =>
+    fieldsOf(tool.inputSchema(fakeService())["~standard"].jsonSchema.input({ target: "draft-2020-12" })),
   );
   expect(fields).toContain("prompt");
   expect(fields.filter((name) => /ur[il]|host|path|dir|file|command|exec|env|key|token(?!s)/iu.test(name))).toEqual([]);

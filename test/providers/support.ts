@@ -6,9 +6,14 @@ import type { ModelCall, Provider, StreamEvent } from "../../src/core/ports.ts";
 import type { Usage } from "../../src/core/usage.ts";
 import { createProvider, type ProviderConnection } from "../../src/providers/index.ts";
 
-export type Kind = ProviderConnection["kind"];
-export const VENDORS = ["anthropic", "openai", "together", "google"] as const satisfies readonly Kind[];
-export const KINDS = [...VENDORS, "openai_compatible"] as const satisfies readonly Kind[];
+export const VENDORS = [
+  "anthropic",
+  "openai",
+  "together",
+  "google",
+] as const satisfies readonly ProviderConnection["kind"][];
+export const KINDS = [...VENDORS, "openai_compatible"] as const satisfies readonly ProviderConnection["kind"][];
+export type Kind = (typeof KINDS)[number];
 
 export const KEY = "test-key-0123456789abcdef";
 
@@ -42,7 +47,7 @@ export function call(over: Partial<ModelCall> = {}): ModelCall {
 export const thinking = (mode: "optional" | "always"): Thinking => ({ mode, roomTokens: { low: 1000, normal: 2000 } });
 
 export function provider(kind: Kind, baseUrl: string, apiKey: string | null = KEY): Provider {
-  return createProvider({ id: kind, kind, apiKey, baseUrl });
+  return createProvider({ id: kind, kind, baseUrl }, apiKey);
 }
 
 /** What came of a call: its events, and what it threw in the end. */

@@ -153,7 +153,7 @@ async function routeOne(
   const deps: EngineDeps = {
     ...parts.engine,
     ledger: batchBudget.ledgerFor(startedMs + request.deadlineMs, options.signal),
-    accountOf: (id) => parts.world.accountOf(id),
+    accountsOf: parts.world.accountsOf,
   };
   let costNanoUsd = 0;
   const outcome = await parts.guard(async () => {

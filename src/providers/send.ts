@@ -1,0 +1,168 @@
+import { isProviderError } from "../core/errors.ts";
+import type { KeyHeader } from "./adapter.ts";
+import { withVersion } from "./base-url.ts";
+import { fetchThrough, proxyOf } from "./dispatcher.ts";
+import { trouble, type Endpoint } from "./endpoint.ts";
+import { causes, isModelMissing, TransportFailure } from "./errors.ts";
+import { networkError } from "./network.ts";
+import { refusedParameter, wholeBody, wholeUrl, withoutParameter } from "./parameters.ts";
+import { asFields, asJson, asText, type Fields } from "./shape.ts";
+
+/** Of an error's body. More says nothing that fits into a message. */
+const MOST_ERROR_BYTES = 64 * 1024;
+
+/** What may leave. `ANTHROPIC_CUSTOM_HEADERS` and its like, which the SDKs read by themselves, stay here. */
+const HEADERS_SENT =
+  /^(?:accept|content-type|user-agent|anthropic-version|anthropic-beta|x-goog-api-client|x-stainless-.+)$/;
+/** And of a request that its SDK has signed. */
+const HEADERS_SIGNED = /^(?:authorization|x-amz-.+|x-amzn-.+)$/;
+
+/** How often one call goes out at most: once more for each thing of ours that the endpoint does not know. Such an answer costs nothing. */
+const MOST_SENDS = 4;
+
+/** An answer that is none: its status, with the start of its body. */
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  /** The address that was asked, without its query. */
+  readonly url: string;
+}
+
+export type Sent =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly refused: RefusedAnswer };
+
+type Send = (input: string | URL | Request, init?: RequestInit) => Promise<Sent>;
+
+/** How requests to one endpoint go out. */
+export interface Way {
+  readonly endpoint: Endpoint;
+  readonly keyHeader: KeyHeader;
+  /** Its SDK signs requests where there is no key. */
+  readonly signs: boolean;
+}
+
+/**
+ * Sends a request with the key, the headers and the parameters of the endpoint, through its proxy, and never follows a redirect: the
+ * key would go along. An endpoint that does not know a parameter of ours is asked again without it, within the same call; what helped
+ * is remembered for the process. Rejects with a `TransportFailure`, or with the abort.
+ */
+export function sender(way: Way): Send {
+  const { endpoint } = way;
+  const learned = new Map<string, readonly ((body: Fields) => Fields)[]>();
+  let versioned = false;
+  return async (input, init) => {
+    let url = new URL(input instanceof Request ? input.url : input);
+    const key = await readKey(endpoint, init?.signal);
+    const signed = way.signs && key === null;
+    let body = signed ? null : asFields(asJson(asText(init?.body)));
+    if (body !== null && !endpoint.stream) {
+      body = wholeBody(body);
+      url = wholeUrl(url);
+    }
+    const about = `${url.href} ${asText(body?.["model"])}`;
+    if (body !== null) body = (learned.get(about) ?? []).reduce((left, change) => change(left), body);
+    if (versioned) url = withVersion(url, endpoint.baseUrl) ?? url;
+    const changes: ((body: Fields) => Fields)[] = [];
+    let first: RefusedAnswer | null = null;
+    for (let sends = 1; ; sends += 1) {
+      const text = body === null ? init?.body : JSON.stringify(body);
+      const response = await sendOnce(
+        url,
+        { ...init, ...(text === undefined ? {} : { body: text }) },
+        key,
+        signed,
+        way,
+      );
+      if (response.status < 400) {
+        if (changes.length > 0) learned.set(about, [...(learned.get(about) ?? []), ...changes]);
+        if (first !== null) versioned = true;
+        return response.status < 300 ? { ok: true, response } : { ok: false, refused: await refusedBy(response, url) };
+      }
+      const refused = await refusedBy(response, url);
+      if (refused.status === 401 || refused.status === 403) endpoint.key.refused();
+      if (sends === MOST_SENDS) return { ok: false, refused };
+      const other =
+        refused.status === 404 && first === null && !isModelMissing(refused)
+          ? withVersion(url, endpoint.baseUrl)
+          : null;
+      if (other !== null) {
+        first = refused;
+        url = other;
+        continue;
+      }
+      const parameter =
+        body === null ? null : refusedParameter(refused.status, refused.body, body, endpoint.configured);
+      if (body === null || parameter === null) {
+        // Of two addresses that are not there the one that was given is told.
+        const wasGiven = first !== null && refused.status === 404 && !isModelMissing(refused);
+        return { ok: false, refused: wasGiven && first !== null ? first : refused };
+      }
+      const change = (left: Fields): Fields => withoutParameter(left, parameter);
+      changes.push(change);
+      body = change(body);
+    }
+  };
+}
+
+async function readKey(endpoint: Endpoint, signal: AbortSignal | null | undefined): Promise<string | null> {
+  try {
+    return await endpoint.key.read(signal);
+  } catch (error) {
+    throw isProviderError(error) ? new TransportFailure(error) : error;
+  }
+}
+
+async function sendOnce(
+  url: URL,
+  init: RequestInit,
+  key: string | null,
+  signed: boolean,
+  { endpoint, keyHeader }: Way,
+): Promise<Response> {
+  const headers = new Headers();
+  for (const [name, value] of new Headers(init.headers)) {
+    if (HEADERS_SENT.test(name) || (signed && HEADERS_SIGNED.test(name))) headers.set(name, value);
+  }
+  // A token of Microsoft Entra goes where tokens go.
+  const isToken = keyHeader === "authorization" || (keyHeader === "api-key" && key?.startsWith("eyJ") === true);
+  if (key !== null) headers.set(isToken ? "authorization" : keyHeader, isToken ? `Bearer ${key}` : key);
+  for (const [name, value] of Object.entries(endpoint.headers)) headers.set(name, value);
+  try {
+    return await fetchThrough(endpoint.proxy)(url, { ...init, headers, redirect: "manual" });
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error;
+    const proxy = proxyOf(url, endpoint.proxy);
+    const network = networkError(endpoint, [...causes(error)], proxy);
+    // Not known to be harmless, so the request may have left.
+    throw new TransportFailure(network ?? trouble(endpoint, "network", `failed on the connection: ${String(error)}`));
+  }
+}
+
+/** The start of the body; what came of it when it breaks off. */
+async function refusedBy(response: Response, url: URL): Promise<RefusedAnswer> {
+  const { status, headers } = response;
+  return { status, headers: new Headers(headers), body: await start(response), url: `${url.origin}${url.pathname}` };
+}
+
+/** The start of a body; what came of it when it breaks off. */
+async function start(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  try {
+    while (bytes < MOST_ERROR_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes += value.byteLength;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // The status is what counts; the text is only for the message.
+  }
+  reader.cancel().catch(() => {});
+  return text;
+}
