@@ -3,7 +3,8 @@ import { compareBooks } from "../../src/cli/demo/books.ts";
 import { problemsOf, type Played } from "../../src/cli/demo/judge.ts";
 import type { DemoScene } from "../../src/cli/demo/scenes.ts";
 import type { ReceiptAttempt } from "../../src/core/contract-resources.ts";
-import type { ErrorOutput, SpendReportOutput } from "../../src/core/contract.ts";
+import type { ErrorOutput } from "../../src/core/contract.ts";
+import type { SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { routed } from "./support/world.ts";
 
 const FALLBACK: DemoScene = {

@@ -1,4 +1,4 @@
-import type { SpendReportOutput } from "../../core/contract.ts";
+import type { SpendReportOutput } from "../../core/contract-reports.ts";
 import { formatUsd } from "../../core/money.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { nanoOf } from "../print.ts";

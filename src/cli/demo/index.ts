@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EstimateOutput, ListModelsOutput, RouteOutput, SpendReportOutput } from "../../core/contract.ts";
+import type { EstimateOutput, RouteOutput } from "../../core/contract.ts";
+import type { ListModelsOutput, SpendReportOutput } from "../../core/contract-reports.ts";
 import type { Outcome } from "../../core/service.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Command, ExitCode, World } from "../command.ts";

@@ -1,4 +1,5 @@
-import type { SpendReportOutput, VerdictOut } from "../../core/contract.ts";
+import type { VerdictOut } from "../../core/contract.ts";
+import type { SpendReportOutput } from "../../core/contract-reports.ts";
 import type { Output } from "../command.ts";
 import { paint, printLine, printMs, printUsd, renderTable } from "../print.ts";
 import { ATTEMPT_COLUMNS, attemptRows, savingOf, withoutName } from "../receipt.ts";
