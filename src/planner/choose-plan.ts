@@ -1,0 +1,170 @@
+import type { NanoUsd } from "../core/money.ts";
+import type { Optimize } from "../core/task.ts";
+import { evidenceOfTable } from "./evidence-value.ts";
+import { normalQuantile } from "./normal.ts";
+import { searchPlans, type PlanFigures, type SearchResult } from "./plan-search.ts";
+import type { PlanStep, PlanTable } from "./plan-table.ts";
+import { qualityReference, type QualityReference } from "./reference.ts";
+
+/** How sure a plan has to be. */
+export interface PlanCaution {
+  /** One-sided confidence of the bound, 0.5..1. */
+  readonly confidence: number;
+  /** What being below the bound costs, in prices of the best model: each percent of risk must save so many percent. */
+  readonly riskPrice: number;
+}
+
+/**
+ * A bound at 70%, and twice the price of the best model for what risk remains. On recorded outcomes this saves more than a bound at 95%
+ * alone and falls below it less often (docs/routing.md).
+ */
+export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 2 };
+
+/** A request, as far as the choice of a plan depends on it. */
+export interface PlanQuestion {
+  readonly optimize: Optimize;
+  /** Share of the quality of the task's best model, 0..1. */
+  readonly minQuality: number;
+  readonly caution?: PlanCaution;
+  /** What is left of them; `null`: no limit. */
+  readonly deadlineMs: number | null;
+  readonly budgetNanoUsd: NanoUsd | null;
+  /** Steps in all, default and most 4. */
+  readonly longest?: number;
+  /** Ids of steps taken already, in order, none accepted. */
+  readonly tried?: readonly string[];
+  /** Whether the running guarantee of the task holds; else the best model is taken. Default true. */
+  readonly guaranteeHolds?: boolean;
+}
+
+/**
+ * Why nothing was chosen by what was learned. `no_history`: nothing was observed. `not_enough_evidence`: a cheaper plan looks good
+ * enough, but may not be. `guarantee_broken`: too many accepted answers were wrong lately. `nothing_fits`: no plan that passes the bound
+ * fits time and budget.
+ */
+export type StayReason = "no_history" | "not_enough_evidence" | "guarantee_broken" | "nothing_fits";
+
+/**
+ * `planned`: take `steps`. `staying`: take `steps` too, which is the task's row without a history, else the best model; `reason` says
+ * why. `stop`: nothing that is left is worth its price; return the answer of `returns`. `steps` leaves out what was tried.
+ */
+export type PlanDecision =
+  | {
+      readonly kind: "planned" | "stop";
+      readonly steps: readonly string[];
+      readonly returns: string;
+      readonly figures: PlanFigures;
+      readonly message: string;
+    }
+  | {
+      readonly kind: "staying";
+      readonly steps: readonly string[];
+      readonly returns: string | null;
+      readonly reason: StayReason;
+      readonly figures: PlanFigures | null;
+      readonly message: string;
+    };
+
+/** What is the same for every request of a task until its statistics change: made once. */
+export interface PlanBasis {
+  readonly table: PlanTable;
+  readonly reference: QualityReference | null;
+  /** Whether its evidence can tell right from wrong: else one model answers, and no check moves on to the next. */
+  readonly cascades: boolean;
+}
+
+/** A basis of the task's statistics. `steps` in the order of the table's columns. */
+export function planBasis(steps: readonly PlanStep[], table: PlanTable): PlanBasis {
+  return {
+    table,
+    reference: qualityReference(steps, table),
+    // Priors alone do not forbid: the task's row stands until something was observed.
+    cascades: table.observedRows === 0 || evidenceOfTable(steps, table).tells,
+  };
+}
+
+/** The plan for a request, among `steps` in the order of the table's columns. `row`: ids of the task's own order. */
+export function choosePlan(
+  steps: readonly PlanStep[],
+  row: readonly string[],
+  basis: PlanBasis,
+  question: PlanQuestion,
+): PlanDecision {
+  const tried = question.tried ?? [];
+  const { reference, table } = basis;
+  const untried = row.filter((id) => !tried.includes(id));
+  if (reference === null || table.observedRows === 0) {
+    return staying("no_history", untried, "nothing was learned of this task yet: its own order is taken", null);
+  }
+  const best = steps[reference.best]?.id ?? "";
+  const withBest = tried.includes(best) ? untried : [best];
+  if (question.guaranteeHolds === false) {
+    const message = `too many accepted answers were wrong lately: staying with ${best}`;
+    return staying("guarantee_broken", withBest, message, null);
+  }
+  const found = search(steps, basis, reference, question);
+  const { chosen } = found;
+  if (chosen === null) {
+    const message = `no plan that reaches ${question.minQuality} of ${best} for sure fits time and budget`;
+    return staying("nothing_fits", withBest, message, null);
+  }
+  const [ids, returns] = [chosen.path.map((index) => steps[index]?.id ?? ""), steps[chosen.returns]?.id ?? ""];
+  const next = ids.slice(tried.length);
+  if (next.length === 0) {
+    return { kind: "stop", steps: [], returns, figures: chosen, message: "nothing that is left is worth its price" };
+  }
+  const tempting = temptingPlan(found, reference, question);
+  if (tempting !== null) {
+    const name = tempting.path.map((index) => steps[index]?.id).join(" → ");
+    const share = (100 * (1 - tempting.costNanoUsd / chosen.costNanoUsd)).toFixed(0);
+    const rows = table.observedRows.toFixed(0);
+    const message = `not enough evidence: staying with ${best}; ${name} would cost ${share}% less, but ${rows} requests do not show that it reaches ${question.minQuality}`;
+    return { kind: "staying", steps: next, returns, reason: "not_enough_evidence", figures: chosen, message };
+  }
+  return { kind: "planned", steps: next, returns, figures: chosen, message: describe(ids, chosen, best) };
+}
+
+function search(
+  steps: readonly PlanStep[],
+  { table, cascades }: PlanBasis,
+  reference: QualityReference,
+  question: PlanQuestion,
+): SearchResult {
+  const { confidence, riskPrice } = question.caution ?? DEFAULT_CAUTION;
+  const tried = (question.tried ?? []).map((id) => steps.findIndex((step) => step.id === id));
+  return searchPlans(steps, table, reference, {
+    optimize: question.optimize,
+    minQuality: question.minQuality,
+    boundZ: normalQuantile(confidence),
+    riskPrice,
+    deadlineMs: question.deadlineMs,
+    budgetNanoUsd: question.budgetNanoUsd,
+    longest: cascades ? (question.longest ?? 4) : 1,
+    tried: tried.filter((index) => index >= 0),
+  });
+}
+
+/** A cheaper plan that only lacks evidence, when the best model alone was chosen. */
+function temptingPlan(
+  { chosen, tempting }: SearchResult,
+  reference: QualityReference,
+  { optimize }: PlanQuestion,
+): PlanFigures | null {
+  if (chosen === null || tempting === null || optimize !== "cost") return null;
+  const isBest = chosen.path.length === 1 && chosen.path[0] === reference.best;
+  return isBest && tempting.costNanoUsd < chosen.costNanoUsd ? tempting : null;
+}
+
+function describe(ids: readonly string[], { quality, risk }: PlanFigures, best: string): string {
+  const estimate = `${(100 * quality).toFixed(1)}% right`;
+  return `${ids.join(" → ")}: ${estimate}, ${(100 * risk).toFixed(0)}% risk of being below the share of ${best} that was asked for`;
+}
+
+function staying(
+  reason: StayReason,
+  steps: readonly string[],
+  message: string,
+  figures: PlanFigures | null,
+): PlanDecision {
+  return { kind: "staying", steps, returns: null, reason, figures, message };
+}
