@@ -22,9 +22,8 @@ export function fitOurs(
 ): FittedPlan {
   const { steps, indexes, table } = stepsAndTable(set, rows);
   const ids = steps.map(({ id }) => id);
-  const decision = choosePlan(steps, ids, planBasis(steps, table), {
+  const decision = choosePlan(steps, ids, planBasis(steps, table, minQuality), {
     optimize: "cost",
-    minQuality,
     caution,
     deadlineMs: null,
     budgetNanoUsd: null,

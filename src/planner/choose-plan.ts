@@ -2,7 +2,8 @@ import type { NanoUsd } from "../core/money.ts";
 import type { Optimize } from "../core/task.ts";
 import { evidenceOfTable } from "./evidence-value.ts";
 import { normalQuantile } from "./normal.ts";
-import { searchPlans, type PlanFigures, type SearchResult } from "./plan-search.ts";
+import { compilePlans, LONGEST_PLAN, type CompiledPlan } from "./compile-plans.ts";
+import { pickPlan, type PickResult, type PickRules, type PlanFigures } from "./pick-plan.ts";
 import type { PlanStep, PlanTable } from "./plan-table.ts";
 import { qualityReference, type QualityReference } from "./reference.ts";
 
@@ -23,14 +24,10 @@ export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 2 };
 /** A request, as far as the choice of a plan depends on it. */
 export interface PlanQuestion {
   readonly optimize: Optimize;
-  /** Share of the quality of the task's best model, 0..1. */
-  readonly minQuality: number;
   readonly caution?: PlanCaution;
   /** What is left of them; `null`: no limit. */
   readonly deadlineMs: number | null;
   readonly budgetNanoUsd: NanoUsd | null;
-  /** Steps in all, default and most 4. */
-  readonly longest?: number;
   /** Ids of steps taken already, in order, none accepted. */
   readonly tried?: readonly string[];
   /** Whether the running guarantee of the task holds; else the best model is taken. Default true. */
@@ -69,18 +66,26 @@ export type PlanDecision =
 export interface PlanBasis {
   readonly table: PlanTable;
   readonly reference: QualityReference | null;
-  /** Whether its evidence can tell right from wrong: else one model answers, and no check moves on to the next. */
-  readonly cascades: boolean;
+  /** Share of the quality of the task's best model that plans have to reach, 0..1. */
+  readonly minQuality: number;
+  /** Plans whose estimate reaches it, and the best model. */
+  readonly plans: readonly CompiledPlan[];
 }
 
-/** A basis of the task's statistics. `steps` in the order of the table's columns. */
-export function planBasis(steps: readonly PlanStep[], table: PlanTable): PlanBasis {
-  return {
-    table,
-    reference: qualityReference(steps, table),
-    // Priors alone do not forbid: the task's row stands until something was observed.
-    cascades: table.observedRows === 0 || evidenceOfTable(steps, table).tells,
-  };
+/**
+ * A basis of the task's statistics. `steps` in the order of the table's columns. When its evidence cannot tell right answers from wrong
+ * ones, plans have one step: no check moves on to the next model.
+ */
+export function planBasis(
+  steps: readonly PlanStep[],
+  table: PlanTable,
+  minQuality: number,
+  longest = LONGEST_PLAN,
+): PlanBasis {
+  const reference = qualityReference(steps, table);
+  if (reference === null || table.observedRows === 0) return { table, reference: null, minQuality, plans: [] };
+  const tells = evidenceOfTable(steps, table).tells;
+  return { table, reference, minQuality, plans: compilePlans(steps, table, reference, minQuality, tells ? longest : 1) };
 }
 
 /** The plan for a request, among `steps` in the order of the table's columns. `row`: ids of the task's own order. */
@@ -91,9 +96,9 @@ export function choosePlan(
   question: PlanQuestion,
 ): PlanDecision {
   const tried = question.tried ?? [];
-  const { reference, table } = basis;
+  const { reference, table, minQuality } = basis;
   const untried = row.filter((id) => !tried.includes(id));
-  if (reference === null || table.observedRows === 0) {
+  if (reference === null) {
     return staying("no_history", untried, "nothing was learned of this task yet: its own order is taken", null);
   }
   const best = steps[reference.best]?.id ?? "";
@@ -102,62 +107,52 @@ export function choosePlan(
     const message = `too many accepted answers were wrong lately: staying with ${best}`;
     return staying("guarantee_broken", withBest, message, null);
   }
-  const found = search(steps, basis, reference, question);
+  const found = pickPlan(steps, basis.plans, pickRules(steps, reference, question));
   const { chosen } = found;
   if (chosen === null) {
-    const message = `no plan that reaches ${question.minQuality} of ${best} for sure fits time and budget`;
+    const message = `no plan that reaches ${minQuality} of ${best} for sure fits time and budget`;
     return staying("nothing_fits", withBest, message, null);
   }
-  const [ids, returns] = [chosen.path.map((index) => steps[index]?.id ?? ""), steps[chosen.returns]?.id ?? ""];
+  const [ids, returns] = [chosen.plan.path.map((index) => steps[index]?.id ?? ""), steps[chosen.plan.returns]?.id ?? ""];
   const next = ids.slice(tried.length);
   if (next.length === 0) {
     return { kind: "stop", steps: [], returns, figures: chosen, message: "nothing that is left is worth its price" };
   }
-  const tempting = temptingPlan(found, reference, question);
+  const tempting = temptingPlan(found, question);
   if (tempting !== null) {
-    const name = tempting.path.map((index) => steps[index]?.id).join(" → ");
+    const name = tempting.plan.path.map((index) => steps[index]?.id).join(" → ");
     const share = (100 * (1 - tempting.costNanoUsd / chosen.costNanoUsd)).toFixed(0);
     const rows = table.observedRows.toFixed(0);
-    const message = `not enough evidence: staying with ${best}; ${name} would cost ${share}% less, but ${rows} requests do not show that it reaches ${question.minQuality}`;
+    const message = `not enough evidence: staying with ${best}; ${name} would cost ${share}% less, but ${rows} requests do not show that it reaches ${minQuality}`;
     return { kind: "staying", steps: next, returns, reason: "not_enough_evidence", figures: chosen, message };
   }
   return { kind: "planned", steps: next, returns, figures: chosen, message: describe(ids, chosen, best) };
 }
 
-function search(
-  steps: readonly PlanStep[],
-  { table, cascades }: PlanBasis,
-  reference: QualityReference,
-  question: PlanQuestion,
-): SearchResult {
+/** What the choice among the compiled plans goes by. */
+export function pickRules(steps: readonly PlanStep[], reference: QualityReference, question: PlanQuestion): PickRules {
   const { confidence, riskPrice } = question.caution ?? DEFAULT_CAUTION;
   const tried = (question.tried ?? []).map((id) => steps.findIndex((step) => step.id === id));
-  return searchPlans(steps, table, reference, {
+  return {
     optimize: question.optimize,
-    minQuality: question.minQuality,
     boundZ: normalQuantile(confidence),
     riskPrice,
+    riskScaleNanoUsd: Math.max(...reference.contenders.map((index) => steps[index]?.costNanoUsd ?? 0)),
     deadlineMs: question.deadlineMs,
     budgetNanoUsd: question.budgetNanoUsd,
-    longest: cascades ? (question.longest ?? 4) : 1,
-    tried: tried.filter((index) => index >= 0),
-  });
+    tried,
+  };
 }
 
 /** A cheaper plan that only lacks evidence, when the best model alone was chosen. */
-function temptingPlan(
-  { chosen, tempting }: SearchResult,
-  reference: QualityReference,
-  { optimize }: PlanQuestion,
-): PlanFigures | null {
+function temptingPlan({ chosen, tempting }: PickResult, { optimize }: PlanQuestion): PlanFigures | null {
   if (chosen === null || tempting === null || optimize !== "cost") return null;
-  const isBest = chosen.path.length === 1 && chosen.path[0] === reference.best;
-  return isBest && tempting.costNanoUsd < chosen.costNanoUsd ? tempting : null;
+  return chosen.plan.isBest && tempting.costNanoUsd < chosen.costNanoUsd ? tempting : null;
 }
 
-function describe(ids: readonly string[], { quality, risk }: PlanFigures, best: string): string {
+function describe(ids: readonly string[], { plan: { quality, risk } }: PlanFigures, best: string): string {
   const estimate = `${(100 * quality).toFixed(1)}% right`;
-  return `${ids.join(" → ")}: ${estimate}, ${(100 * risk).toFixed(0)}% risk of being below the share of ${best} that was asked for`;
+  return `${ids.join(" → ")}: ${estimate}, ${(100 * risk).toFixed(0)}% risk of being below what was asked for of ${best}`;
 }
 
 function staying(

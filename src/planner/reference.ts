@@ -13,34 +13,41 @@ export interface QualityReference {
   readonly scores: readonly Float64Array[];
 }
 
+/** Requests that the catalogue's prior is worth. */
+const PRIOR_MASS = 10;
 /** A plan is held against so many near-equals at most. */
 const MOST_CONTENDERS = 3;
 
 /**
- * The answer steps whose mean score lies within one standard error (paired) of the highest one. Of these, the best is the one that the
- * catalogue holds to be the best, then the dearest one. `null` without rows or answer steps.
+ * The answer step of the highest mean score, the catalogue's prior counted in (the dearer one of equals), and those within one standard
+ * error of it (paired). `null` without rows or answer steps.
  */
 export function qualityReference(steps: readonly PlanStep[], table: PlanTable): QualityReference | null {
   const answers = steps.flatMap((step, index) => (step.kind === "answer" ? [index] : []));
   const scores = new Map(answers.map((index) => [index, aloneScores(table, index)]));
   let top = answers[0];
   if (top === undefined || table.effectiveRows === 0) return null;
-  const means = new Map(answers.map((index) => [index, weightedMean(scores.get(index), table.boundWeight)]));
-  for (const index of answers) if ((means.get(index) ?? 0) > (means.get(top) ?? 0)) top = index;
-  const lead = top;
-  const near = answers
-    .map((index) => ({ index, ...pairedDifference(scores.get(lead), scores.get(index), table) }))
-    .filter(({ index, mean, standardError }) => index === lead || mean <= standardError)
-    .sort((a, b) => a.mean - b.mean)
-    .slice(0, MOST_CONTENDERS)
-    .map(({ index }) => index);
-  const [best = lead] = near.toSorted(
-    (a, b) =>
-      (steps[b]?.priorQuality ?? 0) - (steps[a]?.priorQuality ?? 0) ||
-      (steps[b]?.costNanoUsd ?? 0) - (steps[a]?.costNanoUsd ?? 0) ||
-      a - b,
+  const means = new Map(
+    answers.map((index) => {
+      const [mean, prior] = [weightedMean(scores.get(index), table.boundWeight), steps[index]?.priorQuality ?? 0];
+      return [index, (table.effectiveRows * mean + PRIOR_MASS * prior) / (table.effectiveRows + PRIOR_MASS)];
+    }),
   );
-  const contenders = [best, ...near.filter((index) => index !== best)];
+  const isAhead = (a: number, b: number): boolean => {
+    const difference = (means.get(a) ?? 0) - (means.get(b) ?? 0);
+    if (Math.abs(difference) > 1e-12) return difference > 0;
+    return (steps[a]?.costNanoUsd ?? 0) > (steps[b]?.costNanoUsd ?? 0);
+  };
+  for (const index of answers) if (isAhead(index, top)) top = index;
+  const best = top;
+  const near = answers
+    .filter((index) => index !== best)
+    .map((index) => ({ index, ...pairedDifference(scores.get(best), scores.get(index), table) }))
+    .filter(({ mean, standardError }) => mean <= standardError)
+    .sort((a, b) => a.mean - b.mean)
+    .slice(0, MOST_CONTENDERS - 1)
+    .map(({ index }) => index);
+  const contenders = [best, ...near];
   return { best, contenders, scores: contenders.map((index) => scores.get(index) ?? new Float64Array(table.rows)) };
 }
 
