@@ -21,6 +21,9 @@ export interface PlanCaution {
  */
 export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 2 };
 
+/** On fewer requests than this no plan is chosen: which model is the best is unknown too. */
+const LEAST_OBSERVED = 30;
+
 /** A request, as far as the choice of a plan depends on it. */
 export interface PlanQuestion {
   readonly optimize: Optimize;
@@ -42,8 +45,8 @@ export interface PlanQuestion {
 export type StayReason = "no_history" | "not_enough_evidence" | "guarantee_broken" | "nothing_fits";
 
 /**
- * `planned`: take `steps`. `staying`: take `steps` too, which is the task's row without a history, else the best model; `reason` says
- * why. `stop`: nothing that is left is worth its price; return the answer of `returns`. `steps` leaves out what was tried.
+ * `planned`: take `steps`. `staying`: take `steps` too, which is the task's row where hardly anything was observed, else the best model;
+ * `reason` says why. `stop`: nothing that is left is worth its price; return the answer of `returns`. `steps` leaves out what was tried.
  */
 export type PlanDecision =
   | {
@@ -100,6 +103,10 @@ export function choosePlan(
   const untried = row.filter((id) => !tried.includes(id));
   if (reference === null) {
     return staying("no_history", untried, "nothing was learned of this task yet: its own order is taken", null);
+  }
+  if (table.observedRows < LEAST_OBSERVED) {
+    const message = `not enough evidence: ${table.observedRows.toFixed(0)} requests on which all models were seen, ${LEAST_OBSERVED} are needed; the task's own order is taken`;
+    return staying("not_enough_evidence", untried, message, null);
   }
   const best = steps[reference.best]?.id ?? "";
   const withBest = tried.includes(best) ? untried : [best];
