@@ -34,14 +34,14 @@ if (values.data === undefined || !(options.splits >= 1)) {
   );
   process.exit(2);
 }
-/** Fewer rows than this cannot be halved in earnest. */
-const LEAST_ROWS = 8;
+/** Fewer rows than this cannot be halved. */
+const LEAST_ROWS = 2;
 
 const results: RoutingResult[] = [];
 for (const set of loadOutcomes(values.data, values.set)) {
   for (const note of set.notes) console.error(`${set.name}: ${note}`);
   if (set.models.length === 0 || set.rows.length < LEAST_ROWS) {
-    console.error(`${set.name}: left out, ${set.models.length} models with costs, ${set.rows.length} rows`);
+    console.error(`${set.name}: left out, ${set.models.length} models and ${set.rows.length} rows without gaps`);
     continue;
   }
   const judged = judgeSet(set, options);
@@ -59,10 +59,16 @@ function show(set: OutcomeSet, judged: readonly RoutingResult[]): void {
   printTable(`${set.name}: ${set.rows.length} requests, ${set.models.length} models`, [
     head,
     ...judged.map(cells),
-    ...singles.sort((a, b) => b.quality - a.quality).slice(0, 6).map(cells),
+    ...singles
+      .sort((a, b) => b.quality - a.quality)
+      .slice(0, 6)
+      .map(cells),
   ]);
+  if (!set.hasCosts) return;
   const mix = randomMixSaving(set, options.minQuality);
-  console.log(`  random mix at ${options.minQuality}: saves ${percent(mix.saved)}, ${percent(mix.share)} to the weaker model`);
+  console.log(
+    `  random mix at ${options.minQuality}: saves ${percent(mix.saved)}, ${percent(mix.share)} to the weaker model`,
+  );
   const cascade = judged.find(({ plan }) => plan === "best_fixed_cascade");
   const ours = judged.find(({ plan }) => plan === (set.isGated ? "ours_recorded_gate" : "ours_gate_0.85"));
   if (cascade !== undefined && ours !== undefined && best !== undefined) {
@@ -80,7 +86,7 @@ function cells(result: RoutingResult): string[] {
     result.quality.toFixed(4),
     result.quality_of_best.toFixed(3),
     result.cost_usd === null ? "-" : result.cost_usd.toPrecision(3),
-    percent(result.saved ?? 0),
+    result.saved === null ? "-" : percent(result.saved),
     percent(result.below_bound_share),
   ];
 }

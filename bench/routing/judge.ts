@@ -49,7 +49,7 @@ export function judgeSet(set: OutcomeSet, options: JudgeOptions): readonly Routi
   const best = order.reduce((a, b) => (rank(means[b]) > rank(means[a]) ? b : a));
   const cheapest = order.reduce((a, b) => ((means[b]?.cost ?? 0) < (means[a]?.cost ?? 0) ? b : a));
   const row = fixedRow(means);
-  const cascade = bestFixedCascade(usual, all);
+  const cascade = set.hasCosts ? bestFixedCascade(usual, all) : [best];
   const always =
     (path: readonly number[]): Fit =>
     () => ({ path, returns: path.at(-1) ?? 0 });
@@ -68,7 +68,9 @@ export function judgeSet(set: OutcomeSet, options: JudgeOptions): readonly Routi
     ...(set.isGated ? [["ours_recorded_gate", usual, ours(usual)] as const] : []),
   ];
   const halves = splitsOf(all, options);
-  return plans.map(([plan, gated, fit]) => summarise(set, plan, gated, fit, best, halves, options.minQuality));
+  return (set.hasCosts ? plans : plans.slice(0, 1)).map(([plan, gated, fit]) =>
+    summarise(set, plan, gated, fit, best, halves, options.minQuality),
+  );
 }
 
 /** One single model after the other, for the table. */
@@ -84,7 +86,10 @@ export function judgeSingles(set: OutcomeSet, options: JudgeOptions): readonly R
 }
 
 /** Saved by a mix that knows nothing of the request: the cheapest and the best model at random, at `minQuality` of the best. */
-export function randomMixSaving(set: OutcomeSet, minQuality: number): { readonly saved: number; readonly share: number } {
+export function randomMixSaving(
+  set: OutcomeSet,
+  minQuality: number,
+): { readonly saved: number; readonly share: number } {
   const all = set.rows.map((_, index) => index);
   const means = meansOf(withGate(set, "none"), all);
   const top = means.reduce((a, b) => (rank(b) > rank(a) ? b : a));
@@ -150,8 +155,8 @@ function summarise(
     n: set.rows.length,
     quality: mean(quality),
     quality_of_best: mean(ofBest),
-    cost_usd: mean(cost / 1e6),
-    saved: mean(saved),
+    cost_usd: set.hasCosts ? mean(cost / 1e6) : null,
+    saved: set.hasCosts ? mean(saved) : null,
     below_bound_share: mean(below),
   };
 }

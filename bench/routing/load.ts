@@ -8,6 +8,8 @@ export interface OutcomeSet {
   readonly name: string;
   readonly models: readonly string[];
   readonly rows: readonly OutcomeRow[];
+  /** Whether costs are known. Without them only quality can be said, and no plan can be chosen by cost. */
+  readonly hasCosts: boolean;
   /** Whether every row says what a check said of each answer. */
   readonly isGated: boolean;
   /** What was left out, for people. */
@@ -75,7 +77,9 @@ function linesOf(dir: string, name: string, models: number): readonly Line[] {
 
 /** Keeps the models that were asked nearly everywhere and have a price, then the rows on which all of these have both. */
 function prepare(name: string, models: readonly string[], lines: readonly Line[]): OutcomeSet {
-  const isKnown = (line: Line, model: number): boolean => isNumber(line.s[model]) && isNumber(line.c?.[model]);
+  const hasCosts = lines.some(({ c }) => c?.some(isNumber) === true);
+  const isKnown = (line: Line, model: number): boolean =>
+    isNumber(line.s[model]) && (!hasCosts || isNumber(line.c?.[model]));
   const missing = models.map((_, model) => lines.filter((line) => !isKnown(line, model)).length);
   let kept = models.flatMap((_, model) => ((missing[model] ?? 0) <= MOST_MISSING * lines.length ? [model] : []));
   let rows = lines.filter((line) => kept.every((model) => isKnown(line, model)));
@@ -88,7 +92,10 @@ function prepare(name: string, models: readonly string[], lines: readonly Line[]
   const isGated = rows.length > 0 && rows.every((line) => kept.every((model) => line.g?.[model] != null));
   const out = models.filter((_, model) => !kept.includes(model));
   const notes = [
-    ...(out.length === 0 ? [] : [`${out.length} models without a cost or with gaps left out: ${brief(out)}`]),
+    ...(out.length === 0
+      ? []
+      : [`${out.length} models without scores or costs on a fifth of the rows left out: ${brief(out)}`]),
+    ...(hasCosts ? [] : ["no costs: only the best single model is named"]),
     ...(rows.length === lines.length ? [] : [`${lines.length - rows.length} rows with gaps left out`]),
   ];
   return {
@@ -101,6 +108,7 @@ function prepare(name: string, models: readonly string[], lines: readonly Line[]
       costs: kept.map((model) => line.c?.[model] ?? 0),
       gates: isGated ? kept.map((model) => Number(line.g?.[model]) >= 0.5) : null,
     })),
+    hasCosts,
     isGated,
     notes,
   };

@@ -14,12 +14,7 @@ export interface FittedPlan {
 export const MOST_MODELS = 8;
 
 /** The planner's own choice, by what it learned of the rows. */
-export function fitOurs(
-  set: GatedSet,
-  rows: readonly number[],
-  minQuality: number,
-  caution: PlanCaution,
-): FittedPlan {
+export function fitOurs(set: GatedSet, rows: readonly number[], minQuality: number, caution: PlanCaution): FittedPlan {
   const { steps, indexes, table } = stepsAndTable(set, rows);
   const ids = steps.map(({ id }) => id);
   const decision = choosePlan(steps, ids, planBasis(steps, table, minQuality), {
@@ -30,7 +25,11 @@ export function fitOurs(
   });
   const indexOf = (id: string | null): number => indexes[ids.indexOf(id ?? "")] ?? indexes[0] ?? 0;
   const path = decision.steps.map(indexOf);
-  return { path, returns: decision.returns === null ? (path.at(-1) ?? 0) : indexOf(decision.returns), kind: decision.kind };
+  return {
+    path,
+    returns: decision.returns === null ? (path.at(-1) ?? 0) : indexOf(decision.returns),
+    kind: decision.kind,
+  };
 }
 
 /** The models worth planning with, by the given rows alone, and what they came to there. */
@@ -54,22 +53,20 @@ export function stepsAndTable(
       priorQuality: 0.5,
     };
   });
-  const table = rows.map(
-    (row): TableRow => ({
-      cells: indexes.map((model) => {
-        const score = set.scores[row]?.[model] ?? 0;
-        const mean = means[model]?.cost ?? 0;
-        return {
-          accept: set.accepts[row]?.[model] === true ? 1 : 0,
-          scoreAccepted: score,
-          scoreRejected: score,
-          costFactor: mean > 0 ? (set.costs[row]?.[model] ?? 0) / mean : 1,
-        };
-      }),
-      costWeight: 1,
-      boundWeight: 1,
-      modelled: false,
+  const table = rows.map((row): TableRow => ({
+    cells: indexes.map((model) => {
+      const score = set.scores[row]?.[model] ?? 0;
+      const mean = means[model]?.cost ?? 0;
+      return {
+        accept: set.accepts[row]?.[model] === true ? 1 : 0,
+        scoreAccepted: score,
+        scoreRejected: score,
+        costFactor: mean > 0 ? (set.costs[row]?.[model] ?? 0) / mean : 1,
+      };
     }),
-  );
+    costWeight: 1,
+    boundWeight: 1,
+    modelled: false,
+  }));
   return { steps, indexes, table: planTable(steps.length, table) };
 }

@@ -88,7 +88,12 @@ export function planBasis(
   const reference = qualityReference(steps, table);
   if (reference === null || table.observedRows === 0) return { table, reference: null, minQuality, plans: [] };
   const tells = evidenceOfTable(steps, table).tells;
-  return { table, reference, minQuality, plans: compilePlans(steps, table, reference, minQuality, tells ? longest : 1) };
+  return {
+    table,
+    reference,
+    minQuality,
+    plans: compilePlans(steps, table, reference, minQuality, tells ? longest : 1),
+  };
 }
 
 /** The plan for a request, among `steps` in the order of the table's columns. `row`: ids of the task's own order. */
@@ -120,7 +125,10 @@ export function choosePlan(
     const message = `no plan that reaches ${minQuality} of ${best} for sure fits time and budget`;
     return staying("nothing_fits", withBest, message, null);
   }
-  const [ids, returns] = [chosen.plan.path.map((index) => steps[index]?.id ?? ""), steps[chosen.plan.returns]?.id ?? ""];
+  const [ids, returns] = [
+    chosen.plan.path.map((index) => steps[index]?.id ?? ""),
+    steps[chosen.plan.returns]?.id ?? "",
+  ];
   const next = ids.slice(tried.length);
   if (next.length === 0) {
     return { kind: "stop", steps: [], returns, figures: chosen, message: "nothing that is left is worth its price" };
@@ -144,7 +152,7 @@ export function pickRules(steps: readonly PlanStep[], reference: QualityReferenc
     optimize: question.optimize,
     boundZ: normalQuantile(confidence),
     riskPrice,
-    riskScaleNanoUsd: Math.max(...reference.contenders.map((index) => steps[index]?.costNanoUsd ?? 0)),
+    riskScaleNanoUsd: Math.max(1, ...reference.contenders.map((index) => steps[index]?.costNanoUsd ?? 0)),
     deadlineMs: question.deadlineMs,
     budgetNanoUsd: question.budgetNanoUsd,
     tried,

@@ -74,7 +74,10 @@ export interface PricedStep {
 }
 
 /** E[cost] = Σ c_k Π_{j<k} (1 − a_j), each a_j given what failed before; and P(some step passes). */
-export function expectedCost(steps: readonly PricedStep[]): { readonly costNanoUsd: number; readonly accepted: number } {
+export function expectedCost(steps: readonly PricedStep[]): {
+  readonly costNanoUsd: number;
+  readonly accepted: number;
+} {
   let [costNanoUsd, left] = [0, 1];
   for (const step of steps) {
     costNanoUsd += left * step.costNanoUsd;

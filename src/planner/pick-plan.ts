@@ -71,7 +71,8 @@ export function pickByFirstStep(
     if (first === undefined || !fits(steps, plan, rules)) continue;
     const figures = figuresOf(steps, plan, rules);
     const other = byFirst.get(first);
-    if (passes(plan, rules) && (other === undefined || figures.objective < other.objective)) byFirst.set(first, figures);
+    if (passes(plan, rules) && (other === undefined || figures.objective < other.objective))
+      byFirst.set(first, figures);
   }
   return [...byFirst.values()];
 }

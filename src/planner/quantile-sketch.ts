@@ -20,7 +20,8 @@ export function addSample(sketch: QuantileSketch, value: number, keep = 1): Quan
   if (!(value >= 0)) throw new RangeError(`A sample must be 0 or more; got ${value}`);
   const bin = value <= 1 ? 0 : Math.min(LAST_BIN, Math.ceil(Math.log(value) / Math.log(GROWTH) - 1e-9));
   const bins: Record<number, number> = {};
-  for (const [key, count] of Object.entries(sketch.bins)) if (count * keep > FORGOTTEN) bins[Number(key)] = count * keep;
+  for (const [key, count] of Object.entries(sketch.bins))
+    if (count * keep > FORGOTTEN) bins[Number(key)] = count * keep;
   bins[bin] = (bins[bin] ?? 0) + 1;
   return { bins };
 }

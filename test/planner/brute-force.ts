@@ -75,8 +75,11 @@ export function naivePlan(
     return { mean, error: Math.sqrt(Math.max(0, square - mean * mean) / effective) };
   });
   const over = (value: (row: TableRow, index: number, place: number) => number): number =>
-    sum(rows.map((row) => sum(path.map((index, place) => row.costWeight * leftAfter(row, place) * value(row, index, place))))) /
-    costTotal;
+    sum(
+      rows.map((row) =>
+        sum(path.map((index, place) => row.costWeight * leftAfter(row, place) * value(row, index, place))),
+      ),
+    ) / costTotal;
   return {
     path,
     cost: over((row, index) => (steps[index]?.costNanoUsd ?? 0) * (row.cells[index]?.costFactor ?? 1)),

@@ -42,37 +42,47 @@ describe("the plan with the least expected cost that passes the bound", () => {
     const limit = fc.option(fc.integer({ min: 0, max: 12_000 }), { nil: null });
     const minQualities = fc.constantFrom(0, 0.5, 0.9, 0.99, 1);
     fc.assert(
-      fc.property(anyProblem, optimize, limit, limit, minQualities, (problem, aim, deadlineMs, budgetNanoUsd, minQuality) => {
-        const { steps, rows } = problem;
-        const table = planTable(steps.length, rows);
-        const reference = qualityReference(steps, table);
-        fc.pre(reference !== null);
-        const rules = pickRules(steps, reference, { optimize: aim, deadlineMs, budgetNanoUsd });
-        const { chosen } = pickPlan(steps, compilePlans(steps, table, reference, minQuality, 4), rules);
-        let least = Number.POSITIVE_INFINITY;
-        for (const path of everyPath(steps)) {
-          const plan = naivePlan(steps, rows, reference, minQuality, path);
-          const isBest = path.length === 1 && path[0] === reference.best;
-          const held = isBest ? plan.margins.slice(1) : plan.margins;
-          const nearest = held.toSorted((a, b) => a.mean / a.error - b.mean / b.error)[0];
-          const edge = nearest === undefined ? Infinity : nearest.mean - rules.boundZ * nearest.error;
-          // On the edge itself the two sums may round to either side.
-          fc.pre(isBest || Math.abs(edge) > 1e-9);
-          if (!isBest && (edge < 0 || (nearest?.mean ?? 0) < 0)) continue;
-          if (deadlineMs !== null && plan.worstMs > deadlineMs) continue;
-          if (budgetNanoUsd !== null && plan.heldNanoUsd > budgetNanoUsd) continue;
-          const risk = Math.min(1, held.reduce((sum, { mean, error }) => sum + 1 - normalCdf(mean / error), 0));
-          const aims = {
-            cost: (plan.accepted > 0 ? plan.cost / plan.accepted : Infinity) + 2 * rules.riskScaleNanoUsd * risk,
-            latency: plan.latency,
-            quality: rules.boundZ * (nearest?.error ?? 0) - plan.quality,
-          };
-          least = Math.min(least, aims[aim]);
-        }
-        const found = chosen === null ? Infinity : chosen.objective;
-        if (Number.isFinite(least)) expect(found).toBeCloseTo(least, 4);
-        else expect(Number.isFinite(found)).toBe(false);
-      }),
+      fc.property(
+        anyProblem,
+        optimize,
+        limit,
+        limit,
+        minQualities,
+        (problem, aim, deadlineMs, budgetNanoUsd, minQuality) => {
+          const { steps, rows } = problem;
+          const table = planTable(steps.length, rows);
+          const reference = qualityReference(steps, table);
+          fc.pre(reference !== null);
+          const rules = pickRules(steps, reference, { optimize: aim, deadlineMs, budgetNanoUsd });
+          const { chosen } = pickPlan(steps, compilePlans(steps, table, reference, minQuality, 4), rules);
+          let least = Number.POSITIVE_INFINITY;
+          for (const path of everyPath(steps)) {
+            const plan = naivePlan(steps, rows, reference, minQuality, path);
+            const isBest = path.length === 1 && path[0] === reference.best;
+            const held = isBest ? plan.margins.slice(1) : plan.margins;
+            const nearest = held.toSorted((a, b) => a.mean / a.error - b.mean / b.error)[0];
+            const edge = nearest === undefined ? Infinity : nearest.mean - rules.boundZ * nearest.error;
+            // On the edge itself the two sums may round to either side.
+            fc.pre(isBest || Math.abs(edge) > 1e-9);
+            if (!isBest && (edge < 0 || (nearest?.mean ?? 0) < 0)) continue;
+            if (deadlineMs !== null && plan.worstMs > deadlineMs) continue;
+            if (budgetNanoUsd !== null && plan.heldNanoUsd > budgetNanoUsd) continue;
+            const risk = Math.min(
+              1,
+              held.reduce((sum, { mean, error }) => sum + 1 - normalCdf(mean / error), 0),
+            );
+            const aims = {
+              cost: (plan.accepted > 0 ? plan.cost / plan.accepted : Infinity) + 2 * rules.riskScaleNanoUsd * risk,
+              latency: plan.latency,
+              quality: rules.boundZ * (nearest?.error ?? 0) - plan.quality,
+            };
+            least = Math.min(least, aims[aim]);
+          }
+          const found = chosen === null ? Infinity : chosen.objective;
+          if (Number.isFinite(least)) expect(found).toBeCloseTo(least, 4);
+          else expect(Number.isFinite(found)).toBe(false);
+        },
+      ),
       { numRuns: 400 },
     );
   });
@@ -87,7 +97,9 @@ describe("the plan with the least expected cost that passes the bound", () => {
   it("knows that failures go together: a fallback that fails on the same requests is not worth its price", () => {
     const twin = step("twin", { costNanoUsd: 90 });
     // Alone the twin is right as often as the cheap one; where that fails, it fails too.
-    const rows = GATED.map(({ cells: [cheap, strong] }) => recorded([cheap, cheap, strong].map((each) => each ?? cell(0, 0))));
+    const rows = GATED.map(({ cells: [cheap, strong] }) =>
+      recorded([cheap, cheap, strong].map((each) => each ?? cell(0, 0))),
+    );
     expect(decide([CHEAP, twin, STRONG], rows).steps).toEqual(["twin", "strong"]);
   });
 
@@ -124,7 +136,11 @@ describe("the plan with the least expected cost that passes the bound", () => {
 
   it("takes the task's own order without a history, priors or not", () => {
     const prior: TableRow = { ...recorded([cell(0.9, 0.9), cell(0.95, 0.95)], 10), modelled: true };
-    expect(decide([CHEAP, STRONG], [])).toMatchObject({ kind: "staying", reason: "no_history", steps: ["cheap", "strong"] });
+    expect(decide([CHEAP, STRONG], [])).toMatchObject({
+      kind: "staying",
+      reason: "no_history",
+      steps: ["cheap", "strong"],
+    });
     expect(decide([CHEAP, STRONG], [prior])).toMatchObject({ reason: "no_history", steps: ["cheap", "strong"] });
   });
 

@@ -69,7 +69,11 @@ describe("what is believed before it was seen", () => {
 describe("the shortlist of many models", () => {
   it("keeps the best, the cheapest that is worth anything, and what lies between", () => {
     const entries = Array.from({ length: 20 }, (_, index) => ({ id: `m${index}`, cost: index, quality: index / 40 }));
-    const beaten = Array.from({ length: 20 }, (_, index) => ({ id: `b${index}`, cost: index + 5, quality: index / 80 }));
+    const beaten = Array.from({ length: 20 }, (_, index) => ({
+      id: `b${index}`,
+      cost: index + 5,
+      quality: index / 80,
+    }));
     const kept = shortlist([...beaten, ...entries], 8);
     expect(kept).toHaveLength(8);
     expect(kept).toContain("m19");

@@ -5,7 +5,12 @@ import { pickPlan } from "../../src/planner/pick-plan.ts";
 import { planTable } from "../../src/planner/plan-table.ts";
 import { rowsOf, step } from "./support.ts";
 
-const STEPS = [step("a", { costNanoUsd: 100 }), step("b", { costNanoUsd: 120 }), step("bad", { costNanoUsd: 10 }), step("strong")];
+const STEPS = [
+  step("a", { costNanoUsd: 100 }),
+  step("b", { costNanoUsd: 120 }),
+  step("bad", { costNanoUsd: 10 }),
+  step("strong"),
+];
 // All but "bad" are as right as the strong one; the check does not see what "bad" gets wrong.
 const ROWS = rowsOf([
   [300, [1, 1], [1, 1], [1, 0], [1, 1]],
@@ -28,7 +33,10 @@ const firstOf = ({ figures }: ExploredPlan): string => STEPS[figures.plan.path[0
 
 describe("exploration", () => {
   it("is as rare as it says: each plan is taken with the probability on its receipt", () => {
-    const taken = Map.groupBy(DRAWS.map((draw) => explored(draw)), firstOf);
+    const taken = Map.groupBy(
+      DRAWS.map((draw) => explored(draw)),
+      firstOf,
+    );
     expect([...taken.keys()].sort()).toEqual(["a", "b", "strong"]);
     for (const plans of taken.values()) {
       expect(plans.length / DRAWS.length).toBeCloseTo(plans[0]?.probability ?? 0, 3);

@@ -3,7 +3,13 @@ import { seeded } from "../../bench/random.ts";
 import { NEW_GUARANTEE, observeGuarantee, type Guarantee } from "../../src/planner/guarantee.ts";
 
 /** Outcomes until the guarantee changes, or `most`. */
-function until(change: boolean, from: Guarantee, share: number, seed: number, most: number): readonly [Guarantee, number] {
+function until(
+  change: boolean,
+  from: Guarantee,
+  share: number,
+  seed: number,
+  most: number,
+): readonly [Guarantee, number] {
   const random = seeded(seed);
   let state = from;
   for (let count = 1; count <= most; count += 1) {

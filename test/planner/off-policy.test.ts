@@ -5,7 +5,12 @@ import { evaluatePolicy, type LoggedDecision } from "../../src/planner/off-polic
 const TRUTH = { cheap: 0.6, strong: 0.9 };
 
 /** A log of a policy that takes the strong model on a share of requests. */
-function log(seed: number, length: number, strongShare: number, target: Readonly<Record<string, number>>): LoggedDecision[] {
+function log(
+  seed: number,
+  length: number,
+  strongShare: number,
+  target: Readonly<Record<string, number>>,
+): LoggedDecision[] {
   const random = seeded(seed);
   return Array.from({ length }, () => {
     const action = random() < strongShare ? "strong" : "cheap";

@@ -84,7 +84,8 @@ describe("statistics of a model on a task", () => {
     const row = statisticsToRow(statistics);
     expect(statisticsFromRow(JSON.parse(JSON.stringify(row)) as typeof row)).toEqual(statistics);
     expect(statisticsFromRow({ ...row, version: 2 })).toBe(null);
-    for (const figures of ["", "null", "[]", "{", '{"accepted":1}']) expect(statisticsFromRow({ ...row, figures })).toBe(null);
+    for (const figures of ["", "null", "[]", "{", '{"accepted":1}'])
+      expect(statisticsFromRow({ ...row, figures })).toBe(null);
   });
 });
 
@@ -118,7 +119,11 @@ describe("pass rates", () => {
     expect(passRate(evidence).mean).toBeCloseTo(0.9, 9);
     const elsewhere = passRate({ ...evidence, modelOnAll: { passed: 10, failed: 90 } }).mean;
     expect(elsewhere).toBeCloseTo((10 + 9) / 110, 9);
-    const here = passRate({ ...evidence, modelOnAll: { passed: 10, failed: 90 }, modelOnTask: { passed: 90, failed: 10 } });
+    const here = passRate({
+      ...evidence,
+      modelOnAll: { passed: 10, failed: 90 },
+      modelOnTask: { passed: 90, failed: 10 },
+    });
     expect(here.mean).toBeCloseTo((90 + elsewhere * 10) / 110, 9);
   });
 

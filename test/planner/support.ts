@@ -24,7 +24,9 @@ export function recorded(cells: readonly StepCell[], weight = 1): TableRow {
 }
 
 /** Rows of `[accepted, right]` by step, each so many times. */
-export function rowsOf(patterns: readonly (readonly [times: number, ...cells: (readonly [0 | 1, 0 | 1])[]])[]): TableRow[] {
+export function rowsOf(
+  patterns: readonly (readonly [times: number, ...cells: (readonly [0 | 1, 0 | 1])[]])[],
+): TableRow[] {
   return patterns.flatMap(([times, ...cells]) =>
     Array.from({ length: times }, () => recorded(cells.map(([accept, score]) => cell(accept, score)))),
   );
