@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     data: { type: "string" },
     set: { type: "string" },
-    splits: { type: "string", default: "100" },
+    splits: { type: "string", default: "200" },
     "min-quality": { type: "string", default: "0.99" },
     confidence: { type: "string", default: String(DEFAULT_CAUTION.confidence) },
     "risk-price": { type: "string", default: String(DEFAULT_CAUTION.riskPrice) },

@@ -1,6 +1,6 @@
 import type { NanoUsd } from "../core/money.ts";
 import type { Optimize } from "../core/task.ts";
-import { evidenceOfTable } from "./evidence-value.ts";
+import { evidenceTells } from "./evidence-value.ts";
 import { normalQuantile } from "./normal.ts";
 import { compilePlans, LONGEST_PLAN, type CompiledPlan } from "./compile-plans.ts";
 import { pickPlan, type PickResult, type PickRules, type PlanFigures } from "./pick-plan.ts";
@@ -87,7 +87,7 @@ export function planBasis(
 ): PlanBasis {
   const reference = qualityReference(steps, table);
   if (reference === null || table.observedRows === 0) return { table, reference: null, minQuality, plans: [] };
-  const tells = evidenceOfTable(steps, table).tells;
+  const tells = evidenceTells(steps, table);
   return {
     table,
     reference,

@@ -158,6 +158,12 @@ describe("the plan with the least expected cost that passes the bound", () => {
     );
     const decision = decide([CHEAP, STRONG], Array.from({ length: 40 }, () => coin).flat());
     expect(decision.steps).toEqual(["strong"]);
+    // Nor on one that accepts everything of the strong model and nothing of the cheap one.
+    const blind = rowsOf([
+      [300, [0, 1], [1, 1]],
+      [100, [0, 0], [1, 1]],
+    ]);
+    expect(planBasis([CHEAP, STRONG], planTable(2, blind), 0).plans.every(({ path }) => path.length === 1)).toBe(true);
   });
 
   it("plans anew after a verdict, within what is left, and stops when nothing that is left is worth its price", () => {
@@ -212,8 +218,8 @@ describe("repairs and bought evidence are steps like others", () => {
     // Nothing verifies an answer for free; a bought check accepts the right ones.
     const judge = step("cheap#judge", { kind: "evidence", model: "other", follows: "cheap", costNanoUsd: 50 });
     const rows = [
-      ...Array.from({ length: 800 }, () => recorded([cell(0, 1), cell(1, 1), cell(1, 1)])),
-      ...Array.from({ length: 200 }, () => recorded([cell(0, 0), cell(0, 0), cell(1, 1)])),
+      ...Array.from({ length: 800 }, () => recorded([cell(0, 1), cell(1, 1), cell(0, 1)])),
+      ...Array.from({ length: 200 }, () => recorded([cell(0, 0), cell(0, 0), cell(0, 1)])),
     ];
     const decision = decide([CHEAP, judge, STRONG], rows);
     expect(decision).toMatchObject({ kind: "planned", steps: ["cheap", "cheap#judge", "strong"] });
