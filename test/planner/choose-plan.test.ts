@@ -83,7 +83,7 @@ describe("the plan with the least expected cost that passes the bound", () => {
           else expect(Number.isFinite(found)).toBe(false);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 2000 },
     );
   });
 

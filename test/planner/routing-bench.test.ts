@@ -85,11 +85,15 @@ describe("the routing bench", () => {
           c: many.map((_, model) => (model === 4 || (model === 5 && index === 0) ? null : 1 + model)),
         })),
       },
-      priceless: { models: ["a", "b"], lines: [0, 1, 0.5, 1].map((s, id) => ({ id: String(id), type: "t", s: [s, 1], c: null })) },
+      priceless: {
+        models: ["a", "b"],
+        lines: [0, 1, 0.5, 1].map((s, id) => ({ id: String(id), type: "t", s: [s, 1], c: null })),
+      },
       lone: { models: ["a"], lines: [1, 0, 1, 1].map((s, id) => ({ id: String(id), type: "t", s: [s], c: [2] })) },
     });
     expect(status).toBe(0);
-    const plansOf = (set: string): readonly string[] => results.filter((each) => each.set === set).map(({ plan }) => plan);
+    const plansOf = (set: string): readonly string[] =>
+      results.filter((each) => each.set === set).map(({ plan }) => plan);
     expect(plansOf("many")).toEqual(PLANS);
     expect(results[0]?.n).toBe(79);
     expect(stderr).toMatch(/many: 2 models without scores or costs .* left out: m3, m4/);
@@ -99,7 +103,9 @@ describe("the routing bench", () => {
   });
 
   it("says which line is wrong", () => {
-    const { stderr, status } = bench({ bad: { models: ["a", "b"], lines: [{ id: "x", type: "t", s: [1], c: [1, 2] }] } });
+    const { stderr, status } = bench({
+      bad: { models: ["a", "b"], lines: [{ id: "x", type: "t", s: [1], c: [1, 2] }] },
+    });
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/bad\.jsonl:1: "s" has 1 entries, but the set has 2 models/);
   });
