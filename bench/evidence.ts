@@ -2,8 +2,9 @@ import { parseArgs } from "node:util";
 import { wilsonLower } from "../src/planner/modelled-rows.ts";
 import type { RunLanguage } from "../src/checks/code/values/value.ts";
 import { answersByPrompt } from "./evidence/answers.ts";
-import { generatedCalls } from "./evidence/inputs.ts";
-import { agree, holds, languageOf, plainExamples, runCalls, type CallResult } from "./evidence/run.ts";
+import { generatedCalls } from "../src/checks/code/agreement/generated-calls.ts";
+import { agree, languageOf, plainExamples, runCalls, type CallResult } from "../src/checks/code/agreement/run-calls.ts";
+import { holds } from "./evidence/holds.ts";
 import { printTable } from "./print.ts";
 
 /**
@@ -23,6 +24,8 @@ if (values.data === undefined || !(Number(values.every) >= 1)) {
   console.error("Usage: npm run bench:evidence -- --data DIR [--set S] [--every N] [--json]");
   process.exit(2);
 }
+
+const MOST_INPUTS = 60;
 
 interface Ran {
   readonly model: string;
@@ -59,6 +62,7 @@ for (const [index, { set, prompt, answers }] of prompts.entries()) {
   const calls = generatedCalls(
     examples.map(({ call }) => call),
     index + 1,
+    MOST_INPUTS,
   );
   const ran: Ran[] = [];
   for (const { model, text, right } of answers) {

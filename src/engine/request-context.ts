@@ -1,6 +1,12 @@
-import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
+import {
+  isEvidence,
+  type AttemptOutcome,
+  type AttemptRecord,
+  type CallOutcome,
+  type Failure,
+} from "../core/attempt.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
-import type { Model, ProviderId } from "../core/model.ts";
+import type { Model, ModelId, ProviderId } from "../core/model.ts";
 import { outageOf, type Outage } from "../core/outage.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
@@ -28,6 +34,8 @@ export class RequestContext {
   readonly options: CallOptions;
   readonly startedAtMs: number;
   readonly notes: string[];
+  /** Why a model that was asked for tests wrote none. */
+  readonly unwritten = new Map<ModelId, string>();
   readonly #startedMs: number;
   readonly #attempts: AttemptRecord[] = [];
   readonly #queue: AccountQueue;
@@ -141,9 +149,9 @@ export class RequestContext {
   async #hold(model: Model, ask: ReservationInput, { role, waitMs, signal }: StartOptions): Promise<Held> {
     const { clock, ledger, lines } = this.deps;
     const startedMs = this.elapsedMs;
-    // A judge, and a second call beside a running one, hold up an answer that is there: they wait no longer than they may.
+    // Evidence, and a second call beside a running one, hold up an answer that is there: they wait no longer than they may.
     const leftMs = (): number =>
-      role === "judge" || waitMs === 0 ? startedMs + waitMs - this.elapsedMs : this.remainingMs - model.floorMs;
+      isEvidence(role) || waitMs === 0 ? startedMs + waitMs - this.elapsedMs : this.remainingMs - model.floorMs;
     const hold = (): Promise<Held> =>
       whileLocked(() => sizeAndReserve(model, ask, ledger, clock), { clock, signal, leftMs });
     try {

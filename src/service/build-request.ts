@@ -1,7 +1,8 @@
 import { criteriaOf, type PlacedCriterion } from "../checks/kit/parse-criteria.ts";
 import type { RouteInput } from "../core/contract.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
-import type { Catalogue } from "../core/model.ts";
+import { stepsProblem, uncheckedSteps } from "../core/unchecked.ts";
+import type { Catalogue, ModelId } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
 import type { RenderedPrompt, Request } from "../core/request.ts";
@@ -75,6 +76,10 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     `max_output_tokens must be a whole number above 0; got ${input.max_output_tokens}`,
   );
 
+  const steps = uncheckedSteps(input.on_unchecked, task.onUnchecked);
+  const stepsAre = stepsProblem(steps);
+  need(stepsAre === null, `on_unchecked ${stepsAre}`);
+
   const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
   const parsed = parseContext(input.context);
   if (!parsed.ok) problems.push(parsed.problem);
@@ -117,10 +122,21 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       responseSchema,
       accept: placed.map(({ criterion }) => criterion),
       onBelowQuality: input.on_below_quality ?? "return_best",
+      onUnchecked: steps,
+      evidenceModels: evidenceModels(input, models, task),
       repair: input.repair ?? task.repair ?? true,
       notes,
     },
   };
+}
+
+/**
+ * Models that evidence may be bought from: the task's own. An allow-list holds for them too, unless the caller asks for evidence in the
+ * same breath.
+ */
+function evidenceModels(input: RouteInput, models: readonly ModelId[] | null, task: Task): readonly ModelId[] {
+  if (models === null) return task.candidates;
+  return input.on_unchecked === undefined ? models : [...new Set([...models, ...task.candidates])];
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */

@@ -68,6 +68,8 @@ const ASKED: Request = {
   responseSchema: null,
   accept: [],
   onBelowQuality: "return_best",
+  onUnchecked: ["accept"],
+  evidenceModels: ["a", "b"],
   repair: false,
   notes: [],
 };
@@ -95,9 +97,9 @@ describe("the worst case of a request", () => {
   });
 
   it("counts a judge of another provider for each turn", () => {
-    const task = { ...ASKED.task, onUnchecked: "judge" as const, judges: ["b", "j"] };
+    const task = { ...ASKED.task, judges: ["b", "j"] };
     // a is judged by b (8 thousandths), b's two turns by j (4 each).
-    expect(worst({ task }).byProvider).toEqual(
+    expect(worst({ task, onUnchecked: ["judge", "accept"] }).byProvider).toEqual(
       new Map([
         ["one", MILLI],
         ["two", 28 * MILLI],

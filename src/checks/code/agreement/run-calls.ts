@@ -1,17 +1,21 @@
-import { examplesIn } from "../../src/checks/code/examples/read-examples.ts";
-import { runPython } from "../../src/checks/code/python/run-python.ts";
-import { codeOf, isScript } from "../../src/checks/code/read/blocks.ts";
-import { definitionsOf } from "../../src/checks/code/read/definitions.ts";
-import { newMark, snippetFor, valueOf } from "../../src/checks/code/run/python-call.ts";
-import { openSandbox } from "../../src/checks/code/run/quickjs.ts";
-import { joined, readScript } from "../../src/checks/code/run/script.ts";
-import { isSame } from "../../src/checks/code/values/compare.ts";
-import type { PromptValue, RunLanguage } from "../../src/checks/code/values/value.ts";
+import { examplesIn } from "../examples/read-examples.ts";
+import { runPython } from "../python/run-python.ts";
+import { codeOf, isScript } from "../read/blocks.ts";
+import { definitionsOf } from "../read/definitions.ts";
+import { newMark, snippetFor, valueOf } from "../run/python-call.ts";
+import { openSandbox } from "../run/quickjs.ts";
+import { joined, readScript } from "../run/script.ts";
+import { isSame } from "../values/compare.ts";
+import type { PromptValue, RunLanguage } from "../values/value.ts";
 
 /** What a call came to: a value, an error, or nothing that can be compared. */
 export type CallResult = { readonly value: PromptValue } | "threw" | "unclear";
 
 const LIMIT_MS = 1_000;
+/** Code that so often reaches a limit is not run on. */
+const MOST_UNCLEAR = 5;
+/** Of all calls in Python together, milliseconds. */
+const PYTHON_LIMIT_MS = 120_000;
 
 /** What most answers to a prompt are written in. */
 export function languageOf(texts: readonly string[]): RunLanguage {
@@ -25,8 +29,9 @@ export async function runCalls(
   text: string,
   calls: readonly string[],
   language: RunLanguage,
+  signal: AbortSignal = AbortSignal.timeout(PYTHON_LIMIT_MS),
 ): Promise<readonly CallResult[] | null> {
-  return language === "python" ? runPythonCalls(prompt, text, calls) : runScriptCalls(text, calls);
+  return language === "python" ? runPythonCalls(prompt, text, calls, signal) : runScriptCalls(text, calls);
 }
 
 async function runScriptCalls(text: string, calls: readonly string[]): Promise<readonly CallResult[] | null> {
@@ -39,13 +44,19 @@ async function runScriptCalls(text: string, calls: readonly string[]): Promise<r
   const code = joined(read, wanted);
   let sandbox = await openSandbox();
   sandbox.run(code);
+  let unclear = 0;
   const results: CallResult[] = [];
   for (const call of calls) {
+    if (unclear >= MOST_UNCLEAR) {
+      results.push("unclear");
+      continue;
+    }
     const evaluated = sandbox.evaluate(call, LIMIT_MS);
     if (evaluated.ok) results.push({ value: JSON.parse(evaluated.encoded) as PromptValue });
     else if (evaluated.isUnmade === true) {
       // A world that has reached a limit has no time left.
       results.push("unclear");
+      unclear += 1;
       sandbox = await openSandbox();
       sandbox.run(code);
     } else results.push("threw");
@@ -59,6 +70,7 @@ async function runPythonCalls(
   prompt: string,
   text: string,
   calls: readonly string[],
+  signal: AbortSignal,
 ): Promise<readonly CallResult[] | null> {
   const blocks = codeOf(text).filter(({ language }) => language === "python");
   if (blocks.length === 0) return null;
@@ -66,7 +78,7 @@ async function runPythonCalls(
   const code = await definitionsOf(`${imports}\n${blocks.map(({ content }) => content).join("\n\n")}`);
   const mark = newMark();
   const snippets = calls.map((call) => snippetFor(call, mark));
-  const { results } = await runPython({ code, snippets, timeoutMs: LIMIT_MS }, AbortSignal.timeout(120_000));
+  const { results } = await runPython({ code, snippets, timeoutMs: LIMIT_MS }, signal);
   return results.map((result): CallResult => {
     const handed = valueOf(result, mark);
     if (handed !== null) return handed.value === undefined ? "unclear" : { value: handed.value };
@@ -81,8 +93,7 @@ export function agree(a: readonly CallResult[], b: readonly CallResult[], langua
     const right = b[index] ?? "unclear";
     if (left === "unclear" || right === "unclear") continue;
     compared += 1;
-    if (left === "threw" || right === "threw") same += left === right ? 1 : 0;
-    else if (isSame(left.value, right.value, { language, anyOrder: false })) same += 1;
+    if (isSameResult(left, right, language)) same += 1;
   }
   return compared > a.length / 2 && same === compared;
 }
@@ -98,14 +109,20 @@ export async function plainExamples(
   );
 }
 
-/** Whether all examples hold. */
-export function holds(
-  results: readonly CallResult[],
-  examples: readonly { readonly expected: PromptValue }[],
+/** The first call on which two answers differ; `null`: they differ on none that can be compared. */
+export function firstDifference(
+  a: readonly CallResult[],
+  b: readonly CallResult[],
   language: RunLanguage,
-): boolean {
-  return examples.every(({ expected }, index) => {
-    const result = results[index] ?? "unclear";
-    return typeof result === "object" && isSame(result.value, expected, { language, anyOrder: false });
+): number | null {
+  const at = a.findIndex((left, index) => {
+    const right = b[index] ?? "unclear";
+    return left !== "unclear" && right !== "unclear" && !isSameResult(left, right, language);
   });
+  return at === -1 ? null : at;
+}
+
+function isSameResult(a: CallResult, b: CallResult, language: RunLanguage): boolean {
+  if (typeof a === "string" || typeof b === "string") return a === b;
+  return isSame(a.value, b.value, { language, anyOrder: false });
 }

@@ -1,19 +1,24 @@
-import { seeded } from "../random.ts";
+import { seeded } from "../../kit/seeded.ts";
 
-const MOST_INPUTS = 60;
+/** A simple member of a list that is not its last one. */
+const MEMBER =
+  /(?<=[[,]\s{0,4})(?:"[^"\\]{0,60}"|'[^'\\]{0,60}'|-?\d{1,30}(?:\.\d{1,30})?)\s{0,4},\s{0,4}(?=[^)]{0,200}\])/g;
+/** Longer calls are not changed. */
+const MOST_CALL_CHARS = 2_000;
 const MOST_TRIES = 600;
 /** Literals of a call: a text, or a number. */
-const LITERAL = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g;
+const LITERAL = /"(?:[^"\\]|\\.){0,200}"|'(?:[^'\\]|\\.){0,200}'|(?<![\w.])-?\d{1,30}(?:\.\d{1,30})?(?![\w.])/g;
 
 /**
- * Calls like those of the prompt's examples: their literals are changed, one or two at a time, and members of lists left out. The same ones
+ * At most so many calls, the given ones first, and others like them: their literals are changed, one or two at a time, and members of lists left out. The same ones
  * in every run. They are valid in JavaScript and in Python alike.
  */
-export function generatedCalls(calls: readonly string[], seed: number): readonly string[] {
+export function generatedCalls(calls: readonly string[], seed: number, most: number): readonly string[] {
   const random = seeded(seed);
   const made = new Set(calls);
-  for (let tries = 0; tries < MOST_TRIES && made.size < MOST_INPUTS && calls.length > 0; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES && made.size < most && calls.length > 0; tries += 1) {
     let call = calls[Math.floor(random() * calls.length)] ?? "";
+    if (call.length > MOST_CALL_CHARS) continue;
     const times = random() < 0.5 ? 1 : 2;
     for (let time = 0; time < times; time += 1)
       call = random() < 0.25 ? withoutMember(call, random) : changed(call, random);
@@ -62,7 +67,7 @@ function changedText(text: string, random: () => number): string {
 
 /** Leaves out a simple member of a list. */
 function withoutMember(call: string, random: () => number): string {
-  const members = [...call.matchAll(/(?<=[[,]\s*)(?:"[^"\\]*"|'[^'\\]*'|-?\d+(?:\.\d+)?)\s*,\s*(?=[^)]*\])/g)];
+  const members = [...call.matchAll(MEMBER)];
   const member = members[Math.floor(random() * members.length)];
   return member === undefined ? call : call.slice(0, member.index) + call.slice(member.index + member[0].length);
 }
