@@ -64,7 +64,10 @@ function policyOf(
   start: Task,
   catalogue: Catalogue,
   problems: Problems,
-): Pick<Task, "answerForm" | "onUnchecked" | "repair" | "judges" | "testWriters" | "rubric" | "when"> {
+): Pick<
+  Task,
+  "answerForm" | "onUnchecked" | "onUncheckedForCost" | "repair" | "judges" | "testWriters" | "rubric" | "when"
+> {
   const judges = modelsOf(row.judges, ["tasks", index, "judges"], catalogue, problems) ?? start.judges;
   const testWriters =
     modelsOf(row.test_writers, ["tasks", index, "test_writers"], catalogue, problems) ?? start.testWriters;
@@ -79,7 +82,8 @@ function policyOf(
   const repair = row.repair ?? start.repair;
   const rubric = row.rubric ?? start.rubric;
   return {
-    onUnchecked,
+    ...(row.on_unchecked === undefined && start.onUnchecked === undefined ? {} : { onUnchecked }),
+    ...(start.onUncheckedForCost === undefined ? {} : { onUncheckedForCost: start.onUncheckedForCost }),
     ...(repair === undefined ? {} : { repair }),
     ...(judges === undefined ? {} : { judges }),
     ...(testWriters === undefined ? {} : { testWriters }),

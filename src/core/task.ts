@@ -43,6 +43,8 @@ export interface Task {
   readonly answerForm?: string;
   /** What becomes of an unchecked answer, step by step; the last one is `accept` or `next`. Default `accept`. */
   readonly onUnchecked?: readonly UncheckedStep[];
+  /** The same when the least cost is wanted, and neither the caller nor the config says what becomes of an unchecked answer. */
+  readonly onUncheckedForCost?: readonly UncheckedStep[];
   /** Whether a model may repair its own answer by what the checks found. Default true. */
   readonly repair?: boolean;
   /** What an expert looks at, for a judge. */

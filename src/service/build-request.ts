@@ -76,11 +76,13 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
     `max_output_tokens must be a whole number above 0; got ${input.max_output_tokens}`,
   );
 
-  const steps = uncheckedSteps(input.on_unchecked, task.onUnchecked);
+  const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
+  // An allow-list comes in the caller's order; only an explicit wish re-orders it.
+  const optimize = input.optimize ?? (models === null ? task.optimize : "quality");
+  const ofTask = task.onUnchecked ?? (optimize === "cost" ? task.onUncheckedForCost : undefined);
+  const steps = uncheckedSteps(input.on_unchecked, ofTask);
   const stepsAre = stepsProblem(steps);
   need(stepsAre === null, `on_unchecked ${stepsAre}`);
-
-  const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
   const parsed = parseContext(input.context);
   if (!parsed.ok) problems.push(parsed.problem);
   const { criteria: placed, problems: unread } = criteriaOf(input);
@@ -116,8 +118,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
       models,
-      // An allow-list comes in the caller's order; only an explicit wish re-orders it.
-      optimize: input.optimize ?? (models === null ? task.optimize : "quality"),
+      optimize,
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
       accept: placed.map(({ criterion }) => criterion),

@@ -151,7 +151,9 @@ describe("a judge beside a second answer", () => {
     says = { anthropic: "Signals stop trains.\nAnd free them.", others: "They protect trains.\nMostly, by blocks." };
     const before = sandbox.calls.length;
     await route({ on_unchecked: ["agree", "judge"] });
-    const judge = sandbox.calls.slice(before).find(({ system }) => system?.startsWith("You are a strict expert") === true);
+    const judge = sandbox.calls
+      .slice(before)
+      .find(({ system }) => system?.startsWith("You are a strict expert") === true);
     const second = sandbox.calls.slice(before).at(1);
     expect(judge?.promptText).toContain("Signals stop trains.");
     expect(judge?.promptText.includes("Mostly, by blocks.")).toBe(judge?.provider !== second?.provider);

@@ -7,7 +7,9 @@ import { SCRIPTS } from "../../src/sandbox/answers/index.ts";
 import { billedNanoUsd } from "../../src/sandbox/bill.ts";
 import { startSandbox, type Sandbox } from "../../src/sandbox/server.ts";
 import { HERE } from "../cases/request.ts";
+import { FIRST, rolesOf, run, SECOND } from "../support/routed.ts";
 import { sandboxService, type SandboxService } from "../support/sandbox-service.ts";
+import { answers, type Step } from "../support/scripted-provider.ts";
 
 const scriptOf = (task: string) => {
   const script = SCRIPTS.find((each) => each.task === task);
@@ -17,7 +19,11 @@ const scriptOf = (task: string) => {
 const CODE = scriptOf("code_generation");
 const EXTRACTION = scriptOf("extraction");
 /** No example of the prompt says what the code must do: its answers are unchecked unless tests are written. */
-const PROSE = "Write a JavaScript function median(numbers): the median of a list of numbers, and null for an empty one.";
+const PROSE =
+  "Write a JavaScript function median(numbers): the median of a list of numbers, and null for an empty one.";
+
+const vaultTest = (line: string): string =>
+  `contract VaultTest { TimeVault vault = new TimeVault(); function testVault() public { ${line} } }`;
 
 let sandbox: Sandbox;
 let app: SandboxService;
@@ -133,6 +139,40 @@ describe("tests that another vendor's model writes", () => {
     expect(done.verdict).toMatchObject(verdict);
   });
 
+  it.each([
+    [
+      "planning",
+      [{ covers: ["Retire the old server"] }, { before: ["Replicate all data", "Switch over"] }],
+      [{ covers: ["Retire the old server"] }, { before: ["Switch over", "Replicate all data"] }],
+    ],
+    [
+      "ui_design",
+      [
+        { element: { role: "button", name: "Create account" } },
+        { element: { role: "heading", name: "Create your account" } },
+      ],
+      [{ element: { role: "button", name: "Create account" } }, { element: { role: "link", name: "Password lost" } }],
+    ],
+    [
+      "solidity_codegen",
+      [{ contract: "TimeVault" }, { solidity_test: vaultTest("vault.deposits(address(this));") }],
+      [{ contract: "TimeVault" }, { solidity_test: vaultTest("require(vault.MAX_LOCK() == 1);") }],
+    ],
+  ])(
+    "hold an answer of %s against what its checks can run",
+    async (task, right, wrong) => {
+      const script = scriptOf(task);
+      const ask = async (tests: unknown) => {
+        [answer, written] = [script.good, JSON.stringify({ criteria: tests })];
+        // They are kept by prompt: another one each time.
+        return (await route({ task, prompt: `${script.prompt}\n\n(${asked})` })).verdict;
+      };
+      expect(await ask(right)).toMatchObject({ status: "verified", basis: "written_tests" });
+      expect(await ask(wrong)).toMatchObject({ status: "unchecked", basis: null });
+    },
+    60_000,
+  );
+
   it("are not bought for a task whose answers no machine can test", async () => {
     [answer, written] = ["Signals tell trains when to stop.", null];
     const done = await route({ task: "general", prompt: "What are railway signals for?" });
@@ -149,11 +189,85 @@ describe("tests that another vendor's model writes", () => {
     expect(bought.value.notes.join()).toMatch(/has evidence bought about it \(tests\): \S+ \(at most \$/);
   });
 
+  it("count in what needs the user's approval", async () => {
+    const input = { task: "code_generation", prompt: PROSE, models: ["claude-haiku-5-5"], repair: false };
+    const { signal } = new AbortController();
+    const plain = await app.service.estimate(input);
+    if (!plain.ok) throw new Error(plain.error.message);
+    const config = { approval_usd: plain.value.worst_case_usd, defaults: { budget_usd: null } };
+    const asking = await sandboxService(sandbox, config, { verifier: HERE });
+    [answer, written] = [CODE.good, null];
+    const taken = await asking.service.route(input, { signal });
+    const refused = await asking.service.route({ ...input, on_unchecked: "tests" }, { signal });
+    await asking.close();
+    expect(taken).toMatchObject({ ok: true });
+    expect(refused).toMatchObject({ ok: false, error: { code: "approval_required", cost_usd: 0 } });
+  });
+
+  it("are bought by themselves for code that is to cost little, and not where the config says otherwise", async () => {
+    [answer, written] = [CODE.good, null];
+    const { signal } = new AbortController();
+    const input = { task: "code_generation", prompt: `${PROSE} Cheap.`, optimize: "cost" as const };
+    const free = await app.service.route(input, { signal });
+    expect(free).toMatchObject({ ok: true, value: { verdict: { status: "verified", basis: "written_tests" } } });
+    const config = { tasks: [{ id: "code_generation", on_unchecked: "accept" }] };
+    const plain = await sandboxService(sandbox, config, { verifier: HERE });
+    const taken = await plain.service.route(input, { signal });
+    await plain.close();
+    expect(taken).toMatchObject({ ok: true, value: { verdict: { status: "unchecked" } } });
+  });
+
+  it("go by the allow-list where the caller did not ask for them", async () => {
+    [answer, written] = [CODE.good, null];
+    const config = { tasks: [{ id: "code_generation", on_unchecked: ["tests", "accept"] }] };
+    const own = await sandboxService(sandbox, config, { verifier: HERE });
+    const input = { task: "code_generation", prompt: `${PROSE} Private.`, models: ["claude-haiku-5-5"] };
+    const done = await own.service.route(input, { signal: new AbortController().signal });
+    await own.close();
+    expect(done).toMatchObject({ ok: true, value: { attempts: [{ role: "answer" }] } });
+    if (!done.ok) throw new Error("should be there");
+    expect(done.value.verdict.checks.at(-1)?.detail).toContain("no model of another provider than anthropic");
+  });
+
   it("are skipped when the budget does not hold them", async () => {
     [answer, written] = [CODE.good, null];
     const done = await route({ models: ["llama-3.3-70b"], budget_usd: 0.0015, max_output_tokens: 400 });
     expect(done.cost_usd).toBeLessThanOrEqual(0.0015);
     expect(done.roles).toHaveLength(1);
     expect(rowOf(done)?.detail).toMatch(/was skipped: /);
+  });
+});
+
+describe("a model that writes tests", () => {
+  const LIST = `\`\`\`js\n${"function first(list) { return list[0]; }"}\n\`\`\``;
+  const asked = (script: readonly Step[]) =>
+    run({
+      scripts: { [FIRST]: [answers(LIST)], [SECOND]: [script] },
+      config: { tasks: [{ id: "code_generation", test_writers: [FIRST, SECOND] }] },
+      input: {
+        task: "code_generation",
+        prompt: "Write first(list) in JavaScript.",
+        models: [FIRST],
+        on_unchecked: "tests",
+        deadline_ms: 10_000,
+      },
+    });
+
+  it("and hangs does not hold the answer beyond the deadline", async () => {
+    const done = await asked(["hang"]);
+    expect(rolesOf(done)).toEqual([`${FIRST} answer accepted`, `${SECOND} tests failed`]);
+    expect(done.outcome).toMatchObject({ ok: true, value: { text: LIST, verdict: { status: "unchecked" } } });
+    expect(done.tookMs).toBeLessThanOrEqual(10_000);
+  });
+
+  it("and is out leaves the answer unchecked, with the reason", async () => {
+    const done = await asked([{ fail: "overloaded" }]);
+    if (!done.outcome.ok) throw new Error("should be there");
+    expect(done.outcome.value.verdict.checks.at(-1)?.detail).toMatch(/^not tested: gpt-6\.2-sol: /);
+  });
+
+  it("is the first of the task's test writers of another provider", async () => {
+    const done = await asked(answers('[{"call": "first([1])", "equals": 1}, {"call": "first([])", "equals": null}]'));
+    expect(rolesOf(done)).toEqual([`${FIRST} answer accepted`, `${SECOND} tests accepted`]);
   });
 });

@@ -13,7 +13,7 @@ export type CallResult = { readonly value: PromptValue } | "threw" | "unclear";
 
 const LIMIT_MS = 1_000;
 /** Code that so often reaches a limit is not run on. */
-const MOST_UNCLEAR = 5;
+const MOST_UNCLEAR = 3;
 /** Of all calls in Python together, milliseconds. */
 const PYTHON_LIMIT_MS = 120_000;
 

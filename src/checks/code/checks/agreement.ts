@@ -43,7 +43,7 @@ async function ofCode(
   if (seeds.length === 0) return unmade("neither the prompt nor written tests show a call that both can be run on");
   const calls = generatedCalls(seeds, SEED, MOST_CALLS);
   const mine = await runCalls(prompt, text, calls, language, signal);
-  const theirs = await runCalls(prompt, other, calls, language, signal);
+  const theirs = mine === null ? null : await runCalls(prompt, other, calls, language, signal);
   if (mine === null || theirs === null) return unmade("the two are not in one language that can be run here");
   if (agree(mine, theirs, language)) {
     const values = mine.filter((result) => typeof result === "object").length;
