@@ -108,6 +108,31 @@ describe("the worst case of a request", () => {
     );
   });
 
+  it("counts a second answer by the cheapest model of another provider for each turn", () => {
+    // a is compared with an answer of b (10 thousandths), b's two turns with one of a (1 each).
+    expect(worst({ onUnchecked: ["agree", "accept"] }).byProvider).toEqual(
+      new Map([
+        ["one", 3 * MILLI],
+        ["two", 30 * MILLI],
+      ]),
+    );
+  });
+
+  it("counts tests once for each model that writes them, and none for a task that none can be written for", () => {
+    const onUnchecked = ["tests", "next"] as const;
+    expect(worst({ onUnchecked }).nanoUsd).toBe(21 * MILLI);
+    const task = { ...ASKED.task, checks: [{ check: "code" }] };
+    // 2,000 tokens: for a's answer by b (20 thousandths), for both of b's by a (2).
+    expect(worst({ task, onUnchecked }).byProvider).toEqual(
+      new Map([
+        ["one", 3 * MILLI],
+        ["two", 40 * MILLI],
+      ]),
+    );
+    const testWriters = ["b", "j"];
+    expect(worst({ task: { ...task, testWriters }, onUnchecked }).byProvider.get("three")).toBe(10 * MILLI);
+  });
+
   it("counts the input cost of a repair prompt", () => {
     const dear = model("a", "one", 0);
     const prices = { inputUsd: 1, outputUsd: 0, cacheReadUsd: "none" as const, cacheWriteUsd: "none" as const };
