@@ -3,6 +3,7 @@ import { fenced, marked, renderedOf, withoutFence } from "./prompt.ts";
 import type { RenderedPrompt, Request } from "./request.ts";
 import { withEvidence } from "./bought-evidence.ts";
 import type { CheckResult } from "../checks/kit/check-result.ts";
+import type { ModelId } from "./model.ts";
 import { MOST_ANSWER_CHARS } from "./repair.ts";
 import { JUDGE_CHECK, type Verdict } from "./verdict.ts";
 
@@ -94,13 +95,20 @@ export function parseJudgement(text: string): Judgement | null {
   return { score, reason: legible(words, MOST_REASON_CHARS) };
 }
 
-/** The verdict with what a judge said in it: evidence with its score, never a fact. */
-export function withJudgement(verdict: Verdict, judgement: Judgement, judge: string, minQuality: number): Verdict {
+/** The verdict with what a judge said in it: evidence with its score, never a fact. `record`: how often such a judge was right, where that was measured. */
+export function withJudgement(
+  verdict: Verdict,
+  judgement: Judgement,
+  judge: { readonly model: ModelId; readonly record: string | null },
+  minQuality: number,
+): Verdict {
   const { score, reason } = judgement;
-  const detail = `judged ${score} by ${judge}: ${reason}`;
-  const evidence = [{ basis: "judge", score, summary: `judged ${score} by ${judge}` } as const];
+  const { model, record } = judge;
+  const summary = `judged ${score} by ${model}${record === null ? "" : ` (${record})`}`;
+  const detail = `${summary}: ${reason}`;
+  const evidence = [{ basis: "judge", score, summary } as const];
   const row: CheckResult = { name: JUDGE_CHECK, passed: true, detail, findings: [], evidence };
-  return { ...withEvidence(verdict, row, minQuality), judgedBy: judge };
+  return { ...withEvidence(verdict, row, minQuality), judgedBy: model };
 }
 
 /** The verdict with the reason why no judge could be heard. It stays unchecked. */

@@ -239,7 +239,7 @@ describe("tests that another vendor's model writes", () => {
 });
 
 describe("a model that writes tests", () => {
-  const LIST = `\`\`\`js\n${"function first(list) { return list[0]; }"}\n\`\`\``;
+  const LIST = "```js\nfunction first(list) { return list[0]; }\n```";
   const asked = (script: readonly Step[]) =>
     run({
       scripts: { [FIRST]: [answers(LIST)], [SECOND]: [script] },

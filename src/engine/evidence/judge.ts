@@ -10,6 +10,7 @@ import {
 import type { Verdict } from "../../core/verdict.ts";
 import type { RequestContext } from "../request-context.ts";
 import { askForEvidence, type AnswerInQuestion } from "./ask.ts";
+import { precisionOf } from "./precision.ts";
 import { otherAnswers } from "./other-answers.ts";
 
 /** Asks a judge about an answer, once. A failure of the judge leaves the verdict as it was, with the reason. */
@@ -36,7 +37,13 @@ export async function judged(about: AnswerInQuestion, verdict: Verdict, context:
     about,
     context,
   );
+  const { share, words } = precisionOf("judge", [judge.id], context);
   return asked.ok
-    ? withJudgement(verdict, asked.value, judge.id, request.minQuality)
+    ? withJudgement(
+        verdict,
+        asked.value,
+        { model: judge.id, record: share === null ? null : words },
+        request.minQuality,
+      )
     : withoutJudgement(verdict, asked.reason, request.minQuality);
 }
