@@ -113,12 +113,13 @@ export function marked(what: string, text: string, mark: string): string {
   return `<${what} ${mark}>\n${text}\n</${what} ${mark}>`;
 }
 
-/** A model's JSON without the fence around it. */
+/** A model's JSON without the fence around it, also one that does not end. */
 export function withoutFence(text: string): string {
-  if (!text.startsWith("```") || !text.endsWith("\n```")) return text;
+  if (!text.startsWith("```")) return text;
   const end = text.indexOf("\n");
-  const tag = text.slice("```".length, end).trim();
-  return tag === "" || tag === "json" ? text.slice(end, -"```".length) : text;
+  const tag = text.slice("```".length, end === -1 ? undefined : end).trim();
+  if (end === -1 || (tag !== "" && tag !== "json")) return text;
+  return text.slice(end, text.endsWith("\n```") ? -"```".length : undefined);
 }
 
 /** What is wrong with the size or the encoding of a request's text, or `null`. */

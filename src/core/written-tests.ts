@@ -69,10 +69,11 @@ export function testWriterPrompt(request: Request, mark: string): RenderedPrompt
  * hold for a caller's, and say something of this request. `null` when fewer than two are left: that is no evidence.
  */
 export function parseWrittenTests(text: string, request: Request): readonly Criterion[] | null {
-  if (text.length > MOST_TESTS_CHARS) return null;
+  const written = text.trim();
+  if (written.length > MOST_TESTS_CHARS) return null;
   let value: unknown;
   try {
-    value = JSON.parse(withoutFence(text.trim()));
+    value = JSON.parse(withoutFence(written));
   } catch {
     return null;
   }
