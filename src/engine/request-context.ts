@@ -16,6 +16,7 @@ import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
+import type { WrittenTests } from "../core/written-tests.ts";
 import type { EngineDeps, PlannedRequest } from "./engine-deps.ts";
 import type { QueueTry } from "./provider-queue.ts";
 import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
@@ -34,8 +35,8 @@ export class RequestContext {
   readonly options: CallOptions;
   readonly startedAtMs: number;
   readonly notes: string[];
-  /** Why a model that was asked for tests wrote none. */
-  readonly unwritten = new Map<ModelId, string>();
+  /** The tests that this request has asked models for, by writer; a text says why there are none. */
+  readonly testsBy = new Map<ModelId, Promise<WrittenTests | string>>();
   readonly #startedMs: number;
   readonly #attempts: AttemptRecord[] = [];
   readonly #queue: AccountQueue;

@@ -240,9 +240,9 @@ describe("tests that another vendor's model writes", () => {
 
 describe("a model that writes tests", () => {
   const LIST = "```js\nfunction first(list) { return list[0]; }\n```";
-  const asked = (script: readonly Step[]) =>
+  const asked = (script: readonly Step[], input: Partial<RouteInput> = {}) =>
     run({
-      scripts: { [FIRST]: [answers(LIST)], [SECOND]: [script] },
+      scripts: { [FIRST]: [answers(LIST)], "claude-sonnet-5-5": [answers(LIST)], [SECOND]: [script] },
       config: { tasks: [{ id: "code_generation", test_writers: [FIRST, SECOND] }] },
       input: {
         task: "code_generation",
@@ -250,6 +250,7 @@ describe("a model that writes tests", () => {
         models: [FIRST],
         on_unchecked: "tests",
         deadline_ms: 10_000,
+        ...input,
       },
     });
 
@@ -264,6 +265,16 @@ describe("a model that writes tests", () => {
     const done = await asked([{ fail: "overloaded" }]);
     if (!done.outcome.ok) throw new Error("should be there");
     expect(done.outcome.value.verdict.checks.at(-1)?.detail).toMatch(/^not tested: gpt-6\.2-sol: /);
+  });
+
+  it("and fails is asked once in a request, whatever follows", async () => {
+    const done = await asked([{ fail: "overloaded" }], {
+      models: [FIRST, "claude-sonnet-5-5"],
+      on_unchecked: ["tests", "next"],
+    });
+    const roles = rolesOf(done);
+    expect(roles.filter((each) => each.includes(" answer rejected"))).toHaveLength(2);
+    expect(roles.filter((each) => each.includes(" tests "))).toEqual([`${SECOND} tests failed`]);
   });
 
   it("is the first of the task's test writers of another provider", async () => {

@@ -49,14 +49,22 @@ async function testsOf(
   about: AnswerInQuestion,
   context: RequestContext,
 ): Promise<WrittenTests | string> {
-  const { request, deps } = context;
-  const key = keyOf(writer, request);
-  const kept = deps.writtenTests.get(key);
+  const kept = context.deps.writtenTests.get(keyOf(writer, context.request));
   if (kept !== undefined) return kept.value ?? UNUSABLE;
-  const before = context.unwritten.get(writer.id);
-  if (before !== undefined) return before;
+  // Asked once in a request: a repair, a fallback or an answer beside this one must not pay again, not even for a failure.
+  const asked = context.testsBy.get(writer.id) ?? written(writer, about, context);
+  context.testsBy.set(writer.id, asked);
+  return asked;
+}
+
+async function written(
+  writer: Model,
+  about: AnswerInQuestion,
+  context: RequestContext,
+): Promise<WrittenTests | string> {
+  const { request, deps } = context;
   const rendered = testWriterPrompt(request, deps.ids.next());
-  const written = await askForEvidence(
+  const answer = await askForEvidence(
     {
       model: writer,
       role: "tests",
@@ -69,14 +77,10 @@ async function testsOf(
     about,
     context,
   );
-  if (!written.ok) {
-    // Asked once in a request: a repair or a fallback must not pay for the same failure.
-    context.unwritten.set(writer.id, written.reason);
-    return written.reason;
-  }
-  const { criteria } = written.value;
+  if (!answer.ok) return answer.reason;
+  const { criteria } = answer.value;
   const tests = criteria === null ? null : { writer: writer.id, provider: writer.provider, criteria };
-  deps.writtenTests.set(key, tests);
+  deps.writtenTests.set(keyOf(writer, request), tests);
   return tests ?? UNUSABLE;
 }
 
