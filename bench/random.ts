@@ -1,15 +1,8 @@
-/** Numbers from 0 to 1 (exclusive), the same ones for the same seed (mulberry32). */
-export type Random = () => number;
+import type { RandomNumbers } from "../src/checks/kit/seeded.ts";
 
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seeded } from "../src/checks/kit/seeded.ts";
+
+export type Random = RandomNumbers;
 
 /** A whole number from `least` to `most`, both included. */
 export function between(random: Random, least: number, most: number): number {

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
+import { BoundedCache } from "./checks/kit/bounded-cache.ts";
 import type { ApiKey } from "./core/endpoint-settings.ts";
+import type { PrecisionOf } from "./core/evidence.ts";
 import type { ProviderState, Plan } from "./core/planning.ts";
 import type { Clock, Ids, Provider, ProviderCapacity, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
@@ -25,9 +27,14 @@ export interface AppDeps {
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
   readonly createProvider?: (settings: ProviderSettings, apiKey: ApiKey | null) => Provider;
+  /** What outcomes have shown of bought evidence; by default nothing was measured. */
+  readonly precisionOf?: PrecisionOf;
   /** Is told what a person should know although all works. */
   readonly warn?: (message: string) => void;
 }
+
+/** Prompts whose written tests are kept in memory. */
+const MOST_WRITTEN_TESTS = 500;
 
 /** The real time. */
 export const systemClock: Clock = {
@@ -87,6 +94,8 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       limits: config.budgets,
       baseline: { model: config.baselineModel },
       storeText: config.storeText,
+      writtenTests: new BoundedCache(MOST_WRITTEN_TESTS),
+      precisionOf: deps.precisionOf ?? (() => null),
       provider,
       turns: new Map(),
       room: (id) => capacityOf(settings.get(id)),

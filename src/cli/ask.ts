@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { EstimateInput } from "../core/contract.ts";
-import type { Optimize } from "../core/task.ts";
+import { UNCHECKED_STEPS, type Optimize, type UncheckedStep } from "../core/task.ts";
 import type { Flag, InputStream, World } from "./command.ts";
 import { parseNumber, usageError } from "./usage.ts";
 
@@ -13,6 +13,7 @@ export interface AskFlags {
   readonly deadline?: number;
   readonly model?: readonly string[];
   readonly optimize?: Optimize;
+  readonly onUnchecked?: readonly UncheckedStep[];
   readonly minQuality?: number;
   readonly maxOutputTokens?: number;
   readonly context?: readonly string[];
@@ -31,6 +32,11 @@ export const ASK_FLAGS: readonly Flag[] = [
   { flags: "--deadline <ms>", about: "time for everything (default 30000)", parse: parseNumber },
   { flags: "--model <id...>", about: "allow-list, in order" },
   { flags: "--optimize <what>", about: "what to prefer", choices: ["quality", "cost", "latency"] },
+  {
+    flags: "--on-unchecked <step...>",
+    about: "what becomes of an answer that could not be checked, in order",
+    choices: UNCHECKED_STEPS,
+  },
   { flags: "--min-quality <score>", about: "0 to 1", parse: parseNumber },
   { flags: "--max-output-tokens <count>", about: "length of the answer", parse: parseNumber },
   { flags: "--context <file...>", about: "files that the model gets to see" },
@@ -53,6 +59,7 @@ export async function askOf(flags: AskFlags, world: World): Promise<EstimateInpu
     ...given("min_quality", flags.minQuality),
     ...given("models", flags.model === undefined ? undefined : [...flags.model]),
     ...given("optimize", flags.optimize),
+    ...given("on_unchecked", flags.onUnchecked === undefined ? undefined : [...flags.onUnchecked]),
     ...given("max_output_tokens", flags.maxOutputTokens),
     ...given("response_schema", flags.schema === undefined ? undefined : await readSchema(flags.schema)),
     ...given("accept", flags.accept === undefined ? undefined : await readCriteria(flags.accept)),

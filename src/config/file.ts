@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROVIDER_KINDS, type ProviderKind } from "../core/vendors.ts";
+import { UNCHECKED_STEPS } from "../core/task.ts";
 import { MAX_PRICE_USD } from "../catalog/row.ts";
 
 /**
@@ -11,6 +12,7 @@ const count = z.int().min(1);
 const share = z.number().min(0).max(1);
 const usd = z.number().min(0).max(1_000_000);
 const name = z.string().regex(/\S/, "a name that is not blank");
+const uncheckedStep = z.enum(UNCHECKED_STEPS);
 const day = z.iso.date("a day: YYYY-MM-DD");
 
 const price = z.number().min(0).max(MAX_PRICE_USD);
@@ -121,9 +123,12 @@ export const TaskRow = z.strictObject({
   expected_output_tokens: count.optional(),
   checks: z.array(CheckRow).optional().describe("In place of the task's own"),
   on_unchecked: z
-    .enum(["accept", "judge", "next"])
+    .union([uncheckedStep, z.array(uncheckedStep).min(1)])
     .optional()
-    .describe("What becomes of an answer that could not be checked; default accept"),
+    .describe(
+      "What becomes of an answer that could not be checked: accept or next; before that evidence may be bought: judge, agree, tests. " +
+        'A list is followed in order, such as ["tests", "next"]; default accept',
+    ),
   when: z
     .array(name.max(100, "at most 100 characters"))
     .min(1)
@@ -135,6 +140,7 @@ export const TaskRow = z.strictObject({
     ),
   repair: z.boolean().optional().describe("Let a model repair what checks found; default true"),
   judges: z.array(name).min(1).optional().describe("Models that may judge an answer, for on_unchecked: judge"),
+  test_writers: z.array(name).min(1).optional().describe("Models that may write tests, for on_unchecked: tests"),
   rubric: name.optional().describe("What a judge is to look at"),
 });
 export type TaskRow = z.infer<typeof TaskRow>;

@@ -2,6 +2,7 @@ import { CRITERION_CHECKS, type OwnCriterion, type TextCriterion } from "../chec
 import { TEXT_KINDS } from "../checks/kit/criterion-kinds.ts";
 import { readCriterion } from "../checks/kit/parse-criteria.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import { BOUGHT_EVIDENCE } from "../core/bought-evidence.ts";
 import type { TaskCheck } from "../core/task.ts";
 import { TASK_CHECKS } from "../catalog/tasks.ts";
 import type { CheckRow } from "./file.ts";
@@ -23,7 +24,7 @@ const UNIVERSAL: ReadonlySet<string> = new Set([
   "text",
   "schema",
   "schema_usable",
-  "judge",
+  ...BOUGHT_EVIDENCE,
   OWN_CHECK,
   ...Object.values(CRITERION_CHECKS),
 ]);

@@ -1,6 +1,7 @@
 import { GENERAL_TASK, TASKS } from "../catalog/tasks.ts";
 import type { Catalogue, ModelId } from "../core/model.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import { stepsProblem, uncheckedSteps } from "../core/unchecked.ts";
 import type { Task } from "../core/task.ts";
 import type { TaskRow } from "./file.ts";
 import { readChecks } from "./own-checks.ts";
@@ -63,18 +64,29 @@ function policyOf(
   start: Task,
   catalogue: Catalogue,
   problems: Problems,
-): Pick<Task, "answerForm" | "onUnchecked" | "repair" | "judges" | "rubric" | "when"> {
+): Pick<
+  Task,
+  "answerForm" | "onUnchecked" | "onUncheckedForCost" | "repair" | "judges" | "testWriters" | "rubric" | "when"
+> {
   const judges = modelsOf(row.judges, ["tasks", index, "judges"], catalogue, problems) ?? start.judges;
-  const onUnchecked = row.on_unchecked ?? start.onUnchecked;
-  if (onUnchecked === "judge" && judges === undefined) {
+  const testWriters =
+    modelsOf(row.test_writers, ["tasks", index, "test_writers"], catalogue, problems) ?? start.testWriters;
+  const onUnchecked = uncheckedSteps(row.on_unchecked, start.onUnchecked);
+  const problem = stepsProblem(onUnchecked);
+  if (problem !== null) {
+    problems.addUnlessKnown(["tasks", index, "on_unchecked"], problem, "each step once, accept or next as the last");
+  }
+  if (onUnchecked.includes("judge") && judges === undefined) {
     problems.addUnlessKnown(["tasks", index, "judges"], "is missing: on_unchecked is judge", "models that may judge");
   }
   const repair = row.repair ?? start.repair;
   const rubric = row.rubric ?? start.rubric;
   return {
-    ...(onUnchecked === undefined ? {} : { onUnchecked }),
+    ...(row.on_unchecked === undefined && start.onUnchecked === undefined ? {} : { onUnchecked }),
+    ...(start.onUncheckedForCost === undefined ? {} : { onUncheckedForCost: start.onUncheckedForCost }),
     ...(repair === undefined ? {} : { repair }),
     ...(judges === undefined ? {} : { judges }),
+    ...(testWriters === undefined ? {} : { testWriters }),
     ...(rubric === undefined ? {} : { rubric }),
     ...(start.answerForm === undefined ? {} : { answerForm: start.answerForm }),
     ...(row.when === undefined ? {} : { when: row.when }),

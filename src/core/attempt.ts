@@ -37,8 +37,17 @@ export interface CallOutcome {
 
 export type AttemptOutcome = "accepted" | "rejected" | "failed";
 
-/** What an attempt was for: an answer, an answer mended by what the checks found in an earlier one, or a judgement of an answer. */
-export type AttemptRole = "answer" | "repair" | "judge";
+/**
+ * What an attempt was for: an answer, or an answer mended by what the checks found in an earlier one; or evidence about an answer: a judgement,
+ * a second answer that may agree with it, or tests written from the prompt.
+ */
+export const ATTEMPT_ROLES = ["answer", "repair", "judge", "agree", "tests"] as const;
+export type AttemptRole = (typeof ATTEMPT_ROLES)[number];
+
+/** Whether an attempt is for evidence about another one's answer. */
+export function isEvidence(role: AttemptRole): boolean {
+  return role !== "answer" && role !== "repair";
+}
 
 /** One line of a receipt: everything that is recorded about an attempt. */
 export interface AttemptRecord {

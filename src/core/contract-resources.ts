@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Measured } from "../checks/kit/check-result.ts";
 import type { AttemptOut, RouteOutput, VerdictOut } from "./contract.ts";
 import type { RequestRecord, RequestStatus } from "./ports.ts";
-import type { OnUnchecked, Optimize } from "./task.ts";
+import type { Optimize, UncheckedStep } from "./task.ts";
 
 /** A check on a receipt: with what it found, and what it measured. */
 export interface ReceiptCheck {
@@ -97,7 +97,7 @@ export interface PolicyOut {
   readonly optimize: Optimize;
   readonly max_output_tokens: number;
   readonly checks: readonly string[];
-  readonly on_unchecked: OnUnchecked;
+  readonly on_unchecked: readonly UncheckedStep[];
   readonly repair: boolean;
   readonly judges?: readonly string[];
 }

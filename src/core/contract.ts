@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { BASES } from "../checks/kit/check-result.ts";
+import { ATTEMPT_ROLES } from "./attempt.ts";
+import { UNCHECKED_STEPS } from "./task.ts";
 
 /**
  * The public contract: what tools take and give, snake_case, money in USD, as agents read it. One place, used by the MCP tools,
  * the commands and the engine's presentation. Descriptions are short on purpose: every client pays for them in tokens.
  */
+
+const uncheckedStep = z.enum(UNCHECKED_STEPS);
 
 /** Input of `estimate_cost`, and of `route_task` but for `on_below_quality`. */
 export const EstimateInput = z.strictObject({
@@ -21,6 +25,10 @@ export const EstimateInput = z.strictObject({
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
   max_output_tokens: z.number().optional(),
   response_schema: z.record(z.string(), z.unknown()).optional().describe("JSON Schema of the answer"),
+  on_unchecked: z
+    .union([uncheckedStep, z.array(uncheckedStep)])
+    .meta({ listedAs: { type: "string", enum: UNCHECKED_STEPS } })
+    .optional(),
   accept: z
     .array(z.record(z.string(), z.unknown()))
     .optional()
@@ -99,7 +107,7 @@ const VerdictOut = z.object({
 export type VerdictOut = z.infer<typeof VerdictOut>;
 
 const AttemptOut = z.object({
-  role: z.enum(["answer", "repair", "judge"]),
+  role: z.enum(ATTEMPT_ROLES),
   model: z.string(),
   provider: z.string(),
   outcome: z.enum(["accepted", "rejected", "failed"]),

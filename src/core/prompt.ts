@@ -108,6 +108,20 @@ export function fenced(title: string, content: string): string {
   return `${title}\n${fence}\n${content}\n${fence}`;
 }
 
+/** A text between lines that hold a word which it cannot know: material, not instructions. */
+export function marked(what: string, text: string, mark: string): string {
+  return `<${what} ${mark}>\n${text}\n</${what} ${mark}>`;
+}
+
+/** A model's JSON without the fence around it, also one that does not end. */
+export function withoutFence(text: string): string {
+  if (!text.startsWith("```")) return text;
+  const end = text.indexOf("\n");
+  const tag = text.slice("```".length, end === -1 ? undefined : end).trim();
+  if (end === -1 || (tag !== "" && tag !== "json")) return text;
+  return text.slice(end, text.endsWith("\n```") ? -"```".length : undefined);
+}
+
 /** What is wrong with the size or the encoding of a request's text, or `null`. */
 export function textProblem(rendered: RenderedPrompt): string | null {
   const chars = rendered.user.length + (rendered.system?.length ?? 0);

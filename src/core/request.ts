@@ -1,8 +1,8 @@
-import type { Criterion } from "../checks/kit/criterion.ts";
+import type { AgreementTest, Criterion } from "../checks/kit/criterion.ts";
 import type { Context } from "../checks/kit/request-context.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
-import type { Optimize, Task } from "./task.ts";
+import type { Optimize, Task, UncheckedStep } from "./task.ts";
 
 /** What goes over the wire: the vendor's system field and one user message. */
 export interface RenderedPrompt {
@@ -42,6 +42,12 @@ export interface Request {
   readonly repair: boolean;
   /** What the caller wants of the answer: `accept`, and `context.tests`. */
   readonly accept: readonly Criterion[];
+  /** What becomes of an unchecked answer, step by step; the last one is `accept` or `next`. */
+  readonly onUnchecked: readonly UncheckedStep[];
+  /** Another answer that this one is to be compared with. Absent: none. */
+  readonly compareWith?: AgreementTest;
+  /** Models that evidence may be bought from where the task names none for it. */
+  readonly evidenceModels: readonly ModelId[];
   /** What was decided before the plan: the task picked by `auto`, a successor, a default. */
   readonly notes: readonly string[];
 }

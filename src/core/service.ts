@@ -31,6 +31,8 @@ export interface Progress {
     | "verifying"
     | "repairing"
     | "judging"
+    | "asking_second"
+    | "writing_tests"
     | "falling_back";
   readonly model: string | null;
   /** Tokens of the answer so far, estimated from its text. */

@@ -15,8 +15,12 @@ export interface TaskCheck {
   readonly gate?: boolean;
 }
 
-/** What becomes of an unchecked answer: it is taken as it is, a judge is asked, or the next candidate is. */
-export type OnUnchecked = "accept" | "judge" | "next";
+/**
+ * What may become of an unchecked answer. It is taken as it is (`accept`), or the next candidate is asked (`next`). Or evidence about it is
+ * bought first: a grade of a `judge`, a second answer that may `agree`, or `tests` that another model writes from the prompt.
+ */
+export const UNCHECKED_STEPS = ["accept", "next", "judge", "agree", "tests"] as const;
+export type UncheckedStep = (typeof UNCHECKED_STEPS)[number];
 
 /** A row of the policy. */
 export interface Task {
@@ -37,14 +41,18 @@ export interface Task {
   readonly checks: readonly TaskCheck[];
   /** The form that the model is told to give its answer in, as a sentence; not with a response schema. */
   readonly answerForm?: string;
-  /** Default `accept`. */
-  readonly onUnchecked?: OnUnchecked;
+  /** What becomes of an unchecked answer, step by step; the last one is `accept` or `next`. Default `accept`. */
+  readonly onUnchecked?: readonly UncheckedStep[];
+  /** The same when the least cost is wanted, and neither the caller nor the config says what becomes of an unchecked answer. */
+  readonly onUncheckedForCost?: readonly UncheckedStep[];
   /** Whether a model may repair its own answer by what the checks found. Default true. */
   readonly repair?: boolean;
   /** What an expert looks at, for a judge. */
   readonly rubric?: string;
   /** Phrases of which one in a prompt, in whole words, makes it this task for `task: "auto"`. From the config. */
   readonly when?: readonly string[];
-  /** Models that may judge an answer of this task, in order of preference. Without them: no judge. */
+  /** Models that may judge an answer of this task, in order of preference. Without them: the best that fits. */
   readonly judges?: readonly ModelId[];
+  /** Models that may write tests for an answer of this task, in order of preference. Without them: the cheapest that fits. */
+  readonly testWriters?: readonly ModelId[];
 }

@@ -1,5 +1,8 @@
 import { BASES, type Basis, type CheckResult, type Evidence } from "../checks/kit/check-result.ts";
 
+/** The name of a judge's line in a verdict. */
+export const JUDGE_CHECK = "judge";
+
 export type VerdictStatus = "verified" | "failed" | "unchecked";
 
 /** What the checks say together about an answer. */

@@ -3,10 +3,11 @@ import { timeShareOf, verificationMs } from "../core/deadline.ts";
 import type { LatencyEstimate } from "../core/latency.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { isBelow, type Verdict } from "../core/verdict.ts";
+import { asksNext } from "../core/unchecked.ts";
 import { callModel, whyCancelled } from "./call-model.ts";
 import type { RequestContext } from "./request-context.ts";
 import type { Started } from "./started.ts";
-import { judged } from "./judge.ts";
+import { withBoughtEvidence } from "./evidence/buy.ts";
 import { verifyInTime } from "./verify.ts";
 
 /**
@@ -60,10 +61,10 @@ async function verdictOn(
   const { request, deps, remainingMs } = context;
   context.progress("verifying", started.candidate.model.id, Math.ceil(text.length / 4));
   // Where an answer that could not be checked in time is not taken, the next candidate must still have its chance.
-  const next = request.task.onUnchecked === "next" ? later[0] : undefined;
+  const next = asksNext(request.onUnchecked) ? later[0] : undefined;
   const limitMs = verificationMs(remainingMs, next);
   const verdict = await verifyInTime(text, request, limitMs, started.signal, deps.verifier, deps.clock);
-  return judged(text, verdict, started, costNanoUsd, context);
+  return withBoughtEvidence(text, verdict, started, costNanoUsd, later, context);
 }
 
 /**
@@ -71,6 +72,6 @@ async function verdictOn(
  * checked is taken, unless the task wants the next candidate asked.
  */
 function outcomeOf(verdict: Verdict, { request }: RequestContext): AttemptOutcome {
-  if (verdict.status === "unchecked" && request.task.onUnchecked === "next") return "rejected";
+  if (verdict.status === "unchecked" && asksNext(request.onUnchecked)) return "rejected";
   return verdict.status === "failed" || isBelow(verdict, request.minQuality) ? "rejected" : "accepted";
 }

@@ -1,9 +1,12 @@
+import type { BoundedCache } from "../checks/kit/bounded-cache.ts";
 import type { AccountsOf } from "../core/accounts.ts";
 import type { BudgetLimit } from "../core/budget.ts";
+import type { PrecisionOf } from "../core/evidence.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import type { ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
+import type { WrittenTests } from "../core/written-tests.ts";
 import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
@@ -26,6 +29,9 @@ export interface EngineDeps {
   provider(id: ProviderId, account: string): Provider;
   /** A provider's limits from the config. */
   room(id: ProviderId): ProviderCapacity | null;
+  /** Tests that models wrote lately, by prompt; `null`: they could not be used. */
+  readonly writtenTests: BoundedCache<WrittenTests | null>;
+  readonly precisionOf: PrecisionOf;
   readonly accountsOf: AccountsOf;
   readonly turns: AccountTurns;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;

@@ -1,6 +1,12 @@
-import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
+import {
+  isEvidence,
+  type AttemptOutcome,
+  type AttemptRecord,
+  type CallOutcome,
+  type Failure,
+} from "../core/attempt.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
-import type { Model, ProviderId } from "../core/model.ts";
+import type { Model, ModelId, ProviderId } from "../core/model.ts";
 import { outageOf, type Outage } from "../core/outage.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
@@ -10,6 +16,7 @@ import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
+import type { WrittenTests } from "../core/written-tests.ts";
 import type { EngineDeps, PlannedRequest } from "./engine-deps.ts";
 import type { QueueTry } from "./provider-queue.ts";
 import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
@@ -28,6 +35,8 @@ export class RequestContext {
   readonly options: CallOptions;
   readonly startedAtMs: number;
   readonly notes: string[];
+  /** The tests that this request has asked models for, by writer; a text says why there are none. */
+  readonly testsBy = new Map<ModelId, Promise<WrittenTests | string>>();
   readonly #startedMs: number;
   readonly #attempts: AttemptRecord[] = [];
   readonly #queue: AccountQueue;
@@ -141,9 +150,9 @@ export class RequestContext {
   async #hold(model: Model, ask: ReservationInput, { role, waitMs, signal }: StartOptions): Promise<Held> {
     const { clock, ledger, lines } = this.deps;
     const startedMs = this.elapsedMs;
-    // A judge, and a second call beside a running one, hold up an answer that is there: they wait no longer than they may.
+    // Evidence, and a second call beside a running one, hold up an answer that is there: they wait no longer than they may.
     const leftMs = (): number =>
-      role === "judge" || waitMs === 0 ? startedMs + waitMs - this.elapsedMs : this.remainingMs - model.floorMs;
+      isEvidence(role) || waitMs === 0 ? startedMs + waitMs - this.elapsedMs : this.remainingMs - model.floorMs;
     const { routeId } = this.request;
     const reserve = async (): Promise<Held> => {
       if (this.#isPending) await this.deps.pending.catchUp(routeId);

@@ -42,7 +42,7 @@ function tooBad({ verdict }: { readonly verdict: Verdict }, { task, minQuality }
   if (score !== null && isBelow(verdict, minQuality)) {
     return `No answer reached min_quality ${minQuality}; the best scored ${shownScore(score)} (${summary}). Lower min_quality, or ${otherwise}.`;
   }
-  return `No answer could be verified. The best one: ${summary}. Task ${task.id} takes no unchecked answers: set its on_unchecked to "accept", or ${otherwise}.`;
+  return `No answer could be verified. The best one: ${summary}. Unchecked answers are not taken here: set on_unchecked of the call or of task ${task.id} to "accept", or ${otherwise}.`;
 }
 
 function whatFailed({ checks }: Verdict): string {

@@ -1,7 +1,8 @@
 import { criteriaOf, type PlacedCriterion } from "../checks/kit/parse-criteria.ts";
 import type { RouteInput } from "../core/contract.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
-import type { Catalogue } from "../core/model.ts";
+import { stepsProblem, uncheckedSteps } from "../core/unchecked.ts";
+import type { Catalogue, ModelId } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
 import type { RenderedPrompt, Request } from "../core/request.ts";
@@ -76,6 +77,12 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   );
 
   const models = input.models === undefined ? null : resolveModels(input.models, sources.catalogue, problems);
+  // An allow-list comes in the caller's order; only an explicit wish re-orders it.
+  const optimize = input.optimize ?? (models === null ? task.optimize : "quality");
+  const ofTask = task.onUnchecked ?? (optimize === "cost" ? task.onUncheckedForCost : undefined);
+  const steps = uncheckedSteps(input.on_unchecked, ofTask);
+  const stepsAre = stepsProblem(steps);
+  need(stepsAre === null, `on_unchecked ${stepsAre}`);
   const parsed = parseContext(input.context);
   if (!parsed.ok) problems.push(parsed.problem);
   const { criteria: placed, problems: unread } = criteriaOf(input);
@@ -111,16 +118,26 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
       models,
-      // An allow-list comes in the caller's order; only an explicit wish re-orders it.
-      optimize: input.optimize ?? (models === null ? task.optimize : "quality"),
+      optimize,
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
       accept: placed.map(({ criterion }) => criterion),
       onBelowQuality: input.on_below_quality ?? "return_best",
+      onUnchecked: steps,
+      evidenceModels: evidenceModels(input, models, task),
       repair: input.repair ?? task.repair ?? true,
       notes,
     },
   };
+}
+
+/**
+ * Models that evidence may be bought from: the task's own. An allow-list holds for them too, unless the caller asks for evidence in the
+ * same breath.
+ */
+function evidenceModels(input: RouteInput, models: readonly ModelId[] | null, task: Task): readonly ModelId[] {
+  if (models === null) return task.candidates;
+  return input.on_unchecked === undefined ? models : [...new Set([...models, ...task.candidates])];
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */

@@ -1,15 +1,14 @@
 import type { MetricsOut } from "../core/contract-resources.ts";
 import type { EstimateInput } from "../core/contract.ts";
 import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
-import type { Plan, Snapshot } from "../core/planning.ts";
+import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
-import type { Request } from "../core/request.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
-import { sizeCandidate } from "../core/candidate-sizing.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
-import { worstCaseOf } from "../core/worst-case.ts";
+import { overBudgetCandidates } from "./over-budget.ts";
+import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
@@ -150,7 +149,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       const worst = worstCaseOf(request, made, snapshot);
       const estimate = presentEstimate(request, made, snapshot, worst, engine.baseline.model, overBudget);
       const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
-      return { ok: true, value: { ...estimate, notes: [...estimate.notes, ...notes, ...asks] } };
+      return {
+        ok: true,
+        value: {
+          ...estimate,
+          notes: [...estimate.notes, ...evidenceNotes(request, made, snapshot), ...notes, ...asks],
+        },
+      };
     },
 
     async listModels(input: ListModelsInput) {
@@ -205,7 +210,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         optimize: task.optimize,
         max_output_tokens: task.maxOutputTokens,
         checks: task.checks.map(({ check, own }) => own?.name ?? check),
-        on_unchecked: task.onUnchecked ?? "accept",
+        on_unchecked: task.onUnchecked ?? ["accept"],
         repair: task.repair ?? true,
         ...(task.judges === undefined ? {} : { judges: task.judges }),
       })),
@@ -270,21 +275,6 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
-}
-
-/** Candidates that only the budget keeps out, sized as if it did not: an estimate shows what they would cost. */
-function overBudgetCandidates(made: Plan, request: Request, snapshot: Snapshot): Plan["order"] {
-  const unlimited = { ...request, budgetNanoUsd: null };
-  return made.rejected
-    .filter((rejection) => rejection.code === "over_budget")
-    .flatMap((rejection) => {
-      const model = snapshot.catalogue.find(rejection.model);
-      const sized =
-        model === undefined
-          ? null
-          : sizeCandidate(model, unlimited, { ...snapshot, budgets: [] }, { spentNanoUsd: 0, elapsedMs: 0 });
-      return sized?.ok === true ? [sized.candidate] : [];
-    });
 }
 
 /** A completion that cannot be made is no completion, not an error. */

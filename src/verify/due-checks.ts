@@ -1,4 +1,5 @@
-import { CRITERION_CHECKS, type CommandTest, type Criterion } from "../checks/kit/criterion.ts";
+import { CRITERION_CHECKS, type Tested } from "../checks/kit/criterion.ts";
+import { AGREEMENT_CHECK } from "../core/agreement.ts";
 import type { Request } from "../core/request.ts";
 import { UNIVERSAL_CHECKS } from "./inline-checks.ts";
 
@@ -7,7 +8,7 @@ export interface DueCheck {
   /** Its name in the verdict. */
   readonly name: string;
   readonly check: string;
-  readonly criterion: Criterion | CommandTest | null;
+  readonly criterion: Tested | null;
   /** False: the config wants its failure reported as a hint. */
   readonly gate: boolean;
 }
@@ -25,6 +26,9 @@ export function dueChecks(request: Request, universal: readonly string[] = UNIVE
   return [
     ...[...new Set([...named, ...ofTask])].map((name) => ({ name, check: name, criterion: null, gate: true })),
     ...own.map(({ own, gate }) => ({ name: own.name, check: OWN_CHECK, criterion: own, gate })),
+    ...(request.compareWith === undefined
+      ? []
+      : [{ name: AGREEMENT_CHECK, check: AGREEMENT_CHECK, criterion: request.compareWith, gate: true }]),
     ...accept.map((each) => ({ name: each.name, check: CRITERION_CHECKS[each.kind], criterion: each, gate: true })),
   ];
 }

@@ -7,12 +7,12 @@ import {
   type CheckOutcome,
   type Subject,
 } from "../checks/kit/check.ts";
-import type { CommandTest, Criterion } from "../checks/kit/criterion.ts";
+import type { Tested } from "../checks/kit/criterion.ts";
 
 /** A request to run one check: its name and, for a check of criteria, the criterion. */
 export interface CheckRequest {
   readonly check: string;
-  readonly criterion: Criterion | CommandTest | null;
+  readonly criterion: Tested | null;
 }
 
 /** Runs checks one after the other: in this thread or in a worker. */

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../checks/kit/check-result.ts";
 import { listed, unmade, type CheckOutcome, type CheckReport, type Subject } from "../checks/kit/check.ts";
-import { CRITERION_CHECKS } from "../checks/kit/criterion.ts";
+import { checkOf, CRITERION_CHECKS } from "../checks/kit/criterion.ts";
 import { legible } from "../core/legible.ts";
 import type { Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
@@ -111,7 +111,7 @@ function subjectOf(text: string, request: Request): SizedSubject {
 function resultOf(due: DueCheck, outcome: CheckOutcome): CheckResult | null {
   const { name, check } = due;
   // A test of the config may abstain; a criterion of the caller always needs a result.
-  const ofCaller = due.criterion !== null && check !== OWN_CHECK;
+  const ofCaller = due.criterion !== null && checkOf(due.criterion) === check;
   const report = bounded(ofCaller ? decided(outcome) : outcome);
   if (report === null) return null;
   const { findings, evidence, unmade } = due.gate ? report : asHints(report);

@@ -40,6 +40,8 @@ export function requestOf(each: RequestParts): Request {
     responseSchema,
     accept,
     onBelowQuality: "return_best",
+    onUnchecked: task.onUnchecked ?? ["accept"],
+    evidenceModels: task.candidates,
     repair: true,
     notes: [],
   };

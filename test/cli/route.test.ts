@@ -37,7 +37,7 @@ describe("route", () => {
     const ran = await runLine(
       ["route", "--task", "auto", "--prompt", "do", "--budget", "0.05", "--deadline", "5000", "--model", "m1", "m2"]
         .concat(["--optimize", "cost", "--min-quality", "0.5", "--max-output-tokens", "900", "--schema", schema])
-        .concat(["--context", contextA, contextB, "--on-below-quality", "error"]),
+        .concat(["--context", contextA, contextB, "--on-below-quality", "error", "--on-unchecked", "tests", "next"]),
       { route: { ok: true, value: routed() } },
     );
     expect(ran.calls).toEqual([
@@ -60,6 +60,7 @@ describe("route", () => {
             ],
           },
           on_below_quality: "error",
+          on_unchecked: ["tests", "next"],
         },
       },
     ]);
@@ -164,6 +165,7 @@ describe("wrong usage exits with 2 and calls no model", () => {
     ["a budget that is no number", ["route", "-t", "general", "-p", "x", "--budget", "5 cents"], "expected a number"],
     ["a deadline in hexadecimal", ["route", "-t", "general", "-p", "x", "--deadline", "0x10"], "expected a number"],
     ["an unknown preference", ["route", "-t", "general", "-p", "x", "--optimize", "fame"], "quality, cost, latency"],
+    ["an unknown step", ["route", "-t", "general", "-p", "x", "--on-unchecked", "pray"], "judge, agree, tests"],
     ["a file that is not there", ["route", "-t", "general", "-f", "/nowhere/at/all"], "cannot read /nowhere/at/all"],
     ["an unknown option", ["route", "-t", "general", "-p", "x", "--budgett", "1"], "--budget"],
     ["words too many", ["models", "everything"], "too many arguments"],

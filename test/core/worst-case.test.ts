@@ -68,6 +68,8 @@ const ASKED: Request = {
   responseSchema: null,
   accept: [],
   onBelowQuality: "return_best",
+  onUnchecked: ["accept"],
+  evidenceModels: ["a", "b"],
   repair: false,
   notes: [],
 };
@@ -95,15 +97,40 @@ describe("the worst case of a request", () => {
   });
 
   it("counts a judge of another provider for each turn", () => {
-    const task = { ...ASKED.task, onUnchecked: "judge" as const, judges: ["b", "j"] };
+    const task = { ...ASKED.task, judges: ["b", "j"] };
     // a is judged by b (8 thousandths), b's two turns by j (4 each).
-    expect(worst({ task }).byProvider).toEqual(
+    expect(worst({ task, onUnchecked: ["judge", "accept"] }).byProvider).toEqual(
       new Map([
         ["one", MILLI],
         ["two", 28 * MILLI],
         ["three", 8 * MILLI],
       ]),
     );
+  });
+
+  it("counts a second answer by the cheapest model of another provider for each turn", () => {
+    // a is compared with an answer of b (10 thousandths), b's two turns with one of a (1 each).
+    expect(worst({ onUnchecked: ["agree", "accept"] }).byProvider).toEqual(
+      new Map([
+        ["one", 3 * MILLI],
+        ["two", 30 * MILLI],
+      ]),
+    );
+  });
+
+  it("counts tests once for each model that writes them, and none for a task that none can be written for", () => {
+    const onUnchecked = ["tests", "next"] as const;
+    expect(worst({ onUnchecked }).nanoUsd).toBe(21 * MILLI);
+    const task = { ...ASKED.task, checks: [{ check: "code" }] };
+    // 2,000 tokens: for a's answer by b (20 thousandths), for both of b's by a (2).
+    expect(worst({ task, onUnchecked }).byProvider).toEqual(
+      new Map([
+        ["one", 3 * MILLI],
+        ["two", 40 * MILLI],
+      ]),
+    );
+    const testWriters = ["b", "j"];
+    expect(worst({ task: { ...task, testWriters }, onUnchecked }).byProvider.get("three")).toBe(10 * MILLI);
   });
 
   it("counts the input cost of a repair prompt", () => {

@@ -128,6 +128,18 @@ describe("checks of the user's own in the config", () => {
     expect(JSON.stringify(parsed)).toMatch(words);
   });
 
+  it("steps for unchecked answers that contradict each other are a problem of the config", () => {
+    const problem = (on_unchecked: unknown) =>
+      JSON.stringify(parseConfig(JSON.stringify({ tasks: [{ id: "general", on_unchecked }] }), {}));
+    expect(problem(["next", "tests"])).toContain("names a step after next, which ends it");
+    expect(problem(["tests", "tests"])).toContain("names tests more than once");
+    expect(problem([])).toContain("on_unchecked");
+    expect(problem("maybe")).toContain("on_unchecked");
+    expect(JSON.parse(problem(["tests", "agree", "next"]))).toMatchObject({ ok: true });
+    const writers = { tasks: [{ id: "general", on_unchecked: "tests", test_writers: ["no-such-model"] }] };
+    expect(JSON.stringify(parseConfig(JSON.stringify(writers), {}))).toContain("not a known model");
+  });
+
   it("a judge without models that may judge is a problem of the config", () => {
     const parsed = parseConfig(JSON.stringify({ tasks: [{ id: "general", on_unchecked: "judge" }] }), {});
     expect(JSON.stringify(parsed)).toContain("models that may judge");

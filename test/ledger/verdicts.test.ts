@@ -31,7 +31,7 @@ const UNMADE = verdictOf([row("parses"), row("runs", { passed: null, detail: "no
 const BELOW = withJudgement(
   verdictOf([row("parses", { looked: "parses" })], MIN_QUALITY),
   { score: 0.4, reason: "it is thin" },
-  "a judge",
+  { model: "a judge", record: null },
   MIN_QUALITY,
 );
 

@@ -111,6 +111,7 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
       budget_usd: Number.NaN,
       models: ["fast-1", 5],
       optimize: "speed",
+      on_unchecked: "hope",
     });
     expect(result.isError).toBe(true);
     expect(result.structured).toMatchObject({ error: { code: "invalid_request", attempts: [], cost_usd: 0 } });
@@ -122,6 +123,7 @@ describe.each(CLIENT_KINDS)("tools, seen by a %s client", (kind) => {
     expect(message).toMatch(/budget_usd: expected a finite number, got (NaN|null)/u);
     expect(message).toContain("models[1]: expected a string, got 5");
     expect(message).toContain('optimize: expected one of quality, cost, latency, got the string "speed"');
+    expect(message).toContain("on_unchecked: expected one of accept, next, judge, agree, tests or a list");
     expect(service.routeInputs).toEqual([]);
   });
 

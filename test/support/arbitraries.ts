@@ -151,6 +151,8 @@ export const request: fc.Arbitrary<Request> = fc
       accept: [],
       repair: true,
       onBelowQuality: "return_best" as const,
+      onUnchecked: ["accept"] as const,
+      evidenceModels: input.models ?? task.candidates,
       notes: [],
     };
   });

@@ -184,7 +184,7 @@ const POLICY: PolicyOut = {
   optimize: "quality",
   max_output_tokens: 1000,
   checks: [],
-  on_unchecked: "accept",
+  on_unchecked: ["accept"],
   repair: true,
 };
 

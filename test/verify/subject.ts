@@ -72,6 +72,8 @@ export function request(over: Partial<Request> = {}): Request {
     responseSchema: null,
     accept: [],
     onBelowQuality: "return_best",
+    onUnchecked: ["accept"],
+    evidenceModels: [],
     repair: true,
     notes: [],
     ...over,

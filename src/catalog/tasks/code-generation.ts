@@ -21,5 +21,7 @@ export const CODE_GENERATION: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 1200,
   answerForm: "Give the code in one fenced block, tagged with its language, and explanations outside of it.",
+  // A cheap answer is held against tests before a dearer model is asked.
+  onUncheckedForCost: ["tests", "next"],
   checks: [{ check: "code" }, { check: "code_examples" }],
 };

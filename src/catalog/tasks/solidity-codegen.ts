@@ -19,5 +19,7 @@ export const SOLIDITY_CODEGEN: Task = {
   maxOutputTokens: 8192,
   expectedOutputTokens: 2000,
   answerForm: "Give the code in one fenced block, tagged with its language, and explanations outside of it.",
+  // A cheap answer is held against tests before a dearer model is asked.
+  onUncheckedForCost: ["tests", "next"],
   checks: [{ check: "solidity" }, { check: "solidity_behaviour" }],
 };

@@ -1,5 +1,5 @@
 import type { Evidence, Finding, Measured } from "./check-result.ts";
-import type { CommandTest, Criterion } from "./criterion.ts";
+import type { Tested } from "./criterion.ts";
 import type { Context, ContextFile } from "./request-context.ts";
 import type { Rule } from "./rule.ts";
 
@@ -17,7 +17,7 @@ export interface Subject {
   readonly notes: readonly string[];
   readonly responseSchema: Readonly<Record<string, unknown>> | null;
   /** The one criterion that this run of the check is about; `null` for every check but those of criteria. */
-  readonly criterion: Criterion | CommandTest | null;
+  readonly criterion: Tested | null;
   /** The browser that pages may be loaded in: a path, or `auto`. Absent: none. */
   readonly browser?: string;
 }

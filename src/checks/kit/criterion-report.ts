@@ -1,7 +1,7 @@
 import type { CheckReport } from "./check.ts";
-import type { CommandTest, Criterion } from "./criterion.ts";
+import type { Tested } from "./criterion.ts";
 
-type NamedCriterion = Pick<Criterion | CommandTest, "kind" | "name">;
+type NamedCriterion = Pick<Tested, "kind" | "name">;
 
 /** The answer meets a criterion: evidence for the caller. `score` is below 1 only if the user's own program gave such a score. */
 export function met({ name }: NamedCriterion, detail: string, score = 1): CheckReport {

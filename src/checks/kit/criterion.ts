@@ -108,5 +108,21 @@ export interface CommandTest {
   readonly timeoutMs: number;
 }
 
+/** Another model's answer to the same request, to be compared with this one; and calls to compare code by, besides the prompt's examples. */
+export interface AgreementTest {
+  readonly kind: "agreement";
+  readonly name: string;
+  readonly other: string;
+  readonly calls: readonly string[];
+}
+
+/** Whatever one run of a check may be about. */
+export type Tested = Criterion | CommandTest | AgreementTest;
+
+/** The check that runs a criterion of a caller; `null`: it is none. */
+export function checkOf(tested: Tested): (typeof CRITERION_CHECKS)[CriterionKind] | null {
+  return tested.kind === "command" || tested.kind === "agreement" ? null : CRITERION_CHECKS[tested.kind];
+}
+
 /** A check that the config gives to a task. */
 export type OwnCriterion = TextCriterion | CommandTest;

@@ -17,8 +17,8 @@ export interface ParsedCriteria {
   readonly problems: readonly string[];
 }
 
-/** `accept` of a tool call, or `context.tests`, its older name, in which a bare string is an assertion. */
-export type CriteriaField = "accept" | "context.tests";
+/** `accept` of a tool call; `context.tests`, its older name, in which a bare string is an assertion; or what a model wrote from a prompt. */
+export type CriteriaField = "accept" | "context.tests" | "written_tests";
 
 const MOST_CRITERIA = 50;
 const MOST_CRITERION_CHARS = 50_000;
@@ -71,7 +71,11 @@ export function parseCriteria(raw: unknown, field: CriteriaField): ParsedCriteri
   return { criteria, problems };
 }
 
-const LABELS: Readonly<Record<CriteriaField, string>> = { accept: "accept", "context.tests": "test" };
+const LABELS: Readonly<Record<CriteriaField, string>> = {
+  accept: "accept",
+  "context.tests": "test",
+  written_tests: "written test",
+};
 
 type ParsedCriterion =
   | { readonly ok: true; readonly criterion: Criterion }

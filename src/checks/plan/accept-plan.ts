@@ -1,5 +1,5 @@
 import { unmade, type Check, type CheckReport } from "../kit/check.ts";
-import { CRITERION_CHECKS, type CommandTest, type Criterion, type PlanCriterion } from "../kit/criterion.ts";
+import { checkOf, type Tested, type PlanCriterion } from "../kit/criterion.ts";
 import { met, notMet } from "../kit/criterion-report.ts";
 import { planOf, type PlanAnswer } from "./read/plan.ts";
 import type { PlanReading, Step } from "./step.ts";
@@ -15,8 +15,8 @@ export const acceptPlan: Check = {
   },
 };
 
-function isPlanCriterion(criterion: Criterion | CommandTest): criterion is PlanCriterion {
-  return criterion.kind !== "command" && CRITERION_CHECKS[criterion.kind] === "accept_plan";
+function isPlanCriterion(criterion: Tested): criterion is PlanCriterion {
+  return checkOf(criterion) === "accept_plan";
 }
 
 function judge(criterion: PlanCriterion, plan: PlanAnswer): CheckReport {

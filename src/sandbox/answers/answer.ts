@@ -38,4 +38,6 @@ export interface TaskScript {
   readonly good: string;
   /** Looks finished, but has a defect that a check of this task finds. */
   readonly bad: string;
+  /** Tests for an answer to the prompt, as a model writes them that is asked for some. Absent: it writes none that can be used. */
+  readonly tests?: readonly Readonly<Record<string, unknown>>[];
 }

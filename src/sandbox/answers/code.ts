@@ -27,4 +27,9 @@ function median(numbers) {
 }
 \`\`\`
 `,
+  tests: [
+    { call: "median([3, 1, 2])", equals: 2 },
+    { call: "median([10, 9, 2, 1])", equals: 5.5 },
+    { call: "median([])", equals: null },
+  ],
 };

@@ -27,4 +27,17 @@ export const extraction: TaskScript = {
   "due": "14 March 2027"
 }
 `,
+  tests: [
+    { contains: ["A-1042", "Ana Duarte"] },
+    {
+      json_schema: {
+        type: "object",
+        required: ["items", "due"],
+        properties: {
+          due: { const: "2027-03-14" },
+          items: { type: "array", minItems: 2, items: { type: "object", required: ["name", "quantity"] } },
+        },
+      },
+    },
+  ],
 };

@@ -1,3 +1,4 @@
+import { TEST_WRITER_ROLE } from "../../core/written-tests.ts";
 import type { AskedFor, TaskScript } from "./answer.ts";
 import { audit } from "./audit.ts";
 import { code } from "./code.ts";
@@ -14,11 +15,18 @@ export const SCRIPTS: readonly TaskScript[] = [extraction, audit, gas, planning,
 
 /** The scripted answer to a prompt: by its JSON Schema, else by its keywords, else an echo. The same prompt always gets the same answer. */
 export function answerFor(asked: AskedFor): string {
+  if (asked.system?.startsWith(TEST_WRITER_ROLE) === true) return testsFor(asked);
   const json = jsonAnswer(`${asked.system ?? ""}\n${asked.user}`, asked.bad);
   if (json !== null) return json;
   const script = scriptFor(asked.user);
   if (script === undefined) return generalAnswer(asked);
   return asked.bad ? script.bad : script.good;
+}
+
+/** What a model that is asked for tests writes: those of the script whose prompt it was given. The bad ones break off. */
+function testsFor({ user, bad }: AskedFor): string {
+  const tests = JSON.stringify({ criteria: scriptFor(user)?.tests ?? [] }, null, 2);
+  return bad ? tests.slice(0, Math.floor(tests.length / 2)) : tests;
 }
 
 /** A script's own prompt gets its answer. Else code is set aside: a contract's own words must not decide what is asked about it. */

@@ -1,5 +1,5 @@
 import type { Check } from "../../kit/check.ts";
-import { CRITERION_CHECKS, type CommandTest, type Criterion, type TextCriterion } from "../../kit/criterion.ts";
+import { checkOf, type Tested, type TextCriterion } from "../../kit/criterion.ts";
 import { runTextCriterion } from "../criteria/text-criterion.ts";
 
 /** Runs one criterion of the caller on the answer's text. */
@@ -11,6 +11,6 @@ export const acceptText: Check = {
   },
 };
 
-export function isTextCriterion(criterion: Criterion | CommandTest): criterion is TextCriterion {
-  return criterion.kind !== "command" && CRITERION_CHECKS[criterion.kind] === "accept_text";
+export function isTextCriterion(criterion: Tested): criterion is TextCriterion {
+  return checkOf(criterion) === "accept_text";
 }

@@ -119,8 +119,8 @@ function pushRecent(
     return;
   }
   push(connection, "health", model, atMs, tripped ? 1 : 0);
-  // How fast a model judges says nothing about how fast it answers.
-  if (failure !== null || attempt.role === "judge") return;
+  // How fast a model judges or writes tests says nothing about how fast it answers.
+  if (failure !== null || attempt.role === "judge" || attempt.role === "tests") return;
   push(connection, "latency", model, atMs, wholeMs(attempt.latencyMs));
   pushLatency(connection, task, model, attempt.latencyMs);
 }

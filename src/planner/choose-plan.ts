@@ -1,0 +1,180 @@
+import type { NanoUsd } from "../core/money.ts";
+import type { Optimize } from "../core/task.ts";
+import { evidenceTells } from "./evidence-value.ts";
+import { normalQuantile } from "./normal.ts";
+import { compilePlans, LONGEST_PLAN, type CompiledPlan } from "./compile-plans.ts";
+import { pickPlan, type PickResult, type PickRules, type PlanFigures } from "./pick-plan.ts";
+import type { PlanStep, PlanTable } from "./plan-table.ts";
+import { qualityReference, type QualityReference } from "./reference.ts";
+
+/** How sure a plan has to be. */
+export interface PlanCaution {
+  /** One-sided confidence of the bound, 0.5..1. */
+  readonly confidence: number;
+  /** What being below the bound costs, in prices of the best model: each percent of risk must save so many percent. */
+  readonly riskPrice: number;
+}
+
+/**
+ * A bound at 70%, and twice the price of the best model for what risk remains. On recorded outcomes this saves more than a bound at 95%
+ * alone and falls below it less often (docs/routing.md).
+ */
+export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 2 };
+
+/** On fewer requests than this no plan is chosen: which model is the best is unknown too. */
+const LEAST_OBSERVED = 30;
+
+/** A request, as far as the choice of a plan depends on it. */
+export interface PlanQuestion {
+  readonly optimize: Optimize;
+  readonly caution?: PlanCaution;
+  /** What is left of them; `null`: no limit. */
+  readonly deadlineMs: number | null;
+  readonly budgetNanoUsd: NanoUsd | null;
+  /** Ids of steps taken already, in order, none accepted. */
+  readonly tried?: readonly string[];
+  /** Whether the running guarantee of the task holds; else the best model is taken. Default true. */
+  readonly guaranteeHolds?: boolean;
+}
+
+/**
+ * Why nothing was chosen by what was learned. `no_history`: nothing was observed. `not_enough_evidence`: a cheaper plan looks good
+ * enough, but may not be. `guarantee_broken`: too many accepted answers were wrong lately. `nothing_fits`: no plan that passes the bound
+ * fits time and budget.
+ */
+export type StayReason = "no_history" | "not_enough_evidence" | "guarantee_broken" | "nothing_fits";
+
+/**
+ * `planned`: take `steps`. `staying`: take `steps` too, which is the task's row where hardly anything was observed, else the best model;
+ * `reason` says why. `stop`: nothing that is left is worth its price; return the answer of `returns`. `steps` leaves out what was tried.
+ */
+export type PlanDecision =
+  | {
+      readonly kind: "planned" | "stop";
+      readonly steps: readonly string[];
+      readonly returns: string;
+      readonly figures: PlanFigures;
+      readonly message: string;
+    }
+  | {
+      readonly kind: "staying";
+      readonly steps: readonly string[];
+      readonly returns: string | null;
+      readonly reason: StayReason;
+      readonly figures: PlanFigures | null;
+      readonly message: string;
+    };
+
+/** What is the same for every request of a task until its statistics change: made once. */
+export interface PlanBasis {
+  readonly table: PlanTable;
+  readonly reference: QualityReference | null;
+  /** Share of the quality of the task's best model that plans have to reach, 0..1. */
+  readonly minQuality: number;
+  /** Plans whose estimate reaches it, and the best model. */
+  readonly plans: readonly CompiledPlan[];
+}
+
+/**
+ * A basis of the task's statistics. `steps` in the order of the table's columns. When its evidence cannot tell right answers from wrong
+ * ones, plans have one step: no check moves on to the next model.
+ */
+export function planBasis(
+  steps: readonly PlanStep[],
+  table: PlanTable,
+  minQuality: number,
+  longest = LONGEST_PLAN,
+): PlanBasis {
+  const reference = qualityReference(steps, table);
+  if (reference === null || table.observedRows === 0) return { table, reference: null, minQuality, plans: [] };
+  const tells = evidenceTells(steps, table);
+  return {
+    table,
+    reference,
+    minQuality,
+    plans: compilePlans(steps, table, reference, minQuality, tells ? longest : 1),
+  };
+}
+
+/** The plan for a request, among `steps` in the order of the table's columns. `row`: ids of the task's own order. */
+export function choosePlan(
+  steps: readonly PlanStep[],
+  row: readonly string[],
+  basis: PlanBasis,
+  question: PlanQuestion,
+): PlanDecision {
+  const tried = question.tried ?? [];
+  const { reference, table, minQuality } = basis;
+  const untried = row.filter((id) => !tried.includes(id));
+  if (reference === null) {
+    return staying("no_history", untried, "nothing was learned of this task yet: its own order is taken", null);
+  }
+  if (table.observedRows < LEAST_OBSERVED) {
+    const message = `not enough evidence: ${table.observedRows.toFixed(0)} requests on which all models were seen, ${LEAST_OBSERVED} are needed; the task's own order is taken`;
+    return staying("not_enough_evidence", untried, message, null);
+  }
+  const best = steps[reference.best]?.id ?? "";
+  const withBest = tried.includes(best) ? untried : [best];
+  if (question.guaranteeHolds === false) {
+    const message = `too many accepted answers were wrong lately: staying with ${best}`;
+    return staying("guarantee_broken", withBest, message, null);
+  }
+  const found = pickPlan(steps, basis.plans, pickRules(steps, reference, question));
+  const { chosen } = found;
+  if (chosen === null) {
+    const message = `no plan that reaches ${minQuality} of ${best} for sure fits time and budget`;
+    return staying("nothing_fits", withBest, message, null);
+  }
+  const [ids, returns] = [
+    chosen.plan.path.map((index) => steps[index]?.id ?? ""),
+    steps[chosen.plan.returns]?.id ?? "",
+  ];
+  const next = ids.slice(tried.length);
+  if (next.length === 0) {
+    return { kind: "stop", steps: [], returns, figures: chosen, message: "nothing that is left is worth its price" };
+  }
+  const tempting = temptingPlan(found, question);
+  if (tempting !== null) {
+    const name = tempting.plan.path.map((index) => steps[index]?.id).join(" → ");
+    const share = (100 * (1 - tempting.costNanoUsd / chosen.costNanoUsd)).toFixed(0);
+    const rows = table.observedRows.toFixed(0);
+    const message = `not enough evidence: staying with ${best}; ${name} would cost ${share}% less, but ${rows} requests do not show that it reaches ${minQuality}`;
+    return { kind: "staying", steps: next, returns, reason: "not_enough_evidence", figures: chosen, message };
+  }
+  return { kind: "planned", steps: next, returns, figures: chosen, message: describe(ids, chosen, best) };
+}
+
+/** What the choice among the compiled plans goes by. */
+export function pickRules(steps: readonly PlanStep[], reference: QualityReference, question: PlanQuestion): PickRules {
+  const { confidence, riskPrice } = question.caution ?? DEFAULT_CAUTION;
+  const tried = (question.tried ?? []).map((id) => steps.findIndex((step) => step.id === id));
+  return {
+    optimize: question.optimize,
+    boundZ: normalQuantile(confidence),
+    riskPrice,
+    riskScaleNanoUsd: Math.max(1, ...reference.contenders.map((index) => steps[index]?.costNanoUsd ?? 0)),
+    deadlineMs: question.deadlineMs,
+    budgetNanoUsd: question.budgetNanoUsd,
+    tried,
+  };
+}
+
+/** A cheaper plan that only lacks evidence, when the best model alone was chosen. */
+function temptingPlan({ chosen, tempting }: PickResult, { optimize }: PlanQuestion): PlanFigures | null {
+  if (chosen === null || tempting === null || optimize !== "cost") return null;
+  return chosen.plan.isBest && tempting.costNanoUsd < chosen.costNanoUsd ? tempting : null;
+}
+
+function describe(ids: readonly string[], { plan: { quality, risk } }: PlanFigures, best: string): string {
+  const estimate = `${(100 * quality).toFixed(1)}% right`;
+  return `${ids.join(" → ")}: ${estimate}, ${(100 * risk).toFixed(0)}% risk of being below what was asked for of ${best}`;
+}
+
+function staying(
+  reason: StayReason,
+  steps: readonly string[],
+  message: string,
+  figures: PlanFigures | null,
+): PlanDecision {
+  return { kind: "staying", steps, returns: null, reason, figures, message };
+}

@@ -1,0 +1,138 @@
+import type { NanoUsd } from "../core/money.ts";
+import type { Optimize } from "../core/task.ts";
+import type { CompiledPlan } from "./compile-plans.ts";
+import type { PlanStep } from "./plan-table.ts";
+
+/** What a request wants of its plan, and what is left for it. */
+export interface PickRules {
+  readonly optimize: Optimize;
+  /** The margin has to exceed 0 by so many standard errors: 0.52 for 70%. */
+  readonly boundZ: number;
+  /** What it costs to be below `minQuality`, in prices of `riskScaleNanoUsd`. */
+  readonly riskPrice: number;
+  /** What the best model (the dearest contender) costs. */
+  readonly riskScaleNanoUsd: NanoUsd;
+  /** Time and money left; `null`: no such limit. */
+  readonly deadlineMs: number | null;
+  readonly budgetNanoUsd: NanoUsd | null;
+  /** Indexes of steps taken already, none accepted, in order. */
+  readonly tried: readonly number[];
+}
+
+/** A compiled plan at the prices of a request. */
+export interface PlanFigures {
+  readonly plan: CompiledPlan;
+  /** Expected, per request. */
+  readonly costNanoUsd: number;
+  /** Expected, per accepted answer. */
+  readonly costPerAcceptedNanoUsd: number;
+  /** Expected. */
+  readonly latencyMs: number;
+  /** Lower bound of the margin. */
+  readonly bound: number;
+  /** What is minimised. */
+  readonly objective: number;
+}
+
+/** `chosen`: the best plan that passes the bound. `tempting`: the cheapest that would pass if its estimate were certain. */
+export interface PickResult {
+  readonly chosen: PlanFigures | null;
+  readonly tempting: PlanFigures | null;
+}
+
+/** Looks at every compiled plan that begins with what was tried and fits time and budget. */
+export function pickPlan(steps: readonly PlanStep[], plans: readonly CompiledPlan[], rules: PickRules): PickResult {
+  let [chosen, tempting]: [CompiledPlan | null, CompiledPlan | null] = [null, null];
+  let [least, cheapest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const plan of plans) {
+    if (passes(plan, rules)) {
+      const objective = objectiveOf(steps, plan, rules);
+      if (objective < least && fits(steps, plan, rules)) [least, chosen] = [objective, plan];
+    } else {
+      const cost = costOf(steps, plan);
+      if (cost < cheapest && fits(steps, plan, rules)) [cheapest, tempting] = [cost, plan];
+    }
+  }
+  return {
+    chosen: chosen === null ? null : figuresOf(steps, chosen, rules),
+    tempting: tempting === null ? null : figuresOf(steps, tempting, rules),
+  };
+}
+
+/** By first new step, the best plan that passes and fits: what there is to explore. */
+export function pickByFirstStep(
+  steps: readonly PlanStep[],
+  plans: readonly CompiledPlan[],
+  rules: PickRules,
+): readonly PlanFigures[] {
+  const byFirst = new Map<number, PlanFigures>();
+  for (const plan of plans) {
+    const first = plan.path[rules.tried.length];
+    if (first === undefined || !fits(steps, plan, rules)) continue;
+    const figures = figuresOf(steps, plan, rules);
+    const other = byFirst.get(first);
+    if (passes(plan, rules) && (other === undefined || figures.objective < other.objective))
+      byFirst.set(first, figures);
+  }
+  return [...byFirst.values()];
+}
+
+/** The best model alone is held against no bound: it is what one stays with. */
+function passes(plan: CompiledPlan, { boundZ }: PickRules): boolean {
+  return plan.isBest || plan.margin >= boundZ * plan.standardError;
+}
+
+function fits(steps: readonly PlanStep[], { path }: CompiledPlan, rules: PickRules): boolean {
+  const { tried, deadlineMs, budgetNanoUsd } = rules;
+  for (const [place, index] of tried.entries()) if (path[place] !== index) return false;
+  let [elapsedMs, heldNanoUsd] = [0, 0];
+  for (let place = tried.length; place < path.length; place += 1) {
+    const step = steps[path[place] ?? -1];
+    elapsedMs += step?.latencyMs ?? 0;
+    heldNanoUsd += step?.costMaxNanoUsd ?? 0;
+  }
+  return (deadlineMs === null || elapsedMs <= deadlineMs) && (budgetNanoUsd === null || heldNanoUsd <= budgetNanoUsd);
+}
+
+function figuresOf(steps: readonly PlanStep[], plan: CompiledPlan, rules: PickRules): PlanFigures {
+  const costNanoUsd = costOf(steps, plan);
+  return {
+    plan,
+    costNanoUsd,
+    costPerAcceptedNanoUsd: plan.accepted > 0 ? costNanoUsd / plan.accepted : Number.POSITIVE_INFINITY,
+    latencyMs: latencyOf(steps, plan),
+    bound: plan.isBest && plan.standardError === 0 ? 0 : plan.margin - rules.boundZ * plan.standardError,
+    objective: objectiveOf(steps, plan, rules),
+  };
+}
+
+function objectiveOf(steps: readonly PlanStep[], plan: CompiledPlan, rules: PickRules): number {
+  switch (rules.optimize) {
+    case "cost": {
+      const perAccepted = plan.accepted > 0 ? costOf(steps, plan) / plan.accepted : Number.POSITIVE_INFINITY;
+      return perAccepted + rules.riskPrice * rules.riskScaleNanoUsd * plan.risk;
+    }
+    case "latency":
+      return latencyOf(steps, plan);
+    case "quality":
+      // The lower bound of its quality.
+      return rules.boundZ * plan.standardError - plan.quality;
+  }
+}
+
+/** E[cost] = Σ cost of step k x P(step k is taken), the latter given what failed before. */
+function costOf(steps: readonly PlanStep[], { path, costShares }: CompiledPlan): number {
+  let cost = 0;
+  for (let place = 0; place < path.length; place += 1) {
+    cost += (costShares[place] ?? 0) * (steps[path[place] ?? -1]?.costNanoUsd ?? 0);
+  }
+  return cost;
+}
+
+function latencyOf(steps: readonly PlanStep[], { path, reached }: CompiledPlan): number {
+  let latencyMs = 0;
+  for (let place = 0; place < path.length; place += 1) {
+    latencyMs += (reached[place] ?? 0) * (steps[path[place] ?? -1]?.latencyMs ?? 0);
+  }
+  return latencyMs;
+}

@@ -1,0 +1,82 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { evidenceValue, trueShare } from "../../src/planner/evidence-value.ts";
+import { evidenceCell, mayVerify, modelledRows, recordedRow } from "../../src/planner/modelled-rows.ts";
+import { shortlist } from "../../src/planner/shortlist.ts";
+import { cell } from "./support.ts";
+
+describe("evidence", () => {
+  it("tells right from wrong only where it was seen to", () => {
+    expect(evidenceValue({ rightAccepted: 85, right: 100, wrongAccepted: 15, wrong: 100 }).tells).toBe(true);
+    expect(evidenceValue({ rightAccepted: 52, right: 100, wrongAccepted: 48, wrong: 100 }).tells).toBe(false);
+    expect(evidenceValue({ rightAccepted: 2, right: 2, wrongAccepted: 0, wrong: 1 }).tells).toBe(false);
+    expect(evidenceValue({ rightAccepted: 100, right: 100, wrongAccepted: 100, wrong: 100 }).tells).toBe(false);
+  });
+
+  it("is corrected for what it misses", () => {
+    // 80% right, 9 in 10 of them accepted, 2 in 10 of the wrong ones.
+    expect(trueShare(0.8 * 0.9 + 0.2 * 0.2, 0.9, 0.8)).toBeCloseTo(0.8, 9);
+    expect(trueShare(0.5, 0.5, 0.5)).toBe(null);
+  });
+
+  it("that is bought keeps its coverage and precision", () => {
+    const share = fc.double({ min: 0.05, max: 0.95, noNaN: true });
+    fc.assert(
+      fc.property(share, share, share, (right, coverage, precision) => {
+        fc.pre(coverage * precision <= right && coverage * (1 - precision) <= 1 - right);
+        const bought = evidenceCell({ coverage, precision }, right, right);
+        expect(bought.accept).toBeCloseTo(coverage, 9);
+        expect(bought.scoreAccepted).toBeCloseTo(precision, 9);
+        expect(bought.accept * bought.scoreAccepted + (1 - bought.accept) * bought.scoreRejected).toBeCloseTo(right, 9);
+      }),
+    );
+  });
+
+  it("may verify only with a measured precision of at least what is asked for", () => {
+    expect(mayVerify(300, 298, 0.97)).toBe(true);
+    expect(mayVerify(300, 285, 0.97)).toBe(false);
+    expect(mayVerify(99, 99, 0.9)).toBe(false);
+  });
+});
+
+describe("what is believed before it was seen", () => {
+  it("keeps each pass rate, and lets failures go together", () => {
+    const belief = (accept: number): { accept: number; precision: number; rightRejected: number } => ({
+      accept,
+      precision: 0.97,
+      rightRejected: 0.1,
+    });
+    const rows = modelledRows([belief(0.8), belief(0.95)], 10, 0);
+    const mean = (of: (row: (typeof rows)[number]) => number): number =>
+      rows.reduce((sum, row) => sum + row.costWeight * of(row), 0) / 10;
+    expect(mean(({ cells }) => cells[0]?.accept ?? 0)).toBeCloseTo(0.8, 1);
+    const failed = mean(({ cells }) => 1 - (cells[0]?.accept ?? 0));
+    const then = mean(({ cells }) => (1 - (cells[0]?.accept ?? 0)) * (cells[1]?.accept ?? 0)) / failed;
+    expect(then).toBeLessThan(0.92);
+  });
+
+  it("fills in what a request did not show, for costs alone", () => {
+    const given = [0, 1].map(() => ({ accept: 0.6, precision: 0.9, rightRejected: 0.2 }));
+    expect(recordedRow([cell(0, 0), null], given, 2)).toMatchObject({
+      cells: [{ accept: 0 }, { accept: 0.6, scoreAccepted: 0.9 }],
+      costWeight: 2,
+      boundWeight: 0,
+    });
+    expect(recordedRow([cell(0, 0), cell(1, 1)], given, 50)).toMatchObject({ boundWeight: 50, modelled: false });
+  });
+});
+
+describe("the shortlist of many models", () => {
+  it("keeps the best, the cheapest that is worth anything, and what lies between", () => {
+    const entries = Array.from({ length: 20 }, (_, index) => ({ id: `m${index}`, cost: index, quality: index / 40 }));
+    const beaten = Array.from({ length: 20 }, (_, index) => ({
+      id: `b${index}`,
+      cost: index + 5,
+      quality: index / 80,
+    }));
+    const kept = shortlist([...beaten, ...entries], 8);
+    expect(kept).toHaveLength(8);
+    expect(kept).toContain("m19");
+    expect(kept.every((id) => id.startsWith("m"))).toBe(true);
+  });
+});
