@@ -5,6 +5,7 @@ import type { Clock, Ids, Provider, ProviderCapacity, RequestRecord, Verifier } 
 import type { ProviderId } from "./core/model.ts";
 import { idAt } from "./core/route-id.ts";
 import type { Request } from "./core/request.ts";
+import { scaleTokens } from "./core/tokens.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
@@ -21,6 +22,8 @@ import { createProvider } from "./providers/index.ts";
 export interface AppDeps {
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** A draw from 0 to 1; by default `Math.random`. */
+  readonly random?: () => number;
   /** By default checks run in worker threads. */
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
@@ -86,11 +89,12 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
+      shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
       provider,
       turns: new Map(),
       room: (id) => capacityOf(settings.get(id)),
-      record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config.storeText),
+      record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config),
     },
     world: {
       catalogue: config.catalogue,
@@ -144,8 +148,13 @@ function accountsOf({ id, keys, baseUrl, headers }: ProviderSettings): ReadonlyM
   return new Map(secrets.map((secret) => [`${id} ${fingerprint(secret)}`, secret]));
 }
 
-function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: boolean): RequestRecord {
-  const { system, user } = request.rendered;
+function recordOf(
+  request: Request,
+  plan: Plan,
+  startedAtMs: number,
+  { storeText, baselineModel }: Pick<Config, "storeText" | "baselineModel">,
+): RequestRecord {
+  const { system, user, systemTokens, userTokens } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -156,6 +165,8 @@ function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: 
     minQuality: request.minQuality,
     optimize: request.optimize,
     promptChars: user.length + (system?.length ?? 0),
+    // The baseline stands for the model that called: it wrote the prompt in its own tokens.
+    callerTokens: scaleTokens(systemTokens + userTokens, baselineModel.tokenFactor),
     promptSha256: createHash("sha256")
       .update(JSON.stringify([system, user]))
       .digest("hex"),

@@ -59,6 +59,7 @@ export function parseConfig(text: string | null, env: Readonly<Record<string, st
       budgets,
       eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
+      baselineShare: file.baseline_share ?? 0,
       defaults: {
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,
         budgetNanoUsd: budgetUsd === null ? null : nanoFromUsd(budgetUsd ?? DEFAULT_BUDGET_USD),

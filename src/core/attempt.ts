@@ -37,8 +37,11 @@ export interface CallOutcome {
 
 export type AttemptOutcome = "accepted" | "rejected" | "failed";
 
-/** What an attempt was for: an answer, an answer mended by what the checks found in an earlier one, or a judgement of an answer. */
-export type AttemptRole = "answer" | "repair" | "judge";
+/**
+ * What an attempt was for: an answer, an answer mended by what the checks found in an earlier one, a judgement of an answer, or what the
+ * baseline model would have answered, for comparison alone.
+ */
+export type AttemptRole = "answer" | "repair" | "judge" | "shadow";
 
 /** One line of a receipt: everything that is recorded about an attempt. */
 export interface AttemptRecord {

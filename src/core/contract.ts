@@ -99,7 +99,7 @@ const VerdictOut = z.object({
 export type VerdictOut = z.infer<typeof VerdictOut>;
 
 const AttemptOut = z.object({
-  role: z.enum(["answer", "repair", "judge"]),
+  role: z.enum(["answer", "repair", "judge", "shadow"]),
   model: z.string(),
   provider: z.string(),
   outcome: z.enum(["accepted", "rejected", "failed"]),

@@ -46,6 +46,8 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
+  /** The process ends after this call: nothing can follow its answer. */
+  readonly isLast?: true;
 }
 
 /** What `pruneLedger` did. */

@@ -8,6 +8,7 @@ import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
+import type { ShadowShare } from "./shadow.ts";
 import type { Baseline } from "./request-end.ts";
 
 /** What the engine needs of the world. */
@@ -21,6 +22,7 @@ export interface EngineDeps {
   readonly verifier: Verifier;
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
+  readonly shadow: ShadowShare;
   readonly storeText: boolean;
   /** A provider, spoken to as one of its accounts. */
   provider(id: ProviderId, account: string): Provider;

@@ -43,7 +43,12 @@ export async function route(
   options: CallOptions,
   startedMs: number,
 ): Promise<Routed> {
-  return new Router(new RequestContext(planned, deps, options, startedMs)).run();
+  return routeIn(new RequestContext(planned, deps, options, startedMs));
+}
+
+/** The same in a context of the caller's, who has more to do in it afterwards. */
+export function routeIn(context: RequestContext): Promise<Routed> {
+  return new Router(context).run();
 }
 
 type NextStep = "done" | "go_on";

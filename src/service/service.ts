@@ -23,9 +23,9 @@ import {
   presentBudgets,
   presentMetrics,
   presentReceipt,
-  presentSpend,
   spendProblem,
 } from "./present/reports.ts";
+import { presentSpend } from "./present/spend.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
@@ -107,7 +107,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
 
-  const routing: RoutingParts = { engine, world, sources, enter };
+  const later: RoutingParts["later"] = (work) => {
+    const followed = running.track({ signal: new AbortController().signal }, ({ signal }) => work(signal));
+    void followed.then(changed, (error: unknown) => parts.warn(`a shadow run broke: ${String(error)}`));
+  };
+
+  const routing: RoutingParts = { engine, world, sources, enter, later };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -192,7 +197,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         groupBy: input.group_by ?? "day",
         principal,
       } as const;
-      return whenLedgerWorks(async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }));
+      return whenLedgerWorks(async () => {
+        const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
+        return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
+      });
     },
 
     policy: () =>
