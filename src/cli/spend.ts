@@ -63,7 +63,7 @@ function savingsLines(totals: Totals): readonly string[] {
     `a verified answer cost ${perVerified === null ? "-" : printUsd(perVerified)}; ` +
       `${printShare(totals.unchecked_share)} of requests are unchecked`,
     `callers wrote about ${printCount(totals.caller_tokens)} tokens of prompts themselves: ` +
-      `${callerUsd === null ? "-" : printUsd(callerUsd)}`,
+      (callerUsd === null ? "-" : printUsd(callerUsd)),
     "(at the baseline's output price; not in the cost above)",
   ];
 }

@@ -8,8 +8,13 @@ import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
-import type { ShadowShare } from "./shadow.ts";
 import type { Baseline } from "./request-end.ts";
+
+/** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
+export interface ShadowShare {
+  readonly share: number;
+  readonly random: () => number;
+}
 
 /** What the engine needs of the world. */
 export interface EngineDeps {

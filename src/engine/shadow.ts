@@ -8,12 +8,6 @@ import { callModel } from "./call-model.ts";
 import type { RequestContext } from "./request-context.ts";
 import { verifyInTime } from "./verify.ts";
 
-/** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
-export interface ShadowShare {
-  readonly share: number;
-  random(): number;
-}
-
 /**
  * Measures, on a request that is over, what the baseline model costs on it: an attempt like any other (reserved, settled, on the receipt),
  * whose answer nobody gets. Nothing is asked where the baseline has answered itself, or where no answer was accepted: that earns no

@@ -10,7 +10,7 @@ import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { RequestContext } from "../engine/request-context.ts";
-import { routeIn } from "../engine/router.ts";
+import { route } from "../engine/router.ts";
 import { shadowRun } from "../engine/shadow.ts";
 import { whileLocked } from "../engine/while-locked.ts";
 import { takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
@@ -23,7 +23,7 @@ export interface RoutingParts {
   /** Lets one request begin at a time. */
   readonly enter: Admission;
   /** Begins what comes after an answer; closing the service cancels it. */
-  later(work: (signal: AbortSignal) => Promise<void>): void;
+  readonly later: (work: (signal: AbortSignal) => Promise<void>) => void;
 }
 
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
@@ -59,7 +59,7 @@ export async function routeTask(
   const capped = budgetNanoUsd === request.budgetNanoUsd ? request : { ...request, budgetNanoUsd };
   const planned = { request: capped, plan: capped === request ? made : plan(capped, snapshot), snapshot };
   const context = new RequestContext(planned, deps, options, startedMs);
-  const routed = await routeIn(context);
+  const routed = await route(context);
   const presented = presentRouted(routed);
   const { share, random } = deps.shadow;
   if (options.isLast !== true && random() < share) {

@@ -1,13 +1,11 @@
 import type { MetricsOut } from "../core/contract-resources.ts";
 import type { EstimateInput } from "../core/contract.ts";
 import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
-import type { Plan, Snapshot } from "../core/planning.ts";
+import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
-import type { Request } from "../core/request.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
-import { sizeCandidate } from "../core/candidate-sizing.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
@@ -15,6 +13,7 @@ import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
+import { overBudgetCandidates } from "./over-budget.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
 import {
   presentPruned,
@@ -278,21 +277,6 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
-}
-
-/** Candidates that only the budget keeps out, sized as if it did not: an estimate shows what they would cost. */
-function overBudgetCandidates(made: Plan, request: Request, snapshot: Snapshot): Plan["order"] {
-  const unlimited = { ...request, budgetNanoUsd: null };
-  return made.rejected
-    .filter((rejection) => rejection.code === "over_budget")
-    .flatMap((rejection) => {
-      const model = snapshot.catalogue.find(rejection.model);
-      const sized =
-        model === undefined
-          ? null
-          : sizeCandidate(model, unlimited, { ...snapshot, budgets: [] }, { spentNanoUsd: 0, elapsedMs: 0 });
-      return sized?.ok === true ? [sized.candidate] : [];
-    });
 }
 
 /** A completion that cannot be made is no completion, not an error. */
