@@ -42,6 +42,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./spend.ts")).spend,
   },
   {
+    name: "backtest",
+    summary: "replay recorded outcomes under another policy",
+    load: async () => (await import("./backtest/index.ts")).backtest,
+  },
+  {
     name: "serve",
     summary: "serve MCP over stdio, or over HTTP with --http",
     load: async () => (await import("./serve.ts")).serve,

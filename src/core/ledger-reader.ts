@@ -1,4 +1,5 @@
 import type { AttemptRecord } from "./attempt.ts";
+import type { PastRequest } from "./backtest.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
@@ -95,6 +96,8 @@ export interface Pruned {
 /** The reading half of the ledger. Throws `ledger_unavailable` when the file cannot be read. */
 export interface LedgerReader {
   spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
+  /** The latest requests of a task that have ended, newest first, for a backtest. `principal`: its own alone. */
+  history(task: string, limit: number, principal: string | null): Promise<readonly PastRequest[]>;
   /** What shadow runs measured in the days of the query, by task. */
   shadowRuns(query: SpendQuery): Promise<readonly ShadowSums[]>;
   /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */

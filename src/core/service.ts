@@ -15,6 +15,7 @@ import type {
   SpendReportInput,
   SpendReportOutput,
 } from "./contract-reports.ts";
+import type { BacktestInput, BacktestOutput } from "./backtest.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */
@@ -94,6 +95,8 @@ export interface Service {
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
   spendReport(input: SpendReportInput): Promise<Outcome<SpendReportOutput>>;
+  /** What another policy would have come to on past requests. A policy or history that cannot be used is `invalid_request`. */
+  backtest(input: BacktestInput): Promise<Outcome<BacktestOutput>>;
   /** `signalbox://policy`: the tasks, in the contract's spelling. */
   policy(): readonly PolicyOut[];
   /** `signalbox://metrics` and `signalbox://metrics/{model}`. An unknown model is `not_found`. */

@@ -7,6 +7,7 @@ import { recordOutcome } from "./sqlite/write/requests.ts";
 import { prune } from "./sqlite/prune/prune.ts";
 import { readPrunedBefore } from "./sqlite/prune/step.ts";
 import { noHealth, readHealth } from "./sqlite/read/health.ts";
+import { readHistory } from "./sqlite/read/history.ts";
 import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
@@ -67,6 +68,7 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
     },
+    history: (task, limit, principal) => file.read([], (connection) => readHistory(connection, task, limit, principal)),
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return file.read([], (connection) => readShadowRuns(connection, query.principal ?? null, days));

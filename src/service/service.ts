@@ -8,6 +8,7 @@ import { plan, emptyPlanError } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
+import { backtest } from "./backtest/backtest.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
@@ -200,6 +201,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
         return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
       });
+    },
+
+    backtest: (input) => {
+      const { catalogue, tasks } = sources;
+      const { model: baseline } = engine.baseline;
+      return whenLedgerWorks(() => backtest(input, { catalogue, tasks, baseline, reader, principal }));
     },
 
     policy: () =>

@@ -118,6 +118,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       change();
       return { ok: true, value: { route_id: routeId, recorded: true, success } };
     },
+    backtest: async () => notFound("not scripted"),
     spendReport: async ({ since, until, group_by: groupBy }) => {
       const within = (since ?? FAKE_DAY) <= FAKE_DAY && FAKE_DAY <= (until ?? FAKE_DAY);
       return { ok: true, value: spendOf(within ? [...routes.values()] : [], groupBy ?? "day") };

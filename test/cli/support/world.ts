@@ -52,6 +52,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     listModels: answer("listModels", script.models),
     reportOutcome: answer("reportOutcome", undefined),
     spendReport: answer("spendReport", script.spend),
+    backtest: answer("backtest", undefined),
     policy: () => [],
     metrics: async () => NOTHING,
     budget: async () => NOTHING,
