@@ -9,7 +9,8 @@ import { scaleTokens } from "./core/tokens.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
-import type { Config, ProviderSettings } from "./config/parse.ts";
+import { printProblem } from "./config/load.ts";
+import { parseConfig, type Config, type ProviderSettings } from "./config/parse.ts";
 import { diagnose } from "./doctor.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
@@ -118,8 +119,19 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     reader: ledger,
     warn,
     eachPrincipal: config.eachPrincipal,
+    configProblems: newProblems,
     diagnose: (reader, deep) => diagnose(config, reader, accountNames, clock.nowMs(), deep),
   });
+}
+
+/** Without the environment: what both texts miss of it is no news. */
+function newProblems(before: string, after: string): readonly string[] {
+  const problemsOf = (text: string): readonly string[] => {
+    const parsed = parseConfig(text, {});
+    return parsed.ok ? [] : parsed.problems.map(printProblem);
+  };
+  const known = new Set(problemsOf(before));
+  return problemsOf(after).filter((problem) => !known.has(problem));
 }
 
 function providerState(settings: ProviderSettings): ProviderState {

@@ -37,6 +37,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./models.ts")).models,
   },
   {
+    name: "models refresh",
+    summary: "compare prices with a file, and keep what you accept in the config",
+    load: async () => (await import("./refresh/index.ts")).modelsRefresh,
+  },
+  {
     name: "spend",
     summary: "report what was spent and saved",
     load: async () => (await import("./spend.ts")).spend,

@@ -15,6 +15,7 @@ import type { EngineDeps } from "../engine/engine-deps.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { overBudgetCandidates } from "./over-budget.ts";
+import { presentPolicy } from "./present/policy.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
 import {
   presentPruned,
@@ -27,6 +28,7 @@ import {
 } from "./present/reports.ts";
 import { presentSpend } from "./present/spend.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
+import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
 import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
@@ -42,6 +44,8 @@ export interface ServiceParts {
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
+  /** What a text of the config file brings that another one does not have wrong. */
+  readonly configProblems: Service["configProblems"];
   diagnose(reader: LedgerReader, deep: boolean): Promise<readonly DoctorFinding[]>;
 }
 
@@ -209,20 +213,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       return whenLedgerWorks(() => backtest(input, { catalogue, tasks, baseline, reader, principal }));
     },
 
-    policy: () =>
-      [...sources.tasks.values()].map((task) => ({
-        task: task.id,
-        title: task.title,
-        description: task.description,
-        candidates: task.candidates,
-        min_quality: task.minQuality,
-        optimize: task.optimize,
-        max_output_tokens: task.maxOutputTokens,
-        checks: task.checks.map(({ check, own }) => own?.name ?? check),
-        on_unchecked: task.onUnchecked ?? "accept",
-        repair: task.repair ?? true,
-        ...(task.judges === undefined ? {} : { judges: task.judges }),
-      })),
+    refreshModels: async (input) => refreshModels(input, sources.catalogue, clock.nowMs()),
+    configProblems: parts.configProblems,
+
+    policy: () => [...sources.tasks.values()].map(presentPolicy),
 
     metrics: (model) =>
       whenLedgerWorks(async (): Promise<Outcome<MetricsOut>> => {

@@ -75,7 +75,7 @@ describe("signalbox backtest on recorded outcomes", () => {
     ]);
     expect(tasks).toMatchObject([{ task: "jobs", requests: 100, today: null, new: { method: "replay" } }]);
     const [task] = tasks;
-    if (task?.new.estimated !== true || task.single.estimated !== true) throw new Error("refused");
+    if (task?.new.estimated !== true || !task.single.estimated) throw new Error("refused");
     expect(task.new.quality.value).toBeCloseTo(1, 9);
     expect(task.new.cost_usd.value).toBeCloseTo(0.001 + 0.2 * 0.01, 9);
     expect(task.new.cost_usd.low).toBeLessThan(task.new.cost_usd.value);

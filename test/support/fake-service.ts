@@ -118,6 +118,8 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       change();
       return { ok: true, value: { route_id: routeId, recorded: true, success } };
     },
+    refreshModels: async () => notFound("not scripted"),
+    configProblems: () => [],
     backtest: async () => notFound("not scripted"),
     spendReport: async ({ since, until, group_by: groupBy }) => {
       const within = (since ?? FAKE_DAY) <= FAKE_DAY && FAKE_DAY <= (until ?? FAKE_DAY);
