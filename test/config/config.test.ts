@@ -47,6 +47,7 @@ describe("without a file and without variables", () => {
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
       approvalNanoUsd: null,
+      baselineShare: 0,
       budgets: [],
       eachPrincipal: [],
       http: {
@@ -58,7 +59,7 @@ describe("without a file and without variables", () => {
         maxSessions: 1000,
         sessionIdleMs: 1_800_000,
       },
-      defaults: { deadlineMs: 30_000, budgetNanoUsd: 500_000_000, maxOutputTokens: null },
+      defaults: { deadlineMs: 30_000, budgetNanoUsd: 500_000_000, maxOutputTokens: null, resultChars: 12_000 },
       storeText: false,
       browser: null,
       allowUnpriced: false,
@@ -306,13 +307,14 @@ describe("a file", () => {
     const file = {
       $schema: "./config.schema.json",
       baseline_model: "claude-opus-4-5",
+      baseline_share: 0.02,
       defaults: { deadline_ms: 60_000, budget_usd: 0, max_output_tokens: 2000 },
       privacy: { store_text: true },
       allow_unpriced: true,
     };
     const set = config(file);
     expect(set.baselineModel.id).toBe("claude-opus-4.5");
-    expect(set.defaults).toEqual({ deadlineMs: 60_000, budgetNanoUsd: 0, maxOutputTokens: 2000 });
-    expect(set).toMatchObject({ storeText: true, allowUnpriced: true });
+    expect(set.defaults).toEqual({ deadlineMs: 60_000, budgetNanoUsd: 0, maxOutputTokens: 2000, resultChars: 12_000 });
+    expect(set).toMatchObject({ storeText: true, allowUnpriced: true, baselineShare: 0.02 });
   });
 });

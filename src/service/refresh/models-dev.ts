@@ -22,7 +22,7 @@ const ProviderEntry = z.object({ models: z.record(z.string(), z.unknown()) });
 const Api = z.record(z.string(), z.unknown());
 
 /** Their names of the providers that are called otherwise here. */
-const PROVIDERS: Readonly<Record<string, string>> = { together: "togetherai", azure_openai: "azure" };
+const PROVIDERS: ReadonlyMap<string, string> = new Map([["together", "togetherai"]]);
 
 export type ForeignPrices =
   | {
@@ -46,7 +46,7 @@ export function readForeignPrices(data: unknown): ForeignPrices {
     return { ok: false, problem: 'It has no provider with "models": expected the form of models.dev\'s api.json' };
   }
   const modelsOf = (provider: string): Readonly<Record<string, unknown>> | undefined =>
-    providers.get(provider) ?? providers.get(PROVIDERS[provider] ?? provider);
+    providers.get(provider) ?? providers.get(PROVIDERS.get(provider) ?? "");
   return {
     ok: true,
     has: (provider) => modelsOf(provider) !== undefined,
