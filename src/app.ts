@@ -7,10 +7,12 @@ import type { Clock, Ids, Provider, ProviderCapacity, RequestRecord, Verifier } 
 import type { ProviderId } from "./core/model.ts";
 import { idAt } from "./core/route-id.ts";
 import type { Request } from "./core/request.ts";
+import { scaleTokens } from "./core/tokens.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
-import type { Config, ProviderSettings } from "./config/parse.ts";
+import { printProblem } from "./config/load.ts";
+import { parseConfig, type Config, type ProviderSettings } from "./config/parse.ts";
 import { diagnose } from "./doctor.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
@@ -23,6 +25,8 @@ import { createProvider } from "./providers/index.ts";
 export interface AppDeps {
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** A draw from 0 to 1; by default `Math.random`. */
+  readonly random?: () => number;
   /** By default checks run in worker threads. */
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
@@ -93,13 +97,14 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
+      shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
       writtenTests: new BoundedCache(MOST_WRITTEN_TESTS),
       precisionOf: deps.precisionOf ?? (() => null),
       provider,
       turns: new Map(),
       room: (id) => capacityOf(settings.get(id)),
-      record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config.storeText),
+      record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config),
     },
     world: {
       catalogue: config.catalogue,
@@ -123,8 +128,19 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     reader: ledger,
     warn,
     eachPrincipal: config.eachPrincipal,
+    configProblems: newProblems,
     diagnose: (reader, deep) => diagnose(config, reader, accountNames, clock.nowMs(), deep),
   });
+}
+
+/** Without the environment: what both texts miss of it is no news. */
+function newProblems(before: string, after: string): readonly string[] {
+  const problemsOf = (text: string): readonly string[] => {
+    const parsed = parseConfig(text, {});
+    return parsed.ok ? [] : parsed.problems.map(printProblem);
+  };
+  const known = new Set(problemsOf(before));
+  return problemsOf(after).filter((problem) => !known.has(problem));
 }
 
 function providerState(settings: ProviderSettings): ProviderState {
@@ -153,8 +169,13 @@ function accountsOf({ id, keys, baseUrl, headers }: ProviderSettings): ReadonlyM
   return new Map(secrets.map((secret) => [`${id} ${fingerprint(secret)}`, secret]));
 }
 
-function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: boolean): RequestRecord {
-  const { system, user } = request.rendered;
+function recordOf(
+  request: Request,
+  plan: Plan,
+  startedAtMs: number,
+  { storeText, baselineModel }: Pick<Config, "storeText" | "baselineModel">,
+): RequestRecord {
+  const { system, user, systemTokens, userTokens } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -165,6 +186,8 @@ function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: 
     minQuality: request.minQuality,
     optimize: request.optimize,
     promptChars: user.length + (system?.length ?? 0),
+    // The baseline stands for the model that called: it wrote the prompt in its own tokens.
+    callerTokens: scaleTokens(systemTokens + userTokens, baselineModel.tokenFactor),
     promptSha256: createHash("sha256")
       .update(JSON.stringify([system, user]))
       .digest("hex"),

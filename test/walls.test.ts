@@ -62,6 +62,7 @@ const IMPORTS: readonly (readonly [file: string, imported: string, allowed: bool
   ["src/engine/a.ts", "../app.ts", false],
   ["src/engine/a.ts", "../service/service.ts", false],
   ["src/service/a.ts", "../engine/router.ts", true],
+  ["src/service/a.ts", "../planner/savings.ts", true],
   ["src/service/a.ts", "../ledger/ledger.ts", false],
   ["src/service/batch/a.ts", "../../engine/router.ts", true],
   ["src/service/batch/a.ts", "../../catalog/tasks.ts", false],

@@ -27,17 +27,17 @@ export async function withApproval<T>(
     return outcome;
   }
   printLine(world.err, legibleText(approvalQuestion(what, approval)));
-  if (await saysYes(world)) return call(approved);
+  if (await saysYes(world, "Spend it?")) return call(approved);
   const message = notApproved("declined", approval);
   return { ok: false, error: { code: "approval_declined", message, attempts: [], cost_usd: 0 } };
 }
 
 /** No is the answer to everything but a clear yes: also to an interrupt and to the end of the input. */
-async function saysYes({ in: input, err, signal }: World): Promise<boolean> {
+export async function saysYes({ in: input, err, signal }: World, question: string): Promise<boolean> {
   const terminal = createInterface({ input, output: err });
   try {
     const closed = new Promise<string>((resolve) => void terminal.once("close", () => resolve("")));
-    const answer = await Promise.race([terminal.question("\nSpend it? [y/N] ", { signal }), closed]);
+    const answer = await Promise.race([terminal.question(`\n${question} [y/N] `, { signal }), closed]);
     return /^\s*y(?:es)?\s*$/iu.test(answer);
   } catch {
     return false;

@@ -37,9 +37,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./models.ts")).models,
   },
   {
+    name: "models refresh",
+    summary: "compare prices with a file, and keep what you accept in the config",
+    load: async () => (await import("./refresh/index.ts")).modelsRefresh,
+  },
+  {
     name: "spend",
     summary: "report what was spent and saved",
     load: async () => (await import("./spend.ts")).spend,
+  },
+  {
+    name: "backtest",
+    summary: "replay recorded outcomes under another policy",
+    load: async () => (await import("./backtest/index.ts")).backtest,
   },
   {
     name: "serve",

@@ -64,6 +64,7 @@ function commandAt(program: Program, words: readonly string[], world: World): Pr
 
 function prepared(program: Program, world: World): Program {
   return program
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError("(--help shows what is possible)")

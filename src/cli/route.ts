@@ -45,7 +45,12 @@ export const route: Command<RouteFlags> = {
       const outcome = await withApproval("This call", flags.yes, world, async (approved) => {
         const spinner = await startSpinner(world.err, "planning");
         return service
-          .route(input, { signal: world.signal, ...approved, onProgress: ({ message }) => spinner.say(message) })
+          .route(input, {
+            signal: world.signal,
+            isLast: true,
+            ...approved,
+            onProgress: ({ message }) => spinner.say(message),
+          })
           .finally(() => spinner.stop());
       });
       const code = await present(outcome, flags.json, world, (routed) => printRouted(routed, world));

@@ -38,7 +38,7 @@ export const spend: Command<SpendFlags> = {
   },
 };
 
-/** The report as a table with the totals as its last row. */
+/** The report as a table with the totals as its last row, and what they mean. */
 export async function printSpend({ totals, rows }: SpendReportOutput, by: GroupBy, out: Output): Promise<void> {
   const columns: readonly Column[] = [
     { head: by },
@@ -49,9 +49,38 @@ export async function printSpend({ totals, rows }: SpendReportOutput, by: GroupB
   ];
   const cells = [...rows.map((row) => cellsOf(row.key, row)), cellsOf("total", totals)];
   printLine(out, await renderTable(out, columns, cells));
+  printLine(out);
+  for (const line of savingsLines(totals)) printLine(out, line);
 }
 
-function cellsOf(key: string, sums: Totals): readonly string[] {
+function savingsLines(totals: Totals): readonly string[] {
+  const { measured, target, usd_per_verified: perVerified, caller_usd: callerUsd } = totals;
+  const share = printShare(totals.saved_share);
+  return [
+    `saved, modelled: ${printUsd(totals.saved_usd)} (${share}), on the tokens of accepted answers`,
+    `saved, measured: ${measuredText(measured)}`,
+    `target: ${printShare(target.saved_share)} less than one model: ${target.mark}, as ${target.by}`,
+    `a verified answer cost ${perVerified === null ? "-" : printUsd(perVerified)}; ` +
+      `${printShare(totals.unchecked_share)} of requests are unchecked`,
+    `callers wrote about ${printCount(totals.caller_tokens)} tokens of prompts themselves: ` +
+      (callerUsd === null ? "-" : printUsd(callerUsd)),
+    "(at the baseline's output price; not in the cost above)",
+  ];
+}
+
+function measuredText(measured: Totals["measured"]): string {
+  if (measured === null) return "nothing yet (baseline_share in the config)";
+  const { saved_share: share, low, high } = measured;
+  const cost = `${printCount(measured.runs)} runs that cost ${printUsd(measured.cost_usd)}`;
+  if (share === null) return `too few to tell (${cost})`;
+  return `${printShare(share)} (${printShare(low)} to ${printShare(high)}; ${cost})`;
+}
+
+function printShare(share: number | null): string {
+  return share === null ? "-" : `${(share * 100).toFixed(1)}%`;
+}
+
+function cellsOf(key: string, sums: Omit<Totals, "target">): readonly string[] {
   return [
     key,
     printCount(sums.requests),
@@ -61,6 +90,6 @@ function cellsOf(key: string, sums: Totals): readonly string[] {
     printUsd(sums.cost_usd),
     printUsd(sums.baseline_usd),
     printUsd(sums.saved_usd),
-    sums.saved_share === null ? "-" : `${(sums.saved_share * 100).toFixed(1)}%`,
+    printShare(sums.saved_share),
   ];
 }

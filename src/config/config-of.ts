@@ -50,6 +50,7 @@ export function configOf(
       budgets,
       eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
+      baselineShare: file.baseline_share ?? 0,
       defaults: {
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,
         budgetNanoUsd: budgetUsd === null ? null : nanoFromUsd(budgetUsd ?? DEFAULT_BUDGET_USD),

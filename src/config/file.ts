@@ -253,6 +253,9 @@ export const ConfigFile = z.strictObject({
   tasks: z.array(TaskRow).optional(),
   budgets: Budgets.optional(),
   baseline_model: name.optional().describe('default "claude-opus-5-5"'),
+  baseline_share: share
+    .optional()
+    .describe("Share of the requests on which the baseline model is asked as well, to measure savings; default 0"),
   defaults: Defaults.optional(),
   approval_usd: usd
     .optional()

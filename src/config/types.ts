@@ -33,6 +33,8 @@ export interface Config {
   /** Of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
   readonly baselineModel: Model;
+  /** Share of the requests on which the baseline is asked as well, 0 to 1. */
+  readonly baselineShare: number;
   readonly defaults: {
     readonly deadlineMs: number;
     /** Per call; `null`: none. */

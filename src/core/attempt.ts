@@ -39,14 +39,15 @@ export type AttemptOutcome = "accepted" | "rejected" | "failed";
 
 /**
  * What an attempt was for: an answer, or an answer mended by what the checks found in an earlier one; or evidence about an answer: a judgement,
- * a second answer that may agree with it, or tests written from the prompt.
+ * a second answer that may agree with it, or tests written from the prompt; or what the baseline model
+ * would have answered, for comparison alone (`shadow`).
  */
-export const ATTEMPT_ROLES = ["answer", "repair", "judge", "agree", "tests"] as const;
+export const ATTEMPT_ROLES = ["answer", "repair", "judge", "agree", "tests", "shadow"] as const;
 export type AttemptRole = (typeof ATTEMPT_ROLES)[number];
 
 /** Whether an attempt is for evidence about another one's answer. */
 export function isEvidence(role: AttemptRole): boolean {
-  return role !== "answer" && role !== "repair";
+  return role === "judge" || role === "agree" || role === "tests";
 }
 
 /** One line of a receipt: everything that is recorded about an attempt. */

@@ -71,6 +71,7 @@ export const SpendReportInput = z.strictObject({
 });
 export type SpendReportInput = z.infer<typeof SpendReportInput>;
 
+/** `modelled`: the baseline on the tokens of our own accepted answers. `measured`: by shadow runs; low and high: its 95% interval. */
 const SpendTotals = z.object({
   requests: z.number(),
   accepted: z.number(),
@@ -80,9 +81,31 @@ const SpendTotals = z.object({
   baseline_usd: z.number(),
   saved_usd: z.number(),
   saved_share: z.number().nullable(),
+  measured: z
+    .object({
+      runs: z.number(),
+      saved_share: z.number().nullable(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      cost_usd: z.number(),
+    })
+    .nullable()
+    .meta({ listedAs: { type: ["object", "null"] } }),
+  usd_per_verified: z.number().nullable(),
+  unchecked_share: z.number().nullable(),
+  caller_tokens: z.number(),
+  caller_usd: z.number().nullable(),
 });
 export const SpendReportOutput = z.object({
-  totals: SpendTotals,
+  totals: SpendTotals.extend({
+    target: z
+      .object({
+        saved_share: z.number(),
+        mark: z.enum(["met", "missed", "open"]),
+        by: z.enum(["measured", "modelled"]),
+      })
+      .meta({ listedAs: { type: "object" } }),
+  }),
   rows: z.array(SpendTotals.extend({ key: z.string() }).meta({ listedAs: { type: "object" } })),
 });
 export type SpendReportOutput = z.infer<typeof SpendReportOutput>;

@@ -1,4 +1,5 @@
 import type { AttemptRecord } from "./attempt.ts";
+import type { PastRequest } from "./backtest.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
@@ -13,6 +14,21 @@ export interface SpendRow {
   readonly unchecked: number;
   readonly costNanoUsd: NanoUsd;
   readonly baselineNanoUsd: NanoUsd;
+  /** Estimated tokens of prompts and contexts that callers wrote. */
+  readonly callerTokens: number;
+}
+
+/** Sums over the shadow runs of one task, money in USD: what a ratio of means and its interval are made of. */
+export interface ShadowSums {
+  readonly task: string;
+  readonly runs: number;
+  readonly oursUsd: number;
+  readonly baselineUsd: number;
+  readonly oursSquared: number;
+  readonly baselineSquared: number;
+  readonly product: number;
+  /** What measuring cost. */
+  readonly shadowUsd: number;
 }
 
 export interface SpendQuery {
@@ -80,6 +96,10 @@ export interface Pruned {
 /** The reading half of the ledger. Throws `ledger_unavailable` when the file cannot be read. */
 export interface LedgerReader {
   spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
+  /** The latest requests of a task that have ended, newest first, for a backtest. `principal`: its own alone. */
+  history(task: string, limit: number, principal: string | null): Promise<readonly PastRequest[]>;
+  /** What shadow runs measured in the days of the query, by task. */
+  shadowRuns(query: SpendQuery): Promise<readonly ShadowSums[]>;
   /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */
   metrics(model: ModelId | null, principal?: string | null): Promise<readonly ModelMetrics[]>;
   route(routeId: string): Promise<StoredRoute | null>;

@@ -77,6 +77,8 @@ export interface RequestRecord {
   readonly minQuality: number;
   readonly optimize: string;
   readonly promptChars: number;
+  /** Estimated tokens of what the caller itself wrote for this request: prompt and context. */
+  readonly callerTokens: number;
   /** SHA-256 of the rendered prompt, hex. */
   readonly promptSha256: string;
   /** `null` unless `privacy.store_text`. */
@@ -193,6 +195,8 @@ export interface Ledger {
   answered(attemptId: string, costNanoUsd: NanoUsd): Promise<void>;
   /** Ends a request after its last settlement, or records one that never made an attempt. */
   finish(request: RequestRecord, end: RequestEnd): Promise<void>;
+  /** Counts a request on which the baseline model was asked as well, or had answered itself. */
+  recordShadowRun(run: ShadowRunRecord): Promise<void>;
   /**
    * What a plan of `principal` (`null`, or absent: the owner) depends on, with how long answers to `task` take; what `batchId` and its
    * calls hold counts as free.
@@ -204,6 +208,20 @@ export interface Ledger {
     batchId?: string | null,
     principal?: string | null,
   ): Promise<RecentFacts>;
+}
+
+/** What a request of the share that measures savings came to. */
+export interface ShadowRunRecord {
+  readonly principal: string | null;
+  readonly task: string;
+  readonly startedAtMs: number;
+  readonly accepted: boolean;
+  /** All attempts but the shadow. */
+  readonly oursNanoUsd: NanoUsd;
+  /** What the baseline's own answer cost; 0 when ours was not accepted: then it earns no baseline. */
+  readonly baselineNanoUsd: NanoUsd;
+  /** What measuring cost: 0 when the baseline was not asked for this alone. */
+  readonly shadowNanoUsd: NanoUsd;
 }
 
 /** Money asked for, for a whole batch before its first request: in all, and how much of it each task and provider may need at most. */

@@ -15,6 +15,8 @@ import type {
   SpendReportInput,
   SpendReportOutput,
 } from "./contract-reports.ts";
+import type { BacktestInput, BacktestOutput } from "./backtest.ts";
+import type { RefreshInput, RefreshOutput } from "./refresh.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */
@@ -48,6 +50,8 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
+  /** The process ends after this call: nothing can follow its answer. */
+  readonly isLast?: true;
 }
 
 /** What `pruneLedger` did. */
@@ -94,6 +98,12 @@ export interface Service {
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
   spendReport(input: SpendReportInput): Promise<Outcome<SpendReportOutput>>;
+  /** What another policy would have come to on past requests. A policy or history that cannot be used is `invalid_request`. */
+  backtest(input: BacktestInput): Promise<Outcome<BacktestOutput>>;
+  /** What differs between the catalogue and prices from elsewhere, and the rows for the config; changes nothing. Bad data is `invalid_request`. */
+  refreshModels(input: RefreshInput): Promise<Outcome<RefreshOutput>>;
+  /** What would be wrong with a config file of the text `after` that is not wrong with `before`, a line each. */
+  configProblems(before: string, after: string): readonly string[];
   /** `signalbox://policy`: the tasks, in the contract's spelling. */
   policy(): readonly PolicyOut[];
   /** `signalbox://metrics` and `signalbox://metrics/{model}`. An unknown model is `not_found`. */

@@ -13,6 +13,12 @@ import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
 import type { Baseline } from "./request-end.ts";
 
+/** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
+export interface ShadowShare {
+  readonly share: number;
+  readonly random: () => number;
+}
+
 /** What the engine needs of the world. */
 export interface EngineDeps {
   readonly clock: Clock;
@@ -24,6 +30,7 @@ export interface EngineDeps {
   readonly verifier: Verifier;
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
+  readonly shadow: ShadowShare;
   readonly storeText: boolean;
   /** A provider, spoken to as one of its accounts. */
   provider(id: ProviderId, account: string): Provider;

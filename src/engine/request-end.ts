@@ -22,10 +22,11 @@ interface EndInput {
   readonly latencyMs: number;
 }
 
-/** The ledger's closing line of a request, with what the baseline would have cost on the tokens of the answer that is returned. */
+/** The ledger's closing line of a request. Only an accepted answer earns a baseline: what the baseline model would cost on its tokens. */
 export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
   const returned = input.status === "accepted" || input.status === "below_quality" ? input.answer : null;
-  const baselineNanoUsd = returned === null ? null : baselineCost(returned.attempt, baseline.model);
+  const accepted = input.status === "accepted" ? returned : null;
+  const baselineNanoUsd = accepted === null ? null : baselineCost(accepted.attempt, baseline.model);
   return {
     routeId: input.routeId,
     status: input.status,

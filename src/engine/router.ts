@@ -5,14 +5,12 @@ import type { Candidate, Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
-import type { CallOptions } from "../core/service.ts";
 import { isBelow } from "../core/verdict.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
 import { repairFrom, sameModelRepairs, withRepair } from "./repair.ts";
-import { RequestContext } from "./request-context.ts";
-import type { EngineDeps, PlannedRequest } from "./engine-deps.ts";
+import type { RequestContext } from "./request-context.ts";
 import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
 import type { Refusal } from "./reserve.ts";
@@ -37,13 +35,8 @@ export interface Routed {
  * rejected one or a typed failure; never later than the deadline, never above the budget. Throws only when the ledger cannot be used
  * before anything was spent.
  */
-export async function route(
-  planned: PlannedRequest,
-  deps: EngineDeps,
-  options: CallOptions,
-  startedMs: number,
-): Promise<Routed> {
-  return new Router(new RequestContext(planned, deps, options, startedMs)).run();
+export function route(context: RequestContext): Promise<Routed> {
+  return new Router(context).run();
 }
 
 type NextStep = "done" | "go_on";

@@ -7,6 +7,7 @@ import { recordOutcome } from "./sqlite/write/requests.ts";
 import { prune } from "./sqlite/prune/prune.ts";
 import { readPrunedBefore } from "./sqlite/prune/step.ts";
 import { noHealth, readHealth } from "./sqlite/read/health.ts";
+import { readHistory } from "./sqlite/read/history.ts";
 import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
@@ -14,6 +15,7 @@ import { noRecent, readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
 import { daysOf, NO_SPEND, readSpend } from "./sqlite/read/spend.ts";
+import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
 import { answered, renew, reserve } from "./sqlite/write/reserve.ts";
 import { finish, settle } from "./sqlite/write/settle.ts";
 
@@ -52,6 +54,7 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       file.writeIfThere(undefined, (connection) => renew(connection, ids, leaseUntilMs), callMs),
     answered: (attemptId, costNanoUsd) =>
       file.writeIfThere(undefined, (connection) => answered(connection, attemptId, costNanoUsd), callMs),
+    recordShadowRun: (run) => file.write((connection) => insertShadowRun(connection, run), callMs),
     finish: (request, end) => file.write((connection) => finish(connection, request, end, storeText), callMs),
     recordOutcome: (routeId, success, note, nowMs) =>
       file.writeIfThere(false, (connection) => recordOutcome(connection, routeId, success, note, nowMs)),
@@ -64,6 +67,11 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
+    },
+    history: (task, limit, principal) => file.read([], (connection) => readHistory(connection, task, limit, principal)),
+    shadowRuns: async (query) => {
+      const days = daysOf(query);
+      return file.read([], (connection) => readShadowRuns(connection, query.principal ?? null, days));
     },
     metrics: (model, principal = null) =>
       file.read([], (connection) =>

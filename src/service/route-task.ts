@@ -1,5 +1,6 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
 import { plan } from "../core/plan.ts";
+import type { NanoUsd } from "../core/money.ts";
 import type { CallOptions, Outcome } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
@@ -8,7 +9,9 @@ import type { EngineDeps } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
+import { RequestContext } from "../engine/request-context.ts";
 import { route } from "../engine/router.ts";
+import { shadowRun } from "../engine/shadow.ts";
 import { whileLocked } from "../engine/while-locked.ts";
 import { takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 
@@ -19,12 +22,14 @@ export interface RoutingParts {
   readonly sources: RequestSources;
   /** Lets one request begin at a time. */
   readonly enter: Admission;
+  /** Begins what comes after an answer; closing the service cancels it. */
+  readonly later: (work: (signal: AbortSignal) => Promise<void>) => void;
 }
 
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
 export async function routeTask(
   input: RouteInput,
-  { engine, world, sources, enter }: RoutingParts,
+  { engine, world, sources, enter, later }: RoutingParts,
   options: CallOptions,
 ): Promise<Outcome<RouteOutput>> {
   const { clock, ledger } = engine;
@@ -50,12 +55,21 @@ export async function routeTask(
   ]);
   if (!cleared.ok) return cleared;
   const { budgetNanoUsd } = cleared;
-  if (budgetNanoUsd === request.budgetNanoUsd) {
-    return presentRouted(await route({ request, plan: made, snapshot }, deps, options, startedMs));
-  }
   // What was approved is a lower ceiling than the plan was made for.
-  const capped = { ...request, budgetNanoUsd };
-  return presentRouted(
-    await route({ request: capped, plan: plan(capped, snapshot), snapshot }, deps, options, startedMs),
-  );
+  const capped = budgetNanoUsd === request.budgetNanoUsd ? request : { ...request, budgetNanoUsd };
+  const planned = { request: capped, plan: capped === request ? made : plan(capped, snapshot), snapshot };
+  const context = new RequestContext(planned, deps, options, startedMs);
+  const routed = await route(context);
+  const presented = presentRouted(routed);
+  const { share, random } = deps.shadow;
+  if (options.isLast !== true && random() < share) {
+    const ceilingNanoUsd = lower(budgetNanoUsd, options.approvedUsd === undefined ? sources.approvalNanoUsd : null);
+    later((signal) => shadowRun(context, routed.end, ceilingNanoUsd, signal));
+  }
+  return presented;
+}
+
+/** The lower of two ceilings; `null`: none. */
+function lower(one: NanoUsd | null, other: NanoUsd | null): NanoUsd | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }

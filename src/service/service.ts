@@ -9,11 +9,13 @@ import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { overBudgetCandidates } from "./over-budget.ts";
 import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
+import { backtest } from "./backtest/backtest.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
+import { presentPolicy } from "./present/policy.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
 import {
   presentPruned,
@@ -22,10 +24,11 @@ import {
   presentBudgets,
   presentMetrics,
   presentReceipt,
-  presentSpend,
   spendProblem,
 } from "./present/reports.ts";
+import { presentSpend } from "./present/spend.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
+import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
 import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
@@ -41,6 +44,8 @@ export interface ServiceParts {
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
+  /** What a text of the config file brings that another one does not have wrong. */
+  readonly configProblems: Service["configProblems"];
   diagnose(reader: LedgerReader, deep: boolean): Promise<readonly DoctorFinding[]>;
 }
 
@@ -106,7 +111,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
 
-  const routing: RoutingParts = { engine, world, sources, enter };
+  const later: RoutingParts["later"] = (work) => {
+    const followed = running.track({ signal: new AbortController().signal }, ({ signal }) => work(signal));
+    void followed.then(changed, (error: unknown) => parts.warn(`a shadow run broke: ${String(error)}`));
+  };
+
+  const routing: RoutingParts = { engine, world, sources, enter, later };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -197,23 +207,22 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         groupBy: input.group_by ?? "day",
         principal,
       } as const;
-      return whenLedgerWorks(async () => ({ ok: true, value: presentSpend(await reader.spend(query)) }));
+      return whenLedgerWorks(async () => {
+        const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
+        return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
+      });
     },
 
-    policy: () =>
-      [...sources.tasks.values()].map((task) => ({
-        task: task.id,
-        title: task.title,
-        description: task.description,
-        candidates: task.candidates,
-        min_quality: task.minQuality,
-        optimize: task.optimize,
-        max_output_tokens: task.maxOutputTokens,
-        checks: task.checks.map(({ check, own }) => own?.name ?? check),
-        on_unchecked: task.onUnchecked ?? ["accept"],
-        repair: task.repair ?? true,
-        ...(task.judges === undefined ? {} : { judges: task.judges }),
-      })),
+    backtest: (input) => {
+      const { catalogue, tasks } = sources;
+      const { model: baseline } = engine.baseline;
+      return whenLedgerWorks(() => backtest(input, { catalogue, tasks, baseline, reader, principal }));
+    },
+
+    refreshModels: async (input) => refreshModels(input, sources.catalogue, clock.nowMs()),
+    configProblems: parts.configProblems,
+
+    policy: () => [...sources.tasks.values()].map(presentPolicy),
 
     metrics: (model) =>
       whenLedgerWorks(async (): Promise<Outcome<MetricsOut>> => {

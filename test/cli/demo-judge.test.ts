@@ -5,6 +5,7 @@ import type { DemoScene } from "../../src/cli/demo/scenes.ts";
 import type { Receipt, ReceiptAttempt } from "../../src/core/contract-resources.ts";
 import type { ErrorOutput, RouteResult } from "../../src/core/contract.ts";
 import type { SpendReportOutput } from "../../src/core/contract-reports.ts";
+import { spendTotals } from "../support/spend-totals.ts";
 import { routed } from "./support/world.ts";
 
 const FALLBACK: DemoScene = {
@@ -144,14 +145,5 @@ describe("the demo's books", () => {
 });
 
 function spent(costUsd: number): SpendReportOutput {
-  const none = {
-    requests: 1,
-    accepted: 1,
-    verified: 1,
-    unchecked: 0,
-    baseline_usd: 0,
-    saved_usd: 0,
-    saved_share: null,
-  };
-  return { totals: { ...none, cost_usd: costUsd }, rows: [] };
+  return { totals: spendTotals({ cost_usd: costUsd }), rows: [] };
 }

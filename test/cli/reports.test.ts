@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EstimateOutput } from "../../src/core/contract.ts";
 import type { ListModelsOutput, SpendReportOutput } from "../../src/core/contract-reports.ts";
+import { spendTotals } from "../support/spend-totals.ts";
 import { fakeService, runLine } from "./support/world.ts";
 
 const PLAN: EstimateOutput = {
@@ -59,7 +60,7 @@ const MODELS: ListModelsOutput = {
   notes: ["no provider is on"],
 };
 
-const SUMS = {
+const SUMS = spendTotals({
   requests: 3,
   accepted: 2,
   verified: 2,
@@ -68,7 +69,13 @@ const SUMS = {
   baseline_usd: 0.05,
   saved_usd: 0.03,
   saved_share: 0.6,
-};
+  measured: { runs: 40, saved_share: 0.55, low: 0.48, high: 0.61, cost_usd: 0.4 },
+  usd_per_verified: 0.01,
+  unchecked_share: 0.25,
+  caller_tokens: 12_000,
+  caller_usd: 0.24,
+  target: { saved_share: 0.3, mark: "met", by: "measured" },
+});
 const SPEND: SpendReportOutput = { totals: SUMS, rows: [{ key: "2026-11-23", ...SUMS }] };
 
 describe("estimate", () => {
@@ -123,6 +130,22 @@ describe("spend", () => {
     expect(ran.calls[0]?.input).toEqual({ since: "2026-11-01", until: "2026-11-30", group_by: "day" });
     expect(ran.stdout).toMatch(/2026-11-23 +3 +2 +2 +0 +\$0\.0200 +\$0\.0500 +\$0\.0300 +60\.0%/);
     expect(ran.stdout).toMatch(/total +3/);
+    expect(ran.stdout).toContain("saved, modelled: $0.0300 (60.0%), on");
+    expect(ran.stdout).toContain("saved, measured: 55.0% (48.0% to 61.0%; 40 runs that cost $0.4000)");
+    expect(ran.stdout).toContain("target: 30.0% less than one model: met, as measured");
+    expect(ran.stdout).toContain("a verified answer cost $0.0100; 25.0% of requests are unchecked");
+    expect(ran.stdout).toContain("callers wrote about 12,000 tokens of prompts themselves: $0.2400");
+    const [, below = ""] = ran.stdout.split("\n\n");
+    expect(below.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it("says that nothing was measured, and how to", async () => {
+    const totals = spendTotals({ measured: { runs: 4, saved_share: null, low: null, high: null, cost_usd: 0.01 } });
+    const few = await runLine(["spend"], { spend: { ok: true, value: { totals, rows: [] } } });
+    expect(few.stdout).toContain("saved, measured: too few to tell (4 runs that cost $0.0100)");
+    const none = await runLine(["spend"], { spend: { ok: true, value: { totals: spendTotals(), rows: [] } } });
+    expect(none.stdout).toContain("saved, measured: nothing yet (baseline_share in the config)");
+    expect(none.stdout).toContain("target: 30.0% less than one model: open, as modelled");
   });
 });
 

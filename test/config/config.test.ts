@@ -47,6 +47,7 @@ describe("without a file and without variables", () => {
     expect(baselineModel.id).toBe("claude-opus-5-5");
     expect(rest).toEqual({
       approvalNanoUsd: null,
+      baselineShare: 0,
       budgets: [],
       eachPrincipal: [],
       http: {
@@ -306,6 +307,7 @@ describe("a file", () => {
     const file = {
       $schema: "./config.schema.json",
       baseline_model: "claude-opus-4-5",
+      baseline_share: 0.02,
       defaults: { deadline_ms: 60_000, budget_usd: 0, max_output_tokens: 2000 },
       privacy: { store_text: true },
       allow_unpriced: true,
@@ -313,6 +315,6 @@ describe("a file", () => {
     const set = config(file);
     expect(set.baselineModel.id).toBe("claude-opus-4.5");
     expect(set.defaults).toEqual({ deadlineMs: 60_000, budgetNanoUsd: 0, maxOutputTokens: 2000, resultChars: 12_000 });
-    expect(set).toMatchObject({ storeText: true, allowUnpriced: true });
+    expect(set).toMatchObject({ storeText: true, allowUnpriced: true, baselineShare: 0.02 });
   });
 });

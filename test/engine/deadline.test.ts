@@ -135,6 +135,7 @@ describe("the lease of a reservation", () => {
         minQuality: 0.6,
         optimize: "quality",
         promptChars: 1,
+        callerTokens: 1,
         promptSha256: "00",
         promptText: null,
         plan: { order: [FIRST], rejected: [] },

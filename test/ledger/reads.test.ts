@@ -47,6 +47,8 @@ const row = (
   unchecked,
   costNanoUsd: cost,
   baselineNanoUsd: baseline,
+  // As many as each record of these tests says.
+  callerTokens: 3 * requests,
 });
 
 describe("spend", () => {

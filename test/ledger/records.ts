@@ -22,6 +22,7 @@ export function requestRecord(routeId: string, over: Partial<RequestRecord> = {}
     minQuality: 0.7,
     optimize: "cost",
     promptChars: 11,
+    callerTokens: 3,
     promptSha256: "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
     promptText: "hello world",
     plan: { order: ["alpha", "beta"], rejected: [] },

@@ -10,6 +10,7 @@ import type {
 } from "../../src/core/contract.ts";
 import type { ModelOut, SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { presentBatch, type TaskOutcome } from "../../src/service/batch/present.ts";
+import { spendTotals } from "./spend-totals.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
 const FAKE_DAY = "2026-11-23";
@@ -117,6 +118,9 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       change();
       return { ok: true, value: { route_id: routeId, recorded: true, success } };
     },
+    refreshModels: async () => notFound("not scripted"),
+    configProblems: () => [],
+    backtest: async () => notFound("not scripted"),
     spendReport: async ({ since, until, group_by: groupBy }) => {
       const within = (since ?? FAKE_DAY) <= FAKE_DAY && FAKE_DAY <= (until ?? FAKE_DAY);
       return { ok: true, value: spendOf(within ? [...routes.values()] : [], groupBy ?? "day") };
@@ -355,7 +359,7 @@ const MODELS = [
 function spendOf(routes: readonly RouteOutput[], groupBy: string): SpendReportOutput {
   const costUsd = routes.reduce((sum, route) => sum + route.cost_usd, 0);
   const baselineUsd = routes.reduce((sum, route) => sum + (route.baseline?.cost_usd ?? 0), 0);
-  const totals = {
+  const totals = spendTotals({
     requests: routes.length,
     accepted: routes.filter((route) => route.status === "accepted").length,
     verified: routes.filter((route) => route.verdict.status === "verified").length,
@@ -364,7 +368,7 @@ function spendOf(routes: readonly RouteOutput[], groupBy: string): SpendReportOu
     baseline_usd: baselineUsd,
     saved_usd: baselineUsd - costUsd,
     saved_share: baselineUsd === 0 ? null : 1 - costUsd / baselineUsd,
-  };
+  });
   return { totals, rows: routes.length === 0 ? [] : [{ ...totals, key: groupBy === "day" ? FAKE_DAY : STRONG }] };
 }
 

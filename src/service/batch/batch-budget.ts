@@ -63,6 +63,7 @@ export class BatchBudget {
       hold: (input) => ledger.hold(input),
       release: (batchId) => ledger.release(batchId),
       renew: (ids, leaseUntilMs) => ledger.renew(ids, leaseUntilMs),
+      recordShadowRun: (run) => ledger.recordShadowRun(run),
       finish: (request, end) => ledger.finish(request, end),
       recent: (limits, nowMs, task, _, principal) => ledger.recent(limits, nowMs, task, this.#batchId, principal),
     };

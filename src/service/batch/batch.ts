@@ -15,6 +15,7 @@ import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../../engine/engine-deps.ts";
 import { presentRouted, refusal } from "../present/route.ts";
 import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest } from "../build-request.ts";
+import { RequestContext } from "../../engine/request-context.ts";
 import { route } from "../../engine/router.ts";
 import type { RoutingParts } from "../route-task.ts";
 import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
@@ -164,7 +165,7 @@ async function routeOne(
     });
     const snapshot = { ...recent, budgets: [...recent.budgets, ...batchBudget.budgets] };
     const planned = { request, snapshot, plan: plan(request, snapshot) };
-    const routed = await route(planned, deps, { signal: options.signal }, startedMs);
+    const routed = await route(new RequestContext(planned, deps, { signal: options.signal }, startedMs));
     costNanoUsd = routed.costNanoUsd;
     return presentRouted(routed);
   });

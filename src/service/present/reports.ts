@@ -1,8 +1,8 @@
 import { scopeName, type BudgetState, dayOf } from "../../core/budget.ts";
-import type { SpendReportInput, SpendReportOutput } from "../../core/contract-reports.ts";
+import type { SpendReportInput } from "../../core/contract-reports.ts";
 import type { BudgetsOut, ModelMetricsOut, Receipt } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
-import type { ModelMetrics, SpendRow, StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";
+import type { ModelMetrics, StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";
 import { presentAttempt, presentBaseline, presentUsage, presentVerdictInFull } from "./route.ts";
 import { timeOfId } from "../../core/route-id.ts";
 import type { PruneOutput } from "../../core/service.ts";
@@ -20,28 +20,6 @@ export function spendProblem(input: SpendReportInput): string | null {
 export function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
-}
-
-export function presentSpend(spend: {
-  readonly totals: SpendRow;
-  readonly rows: readonly SpendRow[];
-}): SpendReportOutput {
-  return { totals: sums(spend.totals), rows: spend.rows.map((row) => ({ key: row.key, ...sums(row) })) };
-}
-
-function sums(row: SpendRow): SpendReportOutput["totals"] {
-  const savedNanoUsd = row.baselineNanoUsd - row.costNanoUsd;
-  return {
-    requests: row.requests,
-    accepted: row.accepted,
-    verified: row.verified,
-    unchecked: row.unchecked,
-    cost_usd: usdFromNano(row.costNanoUsd),
-    baseline_usd: usdFromNano(row.baselineNanoUsd),
-    saved_usd: usdFromNano(savedNanoUsd),
-    // Nothing to compare with is not a saving of zero.
-    saved_share: row.baselineNanoUsd === 0 ? null : savedNanoUsd / row.baselineNanoUsd,
-  };
 }
 
 /** Metrics of models, in the contract's spelling. */

@@ -4,6 +4,7 @@ import { runCommandLine } from "../../../src/cli/program.ts";
 import type { BatchOutput, ErrorOutput, EstimateOutput, RouteOutput } from "../../../src/core/contract.ts";
 import type { ListModelsOutput } from "../../../src/core/contract-reports.ts";
 import type { SpendReportOutput } from "../../../src/core/contract-reports.ts";
+import type { RefreshOutput } from "../../../src/core/refresh.ts";
 import type { DoctorFinding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
@@ -13,6 +14,7 @@ export interface Script {
   readonly estimate?: Outcome<EstimateOutput>;
   readonly models?: Outcome<ListModelsOutput>;
   readonly spend?: Outcome<SpendReportOutput>;
+  readonly refreshed?: Outcome<RefreshOutput>;
   readonly pruned?: Outcome<PruneOutput>;
   readonly findings?: readonly DoctorFinding[];
 }
@@ -52,6 +54,9 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     listModels: answer("listModels", script.models),
     reportOutcome: answer("reportOutcome", undefined),
     spendReport: answer("spendReport", script.spend),
+    refreshModels: answer("refreshModels", script.refreshed),
+    configProblems: () => [],
+    backtest: answer("backtest", undefined),
     policy: () => [],
     metrics: async () => NOTHING,
     budget: async () => NOTHING,

@@ -41,6 +41,7 @@ function requestOf(connection: Connection, row: RequestRow, promptText: string |
     minQuality: row.min_quality,
     optimize: names.of(row.optimize),
     promptChars: row.prompt_chars,
+    callerTokens: row.caller_tokens ?? 0,
     promptSha256: unpackHash(row.prompt_sha256),
     promptText,
     plan: unpackPlan(connection, row.plan),
@@ -157,6 +158,7 @@ export interface RequestRow {
   readonly latency_ms: number | null;
   readonly end_notes: string | null;
   readonly principal: number | null;
+  readonly caller_tokens: number | null;
 }
 
 /** A row of `attempts`. */

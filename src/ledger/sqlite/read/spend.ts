@@ -25,6 +25,7 @@ export const NO_SPEND: Spend = {
     unchecked: 0,
     costNanoUsd: 0,
     baselineNanoUsd: 0,
+    callerTokens: 0,
   },
   rows: [],
 };
@@ -45,12 +46,14 @@ interface SpendSums {
   readonly unchecked: number;
   readonly costNanoUsd: number;
   readonly baselineNanoUsd: number;
+  readonly callerTokens: number;
 }
 
 /** Empty groups are what a correction leaves behind. (In HAVING a bare name is the column of some row of the group, not the sum.) */
 const SUMS = (rows: string, key: string, order: string): string => `
   SELECT ${key} AS key, sum(requests) AS requests, sum(accepted) AS accepted, sum(verified) AS verified,
-    sum(unchecked) AS unchecked, sum(cost_nano_usd) AS costNanoUsd, sum(baseline_nano_usd) AS baselineNanoUsd
+    sum(unchecked) AS unchecked, sum(cost_nano_usd) AS costNanoUsd, sum(baseline_nano_usd) AS baselineNanoUsd,
+    sum(caller_tokens) AS callerTokens
   FROM ${rows} AND dimension = ? AND day BETWEEN ? AND ?
   GROUP BY ${key} HAVING sum(requests) > 0 OR sum(cost_nano_usd) > 0 ORDER BY ${order}`;
 const EVERYBODYS = "spend_rollups WHERE true";
@@ -121,6 +124,7 @@ function withOwner(totals: SpendRow, rows: readonly SpendRow[]): readonly SpendR
     unchecked: rest((row) => row.unchecked),
     costNanoUsd: rest((row) => row.costNanoUsd),
     baselineNanoUsd: rest((row) => row.baselineNanoUsd),
+    callerTokens: rest((row) => row.callerTokens),
   };
   if (owner.requests === 0 && owner.costNanoUsd === 0) return rows;
   return [...rows, owner].sort((one, other) => other.costNanoUsd - one.costNanoUsd);

@@ -26,8 +26,8 @@ export function findRequest(connection: Connection, routeId: string): StoredRequ
 
 const INSERT = `
   INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
-    prompt_sha256, plan, notes, principal)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    prompt_sha256, plan, notes, principal, caller_tokens)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
 export const PROMPT_SEQ = 0;
@@ -50,6 +50,7 @@ export function insertRequest(connection: Connection, request: RequestRecord, st
     packPlan(connection, request.plan, dayNumberAt(request.startedAtMs)),
     packNotes(connection, request.notes, dayNumberAt(request.startedAtMs)),
     names.idOrNull(request.principal),
+    request.callerTokens,
   );
   if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
   if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
@@ -105,7 +106,7 @@ export function recount(connection: Connection, request: number, change: () => v
 }
 
 const FACTS = `
-  SELECT r.task, r.started_at_ms, r.status, r.verdict_status, r.baseline_nano_usd, r.principal, a.model, a.provider, o.success
+  SELECT r.task, r.started_at_ms, r.status, r.verdict_status, r.baseline_nano_usd, r.principal, r.caller_tokens, a.model, a.provider, o.success
   FROM requests r
   LEFT JOIN attempts a ON a.request = r.id AND a.seq = r.answer_seq
   LEFT JOIN outcomes o ON o.request = r.id
@@ -121,6 +122,7 @@ function requestFacts(connection: Connection, request: number): RequestFacts | n
     model: number | null;
     provider: number | null;
     principal: number | null;
+    caller_tokens: number | null;
     success: number | null;
   }>(FACTS, request);
   if (row === undefined) return null;
@@ -136,6 +138,7 @@ function requestFacts(connection: Connection, request: number): RequestFacts | n
     verified: verdictStatus === "verified",
     unchecked: verdictStatus === "unchecked",
     baselineNanoUsd: row.baseline_nano_usd ?? 0,
+    callerTokens: row.caller_tokens ?? 0,
     success: row.success === null ? null : row.success === 1,
   };
 }

@@ -41,23 +41,26 @@ export interface RequestFacts {
   readonly verified: boolean;
   readonly unchecked: boolean;
   readonly baselineNanoUsd: number;
+  readonly callerTokens: number;
   /** What the caller said later; `null`: nothing. */
   readonly success: boolean | null;
 }
 
 /** Four rows, one along each dimension. */
 const addSpendSql = (table: string, columns: string, values: string): string => `
-  INSERT INTO ${table} (${columns}, day, requests, accepted, verified, unchecked, cost_nano_usd, baseline_nano_usd)
+  INSERT INTO ${table} (${columns}, day, requests, accepted, verified, unchecked, cost_nano_usd, baseline_nano_usd,
+    caller_tokens)
   VALUES ${Array(4).fill(values).join(", ")}
   ON CONFLICT (${columns}, day) DO UPDATE SET
     requests = requests + excluded.requests, accepted = accepted + excluded.accepted,
     verified = verified + excluded.verified, unchecked = unchecked + excluded.unchecked,
-    cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd, baseline_nano_usd = baseline_nano_usd + excluded.baseline_nano_usd`;
-const ADD_SPEND = addSpendSql("spend_rollups", "dimension, name", "(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    cost_nano_usd = cost_nano_usd + excluded.cost_nano_usd, baseline_nano_usd = baseline_nano_usd + excluded.baseline_nano_usd,
+    caller_tokens = caller_tokens + excluded.caller_tokens`;
+const ADD_SPEND = addSpendSql("spend_rollups", "dimension, name", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 const ADD_OF_PRINCIPAL = addSpendSql(
   "principal_rollups",
   "principal, dimension, name",
-  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 );
 
 const ADD_ATTEMPT = `
@@ -83,7 +86,7 @@ export function addAttempt(connection: Connection, facts: AttemptFacts, sign: Si
   const { model, provider, principal, task, day, outcome } = facts;
   const cost = sign * facts.costNanoUsd;
   const count = (yes: boolean): number => (yes ? sign : 0);
-  if (cost !== 0) addSpend(connection, { model, provider, principal, task, day }, [0, 0, 0, 0, cost, 0]);
+  if (cost !== 0) addSpend(connection, { model, provider, principal, task, day }, [0, 0, 0, 0, cost, 0, 0]);
   connection.run(
     ADD_ATTEMPT,
     model,
@@ -112,6 +115,7 @@ export function addRequest(connection: Connection, facts: RequestFacts, sign: Si
     count(facts.unchecked),
     0,
     sign * facts.baselineNanoUsd,
+    sign * facts.callerTokens,
   ]);
   if (success === null || model === null || provider === null) return;
   connection.run(ADD_REPORT, count(success), count(!success), model, provider, task);
@@ -124,6 +128,7 @@ type Sums = readonly [
   unchecked: number,
   costNanoUsd: number,
   baselineNanoUsd: number,
+  callerTokens: number,
 ];
 
 function addSpend(

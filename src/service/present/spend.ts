@@ -1,0 +1,98 @@
+import type { SpendReportOutput } from "../../core/contract-reports.ts";
+import type { ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
+import type { Model } from "../../core/model.ts";
+import { usdFromNano } from "../../core/money.ts";
+import { pricesAt } from "../../core/price.ts";
+import { costOf, UNKNOWN_USAGE } from "../../core/usage.ts";
+import { measuredSavings } from "../../planner/savings.ts";
+
+type Totals = SpendReportOutput["totals"];
+type Sums = Omit<Totals, "target">;
+
+/** What routing is to save against one model for everything. */
+const TARGET_SHARE = 0.3;
+
+/**
+ * A spend report in the contract's spelling. Modelled savings (the baseline's price on the tokens of our accepted answers) and measured ones
+ * (by shadow runs) stand apart. `nowMs`: the prices of that moment, for what the callers' own tokens cost.
+ */
+export function presentSpend(
+  spend: { readonly totals: SpendRow; readonly rows: readonly SpendRow[] },
+  shadows: readonly ShadowSums[],
+  baseline: Model,
+  nowMs: number,
+): SpendReportOutput {
+  const totals = sums(spend.totals, shadows, baseline, nowMs);
+  return {
+    totals: { ...totals, target: targetOf(totals) },
+    rows: spend.rows.map((row) => ({
+      key: row.key,
+      // A row has shadow runs of its own where it is a task.
+      ...sums(
+        row,
+        shadows.filter(({ task }) => task === row.key),
+        baseline,
+        nowMs,
+      ),
+    })),
+  };
+}
+
+function sums(row: SpendRow, shadows: readonly ShadowSums[], baseline: Model, nowMs: number): Sums {
+  const savedNanoUsd = row.baselineNanoUsd - row.costNanoUsd;
+  return {
+    requests: row.requests,
+    accepted: row.accepted,
+    verified: row.verified,
+    unchecked: row.unchecked,
+    cost_usd: usdFromNano(row.costNanoUsd),
+    baseline_usd: usdFromNano(row.baselineNanoUsd),
+    saved_usd: usdFromNano(savedNanoUsd),
+    // Nothing to compare with is not a saving of zero.
+    saved_share: row.baselineNanoUsd === 0 ? null : savedNanoUsd / row.baselineNanoUsd,
+    measured: measuredOf(shadows),
+    usd_per_verified: row.verified === 0 ? null : usdFromNano(Math.round(row.costNanoUsd / row.verified)),
+    unchecked_share: row.requests === 0 ? null : row.unchecked / row.requests,
+    caller_tokens: row.callerTokens,
+    caller_usd: callerUsd(row.callerTokens, baseline, nowMs),
+  };
+}
+
+function measuredOf(shadows: readonly ShadowSums[]): Sums["measured"] {
+  if (shadows.length === 0) return null;
+  const sum = (of: (sums: ShadowSums) => number): number => shadows.reduce((total, each) => total + of(each), 0);
+  const runs = sum((each) => each.runs);
+  const measured = measuredSavings({
+    runs,
+    ours: sum((each) => each.oursUsd),
+    baseline: sum((each) => each.baselineUsd),
+    oursSquared: sum((each) => each.oursSquared),
+    baselineSquared: sum((each) => each.baselineSquared),
+    product: sum((each) => each.product),
+  });
+  return {
+    runs,
+    saved_share: measured?.savedShare ?? null,
+    low: measured?.low ?? null,
+    high: measured?.high ?? null,
+    cost_usd: sum((each) => each.shadowUsd),
+  };
+}
+
+/** The caller wrote these tokens as its own output; the baseline stands for its model, whose price nobody tells us. */
+function callerUsd(outputTokens: number, { prices }: Model, nowMs: number): number | null {
+  if (prices === "unpriced") return null;
+  const cost = costOf({ ...UNKNOWN_USAGE, inputTokens: 0, outputTokens }, pricesAt(prices, nowMs, 0));
+  return cost === null ? null : usdFromNano(cost.nanoUsd);
+}
+
+/** Measured savings mark the target by their whole interval; where nothing was measured, the modelled share does. */
+function targetOf({ measured, saved_share: modelled }: Sums): Totals["target"] {
+  const target = { saved_share: TARGET_SHARE };
+  const { low = null, high = null } = measured ?? {};
+  if (low !== null && high !== null) {
+    const mark = low >= TARGET_SHARE ? "met" : high < TARGET_SHARE ? "missed" : "open";
+    return { ...target, mark, by: "measured" };
+  }
+  return { ...target, mark: modelled === null ? "open" : modelled >= TARGET_SHARE ? "met" : "missed", by: "modelled" };
+}
