@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { DrivenClient } from "./clients/client.ts";
+
+const BIN = fileURLToPath(new URL("node_modules/.bin/", import.meta.url));
+const SIGNALBOX = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+/** What a program left behind when it ended. */
+export interface Ended {
+  readonly exitCode: number | null;
+  /** stdout and stderr as they came. */
+  readonly output: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** A machine with nothing on it but one client: a home folder, an empty project, and variables that name no other place. */
+export interface ClientHome {
+  /** Runs the client. */
+  start(args: readonly string[]): Started;
+  close(): Promise<void>;
+}
+
+/** Makes the home and sets Signalbox up in it, as a user would. `variables` are the user's own. Rejects when `setup` fails. */
+export async function makeHome(
+  client: DrivenClient,
+  modelOrigin: string,
+  setupFlags: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<ClientHome> {
+  const home = await mkdtemp(path.join(tmpdir(), "signalbox-e2e-"));
+  const project = path.join(home, "project");
+  await mkdir(project);
+  // No variable of the user's session comes along.
+  const env = { PATH: `${path.dirname(process.execPath)}:${process.env["PATH"]}`, HOME: home, ...variables };
+  const config = client.config?.(modelOrigin);
+  if (config !== undefined) {
+    const file = path.join(home, config.path);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, config.text);
+  }
+  const run = (program: string, args: readonly string[], more: Readonly<Record<string, string>>): Started =>
+    start(program, args, project, { ...env, ...more });
+  const setUp = await run(process.execPath, [SIGNALBOX, "setup", client.id, ...setupFlags], {}).ended;
+  if (setUp.exitCode !== 0) throw new Error(`signalbox setup ${client.id} ended with ${setUp.exitCode}: ${setUp.output}`);
+  return {
+    start: (args) => run(path.join(BIN, client.bin), args, client.env(modelOrigin)),
+    close: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+function start(program: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Started {
+  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (output += part.toString()));
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("error", (error) => resolve({ exitCode: null, output: `${output}\n${error.message}` }));
+    child.once("close", (exitCode) => resolve({ exitCode, output }));
+  });
+  return { child, ended };
+}
