@@ -8,6 +8,8 @@ import type { DrivenClient } from "./clients/client.ts";
 const BIN = fileURLToPath(new URL("node_modules/.bin/", import.meta.url));
 const SIGNALBOX = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
+const MOST_SETUP_MS = 30_000;
+
 /** What a program left behind when it ended. */
 export interface Ended {
   readonly exitCode: number | null;
@@ -16,8 +18,10 @@ export interface Ended {
 }
 
 export interface Started {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
+  /** Asks the program itself to stop, as Ctrl-C does; its children hear of it from the program. */
+  interrupt(): void;
+  /** Resolves when it has ended. After `mostMs` it is killed, with all that it has started. */
+  end(mostMs: number): Promise<Ended>;
 }
 
 /** A machine with nothing on it but one client: a home folder, an empty project, and variables that name no other place. */
@@ -47,8 +51,9 @@ export async function makeHome(
   }
   const run = (program: string, args: readonly string[], more: Readonly<Record<string, string>>): Started =>
     start(program, args, project, { ...env, ...more });
-  const setUp = await run(process.execPath, [SIGNALBOX, "setup", client.id, ...setupFlags], {}).ended;
-  if (setUp.exitCode !== 0) throw new Error(`signalbox setup ${client.id} ended with ${setUp.exitCode}: ${setUp.output}`);
+  const setUp = await run(process.execPath, [SIGNALBOX, "setup", client.id, ...setupFlags], {}).end(MOST_SETUP_MS);
+  if (setUp.exitCode !== 0)
+    throw new Error(`signalbox setup ${client.id} ended with ${setUp.exitCode}: ${setUp.output}`);
   return {
     start: (args) => run(path.join(BIN, client.bin), args, client.env(modelOrigin)),
     close: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
@@ -56,12 +61,33 @@ export async function makeHome(
 }
 
 function start(program: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Started {
-  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (output += part.toString()));
   const ended = new Promise<Ended>((resolve) => {
     child.once("error", (error) => resolve({ exitCode: null, output: `${output}\n${error.message}` }));
     child.once("close", (exitCode) => resolve({ exitCode, output }));
   });
-  return { child, ended };
+  return {
+    interrupt: () => void child.kill("SIGINT"),
+    async end(mostMs) {
+      const timer = setTimeout(() => killGroup(child), mostMs);
+      try {
+        return await ended;
+      } finally {
+        clearTimeout(timer);
+        killGroup(child);
+      }
+    },
+  };
+}
+
+/** The child leads a group of its own, so nothing else is hit. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of it has ended.
+  }
 }

@@ -18,7 +18,12 @@ const problems: string[] = [];
 const rows: string[][] = [];
 for (const client of chosen) rows.push(await rowOf(client));
 printMarkdown("Signalbox in real clients", [
-  ["client", "version", ...COLUMNS.map((column) => (column === "slow call" ? `${slowS} s call` : column)), "first answer"],
+  [
+    "client",
+    "version",
+    ...COLUMNS.map((column) => (column === "slow call" ? `${slowS} s call` : column)),
+    "first answer",
+  ],
   ...rows,
 ]);
 for (const problem of problems) console.log(`- ${problem}`);

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { startSandbox, type Sandbox } from "../src/sandbox/server.ts";
 import type { DrivenClient } from "./clients/client.ts";
-import { makeHome, type ClientHome, type Started } from "./home.ts";
+import { makeHome, type ClientHome } from "./home.ts";
 import { startScriptedModel, type ScriptedModel } from "./scripted-model.ts";
 
 /** What one client came to in one column: `null` is well, else what went wrong. */
@@ -28,10 +28,12 @@ const PROMPT = "Use signalbox to write the function.";
 const OTHER_VENDORS_MODEL = "gpt-6.2-astra";
 const MOST_MS = 60_000;
 const CANCEL_MS = 15_000;
+const END_MS = 5000;
 
 const MEDIAN = {
   task: "code_generation",
-  prompt: "Write a JavaScript function `median(numbers)` that returns the median of a list of numbers, and null for an empty one.",
+  prompt:
+    "Write a JavaScript function `median(numbers)` that returns the median of a list of numbers, and null for an empty one.",
   accept: [{ call: "median([10, 9, 2, 1])", equals: 5.5 }],
 };
 
@@ -82,7 +84,7 @@ async function inHome<T>(
 async function plainCall(client: DrivenClient, home: ClientHome, model: ScriptedModel) {
   const connects = client.look === undefined ? null : await looked(home, client.look);
   const startedMs = performance.now();
-  const ended = await endOf(home.start(client.run(PROMPT)), MOST_MS);
+  const ended = await home.start(client.run(PROMPT)).end(MOST_MS);
   const firstAnswerMs = performance.now() - startedMs;
   const offered = [...model.tools];
   const absent = TOOLS.filter((tool) => !offered.some((name) => name.endsWith(tool)));
@@ -98,7 +100,7 @@ async function plainCall(client: DrivenClient, home: ClientHome, model: Scripted
 }
 
 async function looked(home: ClientHome, look: NonNullable<DrivenClient["look"]>): Promise<Outcome> {
-  const { output } = await endOf(home.start(look.args), MOST_MS);
+  const { output } = await home.start(look.args).end(MOST_MS);
   return look.connected.test(output) ? null : tail(output);
 }
 
@@ -111,33 +113,33 @@ function readsAnswer(result: string | null, output: string): Outcome {
 }
 
 /** An interrupt of the client must end the vendor's call. */
-async function cancelled(client: DrivenClient, home: ClientHome, model: ScriptedModel, vendors: Sandbox): Promise<Outcome> {
+async function cancelled(
+  client: DrivenClient,
+  home: ClientHome,
+  model: ScriptedModel,
+  vendors: Sandbox,
+): Promise<Outcome> {
   const started = home.start(client.run(PROMPT));
   try {
     const asked = await until(() => vendors.calls.length > 0, MOST_MS);
     if (!asked) return `no vendor was asked: ${model.result() ?? "no result"}`;
-    started.child.kill("SIGINT");
+    started.interrupt();
     return (await until(() => vendors.calls.every(({ closedEarly }) => closedEarly), CANCEL_MS))
       ? null
       : `the vendor's call went on for ${CANCEL_MS / 1000} s`;
   } finally {
-    await endOf(started, 5000);
+    await started.end(END_MS);
   }
 }
 
-async function slowlyCalled(client: DrivenClient, home: ClientHome, model: ScriptedModel, slowMs: number): Promise<Outcome> {
-  const ended = await endOf(home.start(client.run(PROMPT)), slowMs + MOST_MS);
+async function slowlyCalled(
+  client: DrivenClient,
+  home: ClientHome,
+  model: ScriptedModel,
+  slowMs: number,
+): Promise<Outcome> {
+  const ended = await home.start(client.run(PROMPT)).end(slowMs + MOST_MS);
   return readsAnswer(model.result(), ended.output);
-}
-
-/** The end of a program; one that does not end in time is killed. */
-async function endOf({ child, ended }: Started, mostMs: number) {
-  const timer = setTimeout(() => child.kill("SIGKILL"), mostMs);
-  try {
-    return await ended;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function until(holds: () => boolean, mostMs: number): Promise<boolean> {

@@ -10,7 +10,7 @@ import type { ModelRequest, ModelStep, ModelWire } from "./wires/wire.ts";
 export interface ScriptedModel {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  /** All names of tools that any request offered. */
+  /** All names of tools that any request offered or told of. */
   readonly tools: ReadonlySet<string>;
   /** What the client gave the model of the tool's result; `null` until it did. */
   result(): string | null;
@@ -29,7 +29,7 @@ export async function startScriptedModel(args: Readonly<Record<string, unknown>>
   const unknown: string[] = [];
   let result: string | null = null;
   const stepFor = (asked: ModelRequest): ModelStep => {
-    for (const tool of asked.tools) tools.add(tool);
+    for (const tool of [...asked.tools, ...asked.deferred]) tools.add(tool);
     const answered = asked.results.get(ROUTE_CALL);
     if (answered !== undefined) {
       result = answered;
@@ -37,9 +37,10 @@ export async function startScriptedModel(args: Readonly<Record<string, unknown>>
     }
     const tool = asked.tools.find((name) => name.endsWith("route_task"));
     if (tool !== undefined) return { kind: "call", id: ROUTE_CALL, tool, args };
-    // Claude Code tells the names of a server's tools and hands out their definitions when the model asks for them.
-    if (!asked.tools.includes("ToolSearch") || asked.results.has(SEARCH_CALL)) return { kind: "say", text: "Nothing to do." };
-    return { kind: "call", id: SEARCH_CALL, tool: "ToolSearch", args: { query: "select:mcp__signalbox__route_task" } };
+    const deferred = asked.deferred.find((name) => name.endsWith("route_task"));
+    return deferred === undefined || asked.results.has(SEARCH_CALL)
+      ? { kind: "say", text: "Nothing to do." }
+      : { kind: "call", id: SEARCH_CALL, tool: "ToolSearch", args: { query: `select:${deferred}` } };
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [path = "/"] = (request.url ?? "/").split("?");

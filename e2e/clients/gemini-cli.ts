@@ -13,7 +13,13 @@ export const geminiCli: DrivenClient = {
       general: { enableAutoUpdate: false, enableAutoUpdateNotification: false },
     }),
   }),
-  env: (modelOrigin) => ({ GOOGLE_GEMINI_BASE_URL: modelOrigin, GEMINI_API_KEY: "scripted" }),
-  run: (prompt) => ["--skip-trust", "--approval-mode", "yolo", "--model", "gemini-2.5-pro", "--prompt", prompt],
-  look: { args: ["--skip-trust", "mcp", "list"], connected: /signalbox.*connected/i },
+  env: (modelOrigin) => ({
+    GOOGLE_GEMINI_BASE_URL: modelOrigin,
+    GEMINI_API_KEY: "scripted",
+    GEMINI_CLI_TRUST_WORKSPACE: "true",
+    // Else it works in a child, and an interrupt that comes from no terminal reaches the parent alone.
+    GEMINI_CLI_NO_RELAUNCH: "true",
+  }),
+  run: (prompt) => ["--approval-mode", "yolo", "--model", "gemini-2.5-pro", "--prompt", prompt],
+  look: { args: ["mcp", "list"], connected: /signalbox.*connected/i },
 };

@@ -10,6 +10,8 @@ export const anthropic: ModelWire = {
     const results = blocks.filter((block) => at(block, "type") === "tool_result");
     return {
       tools: listAt(body, "tools").map((tool) => String(at(tool, "name"))),
+      // Claude Code lists them in a message, one a line.
+      deferred: blocks.flatMap((block) => String(at(block, "text")).match(/^mcp__\w+$/gm) ?? []),
       results: new Map(results.map((block) => [String(at(block, "tool_use_id")), readable(at(block, "content"))])),
     };
   },

@@ -10,14 +10,13 @@ export const gemini: ModelWire = {
       tools: listAt(body, "tools").flatMap((tool) =>
         listAt(tool, "functionDeclarations").map((each) => String(at(each, "name"))),
       ),
+      deferred: [],
       results: new Map(results.map((result) => [String(at(result, "id")), outputOf(at(result, "response"))])),
     };
   },
   write(step) {
     const part =
-      step.kind === "say"
-        ? { text: step.text }
-        : { functionCall: { id: step.id, name: step.tool, args: step.args } };
+      step.kind === "say" ? { text: step.text } : { functionCall: { id: step.id, name: step.tool, args: step.args } };
     const usageMetadata = { promptTokenCount: 1, candidatesTokenCount: 1, totalTokenCount: 2 };
     const candidate = { index: 0, content: { role: "model", parts: [part] }, finishReason: "STOP" };
     return [{ data: { candidates: [candidate], usageMetadata, modelVersion: "scripted", responseId: "1" } }];

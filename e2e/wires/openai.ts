@@ -13,6 +13,7 @@ export const openai: ModelWire = {
         if (at(tool, "type") !== "namespace") return [name];
         return listAt(tool, "tools").map((each) => `${name}${SEPARATOR}${String(at(each, "name"))}`);
       }),
+      deferred: [],
       results: new Map(results.map((item) => [String(at(item, "call_id")), readable(at(item, "output"))])),
     };
   },

@@ -2,6 +2,8 @@
 export interface ModelRequest {
   /** Names of the tools that the model may call. */
   readonly tools: readonly string[];
+  /** Names of tools that the prompt tells of, but whose definitions the model has to ask for first. */
+  readonly deferred: readonly string[];
   /** What tools answered so far, by the id of the call, word for word as the model is given it. */
   readonly results: ReadonlyMap<string, string>;
 }
