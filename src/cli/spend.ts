@@ -1,4 +1,4 @@
-import type { SpendReportOutput } from "../core/contract.ts";
+import type { SpendReportOutput } from "../core/contract-reports.ts";
 import { given, JSON_FLAG } from "./ask.ts";
 import type { Command, Output } from "./command.ts";
 import { present, withService } from "./opened.ts";

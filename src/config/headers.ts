@@ -55,7 +55,8 @@ export function readHeaders(
 
 /** "Bearer …" and "Basic …" may stand before a key. */
 function readHeaderValue(text: string): ReturnType<typeof readKey> {
-  const [, scheme = "", rest = text] = /^((?:bearer|basic|token)\s+)(.+)$/i.exec(text.trim()) ?? [];
-  const read = readKey(rest);
+  const trimmed = text.trim();
+  const scheme = /^(?:bearer|basic|token)\s/i.test(trimmed) ? trimmed.slice(0, trimmed.search(/\s/) + 1) : "";
+  const read = readKey(trimmed.slice(scheme.length));
   return "key" in read ? { key: scheme + read.key } : read;
 }

@@ -28,6 +28,10 @@ function unquoted(text: string): string {
   return text.length > 1 && `"'\``.includes(quote) && text.endsWith(quote) ? text.slice(1, -1) : text;
 }
 
+/** "your key", "paste the token". */
+const ASKS_FOR_KEY = new Set(["your", "insert", "put", "paste", "enter", "replace"]);
+const NAMES_OF_KEYS = new Set(["key", "token", "secret"]);
+
 function isPlaceholder(key: string): boolean {
   if (/\.\.\.|…|\*{3}|^<.*>$|^\[.*\]$/.test(key)) return true;
   const words = key
@@ -40,5 +44,8 @@ function isPlaceholder(key: string): boolean {
     )
   )
     return !/\d/.test(key);
-  return /\b(?:your|insert|put|paste|enter|replace)\b.*\b(?:key|token|secret)\b|\bkey (?:goes )?here\b/.test(words);
+  if (/\bkey (?:goes )?here\b/.test(words)) return true;
+  const all = words.split(" ");
+  const asked = all.findIndex((word) => ASKS_FOR_KEY.has(word));
+  return asked !== -1 && all.slice(asked + 1).some((word) => NAMES_OF_KEYS.has(word));
 }

@@ -58,7 +58,7 @@ function base64Of(bytes: readonly number[]): readonly string[] {
 }
 
 /** White space, as it is and as it is escaped in JSON. */
-const SPACE = /(?:\s|\\[nrt])+/gu;
+const SPACE = /\s|\\[nrt]/gu;
 
 function squeezed(text: string): string {
   return text.replaceAll(SPACE, "");

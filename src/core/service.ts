@@ -4,15 +4,17 @@ import type {
   ErrorOutput,
   EstimateInput,
   EstimateOutput,
+  RouteInput,
+  RouteOutput,
+} from "./contract.ts";
+import type {
   ListModelsInput,
   ListModelsOutput,
   ReportOutcomeInput,
   ReportOutcomeOutput,
-  RouteInput,
-  RouteOutput,
   SpendReportInput,
   SpendReportOutput,
-} from "./contract.ts";
+} from "./contract-reports.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */

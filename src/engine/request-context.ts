@@ -5,7 +5,7 @@ import { outageOf, type Outage } from "../core/outage.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
-import { AccountQueue, refusedBefore, type AccountTurns } from "./account-queue.ts";
+import { AccountQueue, refusedBefore } from "./account-queue.ts";
 import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";

@@ -1,5 +1,5 @@
 import type { Receipt, ReceiptAttempt } from "../core/contract-resources.ts";
-import type { ReceiptInput, ReceiptOutput } from "../core/contract.ts";
+import type { ReceiptInput, ReceiptOutput } from "../core/contract-reports.ts";
 import { pagesOf } from "../core/paginate.ts";
 import type { Outcome, Service } from "../core/service.ts";
 import { freeError, type ToolContext } from "./define-tool.ts";

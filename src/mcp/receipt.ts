@@ -37,8 +37,8 @@ export function usd(amountUsd: number): string {
 }
 
 /** So many failed checks and notes are shown, each so long: the receipt has all of them, in full. */
-const MOST_SHOWN = 3;
-const SHOWN_CHARS = 160;
+const MOST_SHOWN = 2;
+const SHOWN_CHARS = 120;
 
 /** A routed answer as an agent needs it: the answer once, its verdict, its cost, and what is wrong with it. */
 export function shortResult(output: RouteOutput, cut: TruncatedAnswer): RouteResult {

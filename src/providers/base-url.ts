@@ -7,10 +7,10 @@ const ADDED_BY_SDK: Readonly<Record<ProviderKind, RegExp>> = {
   openrouter: /\/(?:chat\/completions|completions|responses|models)$/,
   together: /\/(?:chat\/completions|completions|models)$/,
   anthropic: /\/v1(?:\/messages|\/models)?$/,
-  google: /\/v1(?:alpha|beta)?(?:\/models.*)?$/,
-  azure_openai: /\/openai(?:\/deployments.*)?$/,
-  bedrock: /\/model\/.*$/,
-  vertex: /\/v1(?:beta1)?(?:\/projects.*)?$/,
+  google: /\/v1(?:alpha|beta)?(?:\/models.{0,200})?$/,
+  azure_openai: /\/openai(?:\/deployments.{0,200})?$/,
+  bedrock: /\/model\/.{0,200}$/,
+  vertex: /\/v1(?:beta1)?(?:\/projects.{0,200})?$/,
 };
 
 /** The base URL as the SDK of the kind wants it: without a slash at its end, and without what the SDK adds to it. */
@@ -26,7 +26,7 @@ function withoutSlash(text: string): string {
 
 /** The version of Gemini's API that the base URL asks for, if it does. */
 export function googleVersion(baseUrl: string): string | null {
-  return /\/(v1(?:alpha|beta)?)\/?(?:models.*)?$/.exec(baseUrl.trim())?.[1] ?? null;
+  return /\/(v1(?:alpha|beta)?)\/?(?:models.{0,200})?$/.exec(baseUrl.trim())?.[1] ?? null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { MetricsOut } from "../core/contract-resources.ts";
-import type { EstimateInput, ListModelsInput, SpendReportInput } from "../core/contract.ts";
+import type { EstimateInput } from "../core/contract.ts";
+import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";

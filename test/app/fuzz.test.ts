@@ -13,7 +13,15 @@ const CODES: readonly string[] =
   "unknown_task invalid_request no_candidate budget_exceeded deadline_exceeded all_failed below_quality cancelled not_found ledger_unavailable".split(
     " ",
   );
-const TOOLS = ["route_task", "route_batch", "estimate_cost", "list_models", "report_outcome", "spend_report"] as const;
+const TOOLS = [
+  "route_task",
+  "route_batch",
+  "estimate_cost",
+  "get_receipt",
+  "list_models",
+  "report_outcome",
+  "spend_report",
+] as const;
 const RUNS = { numRuns: 120, interruptAfterTimeLimit: 8_000 };
 
 /** Arguments that each tool takes, with values that are good, bad or strange. */
@@ -55,6 +63,8 @@ const GOOD = {
   provider: ["openai", "unknown"],
   available_only: [true],
   route_id: ["unknown", "../../etc/passwd", "' OR 1=1 --"],
+  part: ["summary", "checks", "attempts", "plan", "answer", "all"],
+  page: [1, 0, 2.5, 1e9],
   success: [true, false],
   note: ["good", "x".repeat(10_000)],
   since: ["2026-11-01", "2026-02-30", "yesterday"],
@@ -89,6 +99,7 @@ const TOOL_KEYS = {
     "max_output_tokens",
     "response_schema",
   ],
+  get_receipt: ["route_id", "part", "page"],
   list_models: ["task", "provider", "available_only"],
   report_outcome: ["route_id", "success", "note"],
   spend_report: ["since", "until", "group_by"],

@@ -39,10 +39,11 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("lists the six tools and calls each of them", async () => {
+  it("lists the seven tools and calls each of them", async () => {
     const tools = await client.listTools();
     expect(tools.map((tool) => tool.name).toSorted()).toEqual([
       "estimate_cost",
+      "get_receipt",
       "list_models",
       "report_outcome",
       "route_batch",
@@ -105,9 +106,10 @@ describe.each(CLIENT_KINDS)("a %s client over stdio", (kind) => {
     const routed = await client.callTool("route_task", { ...REQUEST, deadline_ms: 6000 });
     expect(routed.structured).toMatchObject({
       model: "gpt-6.2-sol",
-      attempts: [{ error_kind: "timeout" }, { outcome: "accepted" }],
       cost_usd: sandbox.billedNanoUsd() / 1e9,
     });
+    const receipt = await client.callTool("get_receipt", { route_id: routed.structured["route_id"], part: "attempts" });
+    expect(receipt.structured).toMatchObject({ attempts: [{ error_kind: "timeout" }, { outcome: "accepted" }] });
   });
 
   it("passes the caller's cancel on to the vendor", async () => {

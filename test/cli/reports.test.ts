@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EstimateOutput, ListModelsOutput, SpendReportOutput } from "../../src/core/contract.ts";
+import type { EstimateOutput } from "../../src/core/contract.ts";
+import type { ListModelsOutput, SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { fakeService, runLine } from "./support/world.ts";
 
 const PLAN: EstimateOutput = {

@@ -2,14 +2,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { KINDS } from "../../src/checks/kit/criterion-kinds.ts";
 import { parseCriteria } from "../../src/checks/kit/parse-criteria.ts";
-import {
-  BatchInput,
-  EstimateInput,
-  ListModelsInput,
-  ReportOutcomeInput,
-  RouteInput,
-  SpendReportInput,
-} from "../../src/core/contract.ts";
+import { BatchInput, EstimateInput, RouteInput } from "../../src/core/contract.ts";
+import { ListModelsInput, ReportOutcomeInput, SpendReportInput } from "../../src/core/contract-reports.ts";
 import { parseArguments } from "../../src/mcp/parse-arguments.ts";
 import { tools } from "../../src/mcp/tools/index.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";

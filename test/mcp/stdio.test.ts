@@ -16,7 +16,7 @@ describe.each(CLIENT_KINDS)("a real process, seen by a %s client", (kind) => {
   test("serves tools, resources, completions, progress, subscriptions and cancellation, and ends with its client", async () => {
     const client = await connectClients(kind, SERVER);
     expect(client.serverInfo).toMatchObject({ name: "signalbox", version: "1.2.3" });
-    expect(await client.listTools()).toHaveLength(6);
+    expect(await client.listTools()).toHaveLength(7);
     expect(await client.listResources()).toHaveLength(5);
     expect(await client.complete("signalbox://metrics/{model}", "model", "f")).toEqual(["fast-1"]);
 
@@ -56,7 +56,7 @@ test("a client that finds out the era by itself ends up in the new one", async (
   await client.connect(new StdioClientTransport({ command: SERVER.command, args: [...SERVER.args] }));
   onTestFinished(() => client.close());
   expect(client.getProtocolEra()).toBe("modern");
-  expect((await client.listTools()).tools).toHaveLength(6);
+  expect((await client.listTools()).tools).toHaveLength(7);
 });
 
 describe("the two ends of the pipe", () => {

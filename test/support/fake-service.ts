@@ -5,11 +5,10 @@ import type {
   ErrorOutput,
   EstimateInput,
   EstimateOutput,
-  ModelOut,
   RouteInput,
   RouteOutput,
-  SpendReportOutput,
 } from "../../src/core/contract.ts";
+import type { ModelOut, SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { presentBatch, type TaskOutcome } from "../../src/service/batch/present.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 

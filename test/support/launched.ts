@@ -17,7 +17,14 @@ export function launch(
   env: Readonly<Record<string, string>> = {},
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const child = spawn(process.execPath, [LAUNCHER, ...argv], {
-    env: { PATH: process.env["PATH"], HOME: directory, XDG_DATA_HOME: directory, TMPDIR: directory, ...env },
+    env: {
+      PATH: process.env["PATH"],
+      HOME: directory,
+      XDG_DATA_HOME: directory,
+      TMPDIR: directory,
+      NODE_DISABLE_COMPILE_CACHE: "1",
+      ...env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   let stdout = "";

@@ -1,4 +1,4 @@
-import type { SpendReportOutput } from "../../core/contract.ts";
+import type { SpendReportOutput } from "../../core/contract-reports.ts";
 import { formatUsd } from "../../core/money.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { nanoOf } from "../print.ts";
@@ -26,8 +26,8 @@ export function compareBooks(
     played.map(({ outcome }) => nanoOf(outcome.ok ? outcome.value.cost_usd : outcome.error.cost_usd)),
   );
   const estimatedNanoUsd = sum(
-    played.flatMap(({ attempts }) =>
-      attempts.filter((attempt) => attempt.cost_is_estimated).map(({ cost_usd }) => nanoOf(cost_usd)),
+    played.flatMap(({ receipt }) =>
+      (receipt?.attempts ?? []).filter((attempt) => attempt.cost_is_estimated).map(({ cost_usd }) => nanoOf(cost_usd)),
     ),
   );
   const differenceNanoUsd = ledgerNanoUsd - billNanoUsd;

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EstimateOutput, ListModelsOutput, RouteOutput, SpendReportOutput } from "../../core/contract.ts";
+import type { EstimateOutput, RouteResult } from "../../core/contract.ts";
+import type { ListModelsOutput, SpendReportOutput } from "../../core/contract-reports.ts";
 import type { Outcome } from "../../core/service.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Command, ExitCode, World } from "../command.ts";
 import { paint, printLine } from "../print.ts";
 import { startSpinner } from "../spinner.ts";
 import { compareBooks } from "./books.ts";
-import type { Receipt, ReceiptAttempt } from "../../core/contract-resources.ts";
+import type { Receipt } from "../../core/contract-resources.ts";
 import { problemsOf, type Played } from "./judge.ts";
 import { printScene, printSpendResource } from "./report.ts";
 import { SCENES, type DemoScene } from "./scenes.ts";
@@ -96,16 +97,15 @@ async function play(
   if (scene.fault !== null && wireId === undefined)
     throw new Error(`No model to set a fault on: ${JSON.stringify(planned)}`);
   if (wireId !== undefined) sandbox.setFault(wireId, scene.fault);
-  const outcome = await session.callTool<RouteOutput>("route_task", input);
+  const outcome = await session.callTool<RouteResult>("route_task", input);
   if (wireId !== undefined) sandbox.setFault(wireId, null);
-  return { scene, first, outcome, attempts: await attemptsOf(outcome, session) };
+  return { scene, first, outcome, receipt: await receiptOf(outcome, session) };
 }
 
-async function attemptsOf(outcome: Outcome<RouteOutput>, session: DemoSession): Promise<readonly ReceiptAttempt[]> {
+async function receiptOf(outcome: Outcome<RouteResult>, session: DemoSession): Promise<Receipt | null> {
   const routeId = outcome.ok ? outcome.value.route_id : outcome.error.route_id;
-  if (routeId === undefined) return [];
-  const receipt = await session.readResource(`signalbox://routes/${routeId}`);
-  return (receipt as Receipt).attempts;
+  if (routeId === undefined) return null;
+  return (await session.readResource(`signalbox://routes/${routeId}`)) as Receipt;
 }
 
 async function wireIdsOf(session: DemoSession): Promise<ReadonlyMap<string, string>> {

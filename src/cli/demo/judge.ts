@@ -1,5 +1,5 @@
-import type { RouteOutput } from "../../core/contract.ts";
-import type { ReceiptAttempt, ReceiptCheck } from "../../core/contract-resources.ts";
+import type { RouteResult } from "../../core/contract.ts";
+import type { Receipt, ReceiptAttempt, ReceiptCheck } from "../../core/contract-resources.ts";
 import type { Outcome } from "../../core/service.ts";
 import type { Expected, DemoScene } from "./scenes.ts";
 
@@ -8,9 +8,9 @@ export interface Played {
   readonly scene: DemoScene;
   /** The model that the plan asks first; `null` when the plan is empty. */
   readonly first: string | null;
-  readonly outcome: Outcome<RouteOutput>;
-  /** From `signalbox://routes/{route_id}`. */
-  readonly attempts: readonly ReceiptAttempt[];
+  readonly outcome: Outcome<RouteResult>;
+  /** `signalbox://routes/{route_id}`; `null` for a request that was refused before it was recorded. */
+  readonly receipt: Receipt | null;
 }
 
 /** The checks that an answer did not pass. */
@@ -19,7 +19,8 @@ export function failedChecks(attempt: ReceiptAttempt): readonly ReceiptCheck[] {
 }
 
 /** What is not as the scene demands it; empty when all is well. */
-export function problemsOf({ scene, first, outcome, attempts }: Played): readonly string[] {
+export function problemsOf({ scene, first, outcome, receipt }: Played): readonly string[] {
+  const attempts = receipt?.attempts ?? [];
   const { expected } = scene;
   const problems: string[] = [];
   const demand = (holds: boolean, problem: string): void => void (holds || problems.push(`${scene.task}: ${problem}`));
@@ -52,7 +53,8 @@ export function problemsOf({ scene, first, outcome, attempts }: Played): readonl
   const wanted = expected.kind === "first_answers" ? 1 : 2;
   demand(attempts.length === wanted, `${attempts.length} attempts, expected ${wanted}`);
   if (scene.deadlineMs !== undefined) {
-    demand(value.latency_ms <= scene.deadlineMs, `took ${value.latency_ms} ms of ${scene.deadlineMs}`);
+    const tookMs = receipt?.latency_ms ?? Number.POSITIVE_INFINITY;
+    demand(tookMs <= scene.deadlineMs, `took ${tookMs} ms of ${scene.deadlineMs}`);
   }
   return problems;
 }
@@ -69,7 +71,7 @@ function isAsExpected(attempt: ReceiptAttempt, expected: Exclude<Expected, { kin
   }
 }
 
-function nameOf(outcome: Outcome<RouteOutput>): string {
+function nameOf(outcome: Outcome<RouteResult>): string {
   return outcome.ok ? outcome.value.status : outcome.error.code;
 }
 

@@ -1,4 +1,5 @@
-import type { SpendReportOutput, VerdictOut } from "../../core/contract.ts";
+import type { RouteResult } from "../../core/contract.ts";
+import type { SpendReportOutput } from "../../core/contract-reports.ts";
 import type { Output } from "../command.ts";
 import { paint, printLine, printMs, printUsd, renderTable } from "../print.ts";
 import { ATTEMPT_COLUMNS, attemptRows, savingOf, withoutName } from "../receipt.ts";
@@ -7,7 +8,8 @@ import { gasTable } from "./gas-table.ts";
 import { failedChecks, type Played } from "./judge.ts";
 
 /** One scene: what was asked, each attempt, the verdict, cost and saving; or the refusal. */
-export async function printScene({ scene, outcome, attempts }: Played, out: Output): Promise<void> {
+export async function printScene({ scene, outcome, receipt }: Played, out: Output): Promise<void> {
+  const attempts = receipt?.attempts ?? [];
   printLine(out);
   printLine(out, `${paint(out, "bold", scene.task)}: ${scene.about}`);
   if (scene.accept !== undefined) for (const wanted of scene.accept) printLine(out, indent(`accept ${shown(wanted)}`));
@@ -26,9 +28,10 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
     printLine(out, indent(`${paint(out, "yellow", outcome.error.code)}: ${outcome.error.message}`));
     return;
   }
-  const { verdict, baseline, cost_usd, cost_is_estimated, latency_ms, model } = outcome.value;
+  const { verdict, cost_usd, cost_is_estimated, model } = outcome.value;
+  const baseline = receipt?.baseline ?? null;
   const facts = [
-    `${verdictOf(verdict, out)}, answered by ${model} in ${printMs(latency_ms)}`,
+    `${verdictOf(verdict, out)}, answered by ${model} in ${printMs(receipt?.latency_ms ?? 0)}`,
     `cost ${printUsd(cost_usd)}${cost_is_estimated ? " (in part estimated)" : ""}`,
   ];
   if (baseline !== null) {
@@ -38,7 +41,7 @@ export async function printScene({ scene, outcome, attempts }: Played, out: Outp
 }
 
 /** "verified by tests (parses; 3 of 3 of your criteria met)", "unchecked (parses; nothing here could tell whether it is right)". */
-function verdictOf({ status, basis, summary }: VerdictOut, out: Output): string {
+function verdictOf({ status, basis, summary }: RouteResult["verdict"], out: Output): string {
   const looks = { verified: "green", unchecked: "yellow", failed: "red" } as const;
   return `${paint(out, looks[status], status)}${basis === null ? "" : ` by ${basis}`} (${summary})`;
 }

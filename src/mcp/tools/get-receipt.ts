@@ -1,4 +1,4 @@
-import { ReceiptInput, ReceiptOutput } from "../../core/contract.ts";
+import { ReceiptInput, ReceiptOutput } from "../../core/contract-reports.ts";
 import { receiptPart } from "../receipt-part.ts";
 import { defineTool, showAll } from "../define-tool.ts";
 

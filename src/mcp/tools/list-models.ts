@@ -1,4 +1,4 @@
-import { ListModelsInput, ListModelsOutput } from "../../core/contract.ts";
+import { ListModelsInput, ListModelsOutput } from "../../core/contract-reports.ts";
 import { defineTool, showAll } from "../define-tool.ts";
 
 export const listModels = defineTool({

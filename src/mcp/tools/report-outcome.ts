@@ -1,4 +1,4 @@
-import { ReportOutcomeInput, ReportOutcomeOutput } from "../../core/contract.ts";
+import { ReportOutcomeInput, ReportOutcomeOutput } from "../../core/contract-reports.ts";
 import { defineTool, showAll } from "../define-tool.ts";
 
 export const reportOutcome = defineTool({

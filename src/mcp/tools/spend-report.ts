@@ -1,4 +1,4 @@
-import { SpendReportInput, SpendReportOutput } from "../../core/contract.ts";
+import { SpendReportInput, SpendReportOutput } from "../../core/contract-reports.ts";
 import { defineTool, showAll } from "../define-tool.ts";
 
 export const spendReport = defineTool({

@@ -1,6 +1,6 @@
 import type { Health } from "../../core/health.ts";
 import type { Snapshot } from "../../core/planning.ts";
-import type { ListModelsInput, ModelOut } from "../../core/contract.ts";
+import type { ListModelsInput, ModelOut } from "../../core/contract-reports.ts";
 import { lifecycleAt, type Model } from "../../core/model.ts";
 import { classesAt, type CachePrice, type PriceClasses } from "../../core/price.ts";
 import type { Task } from "../../core/task.ts";

@@ -1,5 +1,5 @@
 import { scopeName, type BudgetState, dayOf } from "../../core/budget.ts";
-import type { SpendReportInput, SpendReportOutput } from "../../core/contract.ts";
+import type { SpendReportInput, SpendReportOutput } from "../../core/contract-reports.ts";
 import type { BudgetsOut, ModelMetricsOut, Receipt } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
 import type { ModelMetrics, SpendRow, StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";

@@ -1,14 +1,9 @@
 import { PassThrough, Readable } from "node:stream";
 import type { Opened, World } from "../../../src/cli/command.ts";
 import { runCommandLine } from "../../../src/cli/program.ts";
-import type {
-  BatchOutput,
-  ErrorOutput,
-  EstimateOutput,
-  ListModelsOutput,
-  RouteOutput,
-} from "../../../src/core/contract.ts";
-import type { SpendReportOutput } from "../../../src/core/contract.ts";
+import type { BatchOutput, ErrorOutput, EstimateOutput, RouteOutput } from "../../../src/core/contract.ts";
+import type { ListModelsOutput } from "../../../src/core/contract-reports.ts";
+import type { SpendReportOutput } from "../../../src/core/contract-reports.ts";
 import type { DoctorFinding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */

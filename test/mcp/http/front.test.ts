@@ -134,7 +134,7 @@ describe("the token", () => {
       ["v2-modern", "/mcp"],
     ] as const) {
       const client = await connect(kind, path, TOKEN);
-      expect(await client.listTools(), `${kind} at ${path}`).toHaveLength(6);
+      expect(await client.listTools(), `${kind} at ${path}`).toHaveLength(7);
     }
   });
 

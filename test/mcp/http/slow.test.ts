@@ -36,7 +36,7 @@ describe("clients that hold a connection without using it", () => {
     const lines = await Promise.all(Array.from({ length: 200 }, () => wire(url("/"))));
     for (const { socket } of lines) socket.write(`${HEAD}content-length: 100\r\n\r\n{`);
     const client = await connect("v2-modern");
-    expect(await client.listTools()).toHaveLength(6);
+    expect(await client.listTools()).toHaveLength(7);
     for (const { socket } of lines) socket.destroy();
   });
 });

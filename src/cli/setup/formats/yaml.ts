@@ -48,9 +48,17 @@ function print(document: Document, text: string): string {
   const printed = document.toString({
     lineWidth: 0,
     flowCollectionPadding: !/[{[][^\s}\]]/.test(text),
-    indentSeq: !/^\S[^\n]*:[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*- /m.test(text),
+    indentSeq: !hasFlushList(text),
   });
   return printed.replaceAll(/\r?\n/g, lineBreakOf(text));
+}
+
+/** Whether a list stands as far to the left as the key that it belongs to. */
+function hasFlushList(text: string): boolean {
+  const lines = text.split(/\r?\n/).filter((line) => !line.trimStart().startsWith("#"));
+  return lines.some(
+    (line, index) => /^\S/.test(line) && line.trimEnd().endsWith(":") && lines[index + 1]?.startsWith("- "),
+  );
 }
 
 function listIn(document: Document.Parsed | Document, section: string): YAMLSeq {

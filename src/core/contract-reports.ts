@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/** The public contract of the tools that report: receipts, models, outcomes and spend. See `contract.ts`. */
+
+export const RECEIPT_PARTS = ["summary", "checks", "attempts", "plan", "answer"] as const;
+
+export const ReceiptInput = z.strictObject({
+  route_id: z.string(),
+  part: z.enum(RECEIPT_PARTS).optional().describe("default summary"),
+  page: z.number().optional().describe("of the answer, from 1"),
+});
+export type ReceiptInput = z.infer<typeof ReceiptInput>;
+
+const PartOut = z.record(z.string(), z.unknown()).meta({ listedAs: { type: "object" } });
+export const ReceiptOutput = z.object({
+  route_id: z.string(),
+  summary: PartOut.optional(),
+  checks: z.array(PartOut).optional(),
+  attempts: z.array(PartOut).optional(),
+  plan: PartOut.optional(),
+  text: z.string().optional(),
+  page: z.number().optional(),
+  pages: z.number().optional(),
+});
+export type ReceiptOutput = z.infer<typeof ReceiptOutput>;
+
+export const ListModelsInput = z.strictObject({
+  task: z.string().optional(),
+  provider: z.string().optional(),
+  available_only: z.boolean().optional(),
+});
+export type ListModelsInput = z.infer<typeof ListModelsInput>;
+
+export const ModelOut = z.object({
+  id: z.string(),
+  provider: z.string(),
+  wire_id: z.string(),
+  available: z.boolean(),
+  unavailable_reason: z.string().optional(),
+  input_usd_per_mtok: z.number().nullable(),
+  output_usd_per_mtok: z.number().nullable(),
+  cache_read_usd_per_mtok: z.number().nullable(),
+  cache_write_usd_per_mtok: z.number().nullable(),
+  context_tokens: z.number(),
+  max_output_tokens: z.number().nullable(),
+  timeout_ms: z.number(),
+  quality: z.number(),
+  lifecycle: z.string().describe("current, legacy or retired, with successor and date"),
+  health: z.string().describe("ok, or why it is skipped"),
+});
+export type ModelOut = z.infer<typeof ModelOut>;
+export const ListModelsOutput = z.object({
+  models: z.array(ModelOut.meta({ listedAs: { type: "object" } })),
+  notes: z.array(z.string()),
+});
+export type ListModelsOutput = z.infer<typeof ListModelsOutput>;
+
+export const ReportOutcomeInput = z.strictObject({
+  route_id: z.string(),
+  success: z.boolean(),
+  note: z.string().optional(),
+});
+export type ReportOutcomeInput = z.infer<typeof ReportOutcomeInput>;
+export const ReportOutcomeOutput = z.object({ route_id: z.string(), recorded: z.literal(true), success: z.boolean() });
+export type ReportOutcomeOutput = z.infer<typeof ReportOutcomeOutput>;
+
+export const SpendReportInput = z.strictObject({
+  since: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
+  until: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
+  group_by: z.enum(["day", "model", "provider", "task", "principal"]).optional(),
+});
+export type SpendReportInput = z.infer<typeof SpendReportInput>;
+
+const SpendTotals = z.object({
+  requests: z.number(),
+  accepted: z.number(),
+  verified: z.number(),
+  unchecked: z.number(),
+  cost_usd: z.number(),
+  baseline_usd: z.number(),
+  saved_usd: z.number(),
+  saved_share: z.number().nullable(),
+});
+export const SpendReportOutput = z.object({
+  totals: SpendTotals,
+  rows: z.array(SpendTotals.extend({ key: z.string() }).meta({ listedAs: { type: "object" } })),
+});
+export type SpendReportOutput = z.infer<typeof SpendReportOutput>;
