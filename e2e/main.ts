@@ -1,65 +1,77 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { printMarkdown } from "../bench/markdown.ts";
+import { conclude, printMarkdown } from "../bench/markdown.ts";
 import { CLIENTS } from "./clients.ts";
 import type { DrivenClient } from "./clients/client.ts";
-import { COLUMNS, drive, type ClientOutcomes } from "./rows.ts";
+import { driveFirst, driveLong, FIRST_COLUMNS, LONG_COLUMNS, type Outcome } from "./rows.ts";
 
-/** `npm run e2e`: real clients, each against a scripted model on loopback, with Signalbox set up by `signalbox setup`. */
+/** `npm run e2e -- [client…] [--slow-s 90]`: real clients, each against a scripted model on loopback, set up by `signalbox setup`. */
 const FOLDER = new URL(".", import.meta.url);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { "slow-s": { type: "string", default: "90" } },
 });
 const slowS = Number(values["slow-s"]);
-const chosen = CLIENTS.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+const unknown = positionals.filter((name) => !CLIENTS.some(({ id }) => id === name));
+if (unknown.length > 0 || !(slowS > 0)) {
+  throw new Error(`npm run e2e -- [${CLIENTS.map(({ id }) => id).join("|")}]… [--slow-s SECONDS]`);
+}
+const DASHES: readonly string[] = LONG_COLUMNS.map(() => "–");
 const problems: string[] = [];
-const rows: string[][] = [];
-for (const client of chosen) rows.push(await rowOf(client));
-printMarkdown("Signalbox in real clients", [
-  [
-    "client",
-    "version",
-    ...COLUMNS.map((column) => (column === "slow call" ? `${slowS} s call` : column)),
-    "first answer",
-  ],
-  ...rows,
-]);
-for (const problem of problems) console.log(`- ${problem}`);
-process.exitCode = problems.length === 0 ? 0 : 1;
+const chosen = CLIENTS.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+const there = chosen.map((client) => ({ client, version: installedVersion(client) }));
 
-async function rowOf(client: DrivenClient): Promise<string[]> {
-  const version = installedVersion(client);
-  if (version === null) {
-    problems.push(`${client.title}: cannot be run here (npm ci --prefix e2e says why)`);
-    return [client.title, "not installed", ...COLUMNS.map(() => "–"), "–"];
-  }
-  console.error(`Driving ${client.title} ${version} …`);
+const firsts: (readonly string[])[] = [];
+for (const { client, version } of there) firsts.push(version === null ? absent(client) : await firstCells(client));
+const longs = await Promise.all(
+  there.map(async ({ client, version }) => (version === null ? DASHES : longCells(client))),
+);
+
+printMarkdown("Signalbox in real clients", [
+  ["client", "version", "first answer", ...FIRST_COLUMNS, "cancel", `${slowS} s call`],
+  ...there.map(({ client, version }, row) => [
+    client.title,
+    version ?? "not installed",
+    ...(firsts[row] ?? []),
+    ...(longs[row] ?? []),
+  ]),
+]);
+conclude(problems);
+
+async function firstCells(client: DrivenClient): Promise<readonly string[]> {
   try {
-    const outcomes = await drive(client, slowS * 1000);
-    return [client.title, version, ...cellsOf(client, outcomes), `${(outcomes.firstAnswerMs / 1000).toFixed(1)} s`];
+    const outcomes = await driveFirst(client);
+    const time = `${(outcomes.firstAnswerMs / 1000).toFixed(1)} s`;
+    return [time, ...FIRST_COLUMNS.map((column) => cellOf(client, column, outcomes[column]))];
   } catch (error) {
-    problems.push(`${client.title}: ${String(error)}`);
-    return [client.title, version, ...COLUMNS.map(() => "✗"), "–"];
+    return ["–", ...FIRST_COLUMNS.map((column) => cellOf(client, column, String(error)))];
   }
 }
 
-function cellsOf({ title }: DrivenClient, outcomes: ClientOutcomes): string[] {
-  return COLUMNS.map((column) => {
-    const outcome = outcomes[column];
-    if (outcome === null) return "✓";
-    problems.push(`${title}, ${column}: ${outcome}`);
-    return "✗";
-  });
+async function longCells(client: DrivenClient): Promise<readonly string[]> {
+  try {
+    const outcomes = await driveLong(client, slowS * 1000);
+    return LONG_COLUMNS.map((column) => cellOf(client, column, outcomes[column]));
+  } catch (error) {
+    return LONG_COLUMNS.map((column) => cellOf(client, column, String(error)));
+  }
+}
+
+function cellOf({ title }: DrivenClient, column: string, outcome: Outcome): string {
+  if (outcome !== null) problems.push(`${title}, ${column}: ${outcome}`);
+  return outcome === null ? "yes" : "no";
+}
+
+function absent({ title }: DrivenClient): readonly string[] {
+  problems.push(`${title}: its program is not there or does not start on this machine`);
+  return ["–", ...FIRST_COLUMNS.map(() => "–")];
 }
 
 /** The version of a client that starts; `null` when its program is not there or does not run on this machine. */
 function installedVersion(client: DrivenClient): string | null {
-  const { status } = spawnSync(new URL(`node_modules/.bin/${client.bin}`, FOLDER).pathname, ["--version"], {
-    timeout: 60_000,
-  });
-  if (status !== 0) return null;
+  const program = new URL(`node_modules/.bin/${client.bin}`, FOLDER).pathname;
+  if (spawnSync(program, ["--version"], { timeout: 60_000 }).status !== 0) return null;
   const file = new URL(`node_modules/${client.package}/package.json`, FOLDER);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -6,13 +6,17 @@ import { startScriptedModel, type ScriptedModel } from "./scripted-model.ts";
 
 /** What one client came to in one column: `null` is well, else what went wrong. */
 export type Outcome = string | null;
-export type ClientOutcomes = Readonly<Record<Column, Outcome>> & {
-  /** From the start of the client to the end of its first whole answer, milliseconds. */
+
+/** What the first call comes to, one after another so that its time is its own. */
+export const FIRST_COLUMNS = ["connects", "lists", "calls", "answer and verdict"] as const;
+/** What takes long, for all clients at once. */
+export const LONG_COLUMNS = ["cancel", "slow call"] as const;
+
+export type FirstOutcomes = Readonly<Record<(typeof FIRST_COLUMNS)[number], Outcome>> & {
+  /** From the start of the client to its end with a whole answer, milliseconds. */
   readonly firstAnswerMs: number;
 };
-
-export const COLUMNS = ["connects", "lists", "calls", "answer and verdict", "cancel", "slow call"] as const;
-export type Column = (typeof COLUMNS)[number];
+export type LongOutcomes = Readonly<Record<(typeof LONG_COLUMNS)[number], Outcome>>;
 
 const TOOLS = [
   "route_task",
@@ -37,28 +41,29 @@ const MEDIAN = {
   accept: [{ call: "median([10, 9, 2, 1])", equals: 5.5 }],
 };
 
-/** Drives one client through every column. `slowMs`: how long the slow call takes. */
-export async function drive(client: DrivenClient, slowMs: number): Promise<ClientOutcomes> {
-  const first = await inHome(client, MEDIAN, ["--sandbox"], {}, (home, model) => plainCall(client, home, model));
-  const slow = { ...MEDIAN, models: [OTHER_VENDORS_MODEL], deadline_ms: slowMs + MOST_MS };
-  const vendors = await startSandbox({ faults: { "*": { kind: "latency", ms: slowMs } } });
-  try {
-    const [cancel, slowCall] = await Promise.all([
-      inHome(client, slow, [], vendors.env, (home, model) => cancelled(client, home, model, vendors)),
-      // Its own vendors, so that the calls of the other are not taken for its own.
-      (async () => {
-        const others = await startSandbox({ faults: { "*": { kind: "latency", ms: slowMs } } });
-        try {
-          return await inHome(client, slow, [], others.env, (home, model) => slowlyCalled(client, home, model, slowMs));
-        } finally {
-          await others.close();
-        }
-      })(),
-    ]);
-    return { ...first, cancel, "slow call": slowCall };
-  } finally {
-    await vendors.close();
-  }
+/** Drives one client through its first call, on the sandbox that `setup --sandbox` gives it. */
+export function driveFirst(client: DrivenClient): Promise<FirstOutcomes> {
+  return inHome(client, MEDIAN, ["--sandbox"], {}, (home, model) => plainCall(client, home, model));
+}
+
+/** Drives one client through what takes long, with the user's own keys and vendors that take `slowMs` to answer. */
+export async function driveLong(client: DrivenClient, slowMs: number): Promise<LongOutcomes> {
+  const args = { ...MEDIAN, models: [OTHER_VENDORS_MODEL], deadline_ms: slowMs + MOST_MS };
+  const withVendors = async (
+    act: (home: ClientHome, model: ScriptedModel, vendors: Sandbox) => Promise<Outcome>,
+  ): Promise<Outcome> => {
+    const vendors = await startSandbox({ faults: { "*": { kind: "latency", ms: slowMs } } });
+    try {
+      return await inHome(client, args, [], vendors.env, (home, model) => act(home, model, vendors));
+    } finally {
+      await vendors.close();
+    }
+  };
+  const [cancel, slowCall] = await Promise.all([
+    withVendors((home, model, vendors) => cancelled(client, home, model, vendors)),
+    withVendors((home, model) => slowlyCalled(client, home, model, slowMs)),
+  ]);
+  return { cancel, "slow call": slowCall };
 }
 
 async function inHome<T>(
@@ -81,7 +86,7 @@ async function inHome<T>(
   }
 }
 
-async function plainCall(client: DrivenClient, home: ClientHome, model: ScriptedModel) {
+async function plainCall(client: DrivenClient, home: ClientHome, model: ScriptedModel): Promise<FirstOutcomes> {
   const connects = client.look === undefined ? null : await looked(home, client.look);
   const startedMs = performance.now();
   const ended = await home.start(client.run(PROMPT)).end(MOST_MS);

@@ -44,9 +44,14 @@ export function listAt(value: unknown, ...keys: readonly string[]): readonly unk
   return Array.isArray(found) ? found : [];
 }
 
+export function textAt(value: unknown, ...keys: readonly string[]): string | null {
+  const found = at(value, ...keys);
+  return typeof found === "string" ? found : null;
+}
+
 /** A tool's answer as the model reads it: text as it is, parts one under another, anything else as JSON. */
 export function readable(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return JSON.stringify(content);
-  return content.map((part) => String(at(part, "text") ?? JSON.stringify(part))).join("\n");
+  return content.map((part) => textAt(part, "text") ?? JSON.stringify(part)).join("\n");
 }
