@@ -26,16 +26,31 @@ export interface Started {
 
 /** A machine with nothing on it but one client: a home folder, an empty project, and variables that name no other place. */
 export interface ClientHome {
+  /** Runs a program of the machine, as the user would. */
+  run(program: string, args: readonly string[]): Started;
   /** Runs the client. */
   start(args: readonly string[]): Started;
   close(): Promise<void>;
 }
 
-/** Makes the home and sets Signalbox up in it, as a user would. `variables` are the user's own. Rejects when `setup` fails. */
+/** Makes a home and sets Signalbox up in it with the build of this repository. Rejects when `setup` fails. */
 export async function makeHome(
   client: DrivenClient,
   modelOrigin: string,
   setupFlags: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<ClientHome> {
+  const home = await makeBareHome(client, modelOrigin, variables);
+  const setUp = await home.run(process.execPath, [SIGNALBOX, "setup", client.id, ...setupFlags]).end(MOST_SETUP_MS);
+  if (setUp.exitCode === 0) return home;
+  await home.close();
+  throw new Error(`signalbox setup ${client.id} ended with ${setUp.exitCode}: ${setUp.output}`);
+}
+
+/** Makes a home that knows no Signalbox yet. `variables` are the user's own. */
+export async function makeBareHome(
+  client: DrivenClient,
+  modelOrigin: string,
   variables: Readonly<Record<string, string>>,
 ): Promise<ClientHome> {
   const home = await mkdtemp(path.join(tmpdir(), "signalbox-e2e-"));
@@ -49,13 +64,9 @@ export async function makeHome(
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, config.text);
   }
-  const run = (program: string, args: readonly string[], more: Readonly<Record<string, string>>): Started =>
-    start(program, args, project, { ...env, ...more });
-  const setUp = await run(process.execPath, [SIGNALBOX, "setup", client.id, ...setupFlags], {}).end(MOST_SETUP_MS);
-  if (setUp.exitCode !== 0)
-    throw new Error(`signalbox setup ${client.id} ended with ${setUp.exitCode}: ${setUp.output}`);
   return {
-    start: (args) => run(path.join(BIN, client.bin), args, client.env(modelOrigin)),
+    run: (program, args) => start(program, args, project, env),
+    start: (args) => start(path.join(BIN, client.bin), args, project, { ...env, ...client.env(modelOrigin) }),
     close: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

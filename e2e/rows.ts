@@ -27,14 +27,14 @@ const TOOLS = [
   "report_outcome",
   "get_receipt",
 ];
-const PROMPT = "Use signalbox to write the function.";
+export const PROMPT = "Use signalbox to write the function.";
 /** A model of a vendor that no client uses for itself: a client's own keys and addresses are handed on to Signalbox. */
 const OTHER_VENDORS_MODEL = "gpt-6.2-astra";
 const MOST_MS = 60_000;
 const CANCEL_MS = 15_000;
 const END_MS = 5000;
 
-const MEDIAN = {
+export const MEDIAN = {
   task: "code_generation",
   prompt:
     "Write a JavaScript function `median(numbers)` that returns the median of a list of numbers, and null for an empty one.",
@@ -143,7 +143,10 @@ async function slowlyCalled(
   model: ScriptedModel,
   slowMs: number,
 ): Promise<Outcome> {
+  const startedMs = performance.now();
   const ended = await home.start(client.run(PROMPT)).end(slowMs + MOST_MS);
+  const tookMs = performance.now() - startedMs;
+  if (model.result() !== null && tookMs < slowMs) return `answered after ${tookMs.toFixed(0)} ms: ${model.result()}`;
   return readsAnswer(model.result(), ended.output);
 }
 
