@@ -20,7 +20,7 @@ export function readHeaders(
   env: Environment,
   problems: Problems,
 ): ProviderHeaders {
-  const headers: Record<string, string> = {};
+  const headers = new Map<string, string>();
   let off: string | null = null;
   for (const [name, value] of Object.entries(rows ?? {})) {
     const at = [...path, name];
@@ -35,7 +35,7 @@ export function readHeaders(
         problems.addUnlessKnown(at, "has characters that no header can have", "plain characters in one line");
       else if (/^\$\{.*\}$|^\$\w+$/.test(value.trim()))
         problems.addUnlessKnown(at, "would be sent as it is written", 'a variable: {"env": "NAME"}');
-      headers[name.toLowerCase()] = value;
+      headers.set(name.toLowerCase(), value);
     } else {
       if (looksLikeKey(value.env))
         problems.addUnlessKnown(
@@ -47,10 +47,10 @@ export function readHeaders(
       const read = text === null ? null : readHeaderValue(text);
       if (read === null) off ??= `set ${value.env}`;
       else if ("problem" in read) off ??= `${value.env} ${read.problem}`;
-      else headers[name.toLowerCase()] = read.key;
+      else headers.set(name.toLowerCase(), read.key);
     }
   }
-  return { headers, off };
+  return { headers: Object.fromEntries(headers), off };
 }
 
 /** "Bearer …" and "Basic …" may stand before a key. */

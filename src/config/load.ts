@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import envPaths from "env-paths";
-import { parseConfig, type Config, type ConfigProblem } from "./parse.ts";
+import { configOf, type ParsedConfig } from "./config-of.ts";
+import { Problems, type ConfigProblem } from "./problem.ts";
+import type { Config } from "./types.ts";
 
 export type LoadEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -21,15 +23,22 @@ export async function loadSettings(env: LoadEnvironment): Promise<LoadedSettings
   const problems: ConfigProblem[] = [];
   const path = env["SIGNALBOX_CONFIG"]?.trim();
   const text = path === undefined || path === "" ? null : await readConfigFile(path, problems);
-  const parsed = parseConfig(text, env);
+  const parsed = await parsedFrom(text, env);
   if (!parsed.ok) problems.push(...parsed.problems);
   if (!parsed.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, settings: { config: parsed.config, dbPath: parsed.config.dbPath ?? defaultLedgerPath() } };
 }
 
+/** The schema of the file takes time to load: a start without a file does without it. */
+async function parsedFrom(text: string | null, env: LoadEnvironment): Promise<ParsedConfig> {
+  if (text === null) return configOf({}, env, new Problems());
+  const { parseConfig } = await import("./parse.ts");
+  return parseConfig(text, env);
+}
+
 /** The settings without the config file and without the variables that are broken: for looking around when they are. */
 export async function loadSoundSettings(env: LoadEnvironment): Promise<LoadedSettings> {
-  const parsed = parseConfig(null, env);
+  const parsed = await parsedFrom(null, env);
   const broken = new Set(["SIGNALBOX_CONFIG", ...(parsed.ok ? [] : parsed.problems.map(({ path }) => path))]);
   return loadSettings(Object.fromEntries(Object.entries(env).filter(([name]) => !broken.has(name))));
 }

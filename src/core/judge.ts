@@ -73,10 +73,11 @@ export function parseJudgement(text: string): Judgement | null {
 }
 
 function withoutFence(text: string): string {
-  if (!text.startsWith("```") || !text.endsWith("\n```")) return text;
+  if (!text.startsWith("```")) return text;
   const end = text.indexOf("\n");
   const tag = text.slice("```".length, end).trim();
-  return tag === "" || tag === "json" ? text.slice(end, -"```".length) : text;
+  if (tag !== "" && tag !== "json") return text;
+  return text.endsWith("\n```") ? text.slice(end, -"```".length) : text.slice(end);
 }
 
 /** The verdict with what a judge said in it: evidence with its score, never a fact. */

@@ -40,11 +40,22 @@ export class PendingWrites {
    */
   async write(routeId: string, write: () => Promise<void>, over: () => void): Promise<LedgerError | null> {
     const pending = { routeId, write, over, sinceMs: this.#clock.monotonicMs() };
-    const isBehind = (): boolean => this.#kept.some((each) => each.routeId === routeId);
-    const earlier = isBehind() ? await this.#tryAll() : null;
-    const error = isBehind() && earlier !== null ? earlier : await tryOne(pending);
+    const error = (await this.#earlier(routeId)) ?? (await tryOne(pending));
     if (error !== null) this.#keep(pending);
     return error;
+  }
+
+  /** Writes what is kept of a request, which still holds more money than it needs. Throws the reason when that cannot be done now. */
+  async catchUp(routeId: string): Promise<void> {
+    const error = await this.#earlier(routeId);
+    if (error !== null) throw error;
+  }
+
+  /** Tries what is kept of a request; gives the reason when some of it is still kept. */
+  async #earlier(routeId: string): Promise<LedgerError | null> {
+    const isBehind = (): boolean => this.#kept.some((each) => each.routeId === routeId);
+    const error = isBehind() ? await this.#tryAll() : null;
+    return isBehind() ? error : null;
   }
 
   /** Tries all that is kept, while the ledger is locked for so long at most; gives up the rest, and says how many writes that are. */

@@ -144,8 +144,12 @@ export class RequestContext {
     // A judge, and a second call beside a running one, hold up an answer that is there: they wait no longer than they may.
     const leftMs = (): number =>
       role === "judge" || waitMs === 0 ? startedMs + waitMs - this.elapsedMs : this.remainingMs - model.floorMs;
-    const hold = (): Promise<Held> =>
-      whileLocked(() => sizeAndReserve(model, ask, ledger, clock), { clock, signal, leftMs });
+    const { routeId } = this.request;
+    const reserve = async (): Promise<Held> => {
+      if (this.#isPending) await this.deps.pending.catchUp(routeId);
+      return sizeAndReserve(model, ask, ledger, clock);
+    };
+    const hold = (): Promise<Held> => whileLocked(reserve, { clock, signal, leftMs });
     try {
       if (ask.room === null) return await hold();
       const tried = async (): Promise<QueueTry<Held>> => {

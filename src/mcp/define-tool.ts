@@ -5,6 +5,7 @@ import { legibleValue } from "../core/legible.ts";
 import type { CallOptions, Outcome, Service } from "../core/service.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { inputJson, type JsonObject, listedAs, outputJson, withTaskIds } from "./schema.ts";
+import listedSchemas from "./tools/schemas.json" with { type: "json" };
 import type { AttemptOut, ErrorOutput } from "../core/contract.ts";
 import { formatUsd } from "../core/money.ts";
 
@@ -69,10 +70,26 @@ export interface Tool {
   inputSchema(service: Service): StandardSchemaWithJSON<JsonObject>;
   readonly outputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly annotations: Annotations;
+  /** The schemas as they are listed, made anew: `npm run docs` writes them down, since making them takes time at each start. */
+  makeSchemas(): ListedSchemas;
   /** How long this call may take, milliseconds; 0 for one that is done at once, or cannot be made. */
   deadlineMs(service: Service, args: unknown): number;
   /** Always a result: bad arguments, failures and our own defects are data. */
   call(service: Service, args: unknown, options: CallOptions, house: ToolContext): Promise<CallToolResult>;
+}
+
+/** JSON Schemas of a tool, as they are listed. */
+export interface ListedSchemas {
+  readonly input: JsonObject;
+  readonly output: JsonObject;
+}
+
+const SCHEMAS = new Map<string, ListedSchemas>(Object.entries(listedSchemas));
+
+function schemasOf(tool: string): ListedSchemas {
+  const schemas = SCHEMAS.get(tool);
+  if (schemas === undefined) throw new Error(`src/mcp/tools/schemas.json lacks ${tool}: npm run docs`);
+  return schemas;
 }
 
 /** Makes a tool of its definition: strict arguments, results in the contract's shape. */
@@ -85,8 +102,12 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     title,
     description,
     annotations,
-    inputSchema: (service) => listedAs(() => withTaskIds(inputJson(definition.input, definition.described), service)),
-    outputSchema: listedAs(() => outputJson(definition.output)),
+    inputSchema: (service) => listedAs(() => withTaskIds(schemasOf(name).input, service)),
+    outputSchema: listedAs(() => schemasOf(name).output),
+    makeSchemas: () => ({
+      input: inputJson(definition.input, definition.described),
+      output: outputJson(definition.output),
+    }),
     deadlineMs: (service, args) => {
       const input = definition.deadlineMs === undefined ? null : parseArguments(definition.input, args);
       return input?.ok === true ? (definition.deadlineMs?.(service, input.value) ?? 0) : 0;

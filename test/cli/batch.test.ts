@@ -99,9 +99,9 @@ describe("signalbox serve", () => {
   test.each([
     [
       ["serve", "--read-only"],
-      ["estimate_cost", "list_models", "spend_report"],
+      ["estimate_cost", "get_receipt", "list_models", "spend_report"],
     ],
-    [["--read-only"], ["estimate_cost", "list_models", "spend_report"]],
+    [["--read-only"], ["estimate_cost", "get_receipt", "list_models", "spend_report"]],
     [
       ["--tools", "spend_report,route_task"],
       ["route_task", "spend_report"],

@@ -58,7 +58,7 @@ describe("without a file and without variables", () => {
         maxSessions: 1000,
         sessionIdleMs: 1_800_000,
       },
-      defaults: { deadlineMs: 30_000, budgetNanoUsd: 500_000_000, maxOutputTokens: null },
+      defaults: { deadlineMs: 30_000, budgetNanoUsd: 500_000_000, maxOutputTokens: null, resultChars: 12_000 },
       storeText: false,
       browser: null,
       allowUnpriced: false,
@@ -312,7 +312,7 @@ describe("a file", () => {
     };
     const set = config(file);
     expect(set.baselineModel.id).toBe("claude-opus-4.5");
-    expect(set.defaults).toEqual({ deadlineMs: 60_000, budgetNanoUsd: 0, maxOutputTokens: 2000 });
+    expect(set.defaults).toEqual({ deadlineMs: 60_000, budgetNanoUsd: 0, maxOutputTokens: 2000, resultChars: 12_000 });
     expect(set).toMatchObject({ storeText: true, allowUnpriced: true });
   });
 });

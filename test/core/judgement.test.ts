@@ -9,7 +9,7 @@ describe("a judge's answer", () => {
     ["in a fence", (json: string) => `\`\`\`\n${json}\n\`\`\``],
     ["in a fence of JSON, with space around it", (json: string) => `\n \`\`\`json \n${json}\n\`\`\`\n\n`],
     ["in a fence that does not end", (json: string) => `\`\`\`json\n${json}`],
-    ["behind 120,000 tabs", (json: string) => `${"\t".repeat(120_000)}${json}${"\t".repeat(120_000)}`],
+    ["behind 5,000 tabs", (json: string) => `${"\t".repeat(5_000)}${json}${"\t".repeat(5_000)}`],
   ])("is read %s", (_name, written) => {
     expect(GRADE).not.toBeNull();
     expect(parseJudgement(written('{"score": 0.9, "reason": "It does what was asked."}'))).toEqual(GRADE);

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { generatedPages } from "../../scripts/docs.ts";
+import { toolSchemas } from "../../scripts/tool-schemas.ts";
 import { parseConfig } from "../../src/config/parse.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,6 +31,10 @@ describe("the documentation", () => {
 
   it.each([...generatedPages()])("shows %s as it is generated (npm run docs)", (path, text) => {
     expect(textOf(path)).toBe(text);
+  });
+
+  it("lists tools by schemas that are as they are made (npm run docs)", () => {
+    expect(textOf("src/mcp/tools/schemas.json")).toBe(toolSchemas());
   });
 
   it("keeps no page of a check that is gone", () => {

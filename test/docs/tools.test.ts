@@ -3,7 +3,12 @@ import { afterAll, describe, expect, it } from "vitest";
 import { KINDS } from "../../src/checks/kit/criterion-kinds.ts";
 import { parseCriteria } from "../../src/checks/kit/parse-criteria.ts";
 import { BatchInput, EstimateInput, RouteInput } from "../../src/core/contract.ts";
-import { ListModelsInput, ReportOutcomeInput, SpendReportInput } from "../../src/core/contract-reports.ts";
+import {
+  ListModelsInput,
+  ReceiptInput,
+  ReportOutcomeInput,
+  SpendReportInput,
+} from "../../src/core/contract-reports.ts";
 import { parseArguments } from "../../src/mcp/parse-arguments.ts";
 import { tools } from "../../src/mcp/tools/index.ts";
 import { createVerifier } from "../../src/verify/verifier.ts";
@@ -15,6 +20,7 @@ const INPUTS = {
   route_task: RouteInput,
   route_batch: BatchInput,
   estimate_cost: EstimateInput,
+  get_receipt: ReceiptInput,
   list_models: ListModelsInput,
   report_outcome: ReportOutcomeInput,
   spend_report: SpendReportInput,

@@ -159,6 +159,6 @@ describe("a model that is not there", () => {
     const outcome = await ask(await app(baseUrl, [KEY_A]), ["m1"]);
     if (outcome.ok) throw new Error("should fail");
     expect(outcome.error.message).toContain("check the model's wire_id");
-    expect(outcome.error.message).toContain(`${baseUrl}/chat/completions`);
+    expect(outcome.error.attempts[0]?.error_message).toContain(`${baseUrl}/chat/completions`);
   });
 });

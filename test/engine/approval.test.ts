@@ -20,7 +20,11 @@ async function service(config: Record<string, unknown>, scripts: Record<string, 
     { [FIRST]: [answers(GOOD)], [SECOND]: [answers(GOOD)], ...scripts },
     clock,
   );
-  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create, verifier: HERE });
+  const app = await sandboxService(
+    { env: KEYS },
+    { defaults: { budget_usd: null }, ...config },
+    { clock, createProvider: create, verifier: HERE },
+  );
   return { ...app, calls };
 }
 
@@ -45,7 +49,7 @@ describe("approval_usd", () => {
       },
     });
     const { message = "", approval } = outcome.ok ? {} : outcome.error;
-    expect(message).toMatch(/could cost up to \$.*approval_usd.*budget_usd of at most 0.01.*raise approval_usd/);
+    expect(message).toMatch(/spend about \$.*at most \$.*approval_usd.*budget_usd of at most 0.01.*raise approval_usd/);
     const most = (approval?.plan ?? []).reduce((sum, row) => sum + row.cost_usd_max, 0);
     expect(approval?.worst_case_usd).toBeGreaterThan(most);
     expect(app.calls).toEqual([]);

@@ -69,8 +69,12 @@ describe("fallback", () => {
     const done = await run({ scripts: { [FIRST]: [[{ fail: "auth" }]], [SECOND]: [[{ fail: "quota" }]] } });
     if (done.outcome.ok) throw new Error("should fail");
     expect(done.outcome.error.code).toBe("all_failed");
-    expect(done.outcome.error.message).toContain(`${FIRST}: auth`);
-    expect(done.outcome.error.message).toContain(`${SECOND}: quota`);
+    expect(done.outcome.error.message).toContain(`${FIRST}: check the provider's API key`);
+    expect(done.outcome.error.message).toContain(`${SECOND}: top up`);
+    expect(done.outcome.error.attempts).toMatchObject([
+      { model: FIRST, error_kind: "auth", error_message: expect.any(String) as unknown },
+      { model: SECOND, error_kind: "quota", error_message: expect.any(String) as unknown },
+    ]);
   });
 });
 

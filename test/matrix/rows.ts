@@ -40,6 +40,7 @@ const CALLS: Readonly<Record<string, (routeId: string) => Record<string, unknown
   route_task: () => REQUEST,
   route_batch: () => ({ tasks: [{ task: REQUEST.task, prompt: REQUEST.prompt, models: REQUEST.models }] }),
   estimate_cost: () => REQUEST,
+  get_receipt: (routeId) => ({ route_id: routeId, part: "attempts" }),
   list_models: () => ({ task: "general" }),
   report_outcome: (routeId) => ({ route_id: routeId, success: true }),
   spend_report: () => ({ group_by: "model" }),

@@ -115,9 +115,7 @@ describe("prompts", () => {
     expect(ids.length).toBeGreaterThan(0);
     for (const id of ids) expect(connected.getInstructions()).toContain(id);
     const { tools } = await connected.listTools();
-    const { properties } = tools.find(({ name }) => name === "route_task")?.inputSchema as unknown as {
-      readonly properties: { readonly task: { readonly enum: readonly string[] } };
-    };
-    expect(properties.task.enum).toEqual(["auto", ...ids]);
+    const schema: unknown = tools.find(({ name }) => name === "route_task")?.inputSchema;
+    expect(schema).toMatchObject({ properties: { task: { enum: ["auto", ...ids] } } });
   });
 });

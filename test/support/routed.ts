@@ -27,7 +27,11 @@ export interface Setup {
 export async function run({ scripts, input = {}, config = {}, cancelAfterMs, onProgress, verifier = HERE }: Setup) {
   const clock = virtualClock(NOW_MS);
   const { create, calls } = scriptedProviders(scripts, clock);
-  const app = await sandboxService({ env: KEYS }, config, { clock, createProvider: create, verifier });
+  const app = await sandboxService(
+    { env: KEYS },
+    { defaults: { budget_usd: null }, ...config },
+    { clock, createProvider: create, verifier },
+  );
   const control = new AbortController();
   const progress: Progress[] = [];
   if (cancelAfterMs !== undefined)
@@ -56,6 +60,8 @@ export async function warmUp(): Promise<void> {
   const app = await sandboxService({ env: KEYS }, {}, { createProvider: create, verifier: HERE });
   const { signal } = new AbortController();
   await app.service.route({ task: "planning", prompt: "Plan it.", models: [FIRST] }, { signal });
+  const schema = { type: "object" };
+  await app.service.route({ task: "general", prompt: "Say it.", models: [FIRST], response_schema: schema }, { signal });
   await app.close();
 }
 

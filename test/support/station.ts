@@ -49,7 +49,12 @@ export async function station(scripts: Scripts, verifier: Verifier = HERE): Prom
     dbPath: () => apps[0]?.dbPath ?? "",
     async open({ config = {}, env = OFFLINE } = {}) {
       const shared = apps[0]?.dbPath ?? null;
-      const app = await sandboxService({ env }, config, { clock, createProvider: create, verifier }, shared);
+      const app = await sandboxService(
+        { env },
+        { defaults: { budget_usd: null }, ...config },
+        { clock, createProvider: create, verifier },
+        shared,
+      );
       apps.push(app);
       return {
         service: app.service,

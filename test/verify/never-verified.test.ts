@@ -79,7 +79,7 @@ describe("the answers that were the worst", () => {
 describe("a slow pattern among the caller's tests", () => {
   it("does not switch the others off, and what it would have said stays open", async () => {
     const accept: readonly Criterion[] = [
-      { kind: "matches", name: "slow", pattern: "^(a+)+$", flags: "" },
+      { kind: "matches", name: "slow", pattern: "^(?=a)(a+)+$", flags: "" },
       MET,
       { kind: "contains", name: "is not met", phrases: ["something else"] },
       { kind: "matches", name: "is quick", pattern: "^a", flags: "" },

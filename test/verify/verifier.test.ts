@@ -177,7 +177,7 @@ describe("createVerifier", () => {
     };
     const verdict = await verdictBy([check("a", () => says), check("b", () => unmade(sly))]);
     const { findings = [], evidence = [], looked, detail } = verdict.checks[0] ?? {};
-    expect([findings[0]?.message, evidence[0]?.summary, looked]).toEqual(Array(3).fill("[2J1mred\n\tnext"));
+    expect([findings[0]?.message, evidence[0]?.summary, looked]).toEqual(Array(3).fill("red\n\tnext"));
     expect(`${detail}${verdict.checks[1]?.detail}${verdict.summary}`).not.toMatch(/[^\P{Cc}\n\t]/u);
   });
 

@@ -98,17 +98,17 @@ function plain(value: ConfigValue): ConfigValue {
 }
 
 function mergeEntries(present: ConfigObject, entry: ConfigObject, replaceValues: boolean): ConfigObject {
-  const merged: Record<string, ConfigValue> = { ...entry, ...present };
-  for (const key of START_KEYS) if (Object.hasOwn(entry, key)) merged[key] = entry[key] as ConfigValue;
+  const merged = new Map<string, ConfigValue>(Object.entries({ ...entry, ...present }));
+  for (const key of START_KEYS) if (Object.hasOwn(entry, key)) merged.set(key, entry[key] as ConfigValue);
   for (const key of ENV_KEYS) {
     const [now, ours] = [present[key], entry[key]];
     if (!isConfigObject(now) || !isConfigObject(ours)) continue;
     const filled = Object.fromEntries(Object.entries(now).filter(([, value]) => value !== ""));
-    merged[key] = replaceValues ? { ...now, ...ours } : { ...now, ...ours, ...filled };
+    merged.set(key, replaceValues ? { ...now, ...ours } : { ...now, ...ours, ...filled });
   }
   const [listed, ours] = [present["env_vars"], entry["env_vars"]];
-  if (Array.isArray(listed) && Array.isArray(ours)) merged["env_vars"] = [...new Set([...listed, ...ours])];
-  return merged;
+  if (Array.isArray(listed) && Array.isArray(ours)) merged.set("env_vars", [...new Set([...listed, ...ours])]);
+  return Object.fromEntries(merged);
 }
 
 /** A byte order mark is kept and shown to no parser. */

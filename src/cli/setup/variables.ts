@@ -27,7 +27,7 @@ export function seenVariables(
 ): readonly SeenVariable[] {
   const plain = new Set(PLAIN_VARIABLES);
   return [...new Set([...read, ...PLAIN_VARIABLES])].flatMap((name) => {
-    const value = env[name]?.trim() ?? "";
+    const value = (Object.hasOwn(env, name) ? (env[name] ?? "") : "").trim();
     if (value === "" || UNUSED_VARIABLES.has(name)) return [];
     // An address may hold a password.
     return [{ name, value: absolute(name, value), isSecret: !plain.has(name) || /\/\/[^/]*@/.test(value) }];
@@ -36,17 +36,17 @@ export function seenVariables(
 
 /** A secret's value is written only `withKeys`. */
 export function planVariables(client: SetupClient, seen: readonly SeenVariable[], withKeys: boolean): PlannedVariables {
-  const env: Record<string, string> = {};
+  const env = new Map<string, string>();
   const handedOn: string[] = [];
   const left: string[] = [];
   for (const { name, value, isSecret } of seen) {
     const route = isSecret && withKeys ? "value" : client.route(name);
-    if (route === "reference") env[name] = client.reference?.(name) ?? "";
+    if (route === "reference") env.set(name, client.reference?.(name) ?? "");
     else if (route === "listed") handedOn.push(name);
     else if (route === "value" && isSecret && !withKeys) left.push(name);
-    else if (route === "value") env[name] = value;
+    else if (route === "value") env.set(name, value);
   }
-  return { env, handedOn, left };
+  return { env: Object.fromEntries(env), handedOn, left };
 }
 
 function absolute(name: string, value: string): string {

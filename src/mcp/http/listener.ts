@@ -77,7 +77,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (resource !== null && (path === resource.path || path === BARE_METADATA_PATH)) {
       return Response.json(resource.document, { headers: { "access-control-allow-origin": "*" } });
     }
-    const methods = METHODS[addressIn(path)];
+    const methods = METHODS.get(addressIn(path));
     if (methods === undefined) return refusal(404, `Nothing is here: MCP is spoken at ${MCP_PATH}`);
     if (request.method === "OPTIONS") return preflight(request, settings.allowedOrigins, methods);
     if (!methods.includes(request.method ?? "")) {

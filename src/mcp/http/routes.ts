@@ -15,15 +15,15 @@ export const MCP_PATH = "/mcp";
 export const SSE_PATH = "/sse";
 
 /** The addresses at which MCP is spoken, and what may be done there. */
-export const METHODS: Readonly<Record<string, readonly string[]>> = {
-  [MCP_PATH]: ["POST", "GET", "DELETE"],
-  [SSE_PATH]: ["GET"],
-  [MESSAGES_PATH]: ["POST"],
-};
+export const METHODS: ReadonlyMap<string, readonly string[]> = new Map([
+  [MCP_PATH, ["POST", "GET", "DELETE"]],
+  [SSE_PATH, ["GET"]],
+  [MESSAGES_PATH, ["POST"]],
+]);
 
 /** The address in a request's target, which may end in a slash, as many clients and proxies write it. */
 export function addressIn(path: string): string {
-  return METHODS[path] === undefined && path.endsWith("/") ? path.slice(0, -1) : path;
+  return !METHODS.has(path) && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
 export interface AppParts {
