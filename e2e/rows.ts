@@ -146,7 +146,9 @@ async function slowlyCalled(
   const startedMs = performance.now();
   const ended = await home.start(client.run(PROMPT)).end(slowMs + MOST_MS);
   const tookMs = performance.now() - startedMs;
-  if (model.result() !== null && tookMs < slowMs) return `answered after ${tookMs.toFixed(0)} ms: ${model.result()}`;
+  if (model.result() === null)
+    return `no result after ${tookMs.toFixed(0)} ms (exit ${ended.exitCode}): ${tail(ended.output)}`;
+  if (tookMs < slowMs) return `answered after ${tookMs.toFixed(0)} ms: ${model.result()}`;
   return readsAnswer(model.result(), ended.output);
 }
 
