@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown, type OutputChunk } from "rolldown";
 import { writeNotices } from "./notices.ts";
 
@@ -23,7 +25,11 @@ const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map((path) => [path.replaceAll("/", "-"), `src/${path}.ts`])),
   platform: "node",
   // A CommonJS build that asks for its parts by a `require` of its own cannot be bundled; most of those have a module build beside it.
-  resolve: { mainFields: ["module", "main"] },
+  resolve: {
+    mainFields: ["module", "main"],
+    // Its modules read their data from files of the package; this build of it has the data within.
+    alias: { "css-tree": fileURLToPath(import.meta.resolve("css-tree/dist/csstree.esm")) },
+  },
   // CommonJS packages know these; a module does not.
   transform: { define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" } },
   external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -46,3 +52,17 @@ writeNotices(
   chunks.flatMap(({ moduleIds }) => moduleIds),
   "dist/THIRD-PARTY-NOTICES.txt",
 );
+
+/** Programs: loading them is running them. */
+const PROGRAMS = new Set(["bin", "verify-worker-pool-worker", "checks-code-python-thread", "checks-web-browser-host"]);
+// A chunk that needs a file of a package that is not installed beside it fails only when it is loaded: at a user's, in the middle of a check.
+for (const { fileName, name, isEntry } of chunks) {
+  if (isEntry && PROGRAMS.has(name)) continue;
+  try {
+    await import(pathToFileURL(resolve("dist", fileName)).href);
+  } catch (error) {
+    throw new Error(`The chunk ${fileName} cannot be loaded`, { cause: error });
+  }
+}
+// What some of them have started (timers, listeners) is no part of the build.
+process.exit(0);

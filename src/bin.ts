@@ -2,12 +2,16 @@
 /**
  * The bin. Runs on any Node that knows modules, so that an old one is told what to do instead of crashing in a dependency:
  * it hands over to a newer Node that is installed beside the package, or says which one is needed, on stderr and to an MCP client.
+ * Bun is treated like an old Node: it lacks parts of Node that checks need, and puts no limit on a worker's memory.
  * Imports nothing but node:* and refuse.ts; everything else waits until the version is known to do.
  */
 const LEAST_NODE = [22, 14] as const;
 const EXIT_WRONG_USAGE = 2;
 /** By the POSIX convention a process that a signal ended counts as 128 + its number. */
 const EXIT_SIGNAL_BASE = 128;
+
+/** Bun says which Node it is like in the same place, so it is looked for by its own name. */
+const { bun } = process.versions;
 
 function isNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -50,7 +54,7 @@ async function handOver(binary: string): Promise<number> {
   });
 }
 
-if (isNewEnough(process.versions.node)) {
+if (bun === undefined && isNewEnough(process.versions.node)) {
   // From the second start on, Node reads the compiled code of the bundle from its cache.
   const { enableCompileCache } = await import("node:module");
   enableCompileCache();
@@ -59,7 +63,8 @@ if (isNewEnough(process.versions.node)) {
 } else {
   const binary = await findBundledNode();
   if (binary === null) {
-    const need = `needs Node ${LEAST_NODE.join(".")} or newer, this is ${process.versions.node}. Install a current one from https://nodejs.org, or add the npm package "node" beside signalbox.`;
+    const here = bun === undefined ? process.versions.node : `Bun ${bun}`;
+    const need = `needs Node ${LEAST_NODE.join(".")} or newer, this is ${here}. Install a current one from https://nodejs.org, or add the npm package "node" beside signalbox.`;
     process.stderr.write(`signalbox: ${need}\n`);
     process.exitCode = EXIT_WRONG_USAGE;
     const { refuseToServe, servesStdio } = await import("./refuse.ts");

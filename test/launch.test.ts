@@ -80,6 +80,25 @@ describe("on a Node that is new enough", () => {
   });
 });
 
+describe("on Bun", () => {
+  // Node with Bun's mark: what a real one says is printed by `npm run bench:package`.
+  const likeBun = [
+    "--import",
+    'data:text/javascript,Object.defineProperty(process, "versions", { value: { ...process.versions, bun: "1.4.5" } })',
+  ];
+
+  it("is refused by name, on stderr and to an MCP client", () => {
+    const { code, stdout, stderr } = run(
+      process.execPath,
+      [...likeBun, bare],
+      '{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {}}\n',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^signalbox: needs Node 22\.14 or newer, this is Bun 1\.4\.5\. .+\n$/);
+    expect(stdout).toContain("Signalbox cannot serve: it needs Node 22.14 or newer, this is Bun 1.4.5.");
+  });
+});
+
 describe.skipIf(!systemIsOld)("on an old Node", () => {
   it("says which Node is needed, in one line, and exits with 2", () => {
     const { code, stdout, stderr } = run(SYSTEM_NODE, [bare]);

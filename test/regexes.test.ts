@@ -1,4 +1,5 @@
 import { globSync } from "node:fs";
+import { RegExpParser } from "@eslint-community/regexpp";
 import { describe, expect, test } from "vitest";
 import { expressionsIn } from "./support/regexes/expressions.ts";
 import { slowness } from "./support/regexes/slow.ts";
@@ -29,6 +30,25 @@ test("every regular expression of src takes linear time, whatever the text", { t
   expect(looked.size).toBeGreaterThan(500);
   expect(slow).toEqual([]);
   expect([...needed].sort()).toEqual(Object.keys(EXCEPTIONS).sort());
+});
+
+test("no regular expression of src needs more than the oldest Node knows", () => {
+  // Node 22.14 reads what ECMAScript 2024 has: no `(?-i:…)`, no name that two groups share.
+  const parser = new RegExpParser({ ecmaVersion: 2024 });
+  const tooNew: string[] = [];
+  for (const path of globSync("src/**/*.ts", { cwd: ROOT }).sort()) {
+    for (const { line, pattern, flags } of expressionsIn(`${ROOT}${path}`)) {
+      try {
+        parser.parsePattern(pattern, 0, pattern.length, {
+          unicode: flags.includes("u"),
+          unicodeSets: flags.includes("v"),
+        });
+      } catch (error) {
+        tooNew.push(`${path}:${line}: ${String(error)}`);
+      }
+    }
+  }
+  expect(tooNew).toEqual([]);
 });
 
 describe("what the checker calls slow", () => {

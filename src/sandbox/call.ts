@@ -41,6 +41,8 @@ export interface SandboxCall {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds. */
   readonly atMs: number;
+  /** Whether the connection was closed before the answer was sent to its end: a caller that cancels does that. */
+  readonly closedEarly: boolean;
 }
 
 /** Disjoint token classes of a reply, as the sandbox counts them. */

@@ -152,7 +152,7 @@ function note(
 ): number {
   const ordinal = calls.length + 1;
   const { wireId, stream, system, limitTokens, parameters } = call;
-  calls.push({
+  const noted = {
     ordinal,
     provider: visit.wire.provider,
     wireId,
@@ -164,7 +164,12 @@ function note(
     limitTokens,
     parameters,
     atMs: visit.nowMs,
+    closedEarly: false,
+  };
+  visit.response.once("close", () => {
+    noted.closedEarly = !visit.response.writableEnded;
   });
+  calls.push(noted);
   return ordinal;
 }
 

@@ -51,6 +51,19 @@ describe("another process", () => {
     expect(await get("/sandbox/calls")).toEqual({ calls: [] });
   });
 
+  it("sees which caller closed its connection before the answer came", async () => {
+    const model = WIRE_IDS.openai;
+    await STREAM.openai(sandbox, { prompt: "Hello" });
+    await post("/sandbox/faults", { model, fault: "hang" });
+    const hungUp = new AbortController();
+    const asked = STREAM.openai(sandbox, { prompt: "Hello?", signal: hungUp.signal });
+    await expect.poll(() => sandbox.calls.length).toBe(2);
+    expect(await get("/sandbox/calls")).toMatchObject({ calls: [{ closedEarly: false }, { closedEarly: false }] });
+    hungUp.abort();
+    await expect(asked).rejects.toThrow(/abort/i);
+    await expect.poll(() => sandbox.calls.map(({ closedEarly }) => closedEarly)).toEqual([false, true]);
+  });
+
   it("finds nothing elsewhere", async () => {
     expect((await fetch(`${sandbox.origin}/sandbox/else`)).status).toBe(404);
     expect((await fetch(`${sandbox.origin}/`)).status).toBe(404);

@@ -17,7 +17,12 @@ export interface Phrase {
 
 const MAX_LINE_CHARS = 2000;
 const MAX_PHRASES = 8;
-const NAMED = String.raw`(?=(?:the )?(?:successful )?(?:completion of |completing |finishing )?(?:(?:${WORDS})s? ?#?(?:\d|[A-Z]\b)|(?-i:[A-Z]{1,3}-?\d)|\d{1,3}(?:\.\d{1,3}){0,3}(?=\s?(?:[),;]|$|(?:and|&|to|-|–) ?\d))|(?:all |the |every )?(?:of the )?(?:previous|prior|preceding) (?:${WORDS})))`;
+const LEAD = "(?:the )?(?:successful )?(?:completion of |completing |finishing )?";
+const NUMBERED = String.raw`(?:${WORDS})s? ?#?(?:\d|[A-Z]\b)`;
+const ID_LIKE = String.raw`[A-Z]{1,3}-?\d`;
+/** Capitals tell an id from a word: "after T4", not "after mp3". The oldest Node cannot say so within an expression that ignores case. */
+const ID_AHEAD = new RegExp(`^${LEAD}(?!${NUMBERED})(?<id>${ID_LIKE})`, "iu");
+const NAMED = String.raw`(?=${LEAD}(?:${NUMBERED}|${ID_LIKE}|\d{1,3}(?:\.\d{1,3}){0,3}(?=\s?(?:[),;]|$|(?:and|&|to|-|–) ?\d))|(?:all |the |every )?(?:of the )?(?:previous|prior|preceding) (?:${WORDS})))`;
 const STRICT = String.raw`(?:depend(?:s|ing|ent|encies)? (?:up)?on|(?:hard |blocking )?(?:inter)?dependenc(?:y|ies)(?: on)?(?: ?\(s\))?|pre-?requisites?|pre-?reqs?|predecessors?|blocked (?:by|on)|blockers?|wait(?:s|ing)? (?:for|on)|contingent on|deps?(?= ?:)|requires(?= ?:)|needs(?= ?:)|after(?= ?:)|abhängig von|voraussetzung(?:en)?|abhängigkeit(?:en)?|hängt ab von|depende de|dependencias?|dépend de|dépendances?|dipende da|dipendenze|afhankelijk van|依赖(?:于|项|关系)?|前置(?:条件|任务|步骤)?|依存(?:関係)?|зависит от|зависимост[ьи])`;
 const LOOSE = String.raw`(?:(?:requires|needs) (?:that )?${NAMED}|, (?:after|once) ${NAMED}(?=[^.;,]{0,25}(?:[.;)]|$))|(?:^|[([;.:–—] ?|\b(?:only|starts?|started|begins?|runs?|executed?|proceed|immediately|directly|happens|start this|scheduled) )(?:after|once|when|following|upon) ${NAMED})`;
 const FEEDS = String.raw`(?:(?:^|[([;.] ?)(?:un)?(?:blocks|locks|enables|required (?:by|for)|needed (?:by|for))(?= ?:)|\b(?:blocks|unblocks|precedes) ${NAMED}|pre-?requisites? (?:for|of|to) ${NAMED})`;
@@ -35,7 +40,7 @@ const ID_ONLY = new RegExp(String.raw`(?:${ID})\s*$`, "i");
 /** All dependencies that a line states. */
 export function phrasesIn(line: string): readonly Phrase[] {
   const flat = line.slice(0, MAX_LINE_CHARS).replace(/[*_`]/g, "").replace(/\s+/g, " ");
-  const found = [...flat.matchAll(PHRASE)].slice(0, MAX_PHRASES);
+  const found = [...flat.matchAll(PHRASE)].filter((match) => !namesAWord(match, flat)).slice(0, MAX_PHRASES);
   return found.flatMap((match, at): readonly Phrase[] => {
     const from = match.index + match[0].length;
     const before = flat.slice(0, match.index);
@@ -52,6 +57,13 @@ export function phrasesIn(line: string): readonly Phrase[] {
     const isOpen = tail === "" && /^ ?[:=：]? ?$/.test(rest);
     return [{ subject, tail, direction: isFeeding ? "feeds" : "needs", isStrict, isOpen }];
   });
+}
+
+/** Whether what a phrase names looks like an id only because the expression ignores case. */
+function namesAWord({ 0: text, index, groups }: RegExpExecArray, flat: string): boolean {
+  if (groups?.["strict"] !== undefined) return false;
+  const id = ID_AHEAD.exec(flat.slice(index + text.length))?.groups?.["id"];
+  return id !== undefined && id !== id.toUpperCase();
 }
 
 function tailOf(rest: string): string {

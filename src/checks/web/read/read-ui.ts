@@ -71,7 +71,7 @@ export async function readUi(text: string): Promise<Ui> {
   for (const file of files.scripts.slice(0, MAX_SCRIPTS)) others.push(await readScriptFile(file));
   for (const file of files.styles.slice(0, MAX_STYLES)) {
     // Sass and Less have the comments of CSS; parts with their own syntax are skipped.
-    const { hiding, comments } = await readStyleSheet(file.content).catch(() => ({ hiding: [], comments: [] }));
+    const { hiding, comments } = await readStyleSheet(file.content);
     others.push({ file, script: null, hiding, comments, problems: [] });
   }
   return { ...files, pages, others, unread };
@@ -169,7 +169,7 @@ async function readScriptFile(file: CodeFile): Promise<OtherFile> {
 async function stylesOf(blocks: readonly SourceBlock[]): Promise<Pick<View, "hiding" | "comments">> {
   const sheets = [];
   for (const { code, line } of blocks.slice(0, MAX_STYLES)) {
-    sheets.push(await readStyleSheet(code, line).catch(() => ({ hiding: [], comments: [] })));
+    sheets.push(await readStyleSheet(code, line));
   }
   return { hiding: sheets.flatMap(({ hiding }) => hiding), comments: sheets.flatMap(({ comments }) => comments) };
 }

@@ -1,3 +1,4 @@
+import type * as CssTree from "css-tree";
 import type { CssNode } from "css-tree";
 import { withinMs } from "../../kit/time-limit.ts";
 import type { Comment } from "./script.ts";
@@ -12,9 +13,20 @@ export interface StyleSheet {
 const TIME_LIMIT_MS = 1000;
 const MOST_SELECTORS = 200;
 
-/** Reads a style sheet; an empty result if the parser cannot finish it. */
+/** Of a style sheet that could not be read nothing is known: it may hide everything. */
+const UNREAD: StyleSheet = { comments: [], hiding: ["*"] };
+
+/** Reads a style sheet; where the parser cannot finish it, it may hide everything. Rejects when there is no parser. */
 export async function readStyleSheet(css: string, firstLine = 1): Promise<StyleSheet> {
-  const { parse, walk, generate } = await import("css-tree");
+  const parser = await import("css-tree");
+  try {
+    return readWith(parser, css, firstLine);
+  } catch {
+    return UNREAD;
+  }
+}
+
+function readWith({ parse, walk, generate }: typeof CssTree, css: string, firstLine: number): StyleSheet {
   const comments: Comment[] = [];
   const hiding: string[] = [];
   withinMs(TIME_LIMIT_MS, () => {
