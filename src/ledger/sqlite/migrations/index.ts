@@ -7,6 +7,7 @@ import { BATCHES } from "./0006-batches.ts";
 import { BASIS } from "./0007-basis.ts";
 import { RESERVED_ROLE } from "./0008-reserved-role.ts";
 import { OWN_HEALTH } from "./0009-own-health.ts";
+import { LEARNING } from "./0010-learning.ts";
 import type { Migration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a file (`PRAGMA user_version`) is how many of them it has seen. Append only. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   BASIS,
   RESERVED_ROLE,
   OWN_HEALTH,
+  LEARNING,
 ];
