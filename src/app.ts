@@ -10,6 +10,7 @@ import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
 import type { Config, ProviderSettings } from "./config/parse.ts";
 import { diagnose } from "./doctor.ts";
+import { Learner } from "./engine/learner.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
@@ -25,6 +26,8 @@ export interface AppDeps {
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
   readonly createProvider?: (settings: ProviderSettings, apiKey: ApiKey | null) => Provider;
+  /** A random number, 0 (included) to 1; by default the platform's. */
+  readonly random?: () => number;
   /** Is told what a person should know although all works. */
   readonly warn?: (message: string) => void;
 }
@@ -75,6 +78,13 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     return adapter;
   };
 
+  const learner = new Learner({
+    reader: ledger,
+    clock,
+    random: deps.random ?? Math.random,
+    exploration: config.exploration,
+  });
+
   return createEngineService({
     engine: {
       clock,
@@ -112,6 +122,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
+    learner,
     warn,
     eachPrincipal: config.eachPrincipal,
     diagnose: (reader, deep) => diagnose(config, reader, accountNames, clock.nowMs(), deep),
@@ -165,5 +176,6 @@ function recordOf(request: Request, plan: Plan, startedAtMs: number, storeText: 
       rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })),
     },
     notes: request.notes,
+    ...(plan.choice === undefined ? {} : { choice: plan.choice }),
   };
 }

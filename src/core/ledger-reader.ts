@@ -51,6 +51,8 @@ export interface StoredRoute {
   readonly end: RequestEnd | null;
   readonly attempts: readonly AttemptRecord[];
   readonly costNanoUsd: NanoUsd;
+  /** Probability with which its plan was taken; `null`: the plan was not chosen by what was learned. */
+  readonly propensity: number | null;
   readonly outcome: { readonly success: boolean; readonly note: string | null; readonly atMs: number } | null;
 }
 

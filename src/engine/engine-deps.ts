@@ -4,6 +4,7 @@ import type { Plan, Snapshot } from "../core/planning.ts";
 import type { ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
+import type { PlanGuide } from "./learned-plan.ts";
 import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
@@ -35,5 +36,7 @@ export interface EngineDeps {
 export interface PlannedRequest {
   readonly request: Request;
   readonly plan: Plan;
+  /** Who chooses the rest of the way after each verdict; `null`: the plan's order stands. */
+  readonly guide: PlanGuide | null;
   readonly snapshot: Snapshot;
 }

@@ -63,7 +63,11 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
         callMs,
       ),
     learned: (principal, task, known) =>
-      file.read(known === 0 ? null : NO_LESSONS, (connection) => readLessons(connection, principal, task, known), callMs),
+      file.read(
+        known === 0 ? null : NO_LESSONS,
+        (connection) => readLessons(connection, principal, task, known),
+        callMs,
+      ),
     exploredOn: (day) => file.read(0, (connection) => readExplored(connection, day), callMs),
     spend: async (query) => {
       const days = daysOf(query);

@@ -1,13 +1,15 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
-import { plan } from "../core/plan.ts";
 import type { CallOptions, Outcome } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
 import { tellProgress } from "../engine/progress.ts";
-import type { EngineDeps } from "../engine/engine-deps.ts";
+import type { Snapshot } from "../core/planning.ts";
+import type { EngineDeps, PlannedRequest } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
+import { planAsLearned } from "../engine/learned-plan.ts";
+import type { Learner } from "../engine/learner.ts";
 import { route } from "../engine/router.ts";
 import { whileLocked } from "../engine/while-locked.ts";
 import { takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
@@ -17,6 +19,7 @@ export interface RoutingParts {
   readonly engine: Omit<EngineDeps, "accountsOf">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
+  readonly learner: Learner;
   /** Lets one request begin at a time. */
   readonly enter: Admission;
 }
@@ -24,7 +27,7 @@ export interface RoutingParts {
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
 export async function routeTask(
   input: RouteInput,
-  { engine, world, sources, enter }: RoutingParts,
+  { engine, world, sources, learner, enter }: RoutingParts,
   options: CallOptions,
 ): Promise<Outcome<RouteOutput>> {
   const { clock, ledger } = engine;
@@ -39,23 +42,28 @@ export async function routeTask(
   };
   tellProgress(options, "planning", null, 0);
   const leftMs = (): number => startedMs + request.deadlineMs - clock.monotonicMs();
-  const snapshot = await whileLocked(() => takeSnapshot(world, ledger, clock, request.task.id), {
+  const task = request.task.id;
+  const take = async (): Promise<Snapshot> =>
+    learner.inform(await takeSnapshot(world, ledger, clock, task), request.principal, task);
+  const snapshot = await whileLocked(take, {
     clock,
     signal: options.signal,
     leftMs,
   });
-  const made = plan(request, snapshot);
+  const planned = await planAsLearned(request, snapshot, learner, true);
+  const { plan: made } = planned;
   const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), () => [
     { plan: made, worst: worstCaseOf(request, made, snapshot) },
   ]);
   if (!cleared.ok) return cleared;
   const { budgetNanoUsd } = cleared;
-  if (budgetNanoUsd === request.budgetNanoUsd) {
-    return presentRouted(await route({ request, plan: made, snapshot }, deps, options, startedMs));
-  }
+  const go = async (asked: PlannedRequest): Promise<Outcome<RouteOutput>> => {
+    const routed = await route(asked, deps, options, startedMs);
+    learner.refresh(request.principal, task);
+    return presentRouted(routed);
+  };
+  if (budgetNanoUsd === request.budgetNanoUsd) return go({ request, snapshot, ...planned });
   // What was approved is a lower ceiling than the plan was made for.
   const capped = { ...request, budgetNanoUsd };
-  return presentRouted(
-    await route({ request: capped, plan: plan(capped, snapshot), snapshot }, deps, options, startedMs),
-  );
+  return go({ request: capped, snapshot, ...(await planAsLearned(capped, snapshot, learner, true)) });
 }

@@ -1,13 +1,12 @@
 import type { MetricsOut } from "../core/contract-resources.ts";
 import type { EstimateInput } from "../core/contract.ts";
 import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
-import type { Plan, Snapshot } from "../core/planning.ts";
+import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import { plan, emptyPlanError } from "../core/plan.ts";
-import type { Request } from "../core/request.ts";
+import { emptyPlanError, plan } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
-import { sizeCandidate } from "../core/candidate-sizing.ts";
+import { overBudgetCandidates } from "./over-budget.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalNote } from "./approval.ts";
@@ -29,6 +28,8 @@ import {
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
+import { planAsLearned } from "../engine/learned-plan.ts";
+import type { Learner } from "../engine/learner.ts";
 import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
@@ -38,6 +39,7 @@ export interface ServiceParts {
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
+  readonly learner: Learner;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -65,7 +67,7 @@ interface Shared {
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
-  const { reader } = parts;
+  const { reader, learner } = parts;
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
@@ -95,19 +97,27 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   };
 
   /** The ledger's view where it can be read; else a view without it, and a note that says so. */
-  const snapshotForReading = async (task: string | null): Promise<{ snapshot: Snapshot; notes: readonly string[] }> => {
+  const snapshotForReading = async (
+    task: string | null,
+  ): Promise<{ snapshot: Snapshot; notes: readonly string[]; isBlind: boolean }> => {
     try {
-      return { snapshot: await takeSnapshot(world, ledger, clock, task), notes: [] };
+      const taken = await takeSnapshot(world, ledger, clock, task);
+      const snapshot = task === null ? taken : await learner.inform(taken, principal, task);
+      return { snapshot, notes: [], isBlind: false };
     } catch (error) {
       if (!isLedgerUnavailable(error)) throw error;
-      return { snapshot: blindSnapshot(world, clock), notes: [`budgets and health are unknown: ${error.message}`] };
+      return {
+        snapshot: blindSnapshot(world, clock),
+        notes: [`budgets and health are unknown: ${error.message}`],
+        isBlind: true,
+      };
     }
   };
 
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
 
-  const routing: RoutingParts = { engine, world, sources, enter };
+  const routing: RoutingParts = { engine, world, sources, learner, enter };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -140,8 +150,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       const built = await buildRequest(input, "estimate", sources);
       if (!built.ok) return refusal(built.code, built.message);
       const { request } = built;
-      const { snapshot, notes } = await snapshotForReading(request.task.id);
-      const made = plan(request, snapshot);
+      const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
+      const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
       const overBudget = overBudgetCandidates(made, request, snapshot);
       if (made.order.length === 0 && overBudget.length === 0) {
         const { code, message } = emptyPlanError(made.rejected, request);
@@ -270,21 +280,6 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
-}
-
-/** Candidates that only the budget keeps out, sized as if it did not: an estimate shows what they would cost. */
-function overBudgetCandidates(made: Plan, request: Request, snapshot: Snapshot): Plan["order"] {
-  const unlimited = { ...request, budgetNanoUsd: null };
-  return made.rejected
-    .filter((rejection) => rejection.code === "over_budget")
-    .flatMap((rejection) => {
-      const model = snapshot.catalogue.find(rejection.model);
-      const sized =
-        model === undefined
-          ? null
-          : sizeCandidate(model, unlimited, { ...snapshot, budgets: [] }, { spentNanoUsd: 0, elapsedMs: 0 });
-      return sized?.ok === true ? [sized.candidate] : [];
-    });
 }
 
 /** A completion that cannot be made is no completion, not an error. */

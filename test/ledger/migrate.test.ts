@@ -41,6 +41,7 @@ const RELEASED: readonly (readonly [title: string, schema: string])[] = [
   ["the basis of verdicts", "00a9c213a5bcdbeb"],
   ["the role of reservations", "95c8f639c05d3019"],
   ["health by principal", "77f87bfac8638544"],
+  ["what requests have taught", "a8734acb8220d27b"],
 ];
 
 function schemaAfter(steps: number): string {

@@ -17,16 +17,14 @@ export function readLessons(
   const row = connection.get<{ revision: number; guarantee: string | null }>(REVISION, principal, id);
   const revision = row?.revision ?? 0;
   if (revision === known) return null;
-  const statistics = connection.all<StoredStatistics>(STATISTICS, principal).map(
-    (each): StatisticsRow => ({
-      principal: by,
-      task: names.of(each.task),
-      model: names.of(each.model),
-      basis: each.basis === NO_NAME ? null : names.of(each.basis),
-      version: each.version,
-      figures: each.figures,
-    }),
-  );
+  const statistics = connection.all<StoredStatistics>(STATISTICS, principal).map((each): StatisticsRow => ({
+    principal: by,
+    task: names.of(each.task),
+    model: names.of(each.model),
+    basis: each.basis === NO_NAME ? null : names.of(each.basis),
+    version: each.version,
+    figures: each.figures,
+  }));
   const requests = connection.all<StoredSeen>(SEEN, principal, id).map((each) => seenOf(connection, each));
   return { revision, statistics, requests, guaranteeHolds: guaranteeOf(row?.guarantee ?? null).holds };
 }

@@ -2,7 +2,7 @@ import type { AttemptRecord } from "../../../core/attempt.ts";
 import type { AttemptLesson, SeenAnswer } from "../../../core/learning.ts";
 import { BASES } from "../../../checks/kit/check-result.ts";
 import { billedOutputTokens, promptTokens } from "../../../core/usage.ts";
-import type { Verdict } from "../../../core/verdict.ts";
+import { answerResult, type Verdict } from "../../../core/verdict.ts";
 import { NEW_GUARANTEE, observeGuarantee, type Guarantee } from "../../../planner/guarantee.ts";
 import { statisticsFromRow, statisticsToRow } from "../../../planner/statistics-rows.ts";
 import {
@@ -142,7 +142,7 @@ function observationOf(attempt: AttemptRecord, lesson: AttemptLesson): AttemptOb
   if (failure !== null && (failure.kind === "cancelled" || failure.inconclusive === true)) return null;
   const answered = failure === null;
   return {
-    result: failure === null ? resultOf(attempt, verdict) : { error: failure.kind },
+    result: failure === null ? answerResult(attempt.outcome, verdict) : { error: failure.kind },
     failedBefore: lesson.failedBefore,
     latencyMs: answered ? Math.max(0, attempt.latencyMs) : null,
     outputTokens: answered ? billedOutputTokens(usage) : null,
@@ -150,13 +150,6 @@ function observationOf(attempt: AttemptRecord, lesson: AttemptLesson): AttemptOb
     inputTokensEstimated: lesson.inputTokensEstimated,
     inputTokensReported: promptTokens(usage),
   };
-}
-
-function resultOf({ outcome }: AttemptRecord, verdict: Verdict | null): "accepted" | "failed" | "unchecked" {
-  if (verdict === null || (verdict.status === "unchecked" && (outcome === "accepted" || verdict.score === null))) {
-    return "unchecked";
-  }
-  return outcome === "accepted" ? "accepted" : "failed";
 }
 
 /** The kind of evidence that a rejected answer was held against. */

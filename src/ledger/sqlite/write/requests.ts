@@ -20,7 +20,8 @@ export interface StoredRequest {
   readonly propensity: number;
 }
 
-const FIND = "SELECT id, task, status IS NOT NULL AS ended, presumed, principal, propensity FROM requests WHERE route_id = ?";
+const FIND =
+  "SELECT id, task, status IS NOT NULL AS ended, presumed, principal, propensity FROM requests WHERE route_id = ?";
 
 export function findRequest(connection: Connection, routeId: string): StoredRequest | null {
   const row = connection.get<{
