@@ -59,10 +59,17 @@ export async function planAsLearned(
   const taken = await explored(decision, { steps, basis, question }, learner, mayExplore);
   const guide: PlanGuide = {
     after(rejected, failed, left) {
-      const open = steps.map((step) => (failed.includes(step.id) ? closed(step) : step));
-      const next = choosePlan(open, row, basis, { ...question, ...left, tried: rejected });
-      if (next.kind === "stop") return basis.tells ? null : [];
-      return next.steps.filter((id) => !failed.includes(id) && !rejected.includes(id));
+      const askable = steps.map((step) => (failed.includes(step.id) ? closed(step) : step));
+      const asked = { ...question, ...left, tried: rejected };
+      let next = choosePlan(askable, row, basis, asked);
+      if (next.kind === "stop") {
+        if (!basis.tells) return [];
+        // Cheap as it would be to stop: an answer that is accepted is worth more than one that was not.
+        const longer = basis.plans.filter(({ path }) => path.length > rejected.length);
+        next = choosePlan(askable, row, { ...basis, plans: longer }, asked);
+      }
+      const open = next.steps.filter((id) => !failed.includes(id) && !rejected.includes(id));
+      return open.length === 0 ? null : open;
     },
   };
   const isTrusted =
@@ -112,7 +119,7 @@ async function explored(
   // The allowance is read where another plan may be drawn alone; what is drawn without it is the chosen one.
   const leftTodayNanoUsd = !mayExplore ? 0 : draw < share ? await allowance(learner) : dayNanoUsd;
   const rules = pickRules(steps, reference, question);
-  const tried = explore(steps, basis.plans, decision.figures, rules, {
+  const tried = explore(steps, basis.untried, decision.figures, rules, {
     share: mayExplore && dayNanoUsd > 0 ? share : 0,
     leftTodayNanoUsd,
     draw,

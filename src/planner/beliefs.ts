@@ -36,11 +36,12 @@ export function beliefsOf(
   task: string,
   statistics: readonly ModelStatistics[],
 ): readonly ModelBelief[] {
+  const onTask = statistics.filter(({ key }) => key.task === task);
+  const basis = onTask.toSorted((a, b) => b.accepted.recent - a.accepted.recent)[0]?.key.basis ?? null;
   return steps.map(({ model, priorQuality }) => {
     const all = statistics.filter(({ key }) => key.model === model);
     const here = all.filter(({ key }) => key.task === task);
     const elsewhere = all.filter(({ key }) => key.task !== task);
-    const basis = here.toSorted((a, b) => b.accepted.recent - a.accepted.recent)[0]?.key.basis ?? null;
     const alone = passRate({
       modelOnTask: totalsOf(here),
       modelOnTier: totalsOf(elsewhere.filter(({ key }) => key.basis === basis)),

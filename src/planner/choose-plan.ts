@@ -74,6 +74,8 @@ export interface PlanBasis {
   readonly minQuality: number;
   /** Plans whose estimate reaches it, and the best model. */
   readonly plans: readonly CompiledPlan[];
+  /** Those, and plans with models of which too little was seen: what may be tried out. */
+  readonly untried: readonly CompiledPlan[];
   /** Whether the task's evidence can tell right answers from wrong ones. Else plans have one step: no check moves on to the next model. */
   readonly tells: boolean;
 }
@@ -90,12 +92,12 @@ export function planBasis(
   if (reference === null || observedRequests === 0) return noBasis(minQuality);
   const tells = evidenceTells(steps, table);
   const plans = compilePlans(steps, table, reference, minQuality, tells ? longest : 1);
-  return { observedRequests, reference, minQuality, plans, tells };
+  return { observedRequests, reference, minQuality, plans, untried: plans, tells };
 }
 
 /** Nothing was learned. */
 export function noBasis(minQuality: number): PlanBasis {
-  return { observedRequests: 0, reference: null, minQuality, plans: [], tells: true };
+  return { observedRequests: 0, reference: null, minQuality, plans: [], untried: [], tells: true };
 }
 
 /** The plan for a request, among `steps` in the order of the table's columns. `row`: ids of the task's own order. */
@@ -111,15 +113,15 @@ export function choosePlan(
   if (reference === null) {
     return staying("no_history", untried, "nothing was learned of this task yet: its own order is taken", null);
   }
-  if (observedRequests < LEAST_OBSERVED) {
-    const message = `not enough evidence: staying with the task's own order; ${observedRequests.toFixed(0)} requests were seen, ${LEAST_OBSERVED} are needed`;
-    return staying("not_enough_evidence", untried, message, null);
-  }
   const best = steps[reference.best]?.id ?? "";
   const withBest = tried.includes(best) ? untried : [best];
   if (question.guaranteeHolds === false) {
     const message = `too many accepted answers were wrong lately: staying with ${best}`;
     return staying("guarantee_broken", withBest, message, null);
+  }
+  if (observedRequests < LEAST_OBSERVED) {
+    const message = `not enough evidence: staying with the task's own order; ${observedRequests.toFixed(0)} requests were seen, ${LEAST_OBSERVED} are needed`;
+    return staying("not_enough_evidence", untried, message, null);
   }
   const found = pickPlan(steps, basis.plans, pickRules(steps, reference, question));
   const { chosen } = found;

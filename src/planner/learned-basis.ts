@@ -19,14 +19,18 @@ export interface LearnedTask {
 /**
  * The basis of a task's plans from requests on which mostly one or two models were asked. Where the best model was not asked, its answer
  * counts as one that would have been accepted: a lower bound of what a cheaper plan is worth. Requests that began with the best model say
- * nothing of a cheaper beginning and are left out of the bound. A model of whose answers fewer than 30 were judged is in no plan,
- * unless it is the best.
+ * little of a cheaper beginning: as soon as there are enough others, they are left out of the bound. A model of whose answers fewer than 30 were judged is only tried
+ * out, unless it is the best.
  */
 export function learnedBasis(steps: readonly PlanStep[], learned: LearnedTask, minQuality: number): PlanBasis {
   const beliefs = beliefsOf(steps, learned.task, learned.statistics);
   const best = bestOf(beliefs, steps);
   if (best === null) return noBasis(minQuality);
-  const rows = learned.requests.filter(isJudged).map((request) => rowOf(request, steps, beliefs, best));
+  const judged = learned.requests.filter(isJudged);
+  const bestModel = steps[best]?.model;
+  const others = judged.filter(({ answers }) => answers[0]?.model !== bestModel);
+  const bound = new Set(others.length >= LEAST_OBSERVED ? others : judged);
+  const rows = judged.map((request) => rowOf(request, steps, beliefs, best, bound.has(request) ? 1 : 0));
   // The last column holds how right the best model is: rows that differ in it are not merged.
   const table = planTable(steps.length + 1, rows);
   const scores = table.scoreRejected[steps.length];
@@ -36,10 +40,11 @@ export function learnedBasis(steps: readonly PlanStep[], learned: LearnedTask, m
   const reference = { best, contenders: [best], scores: [scores] };
   const plans = compilePlans(steps, table, reference, minQuality, tells ? LONGEST_PLAN : 1);
   return {
-    observedRequests: table.effectiveRows,
+    observedRequests: judged.length,
     reference,
     minQuality,
     plans: plans.filter(({ path }) => path.every(isKnown)),
+    untried: plans,
     tells,
   };
 }
@@ -66,6 +71,7 @@ function rowOf(
   steps: readonly PlanStep[],
   beliefs: readonly ModelBelief[],
   best: number,
+  boundWeight: number,
 ): TableRow {
   const failed = request.answers.flatMap(({ model, result }) => (result === "failed" ? [model] : []));
   const cells = steps.map(({ model }, index) => cellOf(request, model, beliefs[index], failed));
@@ -76,7 +82,7 @@ function rowOf(
   return {
     cells: [...cells, { accept: 0, scoreAccepted: 0, scoreRejected: right, costFactor: 1 }],
     costWeight: 1,
-    boundWeight: request.answers[0]?.model === bestModel ? 0 : 1,
+    boundWeight,
     // How right an answer is stays a belief, even where the caller has said nothing: its variance is counted.
     modelled: true,
   };
