@@ -39,7 +39,7 @@ export interface StatisticsRow {
 
 /** All that one principal's requests have taught. */
 export interface Lessons {
-  /** Grows with every attempt and outcome of the task: equal ones mean that nothing has changed. */
+  /** Grows with every attempt at the task, and by more than a fiftieth of itself with every outcome. */
   readonly revision: number;
   /** Of all tasks. */
   readonly statistics: readonly StatisticsRow[];

@@ -89,10 +89,10 @@ export interface LedgerReader {
   /** False when the route is unknown. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
   /**
-   * What the requests of a principal (`null`: the owner) have taught about a task; `null` when the revision is still `known`. Of what other
+   * What the requests of a principal (`null`: the owner) have taught about a task; `null` while the revision is below `from`. Of what other
    * principals asked there is nothing in it.
    */
-  learned(principal: string | null, task: string, known: number | null): Promise<Lessons | null>;
+  learned(principal: string | null, task: string, from: number): Promise<Lessons | null>;
   /** What trying out other plans has cost on a day (YYYY-MM-DD, UTC) beyond the plans that were thought best, expected. */
   exploredOn(day: string): Promise<NanoUsd>;
   /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */

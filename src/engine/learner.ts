@@ -39,12 +39,14 @@ export interface KnownTask {
   basisOf(steps: readonly PlanStep[], minQuality: number): PlanBasis;
 }
 
+/** What was learned is read again when this share of it is new: a hundred requests are read at every second one, then ever more seldom. */
+const NEWS_SHARE = 50;
 /** So many tasks of principals are kept; the one that was asked for longest ago goes first. */
 const MOST_KEPT = 256;
 
 /**
  * What requests have taught, as plans need it. The first plan for a task reads it from the ledger; afterwards it is read again beside
- * the requests, so that a plan may be one request behind. Nothing of one principal is ever given to another.
+ * the requests, so that a plan may be some requests behind. Nothing of one principal is ever given to another.
  */
 export class Learner {
   readonly #deps: LearnerDeps;
@@ -95,7 +97,8 @@ export class Learner {
   }
 
   async #read(key: string, principal: string | null, task: TaskId, known: KnownTask | null): Promise<KnownTask> {
-    const lessons = await this.#deps.reader.learned(principal, task, known?.revision ?? null);
+    const from = known === null ? 0 : known.revision + Math.max(1, Math.floor(known.revision / NEWS_SHARE));
+    const lessons = await this.#deps.reader.learned(principal, task, from);
     const next = lessons === null ? known : knownTask(task, lessons);
     if (next === null) throw new Error(`the ledger says nothing new of ${task}, of which nothing was known`);
     this.#known.delete(key);

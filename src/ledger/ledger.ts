@@ -62,10 +62,10 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
         (connection) => readRecent(connection, limits, nowMs, task, batchId, principal),
         callMs,
       ),
-    learned: (principal, task, known) =>
+    learned: (principal, task, from) =>
       file.read(
-        known === 0 ? null : NO_LESSONS,
-        (connection) => readLessons(connection, principal, task, known),
+        from > 0 ? null : NO_LESSONS,
+        (connection) => readLessons(connection, principal, task, from),
         callMs,
       ),
     exploredOn: (day) => file.read(0, (connection) => readExplored(connection, day), callMs),

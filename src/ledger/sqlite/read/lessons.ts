@@ -4,19 +4,19 @@ import { NO_NAME } from "../db/interned-names.ts";
 import { guaranteeOf, OWNER } from "../write/lessons.ts";
 import { dayNumberOf } from "../../units.ts";
 
-/** What a principal's requests have taught about a task; `null` when the revision is still the known one. */
+/** What a principal's requests have taught about a task; `null` while the revision is below `from`. */
 export function readLessons(
   connection: Connection,
   by: string | null,
   task: string,
-  known: number | null,
+  from: number,
 ): Lessons | null {
   const { names } = connection;
   const [principal, id] = [by === null ? OWNER : names.find(by), names.find(task)];
-  if (principal === null || id === null) return known === 0 ? null : NO_LESSONS;
+  if (principal === null || id === null) return from > 0 ? null : NO_LESSONS;
   const row = connection.get<{ revision: number; guarantee: string | null }>(REVISION, principal, id);
   const revision = row?.revision ?? 0;
-  if (revision === known) return null;
+  if (revision < from) return null;
   const statistics = connection.all<StoredStatistics>(STATISTICS, principal).map((each): StatisticsRow => ({
     principal: by,
     task: names.of(each.task),

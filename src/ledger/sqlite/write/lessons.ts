@@ -158,6 +158,9 @@ function evidenceOf(verdict: Verdict | null): Verdict["basis"] {
   return BASES.find((basis) => found.includes(basis)) ?? null;
 }
 
+/** Lessons are read again when this share of them is new: an outcome counts as so much, so that it is heard at once. */
+const NEWS_SHARE = 50;
+
 const STATISTICS =
   "SELECT version, figures FROM model_statistics WHERE principal = ? AND task = ? AND model = ? AND basis = ?";
 
@@ -168,7 +171,8 @@ const STORE = `
 const TOUCH = `
   INSERT INTO task_lessons (principal, task, revision, guarantee) VALUES (?, ?, 1, ?)
   ON CONFLICT (principal, task) DO UPDATE SET
-    revision = revision + 1, guarantee = coalesce(excluded.guarantee, guarantee)`;
+    revision = revision + 1 + (excluded.guarantee IS NOT NULL) * (revision / ${NEWS_SHARE}),
+    guarantee = coalesce(excluded.guarantee, guarantee)`;
 
 const KEEP = `
   INSERT OR REPLACE INTO seen_requests (principal, task, first_model, slot, request, answers, propensity)
