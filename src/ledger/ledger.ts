@@ -63,11 +63,7 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
         callMs,
       ),
     learned: (principal, task, from) =>
-      file.read(
-        from > 0 ? null : NO_LESSONS,
-        (connection) => readLessons(connection, principal, task, from),
-        callMs,
-      ),
+      file.read(from > 0 ? null : NO_LESSONS, (connection) => readLessons(connection, principal, task, from), callMs),
     exploredOn: (day) => file.read(0, (connection) => readExplored(connection, day), callMs),
     spend: async (query) => {
       const days = daysOf(query);

@@ -49,6 +49,7 @@ describe("without a file and without variables", () => {
       approvalNanoUsd: null,
       budgets: [],
       eachPrincipal: [],
+      exploration: { share: 0.02, dayNanoUsd: 100_000_000 },
       http: {
         token: null,
         oauth: null,

@@ -5,16 +5,13 @@ import { guaranteeOf, OWNER } from "../write/lessons.ts";
 import { dayNumberOf } from "../../units.ts";
 
 /** What a principal's requests have taught about a task; `null` while the revision is below `from`. */
-export function readLessons(
-  connection: Connection,
-  by: string | null,
-  task: string,
-  from: number,
-): Lessons | null {
+export function readLessons(connection: Connection, by: string | null, task: string, from: number): Lessons | null {
   const { names } = connection;
   const [principal, id] = [by === null ? OWNER : names.find(by), names.find(task)];
-  if (principal === null || id === null) return from > 0 ? null : NO_LESSONS;
-  const row = connection.get<{ revision: number; guarantee: string | null }>(REVISION, principal, id);
+  if (principal === null) return from > 0 ? null : NO_LESSONS;
+  // Of a task that nobody has asked for, other tasks still tell about the models.
+  const row =
+    id === null ? undefined : connection.get<{ revision: number; guarantee: string | null }>(REVISION, principal, id);
   const revision = row?.revision ?? 0;
   if (revision < from) return null;
   const statistics = connection.all<StoredStatistics>(STATISTICS, principal).map((each): StatisticsRow => ({
@@ -25,7 +22,7 @@ export function readLessons(
     version: each.version,
     figures: each.figures,
   }));
-  const requests = connection.all<StoredSeen>(SEEN, principal, id).map((each) => seenOf(connection, each));
+  const requests = connection.all<StoredSeen>(SEEN, principal, id ?? NO_NAME).map((each) => seenOf(connection, each));
   return { revision, statistics, requests, guaranteeHolds: guaranteeOf(row?.guarantee ?? null).holds };
 }
 
