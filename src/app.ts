@@ -11,9 +11,9 @@ import { scaleTokens } from "./core/tokens.ts";
 import type { Service } from "./core/service.ts";
 import { pickTask } from "./catalog/auto.ts";
 import { lazyChecking } from "./verify/lazy.ts";
-import { printProblem } from "./config/load.ts";
-import { parseConfig, type Config, type ProviderSettings } from "./config/parse.ts";
+import type { Config, ProviderSettings } from "./config/types.ts";
 import { diagnose } from "./doctor.ts";
+import { Learner } from "./engine/learner.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
@@ -86,6 +86,13 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     return adapter;
   };
 
+  const learner = new Learner({
+    reader: ledger,
+    clock,
+    random: deps.random ?? Math.random,
+    exploration: config.exploration,
+  });
+
   return createEngineService({
     engine: {
       clock,
@@ -126,6 +133,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
+    learner,
     warn,
     eachPrincipal: config.eachPrincipal,
     configProblems: newProblems,
@@ -134,7 +142,12 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
 }
 
 /** Without the environment: what both texts miss of it is no news. */
-function newProblems(before: string, after: string): readonly string[] {
+async function newProblems(before: string, after: string): Promise<readonly string[]> {
+  // The schema of the file takes time to load, and only this command needs it here.
+  const [{ parseConfig }, { printProblem }] = await Promise.all([
+    import("./config/parse.ts"),
+    import("./config/load.ts"),
+  ]);
   const problemsOf = (text: string): readonly string[] => {
     const parsed = parseConfig(text, {});
     return parsed.ok ? [] : parsed.problems.map(printProblem);
@@ -197,5 +210,6 @@ function recordOf(
       rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })),
     },
     notes: request.notes,
+    ...(plan.choice === undefined ? {} : { choice: plan.choice }),
   };
 }

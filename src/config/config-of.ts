@@ -20,6 +20,9 @@ const DEFAULT_BASELINE = "claude-opus-5-5";
 const DEFAULT_DEADLINE_MS = 30_000;
 /** Of a call whose caller names no budget: enough for every task, and no surprise. */
 const DEFAULT_BUDGET_USD = 0.5;
+/** Of requests that are planned by what was learned. */
+const DEFAULT_EXPLORATION_SHARE = 0.02;
+const DEFAULT_EXPLORATION_DAY_USD = 0.1;
 /** Of today's clients the strictest cuts a result at some 14,000 characters. */
 const DEFAULT_RESULT_CHARS = 12_000;
 /** What a file, as its schema reads it, and the environment come to, with all defaults filled in. Adds to the problems. */
@@ -58,6 +61,10 @@ export function configOf(
         resultChars: file.defaults?.result_chars ?? DEFAULT_RESULT_CHARS,
       },
       approvalNanoUsd: file.approval_usd === undefined ? null : nanoFromUsd(file.approval_usd),
+      exploration: {
+        share: file.exploration?.share ?? DEFAULT_EXPLORATION_SHARE,
+        dayNanoUsd: nanoFromUsd(file.exploration?.day_usd ?? DEFAULT_EXPLORATION_DAY_USD),
+      },
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),

@@ -262,6 +262,13 @@ export const ConfigFile = z.strictObject({
     .describe(
       "A call that could cost more asks the user first; 0: every call that costs anything; default: the user is never asked",
     ),
+  exploration: z
+    .strictObject({
+      share: z.number().min(0).max(0.05).optional().describe("Of requests planned by what was learned; default 0.02"),
+      day_usd: usd.optional().describe("What it may cost a day beyond the plans thought best; 0: none; default 0.1"),
+    })
+    .optional()
+    .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
   privacy: Privacy.optional(),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),

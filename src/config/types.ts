@@ -46,6 +46,8 @@ export interface Config {
   };
   /** What a call may cost at most without the user being asked; `null`: the user is never asked. */
   readonly approvalNanoUsd: NanoUsd | null;
+  /** How often plans are tried out that are not thought best, and what that may cost a day. */
+  readonly exploration: { readonly share: number; readonly dayNanoUsd: NanoUsd };
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */

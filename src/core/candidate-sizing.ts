@@ -12,6 +12,8 @@ import { affordableOutputTokens, worstCaseCost } from "./usage.ts";
 const MIN_USEFUL_ANSWER_TOKENS = 512;
 /** Share of the thinking room that a typical answer uses. A prior. */
 const EXPECTED_THINKING_SHARE = 1 / 16;
+/** Without a history an answer may well be a quarter as long as is usual for its task, or four times. */
+const PRIOR_SPREAD = 4;
 const UNPRICED: TokenPrices = {
   input: 0,
   output: 0,
@@ -50,13 +52,15 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
     );
 
   const { rendered } = request;
-  const inputTokensExpected =
+  const inputTokensEstimated =
     scaleTokens(rendered.systemTokens, model.tokenFactor) + scaleTokens(rendered.userTokens, model.tokenFactor);
   // A factor above 1 can lift the estimate over the bytes of a very dense text.
-  const inputTokensMax = Math.max(rendered.maxTokens, inputTokensExpected);
+  const inputTokensMax = Math.max(rendered.maxTokens, inputTokensEstimated);
+  const measured = snapshot.tokens?.get(model.id);
+  const inputTokensExpected = Math.min(inputTokensMax, scaleTokens(inputTokensEstimated, measured?.inputFactor ?? 1));
   const room = model.thinking.mode === "none" ? { low: 0, normal: 0 } : model.thinking.roomTokens;
   const windowTokens = Math.min(
-    model.contextTokens - inputTokensExpected,
+    model.contextTokens - inputTokensEstimated,
     model.maxOutputTokens === "unknown" ? model.contextTokens : model.maxOutputTokens,
   );
   const minAnswerTokens = Math.min(request.maxOutputTokens, MIN_USEFUL_ANSWER_TOKENS);
@@ -64,7 +68,7 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   if (windowTokens < minTokens) {
     return reject(
       "context_too_long",
-      `about ${inputTokensExpected} input tokens and ${minTokens} for the answer do not fit its window of ${model.contextTokens}`,
+      `about ${inputTokensEstimated} input tokens and ${minTokens} for the answer do not fit its window of ${model.contextTokens}`,
     );
   }
 
@@ -86,20 +90,27 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   const effort: Effort =
     model.thinking.mode === "none" ? "none" : outputLimitTokens < minAnswerTokens + room.normal ? "low" : "normal";
   const thinkingTokens = effort === "none" ? 0 : room[effort] * EXPECTED_THINKING_SHARE;
-  const outputTokensExpected = Math.min(
-    outputLimitTokens,
-    Math.ceil(request.task.expectedOutputTokens + thinkingTokens),
-    Math.ceil(request.maxOutputTokens + thinkingTokens),
-  );
+  const most = Math.min(outputLimitTokens, Math.ceil(request.maxOutputTokens + thinkingTokens));
+  const usual = measured?.outputTypical ?? Math.ceil(request.task.expectedOutputTokens + thinkingTokens);
+  const outputTokensExpected = Math.min(most, usual);
+  const costAt = (tokens: number): NanoUsd =>
+    expectedCost(model, snapshot.nowMs, inputTokensExpected, Math.min(outputLimitTokens, Math.ceil(tokens)));
   const candidate: Candidate = {
     model,
     effort,
     inputTokensExpected,
+    inputTokensEstimated,
     inputTokensMax,
     outputTokensExpected,
     outputLimitTokens,
-    costExpectedNanoUsd: expectedCost(model, snapshot.nowMs, inputTokensExpected, outputTokensExpected),
+    costExpectedNanoUsd: costAt(outputTokensExpected),
     costMaxNanoUsd: worstCaseCost(inputTokensMax, outputLimitTokens, prices),
+    costBand: {
+      lowNanoUsd: costAt(Math.min(most, measured?.outputLow ?? outputTokensExpected / PRIOR_SPREAD)),
+      highNanoUsd: costAt(measured?.outputHigh ?? outputTokensExpected * PRIOR_SPREAD),
+      method: measured === undefined ? "prior" : "history",
+      samples: measured?.samples ?? 0,
+    },
     latency: estimateLatency(model, outputTokensExpected, snapshot.latencies.get(model.id)),
   };
   const note =

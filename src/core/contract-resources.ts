@@ -46,6 +46,8 @@ export interface Receipt {
   readonly optimize: string;
   readonly prompt: { readonly chars: number; readonly sha256: string; readonly text?: string };
   readonly plan: RequestRecord["plan"];
+  /** With which its plan was taken, where it was chosen by what was learned: below 1 when others may be tried out. */
+  readonly plan_probability?: number;
   readonly attempts: readonly ReceiptAttempt[];
   readonly cost_usd: number;
   readonly baseline: RouteOutput["baseline"];

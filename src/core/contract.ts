@@ -237,7 +237,10 @@ export const EstimateOutput = z.object({
         output_tokens_expected: z.number(),
         output_tokens_max: z.number(),
         cost_usd_expected: z.number(),
+        cost_usd_low: z.number(),
+        cost_usd_high: z.number(),
         cost_usd_max: z.number(),
+        estimate_method: z.string(),
         within_budget: z.boolean(),
         token_count_method: z.string(),
       })

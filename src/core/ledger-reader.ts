@@ -1,5 +1,6 @@
 import type { AttemptRecord } from "./attempt.ts";
 import type { PastRequest } from "./backtest.ts";
+import type { Lessons } from "./learning.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
@@ -66,6 +67,8 @@ export interface StoredRoute {
   readonly end: RequestEnd | null;
   readonly attempts: readonly AttemptRecord[];
   readonly costNanoUsd: NanoUsd;
+  /** Probability with which its plan was taken; `null`: the plan was not chosen by what was learned. */
+  readonly propensity: number | null;
   readonly outcome: { readonly success: boolean; readonly note: string | null; readonly atMs: number } | null;
 }
 
@@ -105,6 +108,13 @@ export interface LedgerReader {
   route(routeId: string): Promise<StoredRoute | null>;
   /** False when the route is unknown. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
+  /**
+   * What the requests of a principal (`null`: the owner) have taught about a task; `null` while the revision is below `from`. Of what other
+   * principals asked there is nothing in it.
+   */
+  learned(principal: string | null, task: string, from: number): Promise<Lessons | null>;
+  /** What trying out other plans has cost on a day (YYYY-MM-DD, UTC) beyond the plans that were thought best, expected. */
+  exploredOn(day: string): Promise<NanoUsd>;
   /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
   outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
   /** `principal`: of its requests alone; `null`: of all. */

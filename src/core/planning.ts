@@ -1,4 +1,5 @@
 import type { Health } from "./health.ts";
+import type { MeasuredTokens, PlanChoice } from "./learning.ts";
 import type { Catalogue, Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { BudgetState } from "./budget.ts";
@@ -12,7 +13,10 @@ export type Effort = "none" | "low" | "normal";
 export interface Candidate {
   readonly model: Model;
   readonly effort: Effort;
+  /** As counted, and as far as was measured corrected by what the vendor has reported for other prompts. */
   readonly inputTokensExpected: number;
+  /** As counted. */
+  readonly inputTokensEstimated: number;
   /** Certain upper bound. */
   readonly inputTokensMax: number;
   /** Thinking included. */
@@ -21,8 +25,19 @@ export interface Candidate {
   readonly outputLimitTokens: number;
   readonly costExpectedNanoUsd: NanoUsd;
   readonly costMaxNanoUsd: NanoUsd;
+  /** Between which costs most answers are expected, and what that stands on. */
+  readonly costBand: CostBand;
   /** How long its answer is expected to take. */
   readonly latency: LatencyEstimate;
+}
+
+/** `history`: a tenth of the task's answers by this model were shorter, a tenth longer. `prior`: nothing was measured, a guess. */
+export interface CostBand {
+  readonly lowNanoUsd: NanoUsd;
+  readonly highNanoUsd: NanoUsd;
+  readonly method: "history" | "prior";
+  /** Answers that were measured. */
+  readonly samples: number;
 }
 
 export type RejectionReason =
@@ -53,6 +68,8 @@ export interface Plan {
   readonly spares: readonly Candidate[];
   readonly rejected: readonly Rejection[];
   readonly notes: readonly string[];
+  /** Absent: the plan was not chosen by what was learned. */
+  readonly choice?: PlanChoice;
 }
 
 export type ProviderState = { readonly available: true } | { readonly available: false; readonly reason: string };
@@ -68,6 +85,8 @@ export interface Snapshot {
   readonly outages: ReadonlyMap<string, Outage>;
   /** How long answers to the request's task have taken lately, as far as the ledger has seen any. */
   readonly latencies: ReadonlyMap<ModelId, MeasuredLatency>;
+  /** What was measured of tokens on the request's task; absent: nothing. */
+  readonly tokens?: ReadonlyMap<ModelId, MeasuredTokens>;
   readonly budgets: readonly BudgetState[];
   readonly allowUnpriced: boolean;
 }

@@ -1,6 +1,7 @@
 import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
+import type { AttemptLesson, PlanChoice, SeenAnswer } from "./learning.ts";
 import type { Effort } from "./planning.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
@@ -89,6 +90,8 @@ export interface RequestRecord {
     readonly rejected: readonly { readonly model: ModelId; readonly reason: string }[];
   };
   readonly notes: readonly string[];
+  /** Absent: the plan was not chosen by what was learned. */
+  readonly choice?: PlanChoice;
 }
 
 /** Money asked for, for one attempt. */
@@ -171,6 +174,8 @@ export interface RequestEnd {
   readonly endedAtMs: number;
   readonly latencyMs: number;
   readonly notes: readonly string[];
+  /** Its answers in order, for what is learned of them; absent: nothing is. */
+  readonly seen?: readonly SeenAnswer[];
 }
 
 /** The writing half of the ledger: two short transactions an attempt. Throws `ledger_unavailable` when the file cannot be used. */
@@ -183,9 +188,9 @@ export interface Ledger {
   release(batchId: string): Promise<void>;
   /**
    * Turns the reservation into the real cost and records attempt, verdict and checks, and what it says about the health of its
-   * provider; ends the request when `end` is given. One transaction.
+   * provider, and what it teaches about its model; ends the request when `end` is given. One transaction.
    */
-  settle(attempt: AttemptRecord, end: RequestEnd | null, news?: HealthNews): Promise<void>;
+  settle(attempt: AttemptRecord, end: RequestEnd | null, news?: HealthNews, lesson?: AttemptLesson): Promise<void>;
   /** Prolongs the leases of attempts and batches that are still running. One that was settled or swept meanwhile is left as it is. */
   renew(ids: readonly string[], leaseUntilMs: number): Promise<void>;
   /**

@@ -103,7 +103,7 @@ export interface Service {
   /** What differs between the catalogue and prices from elsewhere, and the rows for the config; changes nothing. Bad data is `invalid_request`. */
   refreshModels(input: RefreshInput): Promise<Outcome<RefreshOutput>>;
   /** What would be wrong with a config file of the text `after` that is not wrong with `before`, a line each. */
-  configProblems(before: string, after: string): readonly string[];
+  configProblems(before: string, after: string): Promise<readonly string[]>;
   /** `signalbox://policy`: the tasks, in the contract's spelling. */
   policy(): readonly PolicyOut[];
   /** `signalbox://metrics` and `signalbox://metrics/{model}`. An unknown model is `not_found`. */

@@ -40,6 +40,17 @@ export function isBelow({ score }: Pick<Verdict, "score">, minQuality: number): 
   return score !== null && score < minQuality;
 }
 
+/**
+ * What an answer came to, for what is learned of it. `unchecked`: nothing could tell, whether it was taken or not. An answer below the
+ * quality asked for has failed.
+ */
+export function answerResult(outcome: string, verdict: Verdict | null): "accepted" | "failed" | "unchecked" {
+  if (verdict === null || (verdict.status === "unchecked" && (outcome === "accepted" || verdict.score === null))) {
+    return "unchecked";
+  }
+  return outcome === "accepted" ? "accepted" : "failed";
+}
+
 /** A score for people, rounded down: what is below a threshold never reads as having reached it. */
 export function shownScore(score: number): string {
   return (Math.floor(score * 100 + 1e-9) / 100).toFixed(2);

@@ -52,6 +52,22 @@ export class CandidateQueue {
     this.#planned.unshift(...candidates);
   }
 
+  /** Puts the candidates of these models before all others that are asked for the first time, in this order. */
+  prefer(models: readonly string[]): void {
+    const place = ({ candidate, again }: QueuedCandidate): number => {
+      const index = models.indexOf(candidate.model.id);
+      return again ? -1 : index === -1 ? models.length : index;
+    };
+    this.#planned.sort((one, other) => place(one) - place(other));
+  }
+
+  /** Nothing more is asked. */
+  clear(): void {
+    this.#planned.length = 0;
+    this.#skipped = [];
+    this.#failed.clear();
+  }
+
   /** Keeps a candidate whose vendor refused another call since the plan was made as a last resort. */
   deferToLast(candidate: QueuedCandidate): void {
     if (!this.#retriesAreOver) this.#skipped = [...this.#skipped, { ...candidate, anyway: true }];

@@ -7,6 +7,7 @@ import type { ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { WrittenTests } from "../core/written-tests.ts";
+import type { PlanGuide } from "./learned-plan.ts";
 import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
@@ -48,5 +49,7 @@ export interface EngineDeps {
 export interface PlannedRequest {
   readonly request: Request;
   readonly plan: Plan;
+  /** Who chooses the rest of the way after each verdict; `null`: the plan's order stands. */
+  readonly guide: PlanGuide | null;
   readonly snapshot: Snapshot;
 }

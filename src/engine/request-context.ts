@@ -1,16 +1,13 @@
-import {
-  isEvidence,
-  type AttemptOutcome,
-  type AttemptRecord,
-  type CallOutcome,
-  type Failure,
-} from "../core/attempt.ts";
+import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
+import { isEvidence } from "../core/attempt.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
-import type { Model, ModelId, ProviderId } from "../core/model.ts";
+import type { AttemptLesson } from "../core/learning.ts";
+import type { Model, ModelId } from "../core/model.ts";
 import { outageOf, type Outage } from "../core/outage.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions, Progress } from "../core/service.ts";
+import type { PlanGuide } from "./learned-plan.ts";
 import { AccountQueue, refusedBefore } from "./account-queue.ts";
 import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
@@ -19,7 +16,7 @@ import type { Verdict } from "../core/verdict.ts";
 import type { WrittenTests } from "../core/written-tests.ts";
 import type { EngineDeps, PlannedRequest } from "./engine-deps.ts";
 import type { QueueTry } from "./provider-queue.ts";
-import { sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
+import { inLine, sizeAndReserve, type ReservationInput, type Held, type Refusal } from "./reserve.ts";
 import { isLedgerLocked, isLedgerUnavailable } from "../core/errors.ts";
 import { whileLocked } from "./while-locked.ts";
 
@@ -27,6 +24,8 @@ import { whileLocked } from "./while-locked.ts";
 export class RequestContext {
   readonly request: Request;
   readonly plan: Plan;
+  /** Who chooses the rest of the way after each verdict; `null`: the plan's order stands. */
+  readonly guide: PlanGuide | null;
   /** What the plan was made on. */
   readonly snapshot: Snapshot;
   /** What the ledger is told about the request with its first reservation. */
@@ -42,6 +41,8 @@ export class RequestContext {
   readonly #queue: AccountQueue;
   /** The account of each attempt. */
   readonly #accounts = new Map<string, string>();
+  /** Input tokens of each attempt as counted before its call. */
+  readonly #estimated = new Map<string, number>();
   #costNanoUsd = 0;
   /** What the calls that run now may cost at the most. */
   #runningNanoUsd = 0;
@@ -49,9 +50,15 @@ export class RequestContext {
   #isPending = false;
   #ordinal = 0;
 
-  constructor({ request, plan, snapshot }: PlannedRequest, deps: EngineDeps, options: CallOptions, startedMs: number) {
+  constructor(
+    { request, plan, guide, snapshot }: PlannedRequest,
+    deps: EngineDeps,
+    options: CallOptions,
+    startedMs: number,
+  ) {
     this.request = request;
     this.plan = plan;
+    this.guide = guide;
     this.snapshot = snapshot;
     this.deps = deps;
     this.options = options;
@@ -135,6 +142,7 @@ export class RequestContext {
     if (!held.ok) return held;
     this.deps.leases.keep(attemptId);
     this.#accounts.set(attemptId, account);
+    this.#estimated.set(attemptId, held.candidate.inputTokensEstimated);
     this.#runningNanoUsd += held.candidate.costMaxNanoUsd;
     this.#ordinal += 1;
     const { role, signal } = options;
@@ -194,11 +202,12 @@ export class RequestContext {
   async settle(attempt: AttemptRecord, end: RequestEnd | null): Promise<boolean> {
     const { ledger, leases, lines } = this.deps;
     const news = this.#newsOf(attempt);
+    const lesson = this.#lessonOf(attempt);
     const stored = this.deps.storeText ? attempt : { ...attempt, text: null };
     // Its lease is kept until it is written, so that no other process takes it for abandoned.
     const over = (): void => leases.drop(attempt.attemptId);
     try {
-      return await this.#write(() => ledger.settle(stored, end, news), over);
+      return await this.#write(() => ledger.settle(stored, end, news, lesson), over);
     } finally {
       lines.freed(attempt.provider);
     }
@@ -209,6 +218,19 @@ export class RequestContext {
     if (failure === null) return { takesOut: null, clears: [keys.model, keys.provider] };
     const earlier = (key: string): Outage | undefined => this.snapshot.outages.get(key);
     return { takesOut: outageOf(failure, keys, earlier, this.deps.clock.nowMs()), clears: [] };
+  }
+
+  /** Models whose answers were rejected by a check, in order; `before` an attempt, or in all. */
+  rejectedModels(before = Number.POSITIVE_INFINITY): readonly ModelId[] {
+    const rejected = this.attempts.filter(({ ordinal, outcome }) => ordinal < before && outcome === "rejected");
+    return [...new Set(rejected.map(({ model }) => model))];
+  }
+
+  #lessonOf({ attemptId, ordinal }: AttemptRecord): AttemptLesson | undefined {
+    const inputTokensEstimated = this.#estimated.get(attemptId);
+    return inputTokensEstimated === undefined
+      ? undefined
+      : { failedBefore: this.rejectedModels(ordinal), inputTokensEstimated };
   }
 
   /** Counts what a call has cost, before its answer is verified. */
@@ -273,9 +295,4 @@ export class RequestContext {
   progress(stage: Progress["stage"], model: string | null, tokens: number): void {
     tellProgress(this.options, stage, model, tokens);
   }
-}
-
-function inLine(provider: ProviderId): Refusal {
-  const reason = `provider ${provider} is at its limit, and others were waiting for it before`;
-  return { ok: false, why: "busy", reason, heldByOthers: false, retryAtMs: null };
 }

@@ -1,10 +1,11 @@
+import type { SeenAnswer } from "../core/learning.ts";
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { pricesAt } from "../core/price.ts";
 import type { RequestEnd, RequestStatus } from "../core/ports.ts";
 import { costOf, promptTokens } from "../core/usage.ts";
-import type { Verdict, VerdictStatus } from "../core/verdict.ts";
+import { answerResult, type Verdict, type VerdictStatus } from "../core/verdict.ts";
 
 /** The model that a user would otherwise use for everything. */
 export interface Baseline {
@@ -38,7 +39,21 @@ export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
     endedAtMs: input.endedAtMs,
     latencyMs: input.latencyMs,
     notes: input.notes,
+    seen: seenAnswers(input.attempts),
   };
+}
+
+/** What the answers came to, for what is learned of them, the accepted one last: errors and judges are none. */
+function seenAnswers(attempts: readonly AttemptRecord[]): readonly SeenAnswer[] {
+  const inOrder = attempts.toSorted((one, other) => Number(isAccepted(one)) - Number(isAccepted(other)));
+  return inOrder.flatMap(({ role, verdict, outcome, model, cost }): SeenAnswer[] => {
+    if (verdict === null || (role !== "answer" && role !== "repair")) return [];
+    return [{ model, result: answerResult(outcome, verdict), costNanoUsd: cost.nanoUsd }];
+  });
+}
+
+function isAccepted({ outcome }: AttemptRecord): boolean {
+  return outcome === "accepted";
 }
 
 function baselineCost(attempt: AttemptRecord, model: Model): number | null {

@@ -1,7 +1,7 @@
 import type { AttemptRole } from "../core/attempt.ts";
 import { scopeName, type BudgetLimit, type BudgetScope, type BudgetState } from "../core/budget.ts";
 import type { Candidate, Snapshot } from "../core/planning.ts";
-import type { Model } from "../core/model.ts";
+import type { Model, ProviderId } from "../core/model.ts";
 import { formatUsd } from "../core/money.ts";
 import type { OutageScope } from "../core/errors.ts";
 import type { Clock, Ledger, ProviderCapacity, RequestRecord } from "../core/ports.ts";
@@ -145,4 +145,10 @@ function fullText(provider: string, room: ProviderCapacity | null, limit: keyof 
   return limit === "concurrency"
     ? `provider ${provider} is at its limit of ${most} calls at a time`
     : `provider ${provider} is at its limit of ${most} calls a minute`;
+}
+
+/** Why a provider was not asked: others were before this call. */
+export function inLine(provider: ProviderId): Refusal {
+  const reason = `provider ${provider} is at its limit, and others were waiting for it before`;
+  return { ok: false, why: "busy", reason, heldByOthers: false, retryAtMs: null };
 }

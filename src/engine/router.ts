@@ -10,6 +10,7 @@ import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
 import { repairFrom, sameModelRepairs, withRepair } from "./repair.ts";
+import { nextSteps } from "./replan.ts";
 import type { RequestContext } from "./request-context.ts";
 import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
@@ -186,6 +187,7 @@ class Router {
   #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): NextStep {
     const context = this.#context;
     if (attempt.failure === null) {
+      this.#replan();
       this.#repairOrGoOn(attempt, started.candidate, again);
       return "go_on";
     }
@@ -198,6 +200,14 @@ class Router {
     const nowMs = context.deps.clock.monotonicMs();
     if (action === "same") this.#queue.failed(started.candidate, again, attempt.failure.retryAfterMs, nowMs);
     return "go_on";
+  }
+
+  /** After a rejected answer what was learned chooses the next steps. */
+  #replan(): void {
+    const next = nextSteps(this.#context);
+    if (next === null) return;
+    if (next.length > 0) this.#queue.prefer(next);
+    else this.#queue.clear();
   }
 
   /** The same model may repair its answer once, where that is the better way. The next model gets the findings as well. */

@@ -9,6 +9,7 @@ import { readPrunedBefore } from "./sqlite/prune/step.ts";
 import { noHealth, readHealth } from "./sqlite/read/health.ts";
 import { readHistory } from "./sqlite/read/history.ts";
 import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
+import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
 import { noRecent, readRecent } from "./sqlite/read/recent.ts";
@@ -48,8 +49,8 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     reserve: (input) => file.write((connection) => reserve(connection, input, storeText), callMs),
     hold: (input) => file.write((connection) => hold(connection, input), callMs),
     release: (batchId) => file.writeIfThere(undefined, (connection) => release(connection, batchId), callMs),
-    settle: (attempt, end, news) =>
-      file.write((connection) => settle(connection, attempt, end, storeText, news), callMs),
+    settle: (attempt, end, news, lesson) =>
+      file.write((connection) => settle(connection, attempt, end, storeText, news, lesson), callMs),
     renew: (ids, leaseUntilMs) =>
       file.writeIfThere(undefined, (connection) => renew(connection, ids, leaseUntilMs), callMs),
     answered: (attemptId, costNanoUsd) =>
@@ -64,6 +65,9 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
         (connection) => readRecent(connection, limits, nowMs, task, batchId, principal),
         callMs,
       ),
+    learned: (principal, task, from) =>
+      file.read(from > 0 ? null : NO_LESSONS, (connection) => readLessons(connection, principal, task, from), callMs),
+    exploredOn: (day) => file.read(0, (connection) => readExplored(connection, day), callMs),
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));

@@ -22,7 +22,7 @@ export interface PlanCaution {
 export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 2 };
 
 /** On fewer requests than this no plan is chosen: which model is the best is unknown too. */
-const LEAST_OBSERVED = 30;
+export const LEAST_OBSERVED = 30;
 
 /** A request, as far as the choice of a plan depends on it. */
 export interface PlanQuestion {
@@ -67,18 +67,20 @@ export type PlanDecision =
 
 /** What is the same for every request of a task until its statistics change: made once. */
 export interface PlanBasis {
-  readonly table: PlanTable;
+  /** Requests that the bound stands on, in effect. */
+  readonly observedRequests: number;
   readonly reference: QualityReference | null;
   /** Share of the quality of the task's best model that plans have to reach, 0..1. */
   readonly minQuality: number;
   /** Plans whose estimate reaches it, and the best model. */
   readonly plans: readonly CompiledPlan[];
+  /** Those, and plans with models of which too little was seen: what may be tried out. */
+  readonly untried: readonly CompiledPlan[];
+  /** Whether the task's evidence can tell right answers from wrong ones. Else plans have one step: no check moves on to the next model. */
+  readonly tells: boolean;
 }
 
-/**
- * A basis of the task's statistics. `steps` in the order of the table's columns. When its evidence cannot tell right answers from wrong
- * ones, plans have one step: no check moves on to the next model.
- */
+/** A basis of requests on which every step was observed. `steps` in the order of the table's columns. */
 export function planBasis(
   steps: readonly PlanStep[],
   table: PlanTable,
@@ -86,14 +88,16 @@ export function planBasis(
   longest = LONGEST_PLAN,
 ): PlanBasis {
   const reference = qualityReference(steps, table);
-  if (reference === null || table.observedRows === 0) return { table, reference: null, minQuality, plans: [] };
+  const observedRequests = table.observedRows;
+  if (reference === null || observedRequests === 0) return noBasis(minQuality);
   const tells = evidenceTells(steps, table);
-  return {
-    table,
-    reference,
-    minQuality,
-    plans: compilePlans(steps, table, reference, minQuality, tells ? longest : 1),
-  };
+  const plans = compilePlans(steps, table, reference, minQuality, tells ? longest : 1);
+  return { observedRequests, reference, minQuality, plans, untried: plans, tells };
+}
+
+/** Nothing was learned. */
+export function noBasis(minQuality: number): PlanBasis {
+  return { observedRequests: 0, reference: null, minQuality, plans: [], untried: [], tells: true };
 }
 
 /** The plan for a request, among `steps` in the order of the table's columns. `row`: ids of the task's own order. */
@@ -104,20 +108,20 @@ export function choosePlan(
   question: PlanQuestion,
 ): PlanDecision {
   const tried = question.tried ?? [];
-  const { reference, table, minQuality } = basis;
+  const { reference, observedRequests, minQuality } = basis;
   const untried = row.filter((id) => !tried.includes(id));
   if (reference === null) {
     return staying("no_history", untried, "nothing was learned of this task yet: its own order is taken", null);
-  }
-  if (table.observedRows < LEAST_OBSERVED) {
-    const message = `not enough evidence: ${table.observedRows.toFixed(0)} requests on which all models were seen, ${LEAST_OBSERVED} are needed; the task's own order is taken`;
-    return staying("not_enough_evidence", untried, message, null);
   }
   const best = steps[reference.best]?.id ?? "";
   const withBest = tried.includes(best) ? untried : [best];
   if (question.guaranteeHolds === false) {
     const message = `too many accepted answers were wrong lately: staying with ${best}`;
     return staying("guarantee_broken", withBest, message, null);
+  }
+  if (observedRequests < LEAST_OBSERVED) {
+    const message = `not enough evidence: staying with the task's own order; ${observedRequests.toFixed(0)} requests were seen, ${LEAST_OBSERVED} are needed`;
+    return staying("not_enough_evidence", untried, message, null);
   }
   const found = pickPlan(steps, basis.plans, pickRules(steps, reference, question));
   const { chosen } = found;
@@ -137,7 +141,7 @@ export function choosePlan(
   if (tempting !== null) {
     const name = tempting.plan.path.map((index) => steps[index]?.id).join(" → ");
     const share = (100 * (1 - tempting.costNanoUsd / chosen.costNanoUsd)).toFixed(0);
-    const rows = table.observedRows.toFixed(0);
+    const rows = observedRequests.toFixed(0);
     const message = `not enough evidence: staying with ${best}; ${name} would cost ${share}% less, but ${rows} requests do not show that it reaches ${minQuality}`;
     return { kind: "staying", steps: next, returns, reason: "not_enough_evidence", figures: chosen, message };
   }

@@ -1,15 +1,5 @@
+import type { StatisticsRow } from "../core/learning.ts";
 import type { ModelStatistics, StatisticsKey } from "./statistics.ts";
-
-/** Statistics as a ledger keeps them: the key in columns, so that it can be asked for; the figures as JSON. */
-export interface StatisticsRow {
-  readonly principal: string | null;
-  readonly task: string;
-  readonly model: string;
-  readonly basis: string | null;
-  /** Form of `figures`: rows of another one are left unread. */
-  readonly version: number;
-  readonly figures: string;
-}
 
 const VERSION = 1;
 

@@ -137,6 +137,25 @@ export function observeOutcome(before: ModelStatistics, right: boolean, keep = F
   };
 }
 
+/** Takes a caller's word back that was counted before: it has changed its mind. What was forgotten since stays forgotten. */
+export function withdrawOutcome(before: ModelStatistics, right: boolean): ModelStatistics {
+  const { outcomes } = before;
+  const less = ({ raw, recent }: Tally): Tally => ({ raw: Math.max(0, raw - 1), recent: Math.max(0, recent - 1) });
+  if (right) {
+    return {
+      ...before,
+      outcomes: { ...outcomes, right: less(outcomes.right) },
+      accepted: plus(before.accepted, 1 - OUTCOME_WEIGHT),
+    };
+  }
+  return {
+    ...before,
+    outcomes: { ...outcomes, wrong: less(outcomes.wrong) },
+    accepted: plus(before.accepted, 1),
+    failed: plus(before.failed, -OUTCOME_WEIGHT),
+  };
+}
+
 /** Mean of what was measured lately; `null` when nothing was. */
 export function meanOf({ recentCount, recentSum }: RunningMean): number | null {
   return recentCount > 0 ? recentSum / recentCount : null;

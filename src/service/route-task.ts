@@ -1,15 +1,17 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
-import { plan } from "../core/plan.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { CallOptions, Outcome } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
 import { tellProgress } from "../engine/progress.ts";
+import type { Snapshot } from "../core/planning.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { RequestContext } from "../engine/request-context.ts";
+import { planAsLearned } from "../engine/learned-plan.ts";
+import type { Learner } from "../engine/learner.ts";
 import { route } from "../engine/router.ts";
 import { shadowRun } from "../engine/shadow.ts";
 import { whileLocked } from "../engine/while-locked.ts";
@@ -20,6 +22,7 @@ export interface RoutingParts {
   readonly engine: Omit<EngineDeps, "accountsOf">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
+  readonly learner: Learner;
   /** Lets one request begin at a time. */
   readonly enter: Admission;
   /** Begins what comes after an answer; closing the service cancels it. */
@@ -29,7 +32,7 @@ export interface RoutingParts {
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
 export async function routeTask(
   input: RouteInput,
-  { engine, world, sources, enter, later }: RoutingParts,
+  { engine, world, sources, learner, enter, later }: RoutingParts,
   options: CallOptions,
 ): Promise<Outcome<RouteOutput>> {
   const { clock, ledger } = engine;
@@ -44,22 +47,27 @@ export async function routeTask(
   };
   tellProgress(options, "planning", null, 0);
   const leftMs = (): number => startedMs + request.deadlineMs - clock.monotonicMs();
-  const snapshot = await whileLocked(() => takeSnapshot(world, ledger, clock, request.task.id), {
+  const task = request.task.id;
+  const take = async (): Promise<Snapshot> =>
+    learner.inform(await takeSnapshot(world, ledger, clock, task), request.principal, task);
+  const snapshot = await whileLocked(take, {
     clock,
     signal: options.signal,
     leftMs,
   });
-  const made = plan(request, snapshot);
+  const planned = await planAsLearned(request, snapshot, learner, true);
+  const { plan: made } = planned;
   const cleared = await clear(request.budgetNanoUsd, approvalRule(sources.approvalNanoUsd, options), () => [
     { plan: made, worst: worstCaseOf(request, made, snapshot) },
   ]);
   if (!cleared.ok) return cleared;
   const { budgetNanoUsd } = cleared;
   // What was approved is a lower ceiling than the plan was made for.
-  const capped = budgetNanoUsd === request.budgetNanoUsd ? request : { ...request, budgetNanoUsd };
-  const planned = { request: capped, plan: capped === request ? made : plan(capped, snapshot), snapshot };
-  const context = new RequestContext(planned, deps, options, startedMs);
+  const asked = budgetNanoUsd === request.budgetNanoUsd ? request : { ...request, budgetNanoUsd };
+  const guided = asked === request ? planned : await planAsLearned(asked, snapshot, learner, true);
+  const context = new RequestContext({ request: asked, snapshot, ...guided }, deps, options, startedMs);
   const routed = await route(context);
+  learner.refresh(request.principal, task);
   const presented = presentRouted(routed);
   const { share, random } = deps.shadow;
   if (options.isLast !== true && random() < share) {

@@ -31,6 +31,9 @@ import { buildRequest, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
+import { orEmpty } from "./completions.ts";
+import { planAsLearned } from "../engine/learned-plan.ts";
+import type { Learner } from "../engine/learner.ts";
 import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
@@ -40,6 +43,7 @@ export interface ServiceParts {
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
+  readonly learner: Learner;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -69,7 +73,7 @@ interface Shared {
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
-  const { reader } = parts;
+  const { reader, learner } = parts;
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
@@ -99,12 +103,20 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   };
 
   /** The ledger's view where it can be read; else a view without it, and a note that says so. */
-  const snapshotForReading = async (task: string | null): Promise<{ snapshot: Snapshot; notes: readonly string[] }> => {
+  const snapshotForReading = async (
+    task: string | null,
+  ): Promise<{ snapshot: Snapshot; notes: readonly string[]; isBlind: boolean }> => {
     try {
-      return { snapshot: await takeSnapshot(world, ledger, clock, task), notes: [] };
+      const taken = await takeSnapshot(world, ledger, clock, task);
+      const snapshot = task === null ? taken : await learner.inform(taken, principal, task);
+      return { snapshot, notes: [], isBlind: false };
     } catch (error) {
       if (!isLedgerUnavailable(error)) throw error;
-      return { snapshot: blindSnapshot(world, clock), notes: [`budgets and health are unknown: ${error.message}`] };
+      return {
+        snapshot: blindSnapshot(world, clock),
+        notes: [`budgets and health are unknown: ${error.message}`],
+        isBlind: true,
+      };
     }
   };
 
@@ -116,7 +128,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     void followed.then(changed, (error: unknown) => parts.warn(`a shadow run broke: ${String(error)}`));
   };
 
-  const routing: RoutingParts = { engine, world, sources, enter, later };
+  const routing: RoutingParts = { engine, world, sources, learner, enter, later };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -149,8 +161,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       const built = await buildRequest(input, "estimate", sources);
       if (!built.ok) return refusal(built.code, built.message);
       const { request } = built;
-      const { snapshot, notes } = await snapshotForReading(request.task.id);
-      const made = plan(request, snapshot);
+      const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
+      const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
       const overBudget = overBudgetCandidates(made, request, snapshot);
       if (made.order.length === 0 && overBudget.length === 0) {
         const { code, message } = emptyPlanError(made.rejected, request);
@@ -284,14 +296,4 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
-}
-
-/** A completion that cannot be made is no completion, not an error. */
-async function orEmpty(names: Promise<readonly string[]>): Promise<readonly string[]> {
-  try {
-    return await names;
-  } catch (error) {
-    if (!isLedgerUnavailable(error)) throw error;
-    return [];
-  }
 }

@@ -50,6 +50,7 @@ describe("without a file and without variables", () => {
       baselineShare: 0,
       budgets: [],
       eachPrincipal: [],
+      exploration: { share: 0.02, dayNanoUsd: 100_000_000 },
       http: {
         token: null,
         oauth: null,

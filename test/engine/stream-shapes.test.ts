@@ -116,6 +116,8 @@ async function outcomeOf(
         model: row,
         effort: "normal",
         inputTokensExpected: 10,
+        inputTokensEstimated: 10,
+        costBand: { lowNanoUsd: 0, highNanoUsd: 0, method: "prior", samples: 0 },
         inputTokensMax: 20,
         outputTokensExpected: 100,
         outputLimitTokens: 1000,

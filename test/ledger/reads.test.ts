@@ -207,6 +207,7 @@ describe("route", () => {
       end,
       attempts: [first, second],
       costNanoUsd: 400,
+      propensity: null,
       outcome: null,
     });
     expect(await ledger.route("r2")).toBeNull();

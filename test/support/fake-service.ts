@@ -119,7 +119,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       return { ok: true, value: { route_id: routeId, recorded: true, success } };
     },
     refreshModels: async () => notFound("not scripted"),
-    configProblems: () => [],
+    configProblems: async () => [],
     backtest: async () => notFound("not scripted"),
     spendReport: async ({ since, until, group_by: groupBy }) => {
       const within = (since ?? FAKE_DAY) <= FAKE_DAY && FAKE_DAY <= (until ?? FAKE_DAY);
@@ -317,7 +317,10 @@ function estimateOutput(input: EstimateInput): EstimateOutput {
         output_tokens_expected: 300,
         output_tokens_max: 4000,
         cost_usd_expected: 0.002,
+        cost_usd_low: 0.0005,
+        cost_usd_high: 0.02,
         cost_usd_max: costUsdMax,
+        estimate_method: "prior of the task",
         within_budget: costUsdMax <= (input.budget_usd ?? Infinity),
         token_count_method: "estimate",
       },

@@ -111,7 +111,7 @@ async function keep({ rows }: RefreshOutput, service: Service, world: World): Pr
   try {
     const before = await readFile(path, "utf8");
     const text = withRows(before, rows);
-    const problems = service.configProblems(before, text);
+    const problems = await service.configProblems(before, text);
     for (const problem of problems) printLine(world.err, `signalbox: nothing was changed: ${legibleText(problem)}`);
     if (problems.length > 0) return false;
     const backup = await replaceFile(path, before, text);

@@ -51,11 +51,11 @@ export class BatchBudget {
           this.#over(attemptId);
         }
       },
-      settle: async (attempt, end, news) => {
+      settle: async (attempt, end, news, lesson) => {
         // What was called is spent, whether the ledger can say so or not.
         if (this.#held.delete(attempt.attemptId)) this.#spentNanoUsd += attempt.cost.nanoUsd;
         try {
-          await ledger.settle(attempt, end, news);
+          await ledger.settle(attempt, end, news, lesson);
         } finally {
           this.#over(attempt.attemptId);
         }

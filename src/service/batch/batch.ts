@@ -7,7 +7,8 @@ import {
   type RouteOutput,
 } from "../../core/contract.ts";
 import { formatUsd, nanoFromUsd, type NanoUsd } from "../../core/money.ts";
-import { plan } from "../../core/plan.ts";
+import type { Snapshot } from "../../core/planning.ts";
+import { planAsLearned } from "../../engine/learned-plan.ts";
 import type { Request } from "../../core/request.ts";
 import type { CallOptions, Outcome } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
@@ -158,14 +159,19 @@ async function routeOne(
   };
   let costNanoUsd = 0;
   const outcome = await parts.guard(async () => {
-    const recent = await whileLocked(() => takeSnapshot(parts.world, ledger, clock, request.task.id, batchId), {
+    const { learner } = parts;
+    const task = request.task.id;
+    const take = async (): Promise<Snapshot> =>
+      learner.inform(await takeSnapshot(parts.world, ledger, clock, task, batchId), request.principal, task);
+    const recent = await whileLocked(take, {
       clock,
       signal: options.signal,
       leftMs: () => startedMs + request.deadlineMs - clock.monotonicMs(),
     });
     const snapshot = { ...recent, budgets: [...recent.budgets, ...batchBudget.budgets] };
-    const planned = { request, snapshot, plan: plan(request, snapshot) };
+    const planned = { request, snapshot, ...(await planAsLearned(request, snapshot, learner, true)) };
     const routed = await route(new RequestContext(planned, deps, { signal: options.signal }, startedMs));
+    learner.refresh(request.principal, task);
     costNanoUsd = routed.costNanoUsd;
     return presentRouted(routed);
   });
@@ -194,11 +200,14 @@ interface PlannedTask extends Planned {
 async function planAll(tasks: readonly BuiltRequest[], parts: BatchParts): Promise<readonly PlannedTask[]> {
   const { ledger, clock } = parts.engine;
   const snapshot = { ...(await takeSnapshot(parts.world, ledger, clock, null)), budgets: [] };
-  return tasks.flatMap((built) => {
-    if (!built.ok) return [];
-    const made = plan(built.request, snapshot);
-    return [{ task: built.request.task.id, plan: made, worst: worstCaseOf(built.request, made, snapshot) }];
-  });
+  const planned: PlannedTask[] = [];
+  for (const built of tasks) {
+    if (!built.ok) continue;
+    const { request } = built;
+    const { plan: made } = await planAsLearned(request, snapshot, parts.learner, false);
+    planned.push({ task: request.task.id, plan: made, worst: worstCaseOf(request, made, snapshot) });
+  }
+  return planned;
 }
 
 /** The worst case of all tasks together, in all and by task and provider, none of it above the budget. */

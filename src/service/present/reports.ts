@@ -74,6 +74,7 @@ export function presentReceipt(route: StoredRoute): Receipt {
       ...(request.promptText === null ? {} : { text: request.promptText }),
     },
     plan: request.plan,
+    ...(route.propensity === null ? {} : { plan_probability: route.propensity }),
     attempts: route.attempts.map((attempt) => ({
       ...presentAttempt(attempt),
       attempt_id: attempt.attemptId,

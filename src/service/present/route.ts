@@ -93,7 +93,13 @@ function presentCandidate(candidate: Candidate, withinBudget: boolean): Estimate
     output_tokens_expected: candidate.outputTokensExpected,
     output_tokens_max: candidate.outputLimitTokens,
     cost_usd_expected: usdFromNano(candidate.costExpectedNanoUsd),
+    cost_usd_low: usdFromNano(candidate.costBand.lowNanoUsd),
+    cost_usd_high: usdFromNano(candidate.costBand.highNanoUsd),
     cost_usd_max: usdFromNano(candidate.costMaxNanoUsd),
+    estimate_method:
+      candidate.costBand.method === "history"
+        ? `history of ${candidate.costBand.samples} answers: a tenth of them cost less than low, a tenth more than high`
+        : "prior of the task: a quarter of its usual answer length to four times",
     within_budget: withinBudget,
     token_count_method: TOKEN_COUNT_METHOD,
   };

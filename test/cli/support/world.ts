@@ -55,7 +55,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     reportOutcome: answer("reportOutcome", undefined),
     spendReport: answer("spendReport", script.spend),
     refreshModels: answer("refreshModels", script.refreshed),
-    configProblems: () => [],
+    configProblems: async () => [],
     backtest: answer("backtest", undefined),
     policy: () => [],
     metrics: async () => NOTHING,

@@ -8,6 +8,7 @@ import { BASIS } from "./0007-basis.ts";
 import { RESERVED_ROLE } from "./0008-reserved-role.ts";
 import { OWN_HEALTH } from "./0009-own-health.ts";
 import { SAVINGS } from "./0010-savings.ts";
+import { LEARNING } from "./0011-learning.ts";
 import type { Migration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a file (`PRAGMA user_version`) is how many of them it has seen. Append only. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   RESERVED_ROLE,
   OWN_HEALTH,
   SAVINGS,
+  LEARNING,
 ];

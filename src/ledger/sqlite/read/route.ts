@@ -25,6 +25,7 @@ export function readRoute(connection: Connection, routeId: string): StoredRoute 
     end: endOf(connection, row, rows),
     attempts: rows.map((attempt) => attemptOf(connection, row, attempt, texts.get(attempt.seq) ?? null)),
     costNanoUsd: rows.reduce((sum, attempt) => sum + attempt.cost_nano_usd, 0),
+    propensity: row.propensity,
     outcome: outcome === undefined ? null : { success: outcome.success === 1, note: outcome.note, atMs: outcome.at_ms },
   };
 }
@@ -136,6 +137,7 @@ function readTexts(connection: Connection, request: number): ReadonlyMap<number,
 
 /** A row of `requests`, as SQLite gives it. Words are numbers of `names`. */
 export interface RequestRow {
+  readonly propensity: number | null;
   readonly id: number;
   readonly route_id: string;
   readonly task: number;

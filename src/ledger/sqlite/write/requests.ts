@@ -3,6 +3,7 @@ import { wholeMs, dayNumberAt } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 import type { SqlValue } from "../db/sql.ts";
 import { packNotes, packPlan } from "./plan-codec.ts";
+import { countExploration, learnOutcome, learnRequest } from "./lessons.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";
 
 /** What the writing half needs to know of a stored request. */
@@ -13,20 +14,32 @@ export interface StoredRequest {
   readonly ended: boolean;
   /** It was ended on behalf of a process that seemed dead, so that its own word still counts. */
   readonly presumed: boolean;
+  /** Who asked, by the number of the name; `null`: the owner. */
+  readonly principal: number | null;
+  /** Probability with which its plan was taken. */
+  readonly propensity: number;
 }
 
-const FIND = "SELECT id, task, status IS NOT NULL AS ended, presumed FROM requests WHERE route_id = ?";
+const FIND =
+  "SELECT id, task, status IS NOT NULL AS ended, presumed, principal, propensity FROM requests WHERE route_id = ?";
 
 export function findRequest(connection: Connection, routeId: string): StoredRequest | null {
-  const row = connection.get<{ id: number; task: number; ended: number; presumed: number }>(FIND, routeId);
-  return row === undefined
-    ? null
-    : { id: row.id, task: row.task, ended: row.ended === 1, presumed: row.presumed === 1 };
+  const row = connection.get<{
+    id: number;
+    task: number;
+    ended: number;
+    presumed: number;
+    principal: number | null;
+    propensity: number | null;
+  }>(FIND, routeId);
+  if (row === undefined) return null;
+  const { id, task, principal, propensity } = row;
+  return { id, task, principal, propensity: propensity ?? 1, ended: row.ended === 1, presumed: row.presumed === 1 };
 }
 
 const INSERT = `
   INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
-    prompt_sha256, plan, notes, principal, caller_tokens)
+    prompt_sha256, plan, notes, principal, caller_tokens, propensity)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
@@ -36,6 +49,8 @@ export const PROMPT_SEQ = 0;
 export function insertRequest(connection: Connection, request: RequestRecord, storeText: boolean): StoredRequest {
   const { names } = connection;
   const task = names.id(request.task);
+  const principal = names.idOrNull(request.principal);
+  const { choice } = request;
   const row = connection.get<{ id: number }>(
     INSERT,
     request.routeId,
@@ -49,12 +64,14 @@ export function insertRequest(connection: Connection, request: RequestRecord, st
     packHash(request.promptSha256),
     packPlan(connection, request.plan, dayNumberAt(request.startedAtMs)),
     packNotes(connection, request.notes, dayNumberAt(request.startedAtMs)),
-    names.idOrNull(request.principal),
+    principal,
     request.callerTokens,
+    choice?.propensity ?? null,
   );
   if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
   if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
-  return { id: row.id, task, ended: false, presumed: false };
+  if (choice !== undefined) countExploration(connection, dayNumberAt(request.startedAtMs), choice.exploredNanoUsd);
+  return { id: row.id, task, principal, propensity: choice?.propensity ?? 1, ended: false, presumed: false };
 }
 
 /** Who asked, by the number of the name; `null`: the owner. */
@@ -94,6 +111,7 @@ export function endRequest(connection: Connection, request: StoredRequest, end: 
       request.id,
     );
   });
+  if (!presumed && end.seen !== undefined) learnRequest(connection, request, end.seen);
 }
 
 /** Takes a request out of the rollups, lets `change` happen to it, and counts what it is then. */
@@ -166,6 +184,7 @@ export function recordOutcome(
 ): boolean {
   const request = findRequest(connection, routeId);
   if (request === null) return false;
+  learnOutcome(connection, request, success);
   recount(connection, request.id, () => {
     connection.run(UPSERT, request.id, success ? 1 : 0, note, wholeMs(nowMs));
   });

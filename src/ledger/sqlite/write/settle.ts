@@ -1,10 +1,12 @@
 import type { AttemptRecord } from "../../../core/attempt.ts";
 import { SignalboxError } from "../../../core/errors.ts";
+import type { AttemptLesson } from "../../../core/learning.ts";
 import type { HealthNews, RequestEnd, RequestRecord } from "../../../core/ports.ts";
 import { wholeMs, dayNumberAt } from "../../units.ts";
 import { insertAttempt, removeDead, type AttemptPlace } from "./attempts.ts";
 import type { Connection } from "../db/connection.ts";
 import { returnUndrawn } from "./batch-holds.ts";
+import { learnAttempt } from "./lessons.ts";
 import { storeNews } from "./outages.ts";
 import { readPrunedBefore } from "../prune/step.ts";
 import { endRequest, findRequest, insertRequest, type StoredRequest } from "./requests.ts";
@@ -21,6 +23,7 @@ export function settle(
   end: RequestEnd | null,
   storeText: boolean,
   news?: HealthNews,
+  lesson?: AttemptLesson,
 ): void {
   const request = findRequest(connection, attempt.routeId);
   if (request === null) {
@@ -34,6 +37,7 @@ export function settle(
   const place = placeOf(connection, request, attempt, end === null);
   if (place !== null) insertAttempt(connection, place, attempt, storeText);
   if (place !== null && news !== undefined) storeNews(connection, news, wholeMs(attempt.startedAtMs));
+  if (place !== null && lesson !== undefined) learnAttempt(connection, request, attempt, lesson);
   if (end !== null) endRequest(connection, request, end, false);
 }
 

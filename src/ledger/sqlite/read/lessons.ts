@@ -1,0 +1,64 @@
+import type { Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
+import type { Connection } from "../db/connection.ts";
+import { NO_NAME } from "../db/interned-names.ts";
+import { guaranteeOf, OWNER } from "../write/lessons.ts";
+import { dayNumberOf } from "../../units.ts";
+
+/** What a principal's requests have taught about a task; `null` while the revision is below `from`. */
+export function readLessons(connection: Connection, by: string | null, task: string, from: number): Lessons | null {
+  const { names } = connection;
+  const [principal, id] = [by === null ? OWNER : names.find(by), names.find(task)];
+  if (principal === null) return from > 0 ? null : NO_LESSONS;
+  // Of a task that nobody has asked for, other tasks still tell about the models.
+  const row =
+    id === null ? undefined : connection.get<{ revision: number; guarantee: string | null }>(REVISION, principal, id);
+  const revision = row?.revision ?? 0;
+  if (revision < from) return null;
+  const statistics = connection.all<StoredStatistics>(STATISTICS, principal).map((each): StatisticsRow => ({
+    principal: by,
+    task: names.of(each.task),
+    model: names.of(each.model),
+    basis: each.basis === NO_NAME ? null : names.of(each.basis),
+    version: each.version,
+    figures: each.figures,
+  }));
+  const requests = connection.all<StoredSeen>(SEEN, principal, id ?? NO_NAME).map((each) => seenOf(connection, each));
+  return { revision, statistics, requests, guaranteeHolds: guaranteeOf(row?.guarantee ?? null).holds };
+}
+
+/** The same of a ledger that was never written. */
+export const NO_LESSONS: Lessons = { revision: 0, statistics: [], requests: [], guaranteeHolds: true };
+
+/** What trying out other plans has cost on a day, nano-USD. */
+export function readExplored(connection: Connection, day: string): number {
+  const row = connection.get<{ extra: number }>(EXPLORED, dayNumberOf(day));
+  return row?.extra ?? 0;
+}
+
+interface StoredStatistics {
+  readonly task: number;
+  readonly model: number;
+  readonly basis: number;
+  readonly version: number;
+  readonly figures: string;
+}
+
+interface StoredSeen {
+  readonly answers: string;
+  readonly propensity: number;
+  readonly outcome: number | null;
+}
+
+function seenOf({ names }: Connection, { answers, propensity, outcome }: StoredSeen): SeenRequest {
+  const stored = JSON.parse(answers) as readonly [model: number, result: SeenAnswer["result"], costNanoUsd: number][];
+  return {
+    answers: stored.map(([model, result, costNanoUsd]) => ({ model: names.of(model), result, costNanoUsd })),
+    propensity,
+    outcome: outcome === null ? null : outcome === 1,
+  };
+}
+
+const REVISION = "SELECT revision, guarantee FROM task_lessons WHERE principal = ? AND task = ?";
+const STATISTICS = "SELECT task, model, basis, version, figures FROM model_statistics WHERE principal = ?";
+const SEEN = "SELECT answers, propensity, outcome FROM seen_requests WHERE principal = ? AND task = ?";
+const EXPLORED = "SELECT extra_nano_usd AS extra FROM explorations WHERE day = ?";
