@@ -40,7 +40,7 @@ export function findRequest(connection: Connection, routeId: string): StoredRequ
 const INSERT = `
   INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
     prompt_sha256, plan, notes, principal, caller_tokens, propensity)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
 export const PROMPT_SEQ = 0;
