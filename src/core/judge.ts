@@ -81,11 +81,10 @@ function said(passed: boolean | null): string {
 
 /** Reads a judge's answer; `null` when it is not what was asked for. A fence around the object is forgiven. */
 export function parseJudgement(text: string): Judgement | null {
-  const written = text.trim();
-  if (written.length > MOST_JUDGEMENT_CHARS) return null;
+  if (text.length > MOST_JUDGEMENT_CHARS) return null;
   let value: unknown;
   try {
-    value = JSON.parse(withoutFence(written));
+    value = JSON.parse(withoutFence(text.trim()));
   } catch {
     return null;
   }

@@ -111,7 +111,11 @@ describe("problems of a file", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["an unknown key", { baseline: "x" }, 'baseline is not a known key; did you mean "baseline_model"?'],
+    [
+      "an unknown key",
+      { baseline: "x" },
+      'baseline is not a known key; did you mean "baseline_model" or "baseline_share"?',
+    ],
     [
       "an unknown key of a row",
       { models: [{ id: "gpt-6-luna", timeout: 1 }] },

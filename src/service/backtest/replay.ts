@@ -10,7 +10,7 @@ export interface ReplayPolicy {
   readonly onUnchecked: "accept" | "next";
 }
 
-interface Played {
+interface ReplayedRequest {
   readonly costUsd: number;
   readonly quality: number;
   /** A step that only a shadow run recorded. */
@@ -18,7 +18,9 @@ interface Played {
 }
 
 /** What a policy does on one past request; or the model that it would ask and of which nothing was recorded there. */
-type Replayed = { readonly known: true; readonly played: Played } | { readonly known: false; readonly model: string };
+type Replayed =
+  | { readonly known: true; readonly played: ReplayedRequest }
+  | { readonly known: false; readonly model: string };
 
 function replay(policy: ReplayPolicy, request: RecordedRequest): Replayed {
   let [costUsd, shadow, last]: [number, string | null, RecordedStep | null] = [0, null, null];
@@ -39,7 +41,7 @@ function accepts({ minQuality, onUnchecked }: ReplayPolicy, { verdict, score }: 
   return verdict === "verified" || onUnchecked !== "next";
 }
 
-type Reward = (played: Played) => number;
+type Reward = (played: ReplayedRequest) => number;
 
 /** A policy on past requests, ready to be evaluated for any reward. */
 export class Replay {

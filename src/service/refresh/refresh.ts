@@ -7,7 +7,7 @@ import { readForeignPrices, type ForeignModel } from "./models-dev.ts";
 
 /** Their threshold of long prompts. */
 const LONG_PROMPT_TOKENS = 200_000;
-type Cost = NonNullable<ForeignModel["cost"]>;
+type ForeignCost = NonNullable<ForeignModel["cost"]>;
 
 /** Compares the catalogue (the config's rows in it) with prices from elsewhere. Changes nothing: it gives rows for the config. */
 export function refreshModels(input: RefreshInput, catalogue: Catalogue, nowMs: number): Outcome<RefreshOutput> {
@@ -40,7 +40,7 @@ export function refreshModels(input: RefreshInput, catalogue: Catalogue, nowMs: 
 }
 
 /** The price row with their figures; what they do not name stays, changes that are still to come among it. */
-function refreshed({ prices }: Model, cost: Cost, nowMs: number): PriceRow {
+function refreshed({ prices }: Model, cost: ForeignCost, nowMs: number): PriceRow {
   const before = prices === "unpriced" ? null : prices;
   const changes = before?.changes?.filter(({ from }) => Date.parse(from) > nowMs) ?? [];
   const long = before?.longPrompt;
@@ -57,7 +57,7 @@ function refreshed({ prices }: Model, cost: Cost, nowMs: number): PriceRow {
   };
 }
 
-function classesOf(cost: Omit<Cost, "context_over_200k">, before: PriceClasses | null): PriceClasses {
+function classesOf(cost: Omit<ForeignCost, "context_over_200k">, before: PriceClasses | null): PriceClasses {
   return {
     inputUsd: cost.input,
     outputUsd: cost.output,

@@ -9,7 +9,7 @@ const REQUESTS = (whose: string): string => `
 const ATTEMPTS = `
   SELECT seq, role, model, outcome, verdict_status, score, cost_nano_usd FROM attempts WHERE request = ? ORDER BY ordinal, seq`;
 
-interface AttemptRow {
+interface PastAttemptRow {
   readonly seq: number;
   readonly role: number | null;
   readonly model: number;
@@ -37,7 +37,7 @@ export function readHistory(
     limit,
   );
   return requests.flatMap((request) => {
-    const attempts = connection.all<AttemptRow>(ATTEMPTS, request.id).map((row): PastStep => ({
+    const attempts = connection.all<PastAttemptRow>(ATTEMPTS, request.id).map((row): PastStep => ({
       role: names.ofOrNull(row.role) ?? "answer",
       model: names.of(row.model),
       failed: names.of(row.outcome) === "failed",
