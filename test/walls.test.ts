@@ -56,7 +56,7 @@ const IMPORTS: readonly (readonly [file: string, imported: string, allowed: bool
   ["src/verify/worker-pool/a.ts", "../../ledger/ledger.ts", false],
   ["src/engine/a.ts", "../core/plan.ts", true],
   ["src/engine/a.ts", "../checks/kit/check.ts", true],
-  ["src/engine/a.ts", "../planner/choose-plan.ts", true],
+  ["src/engine/a.ts", "../planner/choose-plan.ts", false],
   ["src/service/a.ts", "../planner/choose-plan.ts", true],
   ["src/engine/a.ts", "../checks/text/index.ts", false],
   ["src/engine/a.ts", "../verify/verifier.ts", false],
