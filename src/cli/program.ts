@@ -6,8 +6,7 @@ import { COMMANDS, GROUPS } from "./index.ts";
 
 const ABOUT = `Hands a task to the models chosen for it, in order; verifies the answer; repairs it or falls back when it fails.
 
-Without a command it serves MCP over stdio: what an MCP client starts. --tools, --read-only and
---sandbox work without "serve".`;
+Without a command it serves MCP over stdio: what an MCP client starts. --tools, --read-only and --sandbox work without "serve".`;
 
 const VARIABLES = `
 Environment:

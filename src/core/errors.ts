@@ -171,11 +171,18 @@ export const ERROR_RULES = {
 /** A model that is not there stays away for longer than one that is busy: only a person can mend it. */
 export const MODEL_MISSING_OUTAGE: OutageRule = { scope: "model", baseMs: MINUTE_MS, maxMs: 60 * MINUTE_MS };
 
+/** HTTP statuses of an address at which there is no such thing, and not of a request that is wrong. */
+const WRONG_ADDRESS: ReadonlySet<number | undefined> = new Set([404, 405]);
+
 /** What a person would do about a failed attempt. */
-export function remedyOf({ kind, modelMissing }: { readonly kind: ErrorKind; readonly modelMissing?: true }): string {
-  return modelMissing === true
-    ? "check the model's wire_id, and that its account may use it"
-    : ERROR_RULES[kind].remedy;
+export function remedyOf(failure: {
+  readonly kind: ErrorKind;
+  readonly status?: number;
+  readonly modelMissing?: true;
+}): string {
+  if (failure.modelMissing === true) return "check the model's wire_id, and that its account may use it";
+  const isWrongAddress = failure.kind === "bad_request" && WRONG_ADDRESS.has(failure.status);
+  return isWrongAddress ? "check the provider's base URL" : ERROR_RULES[failure.kind].remedy;
 }
 
 /** Why a request failed: the codes of the public contract. */

@@ -85,14 +85,17 @@ function costAt({ usage, complete }: BelievedUsage, { model, startedAtMs }: Call
   return { nanoUsd: cost?.nanoUsd ?? 0, exact: isFree || (complete && cost?.exact === true) };
 }
 
-/** A stated cost beats a computed one, unless it is 0 beside tokens that have a price: then the price row decides. */
+/** No discount takes more of a price than this leaves: a stated cost below it is a mistake or a lie. */
+const LEAST_SHARE_OF_PRICE = 0.01;
+
+/** A stated cost beats a computed one, unless it is next to nothing beside tokens that have a price: then the price row decides. */
 function statedCost(stated: NanoUsd, computed: Cost, { received, failure }: CallFacts): Booked {
-  if (stated > 0 || computed.nanoUsd === 0 || received === "") {
+  if (received === "" || stated >= computed.nanoUsd * LEAST_SHARE_OF_PRICE) {
     // Of a call that broke off it may not have been the last word.
     const exact = failure === null || !BROKE_OFF.has(failure.kind);
     return { cost: { nanoUsd: stated, exact }, doubts: [] };
   }
-  const doubt = `stated a cost of $0 for what comes to ${formatUsd(computed.nanoUsd)} at the model's price`;
+  const doubt = `stated a cost of ${stated === 0 ? "$0" : formatUsd(stated)} for what comes to ${formatUsd(computed.nanoUsd)} at the model's price`;
   return { cost: { ...computed, exact: false }, doubts: [doubt] };
 }
 

@@ -201,7 +201,10 @@ async function watch(
 
 /** When the call ends if nothing more comes. Before the first text no silence ends it: the model may think, or be loaded. */
 function quietEndMs(slice: TimeShare, received: Received): number {
-  if (isFinished(received)) return received.lastEventAtMs + TRAILER_MS;
+  // Behind a lone piece both its finish and its usage may be those of the piece: then the next one has the time of any other.
+  if (isFinished(received)) {
+    return received.lastEventAtMs + (received.pieces === 1 ? Math.max(TRAILER_MS, slice.silenceMs) : TRAILER_MS);
+  }
   if (received.text === "") return Number.POSITIVE_INFINITY;
   return Math.max(received.lastEventAtMs, received.lastBytesAtMs) + slice.silenceMs;
 }

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
 import type { Plan } from "../core/planning.ts";
-import { remedyOf, type RequestErrorCode } from "../core/errors.ts";
+import { ERROR_RULES, remedyOf, type RequestErrorCode } from "../core/errors.ts";
 import { emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
 import { isBelow, shownScore, type Verdict } from "../core/verdict.ts";
@@ -147,9 +147,11 @@ function allFailed(attempts: readonly AttemptRecord[], facts: FailureFacts): Req
   const onlyTimeouts = attempts.every(({ failure }) => failure?.kind === "timeout");
   const late = facts.outOfTime || facts.elapsedMs >= facts.deadlineMs * 0.9;
   if (late && (onlyTimeouts || facts.outOfTime)) {
+    // The remedy of a time-out says it already.
+    const raise = remedies.has(ERROR_RULES.timeout.remedy) ? "" : " Raise deadline_ms.";
     return {
       code: "deadline_exceeded",
-      message: `No answer within deadline_ms ${facts.deadlineMs}. ${lines.join(". ")}. Raise deadline_ms.`,
+      message: `No answer within deadline_ms ${facts.deadlineMs}. ${lines.join(". ")}.${raise}`,
       ...when,
     };
   }

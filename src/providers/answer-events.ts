@@ -1,4 +1,4 @@
-import type { StreamEvent } from "../core/ports.ts";
+import type { FinishReason, StreamEvent } from "../core/ports.ts";
 import { finishEvent } from "./finish.ts";
 import { thinkFilter } from "./think.ts";
 import { withoutZeros } from "./usage.ts";
@@ -10,8 +10,10 @@ import { withoutZeros } from "./usage.ts";
 export class AnswerEvents {
   readonly #think = thinkFilter();
   #chars = 0;
-  #hasText = false;
+  #textPieces = 0;
+  #hasOutputCount = false;
   #finish: "none" | "told" | "doubted" = "none";
+  #reason: FinishReason | null = null;
   /** No text has come since the last finish. */
   #isFinished = false;
 
@@ -20,9 +22,13 @@ export class AnswerEvents {
     return this.#chars;
   }
 
-  /** The answer has been said to be over, and nothing has spoken against it: it stays whole when the connection breaks now. */
+  /**
+   * The answer has been said to be over, and nothing has spoken against it: it stays whole when the connection breaks now. Some servers
+   * send "stop" with every piece: behind the first one it needs the usage as well.
+   */
   get isComplete(): boolean {
-    return this.#finish === "told";
+    if (this.#finish !== "told") return false;
+    return this.#reason !== "stop" || this.#textPieces > 1 || this.#hasOutputCount;
   }
 
   *read(event: StreamEvent): Generator<StreamEvent> {
@@ -31,13 +37,17 @@ export class AnswerEvents {
         return yield* this.#text(this.#think.read(event.text));
       case "reasoning":
         return yield* this.#text([event]);
-      case "usage":
-        return yield { ...event, usage: withoutZeros(event.usage, this.#chars > 0) };
+      case "usage": {
+        const usage = withoutZeros(event.usage, this.#chars > 0);
+        this.#hasOutputCount = usage.outputTokens !== null;
+        return yield { ...event, usage };
+      }
       case "finish":
         yield* this.#text(this.#think.end());
         // Before any text "stop" says nothing: some servers send it with their first, empty chunk.
-        if (this.#finish !== "doubted" && (this.#hasText || event.reason !== "stop")) this.#finish = "told";
+        if (this.#finish !== "doubted" && (this.#textPieces > 0 || event.reason !== "stop")) this.#finish = "told";
         this.#isFinished = true;
+        this.#reason = event.reason;
         return yield event;
       case "stated_cost":
         return yield event;
@@ -47,7 +57,7 @@ export class AnswerEvents {
   /** What is left when the stream has ended. `isTerminated`: it has said itself that it is over. */
   *end(isTerminated: boolean): Generator<StreamEvent> {
     yield* this.#text(this.#think.end());
-    if (isTerminated && this.#hasText && !this.#isFinished) yield finishEvent("done");
+    if (isTerminated && this.#textPieces > 0 && !this.#isFinished) yield finishEvent("done");
   }
 
   *#text(events: readonly StreamEvent[]): Generator<StreamEvent> {
@@ -57,7 +67,7 @@ export class AnswerEvents {
       if (event.type === "text") {
         if (this.#finish === "told") this.#finish = "doubted";
         this.#isFinished = false;
-        this.#hasText = true;
+        this.#textPieces += 1;
       }
       yield event;
     }

@@ -30,14 +30,16 @@ export function googleVersion(baseUrl: string): string | null {
 }
 
 /**
- * Where an address that answered 404 may be meant: a base URL of a host alone often lacks its "/v1". Some endpoints have none, so that
+ * Where an address that answered 404 may be meant: a base URL without a version often lacks its "/v1". Some endpoints have none, so that
  * this is tried second. `null`: nowhere else.
  */
 export function withVersion(url: URL, baseUrl: string): URL | null {
   const base = URL.parse(baseUrl);
-  if (base === null || (base.pathname !== "/" && base.pathname !== "")) return null;
-  if (!/^\/(?:chat\/completions|models)$/.test(url.pathname)) return null;
+  if (base === null || /\/v\d/.test(base.pathname)) return null;
+  const path = withoutSlash(base.pathname);
+  const added = url.pathname.slice(path.length);
+  if (!url.pathname.startsWith(path) || !/^\/(?:chat\/completions|models)$/.test(added)) return null;
   const other = new URL(url);
-  other.pathname = `/v1${url.pathname}`;
+  other.pathname = `${path}/v1${added}`;
   return other;
 }

@@ -140,7 +140,7 @@ async function sendOnce(
   }
 }
 
-/** The start of the body; what came of it when it breaks off. */
+/** An answer without success, as far as it is told and judged by. */
 async function refusedBy(response: Response, url: URL): Promise<RefusedAnswer> {
   const { status, headers } = response;
   return { status, headers: new Headers(headers), body: await start(response), url: `${url.origin}${url.pathname}` };

@@ -198,7 +198,9 @@ function resolveModels(names: readonly string[], catalogue: Catalogue, problems:
   const ids = names.map((full) => {
     const name = full.slice(0, ECHO_CHARS);
     const model = catalogue.find(name);
-    if (model === undefined) problems.push(`unknown model "${name}"${didYouMean(name, known)}`);
+    if (model === undefined) {
+      problems.push(`unknown model "${name}"${didYouMean(name, known) || "; list_models shows the known ones"}`);
+    }
     return model?.id ?? name;
   });
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);

@@ -290,8 +290,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     async close() {
       await running.end();
       const unwritten = await engine.pending.flush(FLUSH_MS);
-      if (unwritten > 0)
-        parts.warn(`${unwritten} entries of the ledger could not be written: the next process books the worst case`);
+      if (unwritten > 0) {
+        const entries = unwritten === 1 ? "1 entry" : `${unwritten} entries`;
+        parts.warn(`${entries} of the ledger could not be written: the next process books the worst case`);
+      }
       await engine.verifier.close();
       reader.close();
     },

@@ -164,6 +164,14 @@ describe("a cost that the endpoint states", () => {
     expect(doubts).toEqual([expect.stringMatching(/^stated a cost of \$0 for what comes to \$/)]);
   });
 
+  it("of next to nothing is not believed either: no discount goes below a hundredth of the price", () => {
+    const { nanoUsd } = settled({}).cost;
+    expect(settled({ statedCostNanoUsd: Math.ceil(nanoUsd / 100) }).cost.exact).toBe(true);
+    const { cost, doubts } = settled({ statedCostNanoUsd: 1 });
+    expect(cost).toEqual({ nanoUsd, exact: false });
+    expect(doubts).toEqual([expect.stringMatching(/^stated a cost of \$0\.000000001 for what comes to \$/)]);
+  });
+
   it("of nothing is exact at a model that is free", () => {
     expect(settled({ model: free, statedCostNanoUsd: 0 })).toMatchObject({
       cost: { nanoUsd: 0, exact: true },

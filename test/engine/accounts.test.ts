@@ -161,4 +161,11 @@ describe("a model that is not there", () => {
     expect(outcome.error.message).toContain("check the model's wire_id");
     expect(outcome.error.attempts[0]?.error_message).toContain(`${baseUrl}/chat/completions`);
   });
+
+  it("is told apart from an address where nothing is", async () => {
+    const { baseUrl } = await vendor(() => ({ status: 404, error: { message: "page not found" } }));
+    const outcome = await ask(await app(baseUrl, [KEY_A]), ["m1"]);
+    if (outcome.ok) throw new Error("should fail");
+    expect(outcome.error.message).toBe("Every candidate failed. m1: check the provider's base URL.");
+  });
 });

@@ -62,6 +62,8 @@ describe("fallback", () => {
   it("fails in time and typed when every provider hangs", async () => {
     const done = await run({ scripts: { [FIRST]: [["hang"]], [SECOND]: [["hang"]] } });
     expect(done.outcome).toMatchObject({ ok: false, error: { code: "deadline_exceeded" } });
+    if (done.outcome.ok) throw new Error("should fail");
+    expect(done.outcome.error.message.match(/raise deadline_ms/gi)).toHaveLength(1);
     expect(done.tookMs).toBeLessThanOrEqual(10_000);
   });
 

@@ -83,6 +83,15 @@ describe("a finish", () => {
     expect(await routed([...answers(GOOD), "hang"])).toMatchObject({ model: FIRST, text: GOOD });
   });
 
+  it("and a usage with every piece do not make the first piece the answer", async () => {
+    const pieces = Array.from(GOOD.match(/.{1,40}/gs) ?? []).flatMap((say): Step[] => [
+      { say },
+      stop,
+      { waitMs: 1500 },
+    ]);
+    expect(await routed(pieces)).toMatchObject({ model: FIRST, text: GOOD });
+  });
+
   it("before any text ends nothing", async () => {
     const script: readonly Step[] = [
       UNTOLD,

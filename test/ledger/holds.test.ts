@@ -178,7 +178,7 @@ describe("any interleaving of batches, their requests and their ends", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 50 }), async (steps) => {
         const ledger = ledgerAt();
-        const granted: { id: string; route: string; amount: number; at: number }[] = [];
+        const granted: { id: string; route: string; provider: string; amount: number; at: number }[] = [];
         const open = new Set<string>();
         let nowMs = NOON;
         const check = async (): Promise<readonly BudgetState[]> => {
@@ -219,7 +219,14 @@ describe("any interleaving of batches, their requests and their ends", () => {
             const result = await ledger.reserve(
               reserveInput(`r${index}`, `a${index}`, { ...at, ...where, batchId: name }),
             );
-            if (result.ok) granted.push({ id: `a${index}`, route: `r${index}`, amount: each.amount, at: nowMs });
+            if (result.ok)
+              granted.push({
+                id: `a${index}`,
+                route: `r${index}`,
+                provider: where.provider,
+                amount: each.amount,
+                at: nowMs,
+              });
           }
           const picked = "pick" in each ? granted[each.pick % Math.max(1, granted.length)] : undefined;
           if (picked !== undefined && "share" in each) {
@@ -227,8 +234,10 @@ describe("any interleaving of batches, their requests and their ends", () => {
             picked.amount = nanoUsd;
             if (each.do === "lower") await ledger.answered(picked.id, nanoUsd);
             else {
+              // It is settled at the provider that its money was reserved for.
+              const { provider, at: startedAtMs } = picked;
               const cost = { nanoUsd, exact: true };
-              await ledger.settle(attemptRecord(picked.route, picked.id, { cost, startedAtMs: picked.at }), null);
+              await ledger.settle(attemptRecord(picked.route, picked.id, { provider, cost, startedAtMs }), null);
             }
           }
           await check();

@@ -308,6 +308,16 @@ describe("base URLs", () => {
     expect(received.length).toBe(firstCalls + 1);
   });
 
+  it.each(["/gateway", "/gateway/team-a/"])("of a gateway under a path may lack their version: %j", async (path) => {
+    const { baseUrl, received } = await endpoint((request, response) => {
+      if (request.url.includes("/v1/")) good("openai_compatible")(request, response);
+      else response.writeHead(404).end("404 page not found");
+    });
+    expect(await ask("openai_compatible", baseUrl + path)).toMatchObject({ error: null, text: "par" });
+    const base = path.replace(/\/$/, "");
+    expect(received.map(({ url }) => url)).toEqual([`${base}/chat/completions`, `${base}/v1/chat/completions`]);
+  });
+
   it("of an endpoint without a version stay as they are", async () => {
     const { baseUrl, received } = await endpoint(good("openai_compatible"));
     expect(await ask("openai_compatible", baseUrl)).toMatchObject({ error: null });

@@ -43,6 +43,23 @@ describe.each(KINDS)("%s", (kind) => {
   });
 });
 
+describe.each(["openai", "together", "openai_compatible"] as const)(
+  "%s: a stop right behind the first piece",
+  (kind) => {
+    const stop = sse({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] });
+
+    it("is no end of an answer that then breaks off: it may come with every piece", async () => {
+      expect((await askPieces(kind, [OPENINGS[kind], stop, RESET])).kind).toBe("network");
+    });
+
+    it("is one where a second piece came before it, or its usage after it", async () => {
+      const usage = sse({ choices: [], usage: { prompt_tokens: 9, completion_tokens: 7 } });
+      expect(await askPieces(kind, [OPENINGS[kind], OPENINGS[kind], stop, RESET])).toMatchObject({ kind: null });
+      expect(await askPieces(kind, [OPENINGS[kind], stop, usage, RESET])).toMatchObject({ text: "par", kind: null });
+    });
+  },
+);
+
 describe("a terminator after text", () => {
   it.each<[Kind, string]>([
     ["anthropic", sse({ type: "message_stop" })],

@@ -7,7 +7,7 @@ import { costOf, UNKNOWN_USAGE } from "../../core/usage.ts";
 import { measuredSavings } from "../../planner/savings.ts";
 
 type SpendTotals = SpendReportOutput["totals"];
-type SpendSums = Omit<SpendTotals, "target">;
+type PresentedSums = Omit<SpendTotals, "target">;
 
 /** What routing is to save against one model for everything. */
 const TARGET_SHARE = 0.3;
@@ -38,7 +38,7 @@ export function presentSpend(
   };
 }
 
-function sums(row: SpendRow, shadows: readonly ShadowSums[], baseline: Model, nowMs: number): SpendSums {
+function sums(row: SpendRow, shadows: readonly ShadowSums[], baseline: Model, nowMs: number): PresentedSums {
   const savedNanoUsd = row.baselineNanoUsd - row.costNanoUsd;
   return {
     requests: row.requests,
@@ -58,7 +58,7 @@ function sums(row: SpendRow, shadows: readonly ShadowSums[], baseline: Model, no
   };
 }
 
-function measuredOf(shadows: readonly ShadowSums[]): SpendSums["measured"] {
+function measuredOf(shadows: readonly ShadowSums[]): PresentedSums["measured"] {
   if (shadows.length === 0) return null;
   const sum = (of: (sums: ShadowSums) => number): number => shadows.reduce((total, each) => total + of(each), 0);
   const runs = sum((each) => each.runs);
@@ -87,7 +87,7 @@ function callerUsd(outputTokens: number, { prices }: Model, nowMs: number): numb
 }
 
 /** Measured savings mark the target by their whole interval; where nothing was measured, the modelled share does. */
-function targetOf({ measured, saved_share: modelled }: SpendSums): SpendTotals["target"] {
+function targetOf({ measured, saved_share: modelled }: PresentedSums): SpendTotals["target"] {
   const target = { saved_share: TARGET_SHARE };
   const { low = null, high = null } = measured ?? {};
   if (low !== null && high !== null) {
