@@ -290,10 +290,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     async close() {
       await running.end();
       const unwritten = await engine.pending.flush(FLUSH_MS);
-      if (unwritten > 0) {
-        const entries = unwritten === 1 ? "1 entry" : `${unwritten} entries`;
-        parts.warn(`${entries} of the ledger could not be written: the next process books the worst case`);
-      }
+      if (unwritten > 0)
+        parts.warn(`not written to the ledger: ${unwritten} at the end; the next process books the worst case`);
       await engine.verifier.close();
       reader.close();
     },
