@@ -133,7 +133,8 @@ describe("what is learnt while others are on their way", () => {
     });
     const outcome = await (await yard.open()).route({ deadline_ms: 30_000 });
     expect(outcome).toMatchObject({ ok: true, value: { model: FIRST, text: GOOD } });
-    expect(yard.clock.elapsedMs()).toBeLessThan(2000);
+    // A stop behind a lone piece may come early, as some endpoints send it with each piece: only silence or the end tells.
+    expect(yard.clock.elapsedMs()).toBeLessThan(10_000);
   });
 });
 
