@@ -6,7 +6,6 @@ import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
 import type { CallOptions } from "../core/service.ts";
-import { isBelow } from "../core/verdict.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
@@ -18,6 +17,7 @@ import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
 import type { Refusal } from "./reserve.ts";
 import { startAttempt } from "./start-attempt.ts";
+import { uncheckedNote } from "./unchecked-note.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
 export interface Routed {
@@ -187,7 +187,8 @@ class Router {
 
   #take(attempt: AttemptRecord): void {
     this.#best = better(this.#best, attempt, this.#context.request.minQuality);
-    this.#noteUnchecked(attempt);
+    const note = uncheckedNote(attempt, this.#context.request);
+    if (note !== null) this.#context.notes.push(note);
   }
 
   /** What follows an attempt that brought no accepted answer. */
@@ -262,17 +263,6 @@ class Router {
       answer: this.#best,
       error,
     };
-  }
-
-  #noteUnchecked({ verdict, outcome }: AttemptRecord): void {
-    if (verdict?.status !== "unchecked") return;
-    const { task, minQuality } = this.#context.request;
-    if (isBelow(verdict, minQuality)) {
-      this.#context.notes.push(`this answer was not taken: ${verdict.summary}`);
-      return;
-    }
-    const what = outcome === "accepted" ? "is taken as it is" : "was not taken";
-    this.#context.notes.push(`no check could verify this answer; it ${what} (on_unchecked of task ${task.id})`);
   }
 
   #deferToLast(queued: QueuedCandidate, { askedToWait, retryAtMs }: Refusal): void {

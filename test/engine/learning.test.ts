@@ -99,7 +99,7 @@ describe("a request that optimizes cost", () => {
     const { service } = await product({ scripts });
     await askOften(service, 160);
     for (let tries = 0; tries < 8; tries += 1) {
-      const { attempts, notes } = await ask(service);
+      const { attempts } = await ask(service);
       if (attempts.length === 1) continue;
       expect(attempts.map(({ model }) => model)).toEqual([CHEAP, BEST]);
       return;
