@@ -5,7 +5,6 @@ import type { Candidate, Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
-import { isBelow } from "../core/verdict.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
@@ -16,6 +15,7 @@ import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
 import type { Refusal } from "./reserve.ts";
 import { startAttempt } from "./start-attempt.ts";
+import { uncheckedNote } from "./unchecked-note.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
 export interface Routed {
@@ -180,7 +180,8 @@ class Router {
 
   #take(attempt: AttemptRecord): void {
     this.#best = better(this.#best, attempt, this.#context.request.minQuality);
-    this.#noteUnchecked(attempt);
+    const note = uncheckedNote(attempt, this.#context.request);
+    if (note !== null) this.#context.notes.push(note);
   }
 
   /** What follows an attempt that brought no accepted answer. */
@@ -255,17 +256,6 @@ class Router {
       answer: this.#best,
       error,
     };
-  }
-
-  #noteUnchecked({ verdict, outcome }: AttemptRecord): void {
-    if (verdict?.status !== "unchecked") return;
-    const { task, minQuality } = this.#context.request;
-    if (isBelow(verdict, minQuality)) {
-      this.#context.notes.push(`this answer was not taken: ${verdict.summary}`);
-      return;
-    }
-    const what = outcome === "accepted" ? "is taken as it is" : "was not taken";
-    this.#context.notes.push(`no check could verify this answer; it ${what} (on_unchecked of task ${task.id})`);
   }
 
   #deferToLast(queued: QueuedCandidate, { askedToWait, retryAtMs }: Refusal): void {

@@ -66,26 +66,6 @@ export function passRateAfter(
   return beliefs.reduce((lowest, belief) => (belief.mean < lowest.mean ? belief : lowest), alone);
 }
 
-/** A step of a plan, for its expected cost alone. */
-export interface PricedStep {
-  readonly costNanoUsd: number;
-  /** P(it passes | all before it failed). */
-  readonly passes: number;
-}
-
-/** E[cost] = Σ c_k Π_{j<k} (1 − a_j), each a_j given what failed before; and P(some step passes). */
-export function expectedCost(steps: readonly PricedStep[]): {
-  readonly costNanoUsd: number;
-  readonly accepted: number;
-} {
-  let [costNanoUsd, left] = [0, 1];
-  for (const step of steps) {
-    costNanoUsd += left * step.costNanoUsd;
-    left *= 1 - step.passes;
-  }
-  return { costNanoUsd, accepted: 1 - left };
-}
-
 /** Kept off 0 and 1, where odds end. */
 function clamp(share: number): number {
   return Math.min(0.995, Math.max(0.005, share));

@@ -1,9 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evidenceValue, trueShare } from "../../src/planner/evidence-value.ts";
-import { evidenceCell, mayVerify, modelledRows, recordedRow } from "../../src/planner/modelled-rows.ts";
+import { evidenceCell, mayVerify } from "../../src/planner/bought-evidence.ts";
 import { shortlist } from "../../src/planner/shortlist.ts";
-import { cell } from "./support.ts";
 
 describe("evidence", () => {
   it("tells right from wrong only where it was seen to", () => {
@@ -36,33 +35,6 @@ describe("evidence", () => {
     expect(mayVerify(300, 298, 0.97)).toBe(true);
     expect(mayVerify(300, 285, 0.97)).toBe(false);
     expect(mayVerify(99, 99, 0.9)).toBe(false);
-  });
-});
-
-describe("what is believed before it was seen", () => {
-  it("keeps each pass rate, and lets failures go together", () => {
-    const belief = (accept: number): { accept: number; precision: number; rightRejected: number } => ({
-      accept,
-      precision: 0.97,
-      rightRejected: 0.1,
-    });
-    const rows = modelledRows([belief(0.8), belief(0.95)], 10, 0);
-    const mean = (of: (row: (typeof rows)[number]) => number): number =>
-      rows.reduce((sum, row) => sum + row.costWeight * of(row), 0) / 10;
-    expect(mean(({ cells }) => cells[0]?.accept ?? 0)).toBeCloseTo(0.8, 1);
-    const failed = mean(({ cells }) => 1 - (cells[0]?.accept ?? 0));
-    const then = mean(({ cells }) => (1 - (cells[0]?.accept ?? 0)) * (cells[1]?.accept ?? 0)) / failed;
-    expect(then).toBeLessThan(0.92);
-  });
-
-  it("fills in what a request did not show, for costs alone", () => {
-    const given = [0, 1].map(() => ({ accept: 0.6, precision: 0.9, rightRejected: 0.2 }));
-    expect(recordedRow([cell(0, 0), null], given, 2)).toMatchObject({
-      cells: [{ accept: 0 }, { accept: 0.6, scoreAccepted: 0.9 }],
-      costWeight: 2,
-      boundWeight: 0,
-    });
-    expect(recordedRow([cell(0, 0), cell(1, 1)], given, 50)).toMatchObject({ boundWeight: 50, modelled: false });
   });
 });
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectedCost, passRate, passRateAfter } from "../../src/planner/pass-rate.ts";
+import { passRate, passRateAfter } from "../../src/planner/pass-rate.ts";
 import { addSample, EMPTY_SKETCH, mergeSketches, quantileOf } from "../../src/planner/quantile-sketch.ts";
 import {
   emptyStatistics,
@@ -137,14 +137,5 @@ describe("pass rates", () => {
     const seen = { haiku: { accepted: tally(79), failed: tally(21) } };
     expect(passRateAfter(alone, "sonnet", ["haiku"], seen).mean).toBeCloseTo(0.79, 1);
     expect(passRateAfter(alone, "sonnet", [], seen)).toBe(alone);
-  });
-
-  it("make the expected cost: each step is paid as often as all before it failed", () => {
-    const steps = [
-      { costNanoUsd: 100, passes: 0.8 },
-      { costNanoUsd: 1000, passes: 0.5 },
-    ];
-    expect(expectedCost(steps).costNanoUsd).toBeCloseTo(300, 9);
-    expect(expectedCost(steps).accepted).toBeCloseTo(0.9, 9);
   });
 });
