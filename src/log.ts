@@ -20,7 +20,7 @@ export interface Log {
 export interface LogOptions {
   readonly level: LogLevel;
   readonly stream: Writable;
-  /** Hidden wherever they occur, in whatever form: the values of the key variables. */
+  /** Hidden wherever they occur, encoded too: the values of the key variables. */
   readonly secrets: readonly string[];
 }
 

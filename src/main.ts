@@ -147,7 +147,7 @@ async function openService(which: "all" | "sound", env: LoadEnvironment, closers
   return { ok: true, service, http: config.http };
 }
 
-/** One line for people, beside whatever the result is. */
+/** One line for people, beside the result. */
 function say(line: string): void {
   process.stderr.write(`signalbox: ${legibleLine(line)}\n`);
 }

@@ -2,7 +2,7 @@ import { shortlist } from "../../src/planner/shortlist.ts";
 import { MOST_MODELS } from "./ours.ts";
 import { meansOf, play, type GatedSet, type Played } from "./rows.ts";
 
-/** A list of candidates that nobody learns: up to four models, from the cheapest to the dearest in even steps. */
+/** A list of candidates that is not learned: up to four models, from the cheapest to the dearest in even steps. */
 export function fixedRow(means: readonly Played[]): readonly number[] {
   const byCost = means.map((_, model) => model).sort((a, b) => (means[a]?.cost ?? 0) - (means[b]?.cost ?? 0));
   const length = Math.min(4, byCost.length);

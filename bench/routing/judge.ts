@@ -145,7 +145,7 @@ function summarise(
     ofBest += relative;
     cost += ours.cost;
     saved += single.cost === 0 ? 0 : 1 - ours.cost / single.cost;
-    // Equal is not below, whatever the rounding.
+    // Equal is not below, however the figures are rounded.
     if (relative < minQuality - 1e-9) below += 1;
   }
   const mean = (sum: number): number => Number((sum / halves.length).toPrecision(6));

@@ -65,7 +65,7 @@ function schemeProblem(value: string): string | null {
     : `begins with "${scheme.slice(0, 20)}:", but the ledger is a SQLite file`;
 }
 
-/** `${HOME}/x`, `$HOME/x` and `%USERPROFILE%\x`: nobody has put the variable's value in its place. */
+/** `${HOME}/x`, `$HOME/x` and `%USERPROFILE%\x`: no shell has put the variable's value in its place. */
 function variableProblem(value: string): string | null {
   const found = /\$\{|^\$[A-Za-z_]|%[A-Za-z_]+%/.exec(value)?.[0];
   return found === undefined ? null : `holds "${found}", where no shell has put in the value of the variable`;

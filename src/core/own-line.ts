@@ -7,7 +7,7 @@ const QUOTE = "| ";
 /** What a line begins with, however long it is. */
 const HEAD_CHARS = 80;
 
-/** A line of ours. Whatever it is made of, it stays one line. */
+/** A line of ours. Line ends in `text` become blanks, so that it stays one line. */
 export function ownLine(text: string): string {
   return `${OWN_MARK} ${legibleLine(text)}`;
 }

@@ -29,7 +29,7 @@ export interface Left {
   readonly budgetNanoUsd: NanoUsd | null;
 }
 
-/** A plan, and who chooses anew after each verdict; `null`: nobody, the order stands. */
+/** A plan, and the guide that chooses anew after each verdict; `null`: the order stands. */
 export interface GuidedPlan {
   readonly plan: Plan;
   readonly guide: PlanGuide | null;

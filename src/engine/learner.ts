@@ -79,7 +79,7 @@ export class Learner {
     return { ...snapshot, tokens: (await this.of(principal, task)).tokens };
   }
 
-  /** Reads again what may have changed, beside whatever runs. A ledger that cannot be read now is read another time. */
+  /** Reads again what may have changed, beside the running requests. A ledger that cannot be read now is read another time. */
   refresh(principal: string | null, task: TaskId): void {
     const key = JSON.stringify([principal, task]);
     const known = this.#known.get(key);

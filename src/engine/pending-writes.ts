@@ -36,7 +36,7 @@ export class PendingWrites {
 
   /**
    * Writes now, after what is kept of the same request. What the ledger cannot take now is kept: then this gives the reason, else `null`.
-   * Throws whatever is no trouble with the ledger. `over` is called when it is written or given up.
+   * Throws errors that are no trouble with the ledger. `over` is called when it is written or given up.
    */
   async write(routeId: string, write: () => Promise<void>, over: () => void): Promise<LedgerError | null> {
     const pending = { routeId, write, over, sinceMs: this.#clock.monotonicMs() };

@@ -10,7 +10,7 @@ import { verifyInTime } from "./verify.ts";
 
 /**
  * Measures, on a request that is over, what the baseline model costs on it: an attempt like any other (reserved, settled, on the receipt),
- * whose answer nobody gets. Nothing is asked where the baseline has answered itself, or where no answer was accepted: that earns no
+ * whose answer is not returned. Nothing is asked where the baseline has answered itself, or where no answer was accepted: that earns no
  * baseline. `ceilingNanoUsd`: what the request may cost in all; a shadow that does not fit is left out. Never throws for the ledger.
  */
 export async function shadowRun(
@@ -50,7 +50,7 @@ async function ask(context: RequestContext, request: Request, signal: AbortSigna
   const { deps } = context;
   const { model } = deps.baseline;
   if (context.snapshot.health.has(model.id)) return null;
-  // The request is over: the shadow has a time of its own, and waits for nobody.
+  // The request is over: the shadow has a time of its own, and waits for no room at its provider.
   const timed = { ...request, deadlineMs: context.elapsedMs + model.timeoutMs };
   const held = await context.start(model, timed, { role: "shadow", waitMs: 0, signal });
   if (!held.ok) return null;

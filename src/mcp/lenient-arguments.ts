@@ -3,7 +3,7 @@ import { z } from "zod";
 /**
  * Arguments as their schema wants them, where a client wrote them another way: `null` for an optional one is left out, and a number,
  * boolean, list or object that was written as JSON text is read. Only where the schema wants that type and would not take a text:
- * what is for a string stays as it is. Whatever else is wrong stays for the schema to say.
+ * what is for a string stays as it is. The schema tells all else that is wrong.
  */
 export function lenientArguments(schema: z.ZodType, value: unknown): unknown {
   const inner = innermost(schema);

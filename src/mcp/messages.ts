@@ -20,7 +20,7 @@ export function withoutNullParams<T>(message: T): T {
 /** What clients find their own calls by comes back as they sent it. */
 const OF_THE_CLIENT = new Set(["progressToken", "requestId"]);
 
-/** A message whose texts are legible, whatever they are made of: answers, errors, names, addresses. */
+/** A message with all of its texts legible: answers, errors, names, addresses. */
 export function legibleMessage(message: JSONRPCMessage): JSONRPCMessage {
   const { id: _id, ...parts } = message as JSONRPCMessage & { readonly id?: unknown };
   const shown = legibleValue(parts);

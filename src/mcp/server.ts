@@ -80,7 +80,7 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
   return server;
 }
 
-/** Whatever transport the server is put on, its messages go through the same guard. */
+/** The messages of every transport go through the same guard. */
 function guardTransport({ server }: McpServer): void {
   const connect = server.connect.bind(server);
   server.connect = (transport) => {

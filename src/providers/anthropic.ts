@@ -37,7 +37,7 @@ export const anthropic: ProviderKindRow = {
   },
 };
 
-/** What the Messages API needs of an SDK, whoever serves it. */
+/** What the Messages API needs of an SDK, at Anthropic and in the clouds. */
 interface MessagesSdk {
   readonly client: { readonly messages: Pick<Anthropic["messages"], "create"> };
   readonly Stream: { rawEvents(response: Response): AsyncIterable<{ event: string | null; data: string }> };

@@ -3,7 +3,7 @@ import { isLoopback } from "../core/loopback.ts";
 import type { ProxySettings } from "../core/endpoint-settings.ts";
 import { once } from "./adapter.ts";
 
-/** undici's own time-outs are off: it would end each call after 300 s without a byte, whatever the deadline of the request is. */
+/** undici's own time-outs are off: it would end each call after 300 s without a byte, also where the deadline of the request is later. */
 const NO_TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
 /** The `fetch` that the platform has, or its like. */

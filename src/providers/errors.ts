@@ -118,7 +118,7 @@ export function vendorError(
   const details = statusOrCode === null ? {} : { status: statusOrCode };
   const page = typeof body === "string" && body.trimStart().startsWith("<");
   if (status === 403 && page) {
-    // Not the vendor: it answers in JSON. Whoever stands before it let nothing through.
+    // Not the vendor: it answers in JSON. What stands before it let nothing through.
     const about = `answered 403 with a web page${titleOf(body)}, not as an API: a firewall or a proxy stands between`;
     return trouble(endpoint, "network", about, { ...details, unsent: true });
   }

@@ -90,7 +90,7 @@ async function* run(
 const CHARS_PER_TOKEN = 32;
 const SPARE_CHARS = 16_384;
 
-/** More text and thinking than this is above the limit that was sent, by whatever tokenizer. */
+/** More text and thinking than this is above the limit that was sent, by every tokenizer. */
 function mostCharsOf({ outputLimitTokens }: ModelCall): number {
   return CHARS_PER_TOKEN * outputLimitTokens + SPARE_CHARS;
 }

@@ -12,7 +12,7 @@ export interface UsageForm {
 }
 
 /**
- * The events of a usage object, whatever names it uses: vendors, servers and proxies mix them. `final`: the answer is over; before that
+ * The events of a usage object, under all names that vendors, servers and proxies use, and mix. `final`: the answer is over; before that
  * the output is a running count, which is not what will be billed, so it is not told.
  */
 export function usageEvents(counted: Fields, form: UsageForm, final: boolean): readonly StreamEvent[] {

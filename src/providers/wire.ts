@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 export interface CallWire {
   /** The longest body that this call may get, bytes. */
   readonly mostBytes: number;
-  /** Called whenever bytes of the body arrive, whatever they say. */
+  /** Called whenever bytes of the body arrive, comments too. */
   readonly onBytes: () => void;
   /** The body has said itself that it is over: `[DONE]`, or the last brace of a JSON body. */
   isTerminated: boolean;

@@ -44,6 +44,6 @@ async function loadSchemas(): Promise<Schemas> {
   return { problems: schemaChecker(workers), close: () => workers.close() };
 }
 
-/** Two: whoever sends schemas that take long holds one of them at the most. */
+/** Two: a principal whose schemas take long holds one of them at the most. */
 const SCHEMA_THREADS = 2;
 const SCHEMA_TABLE = programFile("verify/schema-table").href;

@@ -116,7 +116,7 @@ export interface AgreementTest {
   readonly calls: readonly string[];
 }
 
-/** Whatever one run of a check may be about. */
+/** All that one run of a check may be about. */
 export type Tested = Criterion | CommandTest | AgreementTest;
 
 /** The check that runs a criterion of a caller; `null`: it is none. */

@@ -23,7 +23,7 @@ const MOST_BYTES = 50_000_000;
 
 /**
  * `signalbox models refresh`: shows what differs, asks, and keeps what was accepted as rows of the config file. Exit 1 when there are changes
- * that nobody accepted, or that the config cannot take.
+ * that the user did not accept, or that the config cannot take.
  */
 export const modelsRefresh: Command<RefreshFlags> = {
   flags: [

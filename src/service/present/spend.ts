@@ -79,7 +79,7 @@ function measuredOf(shadows: readonly ShadowSums[]): PresentedSums["measured"] {
   };
 }
 
-/** The caller wrote these tokens as its own output; the baseline stands for its model, whose price nobody tells us. */
+/** The caller wrote these tokens as its own output; the baseline stands for its model, whose price we do not know. */
 function callerUsd(outputTokens: number, { prices }: Model, nowMs: number): number | null {
   if (prices === "unpriced") return null;
   const cost = costOf({ ...UNKNOWN_USAGE, inputTokens: 0, outputTokens }, pricesAt(prices, nowMs, 0));

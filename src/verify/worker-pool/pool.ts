@@ -59,7 +59,7 @@ export function workerPool(options: PoolOptions = {}): CheckRunner {
   const threads = turns(maxThreads);
   const closing = new AbortController();
   const slow = new SlowCallers();
-  /** A pool of one thread for each lane: a principal keeps its lane's warm thread, whatever others do to theirs. */
+  /** A pool of one thread for each lane: a principal keeps its lane's warm thread when others break theirs. */
   const lanes = new Map<number, OpenLane>();
   const started = async (lane: number, givesWay: boolean): Promise<Tinypool> => {
     const known = lanes.get(lane);

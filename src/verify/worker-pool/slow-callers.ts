@@ -7,7 +7,7 @@ const MOST_KEPT = 1_000;
 
 /**
  * Callers whose answers have taken much time of late. Their threads give way to those of others: on a machine with two cores a thread
- * that never rests slows all others down. Not the owner: where there is no other caller, nobody is to give way to.
+ * that never rests slows all others down. Not the owner: where there is no other caller, there is none to give way to.
  */
 export class SlowCallers {
   readonly #untilMs = new BoundedCache<number>(MOST_KEPT);

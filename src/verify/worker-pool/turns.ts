@@ -15,7 +15,7 @@ export interface Turns {
 interface Lane {
   /** Who holds it; absent: it is free. */
   holder?: { readonly principal: string | null };
-  /** Who held it last; absent: nobody did. */
+  /** The principal that held it last; absent: none did. */
   last?: { readonly principal: string | null };
   /** How many turns there had been when it was given away last. */
   readonly turn: number;
@@ -24,7 +24,7 @@ type Waiter = (lane: number) => void;
 
 /**
  * Where there are two lanes or more, no principal holds all of them: one is always left for the others. Principals that wait are
- * served in turn, each first in, first out. A principal gets the lane that it had before, if it can: whoever breaks threads breaks
+ * served in turn, each first in, first out. A principal gets the lane that it had before, if it can: a principal that breaks threads breaks
  * its own, and the others keep theirs, which are warm.
  */
 export function turns(count: number): Turns {

@@ -9,7 +9,7 @@ export interface LinearExpression {
 }
 
 /**
- * An expression of a caller on RE2, which takes linear time whatever the expression and the text. `null`: RE2 does not know what it
+ * An expression of a caller on RE2, which takes linear time for every expression and every text. `null`: RE2 does not know what it
  * holds, such as a lookahead or a backreference. Throws what `RegExp` throws.
  */
 export function linearExpression(pattern: string, flags: string): LinearExpression | null {

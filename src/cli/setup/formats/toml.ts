@@ -42,7 +42,7 @@ const HEADER = /^[ \t]*\[\[?([^\n\]]+)\]\]?[ \t]*(?:#[^\n]*)?$/;
 
 /**
  * The text without the lines of the server's tables, and where the first of them stood (the end, when there is none). A table ends
- * before the comment that belongs to the next one. A header in a text of several lines would deceive this: whoever calls compares
+ * before the comment that belongs to the next one. A header in a text of several lines would deceive this: the caller compares
  * what the result holds with what it should.
  */
 function withoutBlocks(text: string, section: string, name: string): { readonly kept: string; readonly at: number } {

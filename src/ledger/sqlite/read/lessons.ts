@@ -9,7 +9,7 @@ export function readLessons(connection: Connection, by: string | null, task: str
   const { names } = connection;
   const [principal, id] = [by === null ? OWNER : names.find(by), names.find(task)];
   if (principal === null) return from > 0 ? null : NO_LESSONS;
-  // Of a task that nobody has asked for, other tasks still tell about the models.
+  // Where no request had this task, other tasks still tell about the models.
   const row =
     id === null ? undefined : connection.get<{ revision: number; guarantee: string | null }>(REVISION, principal, id);
   const revision = row?.revision ?? 0;
