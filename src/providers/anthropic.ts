@@ -24,18 +24,19 @@ export const anthropic: ProviderKindRow = {
         baseURL: endpoint.baseUrl,
         // The transport sends the real one.
         apiKey: "none",
-        webhookKey: null,
-        openTelemetry: false,
-        fetch,
-        maxRetries: 0,
-        timeout: NEVER_MS,
-        logLevel: "off",
+        ...ownedByUs(fetch),
       });
       return { client, Stream };
     });
     return messagesAdapter(sdk, endpoint);
   },
 };
+
+/** What Signalbox does itself, and the SDK's classes must not: retries, time-outs, logs, traces. */
+export function ownedByUs(fetch: typeof globalThis.fetch) {
+  const off = { webhookKey: null, openTelemetry: false, maxRetries: 0, logLevel: "off" } as const;
+  return { ...off, fetch, timeout: NEVER_MS };
+}
 
 /** What the Messages API needs of an SDK, at Anthropic and in the clouds. */
 interface MessagesSdk {

@@ -1,6 +1,6 @@
-import { messagesAdapter } from "./anthropic.ts";
+import { messagesAdapter, ownedByUs } from "./anthropic.ts";
 import { once, type ProviderKindRow } from "./adapter.ts";
-import { NEVER_MS, trouble, type Endpoint } from "./endpoint.ts";
+import { trouble, type Endpoint } from "./endpoint.ts";
 import { causes } from "./errors.ts";
 
 /** Claude on AWS Bedrock, by Anthropic's own class for it, which turns AWS's event stream into that of the Messages API. */
@@ -23,12 +23,7 @@ export const bedrock: ProviderKindRow = {
           ...(endpoint.region === null ? {} : { awsRegion: endpoint.region }),
           apiKey: null,
           skipAuth: hasKey,
-          webhookKey: null,
-          openTelemetry: false,
-          fetch,
-          maxRetries: 0,
-          timeout: NEVER_MS,
-          logLevel: "off",
+          ...ownedByUs(fetch),
         });
         return { client, Stream };
       }),

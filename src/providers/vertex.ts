@@ -1,9 +1,9 @@
 import type { AuthClient } from "google-auth-library";
 import type { ProviderError } from "../core/errors.ts";
-import { messagesAdapter } from "./anthropic.ts";
+import { messagesAdapter, ownedByUs } from "./anthropic.ts";
 import { once, type Adapter, type ProviderKindRow } from "./adapter.ts";
 import type { KeyReader } from "./api-key.ts";
-import { NEVER_MS, type Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { contentAdapter } from "./google.ts";
 import { asFields } from "./shape.ts";
 
@@ -51,12 +51,7 @@ function claudeOn(endpoint: Endpoint, fetch: typeof globalThis.fetch): Adapter {
       region: endpoint.region,
       projectId: endpoint.project,
       authClient,
-      webhookKey: null,
-      openTelemetry: false,
-      fetch,
-      maxRetries: 0,
-      timeout: NEVER_MS,
-      logLevel: "off",
+      ...ownedByUs(fetch),
     });
     return { client, Stream };
   });

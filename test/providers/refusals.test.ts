@@ -1,30 +1,11 @@
 import type { ServerResponse } from "node:http";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createProvider, type ProviderConnection } from "../../src/providers/index.ts";
 import type { Model } from "../../src/core/model.ts";
-import { call, drain, KEY, model, stub, type Kind, type Outcome, type Received, type Stub } from "./support.ts";
+import { endpoints } from "./endpoints.ts";
+import { call, drain, KEY, model, type Kind, type Outcome } from "./support.ts";
 
-let server: Stub | null = null;
-afterEach(async () => {
-  await server?.close();
-  server = null;
-  vi.unstubAllEnvs();
-});
-
-type Answer = (request: Received, response: ServerResponse) => void;
-
-/** An endpoint that answers each request as `answer` says; the requests that came. */
-async function endpoint(answer: Answer): Promise<Stub> {
-  const received: Received[] = [];
-  server = await stub((response) => {
-    const request = started.received.at(-1);
-    if (request === undefined) throw new Error("nothing was received");
-    received.push(request);
-    answer(request, response);
-  });
-  const started = server;
-  return started;
-}
+const endpoint = endpoints();
 
 const refuse = (response: ServerResponse, status: number, body: unknown): void => {
   const text = typeof body === "string" ? body : JSON.stringify(body);
