@@ -56,6 +56,8 @@ export interface Provider {
    * none. `onBytes` is called whenever anything comes over the wire, also what is no event.
    */
   stream(call: ModelCall, signal: AbortSignal, onBytes?: () => void): AsyncIterable<StreamEvent>;
+  /** An answer without the key that was sent: an endpoint may echo it, and who asks may not be who owns it. Absent: no key. */
+  withoutKey?(answer: string): string;
 }
 
 /** Verifies an answer against its task. Never throws: a check that breaks is a check that could not be made. */

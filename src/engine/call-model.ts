@@ -80,7 +80,8 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   watched.abort(LET_GO);
 
   // Once, here: what is checked, returned, stored and repaired is the text that a reader sees.
-  const text = legibleText(received.text);
+  const legible = legibleText(received.text);
+  const text = input.provider.withoutKey?.(legible) ?? legible;
   const failure = failureOf(
     received,
     text,
