@@ -15,6 +15,7 @@ import type { Config, ProviderSettings } from "./config/types.ts";
 import { diagnose } from "./doctor.ts";
 import { Learner } from "./engine/learner.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
+import { PrefixMemory } from "./engine/prefix-memory.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
 import { createEngineService } from "./service/service.ts";
@@ -110,6 +111,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       precisionOf: deps.precisionOf ?? (() => null),
       provider,
       turns: new Map(),
+      prefixes: new PrefixMemory(clock),
       room: (id) => capacityOf(settings.get(id)),
       record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config),
     },

@@ -8,6 +8,7 @@ import type { NanoUsd } from "./money.ts";
 import type { OutageScope } from "./errors.ts";
 import type { Outage } from "./outage.ts";
 import type { MeasuredLatency } from "./latency.ts";
+import type { PromptPrefix } from "./prompt-prefix.ts";
 import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -32,6 +33,8 @@ export interface ModelCall {
   readonly user: string;
   readonly outputLimitTokens: number;
   readonly effort: Effort;
+  /** The start of the prompt that the vendor may keep for other calls. Absent: nothing is said about it. */
+  readonly prefix?: PromptPrefix;
 }
 
 /** `stop`: the answer is complete. Everything else is not an answer. */

@@ -12,6 +12,7 @@ import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
+import type { PrefixMemory } from "./prefix-memory.ts";
 import type { Baseline } from "./request-end.ts";
 
 /** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
@@ -42,6 +43,7 @@ export interface EngineDeps {
   readonly precisionOf: PrecisionOf;
   readonly accountsOf: AccountsOf;
   readonly turns: AccountTurns;
+  readonly prefixes: PrefixMemory;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 

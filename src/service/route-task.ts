@@ -40,7 +40,7 @@ export async function routeTask(
   await enter();
   const built = await buildRequest(input, engine.ids.next(), sources);
   if (!built.ok) return refusal(built.code, built.message);
-  const { request } = built;
+  const request = engine.prefixes.withPrefix(built.request);
   const deps: EngineDeps = {
     ...engine,
     accountsOf: world.accountsOf,
@@ -65,6 +65,7 @@ export async function routeTask(
   // What was approved is a lower ceiling than the plan was made for.
   const asked = budgetNanoUsd === request.budgetNanoUsd ? request : { ...request, budgetNanoUsd };
   const guided = asked === request ? planned : await planAsLearned(asked, snapshot, learner, true);
+  engine.prefixes.sent(request.prefix);
   const context = new RequestContext({ request: asked, snapshot, ...guided }, deps, options, startedMs);
   const routed = await route(context);
   learner.refresh(request.principal, task);

@@ -160,7 +160,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     async estimate(input: EstimateInput) {
       const built = await buildRequest(input, "estimate", sources);
       if (!built.ok) return refusal(built.code, built.message);
-      const { request } = built;
+      const request = engine.prefixes.withPrefix(built.request);
       const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
       const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
       const overBudget = overBudgetCandidates(made, request, snapshot);
