@@ -33,6 +33,8 @@ export interface EngineDeps {
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
   readonly shadow: ShadowShare;
+  /** Share of the answers with which the caller is asked whether they were right; drawn as for the shadows. */
+  readonly outcomeShare: number;
   readonly storeText: boolean;
   /** A provider, spoken to as one of its accounts. */
   provider(id: ProviderId, account: string): Provider;

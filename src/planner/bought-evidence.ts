@@ -28,10 +28,15 @@ export function evidenceCell({ coverage, precision }: EvidenceRecord, right: num
 /** Labelled pairs before agreement may verify anything. */
 const LEAST_LABELLED = 100;
 
-/** Whether evidence of this record may verify: its precision, at the 95% lower bound (Wilson), meets what is asked for. */
-export function mayVerify(verified: number, right: number, minPrecision: number): boolean {
-  if (verified < LEAST_LABELLED) return false;
-  return wilsonLower(right, verified) >= minPrecision;
+/**
+ * Whether evidence of this record may verify: enough answers were labelled, and its precision, at the 95% lower bound (Wilson), meets what
+ * is asked for.
+ */
+export function mayVerify(
+  { labelled, times, right }: { readonly labelled: number; readonly times: number; readonly right: number },
+  minPrecision: number,
+): boolean {
+  return labelled >= LEAST_LABELLED && wilsonLower(right, times) >= minPrecision;
 }
 
 /** The one-sided 95% lower bound of a share (Wilson). */

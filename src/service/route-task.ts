@@ -69,14 +69,18 @@ export async function routeTask(
   const context = new RequestContext({ request: asked, snapshot, ...guided }, deps, options, startedMs);
   const routed = await route(context);
   learner.refresh(request.principal, task);
-  const presented = presentRouted(routed);
   const { share, random } = deps.shadow;
+  const presented = presentRouted(routed);
+  if (presented.ok && options.isLast !== true && random() < deps.outcomeShare) presented.value.notes.push(ASK_OUTCOME);
   if (options.isLast !== true && random() < share) {
     const ceilingNanoUsd = lower(budgetNanoUsd, options.approvedUsd === undefined ? sources.approvalNanoUsd : null);
     later((signal) => shadowRun(context, routed.end, ceilingNanoUsd, signal));
   }
   return presented;
 }
+
+/** On a random share: what callers say by themselves is mostly about answers that went wrong. */
+const ASK_OUTCOME = "please say with report_outcome whether this answer was right: it is one of a random sample";
 
 /** The lower of two ceilings; `null`: none. */
 function lower(one: NanoUsd | null, other: NanoUsd | null): NanoUsd | null {

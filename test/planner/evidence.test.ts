@@ -32,9 +32,9 @@ describe("evidence", () => {
   });
 
   it("may verify only with a measured precision of at least what is asked for", () => {
-    expect(mayVerify(300, 298, 0.97)).toBe(true);
-    expect(mayVerify(300, 285, 0.97)).toBe(false);
-    expect(mayVerify(99, 99, 0.9)).toBe(false);
+    expect(mayVerify({ labelled: 300, times: 300, right: 298 }, 0.97)).toBe(true);
+    expect(mayVerify({ labelled: 300, times: 300, right: 285 }, 0.97)).toBe(false);
+    expect(mayVerify({ labelled: 99, times: 99, right: 99 }, 0.9)).toBe(false);
   });
 });
 

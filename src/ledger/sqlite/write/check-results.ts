@@ -19,6 +19,7 @@ interface More {
   readonly findings?: readonly Finding[];
   readonly evidence?: readonly Evidence[];
   readonly measured?: Measured;
+  readonly bought?: CheckResult["bought"];
 }
 
 const INSERT = "INSERT INTO check_lists (request, seq, shape, results) VALUES (?, ?, ?, ?)";
@@ -47,7 +48,7 @@ export function insertChecks(
 /** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
 const MAX_MEASURED_CHARS = 20_000;
 
-function moreOf({ looked, findings, evidence, measured }: CheckResult): More {
+function moreOf({ looked, findings, evidence, measured, bought }: CheckResult): More {
   const kept = JSON.stringify(measured ?? null).length > MAX_MEASURED_CHARS ? undefined : measured;
   return {
     ...(looked === undefined ? {} : { looked }),
@@ -55,6 +56,7 @@ function moreOf({ looked, findings, evidence, measured }: CheckResult): More {
     ...(findings.length === 0 ? {} : { findings: findings.map(withoutRepair) }),
     ...(evidence.length === 0 ? {} : { evidence }),
     ...(kept === undefined ? {} : { measured: kept }),
+    ...(bought === undefined ? {} : { bought }),
   };
 }
 
@@ -86,7 +88,7 @@ function checkOf({ phrases }: Connection, name: Shape[number], [passed, , detail
     const measured = more === undefined ? {} : { measured: more as Measured };
     return { name: name[0], ...said, findings: [], evidence: [], ...measured };
   }
-  const { name: ofCriterion = "", looked, findings = [], evidence = [], measured } = (more ?? {}) as More;
+  const { name: ofCriterion = "", looked, findings = [], evidence = [], measured, bought } = (more ?? {}) as More;
   return {
     ...(name === CRITERION ? { name: phrases.unpack(ofCriterion), criterion: true as const } : { name }),
     ...said,
@@ -94,6 +96,7 @@ function checkOf({ phrases }: Connection, name: Shape[number], [passed, , detail
     findings,
     evidence,
     ...(measured === undefined ? {} : { measured }),
+    ...(bought === undefined ? {} : { bought }),
   };
 }
 
