@@ -1,4 +1,4 @@
-import { mayVerify } from "./bought-evidence.ts";
+import { wilsonLower } from "./wilson.ts";
 
 /** What callers said of answers that one kind of evidence had spoken for. */
 export interface EvidenceCounts {
@@ -31,7 +31,10 @@ export function countWord(before: EvidenceCounts, isRight: boolean, earlier: boo
   };
 }
 
-/** Whether such evidence may verify: enough words ever, and lately right often enough at the 95% lower bound. */
+/** Labelled answers before such evidence may verify anything. */
+const LEAST_LABELLED = 100;
+
+/** Whether such evidence may verify: enough words ever, and lately right as often as is asked for, at the 95% lower bound. */
 export function isProven({ times, recentTimes, recentRight }: EvidenceCounts, minPrecision: number): boolean {
-  return mayVerify({ labelled: times, times: recentTimes, right: recentRight }, minPrecision);
+  return times >= LEAST_LABELLED && wilsonLower(recentRight, recentTimes) >= minPrecision;
 }

@@ -97,4 +97,25 @@ describe("outcomes", () => {
     expect(await ask(0, 0)).toHaveLength(0);
     expect(await ask(0.5, 0.6)).toHaveLength(1);
   });
+
+  it("show the record of what answers stood on, with its interval and its bias", async () => {
+    await report(true, 9);
+    await report(false, 1);
+    const metrics = await app.service.metrics(null);
+    if (!metrics.ok) throw new Error(metrics.error.message);
+    const { checks } = metrics.value;
+    expect(checks?.rows).toEqual([
+      {
+        task: "general",
+        basis: null,
+        reported: 10,
+        wrong: 1,
+        wrong_share_low: expect.closeTo(0.0179, 4) as number,
+        wrong_share_high: expect.closeTo(0.4042, 4) as number,
+      },
+    ]);
+    expect(checks?.note).toContain("mostly those that went wrong");
+    const nobody = await app.service.as("other").metrics(null);
+    expect(nobody.ok && nobody.value.checks).toBeUndefined();
+  });
 });

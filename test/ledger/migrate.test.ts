@@ -65,7 +65,7 @@ describe("migrations", () => {
     const spend = { since: null, until: null } as const;
     const after = await ledger.spend({ ...spend, groupBy: "model" });
     expect(after.totals.baselineNanoUsd).toBe(1500);
-    await ledger.close();
+    ledger.close();
     // As it was before that step.
     const db = rawDatabase(path);
     db.exec("DROP TABLE evidence_records");
@@ -81,7 +81,7 @@ describe("migrations", () => {
       expect(totals.baselineNanoUsd).toBe(3000);
       expect(rows.map(({ baselineNanoUsd }) => baselineNanoUsd)).toEqual([3000]);
     }
-    await again.close();
+    again.close();
   });
 
   it("are append only: each step leaves the schema that it always left", () => {
