@@ -115,6 +115,7 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     in: process.stdin,
     signal,
     nodeVersion: process.versions.node,
+    nowMs: Date.now,
     machine: { platform: process.platform, home: homedir(), env: process.env },
     self: { command: process.execPath, args: [scriptPath()] },
     variablesRead,
