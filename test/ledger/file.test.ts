@@ -15,7 +15,7 @@ import { getuid } from "node:process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/ledger/sqlite/migrations/index.ts";
-import { NO_SPEND } from "../../src/ledger/sqlite/read/spend.ts";
+import { NO_SPEND } from "../../src/ledger/common/spend.ts";
 import { troubleOf } from "../../src/ledger/sqlite/db/sqlite-errors.ts";
 import { dayLimit, NOON, requestEnd, requestRecord, reserveInput, routeOnce } from "./records.ts";
 import { ledgerAt, rawDatabase, tempDir, tempPath } from "./support.ts";
