@@ -36,6 +36,13 @@ export function ledgerAt(path = ":memory:", options: Partial<LedgerOptions> = {}
   return ledger;
 }
 
+/** A ledger in a SQLite file, wherever the other tests keep theirs. */
+export function sqliteAt(path: string): TestLedger {
+  const ledger = openLedger({ path, storeText: false });
+  cleanups.push(() => ledger.close());
+  return ledger;
+}
+
 /** In Postgres the same path stands for the same schema, and ":memory:" for a new one. */
 export function addressOf(path: string): string {
   if (POSTGRES === null || path.startsWith("postgres:")) return path;
