@@ -52,7 +52,7 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
   return {
     reserve: (input) => reserve(database, unsure, input, storeText, call.waitMs),
     hold: async (input) => holdResult(input.limits, await database.call<Granted>("hold", holdArgument(input), call)),
-    release: (batchId) => database.ask(undefined, "release", { batchId }, call),
+    release: (batchId) => database.tellIfThere("release", { batchId }, call),
     settle: async (attempt, end, news, lesson) => {
       const argument = settleArgument(attempt, end, storeText, news, lesson);
       const { known } = await database.call<{ known: boolean }>("settle", argument, call);
@@ -62,14 +62,14 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
         `The ledger does not know the request of attempt ${attempt.attemptId}: it was replaced while the call ran`,
       );
     },
-    renew: (ids, leaseUntilMs) => database.ask(undefined, "renew", { ids, leaseUntilMs: wholeMs(leaseUntilMs) }, soft),
+    renew: (ids, leaseUntilMs) => database.tellIfThere("renew", { ids, leaseUntilMs: wholeMs(leaseUntilMs) }, soft),
     answered: async (attemptId, costNanoUsd) => {
       checkedAmount(costNanoUsd, "What an attempt has cost");
-      await database.ask(undefined, "answered", { attemptId, costNanoUsd }, soft);
+      await database.tellIfThere("answered", { attemptId, costNanoUsd }, soft);
     },
     recordShadowRun: (run) => insertShadowRun(database, run, call.waitMs),
     finish: (request, end) =>
-      database.call("finish", { request: requestArgument(request, storeText), end: endArgument(end) }, call),
+      database.tell("finish", { request: requestArgument(request, storeText), end: endArgument(end) }, call),
     recordOutcome: async (routeId, success, note, nowMs) =>
       (await database.exists(questionMs)) && recordOutcome(database, routeId, success, note, nowMs, questionMs),
     recent: async (limits, nowMs, task = null, batchId = null, principal = null) => {

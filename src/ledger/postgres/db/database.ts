@@ -84,6 +84,16 @@ export class Database {
     });
   }
 
+  /** Like {@link call}, for a function that gives nothing. */
+  async tell(name: string, argument: unknown, options: CallOptions): Promise<void> {
+    await this.call(name, argument, options);
+  }
+
+  /** Like {@link tell}; does nothing where there is no ledger yet. */
+  async tellIfThere(name: string, argument: unknown, options: CallOptions): Promise<void> {
+    if (await this.exists(options.waitMs)) await this.tell(name, argument, options);
+  }
+
   /** Like {@link call}, for questions: `empty` where there is no ledger yet. */
   async ask<T>(empty: T, name: string, argument: unknown, options: CallOptions): Promise<T> {
     return (await this.exists(options.waitMs)) ? this.call<T>(name, argument, options) : empty;
