@@ -1,8 +1,8 @@
+import { isPostgresUrl } from "../core/ledger-address.ts";
 import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import { noRecent } from "./common/no-recent.ts";
 import { daysOf, NO_SPEND } from "./common/spend.ts";
-import { isPostgresUrl } from "./postgres/db/address.ts";
 import { openPostgresLedger } from "./postgres/ledger.ts";
 import { dayText } from "./units.ts";
 import { LedgerFile } from "./sqlite/db/file.ts";

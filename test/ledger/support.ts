@@ -31,7 +31,9 @@ export function tempPath(): string {
 
 /** A ledger that is closed after the test; in memory unless a path is given. */
 export function ledgerAt(path = ":memory:", options: Partial<LedgerOptions> = {}): TestLedger {
-  const ledger = openLedger({ path: addressOf(path), storeText: false, ...options });
+  // A loaded machine answers late; how long a ledger waits is tested where it matters.
+  const patience = ON_POSTGRES ? { busyTimeoutMs: 20_000 } : {};
+  const ledger = openLedger({ path: addressOf(path), storeText: false, ...patience, ...options });
   cleanups.push(() => ledger.close());
   return ledger;
 }

@@ -26,12 +26,12 @@ export interface PostgresLedgerOptions {
   readonly url: string;
   /** `privacy.store_text`: whether prompts and answers are kept, or their sizes and hashes only. */
   readonly storeText: boolean;
-  /** How long a call waits for the database, milliseconds; by default a second, and longer for reports. */
+  /** How long a call waits for the database, milliseconds; by default half a second, and longer for reports. */
   readonly waitMs?: number;
 }
 
 /** Those who route wait by their own deadlines: a call of theirs only bridges a lost connection and the locks of others. */
-const CALL_WAIT_MS = 1000;
+const CALL_WAIT_MS = 500;
 /** Who asks for a report has no deadline. */
 const QUESTION_WAIT_MS = 10_000;
 /** A reservation waits for what its attempt has left, but for so long at least. */

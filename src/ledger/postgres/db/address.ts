@@ -19,11 +19,6 @@ const SCHEMA = "signalbox";
 const CONNECTIONS = 10;
 const MOST_CONNECTIONS = 100;
 
-/** Whether `SIGNALBOX_DB` names a database in Postgres. */
-export function isPostgresUrl(path: string): boolean {
-  return /^postgres(?:ql)?:\/\//i.test(path);
-}
-
 /**
  * Reads `postgres://user:password@host:port/database?sslmode=verify-full&schema=signalbox&connections=10`. `schema` and `connections` are
  * ours, the rest is what `pg` knows. Throws `ledger_unavailable` on what is no such address.

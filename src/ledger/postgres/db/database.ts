@@ -20,8 +20,8 @@ export interface CallOptions {
   readonly isSoft?: boolean;
 }
 
-/** The server's own limits end a statement this long before we would stop waiting for its answer. */
-const ANSWER_MS = 250;
+/** The server's own limit ends a statement in this share of the time that we wait for its answer. */
+const STATEMENT_SHARE = 0.75;
 const LEAST_STATEMENT_MS = 50;
 /** Between two tries after a lost connection, doubled up to the longest. */
 const FIRST_PAUSE_MS = 20;
@@ -239,7 +239,7 @@ export function inSchema(sql: string, schema: string): string {
 }
 
 function statementMs(leftMs: number): number {
-  return Math.max(LEAST_STATEMENT_MS, Math.floor(leftMs - ANSWER_MS));
+  return Math.max(LEAST_STATEMENT_MS, Math.floor(leftMs * STATEMENT_SHARE));
 }
 
 class OutOfTime extends Error {
