@@ -33,6 +33,14 @@ const MIGRATION_MS = 60_000;
 /** A connection that nobody needed for so long is closed. */
 const IDLE_MS = 30_000;
 
+/** Where the work stands among the statements of a call. */
+const RESULT_PLACE = 3;
+/**
+ * A transaction holds its locks until it is on the disk. So the work commits without waiting for that, and a second transaction that
+ * says nothing waits for both, while others go on: the answer comes when all of it is safe.
+ */
+const FLUSH = "SELECT pg_logical_emit_message(true, 'signalbox', '')";
+
 interface Opened {
   readonly pool: Pool;
   readonly address: PostgresAddress;
@@ -72,13 +80,12 @@ export class Database {
   async call<T>(name: string, argument: unknown, options: CallOptions): Promise<T> {
     const json = plainJson(argument);
     return this.#patiently(options.waitMs, async (opened, client, leftMs) => {
-      const settings = [
-        `statement_timeout = ${statementMs(leftMs)}`,
-        ...(options.isSoft === true ? ["synchronous_commit = off"] : []),
-      ];
-      const text = `${settings.map((each) => `SET LOCAL ${each};`).join(" ")} SELECT ${opened.address.schema}.${name}(${opened.quote(json)}::jsonb) AS result`;
-      const results = (await client.query(text)) as unknown as readonly QueryResult<{ result: T }>[];
-      const row = results.at(-1)?.rows[0];
+      const { schema } = opened.address;
+      const work = `SELECT ${schema}.${name}(${opened.quote(json)}::jsonb) AS result`;
+      const settings = `SET LOCAL statement_timeout = ${statementMs(leftMs)}; SET LOCAL synchronous_commit = off`;
+      const text = `BEGIN; ${settings}; ${work}; COMMIT${options.isSoft === true ? "" : `; ${FLUSH}`}`;
+      const results = (await undone(client, client.query(text))) as unknown as readonly QueryResult<{ result: T }>[];
+      const row = results[RESULT_PLACE]?.rows[0];
       if (row === undefined) throw new Error(`the function ${name} gave nothing`);
       return row.result;
     });
@@ -138,8 +145,8 @@ export class Database {
   ): Promise<T> {
     return this.#patiently(waitMs, async (opened, client, leftMs) => {
       const { schema } = opened.address;
-      await client.query(`${begin}; SET LOCAL statement_timeout = ${statementMs(leftMs)}`);
-      try {
+      const done = async (): Promise<T> => {
+        await client.query(`${begin}; SET LOCAL statement_timeout = ${statementMs(leftMs)}`);
         const queries: Queries = {
           all: async <Row>(sql: string, values: readonly unknown[] = []) =>
             (await client.query(inSchema(sql, schema), [...values])).rows as Row[],
@@ -147,10 +154,8 @@ export class Database {
         const result = await work(queries, schema);
         await client.query("COMMIT");
         return result;
-      } catch (error) {
-        await client.query("ROLLBACK").catch(() => undefined);
-        throw error;
-      }
+      };
+      return undone(client, done());
     });
   }
 
@@ -244,6 +249,16 @@ function statementMs(leftMs: number): number {
 
 class OutOfTime extends Error {
   readonly code = SLOW;
+}
+
+/** Ends the transaction of work that failed. */
+async function undone<T>(client: PoolClient, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (troubleOf(error)?.isLost !== true) await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Waits for `work` until the time is over. */

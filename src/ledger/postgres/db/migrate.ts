@@ -8,9 +8,12 @@ const LOCK = 1_399_416_386;
 
 /** How many migrations the ledger has seen; 0 when there is none. Throws `ledger_unavailable` when it is of a newer Signalbox. */
 export async function schemaVersion(client: ClientBase, { schema, shown }: PostgresAddress): Promise<number> {
-  const { rows: found } = await client.query<{ there: boolean }>("SELECT to_regclass($1) IS NOT NULL AS there", [
-    `${schema}.migrations`,
-  ]);
+  // Not to_regclass: it remembers that there was none while it waited for who makes it.
+  const { rows: found } = await client.query<{ there: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relname = 'migrations') AS there`,
+    [schema],
+  );
   if (found[0]?.there !== true) return 0;
   const { rows } = await client.query<{ version: number }>(
     `SELECT coalesce(max(version), 0) AS version FROM ${schema}.migrations`,
