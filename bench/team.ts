@@ -28,9 +28,13 @@ const dir = (name: string): string => {
 try {
   chmodSync(folder, 0o755);
   const rows = [RATE_HEAD];
-  const measure = async (name: string, addressOf: (instances: number) => string): Promise<void> => {
+  const measure = async (
+    name: string,
+    addressOf: (instances: number) => string,
+    what: "all" | "reserve" = "all",
+  ): Promise<void> => {
     for (const instances of [1, 2, 4]) {
-      const rates = await runInstances(addressOf(instances), instances, IN_FLIGHT, FOR_MS);
+      const rates = await runInstances(addressOf(instances), instances, IN_FLIGHT, FOR_MS, what);
       rows.push(rateRow(name, rates));
       broken.push(...brokenBooks(name, rates));
       console.error(rows.at(-1)?.join("  "));
@@ -39,7 +43,9 @@ try {
   const server = await startPostgres(programs, dir("rates"), []);
   for (const commit of ["on", "off"]) {
     const options = `options=${encodeURIComponent(`-c synchronous_commit=${commit}`)}`;
-    await measure(`Postgres, synchronous_commit ${commit}`, (n) => `${server.url}?schema=${commit}_${n}&${options}`);
+    const addressOf = (n: string): string => `${server.url}?schema=${commit}_${n}&${options}`;
+    await measure(`Postgres, synchronous_commit ${commit}`, (n) => addressOf(`all_${n}`));
+    await measure(`the same, reserve alone`, (n) => addressOf(`reserve_${n}`), "reserve");
   }
   await server.stop("order");
   await measure("SQLite", (n) => join(folder, `ledger-${n}.sqlite`));
@@ -63,7 +69,8 @@ try {
     faultShare: 0.05,
     faults: CERTAIN_FAULTS,
     ledger: disturbed.ledger,
-  }).finally(() => disturbed.close());
+  });
+  await disturbed.close();
   const { restarts, cuts } = disturbed.counts();
   printMarkdown("Processes that are killed, a database that is restarted, connections that are cut", [
     ...killRows(report),

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client } from "pg";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../../src/app.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
@@ -52,7 +52,7 @@ function ledgerAt(url: string, busyTimeoutMs?: number): TestLedger {
 async function run(url: string, sql: string): Promise<void> {
   const plain = new URL(url);
   plain.search = "";
-  const client = new pg.Client({ connectionString: plain.href });
+  const client = new Client({ connectionString: plain.href });
   await client.connect();
   await client.query(sql);
   await client.end();
@@ -159,7 +159,7 @@ describe.skipIf(noPostgres !== null)("a database in Postgres", () => {
       async ({ url, schema }) => {
         const plain = new URL(url);
         plain.search = "";
-        const client = new pg.Client({ connectionString: plain.href });
+        const client = new Client({ connectionString: plain.href });
         await client.connect();
         await client.query(`BEGIN; LOCK TABLE ${schema}.reservations`);
         cleanups.push(() => client.end());

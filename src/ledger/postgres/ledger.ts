@@ -5,12 +5,12 @@ import type { LedgerReader } from "../../core/ledger-reader.ts";
 import { daysOf, NO_SPEND } from "../common/spend.ts";
 import { noRecent } from "../common/no-recent.ts";
 import { checkedAmount, dayNumberAt, dayNumberOf, wholeMs } from "../units.ts";
-import { Database, type CallOptions } from "./db/database.ts";
+import { Database, type DatabaseCall } from "./db/database.ts";
 import { prune, readPrunedBefore } from "./prune.ts";
 import { noHealth, readHealth } from "./read/health.ts";
 import { readLessons } from "./read/lessons.ts";
 import { readMetrics, readOwnMetrics } from "./read/metrics.ts";
-import { FORGOTTEN_MS, outagesOf, type OutageRow } from "./read/outages.ts";
+import { FORGOTTEN_MS, outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
@@ -45,8 +45,8 @@ const LEAST_WAIT_MS = 100;
 export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & LedgerReader {
   const { storeText } = options;
   const database = new Database(options.url);
-  const call: CallOptions = { waitMs: options.waitMs ?? CALL_WAIT_MS };
-  const soft: CallOptions = { ...call, isSoft: true };
+  const call: DatabaseCall = { waitMs: options.waitMs ?? CALL_WAIT_MS };
+  const soft: DatabaseCall = { ...call, isSoft: true };
   const questionMs = options.waitMs ?? QUESTION_WAIT_MS;
   const unsure = new UnsureReservations(database, call);
   return {
@@ -101,7 +101,7 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
         new Map(),
         async ({ all }) =>
           outagesOf(
-            await all<OutageRow>("SELECT * FROM signalbox.outages WHERE until_ms >= $1", [
+            await all<OutageColumns>("SELECT * FROM signalbox.outages WHERE until_ms >= $1", [
               Math.ceil(nowMs - FORGOTTEN_MS),
             ]),
           ),

@@ -9,11 +9,11 @@ import { SLOW, troubleOf, unavailable } from "./postgres-errors.ts";
 /** Statements on one connection, inside of a transaction. `Row` is the caller's word for what its SQL selects. */
 export interface Queries {
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- SQL has no types of its own
-  all<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  readonly all: <Row>(sql: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 }
 
 /** How a call is made. */
-export interface CallOptions {
+export interface DatabaseCall {
   /** Milliseconds until it is given up, repetitions after lost connections counted in. */
   readonly waitMs: number;
   /** It need not be on the disk when it returns: what is lost with the server errs on the safe side. */
@@ -33,6 +33,9 @@ const MIGRATION_MS = 60_000;
 /** A connection that nobody needed for so long is closed. */
 const IDLE_MS = 30_000;
 
+/** Types that come as texts. */
+const INT8 = 20;
+const NUMERIC = 1700;
 /** Where the work stands among the statements of a call. */
 const RESULT_PLACE = 3;
 /**
@@ -41,7 +44,7 @@ const RESULT_PLACE = 3;
  */
 const FLUSH = "SELECT pg_logical_emit_message(true, 'signalbox', '')";
 
-interface Opened {
+interface OpenDatabase {
   readonly pool: Pool;
   readonly address: PostgresAddress;
   readonly quote: (text: string) => string;
@@ -54,7 +57,7 @@ interface Opened {
  */
 export class Database {
   readonly #path: string;
-  #opened: Promise<Opened> | null = null;
+  #opened: Promise<OpenDatabase> | null = null;
   #isReady = false;
   #migrating: Promise<void> | null = null;
   #isClosed = false;
@@ -77,7 +80,7 @@ export class Database {
    * Calls one of the ledger's functions in a transaction of its own: one message there, one back. It is called again when the
    * connection was lost, so that only what may be repeated is called like this.
    */
-  async call<T>(name: string, argument: unknown, options: CallOptions): Promise<T> {
+  async call<T>(name: string, argument: unknown, options: DatabaseCall): Promise<T> {
     const json = plainJson(argument);
     return this.#patiently(options.waitMs, async (opened, client, leftMs) => {
       const { schema } = opened.address;
@@ -92,17 +95,17 @@ export class Database {
   }
 
   /** Like {@link call}, for a function that gives nothing. */
-  async tell(name: string, argument: unknown, options: CallOptions): Promise<void> {
+  async tell(name: string, argument: unknown, options: DatabaseCall): Promise<void> {
     await this.call(name, argument, options);
   }
 
   /** Like {@link tell}; does nothing where there is no ledger yet. */
-  async tellIfThere(name: string, argument: unknown, options: CallOptions): Promise<void> {
+  async tellIfThere(name: string, argument: unknown, options: DatabaseCall): Promise<void> {
     if (await this.exists(options.waitMs)) await this.tell(name, argument, options);
   }
 
   /** Like {@link call}, for questions: `empty` where there is no ledger yet. */
-  async ask<T>(empty: T, name: string, argument: unknown, options: CallOptions): Promise<T> {
+  async ask<T>(empty: T, name: string, argument: unknown, options: DatabaseCall): Promise<T> {
     return (await this.exists(options.waitMs)) ? this.call<T>(name, argument, options) : empty;
   }
 
@@ -160,11 +163,12 @@ export class Database {
   }
 
   /** Brings the schema to the newest state before the first use, once for all who wait for it. */
-  async #ready({ address, pool }: Opened, untilMs: number): Promise<void> {
+  async #ready({ address, pool }: OpenDatabase, untilMs: number): Promise<void> {
     if (this.#isReady) return;
     this.#migrating ??= onClient(pool, performance.now() + MIGRATION_MS, (client) => migrate(client, address))
       .then(() => {
         this.#isReady = true;
+        return undefined;
       })
       .finally(() => {
         this.#migrating = null;
@@ -176,7 +180,7 @@ export class Database {
   /** `isBare`: the work needs no schema. */
   async #patiently<T>(
     waitMs: number,
-    work: (opened: Opened, client: PoolClient, leftMs: number) => Promise<T>,
+    work: (opened: OpenDatabase, client: PoolClient, leftMs: number) => Promise<T>,
     isBare = false,
   ): Promise<T> {
     const opened = await this.#open();
@@ -197,7 +201,7 @@ export class Database {
     }
   }
 
-  async #open(): Promise<Opened> {
+  async #open(): Promise<OpenDatabase> {
     if (this.#isClosed) throw new SignalboxError("ledger_unavailable", "The ledger was closed");
     this.#opened ??= this.#load().catch((error: unknown) => {
       this.#opened = null;
@@ -206,7 +210,7 @@ export class Database {
     return this.#opened;
   }
 
-  async #load(): Promise<Opened> {
+  async #load(): Promise<OpenDatabase> {
     const { default: pg } = await import("pg");
     const address = readAddress(this.#path);
     const pool = new pg.Pool({
@@ -218,24 +222,16 @@ export class Database {
       idleTimeoutMillis: IDLE_MS,
       // A process that has nothing else to do may end.
       allowExitOnIdle: true,
-      types: { getTypeParser: (oid: number, format?: "text" | "binary") => parserOf(pg, oid, format) },
+      types: {
+        // Counts and sums come as numbers: they stay far below 2^53.
+        getTypeParser: (oid: number, format?: "text" | "binary") =>
+          oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format ?? "text"),
+      },
     });
     // A connection that breaks while nobody uses it: the pool has dropped it already.
     pool.on("error", () => undefined);
     return { pool, address, quote: (text) => pg.escapeLiteral(text) };
   }
-}
-
-/** Counts and sums come as numbers: they stay far below 2^53. */
-function parserOf(
-  pg: Pick<typeof import("pg"), "types">,
-  oid: number,
-  format?: "text" | "binary",
-): (value: string) => unknown {
-  const INT8 = 20;
-  const NUMERIC = 1700;
-  if (oid === INT8 || oid === NUMERIC) return Number;
-  return pg.types.getTypeParser(oid, format ?? "text") as (value: string) => unknown;
 }
 
 /** `signalbox.` in the ledger's own statements stands for its schema. */

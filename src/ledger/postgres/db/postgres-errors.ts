@@ -120,9 +120,8 @@ export function unavailable(
   redact: (text: string) => string,
 ): SignalboxError<"ledger_unavailable"> {
   const said = redact(error instanceof Error ? error.message : String(error));
-  return new SignalboxError("ledger_unavailable", `The ledger ${shown} ${text} (${codeOf(error) ?? "?"}: ${said})`, {
-    ...(retryAfterMs === null ? {} : { retryAfterMs }),
-  });
+  const message = `The ledger ${shown} ${text} (${codeOf(error) ?? "?"}: ${said})`;
+  return new SignalboxError("ledger_unavailable", message, retryAfterMs === null ? {} : { retryAfterMs });
 }
 
 function codeOf(error: unknown): string | null {

@@ -26,14 +26,19 @@ export const SUMS: PostgresMigration = {
     CREATE FUNCTION signalbox.spread(
       task text, model text, provider text, principal text, day integer, requests bigint, accepted bigint, verified bigint,
       unchecked bigint, cost bigint, baseline bigint, tokens bigint, held bigint
-    ) RETURNS signalbox.spend_delta[] LANGUAGE sql IMMUTABLE AS $$
-      SELECT array_agg(ROW(
-        whose, dimension, named, $5, $6, $7, $8, $9, $10, $11, $12,
-        CASE WHEN (whose = '' AND dimension <> 1) OR (whose <> '' AND dimension = 0) THEN $13 ELSE 0 END
-      )::signalbox.spend_delta)
-      FROM (SELECT '' AS whose UNION ALL SELECT $4 WHERE $4 IS NOT NULL) AS everybody,
-        (VALUES (0::smallint, ''), (1::smallint, $2), (2::smallint, $3), (3::smallint, $1)) AS along (dimension, named)
-    $$;
+    ) RETURNS signalbox.spend_delta[] LANGUAGE plpgsql IMMUTABLE AS $$
+    DECLARE
+      d signalbox.spend_delta[] := ARRAY[
+        ROW('', 0, '', $5, $6, $7, $8, $9, $10, $11, $12, $13), ROW('', 1, $2, $5, $6, $7, $8, $9, $10, $11, $12, 0),
+        ROW('', 2, $3, $5, $6, $7, $8, $9, $10, $11, $12, $13), ROW('', 3, $1, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      ]::signalbox.spend_delta[];
+    BEGIN
+      IF $4 IS NULL THEN RETURN d; END IF;
+      RETURN d || ARRAY[
+        ROW($4, 0, '', $5, $6, $7, $8, $9, $10, $11, $12, $13), ROW($4, 1, $2, $5, $6, $7, $8, $9, $10, $11, $12, 0),
+        ROW($4, 2, $3, $5, $6, $7, $8, $9, $10, $11, $12, 0), ROW($4, 3, $1, $5, $6, $7, $8, $9, $10, $11, $12, 0)
+      ]::signalbox.spend_delta[];
+    END $$;
 
     -- The sums that a line of a batch counts in.
     CREATE FUNCTION signalbox.line_delta(line smallint, name text, day integer, held bigint)

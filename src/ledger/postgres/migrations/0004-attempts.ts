@@ -23,17 +23,13 @@ export const ATTEMPTS: PostgresMigration = {
       ON CONFLICT ON CONSTRAINT failure_sums_pkey DO UPDATE SET failures = s.failures + excluded.failures;
     END $$;
 
-    CREATE FUNCTION signalbox.add_sample(kind smallint, owner text, name text, at_ms bigint, value bigint, size integer)
-    RETURNS void LANGUAGE plpgsql AS $$
-    DECLARE added bigint;
+    -- Drops all but the newest. Called now and then: who reads takes the newest alone. Nobody waits for another who does the same.
+    CREATE FUNCTION signalbox.trim_samples(kind smallint, owner text, name text, size integer) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
-      INSERT INTO signalbox.samples AS s (kind, owner, name, at_ms, value) VALUES ($1, $2, $3, $4, $5) RETURNING s.id INTO added;
-      -- Now and then: who reads takes the newest alone. Nobody waits for another who does the same.
-      IF added % 16 <> 0 THEN RETURN; END IF;
       DELETE FROM signalbox.samples s USING (
         SELECT o.id FROM signalbox.samples o WHERE o.kind = $1 AND o.owner = $2 AND o.name = $3 AND o.id < (
           SELECT n.id FROM signalbox.samples n WHERE n.kind = $1 AND n.owner = $2 AND n.name = $3 ORDER BY n.id DESC
-          OFFSET $6 - 1 LIMIT 1)
+          OFFSET $4 - 1 LIMIT 1)
         FOR UPDATE SKIP LOCKED
       ) AS old WHERE s.kind = $1 AND s.owner = $2 AND s.name = $3 AND s.id = old.id;
     END $$;
@@ -50,11 +46,16 @@ export const ATTEMPTS: PostgresMigration = {
       PERFORM signalbox.count_attempt(a->>'model', a->>'provider', q.task, 1, a->>'outcome',
         coalesce(a->>'verdictStatus' = 'verified', false), cost, (a->>'inputTokens')::bigint, (a->>'outputTokens')::bigint,
         CASE WHEN dead THEN 'dead' ELSE a->>'errorKind' END);
-      FOR s IN SELECT * FROM jsonb_array_elements(a->'samples') LOOP
-        PERFORM signalbox.add_sample((s->>'kind')::smallint,
-          CASE s->>'kind' WHEN '2' THEN q.task WHEN '3' THEN coalesce(q.principal, '') ELSE '' END,
-          a->>'model', (s->>'atMs')::bigint, (s->>'value')::bigint, (s->>'size')::integer);
-      END LOOP;
+      INSERT INTO signalbox.samples (kind, owner, name, at_ms, value)
+      SELECT x.kind, CASE x.kind WHEN 2 THEN q.task WHEN 3 THEN coalesce(q.principal, '') ELSE '' END, a->>'model', x."atMs", x.value
+      FROM jsonb_to_recordset(a->'samples') AS x (kind smallint, "atMs" bigint, value bigint);
+      IF random() < 0.02 THEN
+        FOR s IN SELECT * FROM jsonb_array_elements(a->'samples') LOOP
+          PERFORM signalbox.trim_samples((s->>'kind')::smallint,
+            CASE s->>'kind' WHEN '2' THEN q.task WHEN '3' THEN coalesce(q.principal, '') ELSE '' END,
+            a->>'model', (s->>'size')::integer);
+        END LOOP;
+      END IF;
       IF forget_ms IS NOT NULL THEN
         DELETE FROM signalbox.samples o USING (
           SELECT x.owner, x.name, x.id FROM signalbox.samples x WHERE x.kind = 3 AND x.at_ms < forget_ms FOR UPDATE SKIP LOCKED

@@ -60,8 +60,8 @@ export const RESERVE: PostgresMigration = {
         RETURN refused;
       END IF;
       IF p->'room'->>'requestsPerMinute' IS NOT NULL THEN
-        PERFORM signalbox.add_sample(4::smallint, '', p->>'provider', (p->>'nowMs')::bigint, 0,
-          (p->'room'->>'requestsPerMinute')::integer);
+        INSERT INTO signalbox.samples (kind, owner, name, at_ms, value) VALUES (4, '', p->>'provider', (p->>'nowMs')::bigint, 0);
+        PERFORM signalbox.trim_samples(4::smallint, '', p->>'provider', (p->'room'->>'requestsPerMinute')::integer);
       END IF;
       IF q.id IS NULL THEN
         q := signalbox.insert_request(r);

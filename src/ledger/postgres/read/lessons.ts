@@ -1,6 +1,6 @@
 import type { Lessons, SeenAnswer } from "../../../core/learning.ts";
 import { guaranteeOf, KEPT_REQUESTS } from "../../common/lessons.ts";
-import { foldEvents, withEvents, type EventRow, type StoredStatistics } from "../write/lessons.ts";
+import { foldEvents, withEvents, type EventRow, type StatisticsColumns } from "../write/lessons.ts";
 import type { Database } from "../db/database.ts";
 
 /** So many events are added up at each reading; more are counted into the statistics first. */
@@ -9,7 +9,7 @@ const MOST_EVENTS = 200;
 interface LessonRows {
   readonly revision: number;
   readonly guarantee: string | null;
-  readonly statistics: readonly StoredStatistics[] | null;
+  readonly statistics: readonly StatisticsColumns[] | null;
   readonly events: readonly EventRow[] | null;
   readonly seen: readonly SeenRow[] | null;
 }

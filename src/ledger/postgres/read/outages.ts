@@ -2,7 +2,7 @@ import type { ErrorKind, OutageScope } from "../../../core/errors.ts";
 import type { Outage } from "../../../core/outage.ts";
 
 /** A row of `outages`. */
-export interface OutageRow {
+export interface OutageColumns {
   readonly key: string;
   readonly scope: string;
   readonly kind: string;
@@ -15,7 +15,7 @@ export interface OutageRow {
 /** What is over for longer is forgotten. */
 export const FORGOTTEN_MS = 86_400_000;
 
-export function outageFrom(row: OutageRow): Outage {
+export function outageFrom(row: OutageColumns): Outage {
   return {
     key: row.key,
     scope: row.scope as OutageScope,
@@ -27,6 +27,6 @@ export function outageFrom(row: OutageRow): Outage {
   };
 }
 
-export function outagesOf(rows: readonly OutageRow[]): ReadonlyMap<string, Outage> {
+export function outagesOf(rows: readonly OutageColumns[]): ReadonlyMap<string, Outage> {
   return new Map(rows.map((row) => [row.key, outageFrom(row)]));
 }

@@ -6,14 +6,14 @@ import type { RecentFacts } from "../../../core/ports.ts";
 import { wholeMs } from "../../units.ts";
 import { limitArgument, stateOf, type UsedOfLimit } from "../write/limits.ts";
 import { LATENCY_SAMPLES, RECENT_MS } from "../write/settle.ts";
-import { FORGOTTEN_MS, outagesOf, type OutageRow } from "./outages.ts";
+import { FORGOTTEN_MS, outagesOf, type OutageColumns } from "./outages.ts";
 
 /** What the function `recent` answers. */
 export interface RecentRows {
   readonly budgets: readonly UsedOfLimit[];
   /** Of each model its principal's own first, the newest first. */
   readonly samples: readonly (readonly [model: string, atMs: number, value: number])[];
-  readonly outages: readonly OutageRow[];
+  readonly outages: readonly OutageColumns[];
   readonly latencies: readonly (readonly [model: string, samples: number, p50Ms: number, p95Ms: number])[];
 }
 

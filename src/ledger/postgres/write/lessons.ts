@@ -28,10 +28,13 @@ interface KeyColumns {
   readonly basis: string;
 }
 export type EventRow = KeyColumns & { readonly event: LessonEvent };
-export type StoredStatistics = KeyColumns & { readonly version: number; readonly figures: string };
+export type StatisticsColumns = KeyColumns & { readonly version: number; readonly figures: string };
 
 /** The statistics with the events counted in, as the planner reads them. */
-export function withEvents(stored: readonly StoredStatistics[], events: readonly EventRow[]): readonly StatisticsRow[] {
+export function withEvents(
+  stored: readonly StatisticsColumns[],
+  events: readonly EventRow[],
+): readonly StatisticsRow[] {
   const rows = new Map(stored.map((row) => [keyText(row), statisticsRow(row)]));
   const changed = new Map<string, ModelStatistics>();
   for (const event of events) {
@@ -65,7 +68,7 @@ function namedKey({ principal, task, model, basis }: KeyColumns): ModelStatistic
   return { principal: principal === "" ? null : principal, task, model, basis: found };
 }
 
-function statisticsRow(row: StoredStatistics): StatisticsRow {
+function statisticsRow(row: StatisticsColumns): StatisticsRow {
   return { ...namedKey(row), version: row.version, figures: row.figures };
 }
 
@@ -88,7 +91,7 @@ export async function foldEvents(database: Database, waitMs: number): Promise<nu
     );
     const keys = new Map(events.map((event) => [keyText(event), event]));
     const lists = [...keys.values()];
-    const stored = await all<StoredStatistics>(
+    const stored = await all<StatisticsColumns>(
       `SELECT s.* FROM signalbox.model_statistics s JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS k (p, t, m, b)
        ON s.principal = k.p AND s.task = k.t AND s.model = k.m AND s.basis = k.b`,
       [lists.map((k) => k.principal), lists.map((k) => k.task), lists.map((k) => k.model), lists.map((k) => k.basis)],
@@ -105,7 +108,7 @@ export async function foldEvents(database: Database, waitMs: number): Promise<nu
   }, waitMs);
 }
 
-interface Judged {
+interface JudgedRequest {
   readonly id: number;
   readonly principal: string | null;
   readonly task: string;
@@ -128,7 +131,7 @@ export async function recordOutcome(
   return database.write(async (queries) => {
     const { all } = queries;
     await all("SELECT signalbox.lock_route($1)", [routeId]);
-    const [judged] = await all<Judged>(
+    const [judged] = await all<JudgedRequest>(
       `SELECT r.id, r.principal, r.task, r.min_quality, r.success, a.outcome, a.model, a.basis FROM signalbox.requests r
        LEFT JOIN signalbox.attempts a ON a.request = r.id AND a.attempt_id = r.answer_attempt WHERE r.route_id = $1`,
       [routeId],
@@ -142,7 +145,7 @@ export async function recordOutcome(
 }
 
 /** Only of answers that were accepted: what a caller says of a rejected one is no word on the check. */
-async function learnOutcome({ all }: Queries, judged: Judged, routeId: string, success: boolean): Promise<void> {
+async function learnOutcome({ all }: Queries, judged: JudgedRequest, routeId: string, success: boolean): Promise<void> {
   const { task, model, success: earlier } = judged;
   if (model === null || judged.outcome !== "accepted" || earlier === success) return;
   const principal = judged.principal ?? "";

@@ -2,13 +2,13 @@ import { covers, type BudgetLimit } from "../../../core/budget.ts";
 import type { HoldInput, HoldResult, ReserveInput, ReserveResult } from "../../../core/ports.ts";
 import { neededIn } from "../../common/hold-needs.ts";
 import { checkedAmount, dayNumberAt, wholeMs } from "../../units.ts";
-import { outageFrom, type OutageRow } from "../read/outages.ts";
+import { outageFrom, type OutageColumns } from "../read/outages.ts";
 import { guardOf, limitArgument, LINES, stateOf, type UsedOfLimit } from "./limits.ts";
 import { requestArgument } from "./requests.ts";
 
 type DatabaseRefusal =
   | ({ readonly ok: false; readonly why: "over_budget"; readonly index: number } & UsedOfLimit)
-  | { readonly ok: false; readonly why: "out"; readonly outage: OutageRow }
+  | { readonly ok: false; readonly why: "out"; readonly outage: OutageColumns }
   | Extract<ReserveResult, { why: "busy" | "probed" }>;
 
 /** What the functions `reserve` and `hold` answer. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { CallOptions, Database } from "../db/database.ts";
+import type { DatabaseCall, Database } from "../db/database.ts";
 
 interface UnsureReservation {
   readonly attemptId: string;
@@ -20,11 +20,11 @@ const MOST_KEPT = 10_000;
  */
 export class UnsureReservations {
   readonly #database: Database;
-  readonly #call: CallOptions;
+  readonly #call: DatabaseCall;
   readonly #kept = new Set<UnsureReservation>();
   #isRunning = false;
 
-  constructor(database: Database, call: CallOptions) {
+  constructor(database: Database, call: DatabaseCall) {
     this.#database = database;
     this.#call = call;
   }
