@@ -73,6 +73,7 @@ export async function startPostgres(
     process: child,
     stop: async (how) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
+      child.ref();
       const over = once(child, "exit");
       // Fast shutdown, or immediate: the latter leaves the log to be recovered from.
       child.kill(how === "order" ? "SIGINT" : "SIGQUIT");
