@@ -171,7 +171,7 @@ export const TABLES: PostgresMigration = {
       at_ms bigint NOT NULL,
       value bigint NOT NULL,
       PRIMARY KEY (kind, owner, name, id)
-    );
+    ) WITH (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
 
     CREATE TABLE signalbox.outages (
       key text COLLATE "C" PRIMARY KEY,

@@ -25,19 +25,21 @@ export const ATTEMPTS: PostgresMigration = {
 
     -- Drops all but the newest. Called now and then: who reads takes the newest alone. Nobody waits for another who does the same.
     CREATE FUNCTION signalbox.trim_samples(kind smallint, owner text, name text, size integer) RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE oldest bigint; old bigint[];
     BEGIN
-      DELETE FROM signalbox.samples s USING (
-        SELECT o.id FROM signalbox.samples o WHERE o.kind = $1 AND o.owner = $2 AND o.name = $3 AND o.id < (
-          SELECT n.id FROM signalbox.samples n WHERE n.kind = $1 AND n.owner = $2 AND n.name = $3 ORDER BY n.id DESC
-          OFFSET $4 - 1 LIMIT 1)
-        FOR UPDATE SKIP LOCKED
-      ) AS old WHERE s.kind = $1 AND s.owner = $2 AND s.name = $3 AND s.id = old.id;
+      SELECT n.id INTO oldest FROM signalbox.samples n WHERE n.kind = $1 AND n.owner = $2 AND n.name = $3
+      ORDER BY n.id DESC OFFSET $4 - 1 LIMIT 1;
+      IF oldest IS NULL THEN RETURN; END IF;
+      old := ARRAY(SELECT o.id FROM signalbox.samples o WHERE o.kind = $1 AND o.owner = $2 AND o.name = $3 AND o.id < oldest
+        ORDER BY o.id LIMIT 1000 FOR UPDATE SKIP LOCKED);
+      DELETE FROM signalbox.samples s WHERE s.kind = $1 AND s.owner = $2 AND s.name = $3 AND s.id = ANY (old);
     END $$;
 
     -- Stores a settled attempt and counts it.
     CREATE FUNCTION signalbox.insert_attempt(q signalbox.requests, seq integer, day integer, reserved bigint, dead boolean, a jsonb)
     RETURNS signalbox.spend_delta[] LANGUAGE plpgsql AS $$
-    DECLARE cost bigint := (a->>'costNanoUsd')::bigint; s jsonb; forget_ms bigint := (a->>'forgetOwnBeforeMs')::bigint;
+    DECLARE
+      cost bigint := (a->>'costNanoUsd')::bigint; s jsonb; forget_ms bigint := (a->>'forgetOwnBeforeMs')::bigint; old bigint[];
     BEGIN
       INSERT INTO signalbox.attempts VALUES (q.id, seq, a->>'attemptId', (a->>'ordinal')::integer, a->>'role', a->>'model',
         a->>'provider', a->>'outcome', dead, day, (a->>'latencyMs')::bigint, reserved, cost, (a->>'inputTokens')::bigint,
@@ -57,9 +59,8 @@ export const ATTEMPTS: PostgresMigration = {
         END LOOP;
       END IF;
       IF forget_ms IS NOT NULL THEN
-        DELETE FROM signalbox.samples o USING (
-          SELECT x.owner, x.name, x.id FROM signalbox.samples x WHERE x.kind = 3 AND x.at_ms < forget_ms FOR UPDATE SKIP LOCKED
-        ) AS old WHERE o.kind = 3 AND o.owner = old.owner AND o.name = old.name AND o.id = old.id;
+        old := ARRAY(SELECT x.id FROM signalbox.samples x WHERE x.kind = 3 AND x.at_ms < forget_ms FOR UPDATE SKIP LOCKED);
+        DELETE FROM signalbox.samples x WHERE x.kind = 3 AND x.id = ANY (old);
       END IF;
       RETURN signalbox.spread(q.task, a->>'model', a->>'provider', q.principal, day, 0, 0, 0, 0, cost, 0, 0, 0);
     END $$;
@@ -107,7 +108,7 @@ export const ATTEMPTS: PostgresMigration = {
     -- Ends a request. Once is enough: a second end changes nothing, unless the first one was presumed.
     CREATE FUNCTION signalbox.end_request(q signalbox.requests, e jsonb, is_presumed boolean) RETURNS signalbox.spend_delta[]
     LANGUAGE plpgsql AS $$
-    DECLARE d signalbox.spend_delta[]; added bigint;
+    DECLARE d signalbox.spend_delta[]; added bigint; oldest bigint; old bigint[]; first text := e->'seen'->0->>0;
     BEGIN
       IF q.status IS NOT NULL AND (is_presumed OR NOT q.presumed) THEN RETURN '{}'; END IF;
       DELETE FROM signalbox.reservations v WHERE v.request = q.id AND v.settled;
@@ -119,16 +120,14 @@ export const ATTEMPTS: PostgresMigration = {
       d := d || signalbox.count_request(q.id, 1);
       IF is_presumed OR coalesce(jsonb_array_length(e->'seen'), 0) = 0 THEN RETURN d; END IF;
       INSERT INTO signalbox.seen_requests AS s (principal, task, first_model, route_id, answers, propensity)
-      VALUES (coalesce(q.principal, ''), q.task, e->'seen'->0->>0, q.route_id, e->'seen', coalesce(q.propensity, 1))
+      VALUES (coalesce(q.principal, ''), q.task, first, q.route_id, e->'seen', coalesce(q.propensity, 1))
       RETURNING s.id INTO added;
       IF added % 16 = 0 THEN
-        DELETE FROM signalbox.seen_requests s USING (
-          SELECT o.id FROM signalbox.seen_requests o
-          WHERE o.principal = coalesce(q.principal, '') AND o.task = q.task AND o.first_model = e->'seen'->0->>0 AND o.id < (
-            SELECT n.id FROM signalbox.seen_requests n WHERE n.principal = coalesce(q.principal, '') AND n.task = q.task
-              AND n.first_model = e->'seen'->0->>0 ORDER BY n.id DESC OFFSET (e->>'keptRequests')::integer - 1 LIMIT 1)
-          FOR UPDATE SKIP LOCKED
-        ) AS old WHERE s.id = old.id;
+        SELECT n.id INTO oldest FROM signalbox.seen_requests n WHERE n.principal = coalesce(q.principal, '') AND n.task = q.task
+          AND n.first_model = first ORDER BY n.id DESC OFFSET (e->>'keptRequests')::integer - 1 LIMIT 1;
+        old := ARRAY(SELECT o.id FROM signalbox.seen_requests o WHERE o.principal = coalesce(q.principal, '') AND o.task = q.task
+          AND o.first_model = first AND o.id < oldest FOR UPDATE SKIP LOCKED);
+        DELETE FROM signalbox.seen_requests s WHERE s.id = ANY (old);
       END IF;
       RETURN d;
     END $$;
