@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { wilsonLower } from "../src/planner/bought-evidence.ts";
+import { wilsonLower } from "../src/planner/wilson.ts";
 import type { RunLanguage } from "../src/checks/code/values/value.ts";
 import { answersByPrompt } from "./evidence/answers.ts";
 import { generatedCalls } from "../src/checks/code/agreement/generated-calls.ts";

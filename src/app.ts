@@ -15,6 +15,7 @@ import type { Config, ProviderSettings } from "./config/types.ts";
 import { diagnose } from "./doctor.ts";
 import { Learner } from "./engine/learner.ts";
 import { Leases } from "./engine/lease-heartbeat.ts";
+import { PrefixMemory } from "./engine/prefix-memory.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
 import { createEngineService } from "./service/service.ts";
@@ -31,7 +32,7 @@ export interface AppDeps {
   readonly verifier?: Verifier;
   /** By default the adapters on the vendors' SDKs. */
   readonly createProvider?: (settings: ProviderSettings, apiKey: ApiKey | null) => Provider;
-  /** What outcomes have shown of bought evidence; by default nothing was measured. */
+  /** What outcomes have shown of bought evidence; by default what the ledger has of them. */
   readonly precisionOf?: PrecisionOf;
   /** Is told what a person should know although all works. */
   readonly warn?: (message: string) => void;
@@ -104,12 +105,14 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
+      outcomeShare: config.outcomeShare,
       shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
       writtenTests: new BoundedCache(MOST_WRITTEN_TESTS),
-      precisionOf: deps.precisionOf ?? (() => null),
+      precisionOf: deps.precisionOf ?? ((source) => learner.precisionOf(source)),
       provider,
       turns: new Map(),
+      prefixes: new PrefixMemory(clock),
       room: (id) => capacityOf(settings.get(id)),
       record: (request, plan, startedAtMs) => recordOf(request, plan, startedAtMs, config),
     },

@@ -22,6 +22,7 @@ const DEFAULT_DEADLINE_MS = 30_000;
 const DEFAULT_BUDGET_USD = 0.5;
 /** Of requests that are planned by what was learned. */
 const DEFAULT_EXPLORATION_SHARE = 0.02;
+const DEFAULT_OUTCOME_SHARE = 0.02;
 const DEFAULT_EXPLORATION_DAY_USD = 0.1;
 /** Of today's clients the strictest cuts a result at some 14,000 characters. */
 const DEFAULT_RESULT_CHARS = 12_000;
@@ -54,6 +55,7 @@ export function configOf(
       eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
       baselineShare: file.baseline_share ?? 0,
+      outcomeShare: file.outcome_share ?? DEFAULT_OUTCOME_SHARE,
       defaults: {
         deadlineMs: deadlineMs ?? DEFAULT_DEADLINE_MS,
         budgetNanoUsd: budgetUsd === null ? null : nanoFromUsd(budgetUsd ?? DEFAULT_BUDGET_USD),

@@ -256,6 +256,9 @@ export const ConfigFile = z.strictObject({
   baseline_share: share
     .optional()
     .describe("Share of the requests on which the baseline model is asked as well, to measure savings; default 0"),
+  outcome_share: share
+    .optional()
+    .describe("Share of the answers with which the caller is asked to report whether they were right; default 0.02"),
   defaults: Defaults.optional(),
   approval_usd: usd
     .optional()

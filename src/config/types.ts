@@ -35,6 +35,8 @@ export interface Config {
   readonly baselineModel: Model;
   /** Share of the requests on which the baseline is asked as well, 0 to 1. */
   readonly baselineShare: number;
+  /** Share of the answers with which the caller is asked for an outcome, 0 to 1. */
+  readonly outcomeShare: number;
   readonly defaults: {
     readonly deadlineMs: number;
     /** Per call; `null`: none. */

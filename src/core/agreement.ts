@@ -10,16 +10,18 @@ export const AGREEMENT_CHECK = "agreement";
  */
 export function agreementRow(
   compared: CheckResult | undefined,
-  other: ModelId,
+  models: { readonly own: ModelId; readonly other: ModelId },
   precision: { readonly score: number | null; readonly words: string },
 ): CheckResult {
   if (compared === undefined) return noAgreementRow("there was no time to compare the answers");
+  const { own, other } = models;
   const [agreed] = compared.evidence;
   if (agreed === undefined) return { ...compared, detail: `${other}: ${compared.detail}` };
   const summary = `agrees with ${other} (${agreed.summary}; ${precision.words})`;
   const { score } = precision;
   const evidence = score === null ? [] : [{ basis: "agreement", score, summary } as const];
-  return { ...compared, detail: summary, looked: summary, evidence };
+  const bought = { basis: "agreement", models: [own, other].toSorted() } as const;
+  return { ...compared, detail: summary, looked: summary, evidence, bought };
 }
 
 /** The line in a verdict when no second answer could be had. */

@@ -1,9 +1,10 @@
 import { covers, leftOf, scopeName, type BudgetState } from "./budget.ts";
 import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./planning.ts";
 import type { Model } from "./model.ts";
-import { formatUsd, type NanoUsd } from "./money.ts";
+import { formatUsd, nanoFromPicoCeil, type NanoUsd } from "./money.ts";
 import { estimateLatency } from "./latency.ts";
 import { pricesAt, type TokenPrices } from "./price.ts";
+import { expectedCached, NOTHING_CACHED, type CachedTokens } from "./prompt-prefix.ts";
 import type { Request } from "./request.ts";
 import { scaleTokens } from "./tokens.ts";
 import { affordableOutputTokens, worstCaseCost } from "./usage.ts";
@@ -93,8 +94,9 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   const most = Math.min(outputLimitTokens, Math.ceil(request.maxOutputTokens + thinkingTokens));
   const usual = measured?.outputTypical ?? Math.ceil(request.task.expectedOutputTokens + thinkingTokens);
   const outputTokensExpected = Math.min(most, usual);
+  const cached = expectedCached(model, request.prefix, model.tokenFactor, snapshot.nowMs);
   const costAt = (tokens: number): NanoUsd =>
-    expectedCost(model, snapshot.nowMs, inputTokensExpected, Math.min(outputLimitTokens, Math.ceil(tokens)));
+    expectedCost(model, snapshot.nowMs, inputTokensExpected, Math.min(outputLimitTokens, Math.ceil(tokens)), cached);
   const candidate: Candidate = {
     model,
     effort,
@@ -120,11 +122,24 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   return { ok: true, candidate, note };
 }
 
-/** What a call of so many tokens costs when nothing is written to a cache; 0 for a model without a price. */
-export function expectedCost(model: Model, nowMs: number, inputTokens: number, outputTokens: number): NanoUsd {
+/** What a call of so many tokens costs, so much of its input from or to a cache; 0 for a model without a price. */
+export function expectedCost(
+  model: Model,
+  nowMs: number,
+  inputTokens: number,
+  outputTokens: number,
+  cached: CachedTokens = NOTHING_CACHED,
+): NanoUsd {
   if (model.prices === "unpriced") return 0;
   const prices = pricesAt(model.prices, nowMs, inputTokens);
-  return worstCaseCost(inputTokens, outputTokens, { ...prices, cacheWrite: prices.cacheRead });
+  const cacheReadTokens = Math.min(cached.read, inputTokens);
+  const cacheWriteTokens = Math.min(cached.write, inputTokens - cacheReadTokens);
+  return nanoFromPicoCeil(
+    (inputTokens - cacheReadTokens - cacheWriteTokens) * prices.input +
+      cacheReadTokens * prices.cacheRead.pico +
+      cacheWriteTokens * prices.cacheWrite.pico +
+      outputTokens * prices.output,
+  );
 }
 
 interface Tightest {

@@ -74,8 +74,21 @@ export interface ModelMetricsOut {
   readonly reported_failure: number;
 }
 
+/** What callers said of accepted answers that stood on one kind of evidence; `null`: on none. */
+export interface CheckRecordOut {
+  readonly task: string;
+  readonly basis: string | null;
+  readonly reported: number;
+  readonly wrong: number;
+  /** 95% interval of the share of wrong ones among those that were reported. */
+  readonly wrong_share_low: number;
+  readonly wrong_share_high: number;
+}
+
 export interface MetricsOut {
   readonly models: readonly ModelMetricsOut[];
+  /** Of all models together; absent while nothing was reported. */
+  readonly checks?: { readonly note: string; readonly rows: readonly CheckRecordOut[] };
 }
 
 /** `signalbox://budget`. */

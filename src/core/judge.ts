@@ -107,7 +107,8 @@ export function withJudgement(
   const summary = `judged ${score} by ${model}${record === null ? "" : ` (${record})`}`;
   const detail = `${summary}: ${reason}`;
   const evidence = [{ basis: "judge", score, summary } as const];
-  const row: CheckResult = { name: JUDGE_CHECK, passed: true, detail, findings: [], evidence };
+  const speaksForIt = score >= minQuality ? { bought: { basis: "judge", models: [model] } as const } : {};
+  const row: CheckResult = { name: JUDGE_CHECK, passed: true, detail, findings: [], evidence, ...speaksForIt };
   return { ...withEvidence(verdict, row, minQuality), judgedBy: model };
 }
 

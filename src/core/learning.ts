@@ -1,3 +1,4 @@
+import type { Basis } from "../checks/kit/check-result.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 
@@ -37,6 +38,17 @@ export interface StatisticsRow {
   readonly figures: string;
 }
 
+/** What callers said of answers that bought evidence had spoken for; the words of late count for more in `recent…`. */
+export interface EvidenceRecordRow {
+  readonly basis: Basis;
+  /** By id, in order. */
+  readonly models: readonly ModelId[];
+  readonly times: number;
+  readonly right: number;
+  readonly recentTimes: number;
+  readonly recentRight: number;
+}
+
 /** All that one principal's requests have taught. */
 export interface Lessons {
   /** Grows with every attempt at the task, and by more than a fiftieth of itself with every outcome. */
@@ -45,6 +57,8 @@ export interface Lessons {
   readonly statistics: readonly StatisticsRow[];
   /** Of the task. */
   readonly requests: readonly SeenRequest[];
+  /** Of the task. */
+  readonly evidence: readonly EvidenceRecordRow[];
   /** Whether the task's running guarantee holds: few accepted answers turned out wrong. */
   readonly guaranteeHolds: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Basis } from "../checks/kit/check-result.ts";
 import type { AttemptRecord } from "./attempt.ts";
 import type { PastRequest } from "./backtest.ts";
 import type { Lessons } from "./learning.ts";
@@ -61,6 +62,14 @@ export interface ModelMetrics {
   readonly reportedFailure: number;
 }
 
+/** What callers said of accepted answers to a task that stood on one kind of evidence; `null`: on none. */
+export interface ReportedAnswers {
+  readonly task: string;
+  readonly basis: Basis | null;
+  readonly reported: number;
+  readonly wrong: number;
+}
+
 /** Everything recorded about a request, for its receipt. */
 export interface StoredRoute {
   readonly request: RequestRecord;
@@ -105,6 +114,8 @@ export interface LedgerReader {
   shadowRuns(query: SpendQuery): Promise<readonly ShadowSums[]>;
   /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */
   metrics(model: ModelId | null, principal?: string | null): Promise<readonly ModelMetrics[]>;
+  /** What callers said of accepted answers, of requests that are still kept. `principal`: of its requests alone; `null`: of all. */
+  reportedAnswers(principal: string | null): Promise<readonly ReportedAnswers[]>;
   route(routeId: string): Promise<StoredRoute | null>;
   /** False when the route is unknown. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;

@@ -8,6 +8,7 @@ import type { NanoUsd } from "./money.ts";
 import type { OutageScope } from "./errors.ts";
 import type { Outage } from "./outage.ts";
 import type { MeasuredLatency } from "./latency.ts";
+import type { PromptPrefix } from "./prompt-prefix.ts";
 import type { Request } from "./request.ts";
 import type { Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -32,6 +33,8 @@ export interface ModelCall {
   readonly user: string;
   readonly outputLimitTokens: number;
   readonly effort: Effort;
+  /** The start of the prompt that the vendor may keep for other calls. Absent: nothing is said about it. */
+  readonly prefix?: PromptPrefix;
 }
 
 /** `stop`: the answer is complete. Everything else is not an answer. */
@@ -56,6 +59,8 @@ export interface Provider {
    * none. `onBytes` is called whenever anything comes over the wire, also what is no event.
    */
   stream(call: ModelCall, signal: AbortSignal, onBytes?: () => void): AsyncIterable<StreamEvent>;
+  /** An answer without the key that was sent: an endpoint may echo it, and who asks may not be who owns it. Absent: no key. */
+  withoutKey?(answer: string): string;
 }
 
 /** Verifies an answer against its task. Never throws: a check that breaks is a check that could not be made. */

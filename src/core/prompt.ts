@@ -60,13 +60,16 @@ export function render(
   accept: readonly Criterion[] = [],
   answerForm: string | null = null,
 ): RenderedPrompt {
-  const parts = [
+  const shared = [
     ...context.files.map((file) =>
       fenced(`File: ${file.path}${file.notes === undefined ? "" : ` ${JSON.stringify(file.notes)}`}`, file.content),
     ),
     ...context.notes.map(({ key, value }) =>
       typeof value === "string" ? `## ${key}\n${value}` : fenced(`## ${key}`, JSON.stringify(value, null, 2) ?? "null"),
     ),
+  ].join("\n\n");
+  const parts = [
+    ...(shared === "" ? [] : [shared]),
     prompt,
     ...(answerForm === null || responseSchema !== null ? [] : [answerForm]),
     ...(accept.length === 0 ? [] : [criteriaIn(accept)]),
@@ -76,7 +79,7 @@ export function render(
       fenced("Answer with JSON alone, no other text. It must match this JSON Schema:", JSON.stringify(responseSchema)),
     );
   }
-  return renderedOf(context.system, parts.join("\n\n"));
+  return { ...renderedOf(context.system, parts.join("\n\n")), sharedChars: shared.length };
 }
 
 /** What the answer will be held to, for the model that writes it. */

@@ -6,6 +6,14 @@ const HALF_MIN_CHARS = 10;
 const KEY_CHARS = /^[\w.+=~-]+$/u;
 const KEY_CHAR = /[\w+=~-]/u;
 
+/** A key of fewer characters may be an ordinary word of an answer, as the "ollama" that local servers are sent. */
+const KEY_MIN_CHARS = 16;
+
+/** An answer without this key; everything else stays as it is, also what only looks like a key. */
+export function hideKey(answer: string, key: string | null): string {
+  return key === null || key.length < KEY_MIN_CHARS ? answer : answer.replaceAll(key, MARK);
+}
+
 /** What looks like a key of one of the vendors, or a bearer token, of any account. */
 const KEY_LIKE = /\b(?:sk|tgp)[-_][A-Za-z0-9_-]{12,}|\bAIza[A-Za-z0-9_-]{20,}|\bBearer\s+\S+/gu;
 

@@ -2,6 +2,7 @@ import type { AgreementTest, Criterion } from "../checks/kit/criterion.ts";
 import type { Context } from "../checks/kit/request-context.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
+import type { PromptPrefix } from "./prompt-prefix.ts";
 import type { Optimize, Task, UncheckedStep } from "./task.ts";
 
 /** What goes over the wire: the vendor's system field and one user message. */
@@ -13,6 +14,8 @@ export interface RenderedPrompt {
   readonly userTokens: number;
   /** Certain upper bound of the tokens of both, in any tokenizer. */
   readonly maxTokens: number;
+  /** UTF-16 units at the start of `user` that other requests may begin with too: files and notes. Absent: none. */
+  readonly sharedChars?: number;
 }
 
 export type OnBelowQuality = "return_best" | "error";
@@ -26,6 +29,8 @@ export interface Request {
   readonly prompt: string;
   readonly context: Context;
   readonly rendered: RenderedPrompt;
+  /** The start of the prompt that vendors may keep for other requests. Absent: it is too short, or there is none. */
+  readonly prefix?: PromptPrefix;
   /** Hard ceiling over all attempts; `null`: none; 0: free models only. */
   readonly budgetNanoUsd: NanoUsd | null;
   /** From the request to the answer, verification included, milliseconds. */

@@ -154,7 +154,8 @@ export function writtenTestsRow(writer: ModelId, results: readonly CheckResult[]
   if (met === results.length) {
     const detail = [wrote, ...results.map(({ name }) => name)].join("; ");
     const evidence = [{ basis: "written_tests", score: 1, summary: `${wrote} (${precision})` } as const];
-    return { name: WRITTEN_TESTS_CHECK, passed: true, detail, findings: [], evidence };
+    const bought = { basis: "written_tests", models: [writer] } as const;
+    return { name: WRITTEN_TESTS_CHECK, passed: true, detail, findings: [], evidence, bought };
   }
   const findings = failed.map(({ name, detail }) => ({
     rule: "written_tests",

@@ -28,6 +28,7 @@ export async function answer(
     {
       candidate,
       prompt,
+      prefix: context.request.prefix,
       provider: context.deps.provider(model.provider, started.account),
       slice: timeShareOf(context.remainingMs, latency, later, model),
       signal,
@@ -36,6 +37,7 @@ export async function answer(
     clock,
   );
   context.spend(started, called.cost.nanoUsd);
+  context.deps.prefixes.answered(context.request.prefix, model.id, called.usage);
   const { result } = called;
   if (!result.ok) return context.record(started, called, "failed", null, result.failure);
   if (context.deps.room(model.provider) !== null) await context.answered(started, called.cost.nanoUsd);

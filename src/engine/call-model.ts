@@ -4,6 +4,7 @@ import type { TimeShare } from "../core/deadline.ts";
 import { isErrorKind, SignalboxError } from "../core/errors.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
+import type { PromptPrefix } from "../core/prompt-prefix.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { legibleText } from "../core/legible.ts";
 import { settlementOf } from "../core/settlement.ts";
@@ -13,6 +14,8 @@ import { SUPERSEDED } from "./hedging.ts";
 export interface AttemptInput {
   readonly candidate: Candidate;
   readonly prompt: RenderedPrompt;
+  /** The start of the prompt that the vendor may keep. */
+  readonly prefix?: PromptPrefix | undefined;
   readonly provider: Provider;
   readonly slice: TimeShare;
   /** The caller's own cancel, or the end of a race. */
@@ -80,7 +83,8 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   watched.abort(LET_GO);
 
   // Once, here: what is checked, returned, stored and repaired is the text that a reader sees.
-  const text = legibleText(received.text);
+  const legible = legibleText(received.text);
+  const text = input.provider.withoutKey?.(legible) ?? legible;
   const failure = failureOf(
     received,
     text,
@@ -128,6 +132,7 @@ async function consume(
     user: prompt.user,
     outputLimitTokens: candidate.outputLimitTokens,
     effort: candidate.effort,
+    ...(input.prefix === undefined ? {} : { prefix: input.prefix }),
   };
   const onBytes = (): void => {
     received.lastBytesAtMs = clock.monotonicMs();

@@ -12,6 +12,7 @@ import type { AccountTurns } from "./account-queue.ts";
 import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
+import type { PrefixMemory } from "./prefix-memory.ts";
 import type { Baseline } from "./request-end.ts";
 
 /** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
@@ -32,6 +33,8 @@ export interface EngineDeps {
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
   readonly shadow: ShadowShare;
+  /** Share of the answers with which the caller is asked whether they were right; drawn as for the shadows. */
+  readonly outcomeShare: number;
   readonly storeText: boolean;
   /** A provider, spoken to as one of its accounts. */
   provider(id: ProviderId, account: string): Provider;
@@ -42,6 +45,7 @@ export interface EngineDeps {
   readonly precisionOf: PrecisionOf;
   readonly accountsOf: AccountsOf;
   readonly turns: AccountTurns;
+  readonly prefixes: PrefixMemory;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 

@@ -117,13 +117,17 @@ async function explored(
   }
   const draw = learner.random();
   // The allowance is read where another plan may be drawn alone; what is drawn without it is the chosen one.
-  const leftTodayNanoUsd = !mayExplore ? 0 : draw < share ? await allowance(learner) : dayNanoUsd;
+  const mayDraw = mayExplore && draw < share;
+  const spentNanoUsd = mayDraw ? await exploredToday(learner) : 0;
+  // From here to the draw nothing waits: requests that begin together share one allowance.
+  const leftTodayNanoUsd = !mayExplore ? 0 : mayDraw ? learner.explorationLeft(spentNanoUsd) : dayNanoUsd;
   const rules = pickRules(steps, reference, question);
   const tried = explore(steps, basis.untried, decision.figures, rules, {
     share: mayExplore && dayNanoUsd > 0 ? share : 0,
     leftTodayNanoUsd,
     draw,
   });
+  learner.drew(tried.extraNanoUsd);
   const ids = tried.figures.plan.path.flatMap((index) => steps[index]?.id ?? []);
   const why = tried.explored ? `trying out ${ids.join(" → ")} in place of ${decision.message}` : decision.message;
   return {
@@ -133,13 +137,13 @@ async function explored(
   };
 }
 
-/** A ledger that cannot be read now allows nothing. */
-async function allowance(learner: Learner): Promise<NanoUsd> {
+/** What the ledger has of today; one that cannot be read now allows nothing more. */
+async function exploredToday(learner: Learner): Promise<NanoUsd> {
   try {
-    return await learner.explorationLeft();
+    return await learner.exploredToday();
   } catch (error) {
     if (!isLedgerUnavailable(error)) throw error;
-    return 0;
+    return learner.exploration.dayNanoUsd;
   }
 }
 

@@ -1,4 +1,5 @@
 import { dayOf } from "../core/budget.ts";
+import type { EvidenceSource, MeasuredPrecision } from "../core/evidence.ts";
 import type { Lessons, MeasuredTokens } from "../core/learning.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import type { ModelId } from "../core/model.ts";
@@ -8,6 +9,7 @@ import type { Clock } from "../core/ports.ts";
 import type { TaskId } from "../core/task.ts";
 import type { PlanBasis } from "../planner/choose-plan.ts";
 import { learnedBasis } from "../planner/learned-basis.ts";
+import { isProven } from "../planner/evidence-record.ts";
 import { measuredTokens } from "../planner/measured-tokens.ts";
 import type { PlanStep } from "../planner/plan-table.ts";
 import { statisticsFromRow } from "../planner/statistics-rows.ts";
@@ -35,6 +37,7 @@ export interface KnownTask {
   readonly revision: number;
   readonly tokens: ReadonlyMap<ModelId, MeasuredTokens>;
   readonly guaranteeHolds: boolean;
+  readonly evidence: Lessons["evidence"];
   /** Of the steps given, compiled once for each list of models. */
   basisOf(steps: readonly PlanStep[], minQuality: number): PlanBasis;
 }
@@ -52,6 +55,8 @@ export class Learner {
   readonly #deps: LearnerDeps;
   readonly #known = new Map<string, KnownTask>();
   readonly #refreshing = new Set<string>();
+  /** What this process has drawn to try out, on one day. */
+  #drawn: { readonly day: string; readonly nanoUsd: NanoUsd } = { day: "", nanoUsd: 0 };
 
   constructor(deps: LearnerDeps) {
     this.#deps = deps;
@@ -67,7 +72,7 @@ export class Learner {
 
   /** Throws `ledger_unavailable`. */
   async of(principal: string | null, task: TaskId): Promise<KnownTask> {
-    const key = JSON.stringify([principal, task]);
+    const key = keyOf(principal, task);
     const known = this.#known.get(key);
     if (known === undefined) return this.#read(key, principal, task, null);
     this.refresh(principal, task);
@@ -81,7 +86,7 @@ export class Learner {
 
   /** Reads again what may have changed, beside the running requests. A ledger that cannot be read now is read another time. */
   refresh(principal: string | null, task: TaskId): void {
-    const key = JSON.stringify([principal, task]);
+    const key = keyOf(principal, task);
     const known = this.#known.get(key);
     if (known === undefined || this.#refreshing.has(key)) return;
     this.#refreshing.add(key);
@@ -90,10 +95,35 @@ export class Learner {
       .finally(() => this.#refreshing.delete(key));
   }
 
-  /** What may still be spent today on trying out other plans. Throws `ledger_unavailable`. */
-  async explorationLeft(): Promise<NanoUsd> {
-    const { reader, clock, exploration } = this.#deps;
-    return Math.max(0, exploration.dayNanoUsd - (await reader.exploredOn(dayOf(clock.nowMs()))));
+  /** What callers' words say of bought evidence, as far as it was read; `null`: nothing. */
+  precisionOf({ principal, task, basis, models, minQuality }: EvidenceSource): MeasuredPrecision | null {
+    const named = models.join(" ");
+    const record = this.#known
+      .get(keyOf(principal, task))
+      ?.evidence.find((each) => each.basis === basis && each.models.join(" ") === named);
+    if (record === undefined) return null;
+    return { times: record.times, right: record.right, isEnough: isProven(record, minQuality) };
+  }
+
+  /** What trying out other plans has cost today by the ledger. Throws `ledger_unavailable`. */
+  exploredToday(): Promise<NanoUsd> {
+    const { reader, clock } = this.#deps;
+    return reader.exploredOn(dayOf(clock.nowMs()));
+  }
+
+  /**
+   * What may still be spent today on trying out other plans, by the ledger's sum and by what this process has drawn: the ledger counts
+   * a plan only once its first call is reserved.
+   */
+  explorationLeft(exploredTodayNanoUsd: NanoUsd): NanoUsd {
+    const drawnNanoUsd = this.#drawn.day === dayOf(this.#deps.clock.nowMs()) ? this.#drawn.nanoUsd : 0;
+    return Math.max(0, this.exploration.dayNanoUsd - Math.max(exploredTodayNanoUsd, drawnNanoUsd));
+  }
+
+  /** A plan that costs so much more is tried out. */
+  drew(extraNanoUsd: NanoUsd): void {
+    const day = dayOf(this.#deps.clock.nowMs());
+    this.#drawn = { day, nanoUsd: (this.#drawn.day === day ? this.#drawn.nanoUsd : 0) + extraNanoUsd };
   }
 
   async #read(key: string, principal: string | null, task: TaskId, known: KnownTask | null): Promise<KnownTask> {
@@ -109,7 +139,12 @@ export class Learner {
   }
 }
 
-function knownTask(task: TaskId, { revision, statistics: rows, requests, guaranteeHolds }: Lessons): KnownTask {
+const keyOf = (principal: string | null, task: TaskId): string => JSON.stringify([principal, task]);
+
+function knownTask(
+  task: TaskId,
+  { revision, statistics: rows, requests, evidence, guaranteeHolds }: Lessons,
+): KnownTask {
   const statistics = rows.flatMap((row): ModelStatistics[] => {
     const one = statisticsFromRow(row);
     return one === null ? [] : [one];
@@ -119,6 +154,7 @@ function knownTask(task: TaskId, { revision, statistics: rows, requests, guarant
     revision,
     tokens: measuredTokens(task, statistics),
     guaranteeHolds,
+    evidence,
     basisOf(steps, minQuality) {
       const key = JSON.stringify([minQuality, ...steps.map(({ id, priorQuality }) => [id, priorQuality])]);
       const found = compiled.get(key);

@@ -14,6 +14,7 @@ import { noHealth, readHealth } from "./sqlite/read/health.ts";
 import { readHistory } from "./sqlite/read/history.ts";
 import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
 import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts";
+import { readReportedAnswers } from "./sqlite/read/reported-answers.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
@@ -84,6 +85,7 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
     },
     history: (task, limit, principal) => file.read([], (connection) => readHistory(connection, task, limit, principal)),
+    reportedAnswers: (principal) => file.read([], (connection) => readReportedAnswers(connection, principal)),
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return file.read([], (connection) => readShadowRuns(connection, query.principal ?? null, days));

@@ -53,8 +53,7 @@ export function messagesAdapter(sdk: () => Promise<MessagesSdk>, endpoint: Endpo
         ...effort(call),
         ...configuredParams(call, endpoint),
         model: call.model.wireId,
-        ...(call.system === null ? {} : { system: call.system }),
-        messages: [{ role: "user", content: call.user }],
+        ...promptOf(call),
         max_tokens: call.outputLimitTokens,
         stream: true,
       };
@@ -62,6 +61,23 @@ export function messagesAdapter(sdk: () => Promise<MessagesSdk>, endpoint: Endpo
       return messages(Stream.rawEvents(response));
     },
     reader,
+  };
+}
+
+/** The prompt, with a mark behind what is to be kept: without one nothing is, and nothing is charged for it. */
+function promptOf({ system, user, prefix }: ModelCall): Pick<AnthropicParams, "system" | "messages"> {
+  const mark = prefix?.isShared === true ? { cache_control: { type: "ephemeral" } as const } : null;
+  const inSystem = mark !== null && prefix?.chars === 0;
+  const keptChars = mark === null ? 0 : (prefix?.chars ?? 0);
+  const kept = keptChars === 0 ? [] : [{ type: "text" as const, text: user.slice(0, keptChars), ...mark }];
+  return {
+    ...(system === null ? {} : { system: inSystem ? [{ type: "text", text: system, ...mark }] : system }),
+    messages: [
+      {
+        role: "user",
+        content: kept.length === 0 ? user : [...kept, { type: "text", text: user.slice(keptChars) }],
+      },
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import { once, type ProviderKindRow } from "./adapter.ts";
-import { chatAdapter, CLIENT_OPTIONS } from "./openai.ts";
+import { cacheKey, chatAdapter, CLIENT_OPTIONS } from "./openai.ts";
 
 /** The latest version of the API that is not a preview, as of 2026-11. */
 const API_VERSION = "2024-10-21";
@@ -22,5 +22,6 @@ export const azureOpenai: ProviderKindRow = {
       }),
       endpoint,
       "max_completion_tokens",
+      cacheKey,
     ),
 };

@@ -12,13 +12,14 @@ const FORM = { inputHasCache: true, outputHasReasoning: true };
  * Before the finish a count of usage may be a running one (vLLM can send one with every chunk); a chunk without choices has the last.
  */
 export function chatReader(): ChunkReader {
+  const firstAnswer = answerPicker();
   let refused = false;
   let finished = false;
   return (chunk) => {
     const fields = asFields(chunk);
     if (fields === null) return null;
     const choices = asList(fields["choices"]);
-    const choice = asFields(choices[0]) ?? {};
+    const choice = firstAnswer(choices.map(asFields).filter((one) => one !== null));
     const counted =
       asFields(fields["usage"]) ?? asFields(choice["usage"]) ?? asFields(fieldsIn(fields, "x_groq")["usage"]);
     if (!Array.isArray(fields["choices"]) && counted === null) return null;
@@ -32,6 +33,16 @@ export function chatReader(): ChunkReader {
       ...(counted === null ? [] : usageEvents(counted, FORM, finished || choices.length === 0)),
       ...(raw === "" ? [] : [finishOf(raw, refused)]),
     ];
+  };
+}
+
+/** One answer is asked for; of an endpoint that sends several, the first one counts: their pieces do not mix. */
+function answerPicker(): (choices: readonly Fields[]) => Fields {
+  let picked: number | null = null;
+  return (choices) => {
+    const indexed = choices.find(({ index }) => typeof index === "number")?.["index"];
+    if (typeof indexed === "number") picked ??= indexed;
+    return choices.find(({ index }) => typeof index !== "number" || index === picked) ?? {};
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ApiKey, EndpointSettings } from "../core/endpoint-settings.ts";
 import type { ProviderError } from "../core/errors.ts";
 import type { Provider } from "../core/ports.ts";
+import { hideKey } from "../core/redact.ts";
 import { PROVIDER_KINDS, type ProviderKind } from "../core/vendors.ts";
 import type { ProviderKindRow } from "./adapter.ts";
 import { anthropic } from "./anthropic.ts";
@@ -48,6 +49,7 @@ export function createProvider(settings: ProviderConnection, apiKey: ApiKey | nu
       const problem = problemOf(endpoint, settings.kind, apiKey);
       return problem === null ? callStream(adapter, endpoint, { call, signal, onBytes }) : failing(problem);
     },
+    withoutKey: (answer) => hideKey(answer, endpoint.apiKey),
   };
 }
 

@@ -6,9 +6,12 @@ import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 
 type OpenAiParams = OpenAI.ChatCompletionCreateParamsStreaming;
 type LimitParam = NonNullable<Endpoint["limitParam"]>;
+/** Parameters of a call that not every server of this form knows. */
+type OwnParams = (call: ModelCall) => Partial<OpenAiParams>;
+const nothing: OwnParams = () => ({});
 
 /** OpenAI's chat completions, by its own SDK. GPT-6.x rejects `max_tokens`. */
-export const openai: ProviderKindRow = chatKind("max_completion_tokens");
+export const openai: ProviderKindRow = chatKind("max_completion_tokens", cacheKey);
 
 /** Servers that speak OpenAI's chat completions: Ollama, llama.cpp, vLLM. They know the limit by its old name. */
 export const openaiCompatible: ProviderKindRow = chatKind("max_tokens");
@@ -20,7 +23,12 @@ export const openrouter: ProviderKindRow = {
   listPath: "/key",
 };
 
-function chatKind(limitParam: LimitParam): ProviderKindRow {
+/** OpenAI keeps prefixes by itself, and finds them again more often when calls that share one say so. */
+export function cacheKey({ prefix }: ModelCall): Partial<OpenAiParams> {
+  return prefix === undefined ? {} : { prompt_cache_key: prefix.key };
+}
+
+function chatKind(limitParam: LimitParam, own: OwnParams = nothing): ProviderKindRow {
   return {
     keyHeader: "authorization",
     listPath: "/models",
@@ -32,6 +40,7 @@ function chatKind(limitParam: LimitParam): ProviderKindRow {
         }),
         endpoint,
         limitParam,
+        own,
       ),
   };
 }
@@ -54,11 +63,13 @@ export function chatAdapter(
   client: () => Promise<{ readonly chat: OpenAI["chat"] }>,
   endpoint: Endpoint,
   limitParam: LimitParam,
+  own: OwnParams = nothing,
 ): Adapter {
   return {
     async open(call, signal) {
       const params: OpenAiParams = {
         ...effort(call),
+        ...own(call),
         ...configuredParams(call, endpoint),
         model: call.model.wireId,
         messages: chatMessages(call),

@@ -13,6 +13,7 @@ const PARAMETERS: readonly KnownParameter[] = [
   { path: ["stream_options"], named: /\bstream_options\b/i, otherName: null },
   { path: ["max_tokens"], named: /\bmax_tokens\b/i, otherName: "max_completion_tokens" },
   { path: ["max_completion_tokens"], named: /\bmax_completion_tokens\b/i, otherName: "max_tokens" },
+  { path: ["prompt_cache_key"], named: /\bprompt_cache_key\b/i, otherName: null },
   { path: ["reasoning_effort"], named: /\breasoning[_.]effort\b/i, otherName: null },
   { path: ["reasoning"], named: /\breasoning\b/i, otherName: null },
   { path: ["thinking"], named: /\bthinking\b/i, otherName: null },

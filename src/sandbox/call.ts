@@ -10,6 +10,8 @@ export interface ReadCall {
   readonly system: string | null;
   /** All other messages, joined by line breaks. */
   readonly user: string;
+  /** The prompt up to its last mark for the cache, system text first; `null`: nothing is marked, or this vendor knows no marks. */
+  readonly marked: string | null;
   /** Output limit, thinking included; `null` when none was sent. */
   readonly limitTokens: number | null;
   /** Whether the request switches thinking on or off, or leaves it to the model. */

@@ -14,6 +14,8 @@ export interface ReplyInput {
   readonly answer: ScriptedAnswer;
   readonly thinks: boolean;
   readonly promptTokens: number;
+  /** What the vendor's cache of prompts has of them, or gets; absent: nothing. A scripted answer may say otherwise. */
+  readonly cached?: Pick<ReplyUsage, "cacheReadTokens" | "cacheWriteTokens">;
   readonly tokenFactor: number;
   /** What the vendor sends when the model declines. */
   readonly refusalText: string;
@@ -28,8 +30,11 @@ export function replyOf(input: ReplyInput): Reply {
   const limit = call.limitTokens ?? Number.POSITIVE_INFINITY;
   const reasoningTokens = Math.min(wanted, limit);
   const cut = withinLimit(ended, limit - reasoningTokens, input.tokenFactor);
-  const cacheReadTokens = Math.min(answer.cacheReadTokens ?? 0, promptTokens);
-  const cacheWriteTokens = Math.min(answer.cacheWriteTokens ?? 0, promptTokens - cacheReadTokens);
+  const cacheReadTokens = Math.min(answer.cacheReadTokens ?? input.cached?.cacheReadTokens ?? 0, promptTokens);
+  const cacheWriteTokens = Math.min(
+    answer.cacheWriteTokens ?? input.cached?.cacheWriteTokens ?? 0,
+    promptTokens - cacheReadTokens,
+  );
   const usage: ReplyUsage = {
     inputTokens: promptTokens - cacheReadTokens - cacheWriteTokens,
     cacheReadTokens,

@@ -7,6 +7,7 @@ import { billedNanoUsd, createBill } from "./bill.ts";
 import type { SandboxCall } from "./call.ts";
 import { control, type SandboxControls } from "./control.ts";
 import { createFaultBox, type Fault } from "./faults.ts";
+import { PromptCaches } from "./prompt-caches.ts";
 import { sendJson } from "./send.ts";
 import { createVendor, type FaultChooser, type SandboxVendor } from "./vendor.ts";
 import { anthropic } from "./wire/anthropic.ts";
@@ -52,6 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const models = options.models ?? (await import("../catalog/models.ts")).MODELS;
   const faults = createFaultBox();
   const bill = createBill();
+  const caches = new PromptCaches();
   const calls: SandboxCall[] = [];
   const setFault = (wireId: string, fault: Fault | null): void => {
     if (wireId !== "*" && !models.some((model) => model.wireId === wireId)) {
@@ -65,6 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     faultFor: options.faultFor ?? (() => undefined),
     bill,
+    caches,
     calls,
     latencyMs: options.latencyMs ?? 0,
     answers: (asked) => options.answers?.(asked) ?? answerFor(asked),
@@ -80,6 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset: () => {
       calls.length = 0;
       bill.clear();
+      caches.clear();
       faults.clear();
     },
   };

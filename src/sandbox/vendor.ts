@@ -5,6 +5,7 @@ import type { Bill } from "./bill.ts";
 import { badRequest, type ReadCall, type SandboxCall, type SandboxProvider, type CallProblem } from "./call.ts";
 import { isStatusFault, type Fault, type FaultBox, type StatusFaultKind } from "./faults.ts";
 import { countTokens } from "./pieces.ts";
+import type { PromptCaches } from "./prompt-caches.ts";
 import { play } from "./play.ts";
 import { replyOf } from "./reply.ts";
 import { refusalOf, thinks } from "./rules.ts";
@@ -24,6 +25,7 @@ export interface VendorDeps {
   readonly faults: FaultBox;
   readonly faultFor: FaultChooser;
   readonly bill: Bill;
+  readonly caches: PromptCaches;
   /** Written to. */
   readonly calls: SandboxCall[];
   readonly latencyMs: number;
@@ -117,6 +119,7 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
     answer,
     thinks: thinking,
     promptTokens,
+    cached: deps.caches.take(provider, model, call, nowMs),
     tokenFactor: model.tokenFactor,
     refusalText,
     nowMs,

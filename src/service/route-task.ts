@@ -40,7 +40,7 @@ export async function routeTask(
   await enter();
   const built = await buildRequest(input, engine.ids.next(), sources);
   if (!built.ok) return refusal(built.code, built.message);
-  const { request } = built;
+  const request = engine.prefixes.withPrefix(built.request);
   const deps: EngineDeps = {
     ...engine,
     accountsOf: world.accountsOf,
@@ -65,17 +65,22 @@ export async function routeTask(
   // What was approved is a lower ceiling than the plan was made for.
   const asked = budgetNanoUsd === request.budgetNanoUsd ? request : { ...request, budgetNanoUsd };
   const guided = asked === request ? planned : await planAsLearned(asked, snapshot, learner, true);
+  engine.prefixes.sent(request.prefix);
   const context = new RequestContext({ request: asked, snapshot, ...guided }, deps, options, startedMs);
   const routed = await route(context);
   learner.refresh(request.principal, task);
-  const presented = presentRouted(routed);
   const { share, random } = deps.shadow;
+  const presented = presentRouted(routed);
+  if (presented.ok && options.isLast !== true && random() < deps.outcomeShare) presented.value.notes.push(ASK_OUTCOME);
   if (options.isLast !== true && random() < share) {
     const ceilingNanoUsd = lower(budgetNanoUsd, options.approvedUsd === undefined ? sources.approvalNanoUsd : null);
     later((signal) => shadowRun(context, routed.end, ceilingNanoUsd, signal));
   }
   return presented;
 }
+
+/** On a random share: what callers say by themselves is mostly about answers that went wrong. */
+const ASK_OUTCOME = "please say with report_outcome whether this answer was right: it is one of a random sample";
 
 /** The lower of two ceilings; `null`: none. */
 function lower(one: NanoUsd | null, other: NanoUsd | null): NanoUsd | null {

@@ -1,4 +1,3 @@
-import type { MetricsOut } from "../core/contract-resources.ts";
 import type { EstimateInput } from "../core/contract.ts";
 import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
 import type { Snapshot } from "../core/planning.ts";
@@ -16,13 +15,13 @@ import type { EngineDeps } from "../engine/engine-deps.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
+import { metricsOf } from "./metrics.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
 import {
   presentPruned,
   pruneProblem,
   whyUnknown,
   presentBudgets,
-  presentMetrics,
   presentReceipt,
   spendProblem,
 } from "./present/reports.ts";
@@ -160,7 +159,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     async estimate(input: EstimateInput) {
       const built = await buildRequest(input, "estimate", sources);
       if (!built.ok) return refusal(built.code, built.message);
-      const { request } = built;
+      const request = engine.prefixes.withPrefix(built.request);
       const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
       const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
       const overBudget = overBudgetCandidates(made, request, snapshot);
@@ -236,19 +235,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     policy: () => [...sources.tasks.values()].map(presentPolicy),
 
-    metrics: (model) =>
-      whenLedgerWorks(async (): Promise<Outcome<MetricsOut>> => {
-        const found = model === null ? null : world.catalogue.find(model);
-        if (found === undefined)
-          return refusal(
-            "not_found",
-            `Unknown model "${model}"${didYouMean(
-              model ?? "",
-              world.catalogue.models.map(({ id }) => id),
-            )}`,
-          );
-        return { ok: true, value: { models: presentMetrics(await reader.metrics(found?.id ?? null, principal)) } };
-      }),
+    metrics: (model) => whenLedgerWorks(() => metricsOf(reader, world.catalogue, model, principal)),
 
     budget: () =>
       whenLedgerWorks(async () => ({

@@ -48,6 +48,7 @@ describe("without a file and without variables", () => {
     expect(rest).toEqual({
       approvalNanoUsd: null,
       baselineShare: 0,
+      outcomeShare: 0.02,
       budgets: [],
       eachPrincipal: [],
       exploration: { share: 0.02, dayNanoUsd: 100_000_000 },
@@ -309,6 +310,7 @@ describe("a file", () => {
       $schema: "./config.schema.json",
       baseline_model: "claude-opus-4-5",
       baseline_share: 0.02,
+      outcome_share: 0.1,
       defaults: { deadline_ms: 60_000, budget_usd: 0, max_output_tokens: 2000 },
       privacy: { store_text: true },
       allow_unpriced: true,
@@ -316,6 +318,6 @@ describe("a file", () => {
     const set = config(file);
     expect(set.baselineModel.id).toBe("claude-opus-4.5");
     expect(set.defaults).toEqual({ deadlineMs: 60_000, budgetNanoUsd: 0, maxOutputTokens: 2000, resultChars: 12_000 });
-    expect(set).toMatchObject({ storeText: true, allowUnpriced: true, baselineShare: 0.02 });
+    expect(set).toMatchObject({ storeText: true, allowUnpriced: true, baselineShare: 0.02, outcomeShare: 0.1 });
   });
 });

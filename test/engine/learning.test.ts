@@ -197,6 +197,25 @@ describe("trying out other plans", () => {
     expect(firsts.at(-1)).toBe(CHEAP);
   });
 
+  it("stays within the day's dollars when many requests begin at the same moment", async () => {
+    const triedOut = async (together: boolean): Promise<number> => {
+      let draw = 0.9;
+      const config = { exploration: { share: 0.05, day_usd: 0.02 }, outcome_share: 0 };
+      const { service } = await product({ scripts, config, random: () => draw });
+      await askOften(service, 60);
+      draw = 0;
+      const plans: (string | undefined)[] = [];
+      const one = async (): Promise<void> => void plans.push((await ask(service)).plan.order[0]);
+      if (together) await Promise.all(Array.from({ length: 12 }, one));
+      else for (let index = 0; index < 12; index += 1) await one();
+      return plans.filter((first) => first !== CHEAP).length;
+    };
+    const inTurn = await triedOut(false);
+    expect(inTurn).toBeGreaterThan(0);
+    expect(inTurn).toBeLessThan(12);
+    expect(await triedOut(true)).toBe(inTurn);
+  });
+
   it("never happens when the config allows no dollars", async () => {
     const { service } = await product({ scripts, config: { exploration: { day_usd: 0 } }, random: () => 0 });
     await askOften(service, 60);

@@ -7,7 +7,7 @@ import { migrate, schemaVersion } from "../../src/ledger/sqlite/db/migrate.ts";
 import { MIGRATIONS } from "../../src/ledger/sqlite/migrations/index.ts";
 import type { Migration } from "../../src/ledger/sqlite/migrations/migration.ts";
 import { OLD_MIGRATIONS, OLD_RECEIPT, writeOldLedger } from "./old-ledger.ts";
-import { routeOnce } from "./records.ts";
+import { NOON, routeOnce } from "./records.ts";
 import { filesBeside, ledgerAt, rawDatabase, tempPath } from "./support.ts";
 
 const addsColumn: Migration = {
@@ -43,6 +43,7 @@ const RELEASED: readonly (readonly [title: string, schema: string])[] = [
   ["health by principal", "77f87bfac8638544"],
   ["shadow runs and callers' tokens", "6e5f2d6522288136"],
   ["what requests have taught", "30198e00bf61f7d8"],
+  ["how often bought evidence was right", "557bd5e6fbe83364"],
 ];
 
 function schemaAfter(steps: number): string {
@@ -54,6 +55,35 @@ function schemaAfter(steps: number): string {
 }
 
 describe("migrations", () => {
+  it("take the baseline of answers that were reported wrong out of the sums", async () => {
+    const path = tempPath();
+    const ledger = ledgerAt(path);
+    const [wrong, right] = ["r1", "r2"];
+    for (const id of [wrong, right]) await routeOnce(ledger, id);
+    await ledger.recordOutcome(wrong, false, null, NOON);
+    await ledger.recordOutcome(right, true, null, NOON);
+    const spend = { since: null, until: null } as const;
+    const after = await ledger.spend({ ...spend, groupBy: "model" });
+    expect(after.totals.baselineNanoUsd).toBe(1500);
+    ledger.close();
+    // As it was before that step.
+    const db = rawDatabase(path);
+    db.exec("DROP TABLE evidence_records");
+    for (const table of ["spend_rollups", "principal_rollups"]) {
+      db.exec(`UPDATE ${table} SET baseline_nano_usd = baseline_nano_usd + 1500`);
+    }
+    db.pragma("user_version = 11");
+    db.close();
+    const again = ledgerAt(path);
+    await routeOnce(again, "r3");
+    for (const groupBy of ["model", "provider", "task", "day"] as const) {
+      const { totals, rows } = await again.spend({ ...spend, groupBy });
+      expect(totals.baselineNanoUsd).toBe(3000);
+      expect(rows.map(({ baselineNanoUsd }) => baselineNanoUsd)).toEqual([3000]);
+    }
+    again.close();
+  });
+
   it("are append only: each step leaves the schema that it always left", () => {
     expect(MIGRATIONS.map(({ title }, index) => [title, schemaAfter(index + 1)])).toEqual(RELEASED);
   });

@@ -241,7 +241,8 @@ function scan(db: Database.Database, attemptKey: string, requestKey: string): un
       SELECT ${attemptKey} AS key, 0 AS requests, 0 AS accepted, 0 AS verified, 0 AS unchecked, a.cost_nano_usd AS cost, 0 AS baseline, 0 AS caller
       FROM all_attempts a JOIN all_requests r ON r.id = a.request
       UNION ALL
-      SELECT ${requestKey}, 1, s.name = 'accepted', v.name IS 'verified', v.name IS 'unchecked', 0, coalesce(r.baseline_nano_usd, 0), coalesce(r.caller_tokens, 0)
+      SELECT ${requestKey}, 1, s.name = 'accepted', v.name IS 'verified', v.name IS 'unchecked', 0,
+        iif((SELECT o.success FROM all_outcomes o WHERE o.request = r.id) = 0, 0, coalesce(r.baseline_nano_usd, 0)), coalesce(r.caller_tokens, 0)
       FROM all_requests r JOIN names s ON s.id = r.status LEFT JOIN names v ON v.id = r.verdict_status
       LEFT JOIN all_attempts x ON x.request = r.id AND x.seq = r.answer_seq
     )

@@ -52,6 +52,19 @@ const row = (
 });
 
 describe("spend", () => {
+  it("gives no baseline to an answer that its caller found wrong, and gives it back when the caller says otherwise", async () => {
+    const ledger = ledgerAt();
+    await routeOnce(ledger, "r1");
+    const baseline = async () => (await ledger.spend({ ...OPEN, groupBy: "day" })).totals.baselineNanoUsd;
+    expect(await baseline()).toBe(1500);
+    const seen: number[] = [];
+    for (const success of [false, false, true, false]) {
+      await ledger.recordOutcome("r1", success, null, NOON);
+      seen.push(await baseline());
+    }
+    expect(seen).toEqual([0, 0, 1500, 0]);
+  });
+
   it("counts a request with the model that answered, and money with the model that was paid", async () => {
     const ledger = await threeRequests();
     expect(await ledger.spend({ ...OPEN, groupBy: "model" })).toEqual({

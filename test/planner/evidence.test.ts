@@ -1,7 +1,6 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evidenceValue, trueShare } from "../../src/planner/evidence-value.ts";
-import { evidenceCell, mayVerify } from "../../src/planner/bought-evidence.ts";
+import { countWord, isProven, NO_COUNTS, type EvidenceCounts } from "../../src/planner/evidence-record.ts";
 import { shortlist } from "../../src/planner/shortlist.ts";
 
 describe("evidence", () => {
@@ -18,23 +17,22 @@ describe("evidence", () => {
     expect(trueShare(0.5, 0.5, 0.5)).toBe(null);
   });
 
-  it("that is bought keeps its coverage and precision", () => {
-    const share = fc.double({ min: 0.05, max: 0.95, noNaN: true });
-    fc.assert(
-      fc.property(share, share, share, (right, coverage, precision) => {
-        fc.pre(coverage * precision <= right && coverage * (1 - precision) <= 1 - right);
-        const bought = evidenceCell({ coverage, precision }, right, right);
-        expect(bought.accept).toBeCloseTo(coverage, 9);
-        expect(bought.scoreAccepted).toBeCloseTo(precision, 9);
-        expect(bought.accept * bought.scoreAccepted + (1 - bought.accept) * bought.scoreRejected).toBeCloseTo(right, 9);
-      }),
-    );
+  it("that was bought may verify only with a measured precision of at least what is asked for", () => {
+    const record = (right: number, wrong: number): EvidenceCounts => {
+      const words = Array.from({ length: right + wrong }, (_, index) => index >= wrong);
+      return words.reduce((counts, word) => countWord(counts, word, null), NO_COUNTS);
+    };
+    expect(isProven(record(300, 0), 0.97)).toBe(true);
+    expect(isProven(record(285, 15), 0.97)).toBe(false);
+    expect(isProven(record(99, 0), 0.9)).toBe(false);
+    // What was wrong long ago counts for less.
+    expect(isProven(record(1500, 15), 0.97)).toBe(true);
   });
 
-  it("may verify only with a measured precision of at least what is asked for", () => {
-    expect(mayVerify(300, 298, 0.97)).toBe(true);
-    expect(mayVerify(300, 285, 0.97)).toBe(false);
-    expect(mayVerify(99, 99, 0.9)).toBe(false);
+  it("counts the last word on an answer, whatever was said before", () => {
+    const once = countWord(NO_COUNTS, false, null);
+    expect(countWord(once, true, false)).toEqual(countWord(NO_COUNTS, true, null));
+    expect(countWord(countWord(once, true, false), false, true)).toEqual(once);
   });
 });
 

@@ -96,6 +96,22 @@ describe("usage in disjoint classes", () => {
     expect((await askRaw("openai_compatible", body)).usage).toEqual({ ...UNKNOWN, inputTokens: 9 });
   });
 
+  it.each<Kind>(["openai", "openai_compatible", "together"])(
+    "%s: of several answers the first one counts, whatever it is numbered",
+    async (kind) => {
+      const piece = (index: number, content: string): object => ({ index, delta: { content } });
+      const end = (index: number): object => ({ index, delta: {}, finish_reason: index === 1 ? "stop" : "length" });
+      const mixed = sse(
+        { choices: [piece(1, "one "), piece(2, "two ")] },
+        { choices: [piece(2, "zwei")] },
+        { choices: [piece(1, "eins")] },
+        { choices: [end(1), end(2)] },
+        "[DONE]",
+      );
+      expect(await askRaw(kind, mixed)).toMatchObject({ text: "one eins", finish: "stop" });
+    },
+  );
+
   it("Gemini: prompt includes cached tokens, candidates exclude thoughts", async () => {
     const counts = {
       promptTokenCount: 100,

@@ -52,4 +52,6 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   readonly evidence: readonly Evidence[];
   readonly measured?: Measured;
+  /** It stands for evidence that was bought, and that spoke for the answer: of which kind, from which models (by id, in order). */
+  readonly bought?: { readonly basis: Basis; readonly models: readonly string[] };
 }

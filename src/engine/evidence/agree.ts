@@ -34,7 +34,7 @@ export async function agreed(
   const { isEnough, share, words } = precisionOf("agreement", [model.id, other.model], context);
   return agreementRow(
     verdict.checks.find(({ name }) => name === AGREEMENT_CHECK),
-    other.model,
+    { own: model.id, other: other.model },
     { score: isEnough ? share : null, words },
   );
 }

@@ -1,12 +1,12 @@
 import type { CheckResult, Finding } from "../../checks/kit/check-result.ts";
 
-type KeptOfCheck = Partial<Pick<CheckResult, "looked" | "findings" | "evidence" | "measured">>;
+type KeptOfCheck = Partial<Pick<CheckResult, "looked" | "findings" | "evidence" | "measured" | "bought">>;
 
 /** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
 const MAX_MEASURED_CHARS = 20_000;
 
 /** What is kept of a check beside its name, its result and its detail. */
-export function keptOf({ looked, findings, evidence, measured }: CheckResult): KeptOfCheck {
+export function keptOf({ looked, findings, evidence, measured, bought }: CheckResult): KeptOfCheck {
   const kept = JSON.stringify(measured ?? null).length > MAX_MEASURED_CHARS ? undefined : measured;
   return {
     ...(looked === undefined ? {} : { looked }),
@@ -14,6 +14,7 @@ export function keptOf({ looked, findings, evidence, measured }: CheckResult): K
     ...(findings.length === 0 ? {} : { findings: findings.map(withoutRepair) }),
     ...(evidence.length === 0 ? {} : { evidence }),
     ...(kept === undefined ? {} : { measured: kept }),
+    ...(bought === undefined ? {} : { bought }),
   };
 }
 

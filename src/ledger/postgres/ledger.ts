@@ -12,7 +12,7 @@ import { readLessons } from "./read/lessons.ts";
 import { readMetrics, readOwnMetrics } from "./read/metrics.ts";
 import { FORGOTTEN_MS, outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
-import { readDays, readHistory, readRouteIds } from "./read/requests.ts";
+import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
 import { readExplored, readShadowRuns, readSpend } from "./read/spend.ts";
 import { recordOutcome } from "./write/lessons.ts";
@@ -85,6 +85,7 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
     },
     history: (task, limit, principal) =>
       database.read([], (queries) => readHistory(queries, task, limit, principal), questionMs),
+    reportedAnswers: (principal) => database.read([], (queries) => readReportedAnswers(queries, principal), questionMs),
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return database.read([], (queries) => readShadowRuns(queries, query.principal ?? null, days), questionMs);

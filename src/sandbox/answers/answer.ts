@@ -19,7 +19,7 @@ export interface ScriptedAnswer {
   readonly reasoningTokens?: number;
   /** Thinking that Together shows as it comes; none by default. It is not text of the answer: a bill of a broken call leaves it out. */
   readonly reasoningText?: string;
-  /** How much of the prompt was read from, or written to, a cache; 0 by default. */
+  /** How much of the prompt was read from, or written to, a cache; by default what the caches of the sandbox say. */
   readonly cacheReadTokens?: number;
   readonly cacheWriteTokens?: number;
 }

@@ -48,6 +48,7 @@ function read({ body }: RawRequest): ReadCall {
     user: asList(body["messages"])
       .map((message) => textOf(asRecord(message)["content"]))
       .join("\n"),
+    marked: markedIn([body["system"], ...asList(body["messages"]).map((message) => asRecord(message)["content"])]),
     limitTokens: asLimit(body["max_tokens"]),
     thinking: thinking === undefined ? "default" : thinking === "disabled" ? "off" : "on",
     sampling: keysIn(body, ["temperature", "top_p", "top_k"]),
@@ -55,6 +56,13 @@ function read({ body }: RawRequest): ReadCall {
     parameters: body,
     invalid: invalid(body),
   };
+}
+
+/** What stands before the last block that is marked for the cache, and in it. */
+function markedIn(contents: readonly unknown[]): string | null {
+  const blocks = contents.flatMap((content) => (typeof content === "string" ? [{ text: content }] : asList(content)));
+  const last = blocks.findLastIndex((block) => asRecord(asRecord(block)["cache_control"])["type"] === "ephemeral");
+  return last === -1 ? null : textOf(blocks.slice(0, last + 1));
 }
 
 function invalid(body: Readonly<Record<string, unknown>>): CallProblem | null {

@@ -18,6 +18,7 @@ export function readChat(body: Readonly<Record<string, unknown>>): ReadCall {
     stream: body["stream"] === true,
     system: messages.some(isSystem) ? text(true) : null,
     user: text(false),
+    marked: null,
     limitTokens: asLimit(body["max_completion_tokens"] ?? body["max_tokens"]),
     thinking: "default",
     sampling: keysIn(body, ["temperature", "top_p", "top_k"]),

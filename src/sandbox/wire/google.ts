@@ -80,6 +80,7 @@ function read({ path, body }: RawRequest): ReadCall {
     stream,
     system: body["systemInstruction"] === undefined ? null : textOf(asRecord(body["systemInstruction"])["parts"]),
     user: contents.map((content) => textOf(content["parts"])).join("\n"),
+    marked: null,
     limitTokens: asLimit(config["maxOutputTokens"]),
     thinking: off ? "off" : level === undefined && thinking["thinkingBudget"] === undefined ? "default" : "on",
     sampling: keysIn(config, ["temperature", "topP", "topK"]),

@@ -80,7 +80,7 @@ export function textOf(content: unknown): string {
   return asList(content)
     .map((part) => asRecord(part)["text"])
     .filter((text) => typeof text === "string")
-    .join("\n");
+    .join("");
 }
 
 /** A text, or an empty one. */

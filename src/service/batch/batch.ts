@@ -24,6 +24,7 @@ import { whileLocked } from "../../engine/while-locked.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch, type TaskOutcome } from "./present.ts";
 import { BatchBudget } from "./batch-budget.ts";
+import { WarmFirst } from "./warm-first.ts";
 
 /** What a batch is run with. */
 export interface BatchParts extends RoutingParts {
@@ -61,7 +62,7 @@ export async function routeBatch(
   parts: BatchParts,
   options: CallOptions,
 ): Promise<Outcome<BatchOutput>> {
-  const { clock, ids, ledger, leases, limits } = parts.engine;
+  const { clock, ids, ledger, leases, limits, prefixes } = parts.engine;
   const startedMs = clock.monotonicMs();
   const problems = batchProblems(input);
   if (problems.length > 0) return refusal("invalid_request", `${problems.join("; ")}.`);
@@ -72,8 +73,10 @@ export async function routeBatch(
   const tasks: BuiltRequest[] = [];
   for (const task of input.tasks) {
     await parts.enter();
-    tasks.push(await buildRequest(task, ids.next(), parts.sources));
+    const built = await buildRequest(task, ids.next(), parts.sources);
+    tasks.push(built.ok ? { ...built, request: prefixes.withPrefix(built.request) } : built);
   }
+  const warmFirst = new WarmFirst(tasks.map((built) => (built.ok ? built.request.prefix : undefined)));
 
   const batchId = ids.next();
   const endMs = startedMs + deadlineMs;
@@ -108,14 +111,12 @@ export async function routeBatch(
   try {
     tell();
     const outcomes = await inOrder(tasks, parallelism, async (built) => {
-      const outcome = await routeOne(
-        built,
-        Math.min(shareMs, endMs - clock.monotonicMs()),
-        batchBudget,
-        batchId,
-        parts,
-        options,
-      );
+      const prefix = built.ok ? built.request.prefix : undefined;
+      const routed = (): Promise<TaskOutcome> => {
+        const leftMs = Math.min(shareMs, endMs - clock.monotonicMs());
+        return routeOne(built, leftMs, warmFirst.isShared(prefix), batchBudget, batchId, parts, options);
+      };
+      const outcome = await warmFirst.run(prefix, routed);
       done += 1;
       parts.changed();
       tell();
@@ -135,12 +136,13 @@ export async function routeBatch(
 async function routeOne(
   built: BuiltRequest,
   leftMs: number,
+  isPrefixShared: boolean,
   batchBudget: BatchBudget,
   batchId: string,
   parts: BatchParts,
   options: CallOptions,
 ): Promise<TaskOutcome> {
-  const { clock, ledger } = parts.engine;
+  const { clock, ledger, prefixes } = parts.engine;
   const refused = (code: string, message: string): TaskOutcome => ({ outcome: refusal(code, message), costNanoUsd: 0 });
   if (!built.ok) return refused(built.code, built.message);
   await parts.enter();
@@ -151,7 +153,12 @@ async function routeOne(
       "The deadline of the batch was over before this task was begun. Raise deadline_ms.",
     );
   const startedMs = clock.monotonicMs();
-  const request: Request = { ...built.request, deadlineMs: Math.floor(leftMs) };
+  // Asked for again: an earlier task may have been answered meanwhile.
+  const request: Request = {
+    ...prefixes.withPrefix(built.request, isPrefixShared),
+    deadlineMs: Math.floor(leftMs),
+  };
+  prefixes.sent(request.prefix);
   const deps: EngineDeps = {
     ...parts.engine,
     ledger: batchBudget.ledgerFor(startedMs + request.deadlineMs, options.signal),

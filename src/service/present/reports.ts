@@ -1,8 +1,8 @@
 import { scopeName, type BudgetState, dayOf } from "../../core/budget.ts";
 import type { SpendReportInput } from "../../core/contract-reports.ts";
-import type { BudgetsOut, ModelMetricsOut, Receipt } from "../../core/contract-resources.ts";
+import type { BudgetsOut, Receipt } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
-import type { ModelMetrics, StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";
+import type { StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";
 import { presentAttempt, presentBaseline, presentUsage, presentVerdictInFull } from "./route.ts";
 import { timeOfId } from "../../core/route-id.ts";
 import type { PruneOutput } from "../../core/service.ts";
@@ -20,27 +20,6 @@ export function spendProblem(input: SpendReportInput): string | null {
 export function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
-}
-
-/** Metrics of models, in the contract's spelling. */
-export function presentMetrics(rows: readonly ModelMetrics[]): readonly ModelMetricsOut[] {
-  return rows.map((row) => ({
-    model: row.model,
-    provider: row.provider,
-    attempts: row.attempts,
-    accepted: row.accepted,
-    rejected: row.rejected,
-    failed: row.failed,
-    failures_by_kind: row.failuresByKind,
-    verified: row.verified,
-    cost_usd: usdFromNano(row.costNanoUsd),
-    input_tokens: row.inputTokens,
-    output_tokens: row.outputTokens,
-    latency_p50_ms: row.latencyP50Ms,
-    latency_p95_ms: row.latencyP95Ms,
-    reported_success: row.reportedSuccess,
-    reported_failure: row.reportedFailure,
-  }));
 }
 
 export function presentBudgets(budgets: readonly BudgetState[]): BudgetsOut["budgets"] {

@@ -98,6 +98,7 @@ function replyTo(
     stream: true,
     system,
     user,
+    marked: null,
     limitTokens: outputLimitTokens,
     thinking: effort === "none" && model.thinking.mode === "optional" ? "off" : "default",
     sampling: [],

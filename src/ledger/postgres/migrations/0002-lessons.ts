@@ -52,6 +52,18 @@ export const LESSONS: PostgresMigration = {
     );
     CREATE INDEX seen_requests_of_task ON signalbox.seen_requests (principal, task, first_model, id);
     CREATE INDEX seen_requests_of_route ON signalbox.seen_requests (route_id);
+    -- What callers said of answers that bought evidence had spoken for. models: a list of ids, in order.
+    CREATE TABLE signalbox.evidence_records (
+      principal text COLLATE "C" NOT NULL,
+      task text COLLATE "C" NOT NULL,
+      basis text COLLATE "C" NOT NULL,
+      models jsonb NOT NULL,
+      times bigint NOT NULL,
+      right_times bigint NOT NULL,
+      recent_times double precision NOT NULL,
+      recent_right double precision NOT NULL,
+      PRIMARY KEY (principal, task, basis, models)
+    );
     -- What trying out other plans has cost a day.
     CREATE TABLE signalbox.explorations (
       day integer NOT NULL,

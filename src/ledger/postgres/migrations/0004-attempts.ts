@@ -81,7 +81,9 @@ export const ATTEMPTS: PostgresMigration = {
       RETURN signalbox.spread(q.task, coalesce(answer.model, '(none)'), coalesce(answer.provider, '(none)'), q.principal,
         floor(q.started_at_ms / 86400000.0)::integer, sign, sign * (q.status = 'accepted')::integer,
         sign * coalesce(q.verdict_status = 'verified', false)::integer,
-        sign * coalesce(q.verdict_status = 'unchecked', false)::integer, 0, sign * coalesce(q.baseline_nano_usd, 0),
+        sign * coalesce(q.verdict_status = 'unchecked', false)::integer, 0,
+        -- An answer that its caller found wrong saves nothing.
+        CASE WHEN q.success IS NOT DISTINCT FROM false THEN 0 ELSE sign * coalesce(q.baseline_nano_usd, 0) END,
         sign * q.caller_tokens, 0);
     END $$;
 

@@ -1,4 +1,4 @@
-import type { Lessons, SeenAnswer } from "../../../core/learning.ts";
+import type { EvidenceRecordRow, Lessons, SeenAnswer } from "../../../core/learning.ts";
 import { guaranteeOf, KEPT_REQUESTS } from "../../common/lessons.ts";
 import { foldEvents, withEvents, type EventRow, type StatisticsColumns } from "../write/lessons.ts";
 import type { Database } from "../db/database.ts";
@@ -12,6 +12,7 @@ interface LessonRows {
   readonly statistics: readonly StatisticsColumns[] | null;
   readonly events: readonly EventRow[] | null;
   readonly seen: readonly SeenRow[] | null;
+  readonly evidence: readonly EvidenceRecordRow[] | null;
 }
 
 interface SeenRow {
@@ -28,7 +29,10 @@ const LESSONS = `
     (SELECT jsonb_agg(to_jsonb(x)) FROM (
       SELECT answers, propensity, outcome, row_number() OVER (PARTITION BY first_model ORDER BY id DESC) AS place
       FROM signalbox.seen_requests WHERE principal = $1 AND task = $2 AND r.revision >= $3
-    ) AS x WHERE x.place <= $4) AS seen
+    ) AS x WHERE x.place <= $4) AS seen,
+    (SELECT jsonb_agg(jsonb_build_object('basis', v.basis, 'models', v.models, 'times', v.times, 'right', v.right_times,
+      'recentTimes', v.recent_times, 'recentRight', v.recent_right)) FROM signalbox.evidence_records v
+      WHERE v.principal = $1 AND v.task = $2 AND r.revision >= $3) AS evidence
   FROM (SELECT coalesce(sum(revision), 0) AS revision FROM signalbox.task_revisions WHERE principal = $1 AND task = $2) AS r`;
 
 /** What a principal's requests have taught about a task; `null` while the revision is below `from`. */
@@ -56,8 +60,9 @@ export async function readLessons(
       propensity,
       outcome,
     })),
+    evidence: rows.evidence ?? [],
     guaranteeHolds: guaranteeOf(rows.guarantee).holds,
   };
 }
 
-const NO_LESSONS: Lessons = { revision: 0, statistics: [], requests: [], guaranteeHolds: true };
+const NO_LESSONS: Lessons = { revision: 0, statistics: [], requests: [], evidence: [], guaranteeHolds: true };

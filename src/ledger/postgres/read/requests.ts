@@ -1,4 +1,5 @@
 import type { PastRequest, PastStep } from "../../../core/backtest.ts";
+import type { ReportedAnswers } from "../../../core/ledger-reader.ts";
 import { dayText } from "../../units.ts";
 import type { Queries } from "../db/database.ts";
 import { plainText } from "../db/plain-json.ts";
@@ -62,4 +63,18 @@ export async function readHistory(
     principal,
   ]);
   return rows.map(({ status, success, list }) => ({ accepted: status === "accepted", success, attempts: list }));
+}
+
+/** What callers said of accepted answers, by task and by what the answers stood on, of requests that are still kept. */
+export async function readReportedAnswers(
+  { all }: Queries,
+  principal: string | null,
+): Promise<readonly ReportedAnswers[]> {
+  return all<ReportedAnswers>(
+    `SELECT r.task, a.basis, count(*) AS reported, count(*) FILTER (WHERE NOT r.success) AS wrong
+     FROM signalbox.requests r JOIN signalbox.attempts a ON a.request = r.id AND a.attempt_id = r.answer_attempt
+     WHERE r.success IS NOT NULL AND r.status = 'accepted' AND ($1::text IS NULL OR r.principal = $1)
+     GROUP BY r.task, a.basis ORDER BY reported DESC`,
+    [principal],
+  );
 }

@@ -1,5 +1,7 @@
+import type { CheckResult } from "../../../checks/kit/check-result.ts";
 import type { Verdict } from "../../../core/verdict.ts";
 import type { StatisticsRow } from "../../../core/learning.ts";
+import { countWord, NO_COUNTS, type EvidenceCounts } from "../../../planner/evidence-record.ts";
 import { observeGuarantee } from "../../../planner/guarantee.ts";
 import { statisticsFromRow, statisticsToRow } from "../../../planner/statistics-rows.ts";
 import {
@@ -117,6 +119,7 @@ interface JudgedRequest {
   readonly outcome: string | null;
   readonly model: string | null;
   readonly basis: string | null;
+  readonly checks: readonly CheckResult[] | null;
 }
 
 /** Stores what the caller says about an answer later; the last word counts. False when the route is unknown. */
@@ -132,7 +135,8 @@ export async function recordOutcome(
     const { all } = queries;
     await all("SELECT signalbox.lock_route($1)", [routeId]);
     const [judged] = await all<JudgedRequest>(
-      `SELECT r.id, r.principal, r.task, r.min_quality, r.success, a.outcome, a.model, a.basis FROM signalbox.requests r
+      `SELECT r.id, r.principal, r.task, r.min_quality, r.success, a.outcome, a.model, a.basis,
+         a.record->'verdict'->'checks' AS checks FROM signalbox.requests r
        LEFT JOIN signalbox.attempts a ON a.request = r.id AND a.attempt_id = r.answer_attempt WHERE r.route_id = $1`,
       [routeId],
     );
@@ -145,7 +149,8 @@ export async function recordOutcome(
 }
 
 /** Only of answers that were accepted: what a caller says of a rejected one is no word on the check. */
-async function learnOutcome({ all }: Queries, judged: JudgedRequest, routeId: string, success: boolean): Promise<void> {
+async function learnOutcome(queries: Queries, judged: JudgedRequest, routeId: string, success: boolean): Promise<void> {
+  const { all } = queries;
   const { task, model, success: earlier } = judged;
   if (model === null || judged.outcome !== "accepted" || earlier === success) return;
   const principal = judged.principal ?? "";
@@ -158,6 +163,9 @@ async function learnOutcome({ all }: Queries, judged: JudgedRequest, routeId: st
       "INSERT INTO signalbox.lesson_events (principal, task, model, basis, event) VALUES ($1, $2, $3, $4, $5)",
       [principal, task, model, judged.basis ?? "", JSON.stringify(event)],
     );
+  }
+  for (const { bought } of judged.checks ?? []) {
+    if (bought !== undefined) await countEvidence(queries, principal, task, bought, success, earlier);
   }
   await all("INSERT INTO signalbox.guarantees VALUES ($1, $2, '{}') ON CONFLICT DO NOTHING", [principal, task]);
   const [row] = await all<{ guarantee: string }>(
@@ -176,4 +184,30 @@ async function learnOutcome({ all }: Queries, judged: JudgedRequest, routeId: st
     [principal, task],
   );
   await all("UPDATE signalbox.seen_requests SET outcome = $2 WHERE route_id = $1", [routeId, success]);
+}
+
+/** Counts a caller's word on an answer that bought evidence has spoken for. */
+async function countEvidence(
+  { all }: Queries,
+  principal: string,
+  task: string,
+  { basis, models }: NonNullable<CheckResult["bought"]>,
+  isRight: boolean,
+  earlier: boolean | null,
+): Promise<void> {
+  const place = [principal, task, basis, JSON.stringify(models)];
+  await all("SELECT pg_advisory_xact_lock(hashtextextended($1, 7713))", [JSON.stringify(place)]);
+  const [before] = await all<EvidenceCounts>(
+    `SELECT times, right_times AS "right", recent_times AS "recentTimes", recent_right AS "recentRight"
+     FROM signalbox.evidence_records WHERE principal = $1 AND task = $2 AND basis = $3 AND models = $4`,
+    place,
+  );
+  // The word that is taken back was counted for other evidence.
+  const counts = countWord(before ?? NO_COUNTS, isRight, before === undefined ? null : earlier);
+  await all(
+    `INSERT INTO signalbox.evidence_records VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+     ON CONFLICT (principal, task, basis, models) DO UPDATE SET times = excluded.times, right_times = excluded.right_times,
+       recent_times = excluded.recent_times, recent_right = excluded.recent_right`,
+    [...place, counts.times, counts.right, counts.recentTimes, counts.recentRight],
+  );
 }

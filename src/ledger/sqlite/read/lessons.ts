@@ -1,4 +1,7 @@
-import type { Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
+import type { Basis } from "../../../checks/kit/check-result.ts";
+import type { ModelId } from "../../../core/model.ts";
+import type { EvidenceCounts } from "../../../planner/evidence-record.ts";
+import type { EvidenceRecordRow, Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
 import { guaranteeOf } from "../../common/lessons.ts";
@@ -24,11 +27,18 @@ export function readLessons(connection: Connection, by: string | null, task: str
     figures: each.figures,
   }));
   const requests = connection.all<StoredSeen>(SEEN, principal, id ?? NO_NAME).map((each) => seenOf(connection, each));
-  return { revision, statistics, requests, guaranteeHolds: guaranteeOf(row?.guarantee ?? null).holds };
+  const evidence = connection
+    .all<StoredEvidence>(EVIDENCE, principal, id ?? NO_NAME)
+    .map(({ basis, models, ...counts }): EvidenceRecordRow => ({
+      basis: names.of(basis) as Basis,
+      models: JSON.parse(names.of(models)) as readonly ModelId[],
+      ...counts,
+    }));
+  return { revision, statistics, requests, evidence, guaranteeHolds: guaranteeOf(row?.guarantee ?? null).holds };
 }
 
 /** The same of a ledger that was never written. */
-export const NO_LESSONS: Lessons = { revision: 0, statistics: [], requests: [], guaranteeHolds: true };
+export const NO_LESSONS: Lessons = { revision: 0, statistics: [], requests: [], evidence: [], guaranteeHolds: true };
 
 /** What trying out other plans has cost on a day, nano-USD. */
 export function readExplored(connection: Connection, day: string): number {
@@ -43,6 +53,8 @@ interface StoredStatistics {
   readonly version: number;
   readonly figures: string;
 }
+
+type StoredEvidence = EvidenceCounts & { readonly basis: number; readonly models: number };
 
 interface StoredSeen {
   readonly answers: string;
@@ -62,4 +74,7 @@ function seenOf({ names }: Connection, { answers, propensity, outcome }: StoredS
 const REVISION = "SELECT revision, guarantee FROM task_lessons WHERE principal = ? AND task = ?";
 const STATISTICS = "SELECT task, model, basis, version, figures FROM model_statistics WHERE principal = ?";
 const SEEN = "SELECT answers, propensity, outcome FROM seen_requests WHERE principal = ? AND task = ?";
+const EVIDENCE = `
+  SELECT basis, models, times, right, recent_times AS recentTimes, recent_right AS recentRight FROM evidence_records
+  WHERE principal = ? AND task = ?`;
 const EXPLORED = "SELECT extra_nano_usd AS extra FROM explorations WHERE day = ?";

@@ -20,6 +20,7 @@ interface More {
   readonly findings?: readonly Finding[];
   readonly evidence?: readonly Evidence[];
   readonly measured?: Measured;
+  readonly bought?: CheckResult["bought"];
 }
 
 const INSERT = "INSERT INTO check_lists (request, seq, shape, results) VALUES (?, ?, ?, ?)";
@@ -69,7 +70,7 @@ function checkOf({ phrases }: Connection, name: Shape[number], [passed, , detail
     const measured = more === undefined ? {} : { measured: more as Measured };
     return { name: name[0], ...said, findings: [], evidence: [], ...measured };
   }
-  const { name: ofCriterion = "", looked, findings = [], evidence = [], measured } = (more ?? {}) as More;
+  const { name: ofCriterion = "", looked, findings = [], evidence = [], measured, bought } = (more ?? {}) as More;
   return {
     ...(name === CRITERION ? { name: phrases.unpack(ofCriterion), criterion: true as const } : { name }),
     ...said,
@@ -77,6 +78,7 @@ function checkOf({ phrases }: Connection, name: Shape[number], [passed, , detail
     findings,
     evidence,
     ...(measured === undefined ? {} : { measured }),
+    ...(bought === undefined ? {} : { bought }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { AttemptRecord } from "../../../core/attempt.ts";
 import type { AttemptLesson, SeenAnswer } from "../../../core/learning.ts";
+import type { CheckResult } from "../../../checks/kit/check-result.ts";
 import type { Verdict } from "../../../core/verdict.ts";
+import { countWord, NO_COUNTS, type EvidenceCounts } from "../../../planner/evidence-record.ts";
 import { observeGuarantee } from "../../../planner/guarantee.ts";
 import { statisticsFromRow, statisticsToRow } from "../../../planner/statistics-rows.ts";
 import {
@@ -21,6 +23,7 @@ import {
 import { checkedAmount, type DayNumber } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
+import { readChecks } from "./check-results.ts";
 
 /** The request that teaches something, by numbers of names. */
 interface Teacher {
@@ -73,6 +76,7 @@ export function learnRequest(connection: Connection, teacher: Teacher, seen: rea
 /** Answers a request's caller has judged: statistics of the model, the running guarantee, and the kept request. The last word counts. */
 export function learnOutcome(connection: Connection, { id, task, principal }: Teacher, success: boolean): void {
   const row = connection.get<{
+    seq: number | null;
     model: number | null;
     basis: number | null;
     outcome: number | null;
@@ -88,10 +92,34 @@ export function learnOutcome(connection: Connection, { id, task, principal }: Te
   changeStatistics(connection, { principal: whose, task, model: row.model, basis }, (before) =>
     observeOutcome(earlier === null ? before : withdrawOutcome(before, earlier), success),
   );
+  for (const { bought } of row.seq === null ? [] : readChecks(connection, id, row.seq)) {
+    if (bought !== undefined) countEvidence(connection, whose, task, bought, success, earlier);
+  }
   const lessons = connection.get<{ guarantee: string | null }>(GUARANTEE, whose, task);
   const guarantee = observeGuarantee(guaranteeOf(lessons?.guarantee ?? null), !success, allowedWrong(row.min_quality));
   touch(connection, whose, task, JSON.stringify(guarantee));
   connection.run(LABEL, success ? 1 : 0, whose, task, id);
+}
+
+/** Counts a caller's word on an answer that bought evidence has spoken for. */
+function countEvidence(
+  connection: Connection,
+  principal: number,
+  task: number,
+  { basis, models }: NonNullable<CheckResult["bought"]>,
+  isRight: boolean,
+  earlier: boolean | null,
+): void {
+  const { names } = connection;
+  const place = [principal, task, names.id(basis), names.id(JSON.stringify(models))] as const;
+  const before = connection.get<EvidenceCounts>(EVIDENCE, ...place);
+  // The word that is taken back was counted for other evidence, or before there was this table.
+  const { times, right, recentTimes, recentRight } = countWord(
+    before ?? NO_COUNTS,
+    isRight,
+    before === undefined ? null : earlier,
+  );
+  connection.run(STORE_EVIDENCE, ...place, times, right, recentTimes, recentRight);
 }
 
 /** Counts what a plan that is tried out may cost beyond the one that was thought best. */
@@ -132,6 +160,14 @@ const STORE = `
   INSERT INTO model_statistics (principal, task, model, basis, version, figures) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (principal, task, model, basis) DO UPDATE SET version = excluded.version, figures = excluded.figures`;
 
+const EVIDENCE = `
+  SELECT times, right, recent_times AS recentTimes, recent_right AS recentRight FROM evidence_records
+  WHERE principal = ? AND task = ? AND basis = ? AND models = ?`;
+
+const STORE_EVIDENCE = `
+  INSERT OR REPLACE INTO evidence_records (principal, task, basis, models, times, right, recent_times, recent_right)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
 const TOUCH = `
   INSERT INTO task_lessons (principal, task, revision, guarantee) VALUES (?, ?, 1, ?)
   ON CONFLICT (principal, task) DO UPDATE SET
@@ -143,7 +179,7 @@ const KEEP = `
   VALUES (?, ?, ?, coalesce((SELECT revision FROM task_lessons WHERE principal = ? AND task = ?), 0) % ?, ?, ?, ?)`;
 
 const JUDGED = `
-  SELECT a.model, a.basis, a.outcome, r.min_quality, o.success
+  SELECT a.seq, a.model, a.basis, a.outcome, r.min_quality, o.success
   FROM requests r LEFT JOIN attempts a ON a.request = r.id AND a.seq = r.answer_seq LEFT JOIN outcomes o ON o.request = r.id
   WHERE r.id = (SELECT ?)`;
 

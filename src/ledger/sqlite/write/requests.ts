@@ -155,7 +155,8 @@ function requestFacts(connection: Connection, request: number): RequestFacts | n
     accepted: names.of(row.status) === "accepted",
     verified: verdictStatus === "verified",
     unchecked: verdictStatus === "unchecked",
-    baselineNanoUsd: row.baseline_nano_usd ?? 0,
+    // An answer that its caller found wrong saves nothing.
+    baselineNanoUsd: row.success === 0 ? 0 : (row.baseline_nano_usd ?? 0),
     callerTokens: row.caller_tokens ?? 0,
     success: row.success === null ? null : row.success === 1,
   };
