@@ -258,8 +258,8 @@ describe("trouble with the file", () => {
   });
 
   it("refuses a URL without repeating the password in it", async () => {
-    const error: unknown = await write("postgres://me:secret@host/db").catch((reason: unknown) => reason);
-    expect(error).toEqual(unavailable(/^postgres:\/\/ ledgers are not supported/));
+    const error: unknown = await write("mysql://me:secret@host/db").catch((reason: unknown) => reason);
+    expect(error).toEqual(unavailable(/^mysql:\/\/ ledgers are not supported/));
     expect(String(error)).not.toContain("secret");
   });
 

@@ -107,7 +107,7 @@ describe.skipIf(noPostgres !== null)("a ledger in Postgres", () => {
   });
 
   it("leaves nothing behind in a session: no setting, no lock, no prepared name", async () => {
-    const url = `${await freshPostgres()}`.replace("connections=4", "connections=1");
+    const url = (await freshPostgres()).replace("connections=4", "connections=1");
     const ledger = ledgerAt(url);
     await routeOnce(ledger, "r0");
     await ledger.spend({ since: null, until: null, groupBy: "day" });
