@@ -67,6 +67,8 @@ export interface Provider {
 export interface Verifier {
   /** When the signal fires, the verdict comes at once, on what has been checked by then. */
   verify(answer: string, request: Request, signal: AbortSignal): Promise<Verdict>;
+  /** An answer to this request is on its way: loads what its checks will need. Returns at once, and never throws. Absent: nothing to load. */
+  warmUp?(request: Request): void;
   /** Ends whatever checks run in. */
   close(): Promise<void>;
 }

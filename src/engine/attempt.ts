@@ -24,6 +24,7 @@ export async function answer(
   const { signal, candidate } = started;
   const { model, latency } = candidate;
   context.progress(stageOf(started), model.id, 0);
+  if (started.ordinal === 1) context.deps.verifier.warmUp?.(context.request);
   const called = await callModel(
     {
       candidate,

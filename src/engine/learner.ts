@@ -74,9 +74,7 @@ export class Learner {
   async of(principal: string | null, task: TaskId): Promise<KnownTask> {
     const key = keyOf(principal, task);
     const known = this.#known.get(key);
-    if (known === undefined) return this.#read(key, principal, task, null);
-    this.refresh(principal, task);
-    return known;
+    return known ?? this.#read(key, principal, task, null);
   }
 
   /** The snapshot with what was measured of the task's tokens. */

@@ -20,6 +20,8 @@ export function lazyChecking(browser: string | null = null): Checking {
   let schemas: Promise<Schemas> | null = null;
   return {
     verifier: {
+      // What is loaded here would be loaded for the answer anyway.
+      warmUp: (request) => void (verifier ??= loadVerifier(browser)).then((loaded) => loaded.warmUp?.(request)),
       verify: async (...asked) => (await (verifier ??= loadVerifier(browser))).verify(...asked),
       close: async () => {
         await Promise.all([(await verifier)?.close(), (await schemas)?.close()]);

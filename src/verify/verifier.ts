@@ -10,6 +10,7 @@ import { dueChecks, OWN_CHECK, type DueCheck } from "./due-checks.ts";
 import { INLINE_CHECKS, INLINE_MAX_CHARS, MAIN_CHECKS } from "./inline-checks.ts";
 import { inProcess } from "./in-process-runner.ts";
 import { bounded, type CheckRunner } from "./run-check.ts";
+import { WarmUp } from "./warm-up.ts";
 import { workerPool } from "./worker-pool/pool.ts";
 
 const MAX_DETAIL_CHARS = 600;
@@ -32,7 +33,14 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
   const workers = options.workers ?? workerPool();
   const here = inProcess(async () => INLINE_CHECKS);
   const main = inProcess(MAIN_CHECKS);
+  const warmUp = new WarmUp(workers);
   return {
+    warmUp(request) {
+      const subject = subjectOf("", request);
+      const due = dueChecks(request, options.universal).filter((each) => placeOf(each, subject) === "workers");
+      warmUp.begin(due, subject, request.principal);
+    },
+
     async verify(answer, request, signal) {
       const subject = subjectOf(answer, request);
       const { browser } = options;
@@ -44,6 +52,7 @@ export function createVerifier(options: VerifierOptions = {}): Verifier {
         const mine = due.filter((each) => each.place === place).toSorted((a, b) => turnOf(a) - turnOf(b));
         if (mine.length === 0) return;
         const tooLong = answer.length > MAX_ANSWER_CHARS;
+        if (place === "workers") warmUp.ran(mine);
         const runner = { here, main, workers }[place];
         const about = place === "main" ? inBrowser : subject;
         const outcomes = tooLong ? mine.map(isTooLong) : await runner.run(mine, about, signal, request.principal);

@@ -132,7 +132,8 @@ describe("a ledger file", () => {
     const ledger = ledgerAt(path);
     await routeOnce(ledger, "r1");
     for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
-    expect((await ledger.spend(ALL)).totals.requests).toBe(0);
+    // The path is looked at every 50 ms.
+    await expect.poll(async () => (await ledger.spend(ALL)).totals.requests).toBe(0);
     expect(existsSync(path)).toBe(false);
     await routeOnce(ledger, "r2");
     expect(await ledgerAt(path).recentRouteIds("", 5)).toEqual(["r2"]);

@@ -9,6 +9,16 @@ import { troubleOf } from "./sqlite-errors.ts";
 /** Pauses between tries while the file is locked; the last one is repeated. A writer of ours is done in less than the first. */
 const PAUSES_MS = [1, 2, 5, 10, 15, 25] as const;
 
+/** The path is looked at so often at most: a file that is deleted takes with it what was written to it a moment before anyway. */
+const LOOK_EVERY_MS = 50;
+
+interface Write {
+  /** In a transaction of its own. Never rejects: its caller is told. */
+  readonly alone: () => Promise<void>;
+  /** In a transaction with others; gives what tells its caller after the commit. */
+  readonly within: (connection: Connection) => () => void;
+}
+
 /**
  * The file of a ledger. Nothing is loaded, opened, created, locked or migrated before the first call; a failure to open is told
  * and forgotten, so that the next call tries again.
@@ -21,6 +31,9 @@ export class LedgerFile {
   #fileId: number | null = null;
   #opening: Promise<void> | null = null;
   #closed = false;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  /** Writes of this turn of the event loop. */
+  #waiting: Write[] = [];
 
   constructor(path: string, busyTimeoutMs: number, warn: Warn) {
     // An absolute path, because SQLite reads a name that begins with "file:" as a URI.
@@ -29,9 +42,37 @@ export class LedgerFile {
     this.#warn = warn;
   }
 
-  /** Runs `work` in one writing transaction; creates the file when it is not there. */
-  async write<T>(work: (connection: Connection) => T, waitMs: number = this.#busyTimeoutMs): Promise<T> {
-    return this.#patiently((connection) => connection.write(() => work(connection)), waitMs);
+  /**
+   * Runs `work` in a writing transaction; creates the file when it is not there. What comes in one turn of the event loop shares one
+   * transaction, and with it one commit; resolves when that is done.
+   */
+  write<T>(work: (connection: Connection) => T, waitMs: number = this.#busyTimeoutMs): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const alone = async (): Promise<void> =>
+        this.#patiently((connection) => connection.write(() => work(connection)), waitMs).then(resolve, reject);
+      const within = (connection: Connection): (() => void) => {
+        const result = work(connection);
+        return () => resolve(result);
+      };
+      this.#waiting.push({ alone, within });
+      if (this.#waiting.length === 1) setImmediate(() => this.#writeWaiting());
+    });
+  }
+
+  /** Writes what has come in this turn: together where that works, else each alone, so that one that fails costs the others nothing. */
+  #writeWaiting(): void {
+    const writes = this.#waiting;
+    this.#waiting = [];
+    if (writes.length > 1) {
+      try {
+        const connection = this.#current();
+        const done = connection?.write(() => writes.map(({ within }) => within(connection)));
+        if (done !== undefined) return done.forEach((tell) => tell());
+      } catch {
+        // Nothing of it was written. The file is locked, or one of them fails: that one will tell its own caller.
+      }
+    }
+    for (const { alone } of writes) void alone();
   }
 
   /** Runs `work` outside of a transaction, for what SQLite does in one of its own. */
@@ -65,6 +106,7 @@ export class LedgerFile {
   }
 
   close(): void {
+    this.#writeWaiting();
     this.#closed = true;
     this.#giveUp();
   }
@@ -115,6 +157,9 @@ export class LedgerFile {
   /** The open connection, unless its file was deleted or replaced: what is written there then would be lost. */
   #current(): Connection | null {
     if (this.#connection === null || this.path === IN_MEMORY) return this.#connection;
+    const nowMs = performance.now();
+    if (nowMs - this.#lookedAtMs < LOOK_EVERY_MS) return this.#connection;
+    this.#lookedAtMs = nowMs;
     if (this.#guarded(() => fileId(this.path)) !== this.#fileId) this.#giveUp();
     return this.#connection;
   }

@@ -11,6 +11,8 @@ const UPSERT = `
     until_ms = excluded.until_ms, times = excluded.times
   WHERE excluded.until_ms > until_ms`;
 
+const CLEAR = "DELETE FROM outages WHERE key IN (SELECT value FROM json_each(?)) AND since_ms <= ?";
+
 /** A vendor's page of HTML is no use in a reason. */
 const MAX_MESSAGE_CHARS = 300;
 
@@ -19,7 +21,7 @@ const MAX_MESSAGE_CHARS = 300;
  * that has named a later time is not asked at an earlier one that it names as well.
  */
 export function storeNews(connection: Connection, { takesOut, clears }: HealthNews, startedAtMs: number): void {
-  for (const key of clears) connection.run("DELETE FROM outages WHERE key = ? AND since_ms <= ?", key, startedAtMs);
+  if (clears.length > 0) connection.run(CLEAR, JSON.stringify(clears), startedAtMs);
   if (takesOut === null) return;
   const { key, scope, kind, message, sinceMs, untilMs, times } = takesOut;
   const { names } = connection;
@@ -58,11 +60,10 @@ export function readOutages(connection: Connection, nowMs: number): ReadonlyMap<
 
 /** The outage under these keys that refuses a call now; `null` when there is none. */
 export function outageNow(connection: Connection, keys: readonly string[], nowMs: number): Outage | null {
-  for (const key of keys) {
-    const row = connection.get<OutageRow>("SELECT * FROM outages WHERE key = ? AND until_ms > ?", key, nowMs);
-    if (row !== undefined && row.since_ms <= nowMs) return outageFrom(connection, row);
-  }
-  return null;
+  if (keys.length === 0) return null;
+  const rows = connection.all<OutageRow>("SELECT * FROM outages WHERE until_ms > ? AND since_ms <= ?", nowMs, nowMs);
+  const found = keys.flatMap((key) => rows.find((row) => row.key === key) ?? [])[0];
+  return found === undefined ? null : outageFrom(connection, found);
 }
 
 function outageFrom({ names }: Connection, row: OutageRow): Outage {

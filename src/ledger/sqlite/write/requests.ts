@@ -94,7 +94,7 @@ const END = `
 export function endRequest(connection: Connection, request: StoredRequest, end: RequestEnd, presumed: boolean): void {
   if (request.ended && (presumed || !request.presumed)) return;
   connection.run("DELETE FROM reservations WHERE request = ? AND settled = 1", request.id);
-  recount(connection, request.id, () => {
+  const store = (): void => {
     const { names } = connection;
     connection.run(
       END,
@@ -110,7 +110,13 @@ export function endRequest(connection: Connection, request: StoredRequest, end: 
       end.attemptId,
       request.id,
     );
-  });
+  };
+  // Only what has ended was counted before.
+  if (request.ended) recount(connection, request.id, store);
+  else {
+    store();
+    count(connection, request.id);
+  }
   if (!presumed && end.seen !== undefined) learnRequest(connection, request, end.seen);
 }
 
@@ -119,8 +125,12 @@ export function recount(connection: Connection, request: number, change: () => v
   const before = requestFacts(connection, request);
   if (before !== null) addRequest(connection, before, -1);
   change();
-  const after = requestFacts(connection, request);
-  if (after !== null) addRequest(connection, after, 1);
+  count(connection, request);
+}
+
+function count(connection: Connection, request: number): void {
+  const facts = requestFacts(connection, request);
+  if (facts !== null) addRequest(connection, facts, 1);
 }
 
 const FACTS = `

@@ -62,12 +62,12 @@ function placeOf(
   goesOn: boolean,
 ): AttemptPlace | null {
   const { id, task } = request;
-  const held = connection.get<{ seq: number; day: number; amount_nano_usd: number }>(
-    "SELECT seq, day, amount_nano_usd FROM reservations WHERE attempt_id = ? AND settled = 0",
+  const held = connection.get<{ seq: number; day: number; amount_nano_usd: number; batch_id: string | null }>(
+    "SELECT seq, day, amount_nano_usd, batch_id FROM reservations WHERE attempt_id = ? AND settled = 0",
     attempt.attemptId,
   );
   if (held !== undefined) {
-    returnUndrawn(connection, attempt.attemptId, attempt.cost.nanoUsd);
+    if (held.batch_id !== null) returnUndrawn(connection, attempt.attemptId, attempt.cost.nanoUsd);
     connection.run(goesOn ? RELEASE : REMOVE, attempt.attemptId);
     return { request: id, seq: held.seq, task, day: held.day, reservedNanoUsd: held.amount_nano_usd, dead: false };
   }
