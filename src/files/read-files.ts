@@ -53,7 +53,7 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       const { content } = text;
       files.push({ path: opened.path, content, ...(entry.lines === undefined ? {} : { lines: entry.lines }) });
       const sha256 = createHash("sha256").update(content).digest("hex");
-      const lines = entry.lines === undefined ? "" : ` lines ${String(entry.lines)},`;
+      const lines = entry.lines === undefined ? "" : ` lines ${JSON.stringify(entry.lines)},`;
       sent.push(`sent ${opened.path}:${lines} ${Buffer.byteLength(content)} bytes, sha256 ${sha256}`);
     }
   }
