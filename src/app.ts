@@ -133,6 +133,11 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
+      readFiles: async (entries, principal) => {
+        const { readFiles } = await import("./files/read-files.ts");
+        const { roots, perPrincipal } = config.files;
+        return readFiles(entries, principal === null ? roots : (perPrincipal.get(principal) ?? []));
+      },
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
