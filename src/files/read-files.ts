@@ -3,6 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { opendir, realpath } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { FileReading } from "../core/ports.ts";
+import { estimateTokens } from "../core/tokens.ts";
 import { below, openFile, type OpenedFile } from "./open-file.ts";
 import { matchesGlob, pathProblem } from "./paths.ts";
 import { secretName, secretText } from "./secrets.ts";
@@ -24,6 +25,7 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
   const problems: string[] = [];
   let bytes = 0;
   let count = 0;
+  let tokens = 0;
   for (const [index, entry] of entries.entries()) {
     if (!isReference(entry)) {
       files.push(entry);
@@ -43,7 +45,7 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       bytes += opened.bytes.length;
       if (count > MOST_FILES || bytes > MOST_BYTES) {
         problems.push(`context.files names more than ${MOST_FILES} files or ${MOST_BYTES} bytes: name fewer`);
-        return { files: [], sent: [], problems };
+        return { files: [], sent: [], tokens: 0, problems };
       }
       const text = textOf(opened.bytes, opened.path, entry.lines);
       if (typeof text === "string") {
@@ -51,13 +53,14 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
         continue;
       }
       const { content } = text;
+      tokens += estimateTokens(content);
       files.push({ path: opened.path, content, ...(entry.lines === undefined ? {} : { lines: entry.lines }) });
       const sha256 = createHash("sha256").update(content).digest("hex");
       const lines = entry.lines === undefined ? "" : ` lines ${JSON.stringify(entry.lines)},`;
       sent.push(`sent ${opened.path}:${lines} ${Buffer.byteLength(content)} bytes, sha256 ${sha256}`);
     }
   }
-  return { files, sent, problems };
+  return { files, sent, tokens, problems };
 }
 
 function isReference(entry: unknown): entry is Entry {

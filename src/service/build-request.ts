@@ -86,7 +86,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const steps = uncheckedSteps(input.on_unchecked, ofTask);
   const stepsAre = stepsProblem(steps);
   need(stepsAre === null, `on_unchecked ${stepsAre}`);
-  const context = await withFiles(input.context, sources, problems, notes);
+  const { context, readTokens } = await withFiles(input.context, sources, problems, notes);
   const parsed = parseContext(context);
   if (!parsed.ok) problems.push(parsed.problem);
   const { criteria: placed, problems: unread } = criteriaOf({ ...input, context });
@@ -118,6 +118,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       prompt: input.prompt,
       context: parsed.context,
       rendered,
+      ...(readTokens === 0 ? {} : { readTokens }),
       budgetNanoUsd: input.budget_usd === undefined ? sources.defaults.budgetNanoUsd : nanoFromUsd(input.budget_usd),
       deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
@@ -150,12 +151,13 @@ async function withFiles(
   sources: RequestSources,
   problems: string[],
   notes: string[],
-): Promise<RouteInput["context"]> {
-  if (typeof context !== "object" || !Array.isArray(context["files"])) return context;
+): Promise<{ readonly context: RouteInput["context"]; readonly readTokens: number }> {
+  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0 };
   const read = await sources.readFiles(context["files"] as readonly unknown[], sources.principal);
   problems.push(...read.problems);
   notes.push(...read.sent);
-  return read.problems.length > 0 ? { ...context, files: [] } : { ...context, files: read.files };
+  const files = read.problems.length > 0 ? [] : read.files;
+  return { context: { ...context, files }, readTokens: read.tokens };
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */
