@@ -16,7 +16,7 @@ const MOST_VISITED = 20_000;
 const NOT_TEXT =
   /\.(?:png|jpe?g|gif|webp|bmp|tiff?|ico|pdf|zip|gz|tar|7z|exe|dll|so|dylib|wasm|class|mp[34]|mov|woff2?)$/i;
 
-type Entry = Readonly<Record<string, unknown>>;
+type NamedFile = Readonly<Record<string, unknown>>;
 
 /** Reads what `context.files` names by path: files below the roots, each checked before it is sent. Never throws for what a caller wrote. */
 export async function readFiles(entries: readonly unknown[], roots: readonly string[]): Promise<FileReading> {
@@ -63,11 +63,11 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
   return { files, sent, tokens, problems };
 }
 
-function isReference(entry: unknown): entry is Entry {
+function isReference(entry: unknown): entry is NamedFile {
   return typeof entry === "object" && entry !== null && !("content" in entry) && ("path" in entry || "glob" in entry);
 }
 
-async function namedFiles(entry: Entry, roots: readonly string[]): Promise<readonly OpenedFile[] | string> {
+async function namedFiles(entry: NamedFile, roots: readonly string[]): Promise<readonly OpenedFile[] | string> {
   const { path = ".", lines, glob, ...others } = entry;
   if (typeof path !== "string" || (glob !== undefined && typeof glob !== "string"))
     return "must be {path: string, content: string} or {path, lines?, glob?}";
