@@ -7,7 +7,8 @@ import type { Connection } from "../db/connection.ts";
 import { insertText, principalOf } from "./requests.ts";
 import { pushLatency } from "./latency-stats.ts";
 import { pushOwnHealth } from "./own-health.ts";
-import { push, RECENT_MS } from "./recent-samples.ts";
+import { RECENT_MS } from "../../common/bounds.ts";
+import { push } from "./recent-samples.ts";
 import { addAttempt, type AttemptFacts } from "./rollups.ts";
 
 /** Where an attempt belongs: what its reservation knew. */

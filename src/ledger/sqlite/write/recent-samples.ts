@@ -1,14 +1,12 @@
+import { NEWEST } from "../../common/bounds.ts";
 import type { Connection } from "../db/connection.ts";
-
-/** What happened longer ago says nothing about a model's health now. */
-export const RECENT_MS = 600_000;
 
 /** The newest values of each model, kept apart so that no question about the last minutes ever walks the attempts. */
 export const RINGS = {
   /** 1 when the breaker counts the attempt as a failure, else 0. */
-  health: { id: 0, size: 20 },
+  health: { id: 0, size: NEWEST.health },
   /** Milliseconds of attempts that answered. */
-  latency: { id: 1, size: 200 },
+  latency: { id: 1, size: NEWEST.latency },
 } as const;
 
 const PUSH = `
