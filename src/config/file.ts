@@ -286,7 +286,7 @@ export const ConfigFile = z.strictObject({
     .optional()
     .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
   privacy: Privacy.optional(),
-  files: FilesRow.optional().describe("FilesRow of this machine that may be sent to models"),
+  files: FilesRow.optional().describe("Files of this machine that may be sent to models"),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),

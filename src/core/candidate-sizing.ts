@@ -94,7 +94,7 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   const most = Math.min(outputLimitTokens, Math.ceil(request.maxOutputTokens + thinkingTokens));
   const usual = measured?.outputTypical ?? Math.ceil(request.task.expectedOutputTokens + thinkingTokens);
   const outputTokensExpected = Math.min(most, usual);
-  const cached = expectedCached(model, request.prefix, model.tokenFactor, snapshot.nowMs);
+  const cached = expectedCached(model, request.prefix, snapshot.nowMs);
   const costAt = (tokens: number): NanoUsd =>
     expectedCost(model, snapshot.nowMs, inputTokensExpected, Math.min(outputLimitTokens, Math.ceil(tokens)), cached);
   const candidate: Candidate = {

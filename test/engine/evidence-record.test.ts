@@ -115,7 +115,7 @@ describe("outcomes", () => {
       },
     ]);
     expect(checks?.note).toContain("mostly those that went wrong");
-    const nobody = await app.service.as("other").metrics(null);
-    expect(nobody.ok && nobody.value.checks).toBeUndefined();
+    const other = await app.service.as("other").metrics(null);
+    expect(other.ok && other.value.checks).toBeUndefined();
   });
 });

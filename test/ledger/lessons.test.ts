@@ -196,7 +196,7 @@ describe("what a caller says of an accepted answer", () => {
 });
 
 describe("principals", () => {
-  it("cannot move what was learned for another, whatever they ask and report", async () => {
+  it("cannot move what was learned for another by what they ask and report", async () => {
     const event = fc.record({
       who: fc.constantFrom(null, "alice", "mallory"),
       model: fc.constantFrom("alpha", "beta"),
