@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROVIDER_KINDS, type ProviderKind } from "../core/vendors.ts";
+import { SCHEMA_DIALECTS } from "../core/schema-dialects.ts";
 import { UNCHECKED_STEPS } from "../core/task.ts";
 import { MAX_PRICE_USD } from "../catalog/row.ts";
 
@@ -68,6 +69,13 @@ export const ModelRow = z.strictObject({
       room_tokens: z.strictObject({ low: count, normal: count }).optional(),
     })
     .optional(),
+  native_schema: z
+    .enum(["none", ...SCHEMA_DIALECTS])
+    .optional()
+    .describe(
+      "The form in which its endpoint takes response_schema in a field of its own: json_schema for vLLM, Ollama, llama.cpp; " +
+        "none (of a new model the default): in the prompt alone",
+    ),
   token_factor: z.number().min(0.1).max(10).optional(),
   lifecycle: z
     .strictObject({

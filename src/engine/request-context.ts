@@ -1,5 +1,6 @@
 import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
 import { isEvidence } from "../core/attempt.ts";
+import { promptFormNote } from "../core/answer-schema.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import type { AttemptLesson } from "../core/learning.ts";
 import type { Model, ModelId } from "../core/model.ts";
@@ -250,6 +251,8 @@ export class RequestContext {
     const { model } = started.candidate;
     const instead = called.cost.exact ? "" : "; the cost is booked as an estimate";
     for (const doubt of called.doubts) this.notes.push(`the endpoint of ${model.id} ${doubt}${instead}`);
+    const inPrompt = promptFormNote(started.candidate, called.schemaRefusal);
+    if (inPrompt !== null && !this.notes.includes(inPrompt)) this.notes.push(inPrompt);
     const attempt: AttemptRecord = {
       attemptId: started.attemptId,
       routeId: this.request.routeId,
