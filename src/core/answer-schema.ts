@@ -61,14 +61,3 @@ function measured(schema: Readonly<Record<string, unknown>>, isStrict: boolean):
     maxTokens: Buffer.byteLength(text) + AROUND_TOKENS,
   };
 }
-
-/** What the receipt says of a call whose schema went in the prompt alone; `null`: it went natively, or there was none to send. */
-export function promptFormNote(
-  { model, nativeSchema: native }: { readonly model: Pick<Model, "id">; readonly nativeSchema?: NativeSchema },
-  refusal: string | null,
-): string | null {
-  if (native === undefined) return null;
-  const inPrompt = `${model.id} was given the schema of its answer in the prompt alone`;
-  if (!native.ok) return `${inPrompt}: its vendor's form cannot say ${native.reason}`;
-  return refusal === null ? null : `${inPrompt}: its vendor refused it ("${refusal}")`;
-}

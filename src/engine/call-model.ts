@@ -105,6 +105,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     inputTokensMax: candidate.inputTokensMax,
     outputLimitTokens: candidate.outputLimitTokens,
     sent: input.prompt,
+    schemaTokens: received.schemaRefusal === null ? schemaTokensOf(candidate) : 0,
     received: received.text + received.reasoning,
     failure,
     unsent: thrown?.unsent === true,
@@ -119,6 +120,10 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
+}
+
+function schemaTokensOf({ nativeSchema }: Candidate): number {
+  return nativeSchema?.ok === true ? nativeSchema.answerSchema.tokens : 0;
 }
 
 /** Drains the adapter; resolves with what it threw. */
