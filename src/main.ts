@@ -115,6 +115,7 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     in: process.stdin,
     signal,
     nodeVersion: process.versions.node,
+    nowMs: Date.now,
     machine: { platform: process.platform, home: homedir(), env: process.env },
     self: { command: process.execPath, args: [scriptPath()] },
     variablesRead,
@@ -235,9 +236,12 @@ function timeout(ms: number): Promise<void> {
 
 /** Values that must never be printed, by the names that such variables have. */
 function secretsIn(env: NodeJS.ProcessEnv): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
+  const values = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? [value] : [],
   );
+  const database = env["SIGNALBOX_DB"];
+  const password = database !== undefined && URL.canParse(database) ? new URL(database).password : "";
+  return password === "" ? values : [...values, password];
 }
 
 function packageVersion(): string {

@@ -72,7 +72,7 @@ describe("without a command", () => {
 describe("with a command", () => {
   it("exits with 2 on wrong usage and prints nothing on stdout", async () => {
     expect(await run(["rout"])).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(await run(["route"], {}, "x")).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(await run(["route", "--file", "/nowhere/at/all"])).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
   it("says so when SIGNALBOX_CONFIG names no file", async () => {
@@ -150,14 +150,14 @@ describe("with a command", () => {
     }
   });
 
-  it("cancels a running route on SIGINT, settles it and exits with 1", async () => {
+  it("cancels a running route on SIGINT, settles it and exits with 130", async () => {
     const sandbox = await startSandbox({ faults: { "*": { kind: "hang" } } });
     try {
       const { child, ended } = start(["route", "--task", "general", "--prompt", "x"], sandbox.env);
       await until(() => sandbox.calls.length > 0 || child.exitCode !== null);
       child.kill("SIGINT");
       const { exitCode, stdout, stderr } = await ended;
-      expect(exitCode).toBe(1);
+      expect(exitCode).toBe(130);
       expect(stdout).toBe("");
       expect(stderr).toContain("cancelled");
       const spent = await run(["spend", "--json"]);

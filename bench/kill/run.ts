@@ -30,6 +30,17 @@ export interface KillPlan {
   readonly latencyMs: number;
   readonly faultShare: number;
   readonly faults: readonly Fault[];
+  /** A ledger elsewhere than in a file of its own. */
+  readonly ledger?: DisturbedLedger;
+}
+
+/** A ledger whose server or wire breaks while the processes run. */
+export interface DisturbedLedger {
+  /** `SIGNALBOX_DB` of the processes, which suffer, and of who looks on, who should not. */
+  readonly address: string;
+  readonly soundAddress: string;
+  /** Breaks things again and again until `stop` fires. */
+  disturb(stop: AbortSignal): Promise<void>;
 }
 
 export interface KillReport {
@@ -77,7 +88,8 @@ const LEASES_OVER_MS = 15 * 60_000;
 export async function runKillTest(plan: KillPlan): Promise<KillReport> {
   await untilMidnightIsFar(plan.roomMs);
   const folder = mkdtempSync(join(tmpdir(), "signalbox-kill-"));
-  const path = join(folder, "ledger.sqlite");
+  const file = join(folder, "ledger.sqlite");
+  const path = plan.ledger?.soundAddress ?? file;
   const sandbox = await forkSandbox({
     latencyMs: plan.latencyMs,
     answer: ANSWER,
@@ -102,6 +114,7 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
       repair: false,
     };
     const stop = new AbortController();
+    const disturbing = plan.ledger?.disturb(stop.signal);
     const watching = watch(onlooker, () => sandbox.billedNanoUsd(), plan.sampleEveryMs, stop.signal);
     const workers = await Promise.all(
       Array.from({ length: plan.processes }, (_, index) =>
@@ -110,12 +123,13 @@ export async function runKillTest(plan: KillPlan): Promise<KillReport> {
           requests: plan.requests,
           inFlight: plan.inFlight,
           input,
-          env: { ...sandbox.env, SIGNALBOX_CONFIG: configPath, SIGNALBOX_DB: path },
+          env: { ...sandbox.env, SIGNALBOX_CONFIG: configPath, SIGNALBOX_DB: plan.ledger?.address ?? file },
           random: seeded(plan.seed + index),
           killAfter: plan.killAfter,
         }),
       ),
     ).finally(() => stop.abort());
+    await disturbing;
     const seen = await watching;
     const billedNanoUsd = await sandbox.billedNanoUsd();
     // The next requests after every lease has expired: one on the same day, whose money may be all spent, then one on another day.

@@ -29,6 +29,11 @@ export async function dayBudget(service: Service): Promise<DayBudget> {
   return { spentNanoUsd: nanoFromUsd(day.spent_usd), heldNanoUsd: nanoFromUsd(day.held_usd) };
 }
 
+/** A database that is being restarted: there is nothing to be seen of it. */
+function isAway(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("The ledger postgres://");
+}
+
 /** Looks at bill and ledger again and again until `stop` fires. */
 export async function watch(
   service: Service,
@@ -40,7 +45,12 @@ export async function watch(
   while (!stop.aborted) {
     // Read the bill first: everything on it was reserved before.
     const billed = await billedNanoUsd();
-    const { spentNanoUsd, heldNanoUsd } = await dayBudget(service);
+    const budget = await dayBudget(service).catch((error: unknown) => (isAway(error) ? null : Promise.reject(error)));
+    if (budget === null) {
+      await delay(everyMs);
+      continue;
+    }
+    const { spentNanoUsd, heldNanoUsd } = budget;
     const booked = spentNanoUsd + heldNanoUsd;
     seen = {
       samples: seen.samples + 1,

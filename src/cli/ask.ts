@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import type { EstimateInput } from "../core/contract.ts";
 import { UNCHECKED_STEPS, type Optimize, type UncheckedStep } from "../core/task.ts";
 import type { Flag, InputStream, World } from "./command.ts";
+import { namesOf, parseDurationMs, parseUsd } from "./quantities.ts";
 import { parseNumber, usageError } from "./usage.ts";
 
 /** The flags that `route` and `estimate` share, parsed. */
 export interface AskFlags {
-  readonly task: string;
+  readonly task?: string;
   readonly prompt?: string;
   readonly file?: string;
   readonly budget?: number;
@@ -22,15 +23,22 @@ export interface AskFlags {
   readonly json?: boolean;
 }
 
+/** The prompt may stand behind the command, quoted or in words. */
+export const PROMPT_ARGUMENT = { name: "[prompt...]", about: "the prompt; also --prompt, --file or stdin" } as const;
+
 export const JSON_FLAG: Flag = { flags: "--json", about: "print the contract's JSON" };
 
 export const ASK_FLAGS: readonly Flag[] = [
-  { flags: "-t, --task <id>", about: 'task id, or "auto"', required: true },
+  { flags: "-t, --task <id>", about: "task id (default auto: by the prompt)" },
   { flags: "-p, --prompt <text>", about: "the prompt; without it and --file it is read from stdin" },
   { flags: "-f, --file <path>", about: 'read the prompt from a file; "-" is stdin' },
-  { flags: "--budget <usd>", about: "hard ceiling over all attempts; 0: free models only", parse: parseNumber },
-  { flags: "--deadline <ms>", about: "time for everything (default 30000)", parse: parseNumber },
-  { flags: "--model <id...>", about: "allow-list, in order" },
+  { flags: "--budget <usd>", about: "hard ceiling over all attempts, as $0.05; 0: free models only", parse: parseUsd },
+  {
+    flags: "--deadline <time>",
+    about: "time for everything, as 30s (the default) or milliseconds",
+    parse: parseDurationMs,
+  },
+  { flags: "--model <id...>", about: "allow-list, in order; a,b is two" },
   { flags: "--optimize <what>", about: "what to prefer", choices: ["quality", "cost", "latency"] },
   {
     flags: "--on-unchecked <step...>",
@@ -49,15 +57,16 @@ export const ASK_FLAGS: readonly Flag[] = [
 ];
 
 /** Builds the input of `route_task` or `estimate_cost` from flags, files and stdin. Throws a usage error for what cannot be read. */
-export async function askOf(flags: AskFlags, world: World): Promise<EstimateInput> {
+export async function askOf(flags: AskFlags, world: World, words: readonly string[]): Promise<EstimateInput> {
+  const prompt = await promptOf(flags, world.in, words);
   return {
-    task: flags.task,
-    prompt: await promptOf(flags, world.in),
+    task: flags.task ?? "auto",
+    prompt,
     ...given("context", flags.context === undefined ? undefined : { files: await readAll(flags.context) }),
     ...given("budget_usd", flags.budget),
     ...given("deadline_ms", flags.deadline),
     ...given("min_quality", flags.minQuality),
-    ...given("models", flags.model === undefined ? undefined : [...flags.model]),
+    ...given("models", flags.model === undefined ? undefined : [...namesOf(flags.model)]),
     ...given("optimize", flags.optimize),
     ...given("on_unchecked", flags.onUnchecked === undefined ? undefined : [...flags.onUnchecked]),
     ...given("max_output_tokens", flags.maxOutputTokens),
@@ -71,13 +80,15 @@ export function given<Key extends string, Value>(key: Key, value: Value | undefi
   return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
 }
 
-async function promptOf(flags: AskFlags, input: InputStream): Promise<string> {
-  if (flags.prompt !== undefined && flags.file !== undefined) {
-    throw usageError("--prompt and --file exclude each other: give the prompt once");
+async function promptOf(flags: AskFlags, input: InputStream, words: readonly string[]): Promise<string> {
+  const given = [flags.prompt, flags.file, words[0]].filter((each) => each !== undefined);
+  if (given.length > 1) {
+    throw usageError("--prompt, --file and a prompt without a flag exclude each other: give the prompt once");
   }
+  if (words.length > 0) return words.join(" ");
   if (flags.prompt !== undefined) return flags.prompt;
   if (flags.file !== undefined && flags.file !== "-") return readText(flags.file);
-  return readStdin(input, "there is no prompt: give --prompt, --file, or pipe it in");
+  return readStdin(input, "there is no prompt: write it behind the command, give --file, or pipe it in");
 }
 
 /** The text of a file, or of stdin for "-" and for none. */

@@ -5,6 +5,7 @@ import { withApproval, YES_FLAG } from "./approve.ts";
 import type { Command, World } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { printLine, printMs, printUsd } from "./print.ts";
+import { parseDurationMs, parseUsd } from "./quantities.ts";
 import { startSpinner } from "./spinner.ts";
 import { parseNumber, usageError } from "./usage.ts";
 
@@ -23,8 +24,8 @@ export const batch: Command<BatchFlags> = {
     about: 'JSON lines, each as for route_task: {"task": …, "prompt": …}; "-" or nothing: stdin',
   },
   flags: [
-    { flags: "--budget <usd>", about: "hard ceiling over all tasks together", parse: parseNumber },
-    { flags: "--deadline <ms>", about: "time for everything", parse: parseNumber },
+    { flags: "--budget <usd>", about: "hard ceiling over all tasks together, as $0.50", parse: parseUsd },
+    { flags: "--deadline <time>", about: "time for everything, as 5m", parse: parseDurationMs },
     { flags: "--parallelism <count>", about: "how many tasks at a time (default 4, at most 16)", parse: parseNumber },
     YES_FLAG,
     JSON_FLAG,

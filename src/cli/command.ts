@@ -2,8 +2,11 @@ import type { Readable, Writable } from "node:stream";
 import type { Service } from "../core/service.ts";
 import type { Tool } from "../mcp/define-tool.ts";
 
-/** 0: done. 1: the task failed. 2: wrong usage, which covers a config that cannot be used. */
-export type ExitCode = 0 | 1 | 2;
+/**
+ * 0: done. 1: the task failed. 2: wrong usage, which covers a config that cannot be used. 3: there is an answer, and it is not good
+ * enough. 130: the user interrupted.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
 /** A stream for people or for pipes; `isTTY` is set on a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -35,6 +38,8 @@ export interface World {
   /** Aborted when the user interrupts, or when the reader of stdout goes away. */
   readonly signal: AbortSignal;
   readonly nodeVersion: string;
+  /** Epoch milliseconds. */
+  nowMs(): number;
   /** Whose machine this is: the platform, the home folder and the environment. */
   readonly machine: {
     readonly platform: NodeJS.Platform;

@@ -1,5 +1,5 @@
 import type { EstimateOutput } from "../core/contract.ts";
-import { ASK_FLAGS, askOf, type AskFlags } from "./ask.ts";
+import { ASK_FLAGS, askOf, PROMPT_ARGUMENT, type AskFlags } from "./ask.ts";
 import type { Command, Output } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { printCount, printLine, printUsd, renderTable, type Column } from "./print.ts";
@@ -17,10 +17,11 @@ const CANDIDATES: readonly Column[] = [
 
 /** `signalbox estimate`: the plan of the same request, without calling anyone. */
 export const estimate: Command<AskFlags> = {
+  argument: PROMPT_ARGUMENT,
   flags: ASK_FLAGS,
   examples: ['estimate --task ui_design --prompt "A sign-up page" --budget 0.02'],
-  async run(flags, world) {
-    const input = await askOf(flags, world);
+  async run(flags, world, ...words) {
+    const input = await askOf(flags, world, words);
     return withService(world, async (service) =>
       present(await service.estimate(input), flags.json, world, (plan) => printPlan(plan, world.out)),
     );

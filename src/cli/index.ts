@@ -32,6 +32,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./estimate.ts")).estimate,
   },
   {
+    name: "receipts",
+    summary: "list the latest requests",
+    load: async () => (await import("./receipts.ts")).receipts,
+  },
+  {
+    name: "show",
+    summary: "show one request in full: who was asked, what it cost, why the verdict",
+    load: async () => (await import("./show.ts")).show,
+  },
+  {
+    name: "outcome",
+    summary: "say whether an answer was right",
+    load: async () => (await import("./outcome.ts")).outcome,
+  },
+  {
+    name: "tasks",
+    summary: "list the tasks, who is asked for each, and what answers are held to",
+    load: async () => (await import("./tasks.ts")).tasks,
+  },
+  {
     name: "models",
     summary: "list models with price, limits, lifecycle and health",
     load: async () => (await import("./models.ts")).models,
@@ -45,6 +65,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "spend",
     summary: "report what was spent and saved",
     load: async () => (await import("./spend.ts")).spend,
+  },
+  {
+    name: "budget",
+    summary: "show what is left of each budget",
+    load: async () => (await import("./budget.ts")).budget,
   },
   {
     name: "backtest",

@@ -12,11 +12,11 @@ const VARIABLES = `
 Environment:
   ANTHROPIC_API_KEY, OPENAI_API_KEY, TOGETHER_API_KEY, GEMINI_API_KEY   each turns its provider on
   SIGNALBOX_CONFIG   config file (JSON)
-  SIGNALBOX_DB       ledger file
+  SIGNALBOX_DB       ledger file, or postgres://… for one that many machines share
   SIGNALBOX_LOG      log level on stderr (default warn)
   SIGNALBOX_HTTP_TOKEN   bearer token that serve --http asks for
 
-Exit codes: 0 done, 1 the task failed, 2 wrong usage.`;
+Exit codes: 0 done, 1 the task failed, 2 wrong usage, 3 the answer is not good enough, 130 interrupted.`;
 
 /** What may stand in place of a command: `signalbox --read-only` is `signalbox serve --read-only`. */
 const SERVE_FLAG = /^--(?:tools|read-only|sandbox)(?:=|$)/u;
@@ -38,6 +38,7 @@ export async function runCommandLine(line: readonly string[], world: World, vers
     declare(sub, command);
     sub.action(async () => {
       exitCode = await command.run(sub.opts<never>(), world, ...sub.args);
+      if (exitCode === 1 && world.signal.aborted) exitCode = 130;
     });
   }
   try {
@@ -77,7 +78,8 @@ function prepared(program: Program, world: World): Program {
 }
 
 function declare(program: Program, command: Command<never>): void {
-  if (command.argument !== undefined) program.argument(command.argument.name, command.argument.about);
+  const names = command.argument?.name.match(/[<[][^>\]]+[>\]]/gu) ?? [];
+  for (const [index, name] of names.entries()) program.argument(name, index === 0 ? command.argument?.about : "");
   for (const flag of command.flags) program.addOption(optionOf(flag));
   const examples = command.examples.map((example) =>
     // An example that sets a variable names the program itself.

@@ -1,7 +1,7 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
 import { legibleValue } from "../core/legible.ts";
 import { OWN_MARK, quoteOwnLines } from "../core/own-line.ts";
-import { ASK_FLAGS, askOf, given, type AskFlags } from "./ask.ts";
+import { ASK_FLAGS, askOf, given, PROMPT_ARGUMENT, type AskFlags } from "./ask.ts";
 import { withApproval, YES_FLAG } from "./approve.ts";
 import type { Command, World } from "./command.ts";
 import { present, withService } from "./opened.ts";
@@ -12,6 +12,7 @@ import { startSpinner } from "./spinner.ts";
 export interface RouteFlags extends AskFlags {
   readonly onBelowQuality?: "return_best" | "error";
   readonly repair?: boolean;
+  readonly require?: "accepted" | "verified";
   readonly yes?: boolean;
 }
 
@@ -20,6 +21,7 @@ export interface RouteFlags extends AskFlags {
  * may end up on one terminal or in one file.
  */
 export const route: Command<RouteFlags> = {
+  argument: PROMPT_ARGUMENT,
   flags: [
     ...ASK_FLAGS,
     {
@@ -27,17 +29,22 @@ export const route: Command<RouteFlags> = {
       about: "when no answer is good enough",
       choices: ["return_best", "error"],
     },
+    {
+      flags: "--require <what>",
+      about: "end with 3 unless the answer is so (default: unless its verdict failed)",
+      choices: ["accepted", "verified"],
+    },
     { flags: "--no-repair", about: "let no model repair a rejected answer" },
     YES_FLAG,
   ],
   examples: [
-    'route --task planning --prompt "Move the shop to a new database" --budget 0.05',
+    'route "Move the shop to a new database, step by step" --budget $0.05 --deadline 30s',
     "route --task semantic_audit --context Vault.sol --file question.md > audit.md",
     `route --task code_generation --prompt "…" --accept '{"call": "median([3, 1, 2])", "equals": 2}'`,
   ],
-  async run(flags, world) {
+  async run(flags, world, ...words) {
     const input: RouteInput = {
-      ...(await askOf(flags, world)),
+      ...(await askOf(flags, world, words)),
       ...given("on_below_quality", flags.onBelowQuality),
       ...given("repair", flags.repair === false ? false : undefined),
     };
@@ -58,10 +65,16 @@ export const route: Command<RouteFlags> = {
         const rows = attemptRows(legibleValue(outcome.error.attempts));
         printLine(world.err, await renderTable(world.err, ATTEMPT_COLUMNS, rows));
       }
-      return code;
+      return outcome.ok && !isGoodEnough(outcome.value, flags.require) ? 3 : code;
     });
   },
 };
+
+/** What a script may go on with. */
+function isGoodEnough({ status, verdict }: RouteOutput, required: RouteFlags["require"]): boolean {
+  if (required === "verified") return status === "accepted" && verdict.status === "verified";
+  return required === "accepted" ? status === "accepted" : verdict.status !== "failed";
+}
 
 async function printRouted(routed: RouteOutput, { out, err }: World): Promise<void> {
   const text = quoteOwnLines(routed.text);

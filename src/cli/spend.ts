@@ -1,6 +1,7 @@
 import type { SpendReportOutput } from "../core/contract-reports.ts";
 import { given, JSON_FLAG } from "./ask.ts";
-import type { Command, Output } from "./command.ts";
+import type { Command, Output, World } from "./command.ts";
+import { dayOfWord } from "./quantities.ts";
 import { present, withService } from "./opened.ts";
 import { printCount, printLine, printUsd, renderTable, type Column } from "./print.ts";
 
@@ -18,16 +19,16 @@ export interface SpendFlags {
 /** `signalbox spend` */
 export const spend: Command<SpendFlags> = {
   flags: [
-    { flags: "--since <day>", about: "first day, YYYY-MM-DD, UTC" },
-    { flags: "--until <day>", about: "last day, YYYY-MM-DD, UTC" },
+    { flags: "--since <day>", about: "first day, UTC: 2026-11-30, today, yesterday, week, month, 7d" },
+    { flags: "--until <day>", about: "last day, likewise" },
     { flags: "--by <what>", about: "one row for each (default day)", choices: GROUPS },
     JSON_FLAG,
   ],
   examples: ["spend --since 2026-11-01 --by model"],
   async run(flags, world) {
     const input = {
-      ...given("since", flags.since),
-      ...given("until", flags.until),
+      ...given("since", dayIn(flags.since, world)),
+      ...given("until", dayIn(flags.until, world)),
       ...given("group_by", flags.by),
     };
     return withService(world, async (service) =>
@@ -37,6 +38,10 @@ export const spend: Command<SpendFlags> = {
     );
   },
 };
+
+function dayIn(word: string | undefined, world: World): string | undefined {
+  return word === undefined ? undefined : dayOfWord(word, world.nowMs());
+}
 
 /** The report as a table with the totals as its last row, and what they mean. */
 export async function printSpend({ totals, rows }: SpendReportOutput, by: GroupBy, out: Output): Promise<void> {

@@ -1,3 +1,4 @@
+import { isPostgresUrl } from "../core/ledger-address.ts";
 import { isAbsolute, join, win32 } from "node:path";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Problems } from "./problem.ts";
@@ -35,9 +36,10 @@ export function environmentOf(variables: Readonly<Record<string, string | undefi
 export function readDbPath(env: Environment, problems: Problems, warnings: string[]): string | null {
   const value = env.read("SIGNALBOX_DB");
   if (value === null || value === IN_MEMORY) return value;
+  if (isPostgresUrl(value)) return readPostgresUrl(value, problems);
   const problem = schemeProblem(value) ?? variableProblem(value);
   if (problem !== null) {
-    problems.add(["SIGNALBOX_DB"], problem, "the path of a file, or nothing for the default place");
+    problems.add(["SIGNALBOX_DB"], problem, "the path of a file, postgres://…, or nothing for the default place");
     return null;
   }
   const path = atHome(value, env);
@@ -60,9 +62,14 @@ function schemeProblem(value: string): string | null {
   // A single letter before the colon is a Windows drive.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(value)?.[1]?.toLowerCase();
   if (scheme === undefined) return null;
-  return scheme === "postgres" || scheme === "postgresql"
-    ? "names a PostgreSQL database, which is not supported yet: the ledger is a SQLite file"
-    : `begins with "${scheme.slice(0, 20)}:", but the ledger is a SQLite file`;
+  return `begins with "${scheme.slice(0, 20)}:", but the ledger is a SQLite file or a database at postgres://`;
+}
+
+/** The address as it is. What it says is not repeated in a problem: it may hold a password. */
+function readPostgresUrl(value: string, problems: Problems): string | null {
+  if (URL.canParse(value) && new URL(value).pathname.length > 1) return value;
+  problems.add(["SIGNALBOX_DB"], "is no address of a database", "postgres://user:password@host:5432/database");
+  return null;
 }
 
 /** `${HOME}/x`, `$HOME/x` and `%USERPROFILE%\x`: no shell has put the variable's value in its place. */

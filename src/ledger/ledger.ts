@@ -1,5 +1,9 @@
+import { isPostgresUrl } from "../core/ledger-address.ts";
 import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
+import { noRecent } from "./common/no-recent.ts";
+import { daysOf, NO_SPEND } from "./common/spend.ts";
+import { openPostgresLedger } from "./postgres/ledger.ts";
 import { dayText } from "./units.ts";
 import { LedgerFile } from "./sqlite/db/file.ts";
 import { hold, release } from "./sqlite/write/batch-holds.ts";
@@ -13,20 +17,20 @@ import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts"
 import { readReportedAnswers } from "./sqlite/read/reported-answers.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
-import { noRecent, readRecent } from "./sqlite/read/recent.ts";
+import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
-import { daysOf, NO_SPEND, readSpend } from "./sqlite/read/spend.ts";
+import { readSpend } from "./sqlite/read/spend.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
 import { answered, renew, reserve } from "./sqlite/write/reserve.ts";
 import { finish, settle } from "./sqlite/write/settle.ts";
 
 export interface LedgerOptions {
-  /** Path of the SQLite file; ":memory:" for a ledger that ends with the process. */
+  /** Path of the SQLite file; ":memory:" for a ledger that ends with the process; `postgres://…` for one that many machines share. */
   readonly path: string;
   /** `privacy.store_text`: whether prompts and answers are kept, or their sizes and hashes only. */
   readonly storeText: boolean;
-  /** How long a call waits for other processes that write, milliseconds; by default a short while, see below. */
+  /** How long a call waits for other processes that write, or for the database, milliseconds; by default a short while, see below. */
   readonly busyTimeoutMs?: number;
   /** Is told what a person should know about a file that can be used: who else may read it. */
   readonly warn?: (message: string) => void;
@@ -44,6 +48,13 @@ const QUESTION_WAIT_MS = 2000;
  */
 export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
   const { storeText, busyTimeoutMs, warn = () => undefined } = options;
+  if (isPostgresUrl(options.path)) {
+    return openPostgresLedger({
+      url: options.path,
+      storeText,
+      ...(busyTimeoutMs === undefined ? {} : { waitMs: busyTimeoutMs }),
+    });
+  }
   const file = new LedgerFile(options.path, busyTimeoutMs ?? QUESTION_WAIT_MS, warn);
   const callMs = busyTimeoutMs ?? CALL_WAIT_MS;
   return {

@@ -205,14 +205,16 @@ describe("help", () => {
     expect(ran.exitCode).toBe(0);
     for (const name of ["route", "estimate", "models", "spend", "doctor", "demo"])
       expect(ran.stdout).toContain(`  ${name} `);
-    expect(ran.stdout).toContain("Exit codes: 0 done, 1 the task failed, 2 wrong usage.");
+    expect(ran.stdout).toContain(
+      "Exit codes: 0 done, 1 the task failed, 2 wrong usage, 3 the answer is not good enough",
+    );
   });
 
   it.each([[["route", "--help"]], [["help", "route"]]])("shows a command's options: %s", async (argv) => {
     const ran = await runLine(argv);
     expect(ran.exitCode).toBe(0);
     expect(ran.stdout).toContain("--min-quality <score>");
-    expect(ran.stdout).toContain("$ signalbox route --task planning");
+    expect(ran.stdout).toContain('$ signalbox route "Move the shop');
   });
 
   it("prints the version", async () => {

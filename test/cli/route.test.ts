@@ -153,17 +153,54 @@ describe("route", () => {
       },
     });
     expect(ran.stderr).toContain("cancelled");
-    expect(ran.exitCode).toBe(1);
+    expect(ran.exitCode).toBe(130);
+  });
+});
+
+describe("a request as people write it", () => {
+  it.each([
+    [["route", "Plan", "a", "move"], { prompt: "Plan a move", task: "auto" }],
+    [["route", "hello", "--budget", "$0.05", "--deadline", "30s"], { budget_usd: 0.05, deadline_ms: 30_000 }],
+    [["route", "hello", "--budget", "5c", "--deadline", "1.5m"], { budget_usd: 0.05, deadline_ms: 90_000 }],
+    [["route", "hello", "--model", "m1,m2", "--model", "m3"], { models: ["m1", "m2", "m3"] }],
+  ])("%j", async (argv, input) => {
+    const ran = await runLine(argv, { route: { ok: true, value: routed() } });
+    expect(ran.calls[0]?.input).toMatchObject(input);
+  });
+
+  const failed = { ...routed().verdict, status: "failed" as const };
+  const unchecked = { ...routed().verdict, status: "unchecked" as const, basis: null, score: null };
+  it.each([
+    ["a failed verdict", routed({ verdict: failed, status: "below_quality" }), [], 3],
+    ["a failed verdict, as JSON", routed({ verdict: failed, status: "below_quality" }), ["--json"], 3],
+    ["an unchecked answer", routed({ verdict: unchecked }), [], 0],
+    [
+      "an unchecked answer where a verified one is required",
+      routed({ verdict: unchecked }),
+      ["--require", "verified"],
+      3,
+    ],
+    ["a verified answer where one is required", routed(), ["--require", "verified"], 0],
+    [
+      "an answer below the quality where an accepted one is required",
+      routed({ status: "below_quality" }),
+      ["--require", "accepted"],
+      3,
+    ],
+  ] as const)("ends by what it came to: %s", async (_name, value, flags, exitCode) => {
+    const ran = await runLine(["route", "hello", ...flags], { route: { ok: true, value } });
+    expect(ran.exitCode).toBe(exitCode);
+    expect(ran.stdout).toContain("the answer");
   });
 });
 
 describe("wrong usage exits with 2 and calls no model", () => {
   it.each([
-    ["no task", ["route", "--prompt", "x"], "--task"],
+    ["a prompt twice", ["route", "do", "this", "-p", "x"], "exclude each other"],
     ["no prompt on a terminal", ["route", "-t", "general"], "there is no prompt"],
     ["two prompts", ["route", "-t", "general", "-p", "x", "-f", "y"], "exclude each other"],
-    ["a budget that is no number", ["route", "-t", "general", "-p", "x", "--budget", "5 cents"], "expected a number"],
-    ["a deadline in hexadecimal", ["route", "-t", "general", "-p", "x", "--deadline", "0x10"], "expected a number"],
+    ["a budget that is no number", ["route", "-t", "general", "-p", "x", "--budget", "5 cents"], "such as $0.05"],
+    ["a deadline in hexadecimal", ["route", "-t", "general", "-p", "x", "--deadline", "0x10"], "such as 30s"],
     ["an unknown preference", ["route", "-t", "general", "-p", "x", "--optimize", "fame"], "quality, cost, latency"],
     ["an unknown step", ["route", "-t", "general", "-p", "x", "--on-unchecked", "pray"], "judge, agree, tests"],
     ["a file that is not there", ["route", "-t", "general", "-f", "/nowhere/at/all"], "cannot read /nowhere/at/all"],

@@ -327,10 +327,11 @@ describe("problems of a file", () => {
 });
 
 describe("problems of variables", () => {
-  it("say that PostgreSQL is not supported yet, without showing the password", () => {
-    const found = problemsOf(null, { SIGNALBOX_DB: "postgres://me:hunter2@host/db" });
+  it("say what is no address of a database, without showing the password", () => {
+    expect(problemsOf(null, { SIGNALBOX_DB: "postgres://me:hunter2@host/db?sslmode=verify-full" })).toEqual([]);
+    const found = problemsOf(null, { SIGNALBOX_DB: "postgres://me:hunter2@host" });
     expect(found.map(({ path }) => path)).toEqual(["SIGNALBOX_DB"]);
-    expect(found[0]?.message).toContain("not supported yet");
+    expect(found[0]?.message).toContain("no address of a database");
     expect(JSON.stringify(found)).not.toContain("hunter2");
     expect(lines({}, { SIGNALBOX_DB: "mysql://host" })[0]).toContain('begins with "mysql:"');
   });

@@ -15,7 +15,7 @@ import { getuid } from "node:process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS } from "../../src/ledger/sqlite/migrations/index.ts";
-import { NO_SPEND } from "../../src/ledger/sqlite/read/spend.ts";
+import { NO_SPEND } from "../../src/ledger/common/spend.ts";
 import { troubleOf } from "../../src/ledger/sqlite/db/sqlite-errors.ts";
 import { dayLimit, NOON, requestEnd, requestRecord, reserveInput, routeOnce } from "./records.ts";
 import { ledgerAt, rawDatabase, tempDir, tempPath } from "./support.ts";
@@ -259,8 +259,8 @@ describe("trouble with the file", () => {
   });
 
   it("refuses a URL without repeating the password in it", async () => {
-    const error: unknown = await write("postgres://me:secret@host/db").catch((reason: unknown) => reason);
-    expect(error).toEqual(unavailable(/^postgres:\/\/ ledgers are not supported/));
+    const error: unknown = await write("mysql://me:secret@host/db").catch((reason: unknown) => reason);
+    expect(error).toEqual(unavailable(/^mysql:\/\/ ledgers are not supported/));
     expect(String(error)).not.toContain("secret");
   });
 

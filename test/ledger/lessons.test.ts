@@ -15,7 +15,7 @@ import {
   reserveInput,
   type TestLedger,
 } from "./records.ts";
-import { ledgerAt, rawDatabase, tempPath } from "./support.ts";
+import { ledgerAt, ON_POSTGRES, rawDatabase, tempPath } from "./support.ts";
 
 const WRONG = verdictOf(
   [
@@ -248,6 +248,7 @@ describe("a settlement", () => {
     const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400 }];
     for (let index = 0; index < 310; index += 1) await ask(ledger, { seen });
     expect((await lessonsOf(ledger)).requests).toHaveLength(300);
+    if (ON_POSTGRES) return;
     const stored = rawDatabase(path).prepare("SELECT count(*) AS rows FROM model_statistics").get();
     expect(stored).toEqual({ rows: 1 });
   });

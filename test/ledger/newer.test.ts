@@ -101,6 +101,7 @@ describe.each([
         in: Object.assign(new PassThrough(), { isTTY: true }),
         signal: new AbortController().signal,
         nodeVersion: "24.0.0",
+        nowMs: () => 0,
         self: { command: "false", args: [] },
         machine: { platform: "linux", home: "/nowhere", env: {} },
         variablesRead: async () => [],

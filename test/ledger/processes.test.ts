@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { ledgerAt, tempPath } from "./support.ts";
+import { addressOf, ledgerAt, tempPath } from "./support.ts";
 
 const HAMMER = new URL("workers/hammer.ts", import.meta.url).pathname;
 
@@ -17,7 +17,7 @@ describe("two processes on one file", () => {
     const path = tempPath();
     // Enough for 250 of the 400 attempts.
     const limit = "250000";
-    const results = await Promise.all(["one", "two"].map((name) => hammer(path, name, "200", limit)));
+    const results = await Promise.all(["one", "two"].map((name) => hammer(addressOf(path), name, "200", limit)));
     expect(results.map(({ stderr }) => stderr)).toEqual(["", ""]);
     const counts = results.map(({ stdout }) => JSON.parse(stdout) as { granted: number; refused: number });
     const granted = counts.reduce((sum, count) => sum + count.granted, 0);
@@ -32,7 +32,7 @@ describe("two processes on one file", () => {
   it("create the ledger together without getting in each other's way", async () => {
     for (let round = 0; round < 3; round += 1) {
       const path = tempPath();
-      const results = await Promise.all(["a", "b", "c"].map((name) => hammer(path, name, "1", "1000000")));
+      const results = await Promise.all(["a", "b", "c"].map((name) => hammer(addressOf(path), name, "1", "1000000")));
       expect(results).toEqual(results.map(() => ({ stdout: '{"granted":1,"refused":0}\n', stderr: "" })));
       expect(await ledgerAt(path).recentRouteIds("", 9)).toEqual(["c-0", "b-0", "a-0"]);
     }

@@ -23,7 +23,7 @@ import {
   routeOnce,
   type TestLedger,
 } from "./records.ts";
-import { ledgerAt, rawDatabase, tempPath } from "./support.ts";
+import { addressOf, ledgerAt, ON_POSTGRES, rawDatabase, tempPath } from "./support.ts";
 
 const NEXT_DAY = "2026-11-19";
 const LATER = NOON + 3 * DAY_MS;
@@ -67,16 +67,18 @@ describe("ledger prune", () => {
     expect(await ledger.recentRouteIds("", 9)).toEqual(["r2-1", "r2-0"]);
     expect(await ledger.route("r0-0")).toBeNull();
     expect(await ledger.route("r2-0")).toMatchObject({ costNanoUsd: 400 });
-    const db = rawDatabase(path);
-    const left = PRUNED_TABLES.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-    expect(Object.fromEntries(PRUNED_TABLES.map((table, index) => [table, left[index]]))).toEqual({
-      reservations: 0,
-      check_lists: 2,
-      checks: 0,
-      texts: 4,
-      outcomes: 0,
-      attempts: 2,
-    });
+    if (!ON_POSTGRES) {
+      const db = rawDatabase(path);
+      const left = PRUNED_TABLES.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+      expect(Object.fromEntries(PRUNED_TABLES.map((table, index) => [table, left[index]]))).toEqual({
+        reservations: 0,
+        check_lists: 2,
+        checks: 0,
+        texts: 4,
+        outcomes: 0,
+        attempts: 2,
+      });
+    }
     expect(await ledger.prunedBefore()).toBe("2026-11-20");
     expect(await ledger.health(true)).toMatchObject({ requests: 2, integrity: "ok" });
   });
@@ -140,7 +142,7 @@ describe("ledger prune", () => {
     expect(await totals(ledger)).toEqual(settled);
   });
 
-  it("forgets texts that no record refers to, and keeps all others", async () => {
+  it.skipIf(ON_POSTGRES)("forgets texts that no record refers to, and keeps all others", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path);
     const saying = (reason: string, startedAtMs: number, routeId: string) => ({
@@ -168,7 +170,7 @@ describe("ledger prune", () => {
     expect((await ledger.route("n"))?.attempts[0]?.verdict?.checks[0]?.detail).toBe("2 of 2 blocks parse");
   });
 
-  it("gives the space back to the disk", async () => {
+  it.skipIf(ON_POSTGRES)("gives the space back to the disk", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path, { storeText: true });
     const text = "long ".repeat(2000);
@@ -181,28 +183,31 @@ describe("ledger prune", () => {
     expect(statSync(path).size).toBe(sizeBytesAfter);
   });
 
-  it("keeps the space of an older file for new requests, until a vacuum rewrites the file", async () => {
-    const path = tempPath();
-    const old = rawDatabase(path);
-    migrate(old, path, [FIRST, ROLES, HEALTH]);
-    old.close();
-    const ledger = ledgerAt(path, { storeText: true });
-    const fill = async (): Promise<void> => {
-      for (let index = 0; index < 100; index += 1)
-        await routeOnce(ledger, `r${index}`, { attempt: { text: "long ".repeat(2000) } });
-    };
-    await fill();
-    const first = await ledger.prune(orderOf(NEXT_DAY));
-    expect(first.sizeBytesAfter).toBe(first.sizeBytesBefore);
-    expect(first.freeBytes).toBeGreaterThan(1_000_000);
-    const second = await ledger.prune(orderOf(NEXT_DAY, { vacuum: true }));
-    expect(second.sizeBytesAfter).toBeLessThan(300_000);
-    expect(second.freeBytes).toBe(0);
-    // From then on it shrinks like any other.
-    await fill();
-    expect((await ledger.prune(orderOf(NEXT_DAY))).sizeBytesAfter).toBeLessThan(300_000);
-    expect((await ledger.health(true)).integrity).toBe("ok");
-  });
+  it.skipIf(ON_POSTGRES)(
+    "keeps the space of an older file for new requests, until a vacuum rewrites the file",
+    async () => {
+      const path = tempPath();
+      const old = rawDatabase(path);
+      migrate(old, path, [FIRST, ROLES, HEALTH]);
+      old.close();
+      const ledger = ledgerAt(path, { storeText: true });
+      const fill = async (): Promise<void> => {
+        for (let index = 0; index < 100; index += 1)
+          await routeOnce(ledger, `r${index}`, { attempt: { text: "long ".repeat(2000) } });
+      };
+      await fill();
+      const first = await ledger.prune(orderOf(NEXT_DAY));
+      expect(first.sizeBytesAfter).toBe(first.sizeBytesBefore);
+      expect(first.freeBytes).toBeGreaterThan(1_000_000);
+      const second = await ledger.prune(orderOf(NEXT_DAY, { vacuum: true }));
+      expect(second.sizeBytesAfter).toBeLessThan(300_000);
+      expect(second.freeBytes).toBe(0);
+      // From then on it shrinks like any other.
+      await fill();
+      expect((await ledger.prune(orderOf(NEXT_DAY))).sizeBytesAfter).toBeLessThan(300_000);
+      expect((await ledger.health(true)).integrity).toBe("ok");
+    },
+  );
 
   it("stops between two transactions when its signal fires, and continues on the next run", async () => {
     const ledger = ledgerAt();
@@ -255,7 +260,7 @@ describe("ledger prune", () => {
     const ledger = ledgerAt(path);
     await routeDaily(ledger, 1, 400);
     const script = new URL("workers/hammer.ts", import.meta.url).pathname;
-    const child = spawn(process.execPath, [script, path, "busy", "150", "1000000000"], { stdio: "pipe" });
+    const child = spawn(process.execPath, [script, addressOf(path), "busy", "150", "1000000000"], { stdio: "pipe" });
     const output: string[] = [];
     child.stdout.on("data", (data: Buffer) => output.push(data.toString()));
     const closed = once(child, "close");
@@ -302,12 +307,13 @@ describe("trouble with pruning", () => {
     const path = tempPath();
     await expect(ledgerAt(path).prune(orderOf(NEXT_DAY))).rejects.toMatchObject({
       kind: "ledger_unavailable",
-      message: `There is no ledger at ${path}: nothing to prune`,
+      message: expect.stringMatching(/^There is no ledger at \S+: nothing to prune$/),
     });
     expect(() => statSync(path)).toThrow("ENOENT");
+    expect(await ledgerAt(path).health(true)).toMatchObject({ integrity: "not created yet" });
   });
 
-  it("gives up on a ledger that is locked for too long, and says how far it came", async () => {
+  it.skipIf(ON_POSTGRES)("gives up on a ledger that is locked for too long, and says how far it came", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path, { busyTimeoutMs: 20 });
     await routeDaily(ledger, 1, 300);

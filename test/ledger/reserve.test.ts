@@ -11,7 +11,7 @@ import {
   reserveInput,
   routeOnce,
 } from "./records.ts";
-import { ledgerAt } from "./support.ts";
+import { ledgerAt, ON_POSTGRES } from "./support.ts";
 
 describe("reserve", () => {
   it("holds money up to the limit and not a nano-USD further", async () => {
@@ -129,10 +129,13 @@ describe("reserve", () => {
     },
   );
 
-  it("refuses a second reservation for an attempt that holds one", async () => {
+  it("makes no second reservation for an attempt that holds one", async () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
-    await expect(ledger.reserve(reserveInput("r1", "a1"))).rejects.toThrow(/UNIQUE/);
+    const again = ledger.reserve(reserveInput("r1", "a1"));
+    // A database may have made a reservation whose answer was lost: asked again, it says that it is made.
+    if (ON_POSTGRES) expect(await again).toEqual({ ok: true });
+    else await expect(again).rejects.toThrow(/UNIQUE/);
     expect((await ledger.recent([dayLimit(9)], NOON)).budgets[0]?.heldNanoUsd).toBe(1000);
   });
 
@@ -140,7 +143,7 @@ describe("reserve", () => {
     const ledger = ledgerAt();
     await ledger.reserve(reserveInput("r1", "a1"));
     const clash = reserveInput("r2", "a1", { model: "new model", provider: "new provider" });
-    await expect(ledger.reserve(clash)).rejects.toThrow(/UNIQUE/);
+    await expect(ledger.reserve(clash)).rejects.toThrow(/unique/i);
     await routeOnce(ledger, "r3", { attempt: { model: "other model", provider: "other provider" } });
     await routeOnce(ledger, "r4", { attempt: { model: "new model", provider: "new provider" } });
     const keys = (await ledger.metrics(null)).map((metrics) => `${metrics.model} of ${metrics.provider}`);

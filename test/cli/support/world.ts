@@ -85,6 +85,8 @@ export interface RunOptions extends Script {
   /** What the user types on a terminal, where stdin and stderr are one. */
   readonly typed?: string;
   readonly configProblems?: readonly string[];
+  /** A real service in place of the script. */
+  readonly service?: Service;
   /** The service as it opens without the broken parts of the config; by default the same script. */
   readonly sound?: Opened;
   readonly signal?: AbortSignal;
@@ -101,7 +103,7 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
   const calls: ReceivedCall[] = [];
   const out = new PassThrough();
   const err = Object.assign(new PassThrough(), options.typed === undefined ? {} : SCREEN);
-  const service = fakeService(options, calls);
+  const service = options.service ?? fakeService(options, calls);
   const { configProblems } = options;
   const opened: Opened = configProblems === undefined ? { ok: true, service } : { ok: false, problems: configProblems };
   const world: World = {
@@ -110,6 +112,7 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     in: options.stdin === undefined ? terminal(options.typed) : Readable.from([Buffer.from(options.stdin as string)]),
     signal: options.signal ?? new AbortController().signal,
     nodeVersion: "24.0.0",
+    nowMs: () => Date.parse("2026-11-30T12:00:00Z"),
     self: options.self ?? { command: "false", args: [] },
     machine: { platform: "linux", home: options.home ?? "/nowhere", env: options.env ?? {} },
     variablesRead: async () => Object.keys(options.env ?? {}),

@@ -1,7 +1,7 @@
-import { periodStart, type BudgetLimit, type BudgetScope, type BudgetState } from "../../../core/budget.ts";
+import type { BudgetLimit, BudgetScope, BudgetState } from "../../../core/budget.ts";
+import { namedBy, periodOf } from "../../common/budget-period.ts";
 import type { Connection } from "../db/connection.ts";
 import type { SqlValue } from "../db/sql.ts";
-import { dayNumberOf, type DayNumber } from "../../units.ts";
 import { HOLD_LINES, ALL_NAMES, DIMENSIONS } from "../write/rollups.ts";
 
 /**
@@ -116,32 +116,6 @@ function usedInPeriod(
     held: calls.held + batches.held,
     heldUntilMs: earlier(calls.heldUntilMs, batches.heldUntilMs),
   };
-}
-
-/** Whose money it is; `null`: all principals'. */
-function namedBy(scope: Exclude<BudgetScope, { kind: "call" }>): string | null {
-  switch (scope.kind) {
-    case "day":
-    case "month":
-      return null;
-    case "task":
-      return scope.task;
-    case "provider":
-      return scope.provider;
-    case "principal":
-      return scope.principal;
-  }
-}
-
-/** First and last day of the period of `scope` that `nowMs` falls into. */
-function periodOf(scope: BudgetScope, nowMs: number): { readonly first: DayNumber; readonly last: DayNumber } {
-  const start = periodStart(scope, nowMs) ?? "";
-  const first = dayNumberOf(start);
-  const per = "per" in scope ? scope.per : scope.kind;
-  if (per === "day") return { first, last: first };
-  const date = new Date(start);
-  const daysInMonth = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  return { first, last: first + daysInMonth - 1 };
 }
 
 function sum(connection: Connection, sql: string, ...values: SqlValue[]): number {

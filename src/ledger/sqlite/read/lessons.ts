@@ -4,7 +4,8 @@ import type { EvidenceCounts } from "../../../planner/evidence-record.ts";
 import type { EvidenceRecordRow, Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
-import { guaranteeOf, OWNER } from "../write/lessons.ts";
+import { guaranteeOf } from "../../common/lessons.ts";
+import { OWNER } from "../write/lessons.ts";
 import { dayNumberOf } from "../../units.ts";
 
 /** What a principal's requests have taught about a task; `null` while the revision is below `from`. */

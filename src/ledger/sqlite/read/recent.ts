@@ -5,7 +5,7 @@ import type { ModelId } from "../../../core/model.ts";
 import type { RecentFacts } from "../../../core/ports.ts";
 import { budgetState } from "./budgets.ts";
 import type { Connection } from "../db/connection.ts";
-import { NO_OUTAGES, readOutages } from "../write/outages.ts";
+import { readOutages } from "../write/outages.ts";
 import { readLatencies } from "../write/latency-stats.ts";
 import { readOwnHealth } from "../write/own-health.ts";
 import { RECENT_MS, RINGS } from "../write/recent-samples.ts";
@@ -50,15 +50,5 @@ export function readRecent(
     budgets: limits.map((limit) => budgetState(connection, limit, nowMs, viewer)),
     outages: readOutages(connection, nowMs),
     latencies: readLatencies(connection, task),
-  };
-}
-
-/** The same of a ledger that was never written. */
-export function noRecent(limits: readonly BudgetLimit[]): RecentFacts {
-  return {
-    attempts: new Map(),
-    budgets: limits.map((limit) => ({ ...limit, spentNanoUsd: 0, heldNanoUsd: 0, heldUntilMs: null })),
-    outages: NO_OUTAGES,
-    latencies: new Map(),
   };
 }

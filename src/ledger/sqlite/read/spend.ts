@@ -1,42 +1,8 @@
-import type { SpendQuery, SpendRow } from "../../../core/ledger-reader.ts";
+import type { SpendQuery } from "../../../core/ledger-reader.ts";
 import type { Connection } from "../db/connection.ts";
-import { dayNumberOf, dayText } from "../../units.ts";
+import { NO_SPEND, TOTALS_KEY, withOwner, type Days, type Spend } from "../../common/spend.ts";
+import { dayText } from "../../units.ts";
 import { DIMENSIONS } from "../write/rollups.ts";
-
-export interface Spend {
-  readonly totals: SpendRow;
-  readonly rows: readonly SpendRow[];
-}
-
-/** First and last day that a query covers, inclusive. */
-export interface Days {
-  readonly first: number;
-  readonly last: number;
-}
-
-const TOTALS_KEY = "total";
-
-export const NO_SPEND: Spend = {
-  totals: {
-    key: TOTALS_KEY,
-    requests: 0,
-    accepted: 0,
-    verified: 0,
-    unchecked: 0,
-    costNanoUsd: 0,
-    baselineNanoUsd: 0,
-    callerTokens: 0,
-  },
-  rows: [],
-};
-
-/** The days of a query; throws `invalid_request` on what is not a day. */
-export function daysOf(query: SpendQuery): Days {
-  return {
-    first: query.since === null ? Number.MIN_SAFE_INTEGER : dayNumberOf(query.since),
-    last: query.until === null ? Number.MAX_SAFE_INTEGER : dayNumberOf(query.until),
-  };
-}
 
 interface SpendSums {
   readonly key: number;
@@ -68,9 +34,6 @@ const GROUPS = {
   provider: { dimension: DIMENSIONS.provider, key: "name", order: DEAREST_FIRST },
   task: { dimension: DIMENSIONS.task, key: "name", order: DEAREST_FIRST },
 } as const satisfies Record<Exclude<SpendQuery["groupBy"], "principal">, unknown>;
-
-/** Stands for the owner where the rows are principals. */
-const OWNER = "(owner)";
 
 /**
  * Requests count on the day on which they began, under the model that answered ("(none)" when none did); money counts on the
@@ -111,21 +74,4 @@ export function readSpend(
     totals,
     rows: rows.map((row) => ({ ...row, key: key === "day" ? dayText(row.key) : connection.names.of(row.key) })),
   };
-}
-
-/** The owner's requests are those of no principal. */
-function withOwner(totals: SpendRow, rows: readonly SpendRow[]): readonly SpendRow[] {
-  const rest = (of: (row: SpendRow) => number): number => of(totals) - rows.reduce((sum, row) => sum + of(row), 0);
-  const owner: SpendRow = {
-    key: OWNER,
-    requests: rest((row) => row.requests),
-    accepted: rest((row) => row.accepted),
-    verified: rest((row) => row.verified),
-    unchecked: rest((row) => row.unchecked),
-    costNanoUsd: rest((row) => row.costNanoUsd),
-    baselineNanoUsd: rest((row) => row.baselineNanoUsd),
-    callerTokens: rest((row) => row.callerTokens),
-  };
-  if (owner.requests === 0 && owner.costNanoUsd === 0) return rows;
-  return [...rows, owner].sort((one, other) => other.costNanoUsd - one.costNanoUsd);
 }

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from "../../../core/attempt.ts";
-import { ERROR_RULES } from "../../../core/errors.ts";
 import { billedOutputTokens, promptTokens } from "../../../core/usage.ts";
+import { DEAD, samplesOf, shortened } from "../../common/attempt-facts.ts";
 import { checkedAmount, wholeMs, wholeMsOrNull, type DayNumber } from "../../units.ts";
 import { insertChecks } from "./check-results.ts";
 import type { Connection } from "../db/connection.ts";
@@ -20,12 +20,6 @@ export interface AttemptPlace {
   /** Its process died, or slept past its lease, and it was settled on its behalf. */
   readonly dead: boolean;
 }
-
-/** How a failure of a dead process is counted, apart from what callers cancelled. */
-export const DEAD = "dead";
-
-/** A vendor's page of HTML is no use in a receipt. */
-const MAX_MESSAGE_CHARS = 1000;
 
 const INSERT = `
   INSERT INTO attempts (request, seq, attempt_id, ordinal, model, provider, outcome, dead, day, started_at_ms, latency_ms,
@@ -101,27 +95,21 @@ export function insertAttempt(
   pushRecent(connection, { task: place.task, model, principal }, attempt);
 }
 
-/** A cancelled attempt says nothing about its model; nor does one that its provider refused, which is an outage. */
 function pushRecent(
   connection: Connection,
   { task, model, principal }: Pick<AttemptFacts, "task" | "model" | "principal">,
   attempt: AttemptRecord,
 ): void {
-  const { failure } = attempt;
-  if (failure?.kind === "cancelled" || failure?.inconclusive === true) return;
-  const rule = failure === null ? null : ERROR_RULES[failure.kind];
-  if (rule?.outage?.scope === "provider") return;
-  const atMs = wholeMs(attempt.startedAtMs + attempt.latencyMs);
-  const tripped = rule?.tripsBreaker === true;
-  // What one principal's prompts can cause must not take a model out for the others, nor bring it back.
-  if (rule?.countsFor === "principal") {
+  const samples = samplesOf(attempt);
+  if (samples === null) return;
+  const { atMs, tripped } = samples;
+  if (samples.isOwn) {
     pushOwnHealth(connection, principal, model, { atMs, tripped }, atMs - RECENT_MS);
     return;
   }
   push(connection, "health", model, atMs, tripped ? 1 : 0);
-  // How fast a model judges or writes tests says nothing about how fast it answers.
-  if (failure !== null || attempt.role === "judge" || attempt.role === "tests") return;
-  push(connection, "latency", model, atMs, wholeMs(attempt.latencyMs));
+  if (samples.latencyMs === null) return;
+  push(connection, "latency", model, atMs, samples.latencyMs);
   pushLatency(connection, task, model, attempt.latencyMs);
 }
 
@@ -158,8 +146,4 @@ export function removeDead(connection: Connection, task: number, request: number
   };
   addAttempt(connection, facts, -1);
   return { request, seq, task, day: row.day, reservedNanoUsd: row.reserved_nano_usd, dead: false };
-}
-
-function shortened(message: string): string {
-  return message.length <= MAX_MESSAGE_CHARS ? message : `${message.slice(0, MAX_MESSAGE_CHARS - 1)}…`;
 }

@@ -1,4 +1,5 @@
-import { fits, type BudgetScope } from "../../../core/budget.ts";
+import { fits } from "../../../core/budget.ts";
+import { neededIn } from "../../common/hold-needs.ts";
 import type { HoldInput, HoldResult } from "../../../core/ports.ts";
 import { checkedAmount, wholeMs, dayNumberAt } from "../../units.ts";
 import { budgetState } from "../read/budgets.ts";
@@ -31,25 +32,6 @@ export function hold(connection: Connection, input: HoldInput): HoldResult {
   for (const [provider, amount] of input.byProvider) line(HOLD_LINES.provider, names.id(provider), amount);
   if (input.principal !== null) line(HOLD_LINES.principal, names.id(input.principal), input.amountNanoUsd);
   return { ok: true };
-}
-
-/** What a batch may need of a scope at most. */
-export function neededIn(
-  scope: BudgetScope,
-  input: Pick<HoldInput, "amountNanoUsd" | "byTask" | "byProvider">,
-): number {
-  switch (scope.kind) {
-    case "call":
-      return 0;
-    case "day":
-    case "month":
-    case "principal":
-      return input.amountNanoUsd;
-    case "task":
-      return input.byTask.get(scope.task) ?? 0;
-    case "provider":
-      return input.byProvider.get(scope.provider) ?? 0;
-  }
 }
 
 /** Releases what a batch still holds. Reservations that drew on it keep their own. */

@@ -1,3 +1,4 @@
+import { keptOf } from "../../common/check-record.ts";
 import type { CheckResult, Evidence, Finding, Measured } from "../../../checks/kit/check-result.ts";
 import type { Connection } from "../db/connection.ts";
 import type { DayNumber } from "../../units.ts";
@@ -36,32 +37,13 @@ export function insertChecks(
     const passed = check.passed === null ? null : check.passed ? 1 : 0;
     const detail = connection.phrases.pack(check.detail, at.day);
     const name = check.criterion === true ? { name: connection.phrases.pack(check.name, at.day) } : {};
-    const more = { ...name, ...moreOf(check) };
+    const more = { ...name, ...keptOf(check) };
     return Object.keys(more).length === 0 ? [passed, null, detail] : [passed, null, detail, more];
   });
   const shapeId = connection.names.id(JSON.stringify(shape));
   // Most answers pass most checks, so that whole lists repeat.
   const column = connection.phrases.pack(JSON.stringify(results), at.day);
   connection.run(INSERT, at.request, at.seq, shapeId, String(column));
-}
-
-/** A table of measurements is a few thousand characters; what is far beyond that is not kept. */
-const MAX_MEASURED_CHARS = 20_000;
-
-function moreOf({ looked, findings, evidence, measured, bought }: CheckResult): More {
-  const kept = JSON.stringify(measured ?? null).length > MAX_MEASURED_CHARS ? undefined : measured;
-  return {
-    ...(looked === undefined ? {} : { looked }),
-    // What a model repairs by is in the detail of the attempt that it made.
-    ...(findings.length === 0 ? {} : { findings: findings.map(withoutRepair) }),
-    ...(evidence.length === 0 ? {} : { evidence }),
-    ...(kept === undefined ? {} : { measured: kept }),
-    ...(bought === undefined ? {} : { bought }),
-  };
-}
-
-function withoutRepair({ rule, certainty, severity, message }: Finding): Finding {
-  return { rule, certainty, severity, message };
 }
 
 /** The checks of one attempt, in the order in which they were made. */

@@ -1,19 +1,25 @@
 import type { AttemptRecord } from "../../../core/attempt.ts";
 import type { AttemptLesson, SeenAnswer } from "../../../core/learning.ts";
-import { BASES, type CheckResult } from "../../../checks/kit/check-result.ts";
+import type { CheckResult } from "../../../checks/kit/check-result.ts";
+import type { Verdict } from "../../../core/verdict.ts";
 import { countWord, NO_COUNTS, type EvidenceCounts } from "../../../planner/evidence-record.ts";
-import { billedOutputTokens, promptTokens } from "../../../core/usage.ts";
-import { answerResult, type Verdict } from "../../../core/verdict.ts";
-import { NEW_GUARANTEE, observeGuarantee, type Guarantee } from "../../../planner/guarantee.ts";
+import { observeGuarantee } from "../../../planner/guarantee.ts";
 import { statisticsFromRow, statisticsToRow } from "../../../planner/statistics-rows.ts";
 import {
-  type AttemptObservation,
   emptyStatistics,
   type ModelStatistics,
   observe,
   observeOutcome,
   withdrawOutcome,
 } from "../../../planner/statistics.ts";
+import {
+  allowedWrong,
+  evidenceOf,
+  guaranteeOf,
+  KEPT_REQUESTS,
+  NEWS_SHARE,
+  observationOf,
+} from "../../common/lessons.ts";
 import { checkedAmount, type DayNumber } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
@@ -30,9 +36,6 @@ interface Teacher {
 
 /** Who stands for the owner. */
 export const OWNER = 0;
-/** So many of the latest requests of a task are kept for each model that was asked first, at most. */
-export const KEPT_REQUESTS = 300;
-
 /** Adds an attempt to the statistics of its model, in the transaction that settles it. Statements: one read, one write. */
 export function learnAttempt(
   connection: Connection,
@@ -93,8 +96,7 @@ export function learnOutcome(connection: Connection, { id, task, principal }: Te
     if (bought !== undefined) countEvidence(connection, whose, task, bought, success, earlier);
   }
   const lessons = connection.get<{ guarantee: string | null }>(GUARANTEE, whose, task);
-  const allowed = Math.min(MOST_WRONG, Math.max(LEAST_WRONG, 1 - row.min_quality));
-  const guarantee = observeGuarantee(guaranteeOf(lessons?.guarantee ?? null), !success, allowed);
+  const guarantee = observeGuarantee(guaranteeOf(lessons?.guarantee ?? null), !success, allowedWrong(row.min_quality));
   touch(connection, whose, task, JSON.stringify(guarantee));
   connection.run(LABEL, success ? 1 : 0, whose, task, id);
 }
@@ -120,20 +122,9 @@ function countEvidence(
   connection.run(STORE_EVIDENCE, ...place, times, right, recentTimes, recentRight);
 }
 
-/** Share of wrong accepted answers that is allowed: what the request leaves open, within these. */
-const LEAST_WRONG = 0.05;
-const MOST_WRONG = 0.5;
-
 /** Counts what a plan that is tried out may cost beyond the one that was thought best. */
 export function countExploration(connection: Connection, day: DayNumber, extraNanoUsd: number): void {
   if (extraNanoUsd > 0) connection.run(EXPLORED, day, checkedAmount(extraNanoUsd, "The cost of an exploration"));
-}
-
-/** A running guarantee as it is stored; a new one when nothing, or nothing legible, is. */
-export function guaranteeOf(text: string | null): Guarantee {
-  if (text === null) return NEW_GUARANTEE;
-  const stored = JSON.parse(text) as Partial<Guarantee>;
-  return typeof stored.holds === "boolean" && Array.isArray(stored.against) ? (stored as Guarantee) : NEW_GUARANTEE;
 }
 
 interface NumberedKey {
@@ -161,32 +152,6 @@ function changeStatistics(
 function touch(connection: Connection, principal: number, task: number, guarantee: string | null = null): void {
   connection.run(TOUCH, principal, task, guarantee);
 }
-
-/** What an attempt says of its model's answers; `null`: nothing. A judge's attempts and those that were cancelled say nothing. */
-function observationOf(attempt: AttemptRecord, lesson: AttemptLesson): AttemptObservation | null {
-  const { role, failure, verdict, usage, cost } = attempt;
-  if (role !== "answer" && role !== "repair") return null;
-  if (failure !== null && (failure.kind === "cancelled" || failure.inconclusive === true)) return null;
-  const answered = failure === null;
-  return {
-    result: failure === null ? answerResult(attempt.outcome, verdict) : { error: failure.kind },
-    failedBefore: lesson.failedBefore,
-    latencyMs: answered ? Math.max(0, attempt.latencyMs) : null,
-    outputTokens: answered ? billedOutputTokens(usage) : null,
-    costNanoUsd: cost.nanoUsd,
-    inputTokensEstimated: lesson.inputTokensEstimated,
-    inputTokensReported: promptTokens(usage),
-  };
-}
-
-/** The kind of evidence that a rejected answer was held against. */
-function evidenceOf(verdict: Verdict | null): Verdict["basis"] {
-  const found = verdict?.checks.flatMap(({ evidence }) => evidence.map(({ basis }) => basis)) ?? [];
-  return BASES.find((basis) => found.includes(basis)) ?? null;
-}
-
-/** Lessons are read again when this share of them is new: an outcome counts as so much, so that it is heard at once. */
-const NEWS_SHARE = 50;
 
 const STATISTICS =
   "SELECT version, figures FROM model_statistics WHERE principal = ? AND task = ? AND model = ? AND basis = ?";

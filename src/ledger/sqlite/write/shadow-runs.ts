@@ -2,7 +2,7 @@ import type { ShadowSums } from "../../../core/ledger-reader.ts";
 import type { ShadowRunRecord } from "../../../core/ports.ts";
 import { checkedAmount, dayNumberAt } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
-import type { Days } from "../read/spend.ts";
+import type { Days } from "../../common/spend.ts";
 
 const INSERT = `
   INSERT INTO shadow_runs (principal, task, day, ours_nano_usd, baseline_nano_usd, shadow_nano_usd)

@@ -1,0 +1,105 @@
+import type { Receipt, ReceiptAttempt } from "../core/contract-resources.ts";
+import { legibleLine } from "../core/legible.ts";
+import { quoteOwnLines } from "../core/own-line.ts";
+import { JSON_FLAG } from "./ask.ts";
+import type { Command, Output, World } from "./command.ts";
+import { present, withService } from "./opened.ts";
+import { paint, printLine, printMs, printUsd } from "./print.ts";
+import { savingOf } from "./receipt.ts";
+import { usageError } from "./usage.ts";
+
+export interface ShowFlags {
+  readonly why?: boolean;
+  readonly json?: boolean;
+}
+
+/** `signalbox show <id|last>`: one request in full. */
+export const show: Command<ShowFlags> = {
+  argument: { name: "<id>", about: 'a request, as `signalbox receipts` lists it; "last": the latest one' },
+  flags: [{ flags: "--why", about: "also why each model was not asked, and what each check found" }, JSON_FLAG],
+  examples: ["show last", "show last --why"],
+  async run(flags, world, word = "last") {
+    return withService(world, async (service) => {
+      const [latest] = word === "last" ? await service.recentRouteIds("") : [word];
+      if (latest === undefined) throw usageError("there is no request in the ledger yet: signalbox route makes one");
+      return present(await service.receipt(latest), flags.json, world, async (receipt) =>
+        printReceipt(receipt, flags.why === true, world),
+      );
+    });
+  },
+};
+
+function printReceipt(receipt: Receipt, why: boolean, { out }: World): void {
+  const lines = [
+    `${receipt.task} · ${paint(out, lookOf(receipt), receipt.status)} · ${printUsd(receipt.cost_usd)}${inTime(receipt)}`,
+    paint(out, "dim", `${receipt.started_at}  ${receipt.route_id}`),
+    ...(receipt.prompt.text === undefined ? [] : ["", quoteOwnLines(receipt.prompt.text)]),
+    "",
+    ...receipt.attempts.flatMap((attempt, index) => attemptLines(attempt, index, why, out)),
+    ...(receipt.attempts.length === 0 ? ["no model was asked"] : []),
+    "",
+    ...figures(receipt),
+    ...receipt.notes.map((note) => `note: ${legibleLine(note)}`),
+    ...(why ? planLines(receipt) : ["why? signalbox show --why " + receipt.route_id]),
+  ];
+  for (const line of lines) printLine(out, line);
+}
+
+function lookOf({ status }: Receipt): "green" | "red" | "yellow" {
+  return status === "accepted" ? "green" : status === "running" ? "yellow" : "red";
+}
+
+function inTime({ latency_ms: latencyMs, deadline_ms: deadlineMs }: Receipt): string {
+  return latencyMs === null ? "" : ` · ${printMs(latencyMs)} of ${printMs(deadlineMs)}`;
+}
+
+function attemptLines(attempt: ReceiptAttempt, index: number, why: boolean, out: Output): readonly string[] {
+  const { model, role, outcome, error_kind: kind, verdict } = attempt;
+  const mark = outcome === "accepted" ? paint(out, "green", "✓") : paint(out, "red", "✗");
+  const what = kind === undefined ? outcome : `${outcome}: ${kind}`;
+  const asRole = role === "answer" ? "" : ` (${role})`;
+  const tokens = attempt.usage.output_tokens === null ? "" : ` · ${attempt.usage.output_tokens} tokens out`;
+  return [
+    `${mark} ${index + 1} ${model}${asRole}  ${what} · ${printUsd(attempt.cost_usd)} · ${printMs(attempt.latency_ms)}${tokens}${attempt.returned ? " · returned" : ""}`,
+    ...(verdict === null ? [] : [`    ${verdict.status}: ${legibleLine(verdict.summary)}`]),
+    ...(verdict === null
+      ? []
+      : verdict.checks
+          .filter(({ passed }) => why || passed !== true)
+          .map(({ name, passed, detail }) => `    ${passedWord(passed)} ${name}: ${legibleLine(detail)}`)),
+    ...(why && attempt.text !== undefined ? [quoteOwnLines(attempt.text).replaceAll(/^/gmu, "    | ")] : []),
+  ];
+}
+
+function passedWord(passed: boolean | null): string {
+  return passed === null ? "not made" : passed ? "passed" : "failed";
+}
+
+function figures({
+  baseline,
+  budget_usd: budgetUsd,
+  cost_usd: costUsd,
+  reported_outcome: outcome,
+}: Receipt): readonly string[] {
+  return [
+    ...(budgetUsd === null
+      ? []
+      : [`budget ${printUsd(budgetUsd)}, ${printUsd(Math.max(0, budgetUsd - costUsd))} left`]),
+    ...(baseline === null
+      ? []
+      : [`${baseline.model} alone ${printUsd(baseline.cost_usd)}, ${savingOf(baseline.saved_usd)}`]),
+    ...(outcome === null
+      ? []
+      : [
+          `reported ${outcome.success ? "right" : "wrong"}${outcome.note === null ? "" : `: ${legibleLine(outcome.note)}`}`,
+        ]),
+  ];
+}
+
+function planLines({ plan, plan_probability: probability }: Receipt): readonly string[] {
+  return [
+    "",
+    `order: ${plan.order.join(" → ") || "none"}${probability === undefined ? "" : ` (taken with probability ${probability})`}`,
+    ...plan.rejected.map(({ model, reason }) => `not asked: ${model}: ${legibleLine(reason)}`),
+  ];
+}

@@ -1,0 +1,57 @@
+import type { ClientBase } from "pg";
+import { SignalboxError } from "../../../core/errors.ts";
+import { MIGRATIONS } from "../migrations/index.ts";
+import type { PostgresAddress } from "./address.ts";
+
+/** Who migrates any ledger of the database holds this until its transaction ends. */
+const LOCK = 1_399_416_386;
+
+/** How many migrations the ledger has seen; 0 when there is none. Throws `ledger_unavailable` when it is of a newer Signalbox. */
+export async function schemaVersion(client: ClientBase, { schema, shown }: PostgresAddress): Promise<number> {
+  // Not to_regclass: it remembers that there was none while it waited for who makes it.
+  const { rows: found } = await client.query<{ there: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relname = 'migrations') AS there`,
+    [schema],
+  );
+  if (found[0]?.there !== true) return 0;
+  const { rows } = await client.query<{ version: number }>(
+    `SELECT coalesce(max(version), 0) AS version FROM ${schema}.migrations`,
+  );
+  const version = rows[0]?.version ?? 0;
+  if (version <= MIGRATIONS.length) return version;
+  throw new SignalboxError(
+    "ledger_unavailable",
+    `The ledger ${shown} was written by a newer Signalbox (its schema is ${version}, this one knows ${MIGRATIONS.length}); ` +
+      "update Signalbox, or set SIGNALBOX_DB to another database. Nothing was changed.",
+  );
+}
+
+/** Brings the ledger to the newest schema: all pending steps in one transaction, so that whatever breaks leaves the old one whole. */
+export async function migrate(client: ClientBase, address: PostgresAddress): Promise<void> {
+  if ((await schemaVersion(client, address)) === MIGRATIONS.length) return;
+  const { schema } = address;
+  await client.query("BEGIN");
+  try {
+    // The steps take longer than a call; what they wait for is another process that takes the same steps.
+    await client.query("SET LOCAL statement_timeout = 60000");
+    await client.query(`SELECT pg_advisory_xact_lock(${LOCK})`);
+    // A process that waited for the lock finds the work done.
+    const seen = await schemaVersion(client, address);
+    const steps = MIGRATIONS.slice(seen).map(({ sql }) => sql.replaceAll("signalbox.", `${schema}.`));
+    if (seen === 0) {
+      await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      await client.query(
+        `CREATE TABLE ${schema}.migrations (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`,
+      );
+    }
+    for (const [index, step] of steps.entries()) {
+      await client.query(step);
+      await client.query(`INSERT INTO ${schema}.migrations (version) VALUES ($1)`, [seen + index + 1]);
+    }
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}

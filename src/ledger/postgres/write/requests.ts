@@ -1,0 +1,58 @@
+import type { RequestEnd, RequestRecord } from "../../../core/ports.ts";
+import { KEPT_REQUESTS } from "../../common/lessons.ts";
+import { wholeMs } from "../../units.ts";
+
+/** What of a request stands in one JSON column. */
+export type StoredRecord = Pick<
+  RequestRecord,
+  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes"
+>;
+
+/** A request as the functions of the database take it. */
+export function requestArgument(request: RequestRecord, storeText: boolean): object {
+  const { budgetNanoUsd, optimize, promptChars, promptSha256, plan, notes, choice } = request;
+  const record: StoredRecord = {
+    budgetNanoUsd,
+    deadlineMs: wholeMs(request.deadlineMs),
+    optimize,
+    promptChars,
+    promptSha256,
+    plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
+    notes,
+  };
+  return {
+    routeId: request.routeId,
+    principal: request.principal,
+    task: request.task,
+    startedAtMs: wholeMs(request.startedAtMs),
+    minQuality: request.minQuality,
+    callerTokens: request.callerTokens,
+    propensity: choice?.propensity ?? null,
+    exploredNanoUsd: choice?.exploredNanoUsd ?? 0,
+    promptText: storeText ? request.promptText : null,
+    record,
+  };
+}
+
+/** What of an end stands in one JSON column. */
+export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes">;
+
+/** An end as the functions of the database take it. */
+export function endArgument(end: RequestEnd): object {
+  const record: StoredEnding = {
+    errorCode: end.errorCode,
+    baselineModel: end.baselineModel,
+    latencyMs: wholeMs(end.latencyMs),
+    notes: end.notes,
+  };
+  return {
+    status: end.status,
+    attemptId: end.attemptId,
+    verdictStatus: end.verdictStatus,
+    baselineNanoUsd: end.baselineNanoUsd,
+    endedAtMs: wholeMs(end.endedAtMs),
+    record,
+    seen: (end.seen ?? []).map(({ model, result, costNanoUsd }) => [model, result, costNanoUsd]),
+    keptRequests: KEPT_REQUESTS,
+  };
+}

@@ -1,0 +1,3 @@
+import { sharedServer } from "./postgres.ts";
+
+process.env["SIGNALBOX_TEST_LEDGER"] = await sharedServer();
