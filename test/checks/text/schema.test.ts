@@ -119,7 +119,7 @@ describe("schemaProblem", () => {
     [
       "a remote reference",
       { $ref: "https://example.org/schema.json" },
-      "https://example.org/schema.json is not in the schema",
+      '"https://example.org/schema.json", which is not in the schema',
     ],
     ["a reference that leads nowhere", { $ref: "#/$defs/missing" }, "#/$defs/missing"],
     ["an unknown dialect", { $schema: "http://json-schema.org/draft-04/schema#", type: "string" }, "dialect"],
