@@ -1,6 +1,6 @@
 import type { DialectRules } from "./schema-dialects.ts";
 
-type Node = Readonly<Record<string, unknown>>;
+type JsonFields = Readonly<Record<string, unknown>>;
 
 /** What a vendor's form cannot say, in words that name the keyword. */
 export class Inexpressible extends Error {
@@ -11,7 +11,7 @@ export class Inexpressible extends Error {
  * A JSON Schema in a vendor's form. Every answer that the schema allows is allowed by the form too, but for properties that the schema
  * does not name. Throws `Inexpressible`.
  */
-export function narrowSchema(schema: Node, rules: DialectRules): Node {
+export function narrowSchema(schema: JsonFields, rules: DialectRules): JsonFields {
   if (rules.rootIsObject && (typesOf(schema)?.join() !== "object" || "anyOf" in schema || "oneOf" in schema)) {
     throw new Inexpressible("the answer as a whole is not an object");
   }
@@ -27,7 +27,7 @@ export function narrowSchema(schema: Node, rules: DialectRules): Node {
 /** Keywords without which the form would refuse answers that the schema allows, or could not be written. */
 const UNSAYABLE = ["$dynamicRef", "$recursiveRef", "patternProperties"];
 
-function narrow(schema: unknown, rules: DialectRules, defs: Node): Node {
+function narrow(schema: unknown, rules: DialectRules, defs: JsonFields): JsonFields {
   if (!isNode(schema)) throw new Inexpressible("a place where any value may stand");
   const keyword = UNSAYABLE.find((each) => each in schema);
   if (keyword !== undefined) throw new Inexpressible(keyword);
@@ -60,7 +60,7 @@ const BY_TYPE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** The plain keywords of a schema that the form knows. */
-function pick(schema: Node, rules: DialectRules, isDue: (key: string) => boolean): Node {
+function pick(schema: JsonFields, rules: DialectRules, isDue: (key: string) => boolean): JsonFields {
   return Object.fromEntries(
     Object.entries(schema).filter(([key, value]) => isDue(key) && rules.keeps.has(key) && isKnown(key, value, rules)),
   );
@@ -74,7 +74,7 @@ function isKnown(key: string, value: unknown, rules: DialectRules): boolean {
   return typeof value === "string" || typeof value === "number";
 }
 
-function objectOf(schema: Node, rules: DialectRules, defs: Node): Node {
+function objectOf(schema: JsonFields, rules: DialectRules, defs: JsonFields): JsonFields {
   const properties = recordIn(schema, "properties");
   const others = schema["additionalProperties"];
   const isOpen = others !== undefined && others !== false;
@@ -101,7 +101,7 @@ function objectOf(schema: Node, rules: DialectRules, defs: Node): Node {
   };
 }
 
-function arrayOf(schema: Node, rules: DialectRules, defs: Node): Node {
+function arrayOf(schema: JsonFields, rules: DialectRules, defs: JsonFields): JsonFields {
   const { items, prefixItems } = schema;
   if (Array.isArray(items)) throw new Inexpressible("a list of items");
   if (prefixItems !== undefined && !rules.tuples) throw new Inexpressible("prefixItems");
@@ -113,7 +113,7 @@ function arrayOf(schema: Node, rules: DialectRules, defs: Node): Node {
 }
 
 /** The values that may stand here, with their types: some vendors want a type everywhere. */
-function literalsOf(schema: Node, rules: DialectRules): Node {
+function literalsOf(schema: JsonFields, rules: DialectRules): JsonFields {
   const values = "const" in schema ? [schema["const"]] : listOf(schema["enum"]);
   const types = [...new Set(values.map(typeOf))];
   if (types.includes("other") || values.length === 0) throw new Inexpressible("an enum of objects or arrays");
@@ -131,7 +131,7 @@ function typeOf(value: unknown): string {
 }
 
 /** The one schema of `allOf`, when nothing beside it says more. */
-function only(schema: Node): unknown {
+function only(schema: JsonFields): unknown {
   const { allOf, ...rest } = schema;
   const list = listOf(allOf);
   const isAlone =
@@ -140,7 +140,7 @@ function only(schema: Node): unknown {
   return list[0];
 }
 
-function referenceIn(schema: Node, rules: DialectRules, defs: Node): string {
+function referenceIn(schema: JsonFields, rules: DialectRules, defs: JsonFields): string {
   const reference = String(schema["$ref"]);
   if (reference === "#" && rules.recursive) return reference;
   const name = nameOf(reference);
@@ -153,7 +153,7 @@ function nameOf(reference: string): string | null {
   return /^#\/(?:\$defs|definitions)\/([\w.-]+)$/.exec(reference)?.[1] ?? null;
 }
 
-function refuseCycles(schema: Node, defs: Node): void {
+function refuseCycles(schema: JsonFields, defs: JsonFields): void {
   const open = new Set<string>();
   const done = new Set<string>();
   const visit = (value: unknown): void => {
@@ -176,14 +176,14 @@ function refuseCycles(schema: Node, defs: Node): void {
 }
 
 /** The types of a schema, also where its other keywords show them; `null`: any. */
-function typesOf(schema: Node): readonly string[] | null {
+function typesOf(schema: JsonFields): readonly string[] | null {
   const { type } = schema;
   if (typeof type === "string") return [type];
   if (Array.isArray(type) && type.length > 0) return (type as readonly unknown[]).map(String);
   return "properties" in schema ? ["object"] : "items" in schema ? ["array"] : null;
 }
 
-function recordIn(schema: Node, key: string): Node {
+function recordIn(schema: JsonFields, key: string): JsonFields {
   const value = schema[key];
   return isNode(value) ? value : {};
 }
@@ -192,6 +192,6 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
-function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is JsonFields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

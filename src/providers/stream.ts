@@ -88,7 +88,7 @@ async function* run(
   }
 }
 
-interface Opened {
+interface OpenedCall {
   readonly chunks: AsyncIterable<unknown>;
   /** What the vendor said of the schema that it would not take; `null`: it took it, or there was none. */
   readonly schemaRefusal: string | null;
@@ -98,7 +98,7 @@ interface Opened {
  * Opens the call. A vendor that refuses it as malformed is asked again without the schema, which stands in the prompt too: not all say what
  * they would not take, and such an answer costs nothing. When it refuses that as well, it was not the schema.
  */
-async function open(adapter: Adapter, endpoint: Endpoint, call: ModelCall, signal: AbortSignal): Promise<Opened> {
+async function open(adapter: Adapter, endpoint: Endpoint, call: ModelCall, signal: AbortSignal): Promise<OpenedCall> {
   const { answerSchema, ...plain } = call;
   const known = answerSchema === undefined ? null : refusalKnown(endpoint, call);
   if (known !== null) return { chunks: await adapter.open(plain, signal), schemaRefusal: known };

@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { narrowSchema } from "../../src/core/narrow-schema.ts";
 import { DIALECTS } from "../../src/core/schema-dialects.ts";
@@ -32,17 +32,21 @@ const pairs: fc.Arbitrary<Pair> = fc.letrec<{ pair: Pair }>((tie) => ({
 })).pair;
 
 function objectsOf(inner: fc.Arbitrary<Pair>): fc.Arbitrary<Pair> {
-  return fc.dictionary(fc.constantFrom("a", "b", "c"), fc.tuple(inner, fc.boolean()), { minKeys: 1 }).map((fields) => {
-    const entries = Object.entries(fields);
-    const pick = <T>(of: (pair: Pair) => T) => Object.fromEntries(entries.map(([name, [pair]]) => [name, of(pair)]));
-    const required = entries.filter(([, [, isRequired]]) => isRequired).map(([name]) => name);
-    const value = Object.fromEntries(Object.entries(pick(([, each]) => each)));
-    return [{ type: "object", properties: pick(([schema]) => schema), required, minProperties: 0 }, value] as const;
-  });
+  return fc
+    .dictionary(fc.constantFrom("a", "b", "c"), fc.tuple(inner, fc.constantFrom(true, true, true, true, false)), {
+      minKeys: 1,
+    })
+    .map((fields) => {
+      const entries = Object.entries(fields);
+      const pick = <T>(of: (pair: Pair) => T) => Object.fromEntries(entries.map(([name, [pair]]) => [name, of(pair)]));
+      const required = entries.filter(([, [, isRequired]]) => isRequired).map(([name]) => name);
+      const value = Object.fromEntries(Object.entries(pick(([, each]) => each)));
+      return [{ type: "object", properties: pick(([schema]) => schema), required, minProperties: 0 }, value] as const;
+    });
 }
 
 const accepts = (schema: Schema, value: unknown): boolean =>
-  new Ajv2020({ strict: false, logger: false }).compile(schema)(value) === true;
+  new Ajv2020({ strict: false, logger: false }).compile(schema)(value) as boolean;
 
 /** `null`: the form cannot say it. */
 function narrowed(name: keyof typeof DIALECTS, schema: Schema): Schema | null {
@@ -67,7 +71,7 @@ describe.each(NAMES)("a schema in %s's form", (name) => {
       }),
       { numRuns: 100 },
     );
-    expect(said).toBeGreaterThan(20);
+    expect(said).toBeGreaterThan(10);
   });
 
   it("never changes the schema that it was made of", () => {

@@ -1,12 +1,12 @@
 import { badRequest, type CallProblem } from "../call.ts";
 import { asList, asRecord, asText } from "./wire.ts";
 
-type Node = Readonly<Record<string, unknown>>;
+type RawSchema = Readonly<Record<string, unknown>>;
 /** What is wrong at one schema within a schema; `null`: nothing. `where`: the keywords on the way to it. */
-type Rule = (node: Node, where: readonly string[]) => string | null;
+type SchemaRule = (node: RawSchema, where: readonly string[]) => string | null;
 
 /** Every schema within a schema, with the way to it. */
-function* nodesOf(schema: unknown, where: readonly string[] = []): Generator<readonly [Node, readonly string[]]> {
+function* nodesOf(schema: unknown, where: readonly string[] = []): Generator<readonly [RawSchema, readonly string[]]> {
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return;
   const node = asRecord(schema);
   yield [node, where];
@@ -19,7 +19,7 @@ function* nodesOf(schema: unknown, where: readonly string[] = []): Generator<rea
   }
 }
 
-function firstProblem(schema: unknown, rule: Rule): string | null {
+function firstProblem(schema: unknown, rule: SchemaRule): string | null {
   for (const [node, where] of nodesOf(schema)) {
     const problem = rule(node, where);
     if (problem !== null) return problem;
@@ -27,7 +27,8 @@ function firstProblem(schema: unknown, rule: Rule): string | null {
   return null;
 }
 
-const isObject = ({ type }: Node): boolean => type === "object" || (Array.isArray(type) && type.includes("object"));
+const isObject = ({ type }: RawSchema): boolean =>
+  type === "object" || (Array.isArray(type) && type.includes("object"));
 
 /** OpenAI's limit on the values of all lists of a schema together. */
 const MOST_ENUM_VALUES = 1000;
@@ -42,7 +43,7 @@ const OPENAI_LACKS = [
   "uniqueItems",
 ];
 
-const openaiStrict: Rule = (node, where) => {
+const openaiStrict: SchemaRule = (node, where) => {
   const at = `In context=(${where.map((step) => `'${step}'`).join(", ")})`;
   const lacking = OPENAI_LACKS.find((key) => key in node);
   if (lacking !== undefined) return `${at}, '${lacking}' is not permitted.`;
@@ -58,7 +59,7 @@ const openaiStrict: Rule = (node, where) => {
 };
 
 /** `response_format` of OpenAI's chat completions: `null` when it is fine, or absent. */
-export function openaiFormatProblem(body: Node): CallProblem | null {
+export function openaiFormatProblem(body: RawSchema): CallProblem | null {
   const format = asRecord(body["response_format"]);
   if (format["type"] !== "json_schema") return null;
   const { name, schema, strict } = asRecord(format["json_schema"]);
@@ -87,7 +88,7 @@ const ANTHROPIC_LACKS: ReadonlyMap<string, readonly string[]> = new Map([
   ["array", ["maxItems", "uniqueItems", "prefixItems"]],
 ]);
 
-const anthropicForm: Rule = (node) => {
+const anthropicForm: SchemaRule = (node) => {
   if (["oneOf", "not", "if", "patternProperties"].some((key) => key in node))
     return "Schema uses unsupported features.";
   if (isObject(node) && node["additionalProperties"] !== false) {
@@ -102,7 +103,7 @@ const anthropicForm: Rule = (node) => {
 };
 
 /** `output_config.format` of the Messages API. */
-export function anthropicFormatProblem(body: Node): CallProblem | null {
+export function anthropicFormatProblem(body: RawSchema): CallProblem | null {
   const format = asRecord(asRecord(body["output_config"])["format"]);
   if (Object.keys(format).length === 0) return null;
   const refuse = (problem: string): CallProblem => badRequest(`output_config.format.schema: ${problem}`);
@@ -127,7 +128,7 @@ const GEMINI_KNOWS = new Set(
 const MOST_ITEMS = 960;
 
 /** `generationConfig.responseJsonSchema`. Gemini does not say what it would not take. */
-export function geminiFormatProblem(config: Node): CallProblem | null {
+export function geminiFormatProblem(config: RawSchema): CallProblem | null {
   const schema = config["responseJsonSchema"];
   if (schema === undefined) return null;
   if (config["responseMimeType"] !== "application/json") {
@@ -141,7 +142,7 @@ export function geminiFormatProblem(config: Node): CallProblem | null {
 }
 
 /** `response_format` of Together's chat completions, for a model that can be held to a schema. */
-export function togetherFormatProblem(body: Node): CallProblem | null {
+export function togetherFormatProblem(body: RawSchema): CallProblem | null {
   const format = asRecord(body["response_format"]);
   if (format["type"] !== "json_schema") return null;
   const { name, schema } = asRecord(format["json_schema"]);

@@ -17,13 +17,13 @@ export function holdsSchemas(keyword: string): boolean {
 }
 
 /** A schema within a schema, with its JSON Pointer. */
-export interface SchemaNode {
+export interface SubSchema {
   readonly schema: JsonSchema;
   readonly pointer: string;
 }
 
 /** A schema and every schema within it. */
-export function* schemaNodes(root: JsonSchema): Generator<SchemaNode> {
+export function* schemaNodes(root: JsonSchema): Generator<SubSchema> {
   const open: (readonly [value: unknown, pointer: string])[] = [[root, ""]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [value, pointer] = next;
