@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { AnswerSchema } from "../../src/core/answer-schema.ts";
+import type { Effort } from "../../src/core/planning.ts";
 import { createProvider, type ProviderConnection } from "../../src/providers/index.ts";
 import { endpoints } from "./endpoints.ts";
 import { call, drain, ENDINGS, KEY, KINDS, model, OPENINGS, thinking, type Kind } from "./support.ts";
@@ -23,10 +24,10 @@ async function serve(kind: Kind, rule: (body: Readonly<Record<string, unknown>>)
   });
 }
 
-function providerOf(kind: Kind, baseUrl: string, settings: Partial<ProviderConnection> = {}) {
+function providerOf(kind: Kind, baseUrl: string, settings: Partial<ProviderConnection> = {}, effort: Effort = "low") {
   const provider = createProvider({ id: "own", kind, baseUrl, ...settings }, KEY);
   const asked = model({ thinking: thinking("optional") });
-  return () => drain(provider.stream(call({ model: asked, effort: "low", answerSchema }), AbortSignal.timeout(10_000)));
+  return () => drain(provider.stream(call({ model: asked, effort, answerSchema }), AbortSignal.timeout(10_000)));
 }
 
 describe.each(KINDS)("a schema that %s refuses", (kind) => {
@@ -69,6 +70,23 @@ describe.each(KINDS)("a schema that %s refuses", (kind) => {
     await providerOf(kind, baseUrl)();
     expect(received.every(({ body }) => hasSchema(body))).toBe(true);
   });
+});
+
+/** What an endpoint says of the schema, in words that are also names of other parameters. */
+it.each<[Kind, Effort, string, object]>([
+  [
+    "anthropic",
+    "low",
+    "output_config.format.schema: For 'array' type, 'minItems' values other than 0 or 1 are not supported",
+    { output_config: { effort: "low" } },
+  ],
+  ["together", "none", "Invalid schema: property 'reasoning' is not supported", { reasoning: { enabled: false } }],
+])("%s keeps how it was asked to think when its schema is refused", async (kind, effort, message, kept) => {
+  const { baseUrl, received } = await serve(kind, (body) => (hasSchema(body) ? message : null));
+  const outcome = await providerOf(kind, baseUrl, {}, effort)();
+  expect(outcome.events[0]).toMatchObject({ type: "schema_refused" });
+  expect(received).toHaveLength(2);
+  expect(received[1]?.body).toMatchObject(kept);
 });
 
 it("a format of the config's own is sent in place of the schema", async () => {
