@@ -73,8 +73,7 @@ export const ModelRow = z.strictObject({
     .enum(["none", ...SCHEMA_DIALECTS])
     .optional()
     .describe(
-      "The form in which its endpoint takes response_schema in a field of its own: json_schema for vLLM, Ollama, llama.cpp; " +
-        "none (of a new model the default): in the prompt alone",
+      "How its endpoint takes response_schema; json_schema: vLLM, Ollama, llama.cpp; none: in the prompt alone",
     ),
   token_factor: z.number().min(0.1).max(10).optional(),
   lifecycle: z

@@ -37,7 +37,7 @@ async function route(args: Record<string, unknown> = {}): Promise<Routed> {
     ...args,
   });
   const { verdict, ...others } = structured;
-  return { ...others, isError, verdict: (verdict ?? {}) as Readonly<Record<string, unknown>> } as Routed;
+  return { ...others, isError, verdict: (verdict ?? {}) as Readonly<Record<string, unknown>> };
 }
 
 describe("through a client of the protocol", () => {
