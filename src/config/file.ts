@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PROVIDER_KINDS, type ProviderKind } from "../core/vendors.ts";
+import { SCHEMA_DIALECTS } from "../core/schema-dialects.ts";
 import { UNCHECKED_STEPS } from "../core/task.ts";
 import { MAX_PRICE_USD } from "../catalog/row.ts";
 
@@ -36,6 +37,8 @@ const Prices = PriceClasses.extend({
 /** Parameters of a request's body, as the vendor names them. */
 const Params = z.record(z.string(), z.unknown());
 
+const nativeSchema = z.enum(["none", ...SCHEMA_DIALECTS]).optional();
+
 /** A new model (needs `provider` and `context_tokens`), or changes to one that is known. */
 export const ModelRow = z.strictObject({
   id: name,
@@ -68,6 +71,7 @@ export const ModelRow = z.strictObject({
       room_tokens: z.strictObject({ low: count, normal: count }).optional(),
     })
     .optional(),
+  native_schema: nativeSchema.describe("How its endpoint takes response_schema; none: in the prompt alone"),
   token_factor: z.number().min(0.1).max(10).optional(),
   lifecycle: z
     .strictObject({

@@ -1,3 +1,4 @@
+import type { AnswerSchema } from "./answer-schema.ts";
 import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
@@ -33,6 +34,8 @@ export interface ModelCall {
   readonly user: string;
   readonly outputLimitTokens: number;
   readonly effort: Effort;
+  /** The schema of the answer, in the vendor's form. Absent: there is none, or it stands in the prompt alone. */
+  readonly answerSchema?: AnswerSchema;
   /** The start of the prompt that the vendor may keep for other calls. Absent: nothing is said about it. */
   readonly prefix?: PromptPrefix;
 }
@@ -48,6 +51,8 @@ export type StreamEvent =
   | { readonly type: "usage"; readonly usage: Usage; readonly contradictory?: true }
   /** What the endpoint itself says that the call costs (`usage.cost`); the last one counts. */
   | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
+  /** The vendor refused the schema of the answer, and answers without it. */
+  | { readonly type: "schema_refused"; readonly message: string }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
 
 /** A vendor's API. Adapters hold no policy: no retries, no time-outs, no money. */

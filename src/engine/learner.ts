@@ -100,7 +100,9 @@ export class Learner {
       .get(keyOf(principal, task))
       ?.evidence.find((each) => each.basis === basis && each.models.join(" ") === named);
     if (record === undefined) return null;
-    return { times: record.times, right: record.right, isEnough: isProven(record, minQuality) };
+    const { times, right, recentTimes, recentRight } = record;
+    const recentShare = recentTimes > 0 ? recentRight / recentTimes : 0;
+    return { times, right, recentShare, isEnough: isProven(record, minQuality) };
   }
 
   /** What trying out other plans has cost today by the ledger. Throws `ledger_unavailable`. */
