@@ -3,7 +3,7 @@ import { MODELS } from "../catalog/models.ts";
 import { THINKING_ROOM } from "../catalog/models/priors.ts";
 import type { Catalogue, Lifecycle, Model, ProviderId, Thinking } from "../core/model.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
-import type { ModelRow } from "./file.ts";
+import type { ModelRow } from "./model-row.ts";
 import { readParams } from "./params.ts";
 import { priceRow } from "./prices.ts";
 import type { Path, Problems } from "./problem.ts";
