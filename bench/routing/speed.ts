@@ -1,7 +1,7 @@
 import { choosePlan, planBasis } from "../../src/planner/choose-plan.ts";
 import { median } from "../stats.ts";
 import type { OutcomeSet } from "./load.ts";
-import { stepsAndTable } from "./ours.ts";
+import { stepsAndRows } from "./ours.ts";
 import { withGate } from "./rows.ts";
 
 /** How long one choice of a plan takes on what a task's window of recorded requests holds. */
@@ -11,10 +11,10 @@ const TIMES = 200;
 /** One line: median time to choose a plan, for the first requests of the set. */
 export function planningTime(set: OutcomeSet): string {
   const rows = set.rows.slice(0, WINDOW_ROWS).map((_, index) => index);
-  const { steps, table } = stepsAndTable(withGate(set, set.isGated ? "recorded" : 0.85), rows);
+  const { steps, tableRows } = stepsAndRows(withGate(set, set.isGated ? "recorded" : 0.85), rows);
   const ids = steps.map(({ id }) => id);
   const startMs = performance.now();
-  const basis = planBasis(steps, table, 0.99);
+  const basis = planBasis(steps, tableRows, 0.99);
   const compileMs = performance.now() - startMs;
   const question = { optimize: "cost", deadlineMs: null, budgetNanoUsd: null } as const;
   const samples = Array.from({ length: TIMES }, () => {
@@ -22,5 +22,5 @@ export function planningTime(set: OutcomeSet): string {
     choosePlan(steps, ids, basis, question);
     return performance.now() - startMs;
   });
-  return `a plan takes ${(1000 * median(samples)).toFixed(0)} µs (${steps.length} models, ${basis.plans.length} plans); compiling them took ${compileMs.toFixed(1)} ms (${rows.length} requests, ${table.rows} patterns)`;
+  return `a plan takes ${(1000 * median(samples)).toFixed(0)} µs (${steps.length} models, ${basis.plans.length} plans); compiling them took ${compileMs.toFixed(1)} ms (${rows.length} requests)`;
 }
