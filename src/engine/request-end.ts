@@ -43,17 +43,27 @@ export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
   };
 }
 
-/** What the answers came to, for what is learned of them, the accepted one last: errors and judges are none. */
+/**
+ * What the answers came to, for what is learned of them, the accepted one last. Errors are none; what was bought about an answer is recorded
+ * before it.
+ */
 function seenAnswers(attempts: readonly AttemptRecord[]): readonly SeenAnswer[] {
-  const inOrder = attempts.toSorted((one, other) => Number(isAccepted(one)) - Number(isAccepted(other)));
-  return inOrder.flatMap(({ role, verdict, outcome, model, cost }): SeenAnswer[] => {
-    if (verdict === null || (role !== "answer" && role !== "repair")) return [];
-    return [{ model, result: answerResult(outcome, verdict), costNanoUsd: cost.nanoUsd }];
-  });
-}
-
-function isAccepted({ outcome }: AttemptRecord): boolean {
-  return outcome === "accepted";
+  const seen: { readonly answer: SeenAnswer; readonly isLast: boolean }[] = [];
+  let evidenceNanoUsd = 0;
+  for (const { role, verdict, outcome, model, cost } of attempts) {
+    if (role !== "answer" && role !== "repair") {
+      evidenceNanoUsd += cost.nanoUsd;
+      continue;
+    }
+    if (verdict === null) continue;
+    const result = answerResult(outcome, verdict);
+    seen.push({
+      answer: { model, result, costNanoUsd: cost.nanoUsd, evidenceNanoUsd },
+      isLast: outcome === "accepted",
+    });
+    evidenceNanoUsd = 0;
+  }
+  return seen.sort((one, other) => Number(one.isLast) - Number(other.isLast)).map(({ answer }) => answer);
 }
 
 function baselineCost(attempt: AttemptRecord, model: Model): number | null {

@@ -15,8 +15,16 @@ interface LessonRows {
   readonly evidence: readonly EvidenceRecordRow[] | null;
 }
 
+/** The last is missing where the answer was kept before it was counted. */
+type StoredAnswer = readonly [
+  model: string,
+  result: SeenAnswer["result"],
+  costNanoUsd: number,
+  evidenceNanoUsd?: number,
+];
+
 interface SeenRow {
-  readonly answers: readonly (readonly [model: string, result: SeenAnswer["result"], costNanoUsd: number])[];
+  readonly answers: readonly StoredAnswer[];
   readonly propensity: number;
   readonly outcome: boolean | null;
 }
@@ -56,7 +64,12 @@ export async function readLessons(
     revision: rows.revision,
     statistics: withEvents(rows.statistics ?? [], events),
     requests: (rows.seen ?? []).map(({ answers, propensity, outcome }) => ({
-      answers: answers.map(([model, result, costNanoUsd]) => ({ model, result, costNanoUsd })),
+      answers: answers.map(([model, result, costNanoUsd, evidenceNanoUsd = 0]) => ({
+        model,
+        result,
+        costNanoUsd,
+        evidenceNanoUsd,
+      })),
       propensity,
       outcome,
     })),

@@ -56,6 +56,14 @@ interface StoredStatistics {
 
 type StoredEvidence = EvidenceCounts & { readonly basis: number; readonly models: number };
 
+/** The last is missing where the answer was kept before it was counted. */
+type StoredAnswer = readonly [
+  model: number,
+  result: SeenAnswer["result"],
+  costNanoUsd: number,
+  evidenceNanoUsd?: number,
+];
+
 interface StoredSeen {
   readonly answers: string;
   readonly propensity: number;
@@ -63,9 +71,14 @@ interface StoredSeen {
 }
 
 function seenOf({ names }: Connection, { answers, propensity, outcome }: StoredSeen): SeenRequest {
-  const stored = JSON.parse(answers) as readonly [model: number, result: SeenAnswer["result"], costNanoUsd: number][];
+  const stored = JSON.parse(answers) as readonly StoredAnswer[];
   return {
-    answers: stored.map(([model, result, costNanoUsd]) => ({ model: names.of(model), result, costNanoUsd })),
+    answers: stored.map(([model, result, costNanoUsd, evidenceNanoUsd = 0]) => ({
+      model: names.of(model),
+      result,
+      costNanoUsd,
+      evidenceNanoUsd,
+    })),
     propensity,
     outcome: outcome === null ? null : outcome === 1,
   };
