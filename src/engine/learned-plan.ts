@@ -7,6 +7,7 @@ import { isLedgerUnavailable } from "../core/errors.ts";
 import type { Request } from "../core/request.ts";
 import { choosePlan, pickRules, type PlanBasis, type PlanDecision, type PlanQuestion } from "../planner/choose-plan.ts";
 import { explore } from "../planner/exploration.ts";
+import { pickOnward } from "../planner/pick-plan.ts";
 import type { PlanStep } from "../planner/plan-table.ts";
 import type { KnownTask, Learner } from "./learner.ts";
 import { repairStepId, stepsOf } from "./plan-steps.ts";
@@ -63,6 +64,7 @@ export async function planAsLearned(
   const known = await learner.of(request.principal, request.task.id);
   const steps = stepsOf(usual.order, request, known.evidenceNanoUsd, snapshot.nowMs);
   const basis = known.basisOf(steps, request.minQuality);
+  const { reference } = basis;
   const row = usual.order.map(({ model }) => model.id);
   const question = questionOf(request, known);
   const decision = choosePlan(steps, row, basis, question);
@@ -75,16 +77,20 @@ export async function planAsLearned(
       const askable = steps.map((step) => (isClosed(step) ? closed(step) : step));
       const tried = rejected.map((id, place) => (rejected.indexOf(id) < place ? repairStepId(id) : id));
       const asked = { ...question, ...left, tried };
-      let next = choosePlan(askable, row, basis, asked);
-      if (next.kind === "stop") {
-        if (!basis.tells) return { repairs: false, models: [] };
-        // Cheap as it would be to stop: an answer that is accepted is worth more than one that was not.
-        const longer = basis.plans.filter(({ path }) => path.length > tried.length);
-        next = choosePlan(askable, row, { ...basis, plans: longer }, asked);
+      const next = choosePlan(askable, row, basis, asked);
+      const isOpen = (id: string): boolean => row.includes(id) && !failed.includes(id) && !rejected.includes(id);
+      if (next.kind !== "stop" || reference === null) {
+        const repairs = next.figures === null ? null : next.steps[0] === repair;
+        const models = next.steps.filter(isOpen);
+        return repairs === true || models.length > 0 ? { repairs, models } : null;
       }
-      const repairs = next.figures === null ? null : next.steps[0] === repair;
-      const models = next.steps.filter((id) => row.includes(id) && !failed.includes(id) && !rejected.includes(id));
-      return repairs === true || models.length > 0 ? { repairs, models } : null;
+      if (!basis.tells) return { repairs: false, models: [] };
+      // Cheap as it would be to stop: an answer that is accepted is worth more than one that was not.
+      const onward = pickOnward(askable, basis.untried, next.figures, pickRules(askable, reference, asked));
+      const ids = onward?.path.slice(tried.length).flatMap((index) => steps[index]?.id ?? []) ?? [];
+      const models = [...ids, ...row].filter((id, place, all) => isOpen(id) && all.indexOf(id) === place);
+      const repairs = ids[0] === repair;
+      return repairs || models.length > 0 ? { repairs, models } : null;
     },
   };
   const isTrusted =

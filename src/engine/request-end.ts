@@ -44,26 +44,27 @@ export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
 }
 
 /**
- * What the answers came to, for what is learned of them, the accepted one last. Errors are none; what was bought about an answer is recorded
- * before it.
+ * What the answers came to, for what is learned of them, the accepted one last: errors are none. `attempts` in the order in which they
+ * began: evidence about an answer is bought after it.
  */
 function seenAnswers(attempts: readonly AttemptRecord[]): readonly SeenAnswer[] {
-  const seen: { readonly answer: SeenAnswer; readonly isLast: boolean }[] = [];
-  let evidenceNanoUsd = 0;
-  for (const { role, verdict, outcome, model, cost } of attempts) {
-    if (role !== "answer" && role !== "repair") {
-      evidenceNanoUsd += cost.nanoUsd;
-      continue;
-    }
-    if (verdict === null) continue;
-    const result = answerResult(outcome, verdict);
-    seen.push({
-      answer: { model, result, costNanoUsd: cost.nanoUsd, evidenceNanoUsd },
-      isLast: outcome === "accepted",
-    });
-    evidenceNanoUsd = 0;
+  const turns: { readonly attempt: AttemptRecord; evidenceNanoUsd: number }[] = [];
+  for (const attempt of attempts) {
+    const about = turns.at(-1);
+    if (attempt.role === "answer" || attempt.role === "repair") turns.push({ attempt, evidenceNanoUsd: 0 });
+    else if (about !== undefined) about.evidenceNanoUsd += attempt.cost.nanoUsd;
   }
-  return seen.sort((one, other) => Number(one.isLast) - Number(other.isLast)).map(({ answer }) => answer);
+  return turns
+    .sort((one, other) => Number(isAccepted(one.attempt)) - Number(isAccepted(other.attempt)))
+    .flatMap(({ attempt: { verdict, outcome, model, cost }, evidenceNanoUsd }): readonly SeenAnswer[] =>
+      verdict === null
+        ? []
+        : [{ model, result: answerResult(outcome, verdict), costNanoUsd: cost.nanoUsd, evidenceNanoUsd }],
+    );
+}
+
+function isAccepted({ outcome }: AttemptRecord): boolean {
+  return outcome === "accepted";
 }
 
 function baselineCost(attempt: AttemptRecord, model: Model): number | null {

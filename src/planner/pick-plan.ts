@@ -55,6 +55,29 @@ export function pickPlan(steps: readonly PlanStep[], plans: readonly CompiledPla
   };
 }
 
+/**
+ * Of the plans that go on from `stopped`, the one that pays least for each right answer more: what a request takes that goes on although
+ * stopping would be cheaper. `null`: none that fits makes any answer right.
+ */
+export function pickOnward(
+  steps: readonly PlanStep[],
+  plans: readonly CompiledPlan[],
+  stopped: PlanFigures,
+  rules: PickRules,
+): CompiledPlan | null {
+  let [onward, least]: [CompiledPlan | null, number] = [null, Number.POSITIVE_INFINITY];
+  for (const plan of plans) {
+    const more = plan.quality - stopped.plan.quality;
+    if (plan.path.length <= rules.tried.length || more <= LEAST_GAIN || !fits(steps, plan, rules)) continue;
+    const price = (costOf(steps, plan) - stopped.costNanoUsd) / more;
+    if (price < least) [least, onward] = [price, plan];
+  }
+  return onward;
+}
+
+/** Share of requests: one in ten thousand. */
+const LEAST_GAIN = 1e-4;
+
 /** By first new step, the best plan that passes and fits: what there is to explore. */
 export function pickByFirstStep(
   steps: readonly PlanStep[],
