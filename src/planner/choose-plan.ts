@@ -15,10 +15,7 @@ export interface PlanCaution {
   readonly riskPrice: number;
 }
 
-/**
- * A bound at 70%; the risk that is left costs what it takes to put it right: the best model's answer. Bounds from 70 to 84% and prices
- * from 1 to 2 come to nearly the same on recorded outcomes (docs/routing.md).
- */
+/** A bound at 70%; the risk that is left costs what it takes to put it right: the best model's answer. */
 export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 1 };
 
 /** On fewer requests than this no plan is chosen: which model is the best is unknown too. */
