@@ -1,5 +1,5 @@
 import type { EvidenceRecordRow, Lessons, SeenAnswer } from "../../../core/learning.ts";
-import { guaranteeOf, KEPT_REQUESTS } from "../../common/lessons.ts";
+import { guaranteeOf, KEPT_REQUESTS, type StoredAnswer } from "../../common/lessons.ts";
 import { foldEvents, withEvents, type EventRow, type StatisticsColumns } from "../write/lessons.ts";
 import type { Database } from "../db/database.ts";
 
@@ -15,16 +15,8 @@ interface LessonRows {
   readonly evidence: readonly EvidenceRecordRow[] | null;
 }
 
-/** The last is missing where the answer was kept before it was counted. */
-type StoredAnswer = readonly [
-  model: string,
-  result: SeenAnswer["result"],
-  costNanoUsd: number,
-  evidenceNanoUsd?: number,
-];
-
 interface SeenRow {
-  readonly answers: readonly StoredAnswer[];
+  readonly answers: readonly StoredAnswer<string>[];
   readonly propensity: number;
   readonly outcome: boolean | null;
 }

@@ -4,7 +4,7 @@ import type { EvidenceCounts } from "../../../planner/evidence-record.ts";
 import type { EvidenceRecordRow, Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
-import { guaranteeOf } from "../../common/lessons.ts";
+import { guaranteeOf, type StoredAnswer } from "../../common/lessons.ts";
 import { OWNER } from "../write/lessons.ts";
 import { dayNumberOf } from "../../units.ts";
 
@@ -56,14 +56,6 @@ interface StoredStatistics {
 
 type StoredEvidence = EvidenceCounts & { readonly basis: number; readonly models: number };
 
-/** The last is missing where the answer was kept before it was counted. */
-type StoredAnswer = readonly [
-  model: number,
-  result: SeenAnswer["result"],
-  costNanoUsd: number,
-  evidenceNanoUsd?: number,
-];
-
 interface StoredSeen {
   readonly answers: string;
   readonly propensity: number;
@@ -71,7 +63,7 @@ interface StoredSeen {
 }
 
 function seenOf({ names }: Connection, { answers, propensity, outcome }: StoredSeen): SeenRequest {
-  const stored = JSON.parse(answers) as readonly StoredAnswer[];
+  const stored = JSON.parse(answers) as readonly StoredAnswer<number>[];
   return {
     answers: stored.map(([model, result, costNanoUsd, evidenceNanoUsd = 0]) => ({
       model: names.of(model),
