@@ -1,4 +1,4 @@
-import type { EvidenceRecordRow, Lessons, SeenAnswer } from "../../../core/learning.ts";
+import type { EvidenceRecordRow, Lessons } from "../../../core/learning.ts";
 import { guaranteeOf, KEPT_REQUESTS, type StoredAnswer } from "../../common/lessons.ts";
 import { foldEvents, withEvents, type EventRow, type StatisticsColumns } from "../write/lessons.ts";
 import type { Database } from "../db/database.ts";

@@ -1,7 +1,7 @@
 import type { Basis } from "../../../checks/kit/check-result.ts";
 import type { ModelId } from "../../../core/model.ts";
 import type { EvidenceCounts } from "../../../planner/evidence-record.ts";
-import type { EvidenceRecordRow, Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
+import type { EvidenceRecordRow, Lessons, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
 import { guaranteeOf, type StoredAnswer } from "../../common/lessons.ts";
