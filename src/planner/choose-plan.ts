@@ -1,4 +1,4 @@
-import type { NanoUsd } from "../core/money.ts";
+import { formatUsd, type NanoUsd } from "../core/money.ts";
 import type { Optimize } from "../core/task.ts";
 import { evidenceTells } from "./evidence-value.ts";
 import { compilePlans, LONGEST_PLAN, type CompiledPlan } from "./compile-plans.ts";
@@ -161,9 +161,9 @@ function temptingPlan({ chosen, tempting }: PickResult, { optimize }: PlanQuesti
   return chosen.plan.isBest && tempting.costNanoUsd < chosen.costNanoUsd ? tempting : null;
 }
 
-function describe(ids: readonly string[], { plan: { quality, risk } }: PlanFigures, best: string): string {
-  const estimate = `${(100 * quality).toFixed(1)}% right`;
-  return `${ids.join(" → ")}: ${estimate}, ${(100 * risk).toFixed(0)}% risk of being below what was asked for of ${best}`;
+function describe(ids: readonly string[], { plan, costNanoUsd }: PlanFigures, best: string): string {
+  const estimate = `${(100 * plan.quality).toFixed(1)}% right, ${formatUsd(Math.ceil(costNanoUsd))} a request expected`;
+  return `${ids.join(" → ")}: ${estimate}, ${(100 * plan.risk).toFixed(0)}% risk of being below what was asked for of ${best}`;
 }
 
 function staying(

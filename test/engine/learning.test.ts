@@ -361,4 +361,17 @@ describe("an estimate", () => {
     );
     expect(after?.cost_usd_max).toBe(before?.cost_usd_max);
   });
+
+  it("tells what a request is expected to cost by the plan that was learned", async () => {
+    const { service } = await product({ scripts: { [CHEAP]: wrongEvery(4), [MIDDLE]: [GOOD], [BEST]: [GOOD] } });
+    await askOften(service, 60);
+    const estimated = await service.estimate(ASK);
+    if (!estimated.ok) throw new Error(estimated.error.message);
+    const { candidates, notes } = estimated.value;
+    const alone = candidates.find(({ model }) => model === CHEAP)?.cost_usd_expected ?? 0;
+    expect(alone).toBeGreaterThan(0);
+    expect(notes.join()).toMatch(
+      new RegExp(`planned by what was learned: ${CHEAP}: [67]\\d\\.\\d% right, \\$0\\.0000[34]\\d* a request expected`),
+    );
+  });
 });
