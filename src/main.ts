@@ -42,7 +42,9 @@ export async function main(): Promise<void> {
   const open = once(() => openService("all", process.env, closers));
   const serveHere = (serving: Serving): Promise<ExitCode> => {
     const { sandbox } = serving;
-    const openIt = sandbox === undefined ? open : () => openOnSandbox(sandbox, closers);
+    const { over } = serving;
+    const openHere = over === "http" ? () => openService("all", process.env, closers, over) : open;
+    const openIt = sandbox === undefined ? openHere : () => openOnSandbox(sandbox, closers, over);
     return serveMcp(serving, openIt, log, interrupted.signal);
   };
   try {
@@ -134,7 +136,12 @@ type Closers = (() => Promise<void>)[];
 /** A service, and how it is to be served. */
 type OpenedFully = Extract<Opened, { ok: false }> | (Extract<Opened, { ok: true }> & { readonly http: HttpSettings });
 
-async function openService(which: "all" | "sound", env: LoadEnvironment, closers: Closers): Promise<OpenedFully> {
+async function openService(
+  which: "all" | "sound",
+  env: LoadEnvironment,
+  closers: Closers,
+  over: Serving["over"] = "stdio",
+): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
     import("./config/load.ts"),
     import("./app.ts"),
@@ -143,7 +150,9 @@ async function openService(which: "all" | "sound", env: LoadEnvironment, closers
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
-  const service = createService(config, dbPath, { warn });
+  // Over HTTP files are read below the roots of a principal alone.
+  const files = over === "http" ? { ...config.files, roots: [] } : config.files;
+  const service = createService({ ...config, files }, dbPath, { warn });
   closers.push(() => service.close());
   return { ok: true, service, http: config.http };
 }
@@ -158,7 +167,11 @@ function warn(message: string): void {
 }
 
 /** A service that knows nothing but the sandbox, which ends after it. */
-async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Promise<OpenedFully> {
+async function openOnSandbox(
+  { folder }: SandboxServing,
+  closers: Closers,
+  over: Serving["over"],
+): Promise<OpenedFully> {
   const { startSandboxWorld } = await import("./sandboxed.ts");
   const sandbox = await startSandboxWorld(folder, process.env).catch(messageOf);
   if (typeof sandbox === "string")
@@ -168,7 +181,7 @@ async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Prom
     await Promise.allSettled(inner.map((close) => close()));
     await sandbox.close();
   });
-  return openService("all", sandbox.env, inner);
+  return openService("all", sandbox.env, inner, over);
 }
 
 /** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */

@@ -245,6 +245,19 @@ export const Checks = z.strictObject({
 });
 export type Checks = z.infer<typeof Checks>;
 
+const root = z
+  .string()
+  .regex(/^(?:\/[^/]|[A-Za-z]:[\\/][^\\/])/, "an absolute folder below the top, such as /home/me/project");
+
+export const FilesRow = z.strictObject({
+  roots: z.array(root).optional().describe("Folders whose files context.files may name by path; default none"),
+  per_principal: z
+    .record(name, z.array(root))
+    .optional()
+    .describe("For serve --http, by the subject of the token; files.roots does not hold there"),
+});
+export type FilesRow = z.infer<typeof FilesRow>;
+
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
   $schema: z.string().optional(),
@@ -273,6 +286,7 @@ export const ConfigFile = z.strictObject({
     .optional()
     .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
   privacy: Privacy.optional(),
+  files: FilesRow.optional().describe("FilesRow of this machine that may be sent to models"),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),

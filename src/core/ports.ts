@@ -254,3 +254,14 @@ export interface HoldInput {
 
 /** All of it is held, or nothing. */
 export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly over: BudgetState };
+
+/** `context.files` with the content of what was named by path. */
+export interface FileReading {
+  readonly files: readonly unknown[];
+  /** Of each file that was read, a line with its path, bytes and SHA-256. */
+  readonly sent: readonly string[];
+  /** Estimated tokens of their content, which the caller did not have to write. */
+  readonly tokens: number;
+  /** What cannot be sent, and why; never what it holds. */
+  readonly problems: readonly string[];
+}
