@@ -108,6 +108,8 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       outcomeShare: config.outcomeShare,
       shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
+      writeOutput: async (output, answer) =>
+        (await import("./files/write/write-output.ts")).writeOutput(output, answer),
       writtenTests: new BoundedCache(MOST_WRITTEN_TESTS),
       precisionOf: deps.precisionOf ?? ((source) => learner.precisionOf(source)),
       provider,
@@ -133,6 +135,11 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
+      prepareOutput: async (wish, principal) => {
+        const { prepareOutput } = await import("./files/write/prepare.ts");
+        const { outputRoots, outputPerPrincipal } = config.files;
+        return prepareOutput(wish, principal === null ? outputRoots : (outputPerPrincipal.get(principal) ?? []));
+      },
       readFiles: async (entries, principal) => {
         const { readFiles } = await import("./files/read-files.ts");
         const { roots, perPrincipal } = config.files;
@@ -221,6 +228,7 @@ function recordOf(
       rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })),
     },
     notes: request.notes,
+    ...(request.sentFiles === undefined ? {} : { files: request.sentFiles }),
     ...(plan.choice === undefined ? {} : { choice: plan.choice }),
   };
 }

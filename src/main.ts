@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
+import { rootsOverHttp } from "./core/file-roots.ts";
 import type { LoadEnvironment } from "./config/load.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
@@ -150,8 +151,7 @@ async function openService(
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
-  // Over HTTP files are read below the roots of a principal alone.
-  const files = over === "http" ? { ...config.files, roots: [] } : config.files;
+  const files = over === "http" ? rootsOverHttp(config.files) : config.files;
   const service = createService({ ...config, files }, dbPath, { warn });
   closers.push(() => service.close());
   return { ok: true, service, http: config.http };
