@@ -1,4 +1,4 @@
-import type { Edit, FileEdits } from "./read-edits.ts";
+import type { LineEdit, FileEdits } from "./read-edits.ts";
 
 export type Applied = { readonly content: string } | { readonly unclear: string };
 
@@ -48,7 +48,7 @@ export function newContent({ edits }: Pick<FileEdits, "edits">): string {
   return edits.at(-1)?.endsBare === true || lines.length === 0 ? lines.join("\n") : `${lines.join("\n")}\n`;
 }
 
-function placeOf(places: readonly number[], { statedLine }: Edit, moved: number): number | null {
+function placeOf(places: readonly number[], { statedLine }: LineEdit, moved: number): number | null {
   const [only] = places;
   if (places.length === 1 && only !== undefined) return only;
   return statedLine === null ? null : (places.find((place) => place === statedLine - 1 + moved) ?? null);
@@ -74,7 +74,7 @@ function placesOf(
 /** The new lines, those that the change keeps as the file has them. `isLast`: the file ends with them, without a line break. */
 function replaced(
   old: readonly string[],
-  { before, after }: Edit,
+  { before, after }: LineEdit,
   lineBreak: string,
   isLast: boolean,
 ): readonly string[] {

@@ -1,5 +1,7 @@
+import { pathInInfo } from "../../checks/kit/answer/file-name.ts";
+
 /** Lines that stand together in a file, and what takes their place. */
-export interface Edit {
+export interface LineEdit {
   readonly before: readonly string[];
   readonly after: readonly string[];
   /** Line from 1 at which the answer says that it begins; `null`: it does not say. */
@@ -14,7 +16,7 @@ export interface FileEdits {
   readonly isNew: boolean;
   /** Blocks are looked for in the whole file, hunks after the one before. */
   readonly inOrder: boolean;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly LineEdit[];
 }
 
 export type ReadEdits = { readonly files: readonly FileEdits[] } | { readonly unclear: string };
@@ -60,8 +62,7 @@ function indexFrom(lines: readonly string[], from: number, wanted: RegExp): numb
 }
 
 function nameInFence(line: string): string | null {
-  const [, word] = /^[`~]{3,}[ \t]*\w*[ \t:]+(\S{1,200})\s*$/.exec(line.slice(0, 300)) ?? [];
-  return word ?? null;
+  return pathInInfo(line.replace(/^[`~]+/, ""));
 }
 
 /** A line that holds a path and nothing else. */
@@ -77,7 +78,7 @@ function nameIn(line: string): string | null {
 
 /** The reader of one diff: where it is, and what it has. */
 class DiffReader {
-  readonly files: { path: string | null; isNew: boolean; inOrder: true; edits: Edit[] }[] = [];
+  readonly files: { path: string | null; isNew: boolean; inOrder: true; edits: LineEdit[] }[] = [];
   #hunk: {
     before: string[];
     after: string[];

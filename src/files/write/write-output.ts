@@ -10,7 +10,7 @@ import { writeAll, type PlannedFile, type SeenFile } from "./write-all.ts";
 
 const MOST_FILES = 100;
 
-type Planned =
+type PlannedFiles =
   | { readonly files: readonly PlannedFile[]; readonly notes: readonly string[] }
   | { readonly unclear: string };
 
@@ -23,7 +23,7 @@ export async function writeOutput(output: PreparedOutput, answer: string): Promi
   return delivery.ok ? { ...delivery, notes: planned.notes } : delivery;
 }
 
-function plannedFiles(output: PreparedOutput, answer: string): Planned {
+function plannedFiles(output: PreparedOutput, answer: string): PlannedFiles {
   const onto = output.overwrite ? "overwrite" : "create";
   if (output.shape === "file") {
     const found = contentFor(output.path, answer);
@@ -50,7 +50,7 @@ function pathIn(folder: string, named: string): string | { readonly unclear: str
   return [...(folder === "" ? [] : [folder]), ...parts].join("/");
 }
 
-async function patched(output: PreparedOutput, answer: string): Promise<Planned> {
+async function patched(output: PreparedOutput, answer: string): Promise<PlannedFiles> {
   const read = readEdits(answer);
   if ("unclear" in read) return read;
   const byPath = new Map<string, FileEdits[]>();
