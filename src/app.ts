@@ -34,6 +34,8 @@ export interface AppDeps {
   readonly createProvider?: (settings: ProviderSettings, apiKey: ApiKey | null) => Provider;
   /** What outcomes have shown of bought evidence; by default what the ledger has of them. */
   readonly precisionOf?: PrecisionOf;
+  /** Where the process was started, and the user's home; absent: nowhere. */
+  readonly place?: { readonly folder: string; readonly home: string };
   /** Is told what a person should know although all works. */
   readonly warn?: (message: string) => void;
 }
@@ -140,10 +142,17 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
         const { outputRoots, outputPerPrincipal } = config.files;
         return prepareOutput(wish, principal === null ? outputRoots : (outputPerPrincipal.get(principal) ?? []));
       },
-      readFiles: async (entries, principal) => {
-        const { readFiles } = await import("./files/read-files.ts");
-        const { roots, perPrincipal } = config.files;
-        return readFiles(entries, principal === null ? roots : (perPrincipal.get(principal) ?? []));
+      readsProject: config.files.isProjectReadable,
+      readFiles: async (entries, principal, projectFolders) => {
+        const [{ readFiles }, { projectRoots }] = await Promise.all([
+          import("./files/read-files.ts"),
+          import("./files/project.ts"),
+        ]);
+        const { roots, perPrincipal, isProjectReadable } = config.files;
+        if (principal !== null) return readFiles(entries, perPrincipal.get(principal) ?? []);
+        const { folder, home } = deps.place ?? { folder: "/", home: "/" };
+        const project = isProjectReadable ? await projectRoots(projectFolders ?? [folder], home) : [];
+        return readFiles(entries, [...roots, ...project]);
       },
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },

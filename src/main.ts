@@ -152,7 +152,10 @@ async function openService(
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
   const files = over === "http" ? rootsOverHttp(config.files) : config.files;
-  const service = createService({ ...config, files }, dbPath, { warn });
+  const service = createService({ ...config, files }, dbPath, {
+    warn,
+    place: { folder: process.cwd(), home: homedir() },
+  });
   closers.push(() => service.close());
   return { ok: true, service, http: config.http };
 }

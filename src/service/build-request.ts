@@ -9,6 +9,7 @@ import type { RenderedPrompt, Request } from "../core/request.ts";
 import { OUTPUT_FORMS, type FileFact, type OutputPreparation, type OutputWish } from "../core/file-output.ts";
 import type { FileReading } from "../core/ports.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import type { CallOptions } from "../core/service.ts";
 import type { Task } from "../core/task.ts";
 
 /** What a request is built from besides its input. */
@@ -29,14 +30,30 @@ export interface RequestSources {
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
   /** Whether and where the principal may have an answer written. */
   prepareOutput(wish: OutputWish, principal: string | null): Promise<OutputPreparation>;
+  /** The owner's project may be read. */
+  readonly readsProject: boolean;
+  /** Folders that the caller's client names as its project. */
+  readonly projectFolders?: readonly string[];
   /** Reads what `context.files` names by path, as far as the principal may. */
-  readFiles(entries: readonly unknown[], principal: string | null): Promise<FileReading>;
+  readFiles(
+    entries: readonly unknown[],
+    principal: string | null,
+    projectFolders?: readonly string[],
+  ): Promise<FileReading>;
   /** What is wrong with each of some JSON Schemas, or `null`; within so many milliseconds for all of them. */
   schemaProblems(
     schemas: readonly Readonly<Record<string, unknown>>[],
     withinMs: number,
     principal: string | null,
   ): Promise<readonly (string | null)[]>;
+}
+
+/** The same sources for a call that says where its caller's project is. */
+export function ofProject(
+  sources: RequestSources,
+  { projectFolders }: Pick<CallOptions, "projectFolders">,
+): RequestSources {
+  return projectFolders === undefined ? sources : { ...sources, projectFolders };
 }
 
 export type BuiltRequest =
@@ -165,7 +182,11 @@ async function withFiles(
   readonly sent: readonly FileFact[];
 }> {
   if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0, sent: [] };
-  const read = await sources.readFiles(context["files"] as readonly unknown[], sources.principal);
+  const read = await sources.readFiles(
+    context["files"] as readonly unknown[],
+    sources.principal,
+    sources.projectFolders,
+  );
   problems.push(...read.problems);
   const files = read.problems.length > 0 ? [] : read.files;
   return { context: { ...context, files }, readTokens: read.tokens, sent: read.sent };
