@@ -4,7 +4,7 @@ import type { BudgetLimit } from "../core/budget.ts";
 import type { PrecisionOf } from "../core/evidence.ts";
 import type { Delivery, PreparedOutput } from "../core/file-output.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
-import type { ProviderId } from "../core/model.ts";
+import type { Model, ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { WrittenTests } from "../core/written-tests.ts";
@@ -33,6 +33,8 @@ export interface EngineDeps {
   readonly verifier: Verifier;
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
+  /** The caller's own model; `null`: not known. */
+  readonly caller: Model | null;
   readonly shadow: ShadowShare;
   /** Share of the answers with which the caller is asked whether they were right; drawn as for the shadows. */
   readonly outcomeShare: number;

@@ -1,5 +1,6 @@
 import type { SeenAnswer } from "../core/learning.ts";
 import type { AttemptRecord } from "../core/attempt.ts";
+import { callerSaved } from "../core/caller-saving.ts";
 import type { Delivery } from "../core/file-output.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
@@ -22,14 +23,20 @@ interface EndInput {
   readonly notes: readonly string[];
   /** What became of an answer that was to be written; `null`: none was. */
   readonly delivery: Delivery | null;
+  /** Estimated tokens of files that the caller named by path. */
+  readonly readTokens: number;
   readonly endedAtMs: number;
   readonly latencyMs: number;
 }
 
 /** The ledger's closing line of a request. Only an accepted answer earns a baseline: what the baseline model would cost on its tokens. */
-export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
+export function requestEnd(input: EndInput, baseline: Baseline, caller: Model | null): RequestEnd {
   const returned = input.status === "accepted" || input.status === "below_quality" ? input.answer : null;
   const accepted = input.status === "accepted" ? returned : null;
+  const saved =
+    returned === null
+      ? null
+      : callerSaved(input.readTokens, input.delivery, returned.attempt.text ?? "", caller, input.endedAtMs);
   const baselineNanoUsd = accepted === null ? null : baselineCost(accepted.attempt, baseline.model);
   return {
     routeId: input.routeId,
@@ -43,6 +50,7 @@ export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
     latencyMs: input.latencyMs,
     notes: input.notes,
     ...(input.delivery?.ok === true ? { written: input.delivery.written } : {}),
+    ...(saved === null ? {} : { callerSaved: saved }),
     seen: seenAnswers(input.attempts),
   };
 }

@@ -287,10 +287,12 @@ class Router {
         attempts: context.attempts,
         notes: context.notes,
         delivery: this.#delivery,
+        readTokens: context.request.readTokens ?? 0,
         endedAtMs: context.deps.clock.nowMs(),
         latencyMs: Math.round(context.elapsedMs),
       },
       context.deps.baseline,
+      context.deps.caller,
     );
   }
 }

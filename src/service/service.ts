@@ -220,8 +220,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         principal,
       } as const;
       return whenLedgerWorks(async () => {
-        const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
-        return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
+        const [spend, shadows, spared] = await Promise.all([
+          reader.spend(query),
+          reader.shadowRuns(query),
+          reader.callerSavings(query),
+        ]);
+        const models = { baseline: engine.baseline.model, caller: engine.caller };
+        return { ok: true, value: presentSpend(spend, shadows, spared, models, clock.nowMs()) };
       });
     },
 

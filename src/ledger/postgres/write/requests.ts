@@ -36,7 +36,10 @@ export function requestArgument(request: RequestRecord, storeText: boolean): obj
 }
 
 /** What of an end stands in one JSON column. */
-export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written">;
+export type StoredEnding = Pick<
+  RequestEnd,
+  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved"
+>;
 
 /** An end as the functions of the database take it. */
 export function endArgument(end: RequestEnd): object {
@@ -46,6 +49,7 @@ export function endArgument(end: RequestEnd): object {
     latencyMs: wholeMs(end.latencyMs),
     notes: end.notes,
     ...(end.written === undefined ? {} : { written: end.written }),
+    ...(end.callerSaved === undefined ? {} : { callerSaved: end.callerSaved }),
   };
   return {
     status: end.status,
