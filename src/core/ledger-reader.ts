@@ -128,6 +128,8 @@ export interface LedgerReader {
   exploredOn(day: string): Promise<NanoUsd>;
   /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
   outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
+  /** True for the first who claims a notice before its time is over, among all processes. */
+  claimNotice(key: string, untilMs: number, nowMs: number): Promise<boolean>;
   /** `principal`: of its requests alone; `null`: of all. */
   recentRouteIds(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;
   recentDays(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;

@@ -16,6 +16,7 @@ import type {
   SpendReportOutput,
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
+import type { Observer } from "./events.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
@@ -118,6 +119,16 @@ export interface Service {
   recentDays(prefix: string): Promise<readonly string[]>;
   /** Told after each settled request, for resource subscriptions; returns the way to stop listening. */
   onChange(listener: () => void): () => void;
+  /**
+   * Tells what happens to requests of this process, and what budgets and breakers of the ledger come to after them; returns the way to stop.
+   * Hears of all principals. Costs nothing while no one listens.
+   */
+  observe(observer: Observer): () => void;
+  /**
+   * True for the first caller, over all processes on the ledger, who claims `key` before `untilMs`: so that a message is sent once. Throws
+   * `ledger_unavailable`.
+   */
+  claimNotice(key: string, untilMs: number): Promise<boolean>;
   /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger; `deep`: all of a ledger of any size. */
   diagnose(deep: boolean): Promise<readonly DoctorFinding[]>;
   /**

@@ -3,6 +3,7 @@ import type { ListModelsInput, SpendReportInput } from "../core/contract-reports
 import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
+import { EventHub } from "../core/events.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
@@ -30,6 +31,7 @@ import { buildRequest, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
+import { Watch } from "./watch.ts";
 import { orEmpty } from "./completions.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
@@ -38,7 +40,7 @@ import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "accountsOf">;
+  readonly engine: Omit<EngineDeps, "accountsOf" | "events">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -60,7 +62,11 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance() });
+  const hub = new EventHub();
+  const { ledger, clock } = parts.engine;
+  const { world, eachPrincipal, warn } = parts;
+  const watch = new Watch({ hub, ledger, clock, world, eachPrincipal, warn });
+  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), hub, watch });
 }
 
 /** What all views of a service share. */
@@ -69,6 +75,8 @@ interface Shared {
   readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
   readonly running: Running;
   readonly enter: Admission;
+  readonly hub: EventHub;
+  readonly watch: Watch;
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
@@ -76,9 +84,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const engine: ServiceParts["engine"] = { ...parts.engine, limits };
+  const { listeners, running, enter, hub, watch } = shared;
+  const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: hub };
   const { clock, ledger } = engine;
-  const { listeners, running, enter } = shared;
 
   /** The owner hears of everything, a principal of what it did itself. */
   const changed = (): void => {
@@ -261,6 +269,13 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       return () => listeners.delete(entry);
     },
 
+    observe: (observer) => {
+      if (!hub.isHeard) hub.add((event) => watch.hear(event));
+      return hub.add(observer);
+    },
+
+    claimNotice: (key, untilMs) => reader.claimNotice(key, untilMs, clock.nowMs()),
+
     diagnose: (deep) => parts.diagnose(reader, deep),
 
     async pruneLedger({ before, vacuum }, signal) {
@@ -276,6 +291,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     async close() {
       await running.end();
+      await watch.close();
       const unwritten = await engine.pending.flush(FLUSH_MS);
       if (unwritten > 0)
         parts.warn(`not written to the ledger: ${unwritten} at the end; the next process books the worst case`);

@@ -150,6 +150,8 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     },
     pruneLedger: async () => notFound("no ledger"),
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
+    observe: () => () => undefined,
+    claimNotice: async () => true,
     close: async () => listeners.clear(),
   };
   return service;

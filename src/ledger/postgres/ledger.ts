@@ -108,6 +108,10 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
           ),
         questionMs,
       ),
+    claimNotice: async (key, untilMs, nowMs) => {
+      const argument = { key, untilMs: wholeMs(untilMs), nowMs: wholeMs(nowMs) };
+      return (await database.call<{ first: boolean }>("claim_notice", argument, call)).first;
+    },
     recentRouteIds: (prefix, limit, principal = null) =>
       database.read([], (queries) => readRouteIds(queries, prefix, limit, principal), questionMs),
     recentDays: (prefix, limit, principal = null) =>

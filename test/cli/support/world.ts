@@ -67,6 +67,8 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     onChange: () => () => {},
     pruneLedger: answer("pruneLedger", script.pruned),
     diagnose: async () => script.findings ?? [],
+    observe: () => () => undefined,
+    claimNotice: async () => true,
     close: async () => {},
   };
 }
