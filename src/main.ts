@@ -5,6 +5,8 @@ import type { LoadEnvironment } from "./config/load.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
+import type { NotifySettings } from "./core/notify-settings.ts";
+import type { Service } from "./core/service.ts";
 
 /** What still runs gets this long to settle its costs. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -39,10 +41,10 @@ export async function main(): Promise<void> {
   interruptOnSignals(interrupted, log);
   const hasReader = ignoreClosedPipes(interrupted);
 
-  const open = once(() => openService("all", process.env, closers));
+  const open = once(() => openService("all", process.env, closers, log));
   const serveHere = (serving: Serving): Promise<ExitCode> => {
     const { sandbox } = serving;
-    const openIt = sandbox === undefined ? open : () => openOnSandbox(sandbox, closers);
+    const openIt = sandbox === undefined ? open : () => openOnSandbox(sandbox, closers, log);
     return serveMcp(serving, openIt, log, interrupted.signal);
   };
   try {
@@ -53,7 +55,7 @@ export async function main(): Promise<void> {
             ...worldOf(interrupted.signal),
             open,
             serve: serveHere,
-            openSound: once(() => openService("sound", process.env, closers)),
+            openSound: once(() => openService("sound", process.env, closers, log)),
           });
     await end(hasReader() ? exitCode : 0);
   } catch (error) {
@@ -134,7 +136,12 @@ type Closers = (() => Promise<void>)[];
 /** A service, and how it is to be served. */
 type OpenedFully = Extract<Opened, { ok: false }> | (Extract<Opened, { ok: true }> & { readonly http: HttpSettings });
 
-async function openService(which: "all" | "sound", env: LoadEnvironment, closers: Closers): Promise<OpenedFully> {
+async function openService(
+  which: "all" | "sound",
+  env: LoadEnvironment,
+  closers: Closers,
+  log: Log,
+): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
     import("./config/load.ts"),
     import("./app.ts"),
@@ -145,7 +152,17 @@ async function openService(which: "all" | "sound", env: LoadEnvironment, closers
   for (const warning of config.warnings) warn(warning);
   const service = createService(config, dbPath, { warn });
   closers.push(() => service.close());
+  if (which === "all") await listen(service, config.notify, env, log);
   return { ok: true, service, http: config.http };
+}
+
+/** Loads nothing where neither the log, nor a collector, nor a webhook is to hear of requests. */
+async function listen(service: Service, notify: NotifySettings | null, env: LoadEnvironment, log: Log): Promise<void> {
+  const exports = Object.keys(env).some((name) => name.startsWith("OTEL_EXPORTER_OTLP_"));
+  if (!log.says("info") && notify === null && !exports) return;
+  const { attachTelemetry } = await import("./telemetry/attach.ts");
+  const version = packageVersion();
+  await attachTelemetry(service, { version, env, log: log.says("info") ? log : null, notify, warn });
 }
 
 /** One line for people, beside the result. */
@@ -158,7 +175,7 @@ function warn(message: string): void {
 }
 
 /** A service that knows nothing but the sandbox, which ends after it. */
-async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Promise<OpenedFully> {
+async function openOnSandbox({ folder }: SandboxServing, closers: Closers, log: Log): Promise<OpenedFully> {
   const { startSandboxWorld } = await import("./sandboxed.ts");
   const sandbox = await startSandboxWorld(folder, process.env).catch(messageOf);
   if (typeof sandbox === "string")
@@ -168,7 +185,7 @@ async function openOnSandbox({ folder }: SandboxServing, closers: Closers): Prom
     await Promise.allSettled(inner.map((close) => close()));
     await sandbox.close();
   });
-  return openService("all", sandbox.env, inner);
+  return openService("all", sandbox.env, inner, log);
 }
 
 /** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */

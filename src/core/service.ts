@@ -121,9 +121,11 @@ export interface Service {
   onChange(listener: () => void): () => void;
   /**
    * Tells what happens to requests of this process, and what budgets and breakers of the ledger come to after them; returns the way to stop.
-   * Hears of all principals. Costs nothing while no one listens.
+   * Hears of all principals. Costs nothing while no one listens. `end` is awaited when the service closes, before its ledger does.
    */
-  observe(observer: Observer): () => void;
+  observe(observer: Observer, end?: () => Promise<void>): () => void;
+  /** Tells observers of budgets and breakers as they are now. Throws `ledger_unavailable`. */
+  tellStanding(): Promise<void>;
   /**
    * True for the first caller, over all processes on the ledger, who claims `key` before `untilMs`: so that a message is sent once. Throws
    * `ledger_unavailable`.

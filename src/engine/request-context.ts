@@ -1,4 +1,5 @@
-import { isEvidence, type AttemptOutcome, type AttemptRecord, type CallOutcome, type Failure } from "../core/attempt.ts";
+import type { AttemptOutcome, AttemptRecord, CallOutcome, Failure } from "../core/attempt.ts";
+import { isEvidence } from "../core/attempt.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import type { AttemptLesson } from "../core/learning.ts";
 import type { Model, ModelId } from "../core/model.ts";
@@ -10,7 +11,7 @@ import type { PlanGuide } from "./learned-plan.ts";
 import { AccountQueue, refusedBefore } from "./account-queue.ts";
 import type { Started, StartOptions } from "./started.ts";
 import { tellProgress } from "./progress.ts";
-import { tellAttempt, tellPlan } from "./tell-events.ts";
+import { tellAttempt } from "./tell-events.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { WrittenTests } from "../core/written-tests.ts";
@@ -67,7 +68,6 @@ export class RequestContext {
     this.notes = [...request.notes, ...plan.notes];
     this.#record = deps.record(request, plan, this.startedAtMs);
     this.#queue = new AccountQueue(deps.accountsOf, snapshot.outages, deps.turns);
-    tellPlan(deps.events, request, plan, this.startedAtMs);
   }
 
   get cancelled(): boolean {

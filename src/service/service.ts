@@ -3,7 +3,6 @@ import type { ListModelsInput, SpendReportInput } from "../core/contract-reports
 import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import { EventHub } from "../core/events.ts";
 import { plan, emptyPlanError } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
@@ -31,7 +30,7 @@ import { buildRequest, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
-import { Watch } from "./watch.ts";
+import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
@@ -62,11 +61,9 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  const hub = new EventHub();
   const { ledger, clock } = parts.engine;
-  const { world, eachPrincipal, warn } = parts;
-  const watch = new Watch({ hub, ledger, clock, world, eachPrincipal, warn });
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), hub, watch });
+  const observation = observationOf({ ...parts, ledger, clock }, parts.reader);
+  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), observation });
 }
 
 /** What all views of a service share. */
@@ -75,8 +72,7 @@ interface Shared {
   readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
   readonly running: Running;
   readonly enter: Admission;
-  readonly hub: EventHub;
-  readonly watch: Watch;
+  readonly observation: Observation;
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
@@ -84,8 +80,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const { listeners, running, enter, hub, watch } = shared;
-  const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: hub };
+  const { listeners, running, enter, observation } = shared;
+  const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: observation.hub };
   const { clock, ledger } = engine;
 
   /** The owner hears of everything, a principal of what it did itself. */
@@ -269,12 +265,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       return () => listeners.delete(entry);
     },
 
-    observe: (observer) => {
-      if (!hub.isHeard) hub.add((event) => watch.hear(event));
-      return hub.add(observer);
-    },
-
-    claimNotice: (key, untilMs) => reader.claimNotice(key, untilMs, clock.nowMs()),
+    ...observation.methods,
 
     diagnose: (deep) => parts.diagnose(reader, deep),
 
@@ -291,7 +282,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     async close() {
       await running.end();
-      await watch.close();
+      await observation.close();
       const unwritten = await engine.pending.flush(FLUSH_MS);
       if (unwritten > 0)
         parts.warn(`not written to the ledger: ${unwritten} at the end; the next process books the worst case`);

@@ -10,13 +10,14 @@ import type { StandingFacts } from "../engine/snapshot.ts";
 /** Looks at the ledger are so far apart at least, milliseconds: what many requests did in between is seen at once. */
 const PAUSE_MS = 250;
 
-interface WatchParts {
+/** What looking needs. */
+export interface WatchParts {
   readonly hub: EventHub;
   readonly ledger: Pick<Ledger, "recent">;
   readonly clock: Clock;
   readonly world: StandingFacts;
   readonly eachPrincipal: readonly PrincipalLimit[];
-  warn(message: string): void;
+  readonly warn: (message: string) => void;
 }
 
 /**
@@ -55,7 +56,7 @@ export class Watch {
       while (this.#principals.size > 0) {
         const principals = this.#principals;
         this.#principals = new Set();
-        for (const principal of principals) await this.#look(principal);
+        for (const principal of principals) await this.look(principal);
       }
     } catch (error) {
       // What a locked ledger hides now, the next request shows.
@@ -65,7 +66,8 @@ export class Watch {
     }
   }
 
-  async #look(principal: string | null): Promise<void> {
+  /** Tells of all budgets that hold for a principal, and of each breaker that has changed since the last look. */
+  async look(principal: string | null): Promise<void> {
     const { hub, ledger, clock, world, eachPrincipal } = this.#parts;
     const limits = limitsFor(principal, world.limits, eachPrincipal);
     const atMs = clock.nowMs();

@@ -79,7 +79,15 @@ function fieldsOf(event: RouteEvent): Readonly<Record<string, LogValue>> | null 
   }
 }
 
-function requestOf({ routeId, task, principal }: { readonly routeId: string; readonly task: string; readonly principal: string | null }) {
+function requestOf({
+  routeId,
+  task,
+  principal,
+}: {
+  readonly routeId: string;
+  readonly task: string;
+  readonly principal: string | null;
+}) {
   return { route_id: routeId, task, ...(principal === null ? {} : { principal }) };
 }
 

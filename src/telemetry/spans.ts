@@ -1,4 +1,12 @@
-import { ROOT_CONTEXT, type Attributes, type Span, SpanKind, SpanStatusCode, trace, type Tracer } from "@opentelemetry/api";
+import {
+  ROOT_CONTEXT,
+  type Attributes,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from "@opentelemetry/api";
 import type { AttemptEvent, EndEvent, Observer, PlanEvent, VerdictEvent } from "../core/events.ts";
 import { usdFromNano } from "../core/money.ts";
 import { billedOutputTokens, promptTokens } from "../core/usage.ts";
@@ -114,5 +122,7 @@ function endAttributes(event: EndEvent): Attributes {
 
 /** Unknown is not zero: it is left out. */
 function known(values: Readonly<Record<string, string | number | null>>): Attributes {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== null));
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string | number] => entry[1] !== null),
+  );
 }

@@ -152,6 +152,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
     observe: () => () => undefined,
     claimNotice: async () => true,
+    tellStanding: async () => undefined,
     close: async () => listeners.clear(),
   };
   return service;

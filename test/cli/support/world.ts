@@ -69,6 +69,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     diagnose: async () => script.findings ?? [],
     observe: () => () => undefined,
     claimNotice: async () => true,
+    tellStanding: async () => undefined,
     close: async () => {},
   };
 }

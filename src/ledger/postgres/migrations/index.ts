@@ -9,4 +9,13 @@ import { NOTICES } from "./0008-notices.ts";
 import type { PostgresMigration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a ledger is how many of them it has seen. Append only. */
-export const MIGRATIONS: readonly PostgresMigration[] = [TABLES, LESSONS, SUMS, ATTEMPTS, EXPIRE, RESERVE, SETTLE, NOTICES];
+export const MIGRATIONS: readonly PostgresMigration[] = [
+  TABLES,
+  LESSONS,
+  SUMS,
+  ATTEMPTS,
+  EXPIRE,
+  RESERVE,
+  SETTLE,
+  NOTICES,
+];
