@@ -101,7 +101,7 @@ export interface BudgetEvent {
 export type RouteEvent = PlanEvent | AttemptEvent | VerdictEvent | EndEvent | BreakerEvent | BudgetEvent;
 
 /** Hears of events. Returns at once; what it throws is lost. */
-export type Observer = (event: RouteEvent) => void;
+export type EventObserver = (event: RouteEvent) => void;
 
 /** Where the engine tells its events. */
 export interface EventSink {
@@ -112,7 +112,7 @@ export interface EventSink {
 
 /** Hands each event to all who listen. One that fails costs neither the request nor the others anything. */
 export class EventHub implements EventSink {
-  readonly #observers = new Set<Observer>();
+  readonly #observers = new Set<EventObserver>();
 
   get isHeard(): boolean {
     return this.#observers.size > 0;
@@ -129,7 +129,7 @@ export class EventHub implements EventSink {
   }
 
   /** Returns the way to stop listening. */
-  add(observer: Observer): () => void {
+  add(observer: EventObserver): () => void {
     this.#observers.add(observer);
     return () => this.#observers.delete(observer);
   }

@@ -16,8 +16,9 @@ import type {
   SpendReportOutput,
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
-import type { Observer } from "./events.ts";
+import type { EventObserver } from "./events.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
+import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */
@@ -111,6 +112,8 @@ export interface Service {
   metrics(model: string | null): Promise<Outcome<MetricsOut>>;
   /** `signalbox://budget`: limits, spent and held, apart. */
   budget(): Promise<Outcome<BudgetsOut>>;
+  /** `signalbox://dashboard`: what the view shows, of the last so many days. */
+  dashboard(days: DashboardDays): Promise<Outcome<DashboardOut>>;
   /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
   receipt(routeId: string): Promise<Outcome<Receipt>>;
   /** For completions: known model ids, recent route ids and days with spend, newest first. */
@@ -123,7 +126,7 @@ export interface Service {
    * Tells what happens to requests of this process, and what budgets and breakers of the ledger come to after them; returns the way to stop.
    * Hears of all principals. Costs nothing while no one listens. `end` is awaited when the service closes, before its ledger does.
    */
-  observe(observer: Observer, end?: () => Promise<void>): () => void;
+  observe(observer: EventObserver, end?: () => Promise<void>): () => void;
   /** Tells observers of budgets and breakers as they are now. Throws `ledger_unavailable`. */
   tellStanding(): Promise<void>;
   /**

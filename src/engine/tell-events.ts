@@ -5,9 +5,9 @@ import type { RequestEnd } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { Started } from "./started.ts";
 
-type Told = Pick<Request, "routeId" | "principal" | "task">;
+type ToldRequest = Pick<Request, "routeId" | "principal" | "task">;
 
-const of = ({ routeId, principal, task }: Told, atMs: number) => ({ atMs, routeId, principal, task: task.id });
+const of = ({ routeId, principal, task }: ToldRequest, atMs: number) => ({ atMs, routeId, principal, task: task.id });
 
 /** Tells that the plan of a request is made. */
 export function tellPlan(events: EventSink, request: Request, plan: Plan, atMs: number): void {
@@ -21,7 +21,7 @@ export function tellPlan(events: EventSink, request: Request, plan: Plan, atMs: 
 /** Tells of an attempt that is over, and of the verdict on its answer. */
 export function tellAttempt(
   events: EventSink,
-  request: Told,
+  request: ToldRequest,
   { candidate }: Started,
   attempt: AttemptRecord,
   atMs: number,
@@ -57,7 +57,7 @@ export function tellAttempt(
 /** Tells that a request is over. */
 export function tellEnd(
   events: EventSink,
-  request: Told,
+  request: ToldRequest,
   end: RequestEnd,
   attempts: readonly AttemptRecord[],
   costNanoUsd: number,

@@ -11,6 +11,7 @@ import { recordOutcome } from "./sqlite/write/requests.ts";
 import { prune } from "./sqlite/prune/prune.ts";
 import { readPrunedBefore } from "./sqlite/prune/step.ts";
 import { noHealth, readHealth } from "./sqlite/read/health.ts";
+import { readEnded } from "./sqlite/read/ended-requests.ts";
 import { readHistory } from "./sqlite/read/history.ts";
 import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
 import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts";
@@ -97,6 +98,8 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       ),
     route: (routeId) => file.read(null, (connection) => readRoute(connection, routeId)),
     outages: (nowMs) => file.read(NO_OUTAGES, (connection) => readOutages(connection, nowMs)),
+    ended: (sinceMs, limit, principal) =>
+      file.read([], (connection) => readEnded(connection, sinceMs, limit, principal)),
     claimNotice: (key, untilMs, nowMs) =>
       file.write((connection) => claimNotice(connection, key, untilMs, nowMs), callMs),
     recentRouteIds: (prefix, limit, principal = null) =>

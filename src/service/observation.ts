@@ -1,7 +1,7 @@
 import { EventHub } from "../core/events.ts";
 import type { Service } from "../core/service.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
-import { Watch, type WatchParts } from "./watch.ts";
+import { LedgerWatch, type LedgerWatchParts } from "./watch.ts";
 
 /** How a service is observed. */
 export interface Observation {
@@ -11,9 +11,12 @@ export interface Observation {
   close(): Promise<void>;
 }
 
-export function observationOf(parts: Omit<WatchParts, "hub">, reader: Pick<LedgerReader, "claimNotice">): Observation {
+export function observationOf(
+  parts: Omit<LedgerWatchParts, "hub">,
+  reader: Pick<LedgerReader, "claimNotice">,
+): Observation {
   const hub = new EventHub();
-  const watch = new Watch({ ...parts, hub });
+  const watch = new LedgerWatch({ ...parts, hub });
   const ends: (() => Promise<void>)[] = [];
   return {
     hub,

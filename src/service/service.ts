@@ -12,6 +12,7 @@ import { backtest } from "./backtest/backtest.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
+import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
@@ -136,7 +137,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
 
-  return {
+  const service: Service = {
     principal,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
@@ -247,6 +248,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
       })),
 
+    dashboard: (days) => {
+      const nowMs = clock.nowMs();
+      const baselineModel = engine.baseline.model.id;
+      return whenLedgerWorks(() => dashboardOf(days, { service, reader, baselineModel, nowMs }));
+    },
+
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
         const stored = await ownRoute(routeId);
@@ -290,4 +297,5 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
+  return service;
 }

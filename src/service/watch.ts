@@ -11,7 +11,7 @@ import type { StandingFacts } from "../engine/snapshot.ts";
 const PAUSE_MS = 250;
 
 /** What looking needs. */
-export interface WatchParts {
+export interface LedgerWatchParts {
   readonly hub: EventHub;
   readonly ledger: Pick<Ledger, "recent">;
   readonly clock: Clock;
@@ -24,15 +24,15 @@ export interface WatchParts {
  * Tells of budgets and breakers, from the ledger and so for all processes that share it. Looks after requests of this process, never while one
  * waits, and only where someone listens.
  */
-export class Watch {
-  readonly #parts: WatchParts;
+export class LedgerWatch {
+  readonly #parts: LedgerWatchParts;
   readonly #end = new AbortController();
   /** Whose requests have ended since the last look. */
   #principals = new Set<string | null>();
   #known: ReadonlyMap<ModelId, Health> = new Map();
   #looking: Promise<void> | null = null;
 
-  constructor(parts: WatchParts) {
+  constructor(parts: LedgerWatchParts) {
     this.#parts = parts;
   }
 

@@ -1,17 +1,18 @@
 import type { Attributes, Meter } from "@opentelemetry/api";
 import { scopeName } from "../core/budget.ts";
-import type { AttemptEvent, EndEvent, Observer, RouteEvent } from "../core/events.ts";
+import type { AttemptEvent, EndEvent, EventObserver, RouteEvent } from "../core/events.ts";
 import { usdFromNano } from "../core/money.ts";
 import { billedOutputTokens, promptTokens } from "../core/usage.ts";
 import { ATTRIBUTES, METRICS, OPERATION_CHAT, providerName, SECONDS_BOUNDS, TOKEN_BOUNDS } from "./names.ts";
 
 /** Counts events on the instruments of a meter. No attribute holds an id of a request: their values are few. */
-export function countOn(meter: Meter): Observer {
+export function countOn(meter: Meter): EventObserver {
   const seconds = { advice: { explicitBucketBoundaries: SECONDS_BOUNDS } };
   const tokens = { advice: { explicitBucketBoundaries: TOKEN_BOUNDS } };
-  const histogram = (metric: Named, options: object) => meter.createHistogram(metric.name, { ...metric, ...options });
-  const counter = (metric: Named) => meter.createCounter(metric.name, metric);
-  const gauge = (metric: Named) => meter.createGauge(metric.name, metric);
+  const histogram = (metric: NamedMetric, options: object) =>
+    meter.createHistogram(metric.name, { ...metric, ...options });
+  const counter = (metric: NamedMetric) => meter.createCounter(metric.name, metric);
+  const gauge = (metric: NamedMetric) => meter.createGauge(metric.name, metric);
   const operationDuration = histogram(METRICS.operationDuration, seconds);
   const timeToFirstChunk = histogram(METRICS.timeToFirstChunk, seconds);
   const tokenUsage = histogram(METRICS.tokenUsage, tokens);
@@ -77,7 +78,7 @@ export function countOn(meter: Meter): Observer {
   return count;
 }
 
-interface Named {
+interface NamedMetric {
   readonly name: string;
   readonly unit: string;
   readonly description: string;

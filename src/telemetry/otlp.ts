@@ -7,7 +7,7 @@ import {
 } from "@opentelemetry/resources";
 import { AggregationTemporality, MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
-import type { Observer } from "../core/events.ts";
+import type { EventObserver } from "../core/events.ts";
 import { countOn } from "./instruments.ts";
 import { SCOPE_NAME } from "./names.ts";
 import type { OtlpProtocol, OtlpSettings } from "./otlp-settings.ts";
@@ -15,7 +15,7 @@ import { traceOn } from "./spans.ts";
 
 /** Who hears events, and how the last of what was heard is sent. */
 export interface Exporting {
-  readonly observer: Observer;
+  readonly observer: EventObserver;
   /** Sends what is left and ends. Never rejects. */
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface Exporting {
 /** Sends traces and metrics to a collector, by OTLP over HTTP. The collector's trouble is never a request's trouble. */
 export async function exportOverOtlp({ traces, metrics }: OtlpSettings, version: string): Promise<Exporting> {
   const resource = resourceOf(version);
-  const observers: Observer[] = [];
+  const observers: EventObserver[] = [];
   const ends: (() => Promise<void>)[] = [];
   if (traces !== null) {
     const exporter = await traceExporter(traces);

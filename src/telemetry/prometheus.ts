@@ -1,13 +1,13 @@
 import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
-import type { Observer } from "../core/events.ts";
+import type { EventObserver } from "../core/events.ts";
 import { countOn } from "./instruments.ts";
 import { SCOPE_NAME } from "./names.ts";
 import { resourceOf } from "./otlp.ts";
 
 /** The metrics of this process as Prometheus reads them. */
 export interface PrometheusMetrics {
-  readonly observer: Observer;
+  readonly observer: EventObserver;
   /** In the text format 0.0.4. */
   text(): Promise<string>;
   close(): Promise<void>;

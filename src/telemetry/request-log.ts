@@ -1,4 +1,4 @@
-import type { Observer, RouteEvent } from "../core/events.ts";
+import type { EventObserver, RouteEvent } from "../core/events.ts";
 import { usdFromNano } from "../core/money.ts";
 import type { Usage } from "../core/usage.ts";
 
@@ -10,7 +10,7 @@ export interface RequestLog {
 }
 
 /** One line for each plan, attempt, verdict and end, with the id of its request; and one for each change of a breaker. No text is in any. */
-export function requestLog(log: RequestLog): Observer {
+export function requestLog(log: RequestLog): EventObserver {
   return (event) => {
     const fields = fieldsOf(event);
     if (fields === null) return;

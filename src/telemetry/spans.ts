@@ -7,7 +7,7 @@ import {
   trace,
   type Tracer,
 } from "@opentelemetry/api";
-import type { AttemptEvent, EndEvent, Observer, PlanEvent, VerdictEvent } from "../core/events.ts";
+import type { AttemptEvent, EndEvent, EventObserver, PlanEvent, VerdictEvent } from "../core/events.ts";
 import { usdFromNano } from "../core/money.ts";
 import { billedOutputTokens, promptTokens } from "../core/usage.ts";
 import { ATTRIBUTES, EVENTS, OPERATION_CHAT, providerName } from "./names.ts";
@@ -16,7 +16,7 @@ import { ATTRIBUTES, EVENTS, OPERATION_CHAT, providerName } from "./names.ts";
 const MOST_OPEN_SPANS = 10_000;
 
 /** Makes a trace of each request: a span for it, a span for each call of a model, and an event for each verdict. */
-export function traceOn(tracer: Tracer): Observer {
+export function traceOn(tracer: Tracer): EventObserver {
   const open = new Map<string, Span>();
 
   const begin = (event: PlanEvent): void => {

@@ -1,5 +1,5 @@
 import { periodStart, scopeName } from "../core/budget.ts";
-import type { BreakerEvent, BudgetEvent, Observer } from "../core/events.ts";
+import type { BreakerEvent, BudgetEvent, EventObserver } from "../core/events.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 import { usdFromNano } from "../core/money.ts";
 import type { NotifySettings } from "../core/notify-settings.ts";
@@ -61,7 +61,7 @@ export class Webhook {
   }
 
   /** Returns at once: what is sent is sent behind the requests' backs. */
-  readonly observer: Observer = (event) => {
+  readonly observer: EventObserver = (event) => {
     if (event.type === "budget") this.#heardBudget(event);
     if (event.type === "breaker" && event.state === "open") {
       this.#queue(`breaker ${event.model}`, event.atMs + BREAKER_QUIET_MS, event.atMs, breakerMessage(event));
@@ -134,7 +134,7 @@ export class Webhook {
         last = error;
       }
     }
-    throw last instanceof Error ? last : new Refused(typeof last === "string" ? last : "the process ends");
+    throw last instanceof Error ? last : new SendFailure(typeof last === "string" ? last : "the process ends");
   }
 
   async #post(message: WebhookMessage): Promise<number> {
@@ -156,10 +156,10 @@ export class Webhook {
   }
 }
 
-class Refused extends Error {}
+class SendFailure extends Error {}
 
 function reasonOf(error: unknown): string {
-  if (error instanceof Refused) return error.message;
+  if (error instanceof SendFailure) return error.message;
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = (cause as { readonly code?: unknown } | null)?.code;
   return typeof code === "string" ? code : error instanceof Error ? error.name : "it could not be reached";
