@@ -51,10 +51,12 @@ export default defineConfig({
           globalSetup: ["./test/support/postgres-setup.ts"],
           setupFiles: ["./test/support/ledger-on-postgres.ts"],
           include: noPostgres === null ? ON_BOTH_LEDGERS.map((name) => `test/ledger/${name}.test.ts`) : [],
-          sequence: { groupOrder: 0 },
+          // A server beside everything else would make the time-outs of both too short.
+          testTimeout: 180_000,
+          sequence: { groupOrder: 1 },
         },
       },
-      { test: { ...shared, name: "checks", include: BUSY, sequence: { groupOrder: 1 } } },
+      { test: { ...shared, name: "checks", include: BUSY, sequence: { groupOrder: 2 } } },
     ],
   },
 });

@@ -133,6 +133,11 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
+      readFiles: async (entries, principal) => {
+        const { readFiles } = await import("./files/read-files.ts");
+        const { roots, perPrincipal } = config.files;
+        return readFiles(entries, principal === null ? roots : (perPrincipal.get(principal) ?? []));
+      },
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
@@ -202,8 +207,11 @@ function recordOf(
     minQuality: request.minQuality,
     optimize: request.optimize,
     promptChars: user.length + (system?.length ?? 0),
-    // The baseline stands for the model that called: it wrote the prompt in its own tokens.
-    callerTokens: scaleTokens(systemTokens + userTokens, baselineModel.tokenFactor),
+    // The baseline stands for the model that called: it wrote the prompt in its own tokens, but for the files that it named.
+    callerTokens: scaleTokens(
+      Math.max(0, systemTokens + userTokens - (request.readTokens ?? 0)),
+      baselineModel.tokenFactor,
+    ),
     promptSha256: createHash("sha256")
       .update(JSON.stringify([system, user]))
       .digest("hex"),

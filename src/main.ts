@@ -44,7 +44,9 @@ export async function main(): Promise<void> {
   const open = once(() => openService("all", process.env, closers, log));
   const serveHere = (serving: Serving): Promise<ExitCode> => {
     const { sandbox } = serving;
-    const openIt = sandbox === undefined ? open : () => openOnSandbox(sandbox, closers, log);
+    const { over } = serving;
+    const openHere = over === "http" ? () => openService("all", process.env, closers, log, over) : open;
+    const openIt = sandbox === undefined ? openHere : () => openOnSandbox(sandbox, closers, log, over);
     return serveMcp(serving, openIt, log, interrupted.signal);
   };
   try {
@@ -141,6 +143,7 @@ async function openService(
   env: LoadEnvironment,
   closers: Closers,
   log: Log,
+  over: Serving["over"] = "stdio",
 ): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
     import("./config/load.ts"),
@@ -150,7 +153,9 @@ async function openService(
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
-  const service = createService(config, dbPath, { warn });
+  // Over HTTP files are read below the roots of a principal alone.
+  const files = over === "http" ? { ...config.files, roots: [] } : config.files;
+  const service = createService({ ...config, files }, dbPath, { warn });
   closers.push(() => service.close());
   if (which === "all") await listen(service, config.notify, env, log);
   return { ok: true, service, http: config.http };
@@ -175,7 +180,12 @@ function warn(message: string): void {
 }
 
 /** A service that knows nothing but the sandbox, which ends after it. */
-async function openOnSandbox({ folder }: SandboxServing, closers: Closers, log: Log): Promise<OpenedFully> {
+async function openOnSandbox(
+  { folder }: SandboxServing,
+  closers: Closers,
+  log: Log,
+  over: Serving["over"],
+): Promise<OpenedFully> {
   const { startSandboxWorld } = await import("./sandboxed.ts");
   const sandbox = await startSandboxWorld(folder, process.env).catch(messageOf);
   if (typeof sandbox === "string")
@@ -185,7 +195,7 @@ async function openOnSandbox({ folder }: SandboxServing, closers: Closers, log: 
     await Promise.allSettled(inner.map((close) => close()));
     await sandbox.close();
   });
-  return openService("all", sandbox.env, inner, log);
+  return openService("all", sandbox.env, inner, log, over);
 }
 
 /** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */

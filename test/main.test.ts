@@ -97,7 +97,7 @@ describe("with a command", () => {
   it("runs doctor although config and variables are broken, and never shows a key", async () => {
     const { exitCode, stdout, stderr } = await run(["doctor"], {
       SIGNALBOX_CONFIG: await brokenConfig(),
-      SIGNALBOX_DB: "postgres://user:pass@host/db",
+      SIGNALBOX_DB: "mysql://user:pass@host/db",
       OPENAI_API_KEY: "sk-my-secret-key",
       OPENAI_BASE_URL: "http://127.0.0.1:9/v1",
     });

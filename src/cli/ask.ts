@@ -32,7 +32,11 @@ export const ASK_FLAGS: readonly Flag[] = [
   { flags: "-t, --task <id>", about: "task id (default auto: by the prompt)" },
   { flags: "-p, --prompt <text>", about: "the prompt; without it and --file it is read from stdin" },
   { flags: "-f, --file <path>", about: 'read the prompt from a file; "-" is stdin' },
-  { flags: "--budget <usd>", about: "hard ceiling over all attempts, as $0.05; 0: free models only", parse: parseUsd },
+  {
+    flags: "--budget <usd>",
+    about: "hard ceiling over all attempts, as 0.05 or 5c; 0: free models only",
+    parse: parseUsd,
+  },
   {
     flags: "--deadline <time>",
     about: "time for everything, as 30s (the default) or milliseconds",
@@ -81,8 +85,8 @@ export function given<Key extends string, Value>(key: Key, value: Value | undefi
 }
 
 async function promptOf(flags: AskFlags, input: InputStream, words: readonly string[]): Promise<string> {
-  const given = [flags.prompt, flags.file, words[0]].filter((each) => each !== undefined);
-  if (given.length > 1) {
+  const prompts = [flags.prompt, flags.file, words[0]].filter((each) => each !== undefined);
+  if (prompts.length > 1) {
     throw usageError("--prompt, --file and a prompt without a flag exclude each other: give the prompt once");
   }
   if (words.length > 0) return words.join(" ");

@@ -24,7 +24,7 @@ export const batch: Command<BatchFlags> = {
     about: 'JSON lines, each as for route_task: {"task": …, "prompt": …}; "-" or nothing: stdin',
   },
   flags: [
-    { flags: "--budget <usd>", about: "hard ceiling over all tasks together, as $0.50", parse: parseUsd },
+    { flags: "--budget <usd>", about: "hard ceiling over all tasks together, as 0.50 or 50c", parse: parseUsd },
     { flags: "--deadline <time>", about: "time for everything, as 5m", parse: parseDurationMs },
     { flags: "--parallelism <count>", about: "how many tasks at a time (default 4, at most 16)", parse: parseNumber },
     YES_FLAG,

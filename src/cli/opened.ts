@@ -3,6 +3,7 @@ import { legibleLine, legibleValue } from "../core/legible.ts";
 import type { Outcome, Service } from "../core/service.ts";
 import type { ExitCode, World } from "./command.ts";
 import { paint, printJson, printLine } from "./print.ts";
+import { usageError } from "./usage.ts";
 
 /** Opens the service and lets `use` work with it. A config that cannot be used is told problem by problem: exit 2. */
 export async function withService(world: World, use: (service: Service) => Promise<ExitCode>): Promise<ExitCode> {
@@ -30,4 +31,12 @@ export async function present<T>(
 /** What the caller wrote wrongly is wrong usage; everything else is a failed task. */
 function exitCodeOf({ code }: ErrorOutput): ExitCode {
   return code === "unknown_task" || code === "invalid_request" ? 2 : 1;
+}
+
+/** The id that a word of the command line means: "last" is the latest request. Throws a usage error when there is none. */
+export async function routeIdOf(word: string, service: Service): Promise<string> {
+  if (word !== "last") return word;
+  const [latest] = await service.recentRouteIds("");
+  if (latest === undefined) throw usageError("there is no request in the ledger yet: signalbox route makes one");
+  return latest;
 }

@@ -1,6 +1,6 @@
 import { given, JSON_FLAG } from "./ask.ts";
 import type { Command } from "./command.ts";
-import { present, withService } from "./opened.ts";
+import { present, routeIdOf, withService } from "./opened.ts";
 import { printLine } from "./print.ts";
 import { usageError } from "./usage.ts";
 
@@ -23,8 +23,7 @@ export const outcome: Command<OutcomeFlags> = {
     const success = WORDS.get(word);
     if (success === undefined) throw usageError(`expected good or bad, got ${JSON.stringify(word)}`);
     return withService(world, async (service) => {
-      const [routeId] = id === "last" ? await service.recentRouteIds("") : [id];
-      if (routeId === undefined) throw usageError("there is no request in the ledger yet");
+      const routeId = await routeIdOf(id, service);
       const reported = await service.reportOutcome({ route_id: routeId, success, ...given("note", flags.note) });
       return present(reported, flags.json, world, async () =>
         printLine(world.out, `${routeId}: ${success ? "right" : "wrong"}, noted.`),

@@ -78,7 +78,7 @@ function prepared(program: Program, world: World): Program {
 }
 
 function declare(program: Program, command: Command<never>): void {
-  const names = command.argument?.name.match(/[<[][^>\]]+[>\]]/gu) ?? [];
+  const names = command.argument?.name.split(" ") ?? [];
   for (const [index, name] of names.entries()) program.argument(name, index === 0 ? command.argument?.about : "");
   for (const flag of command.flags) program.addOption(optionOf(flag));
   const examples = command.examples.map((example) =>

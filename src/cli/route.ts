@@ -38,7 +38,7 @@ export const route: Command<RouteFlags> = {
     YES_FLAG,
   ],
   examples: [
-    'route "Move the shop to a new database, step by step" --budget $0.05 --deadline 30s',
+    'route "Move the shop to a new database, step by step" --budget 5c --deadline 30s',
     "route --task semantic_audit --context Vault.sol --file question.md > audit.md",
     `route --task code_generation --prompt "…" --accept '{"call": "median([3, 1, 2])", "equals": 2}'`,
   ],

@@ -3,10 +3,9 @@ import { legibleLine } from "../core/legible.ts";
 import { quoteOwnLines } from "../core/own-line.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
-import { present, withService } from "./opened.ts";
+import { present, routeIdOf, withService } from "./opened.ts";
 import { paint, printLine, printMs, printUsd } from "./print.ts";
 import { savingOf } from "./receipt.ts";
-import { usageError } from "./usage.ts";
 
 export interface ShowFlags {
   readonly why?: boolean;
@@ -20,11 +19,8 @@ export const show: Command<ShowFlags> = {
   examples: ["show last", "show last --why"],
   async run(flags, world, word = "last") {
     return withService(world, async (service) => {
-      const [latest] = word === "last" ? await service.recentRouteIds("") : [word];
-      if (latest === undefined) throw usageError("there is no request in the ledger yet: signalbox route makes one");
-      return present(await service.receipt(latest), flags.json, world, async (receipt) =>
-        printReceipt(receipt, flags.why === true, world),
-      );
+      const receipt = await service.receipt(await routeIdOf(word, service));
+      return present(receipt, flags.json, world, async (found) => printReceipt(found, flags.why === true, world));
     });
   },
 };
@@ -40,7 +36,7 @@ function printReceipt(receipt: Receipt, why: boolean, { out }: World): void {
     "",
     ...figures(receipt),
     ...receipt.notes.map((note) => `note: ${legibleLine(note)}`),
-    ...(why ? planLines(receipt) : ["why? signalbox show --why " + receipt.route_id]),
+    ...(why ? planLines(receipt) : [`why? signalbox show --why ${receipt.route_id}`]),
   ];
   for (const line of lines) printLine(out, line);
 }

@@ -69,6 +69,10 @@ export function configOf(
         share: file.exploration?.share ?? DEFAULT_EXPLORATION_SHARE,
         dayNanoUsd: nanoFromUsd(file.exploration?.day_usd ?? DEFAULT_EXPLORATION_DAY_USD),
       },
+      files: {
+        roots: file.files?.roots ?? [],
+        perPrincipal: new Map(Object.entries(file.files?.per_principal ?? {})),
+      },
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),

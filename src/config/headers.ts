@@ -1,5 +1,5 @@
 import type { Environment } from "./environment.ts";
-import type { ProviderRow } from "./file.ts";
+import type { ProviderRow } from "./provider-row.ts";
 import type { Path, Problems } from "./problem.ts";
 import { looksLikeKey, readKey } from "./secrets.ts";
 

@@ -1,6 +1,6 @@
 import { PROVIDER_KINDS, type ProviderKind } from "../core/vendors.ts";
 import type { Environment } from "./environment.ts";
-import type { ProviderRow } from "./file.ts";
+import type { ProviderRow } from "./provider-row.ts";
 import type { Path, Problems } from "./problem.ts";
 import { looksLikeKey, readKey } from "./secrets.ts";
 import type { ProviderKey } from "./types.ts";

@@ -3,7 +3,7 @@ import { MODELS } from "../catalog/models.ts";
 import { THINKING_ROOM } from "../catalog/models/priors.ts";
 import type { Catalogue, Lifecycle, Model, ProviderId, Thinking } from "../core/model.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
-import type { ModelRow } from "./file.ts";
+import type { ModelRow } from "./model-row.ts";
 import { readParams } from "./params.ts";
 import { priceRow } from "./prices.ts";
 import type { Path, Problems } from "./problem.ts";
@@ -125,6 +125,7 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     quality: row.quality ?? start.quality,
     sampling: row.sampling ?? start.sampling,
     thinking: row.thinking === undefined ? start.thinking : thinkingOf(row.thinking),
+    ...schemaOf(row, start),
     tokenFactor: row.token_factor ?? start.tokenFactor,
     lifecycle: row.lifecycle === undefined ? start.lifecycle : lifecycleOf(row.lifecycle, path, problems),
     source: row.source ?? (row.prices === undefined ? start.source : "config file"),
@@ -135,6 +136,11 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
 function paramsOf(row: ModelRow, start: Pick<Model, "params">, path: Path, problems: Problems): Pick<Model, "params"> {
   const params = row.params === undefined ? start.params : readParams(row.params, [...path, "params"], problems);
   return params === undefined ? {} : { params };
+}
+
+function schemaOf({ native_schema: given }: ModelRow, start: Pick<Model, "nativeSchema">): Pick<Model, "nativeSchema"> {
+  const nativeSchema = given ?? start.nativeSchema;
+  return nativeSchema === undefined || nativeSchema === "none" ? {} : { nativeSchema };
 }
 
 /** The field, or nothing where the model has none. */

@@ -5,7 +5,7 @@ import { didYouMean } from "../checks/kit/suggest.ts";
 import { BOUGHT_EVIDENCE } from "../core/bought-evidence.ts";
 import type { TaskCheck } from "../core/task.ts";
 import { TASK_CHECKS } from "../catalog/tasks.ts";
-import type { CheckRow } from "./file.ts";
+import type { CheckRow } from "./task-row.ts";
 import type { Problems } from "./problem.ts";
 
 /** Keys that only say more about another one. */

@@ -1,6 +1,6 @@
 import type { Model } from "../core/model.ts";
 import type { CachePrice, PriceClasses, PriceRow } from "../core/price.ts";
-import type { ModelRow } from "./file.ts";
+import type { ModelRow } from "./model-row.ts";
 
 type Prices = Exclude<NonNullable<ModelRow["prices"]>, string>;
 type Classes = Pick<

@@ -3,7 +3,7 @@ import type { ProviderId } from "../core/model.ts";
 import { PROVIDER_KINDS, VENDORS, type ProviderKind, type VendorKind } from "../core/vendors.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Environment } from "./environment.ts";
-import type { ProviderRow } from "./file.ts";
+import type { ProviderRow } from "./provider-row.ts";
 import { readHeaders } from "./headers.ts";
 import { readKeys } from "./keys.ts";
 import { readParams } from "./params.ts";

@@ -3,7 +3,7 @@ import type { Catalogue, ModelId } from "../core/model.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { stepsProblem, uncheckedSteps } from "../core/unchecked.ts";
 import type { Task } from "../core/task.ts";
-import type { TaskRow } from "./file.ts";
+import type { TaskRow } from "./task-row.ts";
 import { readChecks } from "./own-checks.ts";
 import type { Problems } from "./problem.ts";
 

@@ -51,6 +51,8 @@ export interface Config {
   readonly approvalNanoUsd: NanoUsd | null;
   /** How often plans are tried out that are not thought best, and what that may cost a day. */
   readonly exploration: { readonly share: number; readonly dayNanoUsd: NanoUsd };
+  /** Absolute folders below which files may be named by path: the owner's over stdio, and each principal's over HTTP. */
+  readonly files: { readonly roots: readonly string[]; readonly perPrincipal: ReadonlyMap<string, readonly string[]> };
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */

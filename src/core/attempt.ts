@@ -30,6 +30,8 @@ export interface CallOutcome {
   readonly cost: Cost;
   /** Figures of the endpoint that are not believed, in words for the receipt. */
   readonly doubts: readonly string[];
+  /** What the vendor said when it refused the schema of the answer, and then answered without it; `null`: it did not. */
+  readonly schemaRefusal: string | null;
   readonly latencyMs: number;
   /** From the call to the first token of the answer or of its thinking; `null` when none came. */
   readonly firstTokenMs: number | null;

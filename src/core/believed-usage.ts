@@ -18,6 +18,8 @@ export interface UsageReport extends UsageLimits {
   /** The reported counts cannot all be true: what they cost is not exact. */
   readonly isContradictory: boolean;
   readonly sent: RenderedPrompt;
+  /** Estimated o200k tokens of the schema that went beside it; absent: none did. */
+  readonly schemaTokens?: number;
   /** Answer and thinking, as far as they came. */
   readonly received: string;
 }
@@ -95,9 +97,11 @@ function cannotHold(tokens: number, chars: number): boolean {
 }
 
 /** All of what was sent, at the price of input: what a report says of caches is a part of the input that it does not tell. */
-function sentUsage({ sent, model }: UsageReport): InputUsage {
-  const inputTokens =
-    scaleTokens(sent.systemTokens, model.tokenFactor) + scaleTokens(sent.userTokens, model.tokenFactor);
+function sentUsage({ sent, schemaTokens = 0, model }: UsageReport): InputUsage {
+  const inputTokens = [sent.systemTokens, sent.userTokens, schemaTokens].reduce(
+    (sum, tokens) => sum + scaleTokens(tokens, model.tokenFactor),
+    0,
+  );
   return { inputTokens, cacheReadTokens: null, cacheWriteTokens: null };
 }
 

@@ -1,3 +1,4 @@
+import { nativeSchema } from "./answer-schema.ts";
 import { covers, leftOf, scopeName, type BudgetState } from "./budget.ts";
 import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./planning.ts";
 import type { Model } from "./model.ts";
@@ -53,10 +54,14 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
     );
 
   const { rendered } = request;
-  const inputTokensEstimated =
-    scaleTokens(rendered.systemTokens, model.tokenFactor) + scaleTokens(rendered.userTokens, model.tokenFactor);
+  const native = nativeSchema(model, request.responseSchema);
+  const schema = native?.ok === true ? native.answerSchema : { tokens: 0, maxTokens: 0 };
+  const inputTokensEstimated = [rendered.systemTokens, rendered.userTokens, schema.tokens].reduce(
+    (sum, tokens) => sum + scaleTokens(tokens, model.tokenFactor),
+    0,
+  );
   // A factor above 1 can lift the estimate over the bytes of a very dense text.
-  const inputTokensMax = Math.max(rendered.maxTokens, inputTokensEstimated);
+  const inputTokensMax = Math.max(rendered.maxTokens + schema.maxTokens, inputTokensEstimated);
   const measured = snapshot.tokens?.get(model.id);
   const inputTokensExpected = Math.min(inputTokensMax, scaleTokens(inputTokensEstimated, measured?.inputFactor ?? 1));
   const room = model.thinking.mode === "none" ? { low: 0, normal: 0 } : model.thinking.roomTokens;
@@ -94,7 +99,7 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   const most = Math.min(outputLimitTokens, Math.ceil(request.maxOutputTokens + thinkingTokens));
   const usual = measured?.outputTypical ?? Math.ceil(request.task.expectedOutputTokens + thinkingTokens);
   const outputTokensExpected = Math.min(most, usual);
-  const cached = expectedCached(model, request.prefix, model.tokenFactor, snapshot.nowMs);
+  const cached = expectedCached(model, request.prefix, snapshot.nowMs);
   const costAt = (tokens: number): NanoUsd =>
     expectedCost(model, snapshot.nowMs, inputTokensExpected, Math.min(outputLimitTokens, Math.ceil(tokens)), cached);
   const candidate: Candidate = {
@@ -113,6 +118,7 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
       method: measured === undefined ? "prior" : "history",
       samples: measured?.samples ?? 0,
     },
+    ...(native === null ? {} : { nativeSchema: native }),
     latency: estimateLatency(model, outputTokensExpected, snapshot.latencies.get(model.id)),
   };
   const note =

@@ -17,7 +17,9 @@ export const EstimateInput = z.strictObject({
   context: z
     .union([z.string(), z.record(z.string(), z.unknown())])
     .optional()
-    .describe("Text, or {system, files: [{path, content}], …}; every key reaches the model"),
+    .describe(
+      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?}], …}; every key reaches the model',
+    ),
   budget_usd: z.number().optional().describe("Hard ceiling over all attempts; 0: free models only"),
   deadline_ms: z.number().optional().describe("Over everything; default 30000"),
   min_quality: z.number().optional().describe("0..1; default by task"),

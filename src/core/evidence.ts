@@ -9,6 +9,8 @@ import { TESTS_OUTPUT_TOKENS } from "./written-tests.ts";
 export interface MeasuredPrecision {
   readonly times: number;
   readonly right: number;
+  /** Share of answers that were right of late, 0..1: what `isEnough` was decided on. */
+  readonly recentShare: number;
   /** Whether its precision, at its lower bound, meets what was asked for, on enough labelled answers. */
   readonly isEnough: boolean;
 }

@@ -9,6 +9,17 @@ import { JUDGE_CHECK, type Verdict } from "./verdict.ts";
 
 /** A judge needs room for one small object. */
 export const JUDGE_OUTPUT_TOKENS = 800;
+/** What a judge answers with; its figures are held to their range when they are read. */
+export const JUDGEMENT_SCHEMA = {
+  type: "object",
+  properties: {
+    defects: { type: "array", items: { type: "string" } },
+    reason: { type: "string" },
+    score: { type: "number" },
+  },
+  required: ["defects", "reason", "score"],
+  additionalProperties: false,
+} as const;
 const MOST_REASON_CHARS = 400;
 /** What checks found, as far as a judge reads it. */
 const MOST_FINDINGS_CHARS = 3_000;

@@ -1,4 +1,5 @@
 import type { PriceRow } from "./price.ts";
+import type { SchemaDialect } from "./schema-dialects.ts";
 
 /** Name of a provider: one of the four vendors, or an endpoint named in the config. */
 export type ProviderId = string;
@@ -53,6 +54,8 @@ export interface Model {
   /** Whether temperature, top_p and top_k may be sent. A model that rejects them answers 400. */
   readonly sampling: "accepted" | "rejected";
   readonly thinking: Thinking;
+  /** The form in which its vendor takes a schema of the answer; absent: in the prompt alone. */
+  readonly nativeSchema?: SchemaDialect;
   /** Tokens per token of the o200k estimate: newer Claude tokenizers count about 30% more for the same text. */
   readonly tokenFactor: number;
   readonly lifecycle: Lifecycle;

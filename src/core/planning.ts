@@ -1,3 +1,4 @@
+import type { NativeSchema } from "./answer-schema.ts";
 import type { Health } from "./health.ts";
 import type { MeasuredTokens, PlanChoice } from "./learning.ts";
 import type { Catalogue, Model, ModelId, ProviderId } from "./model.ts";
@@ -27,6 +28,8 @@ export interface Candidate {
   readonly costMaxNanoUsd: NanoUsd;
   /** Between which costs most answers are expected, and what that stands on. */
   readonly costBand: CostBand;
+  /** The schema of the answer as its vendor takes it; absent: the request has none, or the model's vendor takes none. */
+  readonly nativeSchema?: NativeSchema;
   /** How long its answer is expected to take. */
   readonly latency: LatencyEstimate;
 }

@@ -1,3 +1,4 @@
+import type { AnswerSchema } from "./answer-schema.ts";
 import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
@@ -33,6 +34,8 @@ export interface ModelCall {
   readonly user: string;
   readonly outputLimitTokens: number;
   readonly effort: Effort;
+  /** The schema of the answer, in the vendor's form. Absent: there is none, or it stands in the prompt alone. */
+  readonly answerSchema?: AnswerSchema;
   /** The start of the prompt that the vendor may keep for other calls. Absent: nothing is said about it. */
   readonly prefix?: PromptPrefix;
 }
@@ -48,6 +51,8 @@ export type StreamEvent =
   | { readonly type: "usage"; readonly usage: Usage; readonly contradictory?: true }
   /** What the endpoint itself says that the call costs (`usage.cost`); the last one counts. */
   | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
+  /** The vendor refused the schema of the answer, and answers without it. */
+  | { readonly type: "schema_refused"; readonly message: string }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
 
 /** A vendor's API. Adapters hold no policy: no retries, no time-outs, no money. */
@@ -254,3 +259,14 @@ export interface HoldInput {
 
 /** All of it is held, or nothing. */
 export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly over: BudgetState };
+
+/** `context.files` with the content of what was named by path. */
+export interface FileReading {
+  readonly files: readonly unknown[];
+  /** Of each file that was read, a line with its path, bytes and SHA-256. */
+  readonly sent: readonly string[];
+  /** Estimated tokens of their content, which the caller did not have to write. */
+  readonly tokens: number;
+  /** What cannot be sent, and why; never what it holds. */
+  readonly problems: readonly string[];
+}

@@ -1,5 +1,5 @@
-import type { ModelId } from "./model.ts";
-import { pricesAt, type PriceRow } from "./price.ts";
+import type { Model, ModelId } from "./model.ts";
+import { pricesAt } from "./price.ts";
 
 /** The start of a prompt (system text, files, notes) that vendors keep for a while and bill at less when they read it again. */
 export interface PromptPrefix {
@@ -25,16 +25,15 @@ export const NOTHING_CACHED: CachedTokens = { read: 0, write: 0 };
 
 /**
  * What of the prefix a model's vendor is expected to read from its cache, or to write to it: it reads what it has, and charges for
- * writing only where its price list says so. `tokenFactor`: how the model counts, as for the rest of the prompt.
+ * writing only where its price list says so.
  */
 export function expectedCached(
-  model: { readonly id: ModelId; readonly prices: PriceRow | "unpriced" },
+  model: Pick<Model, "id" | "prices" | "tokenFactor">,
   prefix: PromptPrefix | undefined,
-  tokenFactor: number,
   atMs: number,
 ): CachedTokens {
   if (prefix === undefined || model.prices === "unpriced") return NOTHING_CACHED;
-  const tokens = Math.floor(prefix.tokens * tokenFactor);
+  const tokens = Math.floor(prefix.tokens * model.tokenFactor);
   if (prefix.warm.has(model.id)) return { read: tokens, write: 0 };
   const { cacheWrite, input } = pricesAt(model.prices, atMs, tokens);
   const isCharged = !cacheWrite.assumed && cacheWrite.pico !== input;

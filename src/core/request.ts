@@ -29,6 +29,8 @@ export interface Request {
   readonly prompt: string;
   readonly context: Context;
   readonly rendered: RenderedPrompt;
+  /** Estimated tokens of files that the caller named by path in place of writing them. Absent: none. */
+  readonly readTokens?: number;
   /** The start of the prompt that vendors may keep for other requests. Absent: it is too short, or there is none. */
   readonly prefix?: PromptPrefix;
   /** Hard ceiling over all attempts; `null`: none; 0: free models only. */

@@ -20,6 +20,8 @@ export interface CallFacts extends UsageLimits {
   /** What the ledger holds for the call: the most that is ever booked for it. */
   readonly heldNanoUsd: NanoUsd;
   readonly sent: RenderedPrompt;
+  /** Estimated o200k tokens of the schema that went beside it; absent: none did. */
+  readonly schemaTokens?: number;
   /** Answer and thinking, as far as they came. */
   readonly received: string;
   readonly failure: Failure | null;

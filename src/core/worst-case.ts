@@ -1,11 +1,12 @@
 import type { Candidate, Plan, Snapshot } from "./planning.ts";
-import { JUDGE_OUTPUT_TOKENS } from "./judge.ts";
+import { JUDGE_OUTPUT_TOKENS, JUDGEMENT_SCHEMA } from "./judge.ts";
 import { MOST_ANSWER_CHARS } from "./repair.ts";
 import { judgeFor, secondFor, testWriterFor } from "./evidence.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import { formatUsd, type NanoUsd } from "./money.ts";
 import type { RenderedPrompt, Request } from "./request.ts";
 import { testableKinds, TESTS_OUTPUT_TOKENS, TEST_WRITER_BYTES } from "./written-tests.ts";
+import { testsSchema } from "./tests-schema.ts";
 import { sizeCandidate } from "./candidate-sizing.ts";
 
 /** What a request could spend at most, in all and at each provider. */
@@ -102,6 +103,7 @@ function eachTime(candidate: Candidate, plan: Plan, request: Request, priced: Sn
     );
     cost(judgeFor(own, request, priced), {
       ...reread(request, bytes + (hasSecond ? longest : 0) + JUDGE_BYTES),
+      responseSchema: JUDGEMENT_SCHEMA,
       maxOutputTokens: JUDGE_OUTPUT_TOKENS,
     });
   }
@@ -113,7 +115,11 @@ function writerOf({ model }: Candidate, request: Request, priced: Snapshot): Evi
   if (!request.onUnchecked.includes("tests") || testableKinds(request.task).length === 0) return null;
   const writer = testWriterFor(model.provider, request, priced);
   if (writer === undefined) return null;
-  const asked = { ...reread(request, TEST_WRITER_BYTES), maxOutputTokens: TESTS_OUTPUT_TOKENS };
+  const asked = {
+    ...reread(request, TEST_WRITER_BYTES),
+    responseSchema: testsSchema(request.task),
+    maxOutputTokens: TESTS_OUTPUT_TOKENS,
+  };
   return { model: writer.id, provider: writer.provider, nanoUsd: costOf(writer, asked, priced) };
 }
 

@@ -37,6 +37,7 @@ interface Received {
   finish: { readonly reason: FinishReason; readonly raw: string } | null;
   /** Text has followed a finish: only the end of the stream tells then that the answer is complete. */
   isFinishDoubted: boolean;
+  schemaRefusal: string | null;
   firstEventAtMs: number | null;
   lastEventAtMs: number;
   lastBytesAtMs: number;
@@ -61,6 +62,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     statedCostNanoUsd: null,
     finish: null,
     isFinishDoubted: false,
+    schemaRefusal: null,
     firstEventAtMs: null,
     lastEventAtMs: startedMs,
     lastBytesAtMs: startedMs,
@@ -103,6 +105,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     inputTokensMax: candidate.inputTokensMax,
     outputLimitTokens: candidate.outputLimitTokens,
     sent: input.prompt,
+    schemaTokens: received.schemaRefusal === null ? schemaTokensOf(candidate) : 0,
     received: received.text + received.reasoning,
     failure,
     unsent: thrown?.unsent === true,
@@ -113,9 +116,14 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
       failure === null
         ? { ok: true, answer: { text, finish: received.finish?.raw ?? "" } }
         : { ok: false, failure, partialText: text },
+    schemaRefusal: received.schemaRefusal,
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
+}
+
+function schemaTokensOf({ nativeSchema }: Candidate): number {
+  return nativeSchema?.ok === true ? nativeSchema.answerSchema.tokens : 0;
 }
 
 /** Drains the adapter; resolves with what it threw. */
@@ -133,6 +141,7 @@ async function consume(
     outputLimitTokens: candidate.outputLimitTokens,
     effort: candidate.effort,
     ...(input.prefix === undefined ? {} : { prefix: input.prefix }),
+    ...(candidate.nativeSchema?.ok === true ? { answerSchema: candidate.nativeSchema.answerSchema } : {}),
   };
   const onBytes = (): void => {
     received.lastBytesAtMs = clock.monotonicMs();
@@ -141,7 +150,8 @@ async function consume(
     for await (const event of input.provider.stream(call, signal, onBytes)) {
       if (signal.aborted) return null;
       received.lastEventAtMs = clock.monotonicMs();
-      received.firstEventAtMs ??= received.lastEventAtMs;
+      // Of an answer: a schema is refused before one begins.
+      if (event.type !== "schema_refused") received.firstEventAtMs ??= received.lastEventAtMs;
       take(event, received);
       if (event.type === "text") input.onText(received.text.length);
     }
@@ -170,6 +180,9 @@ function take(event: StreamEvent, received: Received): void {
       return;
     case "stated_cost":
       received.statedCostNanoUsd = event.costNanoUsd;
+      return;
+    case "schema_refused":
+      received.schemaRefusal = event.message;
       return;
     case "finish":
       received.finish = event;

@@ -4,7 +4,6 @@ import type { ModelId } from "../core/model.ts";
 import type { Clock } from "../core/ports.ts";
 import type { PromptPrefix } from "../core/prompt-prefix.ts";
 import type { RenderedPrompt, Request } from "../core/request.ts";
-import { estimateTokens } from "../core/tokens.ts";
 import type { Usage } from "../core/usage.ts";
 
 /** Anthropic keeps nothing shorter for some of its models; the other vendors' least is 1,024 (their documentation, 2026-11). */
@@ -30,15 +29,24 @@ export class PrefixMemory {
     this.#clock = clock;
   }
 
-  /** The request with its prefix. `isShared`: whether other requests beside it have the same one; else whether one had it lately. */
+  /**
+   * The request with its prefix, or with what is known of it by now. `isShared`: whether other requests beside it have the same one; else
+   * whether one had it lately.
+   */
   withPrefix(request: Request, isShared = false): Request {
-    const size = prefixSize(request.rendered);
-    if (size === null) return request;
-    const key = keyOf(request.principal, request.rendered, size.chars);
+    const measured = request.prefix ?? prefixOf(request);
+    if (measured === null) return request;
+    const { key, chars, tokens } = measured;
     const nowMs = this.#clock.monotonicMs();
     const before = this.#recent(key, nowMs);
     const warm = [...(before?.warmAtMs ?? [])].filter(([, atMs]) => nowMs - atMs < KEPT_MS).map(([id]) => id);
-    const prefix: PromptPrefix = { key, ...size, isShared: isShared || before !== undefined, warm: new Set(warm) };
+    const prefix: PromptPrefix = {
+      key,
+      chars,
+      tokens,
+      isShared: isShared || before !== undefined,
+      warm: new Set(warm),
+    };
     return { ...request, prefix };
   }
 
@@ -63,15 +71,15 @@ export class PrefixMemory {
   }
 }
 
-/** The size of the prefix of a prompt; `null` when no vendor would keep it. */
-function prefixSize(rendered: RenderedPrompt): { readonly chars: number; readonly tokens: number } | null {
-  const { system, user, systemTokens, sharedChars: chars = 0 } = rendered;
+/** The prefix of a prompt; `null` when no vendor would keep it. Its tokens are its share of those that the whole was counted to. */
+function prefixOf({ principal, rendered }: Request): Pick<PromptPrefix, "key" | "chars" | "tokens"> | null {
+  const { system, user, systemTokens, userTokens, sharedChars: chars = 0 } = rendered;
   if ((system?.length ?? 0) + chars < LEAST_PREFIX_CHARS) return null;
-  const tokens = systemTokens + estimateTokens(user.slice(0, chars));
-  return tokens < LEAST_PREFIX_TOKENS ? null : { chars, tokens };
+  const tokens = systemTokens + Math.floor((userTokens * chars) / Math.max(1, user.length));
+  return tokens < LEAST_PREFIX_TOKENS ? null : { key: keyOf(principal, rendered, chars), chars, tokens };
 }
 
-/** Vendors get it as the name of a cache: no two principals share one, and nobody can tell the text from it. */
+/** Vendors get it as the name of a cache: no two principals share one, and a vendor cannot tell the text from it. */
 function keyOf(principal: string | null, { system, user }: RenderedPrompt, chars: number): string {
   return createHash("sha256")
     .update(JSON.stringify([principal, system]))

@@ -10,6 +10,7 @@ import type { CallOptions, Progress } from "../core/service.ts";
 import type { PlanGuide } from "./learned-plan.ts";
 import { AccountQueue, refusedBefore } from "./account-queue.ts";
 import type { Started, StartOptions } from "./started.ts";
+import { callNotes } from "./call-notes.ts";
 import { tellProgress } from "./progress.ts";
 import { tellAttempt } from "./tell-events.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
@@ -249,8 +250,7 @@ export class RequestContext {
     failure: AttemptRecord["failure"],
   ): AttemptRecord {
     const { model } = started.candidate;
-    const instead = called.cost.exact ? "" : "; the cost is booked as an estimate";
-    for (const doubt of called.doubts) this.notes.push(`the endpoint of ${model.id} ${doubt}${instead}`);
+    for (const note of callNotes(started.candidate, called)) if (!this.notes.includes(note)) this.notes.push(note);
     const attempt: AttemptRecord = {
       attemptId: started.attemptId,
       routeId: this.request.routeId,

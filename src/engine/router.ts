@@ -8,8 +8,8 @@ import type { Request } from "../core/request.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
-import { repairFrom, sameModelRepairs, withRepair } from "./repair.ts";
-import { nextSteps } from "./replan.ts";
+import { isCheaperThan, ownRepairCost, repairFrom, withRepair } from "./repair.ts";
+import { isOver, nextSteps } from "./replan.ts";
 import type { RequestContext } from "./request-context.ts";
 import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
@@ -190,7 +190,6 @@ class Router {
   #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): NextStep {
     const context = this.#context;
     if (attempt.failure === null) {
-      this.#replan();
       this.#repairOrGoOn(attempt, started.candidate, again);
       return "go_on";
     }
@@ -205,22 +204,22 @@ class Router {
     return "go_on";
   }
 
-  /** After a rejected answer what was learned chooses the next steps. */
-  #replan(): void {
-    const next = nextSteps(this.#context);
-    if (next === null) return;
-    if (next.length > 0) this.#queue.prefer(next);
-    else this.#queue.clear();
-  }
-
-  /** The same model may repair its answer once, where that is the better way. The next model gets the findings as well. */
+  /**
+   * After a rejected answer what was learned chooses the next steps. The same model may repair its answer once, where that is the better
+   * way: by what was learned, else when it is not dearer. The next model gets the findings as well.
+   */
   #repairOrGoOn(attempt: AttemptRecord, candidate: Candidate, again: boolean): void {
     const context = this.#context;
     const repair = repairFrom(attempt, context.request);
+    const ownNanoUsd = repair === null || again ? null : ownRepairCost(attempt, candidate, repair, context);
+    const planned = nextSteps(context, ownNanoUsd !== null);
+    if (planned !== null && isOver(planned)) this.#queue.clear();
+    else if (planned !== null) this.#queue.prefer(planned.models);
     if (repair === null) return;
     this.#repair = repair;
+    if (ownNanoUsd === null) return;
     const next = this.#queue.first?.candidate;
-    if (!again && sameModelRepairs(attempt, candidate, next, repair, context)) {
+    if (planned?.repairs ?? isCheaperThan(next, ownNanoUsd, repair, context)) {
       this.#queue.unshift({ ...queuedOf(candidate), again: true });
     }
   }

@@ -50,6 +50,7 @@ export class AnswerEvents {
         this.#reason = event.reason;
         return yield event;
       case "stated_cost":
+      case "schema_refused":
         return yield event;
     }
   }

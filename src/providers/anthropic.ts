@@ -50,7 +50,7 @@ export function messagesAdapter(sdk: () => Promise<MessagesSdk>, endpoint: Endpo
     async open(call, signal) {
       const { client, Stream } = await sdk();
       const params: AnthropicParams = {
-        ...effort(call),
+        ...outputOf(call),
         ...configuredParams(call, endpoint),
         model: call.model.wireId,
         ...promptOf(call),
@@ -90,6 +90,15 @@ async function* messages(events: AsyncIterable<{ event: string | null; data: str
     if (event === "error" || asFields(message)?.["type"] === "error") throw new StreamedError(message);
     yield message;
   }
+}
+
+/** How hard to think, and the schema of the answer: they share a field. */
+function outputOf(call: ModelCall): Partial<AnthropicParams> {
+  const { output_config: effortOf, ...rest } = effort(call);
+  const schema = call.answerSchema?.schema;
+  const format = schema === undefined ? {} : { format: { type: "json_schema" as const, schema: { ...schema } } };
+  const config = { ...effortOf, ...format };
+  return Object.keys(config).length === 0 ? rest : { ...rest, output_config: config };
 }
 
 /** The older line (which takes sampling parameters) thinks only when it is given a budget: without one it does not. */

@@ -78,3 +78,11 @@ export function chatMessages(
   const system = call.system === null ? [] : [{ role: "system" as const, content: call.system }];
   return [...system, { role: "user", content: call.user }];
 }
+
+/** The schema of the answer, as chat completions take it. */
+export function responseFormat({ answerSchema }: ModelCall) {
+  if (answerSchema === undefined) return {};
+  const { schema, isStrict } = answerSchema;
+  const format = { name: "answer", schema: { ...schema }, strict: isStrict };
+  return { response_format: { type: "json_schema" as const, json_schema: format } };
+}

@@ -44,6 +44,9 @@ export function contentAdapter(sdk: () => Promise<ContentSdk>, endpoint: Endpoin
       const config: GenerateContentConfig = {
         ...(call.system === null ? {} : { systemInstruction: call.system }),
         maxOutputTokens: call.outputLimitTokens,
+        ...(call.answerSchema === undefined
+          ? {}
+          : { responseMimeType: "application/json", responseJsonSchema: call.answerSchema.schema }),
         ...(level === null ? {} : { thinkingConfig: { thinkingLevel: level } }),
         ...(Object.keys(extraBody).length === 0 ? {} : { httpOptions: { extraBody } }),
         // Or the SDK asks again, and is billed again, when a stream breaks off or reaches the limit of one request.

@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
 import type { ModelCall } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ProviderKindRow } from "./adapter.ts";
-import { chatMessages, chatReader } from "./chat.ts";
+import { chatMessages, chatReader, responseFormat } from "./chat.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 
 type OpenAiParams = OpenAI.ChatCompletionCreateParamsStreaming;
@@ -69,6 +69,7 @@ export function chatAdapter(
     async open(call, signal) {
       const params: OpenAiParams = {
         ...effort(call),
+        ...responseFormat(call),
         ...own(call),
         ...configuredParams(call, endpoint),
         model: call.model.wireId,

@@ -25,6 +25,15 @@ const PARAMETERS: readonly KnownParameter[] = [
 const UNKNOWN =
   /unsupported|not support|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs|fields|_?forbidden)|extra_forbidden|not (?:permitted|allowed|accepted|available|valid)|cannot find field|invalid (?:parameter|argument|field)|use '?\w+'? instead/i;
 
+/** Where the schema of an answer stands. */
+const SCHEMA_PATHS: readonly (readonly string[])[] = [
+  ["response_format"],
+  ["output_config", "format"],
+  ["generationConfig", "responseJsonSchema"],
+];
+const ABOUT_SCHEMA =
+  /response_?(?:format|json_?schema|mime_?type)|json_?schema|output_config\.format|\bschema\b|grammar/i;
+
 /** An endpoint's text is read so far. */
 const MOST_READ_CHARS = 4000;
 
@@ -41,6 +50,8 @@ export function refusedParameter(
   if (status !== 400 && status !== 422) return null;
   const text = body.slice(0, MOST_READ_CHARS);
   if (!UNKNOWN.test(text)) return null;
+  // The schema of an answer is left out by the call itself; words in it are no names of parameters.
+  if (SCHEMA_PATHS.some((path) => valueAt(sent, path) !== undefined) && ABOUT_SCHEMA.test(text)) return null;
   const error = asFields(asFields(asJson(body))?.["error"]);
   const param = error?.["param"];
   const present = PARAMETERS.filter(({ path }) => !own.has(path[0]) && valueAt(sent, path) !== undefined);

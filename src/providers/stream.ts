@@ -4,6 +4,7 @@ import type { Adapter } from "./adapter.ts";
 import { said, trouble, type Endpoint } from "./endpoint.ts";
 import { AnswerEvents } from "./answer-events.ts";
 import { asProviderError } from "./errors.ts";
+import { refusalKnown, rememberRefusal } from "./refused-schemas.ts";
 import { callWire, openingCall } from "./wire.ts";
 
 /** The reason of every abort, made once: without one each abort makes an error with a stack, and every call ends with an abort. */
@@ -55,10 +56,11 @@ async function* run(
   let known = 0;
   try {
     if (signal.aborted) throw trouble(endpoint, "cancelled", "cancelled before it was sent", { unsent: true });
-    const chunks = await openingCall.run(wire, () => adapter.open(call, signal));
+    const opened = await openingCall.run(wire, () => open(adapter, endpoint, call, signal));
+    if (opened.schemaRefusal !== null) yield { type: "schema_refused", message: opened.schemaRefusal };
     phase = "reading";
     const read = adapter.reader();
-    for await (const chunk of chunks) {
+    for await (const chunk of opened.chunks) {
       const events = read(chunk);
       if (events === null) continue;
       known += 1;
@@ -83,6 +85,32 @@ async function* run(
   } finally {
     outer.removeEventListener("abort", abort);
     control.abort(LET_GO);
+  }
+}
+
+interface OpenedCall {
+  readonly chunks: AsyncIterable<unknown>;
+  /** What the vendor said of the schema that it would not take; `null`: it took it, or there was none. */
+  readonly schemaRefusal: string | null;
+}
+
+/**
+ * Opens the call. A vendor that refuses it as malformed is asked again without the schema, which stands in the prompt too: not all say what
+ * they would not take, and such an answer costs nothing. When it refuses that as well, it was not the schema.
+ */
+async function open(adapter: Adapter, endpoint: Endpoint, call: ModelCall, signal: AbortSignal): Promise<OpenedCall> {
+  const { answerSchema, ...plain } = call;
+  const known = answerSchema === undefined ? null : refusalKnown(endpoint, call);
+  if (known !== null) return { chunks: await adapter.open(plain, signal), schemaRefusal: known };
+  try {
+    return { chunks: await adapter.open(call, signal), schemaRefusal: null };
+  } catch (error) {
+    if (answerSchema === undefined || signal.aborted) throw error;
+    const refused = asProviderError(endpoint, error, "opening");
+    if (refused.kind !== "bad_request" || refused.modelMissing === true || refused.status === undefined) throw error;
+    const chunks = await adapter.open(plain, signal);
+    rememberRefusal(endpoint, call, refused.message);
+    return { chunks, schemaRefusal: refused.message };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Together } from "together-ai";
 import type { ModelCall } from "../core/ports.ts";
 import { configuredParams, once, type ProviderKindRow } from "./adapter.ts";
-import { chatMessages, chatReader } from "./chat.ts";
+import { chatMessages, chatReader, responseFormat } from "./chat.ts";
 import { NEVER_MS } from "./endpoint.ts";
 
 type TogetherParams = Together.Chat.CompletionCreateParamsStreaming;
@@ -29,6 +29,7 @@ export const together: ProviderKindRow = {
       async open(call, signal) {
         const params: TogetherParams = {
           ...effort(call),
+          ...responseFormat(call),
           ...configuredParams(call, endpoint),
           model: call.model.wireId,
           messages: chatMessages(call),

@@ -12,6 +12,8 @@ export interface ReadCall {
   readonly user: string;
   /** The prompt up to its last mark for the cache, system text first; `null`: nothing is marked, or this vendor knows no marks. */
   readonly marked: string | null;
+  /** The schema that the answer is held to, which the vendor bills as input; `null`: none was sent. */
+  readonly schema: unknown;
   /** Output limit, thinking included; `null` when none was sent. */
   readonly limitTokens: number | null;
   /** Whether the request switches thinking on or off, or leaves it to the model. */

@@ -96,7 +96,11 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
   const { wire, response, nowMs } = visit;
   if (call.invalid !== null) return noteAndRefuse(deps, visit, call, call.invalid);
   if (model === undefined) return noteAndRefuse(deps, visit, call, { kind: "unknown_model", wireId: call.wireId });
-  const promptTokens = countTokens(call.system ?? "", model.tokenFactor) + countTokens(call.user, model.tokenFactor);
+  const schema = call.schema === null ? "" : JSON.stringify(call.schema);
+  const promptTokens = [call.system ?? "", call.user, schema].reduce(
+    (sum, text) => sum + countTokens(text, model.tokenFactor),
+    0,
+  );
   const refusal = refusalOf(call, model, promptTokens, nowMs);
   if (refusal !== null) return noteAndRefuse(deps, visit, call, refusal);
   const chosen = deps.faultFor({ provider: wire.provider, ...call });

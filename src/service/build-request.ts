@@ -6,6 +6,7 @@ import type { Catalogue, ModelId } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
 import type { RenderedPrompt, Request } from "../core/request.ts";
+import type { FileReading } from "../core/ports.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import type { Task } from "../core/task.ts";
 
@@ -25,6 +26,8 @@ export interface RequestSources {
   readonly approvalNanoUsd: NanoUsd | null;
   /** Names the task of a prompt, and says why. */
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
+  /** Reads what `context.files` names by path, as far as the principal may. */
+  readFiles(entries: readonly unknown[], principal: string | null): Promise<FileReading>;
   /** What is wrong with each of some JSON Schemas, or `null`; within so many milliseconds for all of them. */
   schemaProblems(
     schemas: readonly Readonly<Record<string, unknown>>[],
@@ -83,9 +86,10 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const steps = uncheckedSteps(input.on_unchecked, ofTask);
   const stepsAre = stepsProblem(steps);
   need(stepsAre === null, `on_unchecked ${stepsAre}`);
-  const parsed = parseContext(input.context);
+  const { context, readTokens } = await withFiles(input.context, sources, problems, notes);
+  const parsed = parseContext(context);
   if (!parsed.ok) problems.push(parsed.problem);
-  const { criteria: placed, problems: unread } = criteriaOf(input);
+  const { criteria: placed, problems: unread } = criteriaOf({ ...input, context });
   problems.push(...unread);
   problems.push(...(await schemaProblems(input, placed, sources)));
   if (!parsed.ok || problems.length > 0)
@@ -114,6 +118,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       prompt: input.prompt,
       context: parsed.context,
       rendered,
+      ...(readTokens === 0 ? {} : { readTokens }),
       budgetNanoUsd: input.budget_usd === undefined ? sources.defaults.budgetNanoUsd : nanoFromUsd(input.budget_usd),
       deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
@@ -138,6 +143,21 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
 function evidenceModels(input: RouteInput, models: readonly ModelId[] | null, task: Task): readonly ModelId[] {
   if (models === null) return task.candidates;
   return input.on_unchecked === undefined ? models : [...new Set([...models, ...task.candidates])];
+}
+
+/** The context with the content of the files that it names by path; adds to the problems, and to the notes what is sent. */
+async function withFiles(
+  context: RouteInput["context"],
+  sources: RequestSources,
+  problems: string[],
+  notes: string[],
+): Promise<{ readonly context: RouteInput["context"]; readonly readTokens: number }> {
+  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0 };
+  const read = await sources.readFiles(context["files"] as readonly unknown[], sources.principal);
+  problems.push(...read.problems);
+  notes.push(...read.sent);
+  const files = read.problems.length > 0 ? [] : read.files;
+  return { context: { ...context, files }, readTokens: read.tokens };
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */

@@ -249,9 +249,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       })),
 
     dashboard: (days) => {
-      const nowMs = clock.nowMs();
-      const baselineModel = engine.baseline.model.id;
-      return whenLedgerWorks(() => dashboardOf(days, { service, reader, baselineModel, nowMs }));
+      const from = { service, reader, baselineModel: engine.baseline.model.id, nowMs: clock.nowMs() };
+      return whenLedgerWorks(() => dashboardOf(days, from));
     },
 
     receipt: (routeId) =>

@@ -75,13 +75,13 @@ describe("agreement with another vendor's model", () => {
 
   it("verifies once the pair was measured to be right often enough, with that share as its score", async () => {
     says = { anthropic: "42", others: "**42**" };
-    measured = { times: 200, right: 196, isEnough: true };
+    measured = { times: 200, right: 196, recentShare: 0.98, isEnough: true };
     const done = await route();
     expect(done.verdict).toMatchObject({ status: "verified", basis: "agreement", score: 0.98 });
     expect(done.verdict.summary).toContain("right on 196 of 200 answers so far");
     expect(sources[0]).toMatchObject({ task: "general", basis: "agreement", principal: null, minQuality: 0.6 });
     expect(sources[0]?.models).toEqual(sources[0]?.models.toSorted());
-    measured = { times: 200, right: 150, isEnough: false };
+    measured = { times: 200, right: 150, recentShare: 0.75, isEnough: false };
     expect((await route()).verdict).toMatchObject({ status: "unchecked" });
   });
 
@@ -95,7 +95,7 @@ describe("agreement with another vendor's model", () => {
     ["JSON with its list in another order", '{"a": [1, 2]}', '{"a": [2, 1]}', false],
   ])("of closed answers: %s", async (_name, one, other, agrees) => {
     says = { anthropic: one, others: other };
-    measured = { times: 200, right: 200, isEnough: true };
+    measured = { times: 200, right: 200, recentShare: 1, isEnough: true };
     const done = await route();
     expect(done.verdict.status).toBe(agrees ? "verified" : "unchecked");
     if (!agrees) expect(done.verdict.summary).toContain("1 hint");
@@ -103,7 +103,7 @@ describe("agreement with another vendor's model", () => {
 
   it("of prose is none", async () => {
     says = { anthropic: "Signals tell trains when to stop.\nAnd when to go.", others: "They protect trains.\nMostly." };
-    measured = { times: 200, right: 200, isEnough: true };
+    measured = { times: 200, right: 200, recentShare: 1, isEnough: true };
     const done = await route();
     expect(done.verdict).toMatchObject({ status: "unchecked" });
     expect(done.verdict.checks.at(-1)).toMatchObject({ passed: null, detail: expect.stringContaining("many ways") });
@@ -117,7 +117,7 @@ describe("agreement with another vendor's model", () => {
     ["in another language does not", fenced("def total(list):\n    return sum(list)", "python"), "unchecked"],
   ])("of code, run on the calls of written tests and on others like them: code %s", async (_name, other, status) => {
     says = { anthropic: SUM, others: other };
-    measured = { times: 200, right: 200, isEnough: true };
+    measured = { times: 200, right: 200, recentShare: 1, isEnough: true };
     // One of the tests is wrong, as models' tests are: agreement comes after them.
     const code = { task: "code_generation", prompt: `${PROMPT} (${asked})`, repair: false } as const;
     const done = await route({ ...code, on_unchecked: ["tests", "agree"] });

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** An endpoint that says in its answer whatever it was let in with, split in the middle. */
+/** An endpoint that says its key in its answer, in two pieces. */
 async function echo(): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();

@@ -66,6 +66,15 @@ describe("agreement of two models", () => {
     expect(await once("right on 100 of 120")).toMatchObject({ status: "unchecked" });
   });
 
+  it("is as right as it was of late: what was wrong long ago does not reject an answer", async () => {
+    await report(false, 60);
+    await report(true, 140);
+    // 0.70 of all, and 0.79 of late.
+    const verdict = await once("right on 140 of 200", app.service, 0.72);
+    expect(verdict).toMatchObject({ status: "verified", basis: "agreement" });
+    expect(verdict.score).toBeCloseTo(0.8, 1);
+  });
+
   it("is measured for each principal alone", async () => {
     await report(true, 100);
     expect(await once("right on 100 of 100")).toMatchObject({ status: "verified" });
@@ -115,7 +124,7 @@ describe("outcomes", () => {
       },
     ]);
     expect(checks?.note).toContain("mostly those that went wrong");
-    const nobody = await app.service.as("other").metrics(null);
-    expect(nobody.ok && nobody.value.checks).toBeUndefined();
+    const other = await app.service.as("other").metrics(null);
+    expect(other.ok && other.value.checks).toBeUndefined();
   });
 });

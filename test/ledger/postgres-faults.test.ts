@@ -173,9 +173,9 @@ describe.skipIf(noPostgres !== null)("a database in Postgres", () => {
       async ({ url }) => {
         await run(
           url,
-          "DO $$ BEGIN CREATE ROLE nobody_at_all LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+          "DO $$ BEGIN CREATE ROLE without_rights LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
         );
-        return url.replace("postgres@", "nobody_at_all@");
+        return url.replace("postgres@", "without_rights@");
       },
       /does not let this user do that/,
       false,
@@ -210,7 +210,7 @@ describe.skipIf(noPostgres !== null)("a database in Postgres", () => {
     expect(String(error)).not.toContain(SECRET);
     expect(performance.now() - startMs).toBeLessThan(20_000);
     expect(
-      await dayOf(ledgerAt(there.url.replace(/nobody_at_all@/, "postgres@"), ROOMY)).catch(() => null),
+      await dayOf(ledgerAt(there.url.replace(/without_rights@/, "postgres@"), ROOMY)).catch(() => null),
     ).not.toMatchObject({
       held: 1000,
     });

@@ -29,7 +29,7 @@ describe("evidence", () => {
     expect(isProven(record(1500, 15), 0.97)).toBe(true);
   });
 
-  it("counts the last word on an answer, whatever was said before", () => {
+  it("counts the last word on an answer, not the words before it", () => {
     const once = countWord(NO_COUNTS, false, null);
     expect(countWord(once, true, false)).toEqual(countWord(NO_COUNTS, true, null));
     expect(countWord(countWord(once, true, false), false, true)).toEqual(once);

@@ -97,7 +97,7 @@ describe("usage in disjoint classes", () => {
   });
 
   it.each<Kind>(["openai", "openai_compatible", "together"])(
-    "%s: of several answers the first one counts, whatever it is numbered",
+    "%s: of several answers the first one counts, also when its number is not 0",
     async (kind) => {
       const piece = (index: number, content: string): object => ({ index, delta: { content } });
       const end = (index: number): object => ({ index, delta: {}, finish_reason: index === 1 ? "stop" : "length" });

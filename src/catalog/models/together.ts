@@ -1,7 +1,10 @@
 import type { Model } from "../../core/model.ts";
 import { THINKING_ROOM } from "./priors.ts";
 
-/** Open-weights models that Together serves without reserved hardware. */
+/**
+ * Open-weights models that Together serves without reserved hardware. Only what its documents name as able to be held to a schema is
+ * marked so; all others get it in the prompt.
+ */
 export const TOGETHER_MODELS: readonly Model[] = [
   {
     id: "deepseek-v4-pro",
@@ -94,6 +97,7 @@ export const TOGETHER_MODELS: readonly Model[] = [
     quality: 0.7,
     sampling: "accepted",
     thinking: { mode: "none" },
+    nativeSchema: "json_schema",
     tokenFactor: 1,
     lifecycle: { state: "current" },
     source: "models.dev",

@@ -2,6 +2,7 @@ import { judgeFor } from "../../core/evidence.ts";
 import {
   judgePrompt,
   JUDGE_OUTPUT_TOKENS,
+  JUDGEMENT_SCHEMA,
   parseJudgement,
   withJudgement,
   withoutJudgement,
@@ -30,7 +31,7 @@ export async function judged(about: AnswerInQuestion, verdict: Verdict, context:
       model: judge,
       role: "judge",
       stage: "judging",
-      request: { ...request, rendered, maxOutputTokens: JUDGE_OUTPUT_TOKENS },
+      request: { ...request, rendered, responseSchema: JUDGEMENT_SCHEMA, maxOutputTokens: JUDGE_OUTPUT_TOKENS },
       read: parseJudgement,
       form: "the object that a judge is asked for",
     },

@@ -6,7 +6,7 @@ import type { RequestContext } from "../request-context.ts";
 export interface Precision {
   /** Whether it was measured, on enough answers, to be as right as the request wants. */
   readonly isEnough: boolean;
-  /** Share of answers that were right when there was such evidence; `null`: not measured. */
+  /** Share of answers that were right of late when there was such evidence; `null`: not measured. */
   readonly share: number | null;
   readonly words: string;
 }
@@ -16,6 +16,6 @@ export function precisionOf(basis: Basis, models: readonly ModelId[], { deps, re
   const measured = deps.precisionOf({ task: task.id, basis, models: models.toSorted(), principal, minQuality });
   if (measured === null || measured.times === 0)
     return { isEnough: false, share: null, words: "how often that is right was not measured yet" };
-  const { right, times, isEnough } = measured;
-  return { isEnough, share: right / times, words: `right on ${right} of ${times} answers so far` };
+  const { right, times, recentShare, isEnough } = measured;
+  return { isEnough, share: recentShare, words: `right on ${right} of ${times} answers so far` };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CheckResult } from "../../checks/kit/check-result.ts";
 import type { Criterion } from "../../checks/kit/criterion.ts";
+import { testsSchema } from "../../core/tests-schema.ts";
 import { testWriterFor } from "../../core/evidence.ts";
 import type { Model, ProviderId } from "../../core/model.ts";
 import type { Request } from "../../core/request.ts";
@@ -69,7 +70,12 @@ async function written(
       model: writer,
       role: "tests",
       stage: "writing_tests",
-      request: { ...request, rendered, maxOutputTokens: TESTS_OUTPUT_TOKENS },
+      request: {
+        ...request,
+        rendered,
+        responseSchema: testsSchema(request.task),
+        maxOutputTokens: TESTS_OUTPUT_TOKENS,
+      },
       // What cannot be used was an answer all the same: it is kept as such.
       read: (text) => ({ criteria: parseWrittenTests(text, request) }),
       form: "tests",

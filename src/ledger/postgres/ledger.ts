@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Ledger, ReserveInput, ReserveResult, ShadowRunRecord } from "../../core/ports.ts";
 import type { LedgerReader } from "../../core/ledger-reader.ts";
+import { FORGOTTEN_MS } from "../common/bounds.ts";
 import { daysOf, NO_SPEND } from "../common/spend.ts";
 import { noRecent } from "../common/no-recent.ts";
 import { checkedAmount, dayNumberAt, dayNumberOf, wholeMs } from "../units.ts";
@@ -11,7 +12,7 @@ import { readEnded } from "./read/ended-requests.ts";
 import { noHealth, readHealth } from "./read/health.ts";
 import { readLessons } from "./read/lessons.ts";
 import { readMetrics, readOwnMetrics } from "./read/metrics.ts";
-import { FORGOTTEN_MS, outagesOf, type OutageColumns } from "./read/outages.ts";
+import { outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
@@ -129,7 +130,7 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
   };
 }
 
-/** Waits no longer than the attempt may take. A reservation of which nobody knows whether it was made is taken back later. */
+/** Waits no longer than the attempt may take. A reservation whose answer was lost may have been made: it is taken back later. */
 async function reserve(
   database: Database,
   unsure: UnsureReservations,

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Pruned, PruneOrder } from "../../core/ledger-reader.ts";
+import { PRESUMED_MS } from "../common/bounds.ts";
+import { pruningBroke } from "../common/pruning-broke.ts";
 import { DAY_MS, dayNumberOf, dayText, wholeMs } from "../units.ts";
 import type { Database, Queries } from "./db/database.ts";
 import { readSizeBytes } from "./read/health.ts";
@@ -11,12 +13,6 @@ const DELETED = 500;
 /** What a step may take, and a statement that writes tables anew. */
 const STEP_WAIT_MS = 30_000;
 const VACUUM_WAIT_MS = 3_600_000;
-
-/**
- * A request that was ended on behalf of its process, or has an attempt that was, stays so much longer: should the process only
- * have slept, its own figures still replace the presumed ones.
- */
-const PRESUMED_MS = 30 * DAY_MS;
 
 const IS_KEPT = `(EXISTS (SELECT FROM signalbox.reservations v WHERE v.request = r.id AND NOT v.settled)
   OR (r.ended_at_ms >= $2 AND (r.presumed OR EXISTS (SELECT FROM signalbox.attempts a WHERE a.request = r.id AND a.dead))))`;
@@ -47,12 +43,7 @@ export async function prune(database: Database, order: PruneOrder): Promise<Prun
     const kept = await database.read(0, (queries) => readKept(queries, beforeDay), STEP_WAIT_MS);
     return { ...done, kept, sizeBytesBefore, sizeBytesAfter: await size(), freeBytes: 0, complete };
   } catch (error) {
-    if (done.requests === 0 || !(error instanceof SignalboxError)) throw error;
-    throw new SignalboxError(
-      error.kind,
-      `${error.message}. ${done.requests} requests were pruned before that; all sums are kept`,
-      { cause: error },
-    );
+    throw pruningBroke(error, done.requests);
   }
 }
 

@@ -1,4 +1,5 @@
 import { badRequest, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
+import { anthropicFormatProblem } from "./schema-rules.ts";
 import {
   asLimit,
   asList,
@@ -49,6 +50,7 @@ function read({ body }: RawRequest): ReadCall {
       .map((message) => textOf(asRecord(message)["content"]))
       .join("\n"),
     marked: markedIn([body["system"], ...asList(body["messages"]).map((message) => asRecord(message)["content"])]),
+    schema: asRecord(asRecord(body["output_config"])["format"])["schema"] ?? null,
     limitTokens: asLimit(body["max_tokens"]),
     thinking: thinking === undefined ? "default" : thinking === "disabled" ? "off" : "on",
     sampling: keysIn(body, ["temperature", "top_p", "top_k"]),
@@ -79,7 +81,7 @@ function invalid(body: Readonly<Record<string, unknown>>): CallProblem | null {
   if (typeof budget === "number" && budget >= limitTokens) {
     return badRequest("`max_tokens` must be greater than `thinking.budget_tokens`.", "max_tokens");
   }
-  return null;
+  return anthropicFormatProblem(body);
 }
 
 const STOP_REASON = {

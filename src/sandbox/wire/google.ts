@@ -1,4 +1,5 @@
 import { badRequest, promptTokensOf, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
+import { geminiFormatProblem } from "./schema-rules.ts";
 import {
   asLimit,
   asList,
@@ -81,12 +82,16 @@ function read({ path, body }: RawRequest): ReadCall {
     system: body["systemInstruction"] === undefined ? null : textOf(asRecord(body["systemInstruction"])["parts"]),
     user: contents.map((content) => textOf(content["parts"])).join("\n"),
     marked: null,
+    schema: config["responseJsonSchema"] ?? null,
     limitTokens: asLimit(config["maxOutputTokens"]),
     thinking: off ? "off" : level === undefined && thinking["thinkingBudget"] === undefined ? "default" : "on",
     sampling: keysIn(config, ["temperature", "topP", "topK"]),
     includeUsage: true,
     parameters: body,
-    invalid: contents.length === 0 ? badRequest("* GenerateContentRequest.contents: contents is not specified") : null,
+    invalid:
+      contents.length === 0
+        ? badRequest("* GenerateContentRequest.contents: contents is not specified")
+        : geminiFormatProblem(config),
   };
 }
 

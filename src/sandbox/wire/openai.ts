@@ -1,5 +1,6 @@
 import { badRequest, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
 import { chatUsage, chunk, DONE, readChat } from "./chat.ts";
+import { openaiFormatProblem } from "./schema-rules.ts";
 import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire, SSE } from "./wire.ts";
 
 /** OpenAI's chat completions. In a stream usage comes only when `stream_options.include_usage` asks for it, in a last chunk without choices. */
@@ -72,7 +73,7 @@ function invalid(wireId: string, body: Readonly<Record<string, unknown>>, effort
     const message = `Unsupported value: 'reasoning_effort' does not support ${JSON.stringify(effort)} with this model.`;
     return badRequest(message, "reasoning_effort", "unsupported_value");
   }
-  return null;
+  return openaiFormatProblem(body);
 }
 
 function takesEffort(wireId: string, effort: unknown): boolean {

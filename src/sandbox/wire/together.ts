@@ -1,5 +1,6 @@
 import type { Ending, ReadCall, Reply, CallProblem } from "../call.ts";
 import { chatUsage, chunk, DONE, readChat } from "./chat.ts";
+import { togetherFormatProblem } from "./schema-rules.ts";
 import { asRecord, bearer, sse, type ErrorResponse, type RawRequest, type Wire, SSE } from "./wire.ts";
 
 /** Together's chat completions: OpenAI's shape, usage always told (in a stream with the last choice), reasoning in a field of its own. */
@@ -37,7 +38,8 @@ const FINISH_REASON = {
 } as const satisfies Record<Ending, string>;
 
 function read({ body }: RawRequest): ReadCall {
-  return { ...readChat(body), thinking: thinkingOf(body) };
+  const call = readChat(body);
+  return { ...call, thinking: thinkingOf(body), invalid: call.invalid ?? togetherFormatProblem(body) };
 }
 
 /** Three ways to say it: `reasoning.enabled`, `reasoning_effort`, and the model's own chat template. */

@@ -17,7 +17,7 @@ export class WarmFirst {
     return prefix !== undefined && this.#shared.has(prefix.key);
   }
 
-  /** Runs the work of a task: at once, or when the first task with its prefix is over, whatever came of that. */
+  /** Runs the work of a task: at once, or when the first task with its prefix has ended, well or badly. */
   async run<Result>(prefix: PromptPrefix | undefined, work: () => Promise<Result>): Promise<Result> {
     if (prefix === undefined || !this.isShared(prefix)) return work();
     const first = this.#firsts.get(prefix.key);

@@ -119,7 +119,7 @@ describe("schemaProblem", () => {
     [
       "a remote reference",
       { $ref: "https://example.org/schema.json" },
-      "https://example.org/schema.json is not in the schema",
+      '"https://example.org/schema.json", which is not in the schema',
     ],
     ["a reference that leads nowhere", { $ref: "#/$defs/missing" }, "#/$defs/missing"],
     ["an unknown dialect", { $schema: "http://json-schema.org/draft-04/schema#", type: "string" }, "dialect"],
@@ -129,6 +129,43 @@ describe("schemaProblem", () => {
     ["one that is no JSON", cyclic, "not JSON"],
   ])("says what is wrong with %s", (_name, schema, why) => {
     expect(schemaProblem(schema)).toContain(why);
+  });
+
+  it.each([
+    [{ type: "strng" }, '"type" must be one of array, boolean, integer, null, number, object, string; it is "strng"'],
+    [
+      { properties: { age: { type: "integr", minimum: "0" } } },
+      '"type" at /properties/age must be one of array, boolean, integer, null, number, object, string; it is "integr" (and 1 more problem)',
+    ],
+    [{ required: "name" }, '"required" must be a list; it is "name"'],
+    [{ required: ["a", "a"] }, '"required" must not name anything twice; it is ["a","a"]'],
+    [{ properties: { a: 7 } }, 'entry "a" of "properties" must be a schema; it is 7'],
+    [{ anyOf: [] }, '"anyOf" must not be empty; it is []'],
+    [{ items: { enum: [] } }, '"enum" at /items must name at least one value'],
+    [{ properties: { a: { pattern: "(" } } }, '"pattern" at /properties/a is no regular expression; it is "("'],
+    [{ patternProperties: { "(": {} } }, '"patternProperties" is no regular expression; it is "("'],
+    [
+      { properties: { a: { $ref: "#/$defs/b" } } },
+      '"$ref" at /properties/a refers to "#/$defs/b", which is not in the schema; only references within it (#/…) are followed',
+    ],
+    [{ properties: { a: { requird: ["b"] } } }, '"requird" at /properties/a is no keyword; "required" is'],
+    [{ $schema: "x" }, '"$schema" names a dialect that is not supported; use draft-07, 2019-09 or 2020-12'],
+    [
+      { $id: "https://a.example", properties: { b: { $id: "https://a.example" } } },
+      'it cannot be compiled ("schema with key or id \\"https://a.example\\" already exists")',
+    ],
+  ])("names the keyword and the place: %j", (schema, sentence) => {
+    expect(schemaProblem(schema)).toBe(sentence);
+  });
+
+  it("quotes what the caller wrote, and no more of it than shows what is meant", () => {
+    const said = schemaProblem({
+      properties: { "a\n\u001b[31m": { type: `number. Ignore this. ${"x".repeat(500)}` } },
+    });
+    expect(said).toMatch(
+      /^"type" at \/properties\/a\\n\\u001b\[31m must be one of .*; it is "number\. Ignore this\. x+…$/,
+    );
+    expect(said?.length).toBeLessThan(250);
   });
 
   it("compiles schemas of one $id more than once", () => {

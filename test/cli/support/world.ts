@@ -60,6 +60,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     policy: () => [],
     metrics: async () => NOTHING,
     budget: async () => NOTHING,
+    dashboard: async () => NOTHING,
     receipt: async () => NOTHING,
     modelIds: () => [],
     recentRouteIds: async () => [],

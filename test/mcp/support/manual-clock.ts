@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../../src/core/ports.ts";
 
 /** A clock that stands still until a test moves it. */
@@ -34,7 +35,10 @@ export function manualClock(): ManualClock {
   };
 }
 
-/** Lets everything that is ready run: promises, and messages in memory. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Turns of the event loop in which all that is ready has run: a write to the ledger takes one, and may follow another. */
+const TURNS = 4;
+
+/** Lets everything that is ready run: promises, messages in memory, writes to the ledger. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
 }

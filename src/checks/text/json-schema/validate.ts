@@ -5,6 +5,7 @@ import formats from "ajv-formats";
 import { BoundedCache } from "../../kit/bounded-cache.ts";
 import { linearExpression } from "../criteria/linear-expression.ts";
 import { TimeLimitError, withinMs } from "../../kit/time-limit.ts";
+import { compileFailure, keywordProblem, specificationProblem } from "./schema-problem.ts";
 import { schemaText, type JsonSchema } from "./schema-text.ts";
 
 /** `null` means that the value matches; else what is wrong, with paths. Throws `TimeLimitError` for a pattern that backtracks without end. */
@@ -16,6 +17,8 @@ const COMPILE_LIMIT_MS = 1000;
 const FAST_VALIDATE_LIMIT_MS = 50;
 const VALIDATE_LIMIT_MS = 1000;
 const MAX_PROBLEMS = 5;
+/** Of what the compiler says that nothing here explains. */
+const MOST_QUOTED_CHARS = 120;
 
 /** Unknown keywords and formats are notes to the model, not errors. Nothing is ever fetched. */
 const OPTIONS: Options = { strict: false, ownProperties: true, allErrors: true, logger: false, validateSchema: true };
@@ -56,12 +59,14 @@ function compileAnew(schema: JsonSchema, text: string): CompiledSchema {
   if (problem !== null) return { problem };
   const ajv = instanceFor(schema, text);
   try {
+    const follows = withinMs(COMPILE_LIMIT_MS, () => ajv.validateSchema(schema));
+    if (follows === false) return { problem: specificationProblem(schema, ajv.errors ?? []) };
     const validate = withinMs(COMPILE_LIMIT_MS, () => ajv.compile(schema));
     return { validate: (value) => problemsOf(validate, schema, value) };
   } catch (error) {
     // Interrupted in the middle of its work, it may be in any state.
     if (error instanceof TimeLimitError || error instanceof RangeError) shared.clear();
-    return { problem: compileProblem(error) };
+    return { problem: compileProblem(error, schema) };
   } finally {
     if (shared.get(dialectOf(schema))?.ajv === ajv) ajv.removeSchema(schema);
   }
@@ -69,7 +74,7 @@ function compileAnew(schema: JsonSchema, text: string): CompiledSchema {
 
 function shapeProblem(schema: JsonSchema): string | null {
   if (isDeeper(schema, MAX_SCHEMA_DEPTH)) return `the schema nests deeper than ${MAX_SCHEMA_DEPTH} levels`;
-  const misspelt = misspeltKeyword(schema);
+  const misspelt = keywordProblem(schema);
   if (misspelt !== null) return misspelt;
   if (schema["$async"] !== undefined) return "$async is not supported";
   return null;
@@ -78,57 +83,6 @@ function shapeProblem(schema: JsonSchema): string | null {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
-}
-
-/** Keywords that check something; a misspelt one would check nothing. */
-const CHECKING =
-  "properties patternProperties additionalProperties unevaluatedProperties propertyNames required minProperties maxProperties dependentRequired dependentSchemas dependencies prefixItems additionalItems unevaluatedItems contains minContains maxContains minItems maxItems uniqueItems minLength maxLength pattern format minimum maximum exclusiveMinimum exclusiveMaximum multipleOf".split(
-    " ",
-  );
-/** Usual notes that look like a keyword. */
-const NOTES = new Set(["patterns", "formats", "formatted", "contain"]);
-const BY_NAME = /^(?:properties|patternProperties|\$defs|definitions|dependentSchemas)$/;
-const BY_VALUE =
-  /^(?:items|prefixItems|additionalItems|unevaluatedItems|contains|additionalProperties|unevaluatedProperties|propertyNames|not|if|then|else|allOf|anyOf|oneOf)$/;
-const MIN_KEYWORD_CHARS = 6;
-
-function misspeltKeyword(root: JsonSchema): string | null {
-  const open: unknown[] = [root];
-  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
-    if (Array.isArray(schema)) open.push(...(schema as readonly unknown[]));
-    else if (typeof schema === "object" && schema !== null) {
-      for (const [name, value] of Object.entries(schema)) {
-        if (BY_VALUE.test(name)) open.push(value);
-        else if (BY_NAME.test(name) && typeof value === "object" && value !== null) open.push(...Object.values(value));
-        if (
-          name.length < MIN_KEYWORD_CHARS ||
-          name.startsWith("x-") ||
-          CHECKING.includes(name) ||
-          NOTES.has(name) ||
-          BY_VALUE.test(name)
-        )
-          continue;
-        const meant = CHECKING.find((known) => isNear(name, known));
-        if (meant !== undefined) return `"${name}" is no keyword; "${meant}" is`;
-      }
-    }
-  }
-  return null;
-}
-
-/** Whether two words are within two edits of each other. */
-function isNear(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 2) return false;
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 0; at < one.length; at += 1) {
-    const next = [at + 1];
-    for (let to = 0; to < other.length; to += 1) {
-      const same = (row[to] ?? 0) + (one[at] === other[to] ? 0 : 1);
-      next.push(Math.min(same, (row[to + 1] ?? 0) + 1, (next[to] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return (row.at(-1) ?? 0) <= 2;
 }
 
 type Dialect = typeof Ajv | typeof Ajv2019 | typeof Ajv2020;
@@ -159,17 +113,16 @@ function dialectOf(schema: JsonSchema): Dialect {
   return /draft-0[67]/.test(named) ? Ajv : /2019-09/.test(named) ? Ajv2019 : Ajv2020;
 }
 
-function compileProblem(error: unknown): string {
+function compileProblem(error: unknown, schema: JsonSchema): string {
   if (error instanceof TimeLimitError) return `compiling the schema ${error.message}`;
   if (error instanceof RangeError) return "the schema refers to itself without end or nests too deeply";
-  if (error instanceof Error && "missingRef" in error) {
-    return `$ref ${String(error.missingRef)} is not in the schema; only references within it (#/…) are followed`;
-  }
-  const message = messageOf(error);
+  const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith("no schema with key or ref")) {
-    return `$schema is of a dialect that is not supported; use draft-07, 2019-09 or 2020-12`;
+    return `"$schema" names a dialect that is not supported; use draft-07, 2019-09 or 2020-12`;
   }
-  return message;
+  const missingRef = error instanceof Error && "missingRef" in error ? String(error.missingRef) : null;
+  const known = compileFailure(schema, missingRef);
+  return known ?? `it cannot be compiled (${JSON.stringify(message.slice(0, MOST_QUOTED_CHARS).toWellFormed())})`;
 }
 
 function problemsOf(validate: ValidateFunction, schema: JsonSchema, value: unknown): readonly string[] | null {
@@ -210,8 +163,4 @@ function describe(error: ErrorObject): string {
   const extra = params["additionalProperty"] ?? params["allowedValues"] ?? params["allowedValue"];
   const named = extra === undefined ? "" : `: ${JSON.stringify(extra)?.slice(0, 200)}`;
   return `${where} ${error.message ?? error.keyword}${named}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

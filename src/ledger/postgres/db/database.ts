@@ -28,9 +28,9 @@ const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 200;
 /** A server that answers nothing at all. */
 const CONNECT_MS = 5000;
-/** Steps of the schema take longer than a call; whose call cannot wait for them is told to come again. */
+/** Steps of the schema take longer than a call; a call that cannot wait for them fails with a time to come back. */
 const MIGRATION_MS = 60_000;
-/** A connection that nobody needed for so long is closed. */
+/** A connection that was idle for so long is closed. */
 const IDLE_MS = 30_000;
 
 /** Types that come as texts. */
@@ -228,7 +228,7 @@ export class Database {
           oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format ?? "text"),
       },
     });
-    // A connection that breaks while nobody uses it: the pool has dropped it already.
+    // An idle connection broke: the pool has dropped it already.
     pool.on("error", () => undefined);
     return { pool, address, quote: (text) => pg.escapeLiteral(text) };
   }

@@ -3,12 +3,12 @@ import { SignalboxError } from "../../../core/errors.ts";
 import { MIGRATIONS } from "../migrations/index.ts";
 import type { PostgresAddress } from "./address.ts";
 
-/** Who migrates any ledger of the database holds this until its transaction ends. */
+/** The lock of a migration, for all ledgers of the database; its transaction frees it. */
 const LOCK = 1_399_416_386;
 
 /** How many migrations the ledger has seen; 0 when there is none. Throws `ledger_unavailable` when it is of a newer Signalbox. */
 export async function schemaVersion(client: ClientBase, { schema, shown }: PostgresAddress): Promise<number> {
-  // Not to_regclass: it remembers that there was none while it waited for who makes it.
+  // Not to_regclass: while another process makes the table, it remembers that there was none.
   const { rows: found } = await client.query<{ there: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = $1 AND c.relname = 'migrations') AS there`,
@@ -27,7 +27,7 @@ export async function schemaVersion(client: ClientBase, { schema, shown }: Postg
   );
 }
 
-/** Brings the ledger to the newest schema: all pending steps in one transaction, so that whatever breaks leaves the old one whole. */
+/** Brings the ledger to the newest schema: all pending steps in one transaction, so that a step that fails leaves the old one whole. */
 export async function migrate(client: ClientBase, address: PostgresAddress): Promise<void> {
   if ((await schemaVersion(client, address)) === MIGRATIONS.length) return;
   const { schema } = address;

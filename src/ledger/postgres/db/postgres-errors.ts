@@ -4,7 +4,7 @@ interface DatabaseTrouble {
   /** The beginnings of SQLSTATEs, or codes of the system. */
   readonly codes: readonly string[];
   readonly text: string;
-  /** It may pass by itself: when to try again, milliseconds; `null`: somebody has to do something first. */
+  /** It may pass by itself: when to try again, milliseconds; `null`: not before its owner has changed something. */
   readonly retryAfterMs: number | null;
   /** Whether the connection is of no use any more. */
   readonly isLost: boolean;

@@ -12,9 +12,6 @@ export interface OutageColumns {
   readonly times: number;
 }
 
-/** What is over for longer is forgotten. */
-export const FORGOTTEN_MS = 86_400_000;
-
 export function outageFrom(row: OutageColumns): Outage {
   return {
     key: row.key,

@@ -5,8 +5,8 @@ import type { ModelId } from "../../../core/model.ts";
 import type { RecentFacts } from "../../../core/ports.ts";
 import { wholeMs } from "../../units.ts";
 import { limitArgument, stateOf, type UsedOfLimit } from "../write/limits.ts";
-import { LATENCY_SAMPLES, RECENT_MS } from "../write/settle.ts";
-import { FORGOTTEN_MS, outagesOf, type OutageColumns } from "./outages.ts";
+import { FORGOTTEN_MS, NEWEST, RECENT_MS } from "../../common/bounds.ts";
+import { outagesOf, type OutageColumns } from "./outages.ts";
 
 /** What the function `recent` answers. */
 export interface RecentRows {
@@ -34,7 +34,7 @@ export function recentArgument(
     task,
     batchId,
     principal: principal ?? "",
-    latencySamples: LATENCY_SAMPLES,
+    latencySamples: NEWEST.latencyOfTask,
   };
 }
 

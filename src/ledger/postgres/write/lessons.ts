@@ -74,7 +74,7 @@ function statisticsRow(row: StatisticsColumns): StatisticsRow {
   return { ...namedKey(row), version: row.version, figures: row.figures };
 }
 
-/** Any number, but always the same: who folds events in holds it. */
+/** The lock of a process that folds events in. Any number, but always the same. */
 const FOLD_LOCK = 7712;
 /** So many at a time. */
 const MOST_FOLDED = 2000;

@@ -52,7 +52,12 @@ export function endArgument(end: RequestEnd): object {
     baselineNanoUsd: end.baselineNanoUsd,
     endedAtMs: wholeMs(end.endedAtMs),
     record,
-    seen: (end.seen ?? []).map(({ model, result, costNanoUsd }) => [model, result, costNanoUsd]),
+    seen: (end.seen ?? []).map(({ model, result, costNanoUsd, evidenceNanoUsd }) => [
+      model,
+      result,
+      costNanoUsd,
+      evidenceNanoUsd,
+    ]),
     keptRequests: KEPT_REQUESTS,
   };
 }

@@ -5,6 +5,7 @@ import type { HealthNews, RequestEnd } from "../../../core/ports.ts";
 import { billedOutputTokens, promptTokens, type Usage } from "../../../core/usage.ts";
 import type { Verdict } from "../../../core/verdict.ts";
 import { samplesOf, shortened } from "../../common/attempt-facts.ts";
+import { MOST_OUTAGE_CHARS, NEWEST, RECENT_MS } from "../../common/bounds.ts";
 import { keptOf } from "../../common/check-record.ts";
 import { evidenceOf, observationOf } from "../../common/lessons.ts";
 import { checkedAmount, dayNumberAt, wholeMs, wholeMsOrNull } from "../../units.ts";
@@ -38,13 +39,6 @@ export function settleArgument(
     lesson: lesson === undefined ? null : lessonArgument(attempt, lesson),
   };
 }
-
-/** How many of the newest are kept. The breaker looks at fewer. */
-const SIZES = { health: 20, latency: 200, latencyOfTask: 60, own: 20 } as const;
-/** So many of the newest answers to a task count for its latencies. */
-export const LATENCY_SAMPLES: number = SIZES.latencyOfTask;
-/** What happened longer ago says nothing about a model's health now. */
-export const RECENT_MS = 600_000;
 
 function attemptArgument(attempt: AttemptRecord, storeText: boolean): object {
   const { failure, verdict, usage } = attempt;
@@ -90,13 +84,13 @@ function attemptArgument(attempt: AttemptRecord, storeText: boolean): object {
 
 function sampleRows({ atMs, tripped, isOwn, latencyMs }: NonNullable<ReturnType<typeof samplesOf>>): readonly object[] {
   const value = tripped ? 1 : 0;
-  if (isOwn) return [{ kind: 3, atMs, value, size: SIZES.own }];
-  const health = { kind: 0, atMs, value, size: SIZES.health };
+  if (isOwn) return [{ kind: 3, atMs, value, size: NEWEST.own }];
+  const health = { kind: 0, atMs, value, size: NEWEST.health };
   if (latencyMs === null) return [health];
   return [
     health,
-    { kind: 1, atMs, value: latencyMs, size: SIZES.latency },
-    { kind: 2, atMs, value: latencyMs, size: SIZES.latencyOfTask },
+    { kind: 1, atMs, value: latencyMs, size: NEWEST.latency },
+    { kind: 2, atMs, value: latencyMs, size: NEWEST.latencyOfTask },
   ];
 }
 
@@ -113,9 +107,6 @@ function storedVerdict({ checks, judgedBy }: Verdict): StoredAttempt["verdict"] 
   return { checks: kept, ...(judgedBy === undefined ? {} : { judgedBy }) };
 }
 
-/** A vendor's page of HTML is no use in a reason. */
-const MAX_OUTAGE_CHARS = 300;
-
 function newsArgument({ takesOut, clears }: HealthNews, attempt: AttemptRecord): object {
   return {
     startedAtMs: wholeMs(attempt.startedAtMs),
@@ -125,7 +116,7 @@ function newsArgument({ takesOut, clears }: HealthNews, attempt: AttemptRecord):
         ? null
         : {
             ...takesOut,
-            message: takesOut.message.slice(0, MAX_OUTAGE_CHARS),
+            message: takesOut.message.slice(0, MOST_OUTAGE_CHARS),
             sinceMs: wholeMs(takesOut.sinceMs),
             untilMs: wholeMs(takesOut.untilMs),
           },

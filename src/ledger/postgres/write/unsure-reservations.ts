@@ -10,7 +10,7 @@ interface UnsureReservation {
 
 /** Between two tries, milliseconds. */
 const PAUSE_MS = 1000;
-/** A lease lasts about as long; whatever is still held then, the next sweep books. */
+/** A lease lasts about as long; the next sweep books what is still held then. */
 const MOST_TRIES = 60;
 const MOST_KEPT = 10_000;
 

@@ -12,6 +12,9 @@ const PAUSES_MS = [1, 2, 5, 10, 15, 25] as const;
 /** The path is looked at so often at most: a file that is deleted takes with it what was written to it a moment before anyway. */
 const LOOK_EVERY_MS = 50;
 
+/** Writes that share a commit: more of them would hold the event loop, and the lock, for too long. */
+const MOST_SHARED = 16;
+
 interface Write {
   /** In a transaction of its own. Never rejects: its caller is told. */
   readonly alone: () => Promise<void>;
@@ -33,7 +36,7 @@ export class LedgerFile {
   #closed = false;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
   /** Writes of this turn of the event loop. */
-  #waiting: Write[] = [];
+  readonly #waiting: Write[] = [];
 
   constructor(path: string, busyTimeoutMs: number, warn: Warn) {
     // An absolute path, because SQLite reads a name that begins with "file:" as a URI.
@@ -61,8 +64,8 @@ export class LedgerFile {
 
   /** Writes what has come in this turn: together where that works, else each alone, so that one that fails costs the others nothing. */
   #writeWaiting(): void {
-    const writes = this.#waiting;
-    this.#waiting = [];
+    const writes = this.#waiting.splice(0, MOST_SHARED);
+    if (this.#waiting.length > 0) setImmediate(() => this.#writeWaiting());
     if (writes.length > 1) {
       try {
         const connection = this.#current();
@@ -106,7 +109,7 @@ export class LedgerFile {
   }
 
   close(): void {
-    this.#writeWaiting();
+    while (this.#waiting.length > 0) this.#writeWaiting();
     this.#closed = true;
     this.#giveUp();
   }

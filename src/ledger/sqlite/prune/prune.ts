@@ -3,6 +3,7 @@ import type { Pruned, PruneOrder } from "../../../core/ledger-reader.ts";
 import { SignalboxError } from "../../../core/errors.ts";
 import type { Connection } from "../db/connection.ts";
 import { dayNumberOf } from "../../units.ts";
+import { pruningBroke } from "../../common/pruning-broke.ts";
 import type { LedgerFile } from "../db/file.ts";
 import { pruneStep, forgetPhrases, type PruneCursor } from "./step.ts";
 import { canShrink, checkpoint, readSize, rewrite, shrinkStep } from "./file-size.ts";
@@ -32,12 +33,7 @@ export async function prune(file: LedgerFile, order: PruneOrder): Promise<Pruned
     const { sizeBytes, freeBytes } = await file.alone(readSize);
     return { ...done, sizeBytesBefore, sizeBytesAfter: sizeBytes, freeBytes, complete };
   } catch (error) {
-    if (done.requests === 0 || !(error instanceof SignalboxError)) throw error;
-    throw new SignalboxError(
-      error.kind,
-      `${error.message}. ${done.requests} requests were pruned before that; all sums are kept`,
-      { cause: error },
-    );
+    throw pruningBroke(error, done.requests);
   }
 }
 

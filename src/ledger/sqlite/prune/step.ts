@@ -1,11 +1,6 @@
+import { PRESUMED_MS } from "../../common/bounds.ts";
 import { wholeMs, dayNumberAt, DAY_MS, type DayNumber } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
-
-/**
- * A request that was ended on behalf of its process, or has an attempt that was, stays so much longer: should the process only
- * have slept, its own figures still replace the presumed ones.
- */
-const PRESUMED_MS = 30 * DAY_MS;
 
 /** Ids grow with time, but for clocks that are set: after so many requests in a row that began a day too late, no other follows. */
 const LATE_IN_A_ROW = 1000;

@@ -8,7 +8,8 @@ import type { Connection } from "../db/connection.ts";
 import { readOutages } from "../write/outages.ts";
 import { readLatencies } from "../write/latency-stats.ts";
 import { readOwnHealth } from "../write/own-health.ts";
-import { RECENT_MS, RINGS } from "../write/recent-samples.ts";
+import { RECENT_MS } from "../../common/bounds.ts";
+import { RINGS } from "../write/recent-samples.ts";
 
 const HEALTH = `
   SELECT model, at_ms, value FROM recent WHERE ring = (SELECT ?) AND at_ms BETWEEN (SELECT ?) AND (SELECT ?)

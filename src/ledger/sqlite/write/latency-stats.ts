@@ -1,10 +1,10 @@
 import type { ModelId } from "../../../core/model.ts";
 import type { MeasuredLatency } from "../../../core/latency.ts";
+import { NEWEST } from "../../common/bounds.ts";
 import { wholeMs, percentile } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 
-/** So many of the newest answers count. */
-const SAMPLES = 60;
+const { latencyOfTask: SAMPLES } = NEWEST;
 
 const PUSH = `
   INSERT INTO pace_samples (task, model, latency_ms, seq)

@@ -2,6 +2,7 @@ import type { ErrorKind } from "../../../core/errors.ts";
 import type { OutageScope } from "../../../core/errors.ts";
 import type { Outage } from "../../../core/outage.ts";
 import type { HealthNews } from "../../../core/ports.ts";
+import { FORGOTTEN_MS, MOST_OUTAGE_CHARS } from "../../common/bounds.ts";
 import { wholeMs } from "../../units.ts";
 import type { Connection } from "../db/connection.ts";
 
@@ -12,9 +13,6 @@ const UPSERT = `
   WHERE excluded.until_ms > until_ms`;
 
 const CLEAR = "DELETE FROM outages WHERE key IN (SELECT value FROM json_each(?)) AND since_ms <= ?";
-
-/** A vendor's page of HTML is no use in a reason. */
-const MAX_MESSAGE_CHARS = 300;
 
 /**
  * Stores what an attempt has told about the health of its model and provider. What goes well ends what began before it; a vendor
@@ -30,15 +28,12 @@ export function storeNews(connection: Connection, { takesOut, clears }: HealthNe
     key,
     names.id(scope),
     names.id(kind),
-    message.slice(0, MAX_MESSAGE_CHARS),
+    message.slice(0, MOST_OUTAGE_CHARS),
     wholeMs(sinceMs),
     wholeMs(untilMs),
     times,
   );
 }
-
-/** What is older than this is forgotten. */
-const FORGOTTEN_MS = 86_400_000;
 
 interface OutageRow {
   readonly key: string;

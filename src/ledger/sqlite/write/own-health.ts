@@ -1,11 +1,10 @@
 import type { PastAttempt } from "../../../core/breaker.ts";
 import type { ModelId } from "../../../core/model.ts";
+import { NEWEST } from "../../common/bounds.ts";
 import type { Connection } from "../db/connection.ts";
 
 /** Who stands for the owner. */
 const OWNER = 0;
-/** So many of the newest outcomes of each principal at each model are kept: the breaker looks at fewer. */
-const SIZE = 20;
 
 const PUSH = `
   INSERT INTO own_health (principal, model, at_ms, value, seq)
@@ -24,7 +23,7 @@ export function pushOwnHealth(
   const principal = by ?? OWNER;
   const value = outcome.tripped ? 1 : 0;
   const pushed = connection.get<{ seq: number }>(PUSH, principal, model, outcome.atMs, value, principal, model);
-  const last = (pushed?.seq ?? 0) - SIZE;
+  const last = (pushed?.seq ?? 0) - NEWEST.own;
   if (last > 0) {
     connection.run("DELETE FROM own_health WHERE principal = ? AND model = ? AND seq <= ?", principal, model, last);
   }

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { MAX_PRICE_USD } from "../catalog/row.ts";
+import { SCHEMA_DIALECTS } from "../core/schema-dialects.ts";
+import { count, day, name, params, share } from "./scalars.ts";
+
+const price = z.number().min(0).max(MAX_PRICE_USD);
+const cachePrice = z.union([price, z.enum(["none", "unknown"])]);
+const PriceClasses = z.strictObject({
+  input_usd_per_mtok: price,
+  output_usd_per_mtok: price,
+  cache_read_usd_per_mtok: cachePrice.optional().describe('default "unknown"; "none": billed as input'),
+  cache_write_usd_per_mtok: cachePrice.optional().describe('default "unknown"; "none": billed as input'),
+});
+const Prices = PriceClasses.extend({
+  long_prompt: PriceClasses.extend({ over_tokens: count })
+    .optional()
+    .describe("Prices of the whole request once its prompt is over the limit"),
+  changes: z
+    .array(PriceClasses.partial().extend({ from: day }))
+    .optional()
+    .describe("Announced changes, in order of date"),
+});
+
+const nativeSchema = z.enum(["none", ...SCHEMA_DIALECTS]).optional();
+
+/** A new model (needs `provider` and `context_tokens`), or changes to one that is known. */
+export const ModelRow = z.strictObject({
+  id: name,
+  provider: name.optional(),
+  wire_id: name.optional().describe("The vendor's own id; default: id"),
+  aliases: z.array(name).optional(),
+  prices: z
+    .union([z.literal("unpriced"), Prices])
+    .optional()
+    .describe("USD per million tokens; 0 is free; a new model without prices is unpriced"),
+  context_tokens: count.optional(),
+  max_output_tokens: z.union([count, z.literal("unknown")]).optional(),
+  params: params.optional().describe("Sent in the body of its calls, beside and before those of its provider"),
+  timeout_ms: count.optional(),
+  loads_ms: z
+    .number()
+    .min(0)
+    .optional()
+    .describe("How long a local server may load it before its first token; default 0"),
+  silence_ms: count
+    .optional()
+    .describe("How long it may be silent once its text has begun; default: 40% of its time, at most 10 s"),
+  floor_ms: z.number().min(0).optional(),
+  output_tokens_per_s: z.number().positive().max(100_000).optional().describe("A prior, until the ledger has measured"),
+  quality: share.optional(),
+  sampling: z.enum(["accepted", "rejected"]).optional().describe("Whether temperature and the like may be sent"),
+  thinking: z
+    .strictObject({
+      mode: z.enum(["none", "optional", "always"]),
+      room_tokens: z.strictObject({ low: count, normal: count }).optional(),
+    })
+    .optional(),
+  native_schema: nativeSchema.describe("How its endpoint takes response_schema; none: in the prompt alone"),
+  token_factor: z.number().min(0.1).max(10).optional(),
+  lifecycle: z
+    .strictObject({
+      state: z.enum(["current", "legacy", "retired"]),
+      successor: name.optional(),
+      shutdown_date: day.optional(),
+      since: day.optional(),
+    })
+    .optional(),
+  source: name.optional(),
+  as_of: name.optional(),
+});
+export type ModelRow = z.infer<typeof ModelRow>;
