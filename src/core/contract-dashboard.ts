@@ -5,11 +5,11 @@ import type { BudgetsOut } from "./contract-resources.ts";
 export const DASHBOARD_DAYS = [7, 30, 90] as const;
 export type DashboardDays = (typeof DASHBOARD_DAYS)[number];
 
-type SpendSums = SpendReportOutput["totals"];
+type DashboardTotals = SpendReportOutput["totals"];
 
 /** One day, model or task. */
 export type DashboardRow = { readonly key: string } & Pick<
-  SpendSums,
+  DashboardTotals,
   "requests" | "accepted" | "verified" | "unchecked" | "cost_usd" | "baseline_usd" | "saved_usd"
 >;
 
@@ -41,7 +41,7 @@ export interface DashboardOut {
   /** `null`: the owner's, who sees all. */
   readonly principal: string | null;
   readonly baseline_model: string;
-  readonly totals: SpendSums;
+  readonly totals: DashboardTotals;
   /** Every day of the period, oldest first. */
   readonly by_day: readonly DashboardRow[];
   readonly by_model: readonly DashboardRow[];

@@ -2,7 +2,7 @@ import type { EndedRequest } from "../../../core/request-figures.ts";
 import type { RequestStatus } from "../../../core/ports.ts";
 import type { Connection } from "../db/connection.ts";
 
-interface Row {
+interface EndedRow {
   readonly route_id: string;
   readonly task: number;
   readonly started_at_ms: number;
@@ -38,8 +38,8 @@ export function readEnded(
   if (principal !== null && whose === null) return [];
   const rows =
     whose === null
-      ? connection.all<Row>(ENDED(""), limit)
-      : connection.all<Row>(ENDED("AND r.principal = ?"), whose, limit);
+      ? connection.all<EndedRow>(ENDED(""), limit)
+      : connection.all<EndedRow>(ENDED("AND r.principal = ?"), whose, limit);
   return rows
     .filter((row) => row.started_at_ms >= sinceMs)
     .map((row) => ({
