@@ -3,6 +3,7 @@ import { environmentOf, readDbPath, readLogLevel } from "./environment.ts";
 import type { ConfigFile } from "./file.ts";
 import { readHttp } from "./http.ts";
 import { readModels } from "./models.ts";
+import { readNotify } from "./notify.ts";
 import type { ConfigProblem, Problems } from "./problem.ts";
 import { readProviders } from "./providers.ts";
 import { readTasks } from "./tasks.ts";
@@ -40,6 +41,7 @@ export function configOf(
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
   const http = readHttp(file.http ?? {}, environment, problems);
+  const notify = readNotify(file.notify, environment, problems);
   const warnings: string[] = [];
   const dbPath = readDbPath(environment, problems, warnings);
   const logLevel = readLogLevel(environment, problems);
@@ -75,6 +77,7 @@ export function configOf(
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),
       http,
+      notify,
       dbPath,
       logLevel,
       warnings,

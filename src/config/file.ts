@@ -64,6 +64,11 @@ export const Checks = z.strictObject({
 });
 export type Checks = z.infer<typeof Checks>;
 
+export const Notify = z.strictObject({
+  webhook_url: z.string().describe("Is sent a message at 50, 80 and 100% of a budget, and when a breaker opens"),
+});
+export type Notify = z.infer<typeof Notify>;
+
 const root = z
   .string()
   .regex(/^(?:\/[^/]|[A-Za-z]:[\\/][^\\/])/, "an absolute folder below the top, such as /home/me/project");
@@ -108,6 +113,7 @@ export const ConfigFile = z.strictObject({
   files: FilesRow.optional().describe("Files of this machine that may be sent to models"),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
+  notify: Notify.optional().describe("Who is told of budgets and breakers"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

@@ -3,6 +3,7 @@ import type { ApiKey, EndpointSettings } from "../core/endpoint-settings.ts";
 import type { Catalogue, Model } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { HttpSettings } from "../core/http-settings.ts";
+import type { NotifySettings } from "../core/notify-settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
 /** A key of a provider, and what it came from: a variable's name, a command or a file, for messages. */
@@ -57,6 +58,8 @@ export interface Config {
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */
   readonly browser: string | null;
   readonly http: HttpSettings;
+  /** `null`: no one is told. */
+  readonly notify: NotifySettings | null;
   /** `null`: the default place. */
   readonly dbPath: string | null;
   readonly logLevel: LogLevel;

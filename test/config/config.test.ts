@@ -51,6 +51,7 @@ describe("without a file and without variables", () => {
       outcomeShare: 0.02,
       budgets: [],
       eachPrincipal: [],
+      notify: null,
       files: { roots: [], perPrincipal: new Map() },
       exploration: { share: 0.02, dayNanoUsd: 100_000_000 },
       http: {
