@@ -1,6 +1,7 @@
 import { readBudgets, readEachPrincipal } from "./budgets.ts";
 import { environmentOf, readDbPath, readLogLevel } from "./environment.ts";
 import type { ConfigFile } from "./file.ts";
+import { readFileRoots } from "./files.ts";
 import { readHttp } from "./http.ts";
 import { readModels } from "./models.ts";
 import { readNotify } from "./notify.ts";
@@ -69,10 +70,7 @@ export function configOf(
         share: file.exploration?.share ?? DEFAULT_EXPLORATION_SHARE,
         dayNanoUsd: nanoFromUsd(file.exploration?.day_usd ?? DEFAULT_EXPLORATION_DAY_USD),
       },
-      files: {
-        roots: file.files?.roots ?? [],
-        perPrincipal: new Map(Object.entries(file.files?.per_principal ?? {})),
-      },
+      files: readFileRoots(file.files),
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),

@@ -27,7 +27,7 @@ import {
   spendProblem,
 } from "./present/reports.ts";
 import { presentSpend } from "./present/spend.ts";
-import { buildRequest, type RequestSources } from "./build-request.ts";
+import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
@@ -139,6 +139,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   const service: Service = {
     principal,
+    readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
 
@@ -161,8 +162,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
-    async estimate(input: EstimateInput) {
-      const built = await buildRequest(input, "estimate", sources);
+    async estimate(input: EstimateInput, options = {}) {
+      const built = await buildRequest(input, "estimate", ofProject(sources, options));
       if (!built.ok) return refusal(built.code, built.message);
       const request = engine.prefixes.withPrefix(built.request);
       const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);

@@ -52,7 +52,13 @@ describe("without a file and without variables", () => {
       budgets: [],
       eachPrincipal: [],
       notify: null,
-      files: { roots: [], perPrincipal: new Map() },
+      files: {
+        roots: [],
+        perPrincipal: new Map(),
+        isProjectReadable: false,
+        outputRoots: [],
+        outputPerPrincipal: new Map(),
+      },
       exploration: { share: 0.02, dayNanoUsd: 100_000_000 },
       http: {
         token: null,

@@ -41,6 +41,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   const { route } = script;
   return {
     principal: null,
+    readsProject: false,
     resultChars: 12_000,
     as: () => fakeService(script, calls),
     route: async (input, options) => {
