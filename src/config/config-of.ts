@@ -4,6 +4,7 @@ import type { ConfigFile } from "./file.ts";
 import { readFileRoots } from "./files.ts";
 import { readHttp } from "./http.ts";
 import { readModels } from "./models.ts";
+import { readNotify } from "./notify.ts";
 import type { ConfigProblem, Problems } from "./problem.ts";
 import { readProviders } from "./providers.ts";
 import { readTasks } from "./tasks.ts";
@@ -43,6 +44,7 @@ export function configOf(
   const callerModel =
     file.caller_model === undefined ? null : readModelName("caller_model", file.caller_model, catalogue, problems);
   const http = readHttp(file.http ?? {}, environment, problems);
+  const notify = readNotify(file.notify, environment, problems);
   const warnings: string[] = [];
   const dbPath = readDbPath(environment, problems, warnings);
   const logLevel = readLogLevel(environment, problems);
@@ -76,6 +78,7 @@ export function configOf(
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),
       http,
+      notify,
       dbPath,
       logLevel,
       warnings,

@@ -65,6 +65,11 @@ export const Checks = z.strictObject({
 });
 export type Checks = z.infer<typeof Checks>;
 
+export const Notify = z.strictObject({
+  webhook_url: z.string().describe("Is sent a message at 50, 80 and 100% of a budget, and when a breaker opens"),
+});
+export type Notify = z.infer<typeof Notify>;
+
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
   $schema: z.string().optional(),
@@ -103,6 +108,7 @@ export const ConfigFile = z.strictObject({
   ),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
+  notify: Notify.optional().describe("Who is told of budgets and breakers"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

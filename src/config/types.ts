@@ -4,6 +4,7 @@ import type { Catalogue, Model } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { FileRoots } from "../core/file-roots.ts";
 import type { HttpSettings } from "../core/http-settings.ts";
+import type { NotifySettings } from "../core/notify-settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
 /** A key of a provider, and what it came from: a variable's name, a command or a file, for messages. */
@@ -59,6 +60,8 @@ export interface Config {
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */
   readonly browser: string | null;
   readonly http: HttpSettings;
+  /** `null`: no one is told. */
+  readonly notify: NotifySettings | null;
   /** `null`: the default place. */
   readonly dbPath: string | null;
   readonly logLevel: LogLevel;

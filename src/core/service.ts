@@ -16,7 +16,9 @@ import type {
   SpendReportOutput,
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
+import type { EventObserver } from "./events.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
+import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */
@@ -114,6 +116,8 @@ export interface Service {
   metrics(model: string | null): Promise<Outcome<MetricsOut>>;
   /** `signalbox://budget`: limits, spent and held, apart. */
   budget(): Promise<Outcome<BudgetsOut>>;
+  /** `signalbox://dashboard`: what the view shows, of the last so many days. */
+  dashboard(days: DashboardDays): Promise<Outcome<DashboardOut>>;
   /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
   receipt(routeId: string): Promise<Outcome<Receipt>>;
   /** For completions: known model ids, recent route ids and days with spend, newest first. */
@@ -122,6 +126,18 @@ export interface Service {
   recentDays(prefix: string): Promise<readonly string[]>;
   /** Told after each settled request, for resource subscriptions; returns the way to stop listening. */
   onChange(listener: () => void): () => void;
+  /**
+   * Tells what happens to requests of this process, and what budgets and breakers of the ledger come to after them; returns the way to stop.
+   * Hears of all principals. Costs nothing while no one listens. `end` is awaited when the service closes, before its ledger does.
+   */
+  observe(observer: EventObserver, end?: () => Promise<void>): () => void;
+  /** Tells observers of budgets and breakers as they are now. Throws `ledger_unavailable`. */
+  tellStanding(): Promise<void>;
+  /**
+   * True for the first caller, over all processes on the ledger, who claims `key` before `untilMs`: so that a message is sent once. Throws
+   * `ledger_unavailable`.
+   */
+  claimNotice(key: string, untilMs: number): Promise<boolean>;
   /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger; `deep`: all of a ledger of any size. */
   diagnose(deep: boolean): Promise<readonly DoctorFinding[]>;
   /**

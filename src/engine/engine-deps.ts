@@ -1,6 +1,7 @@
 import type { BoundedCache } from "../checks/kit/bounded-cache.ts";
 import type { AccountsOf } from "../core/accounts.ts";
 import type { BudgetLimit } from "../core/budget.ts";
+import type { EventSink } from "../core/events.ts";
 import type { PrecisionOf } from "../core/evidence.ts";
 import type { Delivery, PreparedOutput } from "../core/file-output.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
@@ -51,6 +52,8 @@ export interface EngineDeps {
   readonly accountsOf: AccountsOf;
   readonly turns: AccountTurns;
   readonly prefixes: PrefixMemory;
+  /** What happens is told there. */
+  readonly events: EventSink;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 

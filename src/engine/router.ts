@@ -17,6 +17,7 @@ import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
 import type { Refusal } from "./reserve.ts";
 import { startAttempt } from "./start-attempt.ts";
+import { tellEnd, tellPlan } from "./tell-events.ts";
 import { uncheckedNote } from "./unchecked-note.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
@@ -72,6 +73,7 @@ class Router {
 
   async run(): Promise<Routed> {
     const context = this.#context;
+    tellPlan(context.deps.events, context.request, context.plan, context.startedAtMs);
     try {
       let next: NextStep = "go_on";
       while (next !== "done" && this.#goesOn()) next = await this.#step();
@@ -250,6 +252,7 @@ class Router {
       this.#ended = this.#end(status, error?.code ?? null);
       await context.finish(this.#ended);
     }
+    tellEnd(context.deps.events, request, this.#ended, attempts, context.costNanoUsd);
     return {
       request,
       plan,

@@ -52,6 +52,7 @@ describe("without a file and without variables", () => {
       budgets: [],
       eachPrincipal: [],
       callerModel: null,
+      notify: null,
       files: {
         roots: [],
         perPrincipal: new Map(),

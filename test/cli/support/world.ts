@@ -61,6 +61,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     policy: () => [],
     metrics: async () => NOTHING,
     budget: async () => NOTHING,
+    dashboard: async () => NOTHING,
     receipt: async () => NOTHING,
     modelIds: () => [],
     recentRouteIds: async () => [],
@@ -68,6 +69,9 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     onChange: () => () => {},
     pruneLedger: answer("pruneLedger", script.pruned),
     diagnose: async () => script.findings ?? [],
+    observe: () => () => undefined,
+    claimNotice: async () => true,
+    tellStanding: async () => undefined,
     close: async () => {},
   };
 }
