@@ -15,12 +15,16 @@ import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
 import type { PrefixMemory } from "./prefix-memory.ts";
-import type { Baseline } from "./request-end.ts";
 
 /** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
 export interface ShadowShare {
   readonly share: number;
   readonly random: () => number;
+}
+
+/** The model that a user would otherwise use for everything. */
+interface Baseline {
+  readonly model: Model;
 }
 
 /** What the engine needs of the world. */

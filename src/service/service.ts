@@ -1,5 +1,5 @@
 import type { EstimateInput } from "../core/contract.ts";
-import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
+import type { ListModelsInput } from "../core/contract-reports.ts";
 import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
@@ -18,17 +18,10 @@ import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
 import { metricsOf } from "./metrics.ts";
 import { presentEstimate, refusal } from "./present/route.ts";
-import {
-  presentPruned,
-  pruneProblem,
-  whyUnknown,
-  presentBudgets,
-  presentReceipt,
-  spendProblem,
-} from "./present/reports.ts";
-import { presentSpend } from "./present/spend.ts";
+import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
 import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
+import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
 import { observationOf, type Observation } from "./observation.ts";
@@ -215,25 +208,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }),
 
-    async spendReport(input: SpendReportInput) {
-      const problem = spendProblem(input);
-      if (problem !== null) return refusal("invalid_request", `${problem}.`);
-      const query = {
-        since: input.since ?? null,
-        until: input.until ?? null,
-        groupBy: input.group_by ?? "day",
-        principal,
-      } as const;
-      return whenLedgerWorks(async () => {
-        const [spend, shadows, spared] = await Promise.all([
-          reader.spend(query),
-          reader.shadowRuns(query),
-          reader.callerSavings(query),
-        ]);
-        const models = { baseline: engine.baseline.model, caller: engine.caller };
-        return { ok: true, value: presentSpend(spend, shadows, spared, models, clock.nowMs()) };
-      });
-    },
+    spendReport: (input) => whenLedgerWorks(() => spendReport(input, principal, reader, engine)),
 
     backtest: (input) => {
       const { catalogue, tasks } = sources;
