@@ -38,7 +38,7 @@ export function requestArgument(request: RequestRecord, storeText: boolean): obj
 /** What of an end stands in one JSON column. */
 export type StoredEnding = Pick<
   RequestEnd,
-  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved"
+  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved" | "answeredFrom"
 >;
 
 /** An end as the functions of the database take it. */
@@ -50,6 +50,7 @@ export function endArgument(end: RequestEnd): object {
     notes: end.notes,
     ...(end.written === undefined ? {} : { written: end.written }),
     ...(end.callerSaved === undefined ? {} : { callerSaved: end.callerSaved }),
+    ...(end.answeredFrom === undefined ? {} : { answeredFrom: end.answeredFrom }),
   };
   return {
     status: end.status,
