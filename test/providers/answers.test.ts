@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Usage } from "../../src/core/usage.ts";
 import {
@@ -283,5 +284,22 @@ describe("what is not text", () => {
       const outcome = await askRaw(kind, OPENINGS[kind] + odd + ENDINGS[kind]);
       expect(outcome).toMatchObject({ text: "par", finish: "stop", kind: null });
     }
+  });
+});
+
+describe.each(KINDS)("an answer of %s that a proxy has packed", (kind) => {
+  const stream = OPENINGS[kind] + ENDINGS[kind];
+  const asIs = askRaw(kind, stream);
+
+  it.each([
+    ["gzip", gzipSync(stream)],
+    ["deflate", deflateSync(stream)],
+    ["br", brotliCompressSync(stream)],
+    ["gzip, br", brotliCompressSync(gzipSync(stream))],
+  ])("as %s reads as if it had come as it was", async (encoding, body) => {
+    const { text, kind: failure } = await askRaw(kind, body, { headers: { "content-encoding": encoding } });
+    expect(failure).toBeNull();
+    expect(text).toBe((await asIs).text);
+    expect(text).not.toBe("");
   });
 });
