@@ -196,7 +196,7 @@ function recordOf(
   startedAtMs: number,
   { storeText, baselineModel }: Pick<Config, "storeText" | "baselineModel">,
 ): RequestRecord {
-  const { system, user, systemTokens, userTokens } = request.rendered;
+  const { system, user, systemTokens, userTokens, media = [] } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -213,7 +213,7 @@ function recordOf(
       baselineModel.tokenFactor,
     ),
     promptSha256: createHash("sha256")
-      .update(JSON.stringify([system, user]))
+      .update(JSON.stringify([system, user, ...media.map(({ sha256 }) => sha256)]))
       .digest("hex"),
     promptText: storeText ? [system, user].filter((text) => text !== null).join("\n\n") : null,
     plan: {

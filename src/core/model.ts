@@ -1,3 +1,5 @@
+import type { MediaKind } from "./media.ts";
+import type { MediaRuleId } from "./media-rules/index.ts";
 import type { PriceRow } from "./price.ts";
 import type { SchemaDialect } from "./schema-dialects.ts";
 
@@ -56,6 +58,10 @@ export interface Model {
   readonly thinking: Thinking;
   /** The form in which its vendor takes a schema of the answer; absent: in the prompt alone. */
   readonly nativeSchema?: SchemaDialect;
+  /** What it takes beside text. Absent: text alone. */
+  readonly accepts?: readonly MediaKind[];
+  /** How its vendor counts images and PDF; absent: by the dearest rule that is known. */
+  readonly mediaRule?: MediaRuleId;
   /** Tokens per token of the o200k estimate: newer Claude tokenizers count about 30% more for the same text. */
   readonly tokenFactor: number;
   readonly lifecycle: Lifecycle;

@@ -2,6 +2,7 @@ import { criteriaOf, type PlacedCriterion } from "../checks/kit/parse-criteria.t
 import type { RouteInput } from "../core/contract.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import { stepsProblem, uncheckedSteps } from "../core/unchecked.ts";
+import type { MediaFile } from "../core/media.ts";
 import type { Catalogue, ModelId } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
@@ -86,7 +87,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const steps = uncheckedSteps(input.on_unchecked, ofTask);
   const stepsAre = stepsProblem(steps);
   need(stepsAre === null, `on_unchecked ${stepsAre}`);
-  const { context, readTokens } = await withFiles(input.context, sources, problems, notes);
+  const { context, media, readTokens } = await withFiles(input.context, sources, problems, notes);
   const parsed = parseContext(context);
   if (!parsed.ok) problems.push(parsed.problem);
   const { criteria: placed, problems: unread } = criteriaOf({ ...input, context });
@@ -98,7 +99,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const responseSchema = input.response_schema ?? null;
   // What came as context.tests reaches the model with the rest of the context.
   const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
-  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, task.answerForm ?? null);
+  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, task.answerForm ?? null, media);
   if (rendered === null) {
     return {
       ok: false,
@@ -151,13 +152,17 @@ async function withFiles(
   sources: RequestSources,
   problems: string[],
   notes: string[],
-): Promise<{ readonly context: RouteInput["context"]; readonly readTokens: number }> {
-  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0 };
+): Promise<{
+  readonly context: RouteInput["context"];
+  readonly media: readonly MediaFile[];
+  readonly readTokens: number;
+}> {
+  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, media: [], readTokens: 0 };
   const read = await sources.readFiles(context["files"] as readonly unknown[], sources.principal);
   problems.push(...read.problems);
   notes.push(...read.sent);
   const files = read.problems.length > 0 ? [] : read.files;
-  return { context: { ...context, files }, readTokens: read.tokens };
+  return { context: { ...context, files }, media: read.media, readTokens: read.tokens };
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */
