@@ -1,5 +1,4 @@
 import { MEDIA_RULES, type MediaRuleId, type MediaTokens } from "./media-rules/index.ts";
-import type { Model } from "./model.ts";
 
 /** What a model may take beside text: the column `accepts` of the catalogue. */
 export const MEDIA_KINDS = ["image", "pdf"] as const;
@@ -34,13 +33,18 @@ export type MediaFile =
       readonly pages: number;
     });
 
+/** The columns of a model that say what it takes, and how that is counted. */
+export interface MediaColumns {
+  /** What it takes beside text. Absent: text alone. */
+  readonly accepts?: readonly MediaKind[];
+  /** How its vendor counts images and PDF; absent: by the dearest rule that is known. */
+  readonly mediaRule?: MediaRuleId;
+}
+
 const NO_TOKENS: MediaTokens = { expected: 0, max: 0 };
 
 /** Input tokens of images and PDF by the rule of the model's vendor; without a known rule the dearest of all rules. */
-export function mediaTokens(
-  { mediaRule }: Pick<Model, "mediaRule">,
-  media: readonly MediaFile[] = [],
-): MediaTokens {
+export function mediaTokens({ mediaRule }: MediaColumns, media: readonly MediaFile[] = []): MediaTokens {
   return media.reduce<MediaTokens>((sum, file) => {
     const { expected, max } = mediaRule === undefined ? dearest(file) : tokensBy(mediaRule, file);
     return { expected: sum.expected + expected, max: sum.max + max };
@@ -67,7 +71,7 @@ function dearest(file: MediaFile): MediaTokens {
 
 /** Why a model cannot take these images and PDF; `null`: it can, or there are none. */
 export function mediaProblem(
-  { accepts = [], mediaRule }: Pick<Model, "accepts" | "mediaRule">,
+  { accepts = [], mediaRule }: MediaColumns,
   media: readonly MediaFile[] = [],
 ): string | null {
   const lacking = MEDIA_KINDS.filter((kind) => !accepts.includes(kind) && media.some((file) => file.kind === kind));

@@ -1,5 +1,4 @@
-import type { MediaKind } from "./media.ts";
-import type { MediaRuleId } from "./media-rules/index.ts";
+import type { MediaColumns } from "./media.ts";
 import type { PriceRow } from "./price.ts";
 import type { SchemaDialect } from "./schema-dialects.ts";
 
@@ -28,7 +27,7 @@ export type Lifecycle =
   | { readonly state: "retired"; readonly successor: ModelId; readonly since: IsoDate | "unknown" };
 
 /** A row of the catalogue. */
-export interface Model {
+export interface Model extends MediaColumns {
   readonly id: ModelId;
   readonly provider: ProviderId;
   /** The vendor's own id, as it goes over the wire. */
@@ -58,10 +57,6 @@ export interface Model {
   readonly thinking: Thinking;
   /** The form in which its vendor takes a schema of the answer; absent: in the prompt alone. */
   readonly nativeSchema?: SchemaDialect;
-  /** What it takes beside text. Absent: text alone. */
-  readonly accepts?: readonly MediaKind[];
-  /** How its vendor counts images and PDF; absent: by the dearest rule that is known. */
-  readonly mediaRule?: MediaRuleId;
   /** Tokens per token of the o200k estimate: newer Claude tokenizers count about 30% more for the same text. */
   readonly tokenFactor: number;
   readonly lifecycle: Lifecycle;

@@ -101,11 +101,7 @@ function criteriaIn(accept: readonly Criterion[]): string {
 }
 
 /** A prompt with the tokens of its text counted. */
-export function renderedOf(
-  system: string | null,
-  user: string,
-  media: readonly MediaFile[] = [],
-): RenderedPrompt {
+export function renderedOf(system: string | null, user: string, media: readonly MediaFile[] = []): RenderedPrompt {
   const tooLarge = user.length + (system?.length ?? 0) > MAX_INPUT_CHARS;
   return {
     system,

@@ -2,7 +2,6 @@ import { constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 
-
 /** As many bytes as tell a type. */
 const HEAD_BYTES = 16;
 

@@ -68,7 +68,8 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       }
       const type = mediaTypeOf(opened.bytes);
       if (type !== null) {
-        const read = entry.lines === undefined ? readMedia(opened.bytes, type, opened.path) : "is no text: leave out lines";
+        const read =
+          entry.lines === undefined ? readMedia(opened.bytes, type, opened.path) : "is no text: leave out lines";
         attach(index, read, ` ${JSON.stringify(opened.path)}`);
         continue;
       }
@@ -148,10 +149,15 @@ async function openBelow(roots: readonly string[], path: string): Promise<Opened
   for (const root of roots) {
     const realRoot = await realpath(root).catch(() => null);
     if (realRoot === null) continue;
-    last = await openFile(realRoot, path, (real) => {
-      const rule = secretName(real);
-      return rule === null ? null : `looks like a secret (${rule}) and is never sent`;
-    }, mostBytesOf);
+    last = await openFile(
+      realRoot,
+      path,
+      (real) => {
+        const rule = secretName(real);
+        return rule === null ? null : `looks like a secret (${rule}) and is never sent`;
+      },
+      mostBytesOf,
+    );
     if (last.ok) return last;
     if (last.problem !== "does not exist" && !(isAbsolute(path) && last.problem.startsWith("is outside"))) break;
   }

@@ -21,4 +21,3 @@ const RULES = {
 
 export type MediaRuleId = keyof typeof RULES;
 export const MEDIA_RULES: Readonly<Record<MediaRuleId, MediaRule>> = RULES;
-

@@ -18,7 +18,9 @@ export function readJpeg(bytes: Buffer): ReadImage {
       continue;
     }
     if (marker === END_OF_IMAGE)
-      return trailing(bytes, at + 2) ?? (hasPixels && size !== null ? size : "is a broken image/jpeg: it has no pixels");
+      return (
+        trailing(bytes, at + 2) ?? (hasPixels && size !== null ? size : "is a broken image/jpeg: it has no pixels")
+      );
     if (at + 4 > bytes.length) return TRUNCATED;
     const endAt = at + 2 + bytes.readUInt16BE(at + 2);
     if (endAt > bytes.length) return TRUNCATED;

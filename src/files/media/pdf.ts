@@ -59,7 +59,8 @@ function objectsIn(raw: string, bytes: Buffer): readonly PdfObject[] | null {
     const streamAt = text.search(/stream\r?\n/);
     const dictionary = text.slice(0, streamAt);
     if (streamAt === -1 || !/\/ObjStm\b|\/First\b/.test(dictionary)) continue;
-    if (!/\/Filter\s{0,4}(?:\[\s{0,4})?\/FlateDecode\b/.test(dictionary) || /\/DecodeParms\b/.test(dictionary)) return null;
+    if (!/\/Filter\s{0,4}(?:\[\s{0,4})?\/FlateDecode\b/.test(dictionary) || /\/DecodeParms\b/.test(dictionary))
+      return null;
     const listed = listedIn(dictionary, bytesOf(bytes, at + streamAt), MOST_INFLATED_BYTES - inflated);
     if (listed === null || within.length + listed.objects.length > MOST_OBJECTS) return null;
     inflated += listed.inflatedBytes;
@@ -104,7 +105,9 @@ function childrenOf(objects: readonly PdfObject[]): Children | null {
     for (let at = text.indexOf("/Kids"); at !== -1; at = text.indexOf("/Kids", at + 1)) {
       const list = /^\/Kids\s{0,8}\[([\d\sR]{0,1000000})\]/.exec(text.slice(at));
       if (list === null) return null;
-      const ids = [...(list[1] ?? "").matchAll(/(\d{1,10})\s{1,8}\d{1,5}\s{1,8}R/g)].map(([, child]) => String(Number(child)));
+      const ids = [...(list[1] ?? "").matchAll(/(\d{1,10})\s{1,8}\d{1,5}\s{1,8}R/g)].map(([, child]) =>
+        String(Number(child)),
+      );
       children.set(id, [...(children.get(id) ?? []), ids]);
     }
   }

@@ -47,7 +47,8 @@ export function readMedia(bytes: Buffer, type: MediaType, name: string): MediaFi
     sha256: createHash("sha256").update(bytes).digest("hex"),
   };
   if (type === "application/pdf") {
-    if (bytes.length > MOST_PDF_BYTES) return `has ${bytes.length} bytes; a PDF has at most ${MOST_PDF_BYTES}: split it`;
+    if (bytes.length > MOST_PDF_BYTES)
+      return `has ${bytes.length} bytes; a PDF has at most ${MOST_PDF_BYTES}: split it`;
     const read = readPdf(bytes);
     return typeof read === "string" ? read : { kind: "pdf", type, ...base, pages: read.pages };
   }
