@@ -74,9 +74,9 @@ export function mediaProblem(
   { accepts = [], mediaRule }: MediaColumns,
   media: readonly MediaFile[] = [],
 ): string | null {
-  const lacking = MEDIA_KINDS.filter((kind) => !accepts.includes(kind) && media.some((file) => file.kind === kind));
-  if (lacking.includes("image")) return "model without vision: it takes no image";
-  if (lacking.includes("pdf")) return "it takes no PDF";
+  const lacks = (kind: MediaKind): boolean => !accepts.includes(kind) && media.some((file) => file.kind === kind);
+  if (lacks("image")) return "model without vision: it takes no image";
+  if (lacks("pdf")) return "it takes no PDF";
   const refused = mediaRule === undefined ? [] : (MEDIA_RULES[mediaRule].refusedTypes ?? []);
   const type = media.find((file) => refused.includes(file.type))?.type;
   return type === undefined ? null : `its vendor takes no ${type}: send it as image/png`;

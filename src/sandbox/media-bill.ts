@@ -29,6 +29,7 @@ function tokensOf({ mediaRule }: Model, { type, base64, isWhole }: SentMedia): n
     return pages * (mediaRule === "gemini" ? 560 : mediaRule === "gpt_patches" ? 3600 : 2327);
   }
   const [width, height] = sizeOf(type, bytes) ?? [0, 0];
+  if (mediaRule === undefined) return 0;
   switch (mediaRule) {
     case "claude":
       return claudeTokens(width, height, 1568, 1568);
@@ -40,10 +41,9 @@ function tokensOf({ mediaRule }: Model, { type, base64, isWhole }: SentMedia): n
       return Math.floor(Math.sqrt((1120 * width) / height)) * Math.floor(Math.sqrt((1120 * height) / width));
     case "llama_tiles":
       return [1601, 3202, 6404][Number(width > 559) + Number(height > 559)] ?? 0;
+    // No model of the sandbox is counted by another rule.
     case "gpt_tiles":
     case "gemini_tiles":
-    case undefined:
-      // No model of the sandbox is counted so.
       return 0;
   }
 }
