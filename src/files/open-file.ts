@@ -2,6 +2,8 @@ import { constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 
+/** Of a text. */
+export const MOST_FILE_BYTES = 1_000_000;
 /** As many bytes as tell a type. */
 const HEAD_BYTES = 16;
 
@@ -27,7 +29,7 @@ export async function openFile(
   realRoot: string,
   path: string,
   allowed: (path: string) => string | null,
-  mostBytesOf: (head: Buffer) => number,
+  mostBytesOf: (head: Buffer) => number = () => MOST_FILE_BYTES,
 ): Promise<OpenedFile> {
   let real: string;
   try {

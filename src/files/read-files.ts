@@ -2,18 +2,18 @@ import { createHash } from "node:crypto";
 import { isUtf8 } from "node:buffer";
 import { opendir, realpath } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import type { FileFact } from "../core/file-output.ts";
 import type { MediaFile } from "../core/media.ts";
 import type { FileReading } from "../core/ports.ts";
 import { estimateTokens } from "../core/tokens.ts";
 import { givenMedia } from "./given-data.ts";
 import { mediaTypeOf, MOST_PDF_BYTES, readMedia } from "./media/read-media.ts";
-import { below, openFile, type OpenedFile } from "./open-file.ts";
+import { below, MOST_FILE_BYTES, openFile, type OpenedFile } from "./open-file.ts";
 import { matchesGlob, pathProblem } from "./paths.ts";
 import { secretName, secretText } from "./secrets.ts";
 
 const MOST_FILES = 100;
 const MOST_BYTES = 4_000_000;
-const MOST_FILE_BYTES = 1_000_000;
 /** Above it Anthropic takes smaller images alone. */
 const MOST_MEDIA = 20;
 /** 16 MB as base64: below what every vendor takes in one request. */
@@ -33,7 +33,7 @@ type NamedFile = Readonly<Record<string, unknown>>;
  */
 export async function readFiles(entries: readonly unknown[], roots: readonly string[]): Promise<FileReading> {
   const files: unknown[] = [];
-  const sent: string[] = [];
+  const sent: FileFact[] = [];
   const problems: string[] = [];
   const media: MediaFile[] = [];
   let bytes = 0;
@@ -45,7 +45,7 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       return;
     }
     media.push(read);
-    sent.push(sentMedia(read));
+    sent.push(factOf(read));
   };
   for (const [index, entry] of entries.entries()) {
     if (isData(entry)) {
@@ -88,8 +88,8 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       tokens += estimateTokens(content);
       files.push({ path: opened.path, content, ...(entry.lines === undefined ? {} : { lines: entry.lines }) });
       const sha256 = createHash("sha256").update(content).digest("hex");
-      const lines = entry.lines === undefined ? "" : ` lines ${JSON.stringify(entry.lines)},`;
-      sent.push(`sent ${opened.path}:${lines} ${Buffer.byteLength(content)} bytes, sha256 ${sha256}`);
+      const lines = typeof entry["lines"] === "string" ? { lines: entry["lines"] } : {};
+      sent.push({ path: opened.path, bytes: Buffer.byteLength(content), sha256, ...lines });
     }
   }
   const tooMany = mediaLimits(media);
@@ -107,12 +107,13 @@ function mediaLimits(media: readonly MediaFile[]): string | null {
   return pages > MOST_PAGES ? `context.files has ${pages} pages of PDF; at most ${MOST_PAGES}` : null;
 }
 
-function sentMedia(file: MediaFile): string {
+function factOf(file: MediaFile): FileFact {
+  const { name: path, type, bytes, sha256 } = file;
   const size =
     file.kind === "image"
       ? `${file.widthPx}x${file.heightPx} pixels`
       : `${file.pages} ${file.pages === 1 ? "page" : "pages"}`;
-  return `sent ${file.name}: ${file.type}, ${size}, ${file.bytes} bytes, sha256 ${file.sha256}`;
+  return { path, bytes, sha256, type, size };
 }
 
 function isData(entry: unknown): entry is NamedFile {

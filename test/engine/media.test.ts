@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,9 +129,13 @@ describe.each(VENDORS)("images and PDF at %s", (vendor) => {
     expect(sandbox.calls[0]?.promptText).toContain('Attached before this text, in this order: image "shot.png"');
     const receipt = await app.service.receipt(done.value.route_id);
     if (!receipt.ok) throw new Error(receipt.error.message);
-    expect(receipt.value.notes).toContainEqual(
-      expect.stringMatching(/^sent shot\.png: image\/png, 1920x1080 pixels, \d+ bytes, sha256 [0-9a-f]{64}$/),
-    );
+    expect(receipt.value.files).toContainEqual({
+      path: "shot.png",
+      type: "image/png",
+      size: "1920x1080 pixels",
+      bytes: SHOT.length,
+      sha256: createHash("sha256").update(SHOT).digest("hex"),
+    });
   });
 
   it("are estimated, held and settled: the money is the vendor's bill", async () => {

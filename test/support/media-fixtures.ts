@@ -59,7 +59,7 @@ export function webp(width: number, height: number): Buffer {
 }
 
 const GIF_HEAD = Buffer.from("R0lGODlhAQABAIAAAAAAAP///w==", "base64");
-const GIF_IMAGE = Buffer.from("2c000000000100010000020144" + "00", "hex");
+const GIF_IMAGE = Buffer.from("2c00000000010001000002014400", "hex");
 
 /** A GIF of one pixel and so many frames. */
 export function gif(frames = 1): Buffer {
