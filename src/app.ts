@@ -213,7 +213,7 @@ function recordOf(
   startedAtMs: number,
   { storeText, baselineModel, callerModel }: Pick<Config, "storeText" | "baselineModel" | "callerModel">,
 ): RequestRecord {
-  const { system, user, systemTokens, userTokens } = request.rendered;
+  const { system, user, systemTokens, userTokens, media = [] } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -230,7 +230,7 @@ function recordOf(
       (callerModel ?? baselineModel).tokenFactor,
     ),
     promptSha256: createHash("sha256")
-      .update(JSON.stringify([system, user]))
+      .update(JSON.stringify([system, user, ...media.map(({ sha256 }) => sha256)]))
       .digest("hex"),
     promptText: storeText ? [system, user].filter((text) => text !== null).join("\n\n") : null,
     plan: {
