@@ -22,6 +22,7 @@ import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
 import { ledgerAnswers } from "./service/kept-answers/ledger-answers.ts";
 import { memoryAnswers } from "./service/kept-answers/memory-answers.ts";
+import { promptHash } from "./service/prompt-hash.ts";
 import { createEngineService } from "./service/service.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import { createProvider } from "./providers/index.ts";
@@ -240,9 +241,7 @@ function recordOf(
       Math.max(0, systemTokens + userTokens - (request.readTokens ?? 0)),
       (callerModel ?? baselineModel).tokenFactor,
     ),
-    promptSha256: createHash("sha256")
-      .update(JSON.stringify([system, user]))
-      .digest("hex"),
+    promptSha256: promptHash(request.rendered),
     promptText: storeText ? [system, user].filter((text) => text !== null).join("\n\n") : null,
     plan: {
       order: plan.order.map((candidate) => candidate.model.id),

@@ -124,6 +124,7 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     machine: { platform: process.platform, home: homedir(), env: process.env },
     self: { command: process.execPath, args: [scriptPath()] },
     variablesRead,
+    moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
   };
 }
 

@@ -18,7 +18,8 @@ export const EstimateInput = z.strictObject({
     .union([z.string(), z.record(z.string(), z.unknown())])
     .optional()
     .describe(
-      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?}], …}; every key reaches the model',
+      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?} or {data: base64 image/PDF, name?}], …}; ' +
+        "every key reaches the model",
     ),
   budget_usd: z.number().optional().describe("Hard ceiling over all attempts; 0: free models only"),
   deadline_ms: z.number().optional().describe("Over everything; default 30000"),

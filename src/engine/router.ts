@@ -239,6 +239,7 @@ class Router {
       : errorOf({
           request,
           plan,
+          snapshot: context.snapshot,
           attempts,
           best: this.#best,
           cancelled: context.cancelled,

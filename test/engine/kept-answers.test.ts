@@ -1,10 +1,11 @@
 import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
 import { connectInMemory, type TestClient } from "../support/clients.ts";
+import { png } from "../support/media-fixtures.ts";
 import { FIRST, SECOND } from "../support/routed.ts";
 import { answers } from "../support/scripted-provider.ts";
 import { pass, station } from "../support/station.ts";
@@ -100,6 +101,7 @@ describe.each([
       { context: "On a branch line." },
       { context: { files: [{ path: "a.txt", content: "x" }] } },
       { context: { files: [{ path: "a.txt", content: "y" }] } },
+      ...[4, 5].map((px) => ({ context: { files: [{ name: "a.png", data: png(px, px).toString("base64") }] } })),
       { accept: [{ contains: ["signal"] }] },
       { accept: [...ASKED.accept, { max_words: 9 }] },
       { task: "summarization" },

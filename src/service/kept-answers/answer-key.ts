@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Request } from "../../core/request.ts";
+import { promptHash } from "../prompt-hash.ts";
 
 /** Changes when answers are to be found by something else than before. */
 const VERSION = 1;
@@ -10,15 +11,8 @@ const VERSION = 1;
  */
 export function answerKey(request: Request): string {
   const { principal, rendered, task, accept, responseSchema, minQuality, models, maxOutputTokens, context } = request;
-  const asked = [VERSION, principal, rendered.system, rendered.user, task, accept, responseSchema, context.tests];
+  const asked = [VERSION, principal, promptHash(rendered), task, accept, responseSchema, context.tests];
   return createHash("sha256")
     .update(JSON.stringify([...asked, minQuality, models, maxOutputTokens]))
-    .digest("hex");
-}
-
-/** As the ledger has it of a request. */
-export function promptHash({ rendered: { system, user } }: Request): string {
-  return createHash("sha256")
-    .update(JSON.stringify([system, user]))
     .digest("hex");
 }
