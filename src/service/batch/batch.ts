@@ -23,7 +23,7 @@ import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
 import { whileLocked } from "../../engine/while-locked.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch, type TaskOutcome } from "./present.ts";
-import { giveAgain, keepVerified } from "../kept-answers/give-again.ts";
+import { giveAgain, keepAnswered } from "../kept-answers/give-again.ts";
 import { BatchBudget } from "./batch-budget.ts";
 import { WarmFirst } from "./warm-first.ts";
 
@@ -154,7 +154,7 @@ async function routeOne(
       "The deadline of the batch was over before this task was begun. Raise deadline_ms.",
     );
   const startedMs = clock.monotonicMs();
-  const given = await giveAgain(built.request, parts.answers, parts.engine, startedMs);
+  const given = await giveAgain(built.request, { ...parts.engine, ...parts }, startedMs);
   if (given !== null) return { outcome: given, costNanoUsd: 0 };
   // Asked for again: an earlier task may have been answered meanwhile.
   const request: Request = {
@@ -182,7 +182,7 @@ async function routeOne(
     const planned = { request, snapshot, ...(await planAsLearned(request, snapshot, learner, true)) };
     const routed = await route(new RequestContext(planned, deps, { signal: options.signal }, startedMs));
     learner.refresh(request.principal, task);
-    await keepVerified(request, routed, parts.answers);
+    await keepAnswered(request, routed, parts);
     costNanoUsd = routed.costNanoUsd;
     return presentRouted(routed);
   });
