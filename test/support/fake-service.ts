@@ -214,6 +214,7 @@ function receiptOf({ outcome, ...route }: RouteOutput & { outcome?: boolean }): 
       attempt_id: `${route.route_id}-${index + 1}`,
       returned: index === route.attempts.length - 1,
       cost_is_estimated: false,
+      started_after_ms: 0,
       first_token_ms: null,
       usage: route.usage,
       verdict: null,

@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { addressIn, answer, type AppParts, MCP_PATH, METHODS } from "./routes.ts";
+import { addressIn, answer, type AppParts, type Entry, MCP_PATH, methodsAt } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
+import { dashboardPage } from "./dashboard/dashboard-page.ts";
+import { DASHBOARD_PATH, isOfDashboard } from "./dashboard/answer-dashboard.ts";
 import { allowPage, preflight } from "./host-and-origin.ts";
 import { protectedResource } from "./oauth.ts";
 import { MAX_BODY_BYTES } from "./parts.ts";
@@ -23,6 +25,8 @@ export interface ListenerParts extends AppParts {
   readonly visits: OpenRequests;
   readonly onError: (error: unknown) => void;
   readonly isStopping: () => boolean;
+  /** The view and nothing else: MCP is not spoken here. */
+  readonly isViewOnly: boolean;
 }
 
 /** Answers requests. Who asks is certain before a byte of the body is read. */
@@ -39,7 +43,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     const checked = await check(request);
     allowPage(request, response, settings.allowedOrigins);
     if (checked instanceof Response) return write(checked, response);
-    const { visit, metadataUrl } = checked;
+    const { visit } = checked;
     const id = request.headers["mcp-session-id"];
     const endUse = typeof id === "string" ? parts.sessions.use(id, visit.caller) : () => undefined;
     const end = (): void => {
@@ -51,16 +55,14 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     response.once("close", end);
     sendHeadSoon(response);
     const handler = toNodeHandler(
-      { fetch: (webRequest) => answer(webRequest, visit, metadataUrl, parts) },
+      { fetch: (webRequest) => answer(webRequest, visit, checked, parts) },
       { onerror: onError, maxRequestBodySize: MAX_BODY_BYTES },
     );
     // A request that got here has both.
     await handler(request as IncomingMessage & { method: string; url: string }, response);
   }
 
-  async function check(
-    request: IncomingMessage,
-  ): Promise<Response | { readonly visit: OpenRequest; readonly metadataUrl: string | null }> {
+  async function check(request: IncomingMessage): Promise<Response | (Entry & { readonly visit: OpenRequest })> {
     const refused = parts.guard(request);
     if (refused !== null) return refused;
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
@@ -71,7 +73,8 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (resource !== null && (path === resource.path || path === BARE_METADATA_PATH)) {
       return Response.json(resource.document, { headers: { "access-control-allow-origin": "*" } });
     }
-    const methods = METHODS.get(addressIn(path));
+    const address = addressIn(path);
+    const methods = parts.isViewOnly && !isOfDashboard(address) ? undefined : methodsAt(address);
     if (methods === undefined) return refusal(404, `Nothing is here: MCP is spoken at ${MCP_PATH}`);
     if (request.method === "OPTIONS") return preflight(request, settings.allowedOrigins, methods);
     if (!methods.includes(request.method ?? "")) {
@@ -79,7 +82,12 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     }
     if (stopping) return refusal(503, "The server is stopping", { connection: "close", "retry-after": "5" });
     const metadataUrl = resource?.url ?? null;
-    const authenticated = await parts.authenticate(request.headers.authorization);
+    // The page holds no data: what it reads is behind the token.
+    if (address === DASHBOARD_PATH) return dashboardPage();
+    const authorization = isOfDashboard(address)
+      ? parts.dashboard.authorizationOf(request.headers)
+      : request.headers.authorization;
+    const authenticated = await parts.authenticate(authorization);
     if (!authenticated.ok) {
       if (authenticated.unavailable) return refusal(503, authenticated.why, { "retry-after": "5" });
       return tokenNeeded(authenticated.why, metadataUrl);
@@ -94,7 +102,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (parts.visits.callsOf(caller) >= MOST_OPEN) {
       return refusal(429, `More than ${MOST_OPEN} requests at a time`, { "retry-after": "1" });
     }
-    return { visit: parts.visits.enter(caller, request.method === "GET"), metadataUrl };
+    return { visit: parts.visits.enter(caller, request.method === "GET"), metadataUrl, authorization };
   }
 
   function health(stopping: boolean): Response {

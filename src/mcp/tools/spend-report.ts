@@ -10,6 +10,7 @@ export const spendReport = defineTool({
   input: SpendReportInput,
   output: SpendReportOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  view: "ui://signalbox/spend",
   handle: (service, input) => service.spendReport(input),
   show: showAll,
 });
