@@ -37,9 +37,17 @@ export async function buildView(): Promise<BuiltView> {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const parts: Readonly<Record<string, string>> = { policy, style, script };
-  const html = read("page.html").replaceAll(/\{(policy|style|script)\}/g, (_, name: string) => parts[name] ?? "");
+  const html = [
+    ["default-src 'none'", policy],
+    ['<link rel="stylesheet" href="style.css" />', `<style>${style}</style>`],
+    ['<script type="module" src="main.tsx"></script>', `<script type="module">${script}</script>`],
+  ].reduce((page, [place = "", content = ""]) => filled(page, place, content), read("page.html"));
   return { html, moduleIds };
+}
+
+function filled(page: string, place: string, content: string): string {
+  if (!page.includes(place)) throw new Error(`src/view/page.html lacks ${place}`);
+  return page.replace(place, () => content);
 }
 
 function hashOf(text: string): string {
