@@ -57,6 +57,7 @@ function resourcesOf(bridge: HostBridge): ViewSource {
   };
   return {
     dashboard: async (days: DashboardDays) => (await read(`signalbox://dashboard/${days}`)) as DashboardOut,
+    signOut: () => null,
     receipt: async (routeId) => (await read(`signalbox://routes/${encodeURIComponent(routeId)}`)) as Receipt,
   };
 }

@@ -6,24 +6,26 @@ const SESSION = "/dashboard/session";
 
 /** The view as a page of `signalbox serve --http` or of `signalbox spend --open`. The token is sent once; then a cookie stands for it. */
 export function httpSource(): ViewSource {
+  let isSignedIn = false;
+  const read = async <T>(path: string): Promise<T> => {
+    const response = await send(path, {}).catch((error: unknown) => {
+      throw error instanceof SignInNeeded ? new SignInNeeded("This page is behind the token of its server.") : error;
+    });
+    isSignedIn = response.headers.get("signalbox-signed-in") === "yes";
+    return (await response.json()) as T;
+  };
   return {
     dashboard: (days: DashboardDays) => read<DashboardOut>(`/dashboard/data?days=${days}`),
     receipt: (routeId) => read<Receipt>(`/dashboard/routes/${encodeURIComponent(routeId)}`),
     signIn: async (token) => {
       await send(SESSION, { method: "POST", headers: { authorization: `Bearer ${token}` } });
     },
-    signOut: async () => {
-      await send(SESSION, { method: "DELETE" });
-    },
+    signOut: () => (isSignedIn ? signOut : null),
   };
 }
 
-async function read<T>(path: string): Promise<T> {
-  try {
-    return (await (await send(path, {})).json()) as T;
-  } catch (error) {
-    throw error instanceof SignInNeeded ? new SignInNeeded("This page is behind the token of its server.") : error;
-  }
+async function signOut(): Promise<void> {
+  await send(SESSION, { method: "DELETE" });
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

@@ -20,7 +20,8 @@ export function PageApp({ source, code }: PageAppProps) {
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const [problem, setProblem] = useState<Error | null>(null);
   const [isBusy, setIsBusy] = useState(true);
-  const { signIn, signOut } = source;
+  const { signIn } = source;
+  const signOut = source.signOut();
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     setIsBusy(true);
@@ -66,7 +67,7 @@ export function PageApp({ source, code }: PageAppProps) {
           <button type="button" onClick={() => void load(data.days)}>
             Read again
           </button>
-          {signOut !== undefined && (
+          {signOut !== null && (
             <button type="button" onClick={() => void leave()}>
               Sign out
             </button>

@@ -112,8 +112,12 @@ export function Served({ data: { served } }: OfDashboard) {
           value={share(served.success_share)}
           note={`${count(served.accepted)} of ${count(served.requests - served.cancelled - served.refused)} requests`}
         />
-        <Figure name="Saved by a fallback" value={count(served.saved_by_fallback)} note="answered by a later model" />
-        <Figure name="Saved by a repair" value={count(served.saved_by_repair)} note="the same answer, mended" />
+        <Figure name="Saved by a fallback" value={count(served.saved_by_fallback)} note="a later model answered" />
+        <Figure
+          name="Saved by a repair"
+          value={count(served.saved_by_repair)}
+          note="their rejected answer was repaired"
+        />
       </dl>
       {!served.is_complete && <p class="note">Of the latest {count(served.requests)} requests.</p>}
       <BarsChart

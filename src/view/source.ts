@@ -9,7 +9,8 @@ export interface ViewSource {
   receipt(routeId: string): Promise<Receipt>;
   /** Gives a token for a session; absent where none is needed. Throws `SignInNeeded` with why not. */
   readonly signIn?: (token: string) => Promise<void>;
-  readonly signOut?: () => Promise<void>;
+  /** `null`: the server asks no one for a token, or has not been asked yet. */
+  readonly signOut: () => (() => Promise<void>) | null;
 }
 
 /** The server does not know who asks. The message says why, for people. */

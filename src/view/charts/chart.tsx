@@ -7,7 +7,7 @@ export interface ChartProps {
   readonly title: string;
   /** What the picture shows, for those who do not see it. */
   readonly summary: string;
-  readonly height: number;
+  readonly height: (width: number) => number;
   readonly table: TableData;
   /** What its marks and colours mean. */
   readonly legend?: readonly { readonly mark: string; readonly text: string }[];
@@ -34,7 +34,13 @@ export function Chart({ title, summary, height, table, legend = [], draw }: Char
         </ul>
       )}
       <div ref={ref} class="drawing">
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={summary}>
+        <svg
+          width={width}
+          height={height(width)}
+          viewBox={`0 0 ${width} ${height(width)}`}
+          role="img"
+          aria-label={summary}
+        >
           {draw(width)}
         </svg>
       </div>

@@ -10,6 +10,7 @@ const LEFT = 58;
 const BOTTOM = 176;
 /** A label of a day takes so much, pixels. */
 const LABEL = 56;
+const HALF_LABEL = 18;
 
 /** What each day has cost, as bars, and what the same answers would have cost on the baseline model, as a line. */
 export function DaysChart({ rows, baseline }: { readonly rows: readonly DashboardRow[]; readonly baseline: string }) {
@@ -18,7 +19,7 @@ export function DaysChart({ rows, baseline }: { readonly rows: readonly Dashboar
     <Chart
       title="Spend by day"
       summary={`${usd(cost)} over ${rows.length} days; the most on one day is ${usd(Math.max(0, ...rows.map((row) => row.cost_usd)))}`}
-      height={HEIGHT}
+      height={() => HEIGHT}
       legend={[
         { mark: "cost", text: "cost" },
         { mark: "baseline", text: `its accepted answers on ${baseline}` },
@@ -79,7 +80,7 @@ function Days({ rows, width }: { readonly rows: readonly DashboardRow[]; readonl
             <title>{`${row.key}: ${usd(row.cost_usd)}, baseline ${usd(row.baseline_usd)}, ${count(row.requests)} requests`}</title>
           </rect>
           {(rows.length - 1 - index) % every === 0 && (
-            <text x={middle(row)} y={BOTTOM + 17} text-anchor="middle">
+            <text x={Math.min(middle(row), width - HALF_LABEL)} y={BOTTOM + 17} text-anchor="middle">
               {row.key.slice(5)}
             </text>
           )}

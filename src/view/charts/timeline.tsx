@@ -16,8 +16,8 @@ export function Timeline({ receipt }: { readonly receipt: Receipt }) {
   return (
     <Chart
       title="Calls of this request"
-      summary={summary}
-      height={attempts.length * ROW + AXIS}
+      summary={`${summary}. Between the calls their answers are checked.`}
+      height={() => attempts.length * ROW + AXIS}
       legend={[
         { mark: "good", text: "accepted" },
         { mark: "warn", text: "rejected by its checks" },

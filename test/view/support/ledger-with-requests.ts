@@ -22,9 +22,10 @@ const MEDIAN = {
 /** Some requests of the owner and one of "ann", through every part of the product, on the sandbox. Ends with the test. */
 export async function ledgerWithRequests(): Promise<LedgerWithRequests> {
   const sandbox = await startSandbox();
-  const { service, close } = await sandboxService(sandbox, CONFIG);
+  const product = await sandboxService(sandbox, CONFIG);
+  const { service } = product;
   onTestFinished(async () => {
-    await close();
+    await product.close();
     await sandbox.close();
   });
   const route = async (input: Parameters<Service["route"]>[0], as: string | null = null): Promise<string> => {

@@ -40,22 +40,27 @@ export async function answerDashboard(
     if (authorization === undefined) return new Response(null, { status: 204 });
     return withCookie(dashboard.begin(authorization, headers.get("x-forwarded-proto") === "https"));
   }
+  const answered = (outcome: Outcome<object>): Response => json(outcome, authorization !== undefined);
   if (address === DATA_PATH) {
     const asked = new URL(request.url).searchParams.get("days");
     const days = DASHBOARD_DAYS.find((each) => String(each) === asked);
     if (days === undefined) return refusal(400, `days must be one of ${DASHBOARD_DAYS.join(", ")}`);
-    return json(await service.dashboard(days));
+    return answered(await service.dashboard(days));
   }
   const routeId = decoded(address.slice(RECEIPTS_PREFIX.length));
-  return routeId === null ? refusal(400, "The address has a broken % escape") : json(await service.receipt(routeId));
+  return routeId === null
+    ? refusal(400, "The address has a broken % escape")
+    : answered(await service.receipt(routeId));
 }
 
 function withCookie(cookie: string): Response {
   return new Response(null, { status: 204, headers: { "set-cookie": cookie, "cache-control": "no-store" } });
 }
 
-function json(outcome: Outcome<object>): Response {
-  if (outcome.ok) return Response.json(legibleValue(outcome.value), { headers: { "cache-control": "no-store" } });
+/** `isSignedIn`: there is a session or a token that the page can let go of. */
+function json(outcome: Outcome<object>, isSignedIn: boolean): Response {
+  const headers = { "cache-control": "no-store", "signalbox-signed-in": isSignedIn ? "yes" : "no" };
+  if (outcome.ok) return Response.json(legibleValue(outcome.value), { headers });
   const { code, message } = outcome.error;
   return refusal(code === "not_found" ? 404 : code === "invalid_request" ? 400 : 503, message);
 }
