@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
+import { rootsOverHttp } from "./core/file-roots.ts";
 import type { LoadEnvironment } from "./config/load.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
@@ -124,6 +125,7 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     machine: { platform: process.platform, home: homedir(), env: process.env },
     self: { command: process.execPath, args: [scriptPath()] },
     variablesRead,
+    moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
   };
 }
 
@@ -154,9 +156,11 @@ async function openService(
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
-  // Over HTTP files are read below the roots of a principal alone.
-  const files = over === "http" ? { ...config.files, roots: [] } : config.files;
-  const service = createService({ ...config, files }, dbPath, { warn });
+  const files = over === "http" ? rootsOverHttp(config.files) : config.files;
+  const service = createService({ ...config, files }, dbPath, {
+    warn,
+    place: { folder: process.cwd(), home: homedir() },
+  });
   closers.push(() => service.close());
   if (which === "all") await listen(service, config.notify, env, log);
   return { ok: true, service, http: config.http };

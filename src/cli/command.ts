@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { LedgerMoved, LedgerMoveOrder } from "../core/ledger-move.ts";
 import type { Service } from "../core/service.ts";
 import type { Tool } from "../mcp/define-tool.ts";
 
@@ -53,6 +54,8 @@ export interface World {
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;
+  /** Copies a ledger into another place. Throws `ledger_unavailable` or `invalid_request`. */
+  moveLedger(order: LedgerMoveOrder): Promise<LedgerMoved>;
   /** Names of the variables that are set and that reading the config looks at: keys, addresses, what the config file names. */
   readonly variablesRead: () => Promise<readonly string[]>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FilesRow } from "./files.ts";
 import { ModelRow } from "./model-row.ts";
 import { ProviderRow } from "./provider-row.ts";
 import { count, name, share, usd } from "./scalars.ts";
@@ -69,19 +70,6 @@ export const Notify = z.strictObject({
 });
 export type Notify = z.infer<typeof Notify>;
 
-const root = z
-  .string()
-  .regex(/^(?:\/[^/]|[A-Za-z]:[\\/][^\\/])/, "an absolute folder below the top, such as /home/me/project");
-
-export const FilesRow = z.strictObject({
-  roots: z.array(root).optional().describe("Folders whose files context.files may name by path; default none"),
-  per_principal: z
-    .record(name, z.array(root))
-    .optional()
-    .describe("For serve --http, by the subject of the token; files.roots does not hold there"),
-});
-export type FilesRow = z.infer<typeof FilesRow>;
-
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
   $schema: z.string().optional(),
@@ -90,6 +78,11 @@ export const ConfigFile = z.strictObject({
   tasks: z.array(TaskRow).optional(),
   budgets: Budgets.optional(),
   baseline_model: name.optional().describe('default "claude-opus-5-5"'),
+  caller_model: name
+    .optional()
+    .describe(
+      "The model of the agent that calls, for what it is spared; default: not known, so that no price is given",
+    ),
   baseline_share: share
     .optional()
     .describe("Share of the requests on which the baseline model is asked as well, to measure savings; default 0"),
@@ -110,7 +103,9 @@ export const ConfigFile = z.strictObject({
     .optional()
     .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
   privacy: Privacy.optional(),
-  files: FilesRow.optional().describe("Files of this machine that may be sent to models"),
+  files: FilesRow.optional().describe(
+    "Files of this machine that may be sent to models, and where answers may be written",
+  ),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
   notify: Notify.optional().describe("Who is told of budgets and breakers"),

@@ -2,6 +2,7 @@ import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import type { ApiKey, EndpointSettings } from "../core/endpoint-settings.ts";
 import type { Catalogue, Model } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
+import type { FileRoots } from "../core/file-roots.ts";
 import type { HttpSettings } from "../core/http-settings.ts";
 import type { NotifySettings } from "../core/notify-settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
@@ -34,6 +35,8 @@ export interface Config {
   /** Of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
   readonly baselineModel: Model;
+  /** The model of the agent that calls; `null`: not known. */
+  readonly callerModel: Model | null;
   /** Share of the requests on which the baseline is asked as well, 0 to 1. */
   readonly baselineShare: number;
   /** Share of the answers with which the caller is asked for an outcome, 0 to 1. */
@@ -51,8 +54,7 @@ export interface Config {
   readonly approvalNanoUsd: NanoUsd | null;
   /** How often plans are tried out that are not thought best, and what that may cost a day. */
   readonly exploration: { readonly share: number; readonly dayNanoUsd: NanoUsd };
-  /** Absolute folders below which files may be named by path: the owner's over stdio, and each principal's over HTTP. */
-  readonly files: { readonly roots: readonly string[]; readonly perPrincipal: ReadonlyMap<string, readonly string[]> };
+  readonly files: FileRoots;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */

@@ -18,7 +18,8 @@ export const EstimateInput = z.strictObject({
     .union([z.string(), z.record(z.string(), z.unknown())])
     .optional()
     .describe(
-      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?}], …}; every key reaches the model',
+      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?} or {data: base64 image/PDF, name?}], …}; ' +
+        "every key reaches the model",
     ),
   budget_usd: z.number().optional().describe("Hard ceiling over all attempts; 0: free models only"),
   deadline_ms: z.number().optional().describe("Over everything; default 30000"),
@@ -46,6 +47,10 @@ export type EstimateInput = z.infer<typeof EstimateInput>;
 export const RouteInput = EstimateInput.extend({
   on_below_quality: z.enum(["return_best", "error"]).optional(),
   repair: z.boolean().optional().describe("Let a model repair what checks found; default true"),
+  output: z
+    .strictObject({ path: z.string(), overwrite: z.boolean().optional(), patch: z.boolean().optional() })
+    .optional()
+    .describe("Write the answer under files.output_roots: a file, path/ for several, or patch files there"),
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
@@ -57,6 +62,22 @@ const CutText = {
   text_pages: z.number().optional(),
   /** The address of all of it. */
   text_rest: z.string().optional(),
+};
+
+/** Of an answer that was to be written: the files, or why there are none; then the text is returned. */
+const WrittenOut = z
+  .object({
+    written: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+    error: z.string().optional(),
+  })
+  .meta({ listedAs: { type: "object" } });
+export type WrittenOut = z.infer<typeof WrittenOut>;
+
+/** Estimated tokens that the caller was spared, where there are any, at the prices of `caller_model`; `null`: its price is not known. */
+const CallerSavedOut = {
+  caller_unwritten_tokens: z.number().optional(),
+  caller_unread_tokens: z.number().optional(),
+  caller_saved_usd: z.number().nullable().optional(),
 };
 
 /** One task of a batch: `route_task` without what belongs to the whole. */
@@ -139,6 +160,8 @@ export const RouteOutput = z.object({
   plan: PlanOut,
   baseline: z.object({ model: z.string(), cost_usd: z.number(), saved_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
+  output: WrittenOut.optional(),
+  ...CallerSavedOut,
 });
 /** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
@@ -152,6 +175,7 @@ export const RouteResult = z.object({
   status: RouteOutput.shape.status,
   text: z.string(),
   ...CutText,
+  output: WrittenOut.optional(),
   model: z.string(),
   verdict: VerdictOut.pick({ status: true, basis: true, summary: true }),
   failed_checks: z.array(z.string()).optional(),
@@ -159,6 +183,7 @@ export const RouteResult = z.object({
   cost_usd: z.number(),
   cost_is_estimated: z.boolean(),
   saved_usd: z.number().nullable(),
+  ...CallerSavedOut,
   receipt: z.string(),
 });
 export type RouteResult = z.infer<typeof RouteResult>;
@@ -168,6 +193,7 @@ export const BatchResult = z.object({
   route_id: z.string().optional(),
   text: z.string().optional(),
   ...CutText,
+  output: WrittenOut.optional(),
   model: z.string().optional(),
   verdict: z
     .object({
@@ -179,6 +205,7 @@ export const BatchResult = z.object({
     })
     .optional(),
   cost_usd: z.number(),
+  ...CallerSavedOut,
   error: z.object({ code: z.string(), message: z.string(), retry_after_ms: z.number().optional() }).optional(),
 });
 export type BatchResult = z.infer<typeof BatchResult>;

@@ -3,7 +3,10 @@ import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { AttemptLesson, PlanChoice, SeenAnswer } from "./learning.ts";
+import type { MediaFile } from "./media.ts";
 import type { Effort } from "./planning.ts";
+import type { CallerSaved } from "./caller-saving.ts";
+import type { FileFact } from "./file-output.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { OutageScope } from "./errors.ts";
@@ -32,6 +35,8 @@ export interface ModelCall {
   readonly model: Model;
   readonly system: string | null;
   readonly user: string;
+  /** Images and PDF that stand before the user text. Absent: none. */
+  readonly media?: readonly MediaFile[];
   readonly outputLimitTokens: number;
   readonly effort: Effort;
   /** The schema of the answer, in the vendor's form. Absent: there is none, or it stands in the prompt alone. */
@@ -102,6 +107,8 @@ export interface RequestRecord {
     readonly rejected: readonly { readonly model: ModelId; readonly reason: string }[];
   };
   readonly notes: readonly string[];
+  /** Files that were read by path and sent. Absent: none. */
+  readonly files?: readonly FileFact[];
   /** Absent: the plan was not chosen by what was learned. */
   readonly choice?: PlanChoice;
 }
@@ -186,6 +193,10 @@ export interface RequestEnd {
   readonly endedAtMs: number;
   readonly latencyMs: number;
   readonly notes: readonly string[];
+  /** Files that the answer was written to. Absent: none. */
+  readonly written?: readonly FileFact[];
+  /** What the caller was spared. Absent: nothing. */
+  readonly callerSaved?: CallerSaved;
   /** Its answers in order, for what is learned of them; absent: nothing is. */
   readonly seen?: readonly SeenAnswer[];
 }
@@ -263,8 +274,10 @@ export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly 
 /** `context.files` with the content of what was named by path. */
 export interface FileReading {
   readonly files: readonly unknown[];
-  /** Of each file that was read, a line with its path, bytes and SHA-256. */
-  readonly sent: readonly string[];
+  /** The images and PDF among them, which are not text. */
+  readonly media: readonly MediaFile[];
+  /** The files that were read. */
+  readonly sent: readonly FileFact[];
   /** Estimated tokens of their content, which the caller did not have to write. */
   readonly tokens: number;
   /** What cannot be sent, and why; never what it holds. */

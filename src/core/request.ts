@@ -1,5 +1,7 @@
 import type { AgreementTest, Criterion } from "../checks/kit/criterion.ts";
 import type { Context } from "../checks/kit/request-context.ts";
+import type { FileFact, PreparedOutput } from "./file-output.ts";
+import type { MediaFile } from "./media.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { PromptPrefix } from "./prompt-prefix.ts";
@@ -16,6 +18,8 @@ export interface RenderedPrompt {
   readonly maxTokens: number;
   /** UTF-16 units at the start of `user` that other requests may begin with too: files and notes. Absent: none. */
   readonly sharedChars?: number;
+  /** Images and PDF, which stand before `user` in the message. Absent: none. */
+  readonly media?: readonly MediaFile[];
 }
 
 export type OnBelowQuality = "return_best" | "error";
@@ -31,6 +35,10 @@ export interface Request {
   readonly rendered: RenderedPrompt;
   /** Estimated tokens of files that the caller named by path in place of writing them. Absent: none. */
   readonly readTokens?: number;
+  /** Files that were read by path and are sent. Absent: none. */
+  readonly sentFiles?: readonly FileFact[];
+  /** Where an accepted answer is written. Absent: it is returned. */
+  readonly output?: PreparedOutput;
   /** The start of the prompt that vendors may keep for other requests. Absent: it is too short, or there is none. */
   readonly prefix?: PromptPrefix;
   /** Hard ceiling over all attempts; `null`: none; 0: free models only. */

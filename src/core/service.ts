@@ -52,6 +52,8 @@ export interface CallOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
+  /** Folders that the client names as its project; absent: it names none. */
+  readonly projectFolders?: readonly string[];
   /** The process ends after this call: nothing can follow its answer. */
   readonly isLast?: true;
 }
@@ -91,12 +93,14 @@ export interface Service {
   as(principal: string | null): Service;
   /** UTF-16 units of answers that a tool's result shows at most: clients cut what is longer, wherever that is. */
   readonly resultChars: number;
+  /** Whether files of the caller's project may be named by path: then its client is asked where that is. */
+  readonly readsProject: boolean;
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
   /** How long a call with this input may take at most, milliseconds. */
   deadlineMs(input: RouteInput | BatchInput): number;
   /** Many tasks on one budget and one deadline: a task that fails is data among the results. Fails as a whole before anything was spent. */
   routeBatch(input: BatchInput, options: CallOptions): Promise<Outcome<BatchOutput>>;
-  estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
+  estimate(input: EstimateInput, options?: Pick<CallOptions, "projectFolders">): Promise<Outcome<EstimateOutput>>;
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
   spendReport(input: SpendReportInput): Promise<Outcome<SpendReportOutput>>;

@@ -5,8 +5,10 @@ import type { Candidate, Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
+import type { Delivery } from "../core/file-output.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
+import { deliver } from "./deliver.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
 import { isCheaperThan, ownRepairCost, repairFrom, withRepair } from "./repair.ts";
 import { isOver, nextSteps } from "./replan.ts";
@@ -28,6 +30,8 @@ export interface Routed {
   readonly notes: readonly string[];
   readonly end: RequestEnd;
   readonly answer: BestAnswer | null;
+  /** What became of an answer that was to be written; `null`: none was. */
+  readonly delivery: Delivery | null;
   readonly error: RequestError | null;
 }
 
@@ -57,6 +61,7 @@ class Router {
   #refusal: Refused | null = null;
   #ended: RequestEnd | null = null;
   #outOfTime = false;
+  #delivery: Delivery | null = null;
   /** Candidates that could not be asked beside a running attempt: alone they still have their turn. */
   #refusedBeside: QueuedCandidate[] = [];
 
@@ -173,6 +178,7 @@ class Router {
         this.#take(other.attempt);
         await context.settle(other.attempt, null);
       }
+      this.#delivery = await deliver(this.#context, this.#best);
       this.#ended = this.#end("accepted", null);
     }
     const settled = await context.settle(attempt, this.#ended);
@@ -233,6 +239,7 @@ class Router {
       : errorOf({
           request,
           plan,
+          snapshot: context.snapshot,
           attempts,
           best: this.#best,
           cancelled: context.cancelled,
@@ -256,6 +263,7 @@ class Router {
       notes: context.notes,
       end: this.#ended,
       answer: this.#best,
+      delivery: this.#delivery,
       error,
     };
   }
@@ -273,19 +281,6 @@ class Router {
   }
 
   #end(status: RequestEnd["status"], errorCode: RequestErrorCode | null): RequestEnd {
-    const context = this.#context;
-    return requestEnd(
-      {
-        status,
-        errorCode,
-        routeId: context.request.routeId,
-        answer: this.#best,
-        attempts: context.attempts,
-        notes: context.notes,
-        endedAtMs: context.deps.clock.nowMs(),
-        latencyMs: Math.round(context.elapsedMs),
-      },
-      context.deps.baseline,
-    );
+    return requestEnd(this.#context, { status, errorCode, answer: this.#best, delivery: this.#delivery });
   }
 }

@@ -1,41 +1,29 @@
-import type { EstimateInput } from "../core/contract.ts";
-import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
-import type { Snapshot } from "../core/planning.ts";
+import type { ListModelsInput } from "../core/contract-reports.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import { plan, emptyPlanError } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
-import { overBudgetCandidates } from "./over-budget.ts";
-import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
 import { backtest } from "./backtest/backtest.ts";
-import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
+import { estimate } from "./estimate.ts";
+import { readSnapshot, type ReadSnapshot } from "./read-snapshot.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
 import { metricsOf } from "./metrics.ts";
-import { presentEstimate, refusal } from "./present/route.ts";
-import {
-  presentPruned,
-  pruneProblem,
-  whyUnknown,
-  presentBudgets,
-  presentReceipt,
-  spendProblem,
-} from "./present/reports.ts";
-import { presentSpend } from "./present/spend.ts";
-import { buildRequest, type RequestSources } from "./build-request.ts";
+import { refusal } from "./present/route.ts";
+import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
+import { ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
+import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
 import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
-import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
-import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
+import type { StandingFacts } from "../engine/snapshot.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
@@ -106,23 +94,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     }
   };
 
-  /** The ledger's view where it can be read; else a view without it, and a note that says so. */
-  const snapshotForReading = async (
-    task: string | null,
-  ): Promise<{ snapshot: Snapshot; notes: readonly string[]; isBlind: boolean }> => {
-    try {
-      const taken = await takeSnapshot(world, ledger, clock, task);
-      const snapshot = task === null ? taken : await learner.inform(taken, principal, task);
-      return { snapshot, notes: [], isBlind: false };
-    } catch (error) {
-      if (!isLedgerUnavailable(error)) throw error;
-      return {
-        snapshot: blindSnapshot(world, clock),
-        notes: [`budgets and health are unknown: ${error.message}`],
-        isBlind: true,
-      };
-    }
-  };
+  const snapshotForReading = (task: string | null): Promise<ReadSnapshot> =>
+    readSnapshot({ world, ledger, clock, learner }, task);
 
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
@@ -139,6 +112,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   const service: Service = {
     principal,
+    readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
 
@@ -161,28 +135,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
-    async estimate(input: EstimateInput) {
-      const built = await buildRequest(input, "estimate", sources);
-      if (!built.ok) return refusal(built.code, built.message);
-      const request = engine.prefixes.withPrefix(built.request);
-      const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
-      const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
-      const overBudget = overBudgetCandidates(made, request, snapshot);
-      if (made.order.length === 0 && overBudget.length === 0) {
-        const { code, message } = emptyPlanError(made.rejected, request);
-        return refusal(code, message);
-      }
-      const worst = worstCaseOf(request, made, snapshot);
-      const estimate = presentEstimate(request, made, snapshot, worst, engine.baseline.model, overBudget);
-      const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
-      return {
-        ok: true,
-        value: {
-          ...estimate,
-          notes: [...estimate.notes, ...evidenceNotes(request, made, snapshot), ...notes, ...asks],
-        },
-      };
-    },
+    estimate: (input, options = {}) =>
+      estimate(input, { sources: ofProject(sources, options), engine, learner, snapshotForReading }),
 
     async listModels(input: ListModelsInput) {
       const task = input.task === undefined ? null : (sources.tasks.get(input.task) ?? undefined);
@@ -214,20 +168,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }),
 
-    async spendReport(input: SpendReportInput) {
-      const problem = spendProblem(input);
-      if (problem !== null) return refusal("invalid_request", `${problem}.`);
-      const query = {
-        since: input.since ?? null,
-        until: input.until ?? null,
-        groupBy: input.group_by ?? "day",
-        principal,
-      } as const;
-      return whenLedgerWorks(async () => {
-        const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
-        return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
-      });
-    },
+    spendReport: (input) => whenLedgerWorks(() => spendReport(input, principal, reader, engine)),
 
     backtest: (input) => {
       const { catalogue, tasks } = sources;

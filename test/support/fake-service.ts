@@ -76,6 +76,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
 
   const service: FakeService = {
     principal: null,
+    readsProject: false,
     resultChars: RESULT_CHARS,
     as: () => service,
     routeInputs,

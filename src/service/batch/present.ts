@@ -41,12 +41,13 @@ function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
       error: { code, message, ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }) },
     };
   }
-  const { status, route_id: routeId, text, model, verdict, cost_usd: costUsd } = outcome.value;
+  const { status, route_id: routeId, text, model, verdict, cost_usd: costUsd, output } = outcome.value;
   const failed = verdict.checks.filter(({ passed }) => passed === false);
   return {
     status,
     route_id: routeId,
     text,
+    ...(output === undefined ? {} : { output }),
     model,
     verdict: {
       status: verdict.status,
@@ -57,5 +58,11 @@ function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
       failed_checks: failed.map(({ name, detail }) => (detail.startsWith(`${name}: `) ? detail : `${name}: ${detail}`)),
     },
     cost_usd: costUsd,
+    ...callerSavedOf(outcome.value),
   };
+}
+
+function callerSavedOf(value: RouteOutput): Partial<BatchResult> {
+  const { caller_unwritten_tokens, caller_unread_tokens, caller_saved_usd } = value;
+  return caller_saved_usd === undefined ? {} : { caller_unwritten_tokens, caller_unread_tokens, caller_saved_usd };
 }

@@ -41,6 +41,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   const { route } = script;
   return {
     principal: null,
+    readsProject: false,
     resultChars: 12_000,
     as: () => fakeService(script, calls),
     route: async (input, options) => {
@@ -128,6 +129,9 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
       return 0;
     },
     openSound: async () => options.sound ?? { ok: true, service },
+    moveLedger: async () => {
+      throw new Error("no ledger is moved here");
+    },
   };
   const exitCode = await runCommandLine(argv, world, "0.0.0-test");
   return { exitCode, stdout: textIn(out), stderr: textIn(err), calls };

@@ -5,21 +5,12 @@ import { wholeMs } from "../../units.ts";
 /** What of a request stands in one JSON column. */
 export type StoredRecord = Pick<
   RequestRecord,
-  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes"
+  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes" | "files"
 >;
 
 /** A request as the functions of the database take it. */
 export function requestArgument(request: RequestRecord, storeText: boolean): object {
-  const { budgetNanoUsd, optimize, promptChars, promptSha256, plan, notes, choice } = request;
-  const record: StoredRecord = {
-    budgetNanoUsd,
-    deadlineMs: wholeMs(request.deadlineMs),
-    optimize,
-    promptChars,
-    promptSha256,
-    plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
-    notes,
-  };
+  const { choice } = request;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -30,28 +21,39 @@ export function requestArgument(request: RequestRecord, storeText: boolean): obj
     propensity: choice?.propensity ?? null,
     exploredNanoUsd: choice?.exploredNanoUsd ?? 0,
     promptText: storeText ? request.promptText : null,
-    record,
+    record: storedRecord(request),
+  };
+}
+
+export function storedRecord(request: RequestRecord): StoredRecord {
+  const { budgetNanoUsd, optimize, promptChars, promptSha256, plan, notes } = request;
+  return {
+    budgetNanoUsd,
+    deadlineMs: wholeMs(request.deadlineMs),
+    optimize,
+    promptChars,
+    promptSha256,
+    plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
+    notes,
+    ...(request.files === undefined ? {} : { files: request.files }),
   };
 }
 
 /** What of an end stands in one JSON column. */
-export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes">;
+export type StoredEnding = Pick<
+  RequestEnd,
+  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved"
+>;
 
 /** An end as the functions of the database take it. */
 export function endArgument(end: RequestEnd): object {
-  const record: StoredEnding = {
-    errorCode: end.errorCode,
-    baselineModel: end.baselineModel,
-    latencyMs: wholeMs(end.latencyMs),
-    notes: end.notes,
-  };
   return {
     status: end.status,
     attemptId: end.attemptId,
     verdictStatus: end.verdictStatus,
     baselineNanoUsd: end.baselineNanoUsd,
     endedAtMs: wholeMs(end.endedAtMs),
-    record,
+    record: storedEnding(end),
     seen: (end.seen ?? []).map(({ model, result, costNanoUsd, evidenceNanoUsd }) => [
       model,
       result,
@@ -59,5 +61,16 @@ export function endArgument(end: RequestEnd): object {
       evidenceNanoUsd,
     ]),
     keptRequests: KEPT_REQUESTS,
+  };
+}
+
+export function storedEnding(end: RequestEnd): StoredEnding {
+  return {
+    errorCode: end.errorCode,
+    baselineModel: end.baselineModel,
+    latencyMs: wholeMs(end.latencyMs),
+    notes: end.notes,
+    ...(end.written === undefined ? {} : { written: end.written }),
+    ...(end.callerSaved === undefined ? {} : { callerSaved: end.callerSaved }),
   };
 }

@@ -2,12 +2,13 @@ import type { AttemptOutcome, AttemptRecord, AttemptRole, Failure } from "../../
 import type { ErrorKind } from "../../../core/errors.ts";
 import type { RequestEnd, RequestRecord, RequestStatus } from "../../../core/ports.ts";
 import type { StoredRoute } from "../../../core/ledger-reader.ts";
-import { listed } from "../../../checks/kit/check.ts";
-import type { Basis, CheckResult } from "../../../checks/kit/check-result.ts";
+import type { Basis } from "../../../checks/kit/check-result.ts";
 import { summaryOf, type Verdict, type VerdictStatus } from "../../../core/verdict.ts";
+import { oldSummary } from "../../common/old-summary.ts";
 import { readChecks } from "../write/check-results.ts";
 import type { Connection } from "../db/connection.ts";
 import { unpackNotes, unpackPlan } from "../write/plan-codec.ts";
+import { unpackEndExtras, unpackExtras } from "../write/extras.ts";
 import { PROMPT_SEQ, unpackHash } from "../write/requests.ts";
 
 /** Everything recorded about a request; `null` when it is unknown. Attempts that still run are not in it. */
@@ -47,6 +48,7 @@ function requestOf(connection: Connection, row: RequestRow, promptText: string |
     promptText,
     plan: unpackPlan(connection, row.plan),
     notes: unpackNotes(connection, row.notes),
+    ...unpackExtras(row.extras),
   };
 }
 
@@ -64,6 +66,7 @@ function endOf(connection: Connection, row: RequestRow, attempts: readonly Attem
     endedAtMs: row.ended_at_ms,
     latencyMs: row.latency_ms,
     notes: unpackNotes(connection, row.end_notes),
+    ...unpackEndExtras(row.end_extras),
   };
 }
 
@@ -122,14 +125,6 @@ function verdictOf(
   };
 }
 
-/** Of a verdict from before there were facts and evidence: what its checks said. */
-function oldSummary(checks: readonly CheckResult[]): string {
-  const failed = checks.filter(({ passed }) => passed === false).map(({ name, detail }) => `${name}: ${detail}`);
-  if (failed.length > 0) return listed(failed);
-  const passed = checks.filter((check) => check.passed === true).length;
-  return passed === 1 ? "1 check passed" : `${passed} checks passed`;
-}
-
 function readTexts(connection: Connection, request: number): ReadonlyMap<number, string> {
   const rows = connection.all<{ seq: number; text: string }>("SELECT seq, text FROM texts WHERE request = ?", request);
   return new Map(rows.map((row) => [row.seq, row.text]));
@@ -161,6 +156,8 @@ export interface RequestRow {
   readonly end_notes: string | null;
   readonly principal: number | null;
   readonly caller_tokens: number | null;
+  readonly extras: string | null;
+  readonly end_extras: string | null;
 }
 
 /** A row of `attempts`. */
