@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { addressIn, answer, type AppParts, type Entry, MCP_PATH, methodsAt } from "./routes.ts";
+import { addressIn, answer, type AppParts, type KnownBy, MCP_PATH, methodsAt } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
 import { dashboardPage } from "./dashboard/dashboard-page.ts";
 import { DASHBOARD_PATH, isOfDashboard } from "./dashboard/answer-dashboard.ts";
@@ -62,7 +62,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     await handler(request as IncomingMessage & { method: string; url: string }, response);
   }
 
-  async function check(request: IncomingMessage): Promise<Response | (Entry & { readonly visit: OpenRequest })> {
+  async function check(request: IncomingMessage): Promise<Response | (KnownBy & { readonly visit: OpenRequest })> {
     const refused = parts.guard(request);
     if (refused !== null) return refused;
     const path = (request.url ?? "").split("?", 1)[0] ?? "";

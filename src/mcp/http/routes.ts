@@ -48,8 +48,8 @@ export interface AppParts {
   readonly dashboard: DashboardSessions;
 }
 
-/** How a caller has come in. */
-export interface Entry {
+/** By what a caller is known. */
+export interface KnownBy {
   /** Where a client learns of our scopes. */
   readonly metadataUrl: string | null;
   /** The header by which the caller is known, also where a cookie stood for it; `undefined`: none was needed. */
@@ -60,7 +60,7 @@ export interface Entry {
 export async function answer(
   request: Request,
   visit: OpenRequest,
-  { metadataUrl, authorization }: Entry,
+  { metadataUrl, authorization }: KnownBy,
   { modern, old, sessions, service, metrics, dashboard }: AppParts,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
