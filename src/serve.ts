@@ -50,7 +50,13 @@ async function serveHttp(
 ): Promise<ExitCode> {
   const { startHttpServer } = await import("./mcp/http/server.ts");
   try {
-    const server = await startHttpServer(service, { ...options, host, port, settings: world.http });
+    const server = await startHttpServer(service, {
+      ...options,
+      ...(service.shared === undefined ? {} : { shared: service.shared }),
+      host,
+      port,
+      settings: world.http,
+    });
     world.say(`serving MCP over HTTP at ${server.url}`);
     await interrupted(world.signal);
     await server.stop();

@@ -5,6 +5,7 @@ export const PLAIN_VARIABLES: readonly string[] = [
   ...Object.values(VENDORS).map(({ baseUrlVariable }) => baseUrlVariable),
   "SIGNALBOX_CONFIG",
   "SIGNALBOX_DB",
+  "SIGNALBOX_DB_LISTEN",
   "SIGNALBOX_LOG",
   ...["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]),
   "NODE_EXTRA_CA_CERTS",

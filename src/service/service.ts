@@ -29,6 +29,8 @@ import { presentSpend } from "./present/spend.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
+import { Changes } from "./changes.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { Running } from "./in-flight.ts";
 import { orEmpty } from "./completions.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
@@ -43,6 +45,8 @@ export interface ServiceParts {
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
   readonly learner: Learner;
+  /** What instances on the same ledger share; absent: nothing. */
+  readonly shared?: SharedState | undefined;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -60,13 +64,16 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance() });
+  return viewFor(null, parts, {
+    changes: new Changes(parts.shared?.changes),
+    running: new Running(),
+    enter: entrance(),
+  });
 }
 
 /** What all views of a service share. */
 interface Shared {
-  /** Each with the principal whose view it listens to. */
-  readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
+  readonly changes: Changes;
   readonly running: Running;
   readonly enter: Admission;
 }
@@ -78,12 +85,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const world: StandingFacts = { ...parts.world, limits, principal };
   const engine: ServiceParts["engine"] = { ...parts.engine, limits };
   const { clock, ledger } = engine;
-  const { listeners, running, enter } = shared;
-
-  /** The owner hears of everything, a principal of what it did itself. */
-  const changed = (): void => {
-    for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
-  };
+  const { running, enter } = shared;
+  const changed = (): void => shared.changes.tell(principal);
 
   /** A route exists for the owner and for its own principal alone. */
   const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
@@ -134,6 +137,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   return {
     principal,
+    shared: parts.shared,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
 
@@ -255,11 +259,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
     recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
 
-    onChange(listener) {
-      const entry = { principal, tell: listener };
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    onChange: (listener) => shared.changes.listen(principal, listener),
 
     diagnose: (deep) => parts.diagnose(reader, deep),
 

@@ -66,7 +66,7 @@ const IN_FILE = [
   "task_lessons",
   "texts",
 ];
-/** `guards` has nothing to move, `migrations` is the schema's own. */
+/** `guards` and `shared_*` have nothing to move, `migrations` is the schema's own. */
 const IN_POSTGRES = [
   "attempt_sums",
   "attempts",
@@ -86,6 +86,11 @@ const IN_POSTGRES = [
   "samples",
   "seen_requests",
   "shadow_runs",
+  "shared_answers",
+  "shared_nonces",
+  "shared_rates",
+  "shared_secrets",
+  "shared_tasks",
   "spend_sums",
   "task_revisions",
 ];
