@@ -7,6 +7,9 @@ export const PLAIN_VARIABLES: readonly string[] = [
   "SIGNALBOX_DB",
   "SIGNALBOX_DB_LISTEN",
   "SIGNALBOX_LOG",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_PROTOCOL",
+  "OTEL_SERVICE_NAME",
   ...["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]),
   "NODE_EXTRA_CA_CERTS",
 ];

@@ -8,10 +8,14 @@ import { present, withService } from "./opened.ts";
 import { attemptRows, ATTEMPT_COLUMNS, receiptLines } from "./receipt.ts";
 import { printLine, renderTable } from "./print.ts";
 import { startSpinner } from "./spinner.ts";
+import { usageError } from "./usage.ts";
 
 export interface RouteFlags extends AskFlags {
   readonly onBelowQuality?: "return_best" | "error";
   readonly repair?: boolean;
+  readonly output?: string;
+  readonly overwrite?: boolean;
+  readonly patch?: boolean;
   readonly require?: "accepted" | "verified";
   readonly yes?: boolean;
 }
@@ -35,6 +39,12 @@ export const route: Command<RouteFlags> = {
       choices: ["accepted", "verified"],
     },
     { flags: "--no-repair", about: "let no model repair a rejected answer" },
+    {
+      flags: "--output <path>",
+      about: "write the answer below files.output_roots: a file, or path/ for an answer of several",
+    },
+    { flags: "--overwrite", about: "with --output: also over files that are there" },
+    { flags: "--patch", about: "with --output: apply the answer's diff to the file, or to files in the folder" },
     YES_FLAG,
   ],
   examples: [
@@ -47,6 +57,7 @@ export const route: Command<RouteFlags> = {
       ...(await askOf(flags, world, words)),
       ...given("on_below_quality", flags.onBelowQuality),
       ...given("repair", flags.repair === false ? false : undefined),
+      ...given("output", outputOf(flags)),
     };
     return withService(world, async (service) => {
       const outcome = await withApproval("This call", flags.yes, world, async (approved) => {
@@ -70,8 +81,17 @@ export const route: Command<RouteFlags> = {
   },
 };
 
+function outputOf({ output: path, overwrite, patch }: RouteFlags): RouteInput["output"] {
+  if (path === undefined) {
+    if (overwrite === true || patch === true) throw usageError("--overwrite and --patch go with --output");
+    return undefined;
+  }
+  return { path, ...given("overwrite", overwrite), ...given("patch", patch) };
+}
+
 /** What a script may go on with. */
-function isGoodEnough({ status, verdict }: RouteOutput, required: RouteFlags["require"]): boolean {
+function isGoodEnough({ status, verdict, output }: RouteOutput, required: RouteFlags["require"]): boolean {
+  if (output?.error !== undefined) return false;
   if (required === "verified") return status === "accepted" && verdict.status === "verified";
   return required === "accepted" ? status === "accepted" : verdict.status !== "failed";
 }

@@ -1,5 +1,6 @@
 import type { SeenAnswer } from "../core/learning.ts";
 import type { AttemptRecord } from "../core/attempt.ts";
+import type { Delivery } from "../core/file-output.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { pricesAt } from "../core/price.ts";
@@ -19,6 +20,8 @@ interface EndInput {
   readonly answer: { readonly attempt: AttemptRecord; readonly verdict: Verdict } | null;
   readonly attempts: readonly AttemptRecord[];
   readonly notes: readonly string[];
+  /** What became of an answer that was to be written; `null`: none was. */
+  readonly delivery: Delivery | null;
   readonly endedAtMs: number;
   readonly latencyMs: number;
 }
@@ -39,6 +42,7 @@ export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
     endedAtMs: input.endedAtMs,
     latencyMs: input.latencyMs,
     notes: input.notes,
+    ...(input.delivery?.ok === true ? { written: input.delivery.written } : {}),
     seen: seenAnswers(input.attempts),
   };
 }

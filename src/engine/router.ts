@@ -5,8 +5,10 @@ import type { Candidate, Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
+import type { Delivery } from "../core/file-output.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
+import { deliver } from "./deliver.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
 import { isCheaperThan, ownRepairCost, repairFrom, withRepair } from "./repair.ts";
 import { isOver, nextSteps } from "./replan.ts";
@@ -15,6 +17,7 @@ import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
 import type { Refusal } from "./reserve.ts";
 import { startAttempt } from "./start-attempt.ts";
+import { tellEnd, tellPlan } from "./tell-events.ts";
 import { uncheckedNote } from "./unchecked-note.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
@@ -27,6 +30,8 @@ export interface Routed {
   readonly notes: readonly string[];
   readonly end: RequestEnd;
   readonly answer: BestAnswer | null;
+  /** What became of an answer that was to be written; `null`: none was. */
+  readonly delivery: Delivery | null;
   readonly error: RequestError | null;
 }
 
@@ -56,6 +61,7 @@ class Router {
   #refusal: Refused | null = null;
   #ended: RequestEnd | null = null;
   #outOfTime = false;
+  #delivery: Delivery | null = null;
   /** Candidates that could not be asked beside a running attempt: alone they still have their turn. */
   #refusedBeside: QueuedCandidate[] = [];
 
@@ -67,6 +73,7 @@ class Router {
 
   async run(): Promise<Routed> {
     const context = this.#context;
+    tellPlan(context.deps.events, context.request, context.plan, context.startedAtMs);
     try {
       let next: NextStep = "go_on";
       while (next !== "done" && this.#goesOn()) next = await this.#step();
@@ -171,6 +178,7 @@ class Router {
         this.#take(other.attempt);
         await context.settle(other.attempt, null);
       }
+      this.#delivery = await deliver(this.#context, this.#best);
       this.#ended = this.#end("accepted", null);
     }
     const settled = await context.settle(attempt, this.#ended);
@@ -244,6 +252,7 @@ class Router {
       this.#ended = this.#end(status, error?.code ?? null);
       await context.finish(this.#ended);
     }
+    tellEnd(context.deps.events, request, this.#ended, attempts, context.costNanoUsd);
     return {
       request,
       plan,
@@ -253,6 +262,7 @@ class Router {
       notes: context.notes,
       end: this.#ended,
       answer: this.#best,
+      delivery: this.#delivery,
       error,
     };
   }
@@ -279,6 +289,7 @@ class Router {
         answer: this.#best,
         attempts: context.attempts,
         notes: context.notes,
+        delivery: this.#delivery,
         endedAtMs: context.deps.clock.nowMs(),
         latencyMs: Math.round(context.elapsedMs),
       },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createParser } from "eventsource-parser";
 import { asJson } from "./shape.ts";
 import type { WireBody } from "./wire-answer.ts";
@@ -26,11 +27,20 @@ interface Piece {
  * stream, and label one as the other: the first bytes decide what it is.
  */
 export function eventStream(body: WireBody, reading: BodyReading): ReadableStream<Uint8Array> {
-  return readable(body, eventsOf(body, reading));
+  let isTerminated = false;
+  const onTerminator = (): void => {
+    isTerminated = true;
+    reading.onTerminator();
+  };
+  return readable(body, eventsOf(body, { ...reading, onTerminator }), () => isTerminated);
 }
 
 /** The pieces of a body as the SDKs take them. Nothing is read ahead of them; to cancel lets the body go. */
-export function readable(body: WireBody, pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+export function readable(
+  body: WireBody,
+  pieces: AsyncIterable<Uint8Array>,
+  isTerminated: () => boolean = () => false,
+): ReadableStream<Uint8Array> {
   const source = pieces[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
@@ -39,10 +49,19 @@ export function readable(body: WireBody, pieces: AsyncIterable<Uint8Array>): Rea
         if (done === true) controller.close();
         else controller.enqueue(value);
       },
-      cancel: () => void body.destroy(),
+      cancel() {
+        if (isTerminated()) void finished(body, source);
+        else body.destroy();
+      },
     },
     { highWaterMark: 0 },
   );
+}
+
+/** SDKs leave behind the last event. What ends the body has mostly come with it: then its connection can serve the next call. */
+async function finished(body: WireBody, source: AsyncIterator<Uint8Array>): Promise<void> {
+  await Promise.race([source.next().catch(() => undefined), nextTurn()]);
+  body.destroy();
 }
 
 async function* eventsOf(body: WireBody, reading: BodyReading): AsyncGenerator<Uint8Array, undefined> {

@@ -1,22 +1,19 @@
-import type { EstimateInput } from "../core/contract.ts";
 import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
-import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import { plan, emptyPlanError } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
-import { overBudgetCandidates } from "./over-budget.ts";
-import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
 import { backtest } from "./backtest/backtest.ts";
-import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
+import { estimate } from "./estimate.ts";
+import { readSnapshot, type ReadSnapshot } from "./read-snapshot.ts";
+import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
 import { metricsOf } from "./metrics.ts";
-import { presentEstimate, refusal } from "./present/route.ts";
+import { refusal } from "./present/route.ts";
 import {
   presentPruned,
   pruneProblem,
@@ -26,21 +23,21 @@ import {
   spendProblem,
 } from "./present/reports.ts";
 import { presentSpend } from "./present/spend.ts";
-import { buildRequest, type RequestSources } from "./build-request.ts";
+import { ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Changes } from "./changes.ts";
 import type { SharedState } from "../core/shared-state.ts";
 import { Running } from "./in-flight.ts";
+import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
-import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
-import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
+import type { StandingFacts } from "../engine/snapshot.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "accountsOf">;
+  readonly engine: Omit<EngineDeps, "accountsOf" | "events">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -64,10 +61,13 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
+  const { ledger, clock } = parts.engine;
+  const observation = observationOf({ ...parts, ledger, clock }, parts.reader);
   return viewFor(null, parts, {
     changes: new Changes(parts.shared?.changes),
     running: new Running(),
     enter: entrance(),
+    observation,
   });
 }
 
@@ -76,6 +76,7 @@ interface Shared {
   readonly changes: Changes;
   readonly running: Running;
   readonly enter: Admission;
+  readonly observation: Observation;
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
@@ -83,9 +84,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const engine: ServiceParts["engine"] = { ...parts.engine, limits };
+  const { running, enter, observation } = shared;
+  const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: observation.hub };
   const { clock, ledger } = engine;
-  const { running, enter } = shared;
   const changed = (): void => shared.changes.tell(principal);
 
   /** A route exists for the owner and for its own principal alone. */
@@ -104,23 +105,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     }
   };
 
-  /** The ledger's view where it can be read; else a view without it, and a note that says so. */
-  const snapshotForReading = async (
-    task: string | null,
-  ): Promise<{ snapshot: Snapshot; notes: readonly string[]; isBlind: boolean }> => {
-    try {
-      const taken = await takeSnapshot(world, ledger, clock, task);
-      const snapshot = task === null ? taken : await learner.inform(taken, principal, task);
-      return { snapshot, notes: [], isBlind: false };
-    } catch (error) {
-      if (!isLedgerUnavailable(error)) throw error;
-      return {
-        snapshot: blindSnapshot(world, clock),
-        notes: [`budgets and health are unknown: ${error.message}`],
-        isBlind: true,
-      };
-    }
-  };
+  const snapshotForReading = (task: string | null): Promise<ReadSnapshot> =>
+    readSnapshot({ world, ledger, clock, learner }, task);
 
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
@@ -135,9 +121,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
 
-  return {
+  const service: Service = {
     principal,
     shared: parts.shared,
+    readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
 
@@ -160,28 +147,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
-    async estimate(input: EstimateInput) {
-      const built = await buildRequest(input, "estimate", sources);
-      if (!built.ok) return refusal(built.code, built.message);
-      const request = engine.prefixes.withPrefix(built.request);
-      const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
-      const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
-      const overBudget = overBudgetCandidates(made, request, snapshot);
-      if (made.order.length === 0 && overBudget.length === 0) {
-        const { code, message } = emptyPlanError(made.rejected, request);
-        return refusal(code, message);
-      }
-      const worst = worstCaseOf(request, made, snapshot);
-      const estimate = presentEstimate(request, made, snapshot, worst, engine.baseline.model, overBudget);
-      const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
-      return {
-        ok: true,
-        value: {
-          ...estimate,
-          notes: [...estimate.notes, ...evidenceNotes(request, made, snapshot), ...notes, ...asks],
-        },
-      };
-    },
+    estimate: (input, options = {}) =>
+      estimate(input, { sources: ofProject(sources, options), engine, learner, snapshotForReading }),
 
     async listModels(input: ListModelsInput) {
       const task = input.task === undefined ? null : (sources.tasks.get(input.task) ?? undefined);
@@ -247,6 +214,11 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
       })),
 
+    dashboard: (days) => {
+      const from = { service, reader, baselineModel: engine.baseline.model.id, nowMs: clock.nowMs() };
+      return whenLedgerWorks(() => dashboardOf(days, from));
+    },
+
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
         const stored = await ownRoute(routeId);
@@ -260,6 +232,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
 
     onChange: (listener) => shared.changes.listen(principal, listener),
+
+    ...observation.methods,
 
     diagnose: (deep) => parts.diagnose(reader, deep),
 
@@ -276,6 +250,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     async close() {
       await running.end();
+      await observation.close();
       const unwritten = await engine.pending.flush(FLUSH_MS);
       if (unwritten > 0)
         parts.warn(`not written to the ledger: ${unwritten} at the end; the next process books the worst case`);
@@ -283,4 +258,5 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
+  return service;
 }

@@ -5,6 +5,8 @@ import { ATTEMPTS } from "./0004-attempts.ts";
 import { EXPIRE } from "./0005-expire.ts";
 import { RESERVE } from "./0006-reserve.ts";
 import { SETTLE } from "./0007-settle.ts";
+import { NOTICES } from "./0008-notices.ts";
+import { DELEGATION } from "./0009-delegation.ts";
 import { SHARED } from "./0011-shared.ts";
 import type { PostgresMigration } from "./migration.ts";
 
@@ -17,5 +19,7 @@ export const MIGRATIONS: readonly PostgresMigration[] = [
   EXPIRE,
   RESERVE,
   SETTLE,
+  NOTICES,
+  DELEGATION,
   SHARED,
 ];

@@ -5,7 +5,7 @@ import { wholeMs } from "../../units.ts";
 /** What of a request stands in one JSON column. */
 export type StoredRecord = Pick<
   RequestRecord,
-  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes"
+  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes" | "files"
 >;
 
 /** A request as the functions of the database take it. */
@@ -35,11 +35,12 @@ export function storedRecord(request: RequestRecord): StoredRecord {
     promptSha256,
     plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
     notes,
+    ...(request.files === undefined ? {} : { files: request.files }),
   };
 }
 
 /** What of an end stands in one JSON column. */
-export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes">;
+export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written">;
 
 /** An end as the functions of the database take it. */
 export function endArgument(end: RequestEnd): object {
@@ -66,5 +67,6 @@ export function storedEnding(end: RequestEnd): StoredEnding {
     baselineModel: end.baselineModel,
     latencyMs: wholeMs(end.latencyMs),
     notes: end.notes,
+    ...(end.written === undefined ? {} : { written: end.written }),
   };
 }

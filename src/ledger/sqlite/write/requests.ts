@@ -4,6 +4,7 @@ import type { Connection } from "../db/connection.ts";
 import type { SqlValue } from "../db/sql.ts";
 import { packNotes, packPlan } from "./plan-codec.ts";
 import { countExploration, learnOutcome, learnRequest } from "./lessons.ts";
+import { packEndExtras, packExtras } from "./extras.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";
 
 /** What the writing half needs to know of a stored request. */
@@ -39,8 +40,8 @@ export function findRequest(connection: Connection, routeId: string): StoredRequ
 
 const INSERT = `
   INSERT INTO requests (id, route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
-    prompt_sha256, plan, notes, principal, caller_tokens, propensity)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    prompt_sha256, plan, notes, principal, caller_tokens, propensity, extras)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
 export const PROMPT_SEQ = 0;
@@ -73,6 +74,7 @@ export function insertRequest(
     principal,
     request.callerTokens,
     choice?.propensity ?? null,
+    packExtras(request),
   );
   if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
   if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
@@ -86,7 +88,7 @@ export function insertText(connection: Connection, request: number, seq: number,
 
 const END = `
   UPDATE requests SET status = ?, presumed = ?, error_code = ?, verdict_status = ?, baseline_model = ?, baseline_nano_usd = ?,
-    ended_at_ms = ?, latency_ms = ?, end_notes = ?,
+    ended_at_ms = ?, latency_ms = ?, end_notes = ?, end_extras = ?,
     answer_seq = (SELECT seq FROM attempts WHERE request = requests.id AND attempt_id = ?)
   WHERE id = ?
   RETURNING task, started_at_ms, status, verdict_status, baseline_nano_usd, principal, caller_tokens,
@@ -127,6 +129,7 @@ export function storeEnd(
     wholeMs(end.endedAtMs),
     wholeMs(end.latencyMs),
     packNotes(connection, end.notes, dayNumberAt(end.endedAtMs)),
+    packEndExtras(end),
     end.attemptId,
     request,
   );
