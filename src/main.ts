@@ -275,9 +275,11 @@ function secretsIn(env: NodeJS.ProcessEnv): readonly string[] {
   const values = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? [value] : [],
   );
-  const database = env["SIGNALBOX_DB"];
-  const password = database !== undefined && URL.canParse(database) ? new URL(database).password : "";
-  return password === "" ? values : [...values, password];
+  const passwords = [env["SIGNALBOX_DB"], env["SIGNALBOX_DB_LISTEN"]].flatMap((address) => {
+    const password = address !== undefined && URL.canParse(address) ? new URL(address).password : "";
+    return password === "" ? [] : [password];
+  });
+  return [...values, ...passwords];
 }
 
 function packageVersion(): string {

@@ -60,6 +60,7 @@ async function serveHttp(
     counted.catch(() => undefined);
     const server = await startHttpServer(service, {
       ...options,
+      ...(service.shared === undefined ? {} : { shared: service.shared }),
       host,
       port,
       settings: world.http,

@@ -1,3 +1,4 @@
+import type { SharedState } from "./shared-state.ts";
 import type {
   BatchInput,
   BatchOutput,
@@ -148,6 +149,8 @@ export interface Service {
     input: { readonly before: string; readonly vacuum: boolean },
     signal: AbortSignal,
   ): Promise<Outcome<PruneOutput>>;
+  /** What instances on the same ledger share; absent: there is nothing to share. */
+  readonly shared?: SharedState | undefined;
   /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { CallToolResult, ContentBlock, StandardSchemaWithJSON } from "@mode
 import type { z } from "zod";
 import { SignalboxError } from "../core/errors.ts";
 import { legibleValue } from "../core/legible.ts";
+import type { Awaitable } from "../core/shared-state.ts";
 import type { CallOptions, Outcome, Service } from "../core/service.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { inputJson, type JsonObject, listedAs, outputJson, withTaskIds } from "./schema.ts";
@@ -60,10 +61,10 @@ export interface ToolContext {
   readonly canLink: boolean;
   /** UTF-16 units of answers that a result shows at most. */
   readonly answerChars: number;
-  /** Keeps an answer that is too long for its result, so that its pages can be read. */
+  /** Keeps an answer that is too long for its result, so that its pages can be read once the result is there. */
   keepAnswer(routeId: string, text: string): void;
   /** A kept answer of the principal; `null`: it is not kept, or not any more. */
-  keptAnswer(routeId: string): string | null;
+  keptAnswer(routeId: string): Awaitable<string | null>;
 }
 
 /** A tool as the server registers and calls it. */

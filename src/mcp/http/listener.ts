@@ -7,7 +7,7 @@ import { DASHBOARD_PATH, isOfDashboard } from "./dashboard/answer-dashboard.ts";
 import { allowPage, preflight } from "./host-and-origin.ts";
 import { protectedResource } from "./oauth.ts";
 import { MAX_BODY_BYTES } from "./parts.ts";
-import type { RateLimit } from "./rate-limit.ts";
+import type { Rates } from "./rate-limit.ts";
 import { refusal } from "./error-response.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
 import type { OpenRequest, OpenRequests } from "./open-requests.ts";
@@ -21,12 +21,16 @@ export interface ListenerParts extends AppParts {
   readonly version: string;
   readonly guard: (request: IncomingMessage) => Response | null;
   readonly authenticate: (header: string | undefined) => Promise<Authenticated>;
-  readonly rate: RateLimit;
+  readonly rate: Rates;
   readonly visits: OpenRequests;
   readonly onError: (error: unknown) => void;
+  /** It is to stop: said before calls are refused. */
+  readonly isDraining: () => boolean;
   readonly isStopping: () => boolean;
   /** The view and nothing else: MCP is not spoken here. */
   readonly isViewOnly: boolean;
+  /** Whether the ledger can be used. */
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** Answers requests. Who asks is certain before a byte of the body is read. */
@@ -67,7 +71,8 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (refused !== null) return refused;
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
     const stopping = parts.isStopping();
-    if (path === "/health") return health(stopping);
+    if (path === "/health") return health();
+    if (path === "/ready") return ready();
     const resource =
       settings.oauth === null ? null : protectedResource(settings.oauth, `http://${request.headers.host}${MCP_PATH}`);
     if (resource !== null && (path === resource.path || path === BARE_METADATA_PATH)) {
@@ -93,7 +98,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
       return tokenNeeded(authenticated.why, metadataUrl);
     }
     const { caller } = authenticated;
-    const waitMs = parts.rate.take(caller.principal === null ? "owner" : `principal ${caller.principal}`);
+    const waitMs = await parts.rate.take(caller.principal === null ? "owner" : `principal ${caller.principal}`);
     if (waitMs > 0) {
       const seconds = String(Math.ceil(waitMs / 1000));
       return refusal(429, `More than ${settings.requestsPerMinute} requests a minute`, { "retry-after": seconds });
@@ -105,9 +110,16 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     return { visit: parts.visits.enter(caller, request.method === "GET"), metadataUrl, authorization };
   }
 
-  function health(stopping: boolean): Response {
-    const status = stopping ? "stopping" : "ok";
-    return Response.json({ status, name: "signalbox", version: parts.version }, { status: stopping ? 503 : 200 });
+  function health(): Response {
+    const isDraining = parts.isDraining();
+    const status = isDraining ? "stopping" : "ok";
+    return Response.json({ status, name: "signalbox", version: parts.version }, { status: isDraining ? 503 : 200 });
+  }
+
+  /** Why it is not ready stands in the log and at `signalbox doctor`: anybody may ask here. */
+  async function ready(): Promise<Response> {
+    const status = parts.isDraining() ? "stopping" : (await parts.isReady()) ? "ready" : "ledger_unavailable";
+    return Response.json({ status }, status === "ready" ? {} : { status: 503, headers: { "retry-after": "1" } });
   }
 }
 

@@ -16,7 +16,9 @@ import { StatelessHandler } from "./stateless-handler.ts";
 import { jwtReader } from "./oauth.ts";
 import { SessionHandler, type OldSession } from "./sessions-handler.ts";
 import type { BuildServer } from "./parts.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { sharedTasksOf } from "../tasks/shared-store.ts";
+import { readinessOf } from "./readiness.ts";
+import { RateLimit, sharedRates } from "./rate-limit.ts";
 import { Sessions } from "./sessions.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
 import { OpenRequests } from "./open-requests.ts";
@@ -26,8 +28,6 @@ export interface HttpServerOptions extends ServerOptions {
   /** 0: any that is free. */
   readonly port: number;
   readonly settings: HttpSettings;
-  /** Calls that still run when the server stops get this long. */
-  readonly drainMs?: number;
   /** A client has this long to send its headers, and six times as long for the whole request. */
   readonly headersTimeoutMs?: number;
   /** Tests put their own server on top of ours. */
@@ -44,11 +44,10 @@ export interface RunningServer {
   readonly url: string;
   /** Sessions of old clients that are open. */
   sessions(): number;
-  /** Takes no new requests, lets running calls end, cancels those that take too long, and closes everything. */
+  /** Says so, then takes no new requests, lets running calls end, cancels those that take too long, and closes everything. */
   stop(): Promise<void>;
 }
 
-const DRAIN_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
@@ -63,8 +62,8 @@ export function bindProblem(host: string, { token, oauth }: HttpSettings): strin
  * Closing the service is up to the caller.
  */
 export async function startHttpServer(service: Service, options: HttpServerOptions): Promise<RunningServer> {
-  const { host, port, settings, drainMs, headersTimeoutMs, build, metrics, viewCode, ...serverOptions } = options;
-  const { clock, onError, version } = serverOptions;
+  const { host, port, settings, headersTimeoutMs, build, metrics, viewCode, ...serverOptions } = options;
+  const { clock, onError, version, shared } = serverOptions;
   const problem = bindProblem(host, settings);
   if (problem !== null) throw new SignalboxError("invalid_config", problem);
   const parts = { service, options: serverOptions, build: build ?? buildServer };
@@ -72,13 +71,15 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
   const visits = new OpenRequests();
   const modern = new StatelessHandler(parts);
   const readJwt = settings.oauth === null ? null : await jwtReader(settings.oauth, clock, onError);
-  let stopping = false;
+  const alone = new RateLimit(settings.requestsPerMinute, clock);
+  let isDraining = false;
+  let isStopping = false;
   const listener = listenerFrom({
     settings,
     version,
     guard: guardFrom({ host, ...settings }),
     authenticate: authenticatorFrom(settings, readJwt),
-    rate: new RateLimit(settings.requestsPerMinute, clock),
+    rate: shared === undefined ? alone : sharedRates(shared, settings.requestsPerMinute, alone),
     sessions,
     visits,
     modern,
@@ -88,7 +89,9 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     isViewOnly: viewCode !== undefined,
     old: new SessionHandler(parts, sessions, visits),
     onError,
-    isStopping: () => stopping,
+    isDraining: () => isDraining,
+    isStopping: () => isStopping,
+    isReady: readinessOf(service, shared),
   });
   const server = createServer(timeouts(headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
   // Streams of all sessions, their calls, and some who only knock: behind a proxy all of them have one address.
@@ -100,12 +103,16 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     throw error;
   }
   const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    const closed = new Promise((resolve) => void server.close(resolve));
+    if (isDraining) return;
+    isDraining = true;
     const enough = new AbortController();
-    await Promise.race([visits.done(), clock.sleep(drainMs ?? DRAIN_MS, enough.signal)]);
+    if (settings.drainNoticeMs > 0) await clock.sleep(settings.drainNoticeMs, enough.signal);
+    isStopping = true;
+    // What runs behind a task can be fetched from another instance afterwards.
+    const tasks = shared === undefined ? undefined : sharedTasksOf(shared, clock, onError).settled();
+    await Promise.race([Promise.all([visits.done(), tasks]), clock.sleep(settings.drainMs, enough.signal)]);
     enough.abort();
+    const closed = new Promise((resolve) => void server.close(resolve));
     await Promise.all([sessions.close(), modern.close()]);
     server.closeAllConnections();
     await closed;
