@@ -114,10 +114,6 @@ const STATE: Readonly<Record<Exclude<keyof MovedState, "model_statistics">, stri
       ends_by_ms, 'moved' AS call_id, settled::integer AS settled, calling::integer AS calling, probe, batch_id, drawn_all,
       drawn_provider, drawn_task, drawn_principal
     FROM signalbox.reservations`,
-  notices: "SELECT key, until_ms FROM signalbox.notices",
-  caller_savings: `
-    SELECT principal, task, model, provider, day, 0 AS shard, sum(unwritten_tokens) AS unwritten_tokens, sum(unread_tokens) AS unread_tokens
-    FROM signalbox.caller_savings GROUP BY 1, 2, 3, 4, 5`,
   holds: "SELECT batch_id, line, name, day, amount_nano_usd, lease_until_ms, ends_by_ms FROM signalbox.holds",
 };
 

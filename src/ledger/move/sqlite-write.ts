@@ -90,11 +90,6 @@ export function writeState(connection: Connection, state: MovedState): void {
     const times = [row.lease_until_ms, row.ends_by_ms];
     insert("holds", [row.batch_id, row.line, id(row.name), row.day, row.amount_nano_usd, ...times]);
   }
-  for (const row of state.notices) insert("notices", [row.key, row.until_ms]);
-  for (const row of state.caller_savings) {
-    const place = [id(row.principal), id(row.task), id(row.model), id(row.provider), row.day];
-    insert("caller_savings", [...place, row.unwritten_tokens, row.unread_tokens]);
-  }
 }
 
 const RESERVATION = `
