@@ -67,6 +67,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./spend.ts")).spend,
   },
   {
+    name: "report",
+    summary: "hold the five promises against the requests of some days",
+    load: async () => (await import("./report.ts")).report,
+  },
+  {
     name: "budget",
     summary: "show what is left of each budget",
     load: async () => (await import("./budget.ts")).budget,

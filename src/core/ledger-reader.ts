@@ -5,7 +5,7 @@ import type { Lessons } from "./learning.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
-import type { RequestEnd, RequestRecord } from "./ports.ts";
+import type { RequestEnd, RequestRecord, RequestStatus } from "./ports.ts";
 
 /** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */
 export interface SpendRow {
@@ -40,6 +40,36 @@ export interface SpendQuery {
   readonly groupBy: "day" | "model" | "provider" | "task" | "principal";
   /** Whose requests; `null`, or absent: all requests. */
   readonly principal?: string | null;
+}
+
+/** Requests that ended alike, and how many. A request that made no attempt was refused before it cost anything. */
+export interface EndingGroup {
+  readonly task: string;
+  readonly status: RequestStatus;
+  readonly errorCode: string | null;
+  /** The model that was asked first; `null`: none was. */
+  readonly firstModel: ModelId | null;
+  /** Which attempt gave the answer that was returned: the first one, a later one, or a repair; `null`: there was no answer. */
+  readonly answer: "first" | "later" | "repair" | null;
+  readonly verified: boolean;
+  /** Its caller found the answer wrong. */
+  readonly reportedWrong: boolean;
+  readonly requests: number;
+}
+
+/** How many of the requests that made an attempt, and were not cancelled, took so long. */
+export interface LatencyCount {
+  readonly latencyMs: number;
+  readonly requests: number;
+}
+
+/** How requests ended, of the latest of those that are kept. */
+export interface Endings {
+  readonly groups: readonly EndingGroup[];
+  /** The shortest first. */
+  readonly latencies: readonly LatencyCount[];
+  /** False: there are more requests in these days than are looked at. */
+  readonly complete: boolean;
 }
 
 /** What the attempts of one model came to. */
@@ -110,6 +140,8 @@ export interface LedgerReader {
   spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
   /** The latest requests of a task that have ended, newest first, for a backtest. `principal`: its own alone. */
   history(task: string, limit: number, principal: string | null): Promise<readonly PastRequest[]>;
+  /** How the requests of the days of the query ended, as far as they are still in the ledger. */
+  endings(query: Omit<SpendQuery, "groupBy">): Promise<Endings>;
   /** What shadow runs measured in the days of the query, by task. */
   shadowRuns(query: SpendQuery): Promise<readonly ShadowSums[]>;
   /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */

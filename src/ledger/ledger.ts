@@ -2,6 +2,7 @@ import { isPostgresUrl } from "../core/ledger-address.ts";
 import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import { noRecent } from "./common/no-recent.ts";
+import { NO_ENDINGS } from "./common/endings.ts";
 import { daysOf, NO_SPEND } from "./common/spend.ts";
 import { openPostgresLedger } from "./postgres/ledger.ts";
 import { dayText } from "./units.ts";
@@ -17,6 +18,7 @@ import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts"
 import { readReportedAnswers } from "./sqlite/read/reported-answers.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
+import { readEndings } from "./sqlite/read/endings.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
@@ -83,6 +85,10 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     spend: async (query) => {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
+    },
+    endings: async ({ principal = null, ...query }) => {
+      const days = daysOf(query);
+      return file.read(NO_ENDINGS, (connection) => readEndings(connection, principal, days));
     },
     history: (task, limit, principal) => file.read([], (connection) => readHistory(connection, task, limit, principal)),
     reportedAnswers: (principal) => file.read([], (connection) => readReportedAnswers(connection, principal)),

@@ -219,8 +219,12 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         principal,
       } as const;
       return whenLedgerWorks(async () => {
-        const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
-        return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
+        const [spend, shadows, endings] = await Promise.all([
+          reader.spend(query),
+          reader.shadowRuns(query),
+          reader.endings(query),
+        ]);
+        return { ok: true, value: presentSpend(spend, shadows, endings, engine.baseline.model, clock.nowMs()) };
       });
     },
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { EndingGroup } from "../../src/core/ledger-reader.ts";
 import {
   attemptRecord,
   DAY_MS,
@@ -273,5 +274,70 @@ describe("completions", () => {
     expect(await ledger.recentRouteIds("%", 10)).toEqual([]);
     expect(await ledger.recentDays("2026-12", 10)).toEqual(["2026-12-18", "2026-12-08"]);
     expect(await ledger.recentDays("", 1)).toEqual(["2026-12-18"]);
+  });
+});
+
+describe("endings", () => {
+  const sorted = (groups: readonly object[]) => groups.map((group) => JSON.stringify(group)).toSorted();
+  const group = (over: Partial<EndingGroup>): EndingGroup => ({
+    task: "planning",
+    status: "accepted",
+    errorCode: null,
+    firstModel: "alpha",
+    answer: "first",
+    verified: true,
+    reportedWrong: false,
+    requests: 1,
+    ...over,
+  });
+
+  it("groups requests that ended alike, by who was asked first and which attempt answered", async () => {
+    const ledger = await threeRequests();
+    await routeOnce(ledger, "r4", { end: { latencyMs: 31_000 } });
+    await ledger.recordOutcome("r4", false, null, NOON);
+    await ledger.reserve(reserveInput("r5", "a5"));
+    await ledger.settle(attemptRecord("r5", "a5", { outcome: "rejected" }), null);
+    await ledger.reserve(reserveInput("r5", "b5", { role: "repair" }));
+    await ledger.settle(attemptRecord("r5", "b5", { ordinal: 2, role: "repair" }), requestEnd("r5", "b5"));
+    const refused = requestRecord("r6");
+    await ledger.finish(refused, requestEnd("r6", null, { errorCode: "budget_exceeded", latencyMs: 1 }));
+    await ledger.reserve(reserveInput("r7", "a7"));
+    await ledger.settle(
+      failedAttempt("r7", "a7", "cancelled"),
+      requestEnd("r7", null, { status: "cancelled", latencyMs: 5 }),
+    );
+    await ledger.reserve(reserveInput("r8", "a8"));
+    const endings = await ledger.endings(OPEN);
+    expect(sorted(endings.groups)).toEqual(
+      sorted([
+        group({ answer: "later" }),
+        group({ verified: false }),
+        group({ task: "coding", status: "failed", errorCode: "all_failed", answer: null, verified: false }),
+        group({ reportedWrong: true }),
+        group({ answer: "repair" }),
+        group({ status: "failed", errorCode: "budget_exceeded", firstModel: null, answer: null, verified: false }),
+        group({ status: "cancelled", errorCode: "all_failed", answer: null, verified: false }),
+      ]),
+    );
+    expect(endings.latencies).toEqual([
+      { latencyMs: 900, requests: 4 },
+      { latencyMs: 31_000, requests: 1 },
+    ]);
+    expect(endings.complete).toBe(true);
+  });
+
+  it("reads the days and the principal that it is asked for", async () => {
+    const ledger = await threeRequests();
+    const request = requestRecord("r9", { principal: "ann", task: "coding" });
+    await ledger.reserve(reserveInput("r9", "a9", { request }));
+    await ledger.settle(attemptRecord("r9", "a9"), requestEnd("r9", "a9"));
+    const [day, next] = ["2026-11-18", "2026-11-19"];
+    const tasks = async (query: Parameters<typeof ledger.endings>[0]) =>
+      (await ledger.endings(query)).groups.map(({ task }) => task).toSorted();
+    expect(await tasks({ since: next, until: null })).toEqual(["coding"]);
+    expect(await tasks({ since: null, until: day, principal: "ann" })).toEqual(["coding"]);
+    expect(await tasks({ since: next, until: null, principal: "ann" })).toEqual([]);
+    expect(await tasks({ since: null, until: null, principal: "bob" })).toEqual([]);
+    expect((await ledger.endings({ since: day, until: day })).groups).toHaveLength(3);
   });
 });

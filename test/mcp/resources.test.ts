@@ -12,6 +12,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
       "signalbox://policy",
       "signalbox://metrics",
       "signalbox://spend",
+      "signalbox://report",
       "signalbox://budget",
     ]);
     expect(new Set(listed.map(({ mimeType }) => mimeType))).toEqual(new Set(["application/json"]));
@@ -33,6 +34,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
     ["signalbox://spend", { totals: { requests: 1 }, rows: [{ key: "2026-11-23" }] }],
     ["signalbox://spend/2026-11-23", { totals: { requests: 1 }, rows: [{ key: "strong-1" }] }],
     ["signalbox://spend/2024-02-29", { totals: { requests: 0 }, rows: [] }],
+    ["signalbox://report", { success: { target_share: 0.995 }, right_model: { by_task: [] } }],
     ["signalbox://budget", { budgets: [{ scope: "day", spent_usd: 0.0123 }] }],
     ["signalbox://routes/route-1", { route_id: "route-1", attempts: [{}, {}] }],
   ])("reads %s", async (uri, expected) => {

@@ -10,7 +10,7 @@ import type {
 } from "../../src/core/contract.ts";
 import type { ModelOut, SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { presentBatch, type TaskOutcome } from "../../src/service/batch/present.ts";
-import { spendTotals } from "./spend-totals.ts";
+import { NO_REPORT, spendTotals } from "./spend-totals.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
 const FAKE_DAY = "2026-11-23";
@@ -372,7 +372,11 @@ function spendOf(routes: readonly RouteOutput[], groupBy: string): SpendReportOu
     saved_usd: baselineUsd - costUsd,
     saved_share: baselineUsd === 0 ? null : 1 - costUsd / baselineUsd,
   });
-  return { totals, rows: routes.length === 0 ? [] : [{ ...totals, key: groupBy === "day" ? FAKE_DAY : STRONG }] };
+  return {
+    report: NO_REPORT,
+    totals,
+    rows: routes.length === 0 ? [] : [{ ...totals, key: groupBy === "day" ? FAKE_DAY : STRONG }],
+  };
 }
 
 function failed(error: ErrorOutput): Outcome<never> {

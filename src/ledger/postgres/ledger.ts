@@ -3,11 +3,13 @@ import { SignalboxError } from "../../core/errors.ts";
 import type { Ledger, ReserveInput, ReserveResult, ShadowRunRecord } from "../../core/ports.ts";
 import type { LedgerReader } from "../../core/ledger-reader.ts";
 import { FORGOTTEN_MS } from "../common/bounds.ts";
+import { NO_ENDINGS } from "../common/endings.ts";
 import { daysOf, NO_SPEND } from "../common/spend.ts";
 import { noRecent } from "../common/no-recent.ts";
 import { checkedAmount, dayNumberAt, dayNumberOf, wholeMs } from "../units.ts";
 import { Database, type DatabaseCall } from "./db/database.ts";
 import { prune, readPrunedBefore } from "./prune.ts";
+import { readEndings } from "./read/endings.ts";
 import { noHealth, readHealth } from "./read/health.ts";
 import { readLessons } from "./read/lessons.ts";
 import { readMetrics, readOwnMetrics } from "./read/metrics.ts";
@@ -83,6 +85,10 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
     spend: async (query) => {
       const days = daysOf(query);
       return database.read(NO_SPEND, (queries) => readSpend(queries, query, days), questionMs);
+    },
+    endings: async ({ principal = null, ...query }) => {
+      const days = daysOf(query);
+      return database.read(NO_ENDINGS, (queries) => readEndings(queries, principal, days), questionMs);
     },
     history: (task, limit, principal) =>
       database.read([], (queries) => readHistory(queries, task, limit, principal), questionMs),

@@ -1,10 +1,11 @@
 import type { SpendReportOutput } from "../../core/contract-reports.ts";
-import type { ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
+import type { Endings, ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
 import type { Model } from "../../core/model.ts";
 import { usdFromNano } from "../../core/money.ts";
 import { pricesAt } from "../../core/price.ts";
 import { costOf, UNKNOWN_USAGE } from "../../core/usage.ts";
 import { measuredSavings } from "../../planner/savings.ts";
+import { reportOf } from "./report.ts";
 
 type SpendTotals = SpendReportOutput["totals"];
 type PresentedSums = Omit<SpendTotals, "target">;
@@ -19,12 +20,16 @@ const TARGET_SHARE = 0.3;
 export function presentSpend(
   spend: { readonly totals: SpendRow; readonly rows: readonly SpendRow[] },
   shadows: readonly ShadowSums[],
+  endings: Endings,
   baseline: Model,
   nowMs: number,
 ): SpendReportOutput {
   const totals = sums(spend.totals, shadows, baseline, nowMs);
+  const target = targetOf(totals);
+  const savedShare = target.by === "measured" ? (totals.measured?.saved_share ?? null) : totals.saved_share;
   return {
-    totals: { ...totals, target: targetOf(totals) },
+    report: reportOf(endings, target, savedShare),
+    totals: { ...totals, target },
     rows: spend.rows.map((row) => ({
       key: row.key,
       // A row has shadow runs of its own where it is a task.
