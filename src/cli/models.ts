@@ -15,8 +15,7 @@ export interface ModelsFlags {
 const COLUMNS: readonly Column[] = [
   { head: "model" },
   { head: "provider" },
-  { head: "in $/M", align: "right" },
-  { head: "out $/M", align: "right" },
+  { head: "$/M in, out", align: "right" },
   { head: "context", align: "right" },
   { head: "quality", align: "right" },
   { head: "state" },
@@ -55,8 +54,7 @@ async function printModels({ models: rows, notes }: ListModelsOutput, out: Outpu
   const cells = shown.map((model) => [
     model.id,
     model.provider,
-    printPrice(model.input_usd_per_mtok),
-    printPrice(model.output_usd_per_mtok),
+    pricesOf(model),
     COMPACT.format(model.context_tokens),
     printScore(model.quality),
     stateOf(model, out),
@@ -74,8 +72,8 @@ async function printModels({ models: rows, notes }: ListModelsOutput, out: Outpu
 /** "200K", "1M": what the window of a model is called. */
 const COMPACT = new Intl.NumberFormat("en-US", { notation: "compact" });
 
-function printPrice(usdPerMillionTokens: number | null): string {
-  return usdPerMillionTokens === null ? "unpriced" : String(usdPerMillionTokens);
+function pricesOf({ input_usd_per_mtok: input, output_usd_per_mtok: output }: ModelOut): string {
+  return input === null || output === null ? "unpriced" : `${input}, ${output}`;
 }
 
 function stateOf({ available, unavailable_reason: reason, health, lifecycle }: ModelOut, out: Output): string {

@@ -129,7 +129,7 @@ describe("estimate", () => {
 describe("models", () => {
   it("shows prices, limits and why a model cannot be asked", async () => {
     const ran = await runLine(["models"], { models: { ok: true, value: MODELS } });
-    expect(ran.stdout).toMatch(/gemini-3\.1-pro-preview +google +2 +12 +1M +0\.90 +legacy,/);
+    expect(ran.stdout).toMatch(/gemini-3\.1-pro-preview +google +2, 12 +1M +0\.90 +legacy,/);
     expect(ran.stdout).toContain("\noff anthropic: claude-opus-5-5\n");
     expect(ran.stdout).toContain("note: provider anthropic is off: set ANTHROPIC_API_KEY");
     expect(ran.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
