@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
+import { takeConfigFlag } from "./config/flag.ts";
 import type { LoadEnvironment } from "./config/load.ts";
+import { configPlace } from "./config/place.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
@@ -13,11 +15,18 @@ const SAME_SIGNAL_MS = 500;
 
 /** Reads the process and does what its command line says: the one place that knows `process`. Ends the process. */
 export async function main(): Promise<void> {
-  const argv = process.argv.slice(2);
+  const flag = takeConfigFlag(process.argv.slice(2));
+  if (!flag.ok) {
+    say(flag.problem);
+    process.exitCode = 2;
+    return;
+  }
+  const { argv } = flag;
+  const env = flag.path === null ? process.env : { ...process.env, SIGNALBOX_CONFIG: flag.path };
   const log = createLog({
-    level: parseLogLevel(process.env["SIGNALBOX_LOG"]) ?? "warn",
+    level: parseLogLevel(env["SIGNALBOX_LOG"]) ?? "warn",
     stream: process.stderr,
-    secrets: secretsIn(process.env),
+    secrets: secretsIn(env),
   });
   const closers: Closers = [];
   const interrupted = new AbortController();
@@ -39,11 +48,11 @@ export async function main(): Promise<void> {
   interruptOnSignals(interrupted, log);
   const hasReader = ignoreClosedPipes(interrupted);
 
-  const open = once(() => openService("all", process.env, closers));
+  const open = once(() => openService("all", env, closers));
   const serveHere = (serving: Serving): Promise<ExitCode> => {
     const { sandbox } = serving;
     const { over } = serving;
-    const openHere = over === "http" ? () => openService("all", process.env, closers, over) : open;
+    const openHere = over === "http" ? () => openService("all", env, closers, over) : open;
     const openIt = sandbox === undefined ? openHere : () => openOnSandbox(sandbox, closers, over);
     return serveMcp(serving, openIt, log, interrupted.signal);
   };
@@ -52,10 +61,10 @@ export async function main(): Promise<void> {
       argv.length === 0
         ? await serveHere({ over: "stdio" })
         : await command(argv, {
-            ...worldOf(interrupted.signal),
+            ...worldOf(env, interrupted.signal),
             open,
             serve: serveHere,
-            openSound: once(() => openService("sound", process.env, closers)),
+            openSound: once(() => openService("sound", env, closers)),
           });
     await end(hasReader() ? exitCode : 0);
   } catch (error) {
@@ -110,7 +119,7 @@ async function command(argv: readonly string[], world: World): Promise<number> {
   return runCommandLine(argv, world, packageVersion());
 }
 
-function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve"> {
+function worldOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Omit<World, "open" | "openSound" | "serve"> {
   return {
     out: process.stdout,
     err: process.stderr,
@@ -118,9 +127,14 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     signal,
     nodeVersion: process.versions.node,
     nowMs: Date.now,
-    machine: { platform: process.platform, home: homedir(), env: process.env },
+    machine: { platform: process.platform, home: homedir(), env },
     self: { command: process.execPath, args: [scriptPath()] },
-    variablesRead,
+    variablesRead: () => variablesRead(env),
+    config: {
+      path: configPlace(env, process.platform)?.path ?? null,
+      report: async () => (await import("./config/tools.ts")).reportConfig(env, process.platform),
+      schema: async () => (await import("./config/schema.ts")).configSchema(),
+    },
   };
 }
 
@@ -146,7 +160,7 @@ async function openService(
     import("./config/load.ts"),
     import("./app.ts"),
   ]);
-  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(env);
+  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(env, process.platform);
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
@@ -185,11 +199,11 @@ async function openOnSandbox(
 }
 
 /** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
-async function variablesRead(): Promise<readonly string[]> {
+async function variablesRead(variables: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const { loadSettings } = await import("./config/load.ts");
   const names = new Set<string>();
   const watched = new Proxy(
-    { ...process.env },
+    { ...variables },
     {
       get: (env, name) => {
         if (typeof name !== "string") return undefined;
@@ -198,7 +212,7 @@ async function variablesRead(): Promise<readonly string[]> {
       },
     },
   );
-  await loadSettings(watched);
+  await loadSettings(watched, process.platform);
   return [...names];
 }
 

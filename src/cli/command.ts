@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { ConfigReport } from "../core/config-report.ts";
 import type { Service } from "../core/service.ts";
 import type { Tool } from "../mcp/define-tool.ts";
 
@@ -28,6 +29,15 @@ export type Serving = { readonly tools?: readonly Tool[]; readonly sandbox?: San
   | { readonly over: "http"; readonly host: string; readonly port: number }
 );
 
+/** The config file, for the commands that look after it. */
+export interface ConfigTools {
+  /** Where it is, or would be; `null`: no home folder is known. */
+  readonly path: string | null;
+  report(): Promise<ConfigReport>;
+  /** Its JSON Schema, as text. */
+  schema(): Promise<string>;
+}
+
 /** All that a command may use of the world. Injected, so that a test needs no process. */
 export interface World {
   /** Results only. */
@@ -48,6 +58,7 @@ export interface World {
   };
   /** How to start this same Signalbox as a child process: absolute paths. */
   readonly self: { readonly command: string; readonly args: readonly string[] };
+  readonly config: ConfigTools;
   /** Opens the service of the user's config, once; the maker of the world closes it. */
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */

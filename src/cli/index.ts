@@ -87,6 +87,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./serve.ts")).serve,
   },
   {
+    name: "config init",
+    summary: "write a first config file at its usual place",
+    load: async () => (await import("./config/index.ts")).configInit,
+  },
+  {
+    name: "config check",
+    summary: "tell every mistake of the config",
+    load: async () => (await import("./config/index.ts")).configCheck,
+  },
+  {
+    name: "config show",
+    summary: "show the config file, or all values that hold",
+    load: async () => (await import("./config/index.ts")).configShow,
+  },
+  {
+    name: "config path",
+    summary: "say where the config file is, or would be",
+    load: async () => (await import("./config/index.ts")).configPath,
+  },
+  {
+    name: "config schema",
+    summary: "print the JSON Schema of the config file",
+    load: async () => (await import("./config/index.ts")).configSchemaCommand,
+  },
+  {
     name: "doctor",
     summary: "check Node, config, keys, endpoints and the ledger",
     load: async () => (await import("./doctor.ts")).doctor,
@@ -104,4 +129,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 ];
 
 /** What the groups of commands are about. */
-export const GROUPS: Readonly<Record<string, string>> = { ledger: "look after the ledger file" };
+export const GROUPS: Readonly<Record<string, string>> = {
+  config: "look after the config file",
+  ledger: "look after the ledger file",
+};

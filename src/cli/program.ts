@@ -11,7 +11,7 @@ Without a command it serves MCP over stdio: what an MCP client starts. --tools, 
 const VARIABLES = `
 Environment:
   ANTHROPIC_API_KEY, OPENAI_API_KEY, TOGETHER_API_KEY, GEMINI_API_KEY   each turns its provider on
-  SIGNALBOX_CONFIG   config file (JSON)
+  SIGNALBOX_CONFIG   config file (JSON with comments), as --config FILE; signalbox config path names the usual one
   SIGNALBOX_DB       ledger file, or postgres://… for one that many machines share
   SIGNALBOX_LOG      log level on stderr (default warn)
   SIGNALBOX_HTTP_TOKEN   bearer token that serve --http asks for

@@ -61,7 +61,7 @@ async function playAll(
   const spinner = await startSpinner(world.err, "starting the server");
   let session: DemoSession | null = null;
   try {
-    session = await startSession(world, { ...sandbox.env, SIGNALBOX_DB: dbPath, SIGNALBOX_LOG: "error" });
+    session = await startSession(world, { ...sandbox.env, ...NO_CONFIG, SIGNALBOX_DB: dbPath, SIGNALBOX_LOG: "error" });
     const wireIds = await wireIdsOf(session);
     const played: Played[] = [];
     for (const [index, scene] of SCENES.entries()) {
@@ -74,6 +74,9 @@ async function playAll(
     await session?.close();
   }
 }
+
+/** Places where no config file is. The server takes the others of the user's variables as it finds them. */
+const NO_CONFIG = { SIGNALBOX_CONFIG: "", XDG_CONFIG_HOME: "/nowhere", APPDATA: "/nowhere" };
 
 async function play(
   scene: DemoScene,

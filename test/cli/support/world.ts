@@ -94,6 +94,8 @@ export interface RunOptions extends Script {
   readonly home?: string;
   /** Its variables, all of which the config looks at; by default none. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its config file is. */
+  readonly configPath?: string;
   /** How this Signalbox is started; by default in a way that fails. */
   readonly self?: World["self"];
 }
@@ -115,6 +117,14 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     nowMs: () => Date.parse("2026-11-30T12:00:00Z"),
     self: options.self ?? { command: "false", args: [] },
     machine: { platform: "linux", home: options.home ?? "/nowhere", env: options.env ?? {} },
+    config: {
+      path: options.configPath ?? options.env?.["SIGNALBOX_CONFIG"] ?? null,
+      report: async () =>
+        configProblems === undefined
+          ? { ok: true, warnings: [], effective: {} }
+          : { ok: false, problems: configProblems },
+      schema: async () => "{}",
+    },
     variablesRead: async () => Object.keys(options.env ?? {}),
     open: async () => opened,
     serve: async (serving) => {
