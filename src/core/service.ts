@@ -1,6 +1,7 @@
 import type {
   BatchInput,
   BatchOutput,
+  BatchResult,
   ErrorOutput,
   EstimateInput,
   EstimateOutput,
@@ -48,6 +49,8 @@ export interface Progress {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Of a batch: hears of each task as it ends, by its place in the input, from 0. */
+  readonly onResult?: (index: number, result: BatchResult) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
   /** The process ends after this call: nothing can follow its answer. */
