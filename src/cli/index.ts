@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "batch",
     summary: "route many tasks on one budget: JSON lines in, JSON lines out",
-    load: async () => (await import("./batch.ts")).batch,
+    load: async () => (await import("./batch/index.ts")).batch,
   },
   {
     name: "estimate",

@@ -49,7 +49,11 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
     },
     deadlineMs: () => 30_000,
-    routeBatch: answer("routeBatch", script.batch),
+    routeBatch: async (input, { onResult }) => {
+      const outcome = await answer("routeBatch", script.batch)(input);
+      if (outcome.ok) for (const [index, result] of outcome.value.results.entries()) onResult?.(index, result);
+      return outcome;
+    },
     estimate: answer("estimate", script.estimate),
     listModels: answer("listModels", script.models),
     reportOutcome: answer("reportOutcome", undefined),
