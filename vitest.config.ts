@@ -8,6 +8,7 @@ const BUSY = ["test/cases/**/*.test.ts", "test/checks/**/*.test.ts"];
 const ON_BOTH_LEDGERS = [
   "holds",
   "lessons",
+  "notices",
   "own-health",
   "principals",
   "processes",

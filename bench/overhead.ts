@@ -5,7 +5,8 @@ import OpenAI from "openai";
 import { createService } from "../src/app.ts";
 import { parseConfig } from "../src/config/parse.ts";
 import { aiWithFallback } from "./peers.mjs";
-import { callsPerSecond, median, ms, quantile, timeEach } from "./stats.ts";
+import { statementsIn } from "./statements.ts";
+import { callsPerSecond, median, ms, quantile, timeEach, withCpu } from "./stats.ts";
 
 const ROUNDS = 12;
 const CALLS_PER_ROUND = 100;
@@ -47,31 +48,45 @@ export async function benchOverhead(env: Record<string, string>): Promise<string
   if (peer !== null) await timeEach(200, peerCall);
   await timeEach(200, bare);
   await timeEach(200, routed);
-  const bareMs: number[] = [];
-  const routedMs: number[] = [];
-  const peerMs: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    bareMs.push(...(await timeEach(CALLS_PER_ROUND, bare)));
-    routedMs.push(...(await timeEach(CALLS_PER_ROUND, routed)));
-    if (peer !== null) peerMs.push(...(await timeEach(CALLS_PER_ROUND, peerCall)));
+  const [bareMs, routedMs, peerMs]: [number[], number[], number[]] = [[], [], []];
+  /** A call's, by round. */
+  const [bareCpuUs, routedCpuUs, peerCpuUs]: [number[], number[], number[]] = [[], [], []];
+  const round = async (call: () => Promise<void>, tookMs: number[], cpuOfCallUs: number[]): Promise<void> => {
+    const { result, cpuUs } = await withCpu(() => timeEach(CALLS_PER_ROUND, call));
+    tookMs.push(...result);
+    cpuOfCallUs.push(cpuUs / CALLS_PER_ROUND);
+  };
+  for (let index = 0; index < ROUNDS; index += 1) {
+    await round(bare, bareMs, bareCpuUs);
+    await round(routed, routedMs, routedCpuUs);
+    if (peer !== null) await round(peerCall, peerMs, peerCpuUs);
   }
+  const statements = (await statementsIn(() => timeEach(CALLS_PER_ROUND, routed))) / CALLS_PER_ROUND;
   const bareAt16 = await callsPerSecond(3000, 16, bare);
   const routedAt16 = await callsPerSecond(3000, 16, routed);
   const peerAt16 = peer === null ? Number.NaN : await callsPerSecond(3000, 16, peerCall);
   await service.close();
   rmSync(folder, { recursive: true });
   return [
-    ["", "p50", "p99", "calls/s at 16"],
-    ["bare OpenAI SDK call", ms(median(bareMs)), ms(quantile(bareMs, 0.99)), bareAt16.toFixed(0)],
-    ["routed call", ms(median(routedMs)), ms(quantile(routedMs, 0.99)), routedAt16.toFixed(0)],
+    ["", "p50", "p99", "CPU a call", "calls/s at 16", "SQL statements"],
+    ["bare OpenAI SDK call", ...figures(bareMs, bareCpuUs), bareAt16.toFixed(0), ""],
+    ["routed call", ...figures(routedMs, routedCpuUs), routedAt16.toFixed(0), statements.toFixed(1)],
     [
       "added",
       ms(median(routedMs) - median(bareMs)),
       ms(quantile(routedMs, 0.99) - quantile(bareMs, 0.99)),
+      `x${(median(routedCpuUs) / median(bareCpuUs)).toFixed(2)}`,
       `x${(routedAt16 / bareAt16).toFixed(2)}`,
+      "",
     ],
     peer === null
-      ? ["ai with ai-fallback: not installed (npm ci --prefix bench)", "", "", ""]
-      : ["ai with ai-fallback", ms(median(peerMs)), ms(quantile(peerMs, 0.99)), peerAt16.toFixed(0)],
+      ? ["ai with ai-fallback: not installed (npm ci --prefix bench)", "", "", "", "", ""]
+      : ["ai with ai-fallback", ...figures(peerMs, peerCpuUs), peerAt16.toFixed(0), ""],
   ];
 }
+
+const figures = (tookMs: readonly number[], cpuUs: readonly number[]): readonly string[] => [
+  ms(median(tookMs)),
+  ms(quantile(tookMs, 0.99)),
+  `${median(cpuUs).toFixed(0)} µs`,
+];

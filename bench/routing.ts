@@ -1,7 +1,14 @@
 import { parseArgs } from "node:util";
 import { DEFAULT_CAUTION } from "../src/planner/choose-plan.ts";
 import { printTable } from "./print.ts";
-import { judgeSet, judgeSingles, randomMixSaving, type JudgeOptions, type RoutingResult } from "./routing/judge.ts";
+import {
+  judgeOrders,
+  judgeSet,
+  judgeSingles,
+  randomMixSaving,
+  type JudgeOptions,
+  type RoutingResult,
+} from "./routing/judge.ts";
 import { loadOutcomes, type OutcomeSet } from "./routing/load.ts";
 import { planningTime } from "./routing/speed.ts";
 
@@ -63,6 +70,7 @@ function show(set: OutcomeSet, judged: readonly RoutingResult[]): void {
       .sort((a, b) => b.quality - a.quality)
       .slice(0, 6)
       .map(cells),
+    ...judgeOrders(set, options).map(cells),
   ]);
   if (!set.hasCosts) return;
   const mix = randomMixSaving(set, options.minQuality);

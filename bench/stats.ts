@@ -32,4 +32,12 @@ export async function callsPerSecond(count: number, inFlight: number, work: () =
   return (count / (performance.now() - startMs)) * 1000;
 }
 
+/** Runs `work` and returns what it gave, with the CPU time of this process meanwhile, microseconds: garbage collection, SQLite, all of it. */
+export async function withCpu<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly cpuUs: number }> {
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { result, cpuUs: user + system };
+}
+
 export const ms = (value: number): string => `${value.toFixed(2)} ms`;

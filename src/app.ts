@@ -34,6 +34,8 @@ export interface AppDeps {
   readonly createProvider?: (settings: ProviderSettings, apiKey: ApiKey | null) => Provider;
   /** What outcomes have shown of bought evidence; by default what the ledger has of them. */
   readonly precisionOf?: PrecisionOf;
+  /** Where the process was started, and the user's home; absent: nowhere. */
+  readonly place?: { readonly folder: string; readonly home: string };
   /** Is told what a person should know although all works. */
   readonly warn?: (message: string) => void;
 }
@@ -108,6 +110,8 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       outcomeShare: config.outcomeShare,
       shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
+      writeOutput: async (output, answer) =>
+        (await import("./files/write/write-output.ts")).writeOutput(output, answer),
       writtenTests: new BoundedCache(MOST_WRITTEN_TESTS),
       precisionOf: deps.precisionOf ?? ((source) => learner.precisionOf(source)),
       provider,
@@ -133,10 +137,22 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       defaults: config.defaults,
       approvalNanoUsd: config.approvalNanoUsd,
       pickTask: (prompt) => pickTask(prompt, config.tasks),
-      readFiles: async (entries, principal) => {
-        const { readFiles } = await import("./files/read-files.ts");
-        const { roots, perPrincipal } = config.files;
-        return readFiles(entries, principal === null ? roots : (perPrincipal.get(principal) ?? []));
+      prepareOutput: async (wish, principal) => {
+        const { prepareOutput } = await import("./files/write/prepare.ts");
+        const { outputRoots, outputPerPrincipal } = config.files;
+        return prepareOutput(wish, principal === null ? outputRoots : (outputPerPrincipal.get(principal) ?? []));
+      },
+      readsProject: config.files.isProjectReadable,
+      readFiles: async (entries, principal, projectFolders) => {
+        const [{ readFiles }, { projectRoots }] = await Promise.all([
+          import("./files/read-files.ts"),
+          import("./files/project.ts"),
+        ]);
+        const { roots, perPrincipal, isProjectReadable } = config.files;
+        if (principal !== null) return readFiles(entries, perPrincipal.get(principal) ?? []);
+        const { folder, home } = deps.place ?? { folder: "/", home: "/" };
+        const project = isProjectReadable ? await projectRoots(projectFolders ?? [folder], home) : [];
+        return readFiles(entries, [...roots, ...project]);
       },
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
@@ -221,6 +237,7 @@ function recordOf(
       rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })),
     },
     notes: request.notes,
+    ...(request.sentFiles === undefined ? {} : { files: request.sentFiles }),
     ...(plan.choice === undefined ? {} : { choice: plan.choice }),
   };
 }

@@ -12,6 +12,8 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 
 /** Diagnostics for people who run Signalbox: never on stdout, never with prompts, answers or keys. */
 export interface Log {
+  /** Whether a record of that level is written. */
+  says(level: RecordLevel): boolean;
   write(level: RecordLevel, message: string, fields?: LogFields): void;
   /** Resolves when everything written so far has been handed to the stream. */
   flush(): Promise<void>;
@@ -38,9 +40,12 @@ export function createLog({ level, stream, secrets }: LogOptions): Log {
     return pino({ level, base: { name: "signalbox" } }, { write: (line: string) => void stream.write(line) });
   };
 
+  const says = (recordLevel: RecordLevel): boolean => LOG_LEVELS.indexOf(recordLevel) >= least;
+
   return {
+    says,
     write(recordLevel, message, fields = {}) {
-      if (LOG_LEVELS.indexOf(recordLevel) < least) return;
+      if (!says(recordLevel)) return;
       loading ??= load();
       const logger = loading;
       const clean = Object.fromEntries(

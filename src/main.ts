@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
+import { rootsOverHttp } from "./core/file-roots.ts";
 import { takeConfigFlag } from "./config/flag.ts";
 import type { LoadEnvironment } from "./config/load.ts";
 import { configPlace } from "./config/place.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
+import type { NotifySettings } from "./core/notify-settings.ts";
+import type { Service } from "./core/service.ts";
 
 /** What still runs gets this long to settle its costs. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -48,12 +51,12 @@ export async function main(): Promise<void> {
   interruptOnSignals(interrupted, log);
   const hasReader = ignoreClosedPipes(interrupted);
 
-  const open = once(() => openService("all", env, closers));
+  const open = once(() => openService("all", env, closers, log));
   const serveHere = (serving: Serving): Promise<ExitCode> => {
     const { sandbox } = serving;
     const { over } = serving;
-    const openHere = over === "http" ? () => openService("all", env, closers, over) : open;
-    const openIt = sandbox === undefined ? openHere : () => openOnSandbox(sandbox, closers, over);
+    const openHere = over === "http" ? () => openService("all", env, closers, log, over) : open;
+    const openIt = sandbox === undefined ? openHere : () => openOnSandbox(sandbox, closers, log, over);
     return serveMcp(serving, openIt, log, interrupted.signal);
   };
   try {
@@ -64,7 +67,7 @@ export async function main(): Promise<void> {
             ...worldOf(env, interrupted.signal),
             open,
             serve: serveHere,
-            openSound: once(() => openService("sound", env, closers)),
+            openSound: once(() => openService("sound", env, closers, log)),
           });
     await end(hasReader() ? exitCode : 0);
   } catch (error) {
@@ -154,6 +157,7 @@ async function openService(
   which: "all" | "sound",
   env: LoadEnvironment,
   closers: Closers,
+  log: Log,
   over: Serving["over"] = "stdio",
 ): Promise<OpenedFully> {
   const [{ loadSettings, loadSoundSettings, printProblem }, { createService }] = await Promise.all([
@@ -164,11 +168,23 @@ async function openService(
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
-  // Over HTTP files are read below the roots of a principal alone.
-  const files = over === "http" ? { ...config.files, roots: [] } : config.files;
-  const service = createService({ ...config, files }, dbPath, { warn });
+  const files = over === "http" ? rootsOverHttp(config.files) : config.files;
+  const service = createService({ ...config, files }, dbPath, {
+    warn,
+    place: { folder: process.cwd(), home: homedir() },
+  });
   closers.push(() => service.close());
+  if (which === "all") await listen(service, config.notify, env, log);
   return { ok: true, service, http: config.http };
+}
+
+/** Loads nothing where neither the log, nor a collector, nor a webhook is to hear of requests. */
+async function listen(service: Service, notify: NotifySettings | null, env: LoadEnvironment, log: Log): Promise<void> {
+  const exports = Object.keys(env).some((name) => name.startsWith("OTEL_EXPORTER_OTLP_"));
+  if (!log.says("info") && notify === null && !exports) return;
+  const { attachTelemetry } = await import("./telemetry/attach.ts");
+  const version = packageVersion();
+  await attachTelemetry(service, { version, env, log: log.says("info") ? log : null, notify, warn });
 }
 
 /** One line for people, beside the result. */
@@ -184,6 +200,7 @@ function warn(message: string): void {
 async function openOnSandbox(
   { folder }: SandboxServing,
   closers: Closers,
+  log: Log,
   over: Serving["over"],
 ): Promise<OpenedFully> {
   const { startSandboxWorld } = await import("./sandboxed.ts");
@@ -195,7 +212,7 @@ async function openOnSandbox(
     await Promise.allSettled(inner.map((close) => close()));
     await sandbox.close();
   });
-  return openService("all", sandbox.env, inner, over);
+  return openService("all", sandbox.env, inner, log, over);
 }
 
 /** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */

@@ -4,6 +4,7 @@ import { SignalboxError } from "./core/errors.ts";
 import type { Service } from "./core/service.ts";
 import { traceOf, type Log } from "./log.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
+import type { MetricsText } from "./mcp/http/reports.ts";
 import type { ServerOptions } from "./mcp/server-options.ts";
 
 /** What serving needs of the process. */
@@ -50,7 +51,16 @@ async function serveHttp(
 ): Promise<ExitCode> {
   const { startHttpServer } = await import("./mcp/http/server.ts");
   try {
-    const server = await startHttpServer(service, { ...options, host, port, settings: world.http });
+    const counted = metricsOf(service, world.version);
+    // A scrape tells what went wrong.
+    counted.catch(() => undefined);
+    const server = await startHttpServer(service, {
+      ...options,
+      host,
+      port,
+      settings: world.http,
+      metrics: () => counted,
+    });
     world.say(`serving MCP over HTTP at ${server.url}`);
     await interrupted(world.signal);
     await server.stop();
@@ -60,6 +70,14 @@ async function serveHttp(
     world.say(error.message);
     return 2;
   }
+}
+
+/** Counts from the start of the server. The library loads while the first clients connect. */
+async function metricsOf(service: Service, version: string): Promise<MetricsText> {
+  const { prometheusMetrics, PROMETHEUS_TYPE } = await import("./telemetry/prometheus.ts");
+  const metrics = prometheusMetrics(version);
+  service.observe(metrics.observer, () => metrics.close());
+  return { contentType: PROMETHEUS_TYPE, text: () => metrics.text() };
 }
 
 function interrupted(signal: AbortSignal): Promise<void> {

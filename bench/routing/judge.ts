@@ -85,6 +85,32 @@ export function judgeSingles(set: OutcomeSet, options: JudgeOptions): readonly R
   );
 }
 
+/** Models of a set of which every order is printed: more would be too many. */
+const MOST_ORDERED = 3;
+
+/** Every order of two models or more, with the gate of the fixed plans, for the table. */
+export function judgeOrders(set: OutcomeSet, options: JudgeOptions): readonly RoutingResult[] {
+  if (set.models.length > MOST_ORDERED || !set.hasCosts) return [];
+  const all = set.rows.map((_, index) => index);
+  const usual = withGate(set, set.isGated ? "recorded" : USUAL_LEVEL);
+  const means = meansOf(withGate(set, "none"), all);
+  const best = means.map((_, model) => model).reduce((a, b) => (rank(means[b]) > rank(means[a]) ? b : a));
+  const halves = splitsOf(all, options);
+  return ordersOf(set.models.length).map((path) => {
+    const fit: Fit = () => ({ path, returns: path.at(-1) ?? 0 });
+    const name = path.map((model) => set.models[model] ?? "").join(" → ");
+    return summarise(set, name, usual, fit, best, halves, options.minQuality);
+  });
+}
+
+function ordersOf(models: number): readonly (readonly number[])[] {
+  const longer = (path: readonly number[]): readonly (readonly number[])[] =>
+    Array.from({ length: models }, (_, model) => [...path, model]).flatMap((next) =>
+      path.includes(next.at(-1) ?? 0) ? [] : [next, ...longer(next)],
+    );
+  return longer([]).filter((path) => path.length > 1);
+}
+
 /** Saved by a mix that knows nothing of the request: the cheapest and the best model at random, at `minQuality` of the best. */
 export function randomMixSaving(
   set: OutcomeSet,

@@ -1,5 +1,5 @@
 import { choosePlan, planBasis, type PlanCaution, type PlanDecision } from "../../src/planner/choose-plan.ts";
-import { planTable, type PlanStep, type TableRow } from "../../src/planner/plan-table.ts";
+import type { PlanStep, TableRow } from "../../src/planner/plan-table.ts";
 import { shortlist } from "../../src/planner/shortlist.ts";
 import { meansOf, type GatedSet } from "./rows.ts";
 
@@ -15,9 +15,9 @@ export const MOST_MODELS = 8;
 
 /** The planner's own choice, by what it learned of the rows. */
 export function fitOurs(set: GatedSet, rows: readonly number[], minQuality: number, caution: PlanCaution): FittedPlan {
-  const { steps, indexes, table } = stepsAndTable(set, rows);
+  const { steps, indexes, tableRows } = stepsAndRows(set, rows);
   const ids = steps.map(({ id }) => id);
-  const decision = choosePlan(steps, ids, planBasis(steps, table, minQuality), {
+  const decision = choosePlan(steps, ids, planBasis(steps, tableRows, minQuality), {
     optimize: "cost",
     caution,
     deadlineMs: null,
@@ -33,10 +33,10 @@ export function fitOurs(set: GatedSet, rows: readonly number[], minQuality: numb
 }
 
 /** The models worth planning with, by the given rows alone, and what they came to there. */
-export function stepsAndTable(
+export function stepsAndRows(
   set: GatedSet,
   rows: readonly number[],
-): { steps: readonly PlanStep[]; indexes: readonly number[]; table: ReturnType<typeof planTable> } {
+): { steps: readonly PlanStep[]; indexes: readonly number[]; tableRows: readonly TableRow[] } {
   const means = meansOf(set, rows);
   const entries = means.map(({ cost, quality }, model) => ({ id: String(model), cost, quality }));
   const indexes = shortlist(entries, MOST_MODELS).map(Number);
@@ -53,7 +53,7 @@ export function stepsAndTable(
       priorQuality: 0.5,
     };
   });
-  const table = rows.map((row): TableRow => ({
+  const tableRows = rows.map((row): TableRow => ({
     cells: indexes.map((model) => {
       const score = set.scores[row]?.[model] ?? 0;
       const mean = means[model]?.cost ?? 0;
@@ -68,5 +68,5 @@ export function stepsAndTable(
     boundWeight: 1,
     modelled: false,
   }));
-  return { steps, indexes, table: planTable(steps.length, table) };
+  return { steps, indexes, tableRows };
 }

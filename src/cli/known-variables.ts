@@ -6,6 +6,9 @@ export const PLAIN_VARIABLES: readonly string[] = [
   "SIGNALBOX_CONFIG",
   "SIGNALBOX_DB",
   "SIGNALBOX_LOG",
+  "OTEL_EXPORTER_OTLP_ENDPOINT",
+  "OTEL_EXPORTER_OTLP_PROTOCOL",
+  "OTEL_SERVICE_NAME",
   ...["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [name, name.toLowerCase()]),
   "NODE_EXTRA_CA_CERTS",
 ];

@@ -37,6 +37,7 @@ export function receiptLines(routed: RouteOutput, stream: Output): readonly stri
     `${paint(stream, look, verdictWord(routed))} by ${routed.model}${basisOf(verdict)}: ${legibleLine(verdict.summary)}`,
     ...failed.map(({ name, detail }) => `check ${name} failed: ${legibleLine(withoutName(detail, name))}`),
     `cost ${printUsd(routed.cost_usd)}${routed.cost_is_estimated ? " (in part estimated)" : ""}${saved}; ${printMs(routed.latency_ms)}`,
+    ...(routed.output?.error === undefined ? [] : [`nothing was written: ${legibleLine(routed.output.error)}`]),
     ...routed.notes.map((note) => `note: ${legibleLine(note)}`),
     paint(stream, "dim", `receipt signalbox://routes/${routed.route_id}`),
   ];

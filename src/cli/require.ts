@@ -11,9 +11,15 @@ export const REQUIRE_FLAG: Flag = {
 
 /** Whether an answer is what `--require` names; without it: whether its verdict did not fail. */
 export function isGoodEnough(
-  answer: { readonly status: string; readonly verdict?: { readonly status: string } | undefined },
+  answer: {
+    readonly status: string;
+    readonly verdict?: { readonly status: string } | undefined;
+    /** Where it was written; an error: it was not. */
+    readonly output?: { readonly error?: unknown } | undefined;
+  },
   required: Requirement | undefined,
 ): boolean {
+  if (answer.output?.error !== undefined) return false;
   const verdict = answer.verdict?.status;
   if (required === "verified") return answer.status === "accepted" && verdict === "verified";
   return required === "accepted" ? answer.status === "accepted" : verdict !== "failed";

@@ -10,10 +10,14 @@ import { attemptRows, ATTEMPT_COLUMNS, receiptLines } from "./receipt.ts";
 import { printLine, renderTable } from "./print.ts";
 import { isGoodEnough, REQUIRE_FLAG, type Requirement } from "./require.ts";
 import { startSpinner } from "./spinner.ts";
+import { usageError } from "./usage.ts";
 
 export interface RouteFlags extends AskFlags {
   readonly onBelowQuality?: "return_best" | "error";
   readonly repair?: boolean;
+  readonly output?: string;
+  readonly overwrite?: boolean;
+  readonly patch?: boolean;
   readonly require?: Requirement;
   readonly code?: boolean;
   readonly yes?: boolean;
@@ -35,6 +39,12 @@ export const route: Command<RouteFlags> = {
     REQUIRE_FLAG,
     { flags: "--code", about: "only the code of the answer: what stands in its fences" },
     { flags: "--no-repair", about: "let no model repair a rejected answer" },
+    {
+      flags: "--output <path>",
+      about: "write the answer below files.output_roots: a file, or path/ for an answer of several",
+    },
+    { flags: "--overwrite", about: "with --output: also over files that are there" },
+    { flags: "--patch", about: "with --output: apply the answer's diff to the file, or to files in the folder" },
     YES_FLAG,
   ],
   examples: [
@@ -48,6 +58,7 @@ export const route: Command<RouteFlags> = {
       ...(await askOf(flags, world, words)),
       ...given("on_below_quality", flags.onBelowQuality),
       ...given("repair", flags.repair === false ? false : undefined),
+      ...given("output", outputOf(flags)),
     };
     return withService(world, async (service) => {
       const outcome = await withApproval("This call", flags.yes, world, async (approved) => {
@@ -70,6 +81,14 @@ export const route: Command<RouteFlags> = {
     });
   },
 };
+
+function outputOf({ output: path, overwrite, patch }: RouteFlags): RouteInput["output"] {
+  if (path === undefined) {
+    if (overwrite === true || patch === true) throw usageError("--overwrite and --patch go with --output");
+    return undefined;
+  }
+  return { path, ...given("overwrite", overwrite), ...given("patch", patch) };
+}
 
 async function printRouted(routed: RouteOutput, { out, err }: World, codeAlone = false): Promise<void> {
   const text = quoteOwnLines(codeAlone ? codeOf(routed.text) : routed.text);

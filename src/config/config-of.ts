@@ -1,8 +1,10 @@
 import { readBudgets, readEachPrincipal } from "./budgets.ts";
 import { readDbPath, readLogLevel, type Environment } from "./environment.ts";
 import type { ConfigFile } from "./file.ts";
+import { readFileRoots } from "./files.ts";
 import { readHttp } from "./http.ts";
 import { readModels } from "./models.ts";
+import { readNotify } from "./notify.ts";
 import type { ConfigProblem, Problems } from "./problem.ts";
 import { readProviders } from "./providers.ts";
 import { readTasks } from "./tasks.ts";
@@ -44,6 +46,7 @@ export function configOf(
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
   const http = readHttp(file.http ?? {}, environment, problems);
+  const notify = readNotify(file.notify, environment, problems);
   const warnings: string[] = [];
   const dbPath = readDbPath(environment, problems, warnings);
   const logLevel = readLogLevel(environment, problems);
@@ -72,14 +75,12 @@ export function configOf(
         share: file.exploration?.share ?? DEFAULT_EXPLORATION_SHARE,
         dayNanoUsd: nanoFromUsd(file.exploration?.day_usd ?? DEFAULT_EXPLORATION_DAY_USD),
       },
-      files: {
-        roots: file.files?.roots ?? [],
-        perPrincipal: new Map(Object.entries(file.files?.per_principal ?? {})),
-      },
+      files: readFileRoots(file.files),
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),
       http,
+      notify,
       dbPath,
       logLevel,
       warnings,

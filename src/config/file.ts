@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FilesRow } from "./files.ts";
 import { ModelRow } from "./model-row.ts";
 import { ProviderRow } from "./provider-row.ts";
 import { count, name, share, usd } from "./scalars.ts";
@@ -67,18 +68,10 @@ export const Checks = z.strictObject({
 });
 export type Checks = z.infer<typeof Checks>;
 
-const root = z
-  .string()
-  .regex(/^(?:\/[^/]|[A-Za-z]:[\\/][^\\/])/, "an absolute folder below the top, such as /home/me/project");
-
-export const FilesRow = z.strictObject({
-  roots: z.array(root).optional().describe("Folders whose files context.files may name by path; default none"),
-  per_principal: z
-    .record(name, z.array(root))
-    .optional()
-    .describe("For serve --http, by the subject of the token; files.roots does not hold there"),
+export const Notify = z.strictObject({
+  webhook_url: z.string().describe("Is sent a message at 50, 80 and 100% of a budget, and when a breaker opens"),
 });
-export type FilesRow = z.infer<typeof FilesRow>;
+export type Notify = z.infer<typeof Notify>;
 
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
@@ -111,9 +104,12 @@ export const ConfigFile = z.strictObject({
     .optional()
     .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
   privacy: Privacy.optional().describe("What is kept"),
-  files: FilesRow.optional().describe("Files of this machine that may be sent to models"),
+  files: FilesRow.optional().describe(
+    "Files of this machine that may be sent to models, and where answers may be written",
+  ),
   checks: Checks.optional().describe("How answers are checked"),
   http: Http.optional().describe("For signalbox serve --http"),
+  notify: Notify.optional().describe("Who is told of budgets and breakers"),
   allow_unpriced: z.boolean().optional().describe("Use models without a known price; default false"),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;

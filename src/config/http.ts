@@ -1,8 +1,8 @@
-import { isLoopback } from "../core/loopback.ts";
 import { DEFAULT_HTTP_SETTINGS, type HttpSettings, type OAuthSettings } from "../core/http-settings.ts";
 import type { Environment } from "./environment.ts";
 import type { Http } from "./file.ts";
 import type { Problems } from "./problem.ts";
+import { requireSafeUrl } from "./url.ts";
 
 /** The section `http` and `SIGNALBOX_HTTP_TOKEN`, with the defaults of what neither says. */
 export function readHttp(http: Http, environment: Environment, problems: Problems): HttpSettings {
@@ -22,19 +22,7 @@ export function readHttp(http: Http, environment: Environment, problems: Problem
 }
 
 function readOAuth(oauth: NonNullable<Http["oauth"]>, problems: Problems): OAuthSettings {
-  requireSafeUrl("issuer", oauth.issuer, problems);
-  requireSafeUrl("jwks_url", oauth.jwks_url, problems);
+  requireSafeUrl(["http", "oauth", "issuer"], oauth.issuer, problems);
+  requireSafeUrl(["http", "oauth", "jwks_url"], oauth.jwks_url, problems);
   return { issuer: oauth.issuer, audience: oauth.audience, jwksUrl: oauth.jwks_url };
-}
-
-/** Keys that come over an open line prove nothing, unless the line ends on this machine. */
-function requireSafeUrl(field: "issuer" | "jwks_url", text: string, problems: Problems): void {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-  if (isSafe && url.username === "" && url.password === "") return;
-  problems.addUnlessKnown(
-    ["http", "oauth", field],
-    "is not a URL that can be trusted",
-    "a URL that begins with https://",
-  );
 }

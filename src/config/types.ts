@@ -2,7 +2,9 @@ import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
 import type { ApiKey, EndpointSettings } from "../core/endpoint-settings.ts";
 import type { Catalogue, Model } from "../core/model.ts";
 import type { NanoUsd } from "../core/money.ts";
+import type { FileRoots } from "../core/file-roots.ts";
 import type { HttpSettings } from "../core/http-settings.ts";
+import type { NotifySettings } from "../core/notify-settings.ts";
 import type { Task, TaskId } from "../core/task.ts";
 
 /** A key of a provider, and what it came from: a variable's name, a command or a file, for messages. */
@@ -50,13 +52,14 @@ export interface Config {
   readonly approvalNanoUsd: NanoUsd | null;
   /** How often plans are tried out that are not thought best, and what that may cost a day. */
   readonly exploration: { readonly share: number; readonly dayNanoUsd: NanoUsd };
-  /** Absolute folders below which files may be named by path: the owner's over stdio, and each principal's over HTTP. */
-  readonly files: { readonly roots: readonly string[]; readonly perPrincipal: ReadonlyMap<string, readonly string[]> };
+  readonly files: FileRoots;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */
   readonly browser: string | null;
   readonly http: HttpSettings;
+  /** `null`: no one is told. */
+  readonly notify: NotifySettings | null;
   /** `null`: the default place. */
   readonly dbPath: string | null;
   readonly logLevel: LogLevel;

@@ -1,3 +1,6 @@
+import { isLoopback } from "../core/loopback.ts";
+import type { Path, Problems } from "./problem.ts";
+
 /** What is wrong with a base URL, or `null`. The URL itself is never shown: it may carry a password. */
 export function urlProblem(text: string): { readonly message: string; readonly expected: string } | null {
   const expected = "a URL such as https://host/v1";
@@ -14,4 +17,12 @@ export function urlProblem(text: string): { readonly message: string; readonly e
   }
   if (url.search !== "" || url.hash !== "") return { message: "carries a query or a fragment", expected };
   return null;
+}
+
+/** What goes over an open line can be read and changed, unless the line ends on this machine. The URL itself is never shown. */
+export function requireSafeUrl(path: Path, text: string, problems: Problems): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+  if (isSafe && url.username === "" && url.password === "") return;
+  problems.addUnlessKnown(path, "is not a URL that can be trusted", "a URL that begins with https://");
 }

@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Measured } from "../checks/kit/check-result.ts";
 import type { AttemptOut, RouteOutput, VerdictOut } from "./contract.ts";
+import type { FileFact } from "./file-output.ts";
 import type { RequestRecord, RequestStatus } from "./ports.ts";
 import type { Optimize, UncheckedStep } from "./task.ts";
 
@@ -52,6 +53,10 @@ export interface Receipt {
   readonly cost_usd: number;
   readonly baseline: RouteOutput["baseline"];
   readonly notes: readonly string[];
+  /** Files that were read by path and sent. */
+  readonly files?: readonly FileFact[];
+  /** Files that the answer was written to. */
+  readonly written?: readonly FileFact[];
   readonly reported_outcome: { readonly success: boolean; readonly note: string | null; readonly at: string } | null;
 }
 

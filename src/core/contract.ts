@@ -46,6 +46,10 @@ export type EstimateInput = z.infer<typeof EstimateInput>;
 export const RouteInput = EstimateInput.extend({
   on_below_quality: z.enum(["return_best", "error"]).optional(),
   repair: z.boolean().optional().describe("Let a model repair what checks found; default true"),
+  output: z
+    .strictObject({ path: z.string(), overwrite: z.boolean().optional(), patch: z.boolean().optional() })
+    .optional()
+    .describe("Write the answer under files.output_roots: a file, path/ for several, or patch files there"),
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 
@@ -58,6 +62,15 @@ const CutText = {
   /** The address of all of it. */
   text_rest: z.string().optional(),
 };
+
+/** Of an answer that was to be written: the files, or why there are none; then the text is returned. */
+const WrittenOut = z
+  .object({
+    written: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+    error: z.string().optional(),
+  })
+  .meta({ listedAs: { type: "object" } });
+export type WrittenOut = z.infer<typeof WrittenOut>;
 
 /** One task of a batch: `route_task` without what belongs to the whole. */
 export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
@@ -139,6 +152,7 @@ export const RouteOutput = z.object({
   plan: PlanOut,
   baseline: z.object({ model: z.string(), cost_usd: z.number(), saved_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
+  output: WrittenOut.optional(),
 });
 /** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
@@ -152,6 +166,7 @@ export const RouteResult = z.object({
   status: RouteOutput.shape.status,
   text: z.string(),
   ...CutText,
+  output: WrittenOut.optional(),
   model: z.string(),
   verdict: VerdictOut.pick({ status: true, basis: true, summary: true }),
   failed_checks: z.array(z.string()).optional(),
@@ -168,6 +183,7 @@ export const BatchResult = z.object({
   route_id: z.string().optional(),
   text: z.string().optional(),
   ...CutText,
+  output: WrittenOut.optional(),
   model: z.string().optional(),
   verdict: z
     .object({

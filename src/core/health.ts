@@ -42,7 +42,8 @@ export function unwellModels(
   nowMs: number,
 ): ReadonlyMap<ModelId, Health> {
   const found = new Map<ModelId, Health>();
-  if (facts.attempts.size === 0 && facts.outages.size === 0) return found;
+  const anyTripped = [...facts.attempts.values()].some((list) => list.some(({ tripped }) => tripped));
+  if (!anyTripped && facts.outages.size === 0) return found;
   const providers = new Map<string, BreakerState>();
   for (const { provider } of models) {
     if (providers.has(provider)) continue;

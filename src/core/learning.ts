@@ -15,6 +15,8 @@ export interface SeenAnswer {
   readonly model: ModelId;
   readonly result: "accepted" | "failed" | "unchecked";
   readonly costNanoUsd: NanoUsd;
+  /** What was spent on bought evidence about it. */
+  readonly evidenceNanoUsd: NanoUsd;
 }
 
 /** A request of the past, as far as a plan learns from it: its answers in order, and what the caller said of the returned one. */

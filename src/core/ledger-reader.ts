@@ -6,6 +6,7 @@ import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
 import type { RequestEnd, RequestRecord, RequestStatus } from "./ports.ts";
+import type { EndedRequest } from "./request-figures.ts";
 
 /** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */
 export interface SpendRow {
@@ -160,6 +161,13 @@ export interface LedgerReader {
   exploredOn(day: string): Promise<NanoUsd>;
   /** What vendors have said they will not do for a while, by key; those that are over, too, until something goes well. */
   outages(nowMs: number): Promise<ReadonlyMap<string, Outage>>;
+  /**
+   * The latest requests that have ended and began no earlier than `sinceMs`, newest first, `limit` at most are looked at. `principal`: its
+   * own alone; `null`: all.
+   */
+  ended(sinceMs: number, limit: number, principal: string | null): Promise<readonly EndedRequest[]>;
+  /** True for the first who claims a notice before its time is over, among all processes. */
+  claimNotice(key: string, untilMs: number, nowMs: number): Promise<boolean>;
   /** `principal`: of its requests alone; `null`: of all. */
   recentRouteIds(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;
   recentDays(prefix: string, limit: number, principal?: string | null): Promise<readonly string[]>;

@@ -4,6 +4,7 @@ import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { AttemptLesson, PlanChoice, SeenAnswer } from "./learning.ts";
 import type { Effort } from "./planning.ts";
+import type { FileFact } from "./file-output.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { OutageScope } from "./errors.ts";
@@ -102,6 +103,8 @@ export interface RequestRecord {
     readonly rejected: readonly { readonly model: ModelId; readonly reason: string }[];
   };
   readonly notes: readonly string[];
+  /** Files that were read by path and sent. Absent: none. */
+  readonly files?: readonly FileFact[];
   /** Absent: the plan was not chosen by what was learned. */
   readonly choice?: PlanChoice;
 }
@@ -186,6 +189,8 @@ export interface RequestEnd {
   readonly endedAtMs: number;
   readonly latencyMs: number;
   readonly notes: readonly string[];
+  /** Files that the answer was written to. Absent: none. */
+  readonly written?: readonly FileFact[];
   /** Its answers in order, for what is learned of them; absent: nothing is. */
   readonly seen?: readonly SeenAnswer[];
 }
@@ -263,8 +268,8 @@ export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly 
 /** `context.files` with the content of what was named by path. */
 export interface FileReading {
   readonly files: readonly unknown[];
-  /** Of each file that was read, a line with its path, bytes and SHA-256. */
-  readonly sent: readonly string[];
+  /** The files that were read. */
+  readonly sent: readonly FileFact[];
   /** Estimated tokens of their content, which the caller did not have to write. */
   readonly tokens: number;
   /** What cannot be sent, and why; never what it holds. */

@@ -1,5 +1,6 @@
 import type { AgreementTest, Criterion } from "../checks/kit/criterion.ts";
 import type { Context } from "../checks/kit/request-context.ts";
+import type { FileFact, PreparedOutput } from "./file-output.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { PromptPrefix } from "./prompt-prefix.ts";
@@ -31,6 +32,10 @@ export interface Request {
   readonly rendered: RenderedPrompt;
   /** Estimated tokens of files that the caller named by path in place of writing them. Absent: none. */
   readonly readTokens?: number;
+  /** Files that were read by path and are sent. Absent: none. */
+  readonly sentFiles?: readonly FileFact[];
+  /** Where an accepted answer is written. Absent: it is returned. */
+  readonly output?: PreparedOutput;
   /** The start of the prompt that vendors may keep for other requests. Absent: it is too short, or there is none. */
   readonly prefix?: PromptPrefix;
   /** Hard ceiling over all attempts; `null`: none; 0: free models only. */

@@ -17,7 +17,9 @@ import type {
   SpendReportOutput,
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
+import type { EventObserver } from "./events.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
+import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
 
 /** A result of the service: data either way. */
@@ -53,6 +55,8 @@ export interface CallOptions {
   readonly onResult?: (index: number, result: BatchResult) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
+  /** Folders that the client names as its project; absent: it names none. */
+  readonly projectFolders?: readonly string[];
   /** The process ends after this call: nothing can follow its answer. */
   readonly isLast?: true;
 }
@@ -92,12 +96,14 @@ export interface Service {
   as(principal: string | null): Service;
   /** UTF-16 units of answers that a tool's result shows at most: clients cut what is longer, wherever that is. */
   readonly resultChars: number;
+  /** Whether files of the caller's project may be named by path: then its client is asked where that is. */
+  readonly readsProject: boolean;
   route(input: RouteInput, options: CallOptions): Promise<Outcome<RouteOutput>>;
   /** How long a call with this input may take at most, milliseconds. */
   deadlineMs(input: RouteInput | BatchInput): number;
   /** Many tasks on one budget and one deadline: a task that fails is data among the results. Fails as a whole before anything was spent. */
   routeBatch(input: BatchInput, options: CallOptions): Promise<Outcome<BatchOutput>>;
-  estimate(input: EstimateInput): Promise<Outcome<EstimateOutput>>;
+  estimate(input: EstimateInput, options?: Pick<CallOptions, "projectFolders">): Promise<Outcome<EstimateOutput>>;
   listModels(input: ListModelsInput): Promise<Outcome<ListModelsOutput>>;
   reportOutcome(input: ReportOutcomeInput): Promise<Outcome<ReportOutcomeOutput>>;
   spendReport(input: SpendReportInput): Promise<Outcome<SpendReportOutput>>;
@@ -113,6 +119,8 @@ export interface Service {
   metrics(model: string | null): Promise<Outcome<MetricsOut>>;
   /** `signalbox://budget`: limits, spent and held, apart. */
   budget(): Promise<Outcome<BudgetsOut>>;
+  /** `signalbox://dashboard`: what the view shows, of the last so many days. */
+  dashboard(days: DashboardDays): Promise<Outcome<DashboardOut>>;
   /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
   receipt(routeId: string): Promise<Outcome<Receipt>>;
   /** For completions: known model ids, recent route ids and days with spend, newest first. */
@@ -121,6 +129,18 @@ export interface Service {
   recentDays(prefix: string): Promise<readonly string[]>;
   /** Told after each settled request, for resource subscriptions; returns the way to stop listening. */
   onChange(listener: () => void): () => void;
+  /**
+   * Tells what happens to requests of this process, and what budgets and breakers of the ledger come to after them; returns the way to stop.
+   * Hears of all principals. Costs nothing while no one listens. `end` is awaited when the service closes, before its ledger does.
+   */
+  observe(observer: EventObserver, end?: () => Promise<void>): () => void;
+  /** Tells observers of budgets and breakers as they are now. Throws `ledger_unavailable`. */
+  tellStanding(): Promise<void>;
+  /**
+   * True for the first caller, over all processes on the ledger, who claims `key` before `untilMs`: so that a message is sent once. Throws
+   * `ledger_unavailable`.
+   */
+  claimNotice(key: string, untilMs: number): Promise<boolean>;
   /** `doctor`'s findings: keys seen (never shown), endpoints reachable, config, ledger; `deep`: all of a ledger of any size. */
   diagnose(deep: boolean): Promise<readonly DoctorFinding[]>;
   /**

@@ -1,7 +1,9 @@
 import type { BoundedCache } from "../checks/kit/bounded-cache.ts";
 import type { AccountsOf } from "../core/accounts.ts";
 import type { BudgetLimit } from "../core/budget.ts";
+import type { EventSink } from "../core/events.ts";
 import type { PrecisionOf } from "../core/evidence.ts";
+import type { Delivery, PreparedOutput } from "../core/file-output.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
 import type { ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
@@ -36,6 +38,8 @@ export interface EngineDeps {
   /** Share of the answers with which the caller is asked whether they were right; drawn as for the shadows. */
   readonly outcomeShare: number;
   readonly storeText: boolean;
+  /** Writes an accepted answer to where the request wants it; never throws for what a disk does. */
+  writeOutput(output: PreparedOutput, answer: string): Promise<Delivery>;
   /** A provider, spoken to as one of its accounts. */
   provider(id: ProviderId, account: string): Provider;
   /** A provider's limits from the config. */
@@ -46,6 +50,8 @@ export interface EngineDeps {
   readonly accountsOf: AccountsOf;
   readonly turns: AccountTurns;
   readonly prefixes: PrefixMemory;
+  /** What happens is told there. */
+  readonly events: EventSink;
   record(request: Request, plan: Plan, startedAtMs: number): RequestRecord;
 }
 

@@ -7,20 +7,32 @@ import { isLedgerUnavailable } from "../core/errors.ts";
 import type { Request } from "../core/request.ts";
 import { choosePlan, pickRules, type PlanBasis, type PlanDecision, type PlanQuestion } from "../planner/choose-plan.ts";
 import { explore } from "../planner/exploration.ts";
+import { pickOnward } from "../planner/pick-plan.ts";
 import type { PlanStep } from "../planner/plan-table.ts";
-import { shortlist } from "../planner/shortlist.ts";
 import type { KnownTask, Learner } from "./learner.ts";
-
-/** More models than this are not planned with: compiling would take too long. */
-const MOST_MODELS = 8;
+import { repairStepId, stepsOf } from "./plan-steps.ts";
 
 /** Chooses the rest of a request's way after each verdict. */
 export interface PlanGuide {
-  /**
-   * What to ask next when these models' answers were rejected, in order, and those others failed without an answer. `null`: as the queue
-   * stands. An empty list: nothing more, as the task's evidence cannot tell right answers from wrong ones.
-   */
-  after(rejected: readonly ModelId[], failed: readonly ModelId[], left: Left): readonly ModelId[] | null;
+  /** What to do next; `null`: as the queue stands. */
+  after(way: WaySoFar, left: Left): NextSteps | null;
+}
+
+/** What came of a request before its next step. */
+export interface WaySoFar {
+  /** Whose answers were rejected, in order; a model twice when it has repaired its own. */
+  readonly rejected: readonly ModelId[];
+  /** Who failed without an answer. */
+  readonly failed: readonly ModelId[];
+  /** Whether the last of `rejected` can repair its answer. */
+  readonly mayRepair: boolean;
+}
+
+/** No repair and no models: nothing more, as the task's evidence cannot tell right answers from wrong ones. */
+export interface NextSteps {
+  /** Whether the model of the rejected answer repairs it first; `null`: nothing was learned of that. */
+  readonly repairs: boolean | null;
+  readonly models: readonly ModelId[];
 }
 
 /** Time and money that are left. */
@@ -50,26 +62,35 @@ export async function planAsLearned(
   const asks = request.optimize === "cost" || request.optimize !== request.task.optimize;
   if (!asks || usual.order.length < 2) return { plan: usual, guide: null };
   const known = await learner.of(request.principal, request.task.id);
-  const steps = stepsOf(usual.order);
+  const steps = stepsOf(usual.order, request, known.evidenceNanoUsd, snapshot.nowMs);
   const basis = known.basisOf(steps, request.minQuality);
+  const { reference } = basis;
   const row = usual.order.map(({ model }) => model.id);
   const question = questionOf(request, known);
   const decision = choosePlan(steps, row, basis, question);
   if (decision.kind === "staying" && decision.reason === "no_history") return { plan: usual, guide: null };
   const taken = await explored(decision, { steps, basis, question }, learner, mayExplore);
   const guide: PlanGuide = {
-    after(rejected, failed, left) {
-      const askable = steps.map((step) => (failed.includes(step.id) ? closed(step) : step));
-      const asked = { ...question, ...left, tried: rejected };
-      let next = choosePlan(askable, row, basis, asked);
-      if (next.kind === "stop") {
-        if (!basis.tells) return [];
-        // Cheap as it would be to stop: an answer that is accepted is worth more than one that was not.
-        const longer = basis.plans.filter(({ path }) => path.length > rejected.length);
-        next = choosePlan(askable, row, { ...basis, plans: longer }, asked);
+    after({ rejected, failed, mayRepair }, left) {
+      const repair = repairStepId(rejected.at(-1) ?? "");
+      const isClosed = ({ id, model }: PlanStep): boolean => failed.includes(model) || (id === repair && !mayRepair);
+      const askable = steps.map((step) => (isClosed(step) ? closed(step) : step));
+      const tried = rejected.map((id, place) => (rejected.indexOf(id) < place ? repairStepId(id) : id));
+      const asked = { ...question, ...left, tried };
+      const next = choosePlan(askable, row, basis, asked);
+      const isOpen = (id: string): boolean => row.includes(id) && !failed.includes(id) && !rejected.includes(id);
+      if (next.kind !== "stop" || reference === null) {
+        const repairs = next.figures === null ? null : next.steps[0] === repair;
+        const models = next.steps.filter(isOpen);
+        return repairs === true || models.length > 0 ? { repairs, models } : null;
       }
-      const open = next.steps.filter((id) => !failed.includes(id) && !rejected.includes(id));
-      return open.length === 0 ? null : open;
+      if (!basis.tells) return { repairs: false, models: [] };
+      // Cheap as it would be to stop: an answer that is accepted is worth more than one that was not.
+      const onward = pickOnward(askable, basis.untried, next.figures, pickRules(askable, reference, asked));
+      const ids = onward?.path.slice(tried.length).flatMap((index) => steps[index]?.id ?? []) ?? [];
+      const models = [...ids, ...row].filter((id, place, all) => isOpen(id) && all.indexOf(id) === place);
+      const repairs = ids[0] === repair;
+      return repairs || models.length > 0 ? { repairs, models } : null;
     },
   };
   const isTrusted =
@@ -154,28 +175,6 @@ function questionOf(request: Request, known: KnownTask): PlanQuestion {
     budgetNanoUsd: request.budgetNanoUsd,
     guaranteeHolds: known.guaranteeHolds,
   };
-}
-
-/** The models that may be asked, at this request's prices. */
-function stepsOf(order: readonly Candidate[]): readonly PlanStep[] {
-  const entries = order.map(({ model, costExpectedNanoUsd }) => ({
-    id: model.id,
-    cost: costExpectedNanoUsd,
-    quality: model.quality,
-  }));
-  const kept = new Set(shortlist(entries, MOST_MODELS));
-  return order
-    .filter(({ model }) => kept.has(model.id))
-    .map(({ model, costExpectedNanoUsd, costMaxNanoUsd, latency }): PlanStep => ({
-      id: model.id,
-      kind: "answer",
-      model: model.id,
-      follows: null,
-      costNanoUsd: costExpectedNanoUsd,
-      costMaxNanoUsd,
-      latencyMs: latency.typicalMs,
-      priorQuality: model.quality,
-    }));
 }
 
 /** A step that fits no request. */

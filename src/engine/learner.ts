@@ -8,6 +8,7 @@ import type { Snapshot } from "../core/planning.ts";
 import type { Clock } from "../core/ports.ts";
 import type { TaskId } from "../core/task.ts";
 import type { PlanBasis } from "../planner/choose-plan.ts";
+import { evidenceCosts } from "../planner/evidence-cost.ts";
 import { learnedBasis } from "../planner/learned-basis.ts";
 import { isProven } from "../planner/evidence-record.ts";
 import { measuredTokens } from "../planner/measured-tokens.ts";
@@ -37,6 +38,8 @@ export interface KnownTask {
   readonly revision: number;
   readonly tokens: ReadonlyMap<ModelId, MeasuredTokens>;
   readonly guaranteeHolds: boolean;
+  /** What was spent on bought evidence per answer, by model. */
+  readonly evidenceNanoUsd: ReadonlyMap<ModelId, NanoUsd>;
   readonly evidence: Lessons["evidence"];
   /** Of the steps given, compiled once for each list of models. */
   basisOf(steps: readonly PlanStep[], minQuality: number): PlanBasis;
@@ -154,6 +157,7 @@ function knownTask(
     revision,
     tokens: measuredTokens(task, statistics),
     guaranteeHolds,
+    evidenceNanoUsd: evidenceCosts(requests),
     evidence,
     basisOf(steps, minQuality) {
       const key = JSON.stringify([minQuality, ...steps.map(({ id, priorQuality }) => [id, priorQuality])]);

@@ -1,4 +1,6 @@
 import type { AttemptRecord } from "../core/attempt.ts";
+import type { Model } from "../core/model.ts";
+import type { NanoUsd } from "../core/money.ts";
 import type { Candidate } from "../core/planning.ts";
 import { repairOf, withFindings, type Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
@@ -20,22 +22,32 @@ export function withRepair(request: Request, repair: Repair | null): Request {
 }
 
 /**
- * Whether the model that gave the rejected answer should get a turn to repair it: it must be in time, judged by how long its
- * first answer took, and not dearer than to go on to the next candidate (which would get answer and findings too).
+ * What it costs when the model that gave the rejected answer repairs it, nano-USD, expected; `null`: it cannot, as there is no money or no
+ * time left for it, judged by how long its first answer took.
  */
-export function sameModelRepairs(
+export function ownRepairCost(
   attempt: AttemptRecord,
-  candidate: Candidate,
+  { model }: Candidate,
+  repair: Repair,
+  context: RequestContext,
+): NanoUsd | null {
+  return attempt.latencyMs + CLOSING_MS > context.remainingMs ? null : costWith(model, repair, context);
+}
+
+/** Whether that is not dearer than to go on to the next candidate, which would get answer and findings too. */
+export function isCheaperThan(
   next: Candidate | undefined,
+  ownCostNanoUsd: NanoUsd,
   repair: Repair,
   context: RequestContext,
 ): boolean {
-  if (attempt.latencyMs + CLOSING_MS > context.remainingMs) return false;
+  const otherNanoUsd = next === undefined ? null : costWith(next.model, repair, context);
+  return otherNanoUsd === null || ownCostNanoUsd <= otherNanoUsd;
+}
+
+function costWith(model: Model, repair: Repair, context: RequestContext): NanoUsd | null {
   const request = withRepair(context.request, repair);
   const used = { spentNanoUsd: context.costNanoUsd, elapsedMs: context.elapsedMs };
-  const again = sizeCandidate(candidate.model, request, context.snapshot, used);
-  if (!again.ok) return false;
-  const other = next === undefined ? null : sizeCandidate(next.model, request, context.snapshot, used);
-  if (other === null || !other.ok) return true;
-  return again.candidate.costExpectedNanoUsd <= other.candidate.costExpectedNanoUsd;
+  const sized = sizeCandidate(model, request, context.snapshot, used);
+  return sized.ok ? sized.candidate.costExpectedNanoUsd : null;
 }

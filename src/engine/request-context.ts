@@ -12,6 +12,7 @@ import { AccountQueue, refusedBefore } from "./account-queue.ts";
 import type { Started, StartOptions } from "./started.ts";
 import { callNotes } from "./call-notes.ts";
 import { tellProgress } from "./progress.ts";
+import { tellAttempt } from "./tell-events.ts";
 import type { UsedSoFar } from "../core/candidate-sizing.ts";
 import type { Verdict } from "../core/verdict.ts";
 import type { WrittenTests } from "../core/written-tests.ts";
@@ -269,6 +270,7 @@ export class RequestContext {
     };
     this.#attempts.push(attempt);
     if (failure !== null) this.#queue.failed(model, started.account, failure);
+    tellAttempt(this.deps.events, this.request, started, attempt, this.deps.clock.nowMs());
     return attempt;
   }
 

@@ -1,5 +1,6 @@
 import type { SeenAnswer } from "../core/learning.ts";
 import type { AttemptRecord } from "../core/attempt.ts";
+import type { Delivery } from "../core/file-output.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { pricesAt } from "../core/price.ts";
@@ -19,6 +20,8 @@ interface EndInput {
   readonly answer: { readonly attempt: AttemptRecord; readonly verdict: Verdict } | null;
   readonly attempts: readonly AttemptRecord[];
   readonly notes: readonly string[];
+  /** What became of an answer that was to be written; `null`: none was. */
+  readonly delivery: Delivery | null;
   readonly endedAtMs: number;
   readonly latencyMs: number;
 }
@@ -39,17 +42,29 @@ export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
     endedAtMs: input.endedAtMs,
     latencyMs: input.latencyMs,
     notes: input.notes,
+    ...(input.delivery?.ok === true ? { written: input.delivery.written } : {}),
     seen: seenAnswers(input.attempts),
   };
 }
 
-/** What the answers came to, for what is learned of them, the accepted one last: errors and judges are none. */
+/**
+ * What the answers came to, for what is learned of them, the accepted one last: errors are none. `attempts` in the order in which they
+ * began: evidence about an answer is bought after it.
+ */
 function seenAnswers(attempts: readonly AttemptRecord[]): readonly SeenAnswer[] {
-  const inOrder = attempts.toSorted((one, other) => Number(isAccepted(one)) - Number(isAccepted(other)));
-  return inOrder.flatMap(({ role, verdict, outcome, model, cost }): SeenAnswer[] => {
-    if (verdict === null || (role !== "answer" && role !== "repair")) return [];
-    return [{ model, result: answerResult(outcome, verdict), costNanoUsd: cost.nanoUsd }];
-  });
+  const turns: { readonly attempt: AttemptRecord; evidenceNanoUsd: number }[] = [];
+  for (const attempt of attempts) {
+    const about = turns.at(-1);
+    if (attempt.role === "answer" || attempt.role === "repair") turns.push({ attempt, evidenceNanoUsd: 0 });
+    else if (about !== undefined) about.evidenceNanoUsd += attempt.cost.nanoUsd;
+  }
+  return turns
+    .sort((one, other) => Number(isAccepted(one.attempt)) - Number(isAccepted(other.attempt)))
+    .flatMap(({ attempt: { verdict, outcome, model, cost }, evidenceNanoUsd }): readonly SeenAnswer[] =>
+      verdict === null
+        ? []
+        : [{ model, result: answerResult(outcome, verdict), costNanoUsd: cost.nanoUsd, evidenceNanoUsd }],
+    );
 }
 
 function isAccepted({ outcome }: AttemptRecord): boolean {

@@ -5,16 +5,19 @@ import type { Candidate, Plan } from "../core/planning.ts";
 import type { RequestEnd } from "../core/ports.ts";
 import type { Repair } from "../core/repair.ts";
 import type { Request } from "../core/request.ts";
+import type { Delivery } from "../core/file-output.ts";
 import { answer } from "./attempt.ts";
 import { CandidateQueue, queuedOf, type QueuedCandidate } from "./candidate-queue.ts";
+import { deliver } from "./deliver.ts";
 import { Hedging, type EndedAttempt, type InFlightAttempt } from "./hedging.ts";
-import { repairFrom, sameModelRepairs, withRepair } from "./repair.ts";
-import { nextSteps } from "./replan.ts";
+import { isCheaperThan, ownRepairCost, repairFrom, withRepair } from "./repair.ts";
+import { isOver, nextSteps } from "./replan.ts";
 import type { RequestContext } from "./request-context.ts";
 import { better, type BestAnswer, requestEnd } from "./request-end.ts";
 import { errorOf, type Refused, type RequestError } from "./request-error.ts";
 import type { Refusal } from "./reserve.ts";
 import { startAttempt } from "./start-attempt.ts";
+import { tellEnd, tellPlan } from "./tell-events.ts";
 import { uncheckedNote } from "./unchecked-note.ts";
 
 /** How a request came out. `answer` is the attempt whose text is returned, and its verdict. */
@@ -27,6 +30,8 @@ export interface Routed {
   readonly notes: readonly string[];
   readonly end: RequestEnd;
   readonly answer: BestAnswer | null;
+  /** What became of an answer that was to be written; `null`: none was. */
+  readonly delivery: Delivery | null;
   readonly error: RequestError | null;
 }
 
@@ -56,6 +61,7 @@ class Router {
   #refusal: Refused | null = null;
   #ended: RequestEnd | null = null;
   #outOfTime = false;
+  #delivery: Delivery | null = null;
   /** Candidates that could not be asked beside a running attempt: alone they still have their turn. */
   #refusedBeside: QueuedCandidate[] = [];
 
@@ -67,6 +73,7 @@ class Router {
 
   async run(): Promise<Routed> {
     const context = this.#context;
+    tellPlan(context.deps.events, context.request, context.plan, context.startedAtMs);
     try {
       let next: NextStep = "go_on";
       while (next !== "done" && this.#goesOn()) next = await this.#step();
@@ -171,6 +178,7 @@ class Router {
         this.#take(other.attempt);
         await context.settle(other.attempt, null);
       }
+      this.#delivery = await deliver(this.#context, this.#best);
       this.#ended = this.#end("accepted", null);
     }
     const settled = await context.settle(attempt, this.#ended);
@@ -188,7 +196,6 @@ class Router {
   #afterwards(attempt: AttemptRecord, { started, again }: InFlightAttempt): NextStep {
     const context = this.#context;
     if (attempt.failure === null) {
-      this.#replan();
       this.#repairOrGoOn(attempt, started.candidate, again);
       return "go_on";
     }
@@ -203,22 +210,22 @@ class Router {
     return "go_on";
   }
 
-  /** After a rejected answer what was learned chooses the next steps. */
-  #replan(): void {
-    const next = nextSteps(this.#context);
-    if (next === null) return;
-    if (next.length > 0) this.#queue.prefer(next);
-    else this.#queue.clear();
-  }
-
-  /** The same model may repair its answer once, where that is the better way. The next model gets the findings as well. */
+  /**
+   * After a rejected answer what was learned chooses the next steps. The same model may repair its answer once, where that is the better
+   * way: by what was learned, else when it is not dearer. The next model gets the findings as well.
+   */
   #repairOrGoOn(attempt: AttemptRecord, candidate: Candidate, again: boolean): void {
     const context = this.#context;
     const repair = repairFrom(attempt, context.request);
+    const ownNanoUsd = repair === null || again ? null : ownRepairCost(attempt, candidate, repair, context);
+    const planned = nextSteps(context, ownNanoUsd !== null);
+    if (planned !== null && isOver(planned)) this.#queue.clear();
+    else if (planned !== null) this.#queue.prefer(planned.models);
     if (repair === null) return;
     this.#repair = repair;
+    if (ownNanoUsd === null) return;
     const next = this.#queue.first?.candidate;
-    if (!again && sameModelRepairs(attempt, candidate, next, repair, context)) {
+    if (planned?.repairs ?? isCheaperThan(next, ownNanoUsd, repair, context)) {
       this.#queue.unshift({ ...queuedOf(candidate), again: true });
     }
   }
@@ -245,6 +252,7 @@ class Router {
       this.#ended = this.#end(status, error?.code ?? null);
       await context.finish(this.#ended);
     }
+    tellEnd(context.deps.events, request, this.#ended, attempts, context.costNanoUsd);
     return {
       request,
       plan,
@@ -254,6 +262,7 @@ class Router {
       notes: context.notes,
       end: this.#ended,
       answer: this.#best,
+      delivery: this.#delivery,
       error,
     };
   }
@@ -280,6 +289,7 @@ class Router {
         answer: this.#best,
         attempts: context.attempts,
         notes: context.notes,
+        delivery: this.#delivery,
         endedAtMs: context.deps.clock.nowMs(),
         latencyMs: Math.round(context.elapsedMs),
       },

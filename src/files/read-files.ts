@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isUtf8 } from "node:buffer";
 import { opendir, realpath } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import type { FileFact } from "../core/file-output.ts";
 import type { FileReading } from "../core/ports.ts";
 import { estimateTokens } from "../core/tokens.ts";
 import { below, openFile, type OpenedFile } from "./open-file.ts";
@@ -21,7 +22,7 @@ type NamedFile = Readonly<Record<string, unknown>>;
 /** Reads what `context.files` names by path: files below the roots, each checked before it is sent. Never throws for what a caller wrote. */
 export async function readFiles(entries: readonly unknown[], roots: readonly string[]): Promise<FileReading> {
   const files: unknown[] = [];
-  const sent: string[] = [];
+  const sent: FileFact[] = [];
   const problems: string[] = [];
   let bytes = 0;
   let count = 0;
@@ -56,8 +57,8 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       tokens += estimateTokens(content);
       files.push({ path: opened.path, content, ...(entry.lines === undefined ? {} : { lines: entry.lines }) });
       const sha256 = createHash("sha256").update(content).digest("hex");
-      const lines = entry.lines === undefined ? "" : ` lines ${JSON.stringify(entry.lines)},`;
-      sent.push(`sent ${opened.path}:${lines} ${Buffer.byteLength(content)} bytes, sha256 ${sha256}`);
+      const lines = typeof entry["lines"] === "string" ? { lines: entry["lines"] } : {};
+      sent.push({ path: opened.path, bytes: Buffer.byteLength(content), sha256, ...lines });
     }
   }
   return { files, sent, tokens, problems };

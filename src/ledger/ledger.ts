@@ -12,6 +12,7 @@ import { recordOutcome } from "./sqlite/write/requests.ts";
 import { prune } from "./sqlite/prune/prune.ts";
 import { readPrunedBefore } from "./sqlite/prune/step.ts";
 import { noHealth, readHealth } from "./sqlite/read/health.ts";
+import { readEnded } from "./sqlite/read/ended-requests.ts";
 import { readHistory } from "./sqlite/read/history.ts";
 import { readDays, readRouteIds } from "./sqlite/read/completions.ts";
 import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts";
@@ -23,6 +24,7 @@ import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
+import { claimNotice } from "./sqlite/write/notices.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
 import { answered, renew, reserve } from "./sqlite/write/reserve.ts";
 import { finish, settle } from "./sqlite/write/settle.ts";
@@ -102,6 +104,10 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       ),
     route: (routeId) => file.read(null, (connection) => readRoute(connection, routeId)),
     outages: (nowMs) => file.read(NO_OUTAGES, (connection) => readOutages(connection, nowMs)),
+    ended: (sinceMs, limit, principal) =>
+      file.read([], (connection) => readEnded(connection, sinceMs, limit, principal)),
+    claimNotice: (key, untilMs, nowMs) =>
+      file.write((connection) => claimNotice(connection, key, untilMs, nowMs), callMs),
     recentRouteIds: (prefix, limit, principal = null) =>
       file.read([], (connection) => readRouteIds(connection, prefix, limit, principal)),
     recentDays: (prefix, limit, principal = null) =>

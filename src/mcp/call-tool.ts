@@ -10,6 +10,7 @@ import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./long-answers/resource.ts";
 import { longAnswersOf, type LongAnswerStore } from "./long-answers/store.ts";
 import { approvalIn, Approvals, askWithin, canAsk, withoutYes } from "./approval.ts";
+import { ProjectRoots } from "./project-roots.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { callBehindTask } from "./tasks/call.ts";
@@ -27,7 +28,8 @@ type CallAnswer = CallToolResult | InputRequiredResult;
 interface Told {
   count: number;
 }
-type Approved = Pick<CallOptions, "approvedUsd">;
+/** What is known of a call beside its arguments. */
+type Approved = Pick<CallOptions, "approvedUsd" | "projectFolders">;
 type CallHandler = (request: CallToolRequest, ctx: ServerContext) => Promise<Result>;
 
 /** The calls of one server's tools: progress, the question to the user where one is due, and tasks for what takes long. */
@@ -38,6 +40,7 @@ export class Calls {
   readonly #approvals: Approvals;
   readonly #tasks: TaskStore;
   readonly #longAnswers: LongAnswerStore;
+  readonly #projectRoots: ProjectRoots;
 
   constructor(server: McpServer, service: Service, options: ServerOptions) {
     this.#server = server;
@@ -46,6 +49,7 @@ export class Calls {
     this.#approvals = new Approvals(this.#principal);
     this.#tasks = storeOf(options.clock);
     this.#longAnswers = longAnswersOf(options.clock);
+    this.#projectRoots = new ProjectRoots(server);
   }
 
   register(tools: readonly Tool[]): void {
@@ -56,6 +60,7 @@ export class Calls {
       this.#server.registerTool(name, about, (args, ctx) => this.#answer(tool, args, ctx));
     }
     serveTasks(this.#server, this.#tasks, this.#principal);
+    this.#projectRoots.follow();
   }
 
   /** The resources of answers that were too long for their results. */
@@ -130,14 +135,18 @@ export class Calls {
     const answer = await this.#approvals.answerOf(tool.name, args, ctx);
     if (answer.kind === "refused") return answer.result;
     const told: Told = { count: 0 };
-    const result = await call(answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {}, told);
+    const known = await this.#knownOf(ctx);
+    const result = await call(
+      { ...known, ...(answer.kind === "approved" ? { approvedUsd: answer.approvedUsd } : {}) },
+      told,
+    );
     const approval = approvalIn(result);
     if (approval === null || !canAsk(ctx, this.#server.server.getClientCapabilities())) return result;
     if (ctx.mcpReq.envelope !== undefined) return this.#approvals.ask(tool.name, args, approval, ctx);
     const progress = this.#keepAlive(ctx, told);
     const said = await askWithin(tool.name, approval, ctx, this.#options.clock).finally(() => progress?.stop());
     told.count = progress?.told() ?? told.count;
-    return said === "yes" ? call({ approvedUsd: approval.worst_case_usd }, told) : withoutYes(said, approval);
+    return said === "yes" ? call({ ...known, approvedUsd: approval.worst_case_usd }, told) : withoutYes(said, approval);
   }
 
   /** A user may take their time: in the old era the call is open meanwhile, and its client's own time-out runs. */
@@ -147,6 +156,11 @@ export class Calls {
     const progress = startProgress(meta.progressToken, notify, this.#options.clock, signal, count);
     progress.report({ stage: "asking", model: null, tokens: 0, message: "waiting for the user's approval" });
     return progress;
+  }
+
+  async #knownOf(ctx: ServerContext): Promise<Pick<CallOptions, "projectFolders">> {
+    const folders = this.#service.readsProject ? await this.#projectRoots.of(ctx) : null;
+    return folders === null ? {} : { projectFolders: folders };
   }
 
   #house(): ToolContext {

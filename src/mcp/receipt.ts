@@ -52,6 +52,7 @@ export function shortResult(output: RouteOutput, cut: TruncatedAnswer): RouteRes
     status: output.status,
     text: cut.text,
     ...cut.mark,
+    ...(output.output === undefined ? {} : { output: output.output }),
     model: output.model,
     verdict: { status: verdict.status, basis: verdict.basis, summary: clipped(verdict.summary) },
     ...listOf("failed_checks", failed),

@@ -60,14 +60,8 @@ export function withTaskIds(json: JsonObject, service: Service): JsonObject {
   return { ...json, properties: { ...properties, task: { ...task, enum: [...auto, ...ids] } } };
 }
 
-const ERROR_JSON = {
-  type: "object",
-  properties: {
-    code: { type: "string" },
-    message: { type: "string" },
-  },
-  required: ["code", "message"],
-};
+/** Its code and message are what every agent sees when it comes: seven tools would list them. */
+const ERROR_JSON = { type: "object" };
 
 /** Without what says nothing to a client: every listing pays for each byte. Output objects stay open for later fields. */
 function compact(schema: z.ZodObject, shorten: (json: JsonObject) => void = () => undefined): JsonObject {

@@ -1,10 +1,10 @@
-import type { NanoUsd } from "../core/money.ts";
+import { formatUsd, type NanoUsd } from "../core/money.ts";
 import type { Optimize } from "../core/task.ts";
 import { evidenceTells } from "./evidence-value.ts";
-import { normalQuantile } from "./normal.ts";
 import { compilePlans, LONGEST_PLAN, type CompiledPlan } from "./compile-plans.ts";
 import { pickPlan, type PickResult, type PickRules, type PlanFigures } from "./pick-plan.ts";
-import type { PlanStep, PlanTable } from "./plan-table.ts";
+import { withGateRates } from "./gate-rates.ts";
+import { planTable, type PlanStep, type TableRow } from "./plan-table.ts";
 import { qualityReference, type QualityReference } from "./reference.ts";
 
 /** How sure a plan has to be. */
@@ -15,11 +15,8 @@ export interface PlanCaution {
   readonly riskPrice: number;
 }
 
-/**
- * A bound at 70%, and twice the price of the best model for what risk remains. On recorded outcomes this saves more than a bound at 95%
- * alone and falls below it less often (docs/routing.md).
- */
-export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 2 };
+/** A bound at 70%; the risk that is left costs what it takes to put it right: the best model's answer. */
+export const DEFAULT_CAUTION: PlanCaution = { confidence: 0.7, riskPrice: 1 };
 
 /** On fewer requests than this no plan is chosen: which model is the best is unknown too. */
 export const LEAST_OBSERVED = 30;
@@ -80,19 +77,15 @@ export interface PlanBasis {
   readonly tells: boolean;
 }
 
-/** A basis of requests on which every step was observed. `steps` in the order of the table's columns. */
-export function planBasis(
-  steps: readonly PlanStep[],
-  table: PlanTable,
-  minQuality: number,
-  longest = LONGEST_PLAN,
-): PlanBasis {
+/** A basis of requests on which every step was observed. `steps` in the order of the cells. */
+export function planBasis(steps: readonly PlanStep[], rows: readonly TableRow[], minQuality: number): PlanBasis {
+  const seen = planTable(steps.length, rows);
+  const table = planTable(steps.length, withGateRates(steps, rows));
   const reference = qualityReference(steps, table);
-  const observedRequests = table.observedRows;
-  if (reference === null || observedRequests === 0) return noBasis(minQuality);
-  const tells = evidenceTells(steps, table);
-  const plans = compilePlans(steps, table, reference, minQuality, tells ? longest : 1);
-  return { observedRequests, reference, minQuality, plans, untried: plans, tells };
+  if (reference === null || seen.observedRows === 0) return noBasis(minQuality);
+  const tells = evidenceTells(steps, seen);
+  const plans = compilePlans(steps, table, reference, minQuality, tells ? LONGEST_PLAN : 1);
+  return { observedRequests: seen.observedRows, reference, minQuality, plans, untried: plans, tells };
 }
 
 /** Nothing was learned. */
@@ -154,9 +147,8 @@ export function pickRules(steps: readonly PlanStep[], reference: QualityReferenc
   const tried = (question.tried ?? []).map((id) => steps.findIndex((step) => step.id === id));
   return {
     optimize: question.optimize,
-    boundZ: normalQuantile(confidence),
-    riskPrice,
-    riskScaleNanoUsd: Math.max(1, ...reference.contenders.map((index) => steps[index]?.costNanoUsd ?? 0)),
+    mostRisk: 1 - confidence,
+    riskPriceNanoUsd: riskPrice * (steps[reference.best]?.costNanoUsd ?? 0),
     deadlineMs: question.deadlineMs,
     budgetNanoUsd: question.budgetNanoUsd,
     tried,
@@ -169,9 +161,9 @@ function temptingPlan({ chosen, tempting }: PickResult, { optimize }: PlanQuesti
   return chosen.plan.isBest && tempting.costNanoUsd < chosen.costNanoUsd ? tempting : null;
 }
 
-function describe(ids: readonly string[], { plan: { quality, risk } }: PlanFigures, best: string): string {
-  const estimate = `${(100 * quality).toFixed(1)}% right`;
-  return `${ids.join(" → ")}: ${estimate}, ${(100 * risk).toFixed(0)}% risk of being below what was asked for of ${best}`;
+function describe(ids: readonly string[], { plan, costNanoUsd }: PlanFigures, best: string): string {
+  const estimate = `${(100 * plan.quality).toFixed(1)}% right, ${formatUsd(Math.ceil(costNanoUsd))} a request expected`;
+  return `${ids.join(" → ")}: ${estimate}, ${(100 * plan.risk).toFixed(0)}% risk of being below what was asked for of ${best}`;
 }
 
 function staying(

@@ -12,17 +12,14 @@ export interface CompiledPlan {
   readonly costShares: readonly number[];
   /** By step: P(it is taken). */
   readonly reached: readonly number[];
-  /** P(some answer is accepted). */
-  readonly accepted: number;
   /** How right the returned answer is, 0..1. */
   readonly quality: number;
-  /**
-   * Mean of (quality of the plan − minQuality x quality of the best model), and its standard error, paired; against the contender to which
-   * the plan is closest, by standard errors. The best model is not held against itself: its margin is infinite without other contenders.
-   */
-  readonly margin: number;
+  /** Of the margin (quality of the plan − minQuality x quality of the best model), paired, against the contender that it is closest to. */
   readonly standardError: number;
-  /** P(the margin against some contender is below 0), at most: the sum over the contenders, by the normal approximation. */
+  /**
+   * P(the margin against some contender is below 0), at most: the sum over the contenders, by the normal approximation. The best model is
+   * not held against itself.
+   */
   readonly risk: number;
   /** It is the best model alone. */
   readonly isBest: boolean;
@@ -59,7 +56,6 @@ interface Alive {
 
 /** Sums over the rows of what the steps so far came to. One a depth, used again. */
 interface PathSums {
-  accepted: number;
   quality: number;
   costShare: number;
   reached: number;
@@ -106,7 +102,6 @@ class PlanCompiler {
       shares: new Float64Array(table.rows),
     }));
     this.sums = depths.map(() => ({
-      accepted: 0,
       quality: 0,
       costShare: 0,
       reached: 0,
@@ -159,7 +154,7 @@ class PlanCompiler {
     after.margins.set(before.margins);
     after.squares.set(before.squares);
     after.most.fill(0);
-    let { accepted, quality } = before;
+    let { quality } = before;
     let [costShare, reached, count] = [0, 0, 0];
     for (let each = 0; each < now.count; each += 1) {
       const row = now.rows[each] ?? 0;
@@ -171,7 +166,6 @@ class PlanCompiler {
       reached += costWeight;
       if (passes > 0) {
         const score = scores[row] ?? 0;
-        accepted += costWeight * passes;
         quality += boundWeight * passes * score;
         this.addMargin(row, boundWeight * passes, score, after.margins, after.squares);
       }
@@ -187,7 +181,6 @@ class PlanCompiler {
       }
     }
     next.count = count;
-    after.accepted = accepted;
     after.quality = quality;
     after.costShare = costShare / this.costTotal;
     after.reached = reached / this.costTotal;
@@ -248,9 +241,7 @@ class PlanCompiler {
       returns,
       costShares: levels.map(({ costShare }) => costShare),
       reached: levels.map(({ reached }) => reached),
-      accepted: sums.accepted / this.costTotal,
       quality: quality / this.boundTotal,
-      margin,
       standardError,
       risk: Math.min(1, risk),
       isBest,

@@ -35,7 +35,8 @@ export function learnedBasis(steps: readonly PlanStep[], learned: LearnedTask, m
   const table = planTable(steps.length + 1, rows);
   const scores = table.scoreRejected[steps.length];
   if (table.effectiveRows === 0 || scores === undefined) return noBasis(minQuality);
-  const isKnown = (index: number): boolean => index === best || (beliefs[index]?.judged ?? 0) >= LEAST_OBSERVED;
+  const isKnown = (index: number): boolean =>
+    steps[index]?.model === bestModel || (beliefs[index]?.judged ?? 0) >= LEAST_OBSERVED;
   const tells = beliefs.every((belief, index) => !isKnown(index) || belief.tells);
   const reference = { best, contenders: [best], scores: [scores] };
   const plans = compilePlans(steps, table, reference, minQuality, tells ? LONGEST_PLAN : 1);
@@ -53,6 +54,7 @@ export function learnedBasis(steps: readonly PlanStep[], learned: LearnedTask, m
 function bestOf(beliefs: readonly ModelBelief[], steps: readonly PlanStep[]): number | null {
   let [best, most] = [null as number | null, -1];
   for (const [index, belief] of beliefs.entries()) {
+    if (steps[index]?.kind !== "answer") continue;
     const quality = qualityOf(belief);
     const isDearer = (steps[index]?.costNanoUsd ?? 0) > (steps[best ?? -1]?.costNanoUsd ?? 0);
     if (quality > most + 1e-12 || (quality > most - 1e-12 && isDearer)) [best, most] = [index, quality];
@@ -74,7 +76,7 @@ function rowOf(
   boundWeight: number,
 ): TableRow {
   const failed = request.answers.flatMap(({ model, result }) => (result === "failed" ? [model] : []));
-  const cells = steps.map(({ model }, index) => cellOf(request, model, beliefs[index], failed));
+  const cells = steps.map((step, index) => cellOf(request, step, beliefs[index], failed));
   const bestModel = steps[best]?.model;
   const wasAsked = request.answers.some(({ model }) => model === bestModel);
   const cell = cells[best];
@@ -88,17 +90,19 @@ function rowOf(
   };
 }
 
+/** A model's first answer to a request, or what it made of it when it was to repair it: its last one. */
 function cellOf(
   request: SeenRequest,
-  model: ModelId,
+  { kind, model }: PlanStep,
   belief: ModelBelief | undefined,
   failed: readonly ModelId[],
 ): StepCell {
   const precision = belief?.precision ?? 0;
   const answers = request.answers.filter((answer) => answer.model === model);
-  const last = answers.at(-1);
+  const last = kind === "repair" ? answers.slice(1).at(-1) : answers[0];
   if (last === undefined) {
-    const accept = belief === undefined ? 0 : passRateAfter(belief.alone, model, failed, belief.afterFailure).mean;
+    const before = kind === "repair" ? [...failed, model] : failed;
+    const accept = belief === undefined ? 0 : passRateAfter(belief.alone, model, before, belief.afterFailure).mean;
     return { accept, scoreAccepted: precision, scoreRejected: RIGHT_REJECTED, costFactor: 1 };
   }
   const wasReturned = last === request.answers.at(-1);
@@ -108,14 +112,12 @@ function cellOf(
     accept: isAccepted ? 1 : 0,
     scoreAccepted: word,
     scoreRejected: last.result === "unchecked" ? precision : RIGHT_REJECTED,
-    costFactor: costFactorOf(answers, belief),
+    costFactor: costFactorOf(last, belief),
   };
 }
 
 /** Harder requests cost more; a single one is not believed to cost more than five times as much. */
-function costFactorOf(answers: readonly SeenAnswer[], belief: ModelBelief | undefined): number {
+function costFactorOf({ costNanoUsd }: SeenAnswer, belief: ModelBelief | undefined): number {
   const usual = belief?.costNanoUsd ?? 0;
-  if (usual <= 0) return 1;
-  const spent = answers.reduce((total, { costNanoUsd }) => total + costNanoUsd, 0);
-  return Math.min(5, Math.max(0.2, spent / usual));
+  return usual <= 0 ? 1 : Math.min(5, Math.max(0.2, costNanoUsd / usual));
 }

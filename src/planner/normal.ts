@@ -6,15 +6,3 @@ export function normalCdf(z: number): number {
   const upper = 0.5 * poly * Math.exp(-x * x);
   return z < 0 ? upper : 1 - upper;
 }
-
-/** The z with P(Z <= z) = share, by bisection of {@link normalCdf}; share strictly between 0 and 1, else RangeError. */
-export function normalQuantile(share: number): number {
-  if (!(share > 0 && share < 1)) throw new RangeError(`A share must lie strictly between 0 and 1; got ${share}`);
-  let [low, high] = [-9, 9];
-  for (let step = 0; step < 60; step += 1) {
-    const middle = (low + high) / 2;
-    if (normalCdf(middle) < share) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}

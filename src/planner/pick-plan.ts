@@ -6,12 +6,10 @@ import type { PlanStep } from "./plan-table.ts";
 /** What a request wants of its plan, and what is left for it. */
 export interface PickRules {
   readonly optimize: Optimize;
-  /** The margin has to exceed 0 by so many standard errors: 0.52 for 70%. */
-  readonly boundZ: number;
-  /** What it costs to be below `minQuality`, in prices of `riskScaleNanoUsd`. */
-  readonly riskPrice: number;
-  /** What the best model (the dearest contender) costs. */
-  readonly riskScaleNanoUsd: NanoUsd;
+  /** The most that the risk of being below `minQuality` may be, 0..1. */
+  readonly mostRisk: number;
+  /** What it costs to be below `minQuality`: the price of the best model's answer. */
+  readonly riskPriceNanoUsd: NanoUsd;
   /** Time and money left; `null`: no such limit. */
   readonly deadlineMs: number | null;
   readonly budgetNanoUsd: NanoUsd | null;
@@ -24,12 +22,10 @@ export interface PlanFigures {
   readonly plan: CompiledPlan;
   /** Expected, per request. */
   readonly costNanoUsd: number;
-  /** Expected, per accepted answer. */
-  readonly costPerAcceptedNanoUsd: number;
+  /** Expected, per right answer. */
+  readonly costPerRightNanoUsd: number;
   /** Expected. */
   readonly latencyMs: number;
-  /** Lower bound of the margin. */
-  readonly bound: number;
   /** What is minimised. */
   readonly objective: number;
 }
@@ -59,6 +55,29 @@ export function pickPlan(steps: readonly PlanStep[], plans: readonly CompiledPla
   };
 }
 
+/**
+ * Of the plans that go on from `stopped`, the one that pays least for each right answer more: what a request takes that goes on although
+ * stopping would be cheaper. `null`: none that fits makes any answer right.
+ */
+export function pickOnward(
+  steps: readonly PlanStep[],
+  plans: readonly CompiledPlan[],
+  stopped: PlanFigures,
+  rules: PickRules,
+): CompiledPlan | null {
+  let [onward, least]: [CompiledPlan | null, number] = [null, Number.POSITIVE_INFINITY];
+  for (const plan of plans) {
+    const more = plan.quality - stopped.plan.quality;
+    if (plan.path.length <= rules.tried.length || more <= LEAST_GAIN || !fits(steps, plan, rules)) continue;
+    const price = (costOf(steps, plan) - stopped.costNanoUsd) / more;
+    if (price < least) [least, onward] = [price, plan];
+  }
+  return onward;
+}
+
+/** Share of requests: one in ten thousand. */
+const LEAST_GAIN = 1e-4;
+
 /** By first new step, the best plan that passes and fits: what there is to explore. */
 export function pickByFirstStep(
   steps: readonly PlanStep[],
@@ -78,8 +97,8 @@ export function pickByFirstStep(
 }
 
 /** The best model alone is held against no bound: it is what one stays with. */
-function passes(plan: CompiledPlan, { boundZ }: PickRules): boolean {
-  return plan.isBest || plan.margin >= boundZ * plan.standardError;
+function passes(plan: CompiledPlan, { mostRisk }: PickRules): boolean {
+  return plan.isBest || plan.risk <= mostRisk;
 }
 
 function fits(steps: readonly PlanStep[], { path }: CompiledPlan, rules: PickRules): boolean {
@@ -99,25 +118,26 @@ function figuresOf(steps: readonly PlanStep[], plan: CompiledPlan, rules: PickRu
   return {
     plan,
     costNanoUsd,
-    costPerAcceptedNanoUsd: plan.accepted > 0 ? costNanoUsd / plan.accepted : Number.POSITIVE_INFINITY,
+    costPerRightNanoUsd: perRight(costNanoUsd, plan),
     latencyMs: latencyOf(steps, plan),
-    bound: plan.isBest && plan.standardError === 0 ? 0 : plan.margin - rules.boundZ * plan.standardError,
     objective: objectiveOf(steps, plan, rules),
   };
 }
 
 function objectiveOf(steps: readonly PlanStep[], plan: CompiledPlan, rules: PickRules): number {
   switch (rules.optimize) {
-    case "cost": {
-      const perAccepted = plan.accepted > 0 ? costOf(steps, plan) / plan.accepted : Number.POSITIVE_INFINITY;
-      return perAccepted + rules.riskPrice * rules.riskScaleNanoUsd * plan.risk;
-    }
+    case "cost":
+      return perRight(costOf(steps, plan), plan) + rules.riskPriceNanoUsd * plan.risk;
     case "latency":
       return latencyOf(steps, plan);
     case "quality":
-      // The lower bound of its quality.
-      return rules.boundZ * plan.standardError - plan.quality;
+      // One standard error below its quality.
+      return plan.standardError - plan.quality;
   }
+}
+
+function perRight(costNanoUsd: number, { quality }: CompiledPlan): number {
+  return quality > 0 ? costNanoUsd / quality : Number.POSITIVE_INFINITY;
 }
 
 /** E[cost] = Σ cost of step k x P(step k is taken), the latter given what failed before. */

@@ -15,12 +15,12 @@ export interface QualityReference {
 
 /** Requests that the catalogue's prior is worth. */
 const PRIOR_MASS = 10;
-/** A plan is held against so many near-equals at most. */
-const MOST_CONTENDERS = 3;
+/** A model is out of the question as the best one when it is behind by more than so many standard errors (paired): 1 of 1,000 such is. */
+const OUT_OF_QUESTION = 3;
 
 /**
- * The answer step of the highest mean score, the catalogue's prior counted in (the dearer one of equals), and those within one standard
- * error of it (paired). `null` without rows or answer steps.
+ * The answer step of the highest mean score, the catalogue's prior counted in (the dearer one of equals), and all that are not out of the
+ * question as the best one. `null` without rows or answer steps.
  */
 export function qualityReference(steps: readonly PlanStep[], table: PlanTable): QualityReference | null {
   const answers = steps.flatMap((step, index) => (step.kind === "answer" ? [index] : []));
@@ -43,9 +43,7 @@ export function qualityReference(steps: readonly PlanStep[], table: PlanTable): 
   const near = answers
     .filter((index) => index !== best)
     .map((index) => ({ index, ...pairedDifference(scores.get(best), scores.get(index), table) }))
-    .filter(({ mean, standardError }) => mean <= standardError)
-    .sort((a, b) => a.mean - b.mean)
-    .slice(0, MOST_CONTENDERS - 1)
+    .filter(({ mean, standardError }) => mean <= OUT_OF_QUESTION * standardError)
     .map(({ index }) => index);
   const contenders = [best, ...near];
   return { best, contenders, scores: contenders.map((index) => scores.get(index) ?? new Float64Array(table.rows)) };

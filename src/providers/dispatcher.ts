@@ -2,27 +2,33 @@ import type { Agent, Dispatcher } from "undici";
 import { isLoopback } from "../core/loopback.ts";
 import type { ProxySettings } from "../core/endpoint-settings.ts";
 import { once } from "./adapter.ts";
+import { wireAnswer, type WireAnswer } from "./wire-answer.ts";
 
 /** undici's own time-outs are off: it would end each call after 300 s without a byte, also where the deadline of the request is later. */
 const NO_TIMEOUTS = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
-/** The `fetch` that the platform has, or its like. */
-export type Fetch = typeof globalThis.fetch;
+/** Sends a request and resolves with the answer's head. Rejects with what undici throws, or with the reason of the abort. */
+export type Exchange = (url: URL, init: WireRequest) => Promise<WireAnswer>;
 
-// Not the fetch of Node itself: it takes no proxy on every version that Signalbox runs on, and no dispatcher of another undici.
+export interface WireRequest {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | Uint8Array | null;
+  readonly signal: AbortSignal | null;
+}
+
+// Not fetch: it costs twice the time of a request. Nor the http of Node: it takes no proxy.
 const load = once(() => import("undici"));
 const direct = once(async () => new (await load()).Agent(NO_TIMEOUTS));
 const proxied = new Map<string, () => Promise<Dispatcher>>();
 
-/** A `fetch` that goes through the proxy where one is set for the address, and that waits for as long as its signal lets it. */
-export function fetchThrough(proxy: ProxySettings | null): Fetch {
-  return async (input, init) => {
-    const { fetch } = await load();
-    const url = new URL(input instanceof Request ? input.url : input);
+/** Requests that go through the proxy where one is set for the address, that wait for as long as their signal lets them, and follow nothing. */
+export function exchangeThrough(proxy: ProxySettings | null): Exchange {
+  return async (url, { method, headers, body, signal }) => {
+    const { request } = await load();
     const dispatcher = await dispatcherFor(url, proxy);
-    // undici's types are those of the platform's fetch under other names.
-    const response = await fetch(url, { ...init, dispatcher } as unknown as Parameters<typeof fetch>[1]);
-    return response;
+    const fields = Object.fromEntries(headers);
+    return wireAnswer(await request(url, { method, headers: fields, body, signal, dispatcher }));
   };
 }
 

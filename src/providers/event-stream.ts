@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createParser } from "eventsource-parser";
 import { asJson } from "./shape.ts";
+import type { WireBody } from "./wire-answer.ts";
 
 /** What a body is told to be, and who is told what it turns out to be. */
 export interface BodyReading {
@@ -24,37 +26,56 @@ interface Piece {
  * comments between and inside events, several lines of data, names that one SDK drops and another needs, one JSON value in place of a
  * stream, and label one as the other: the first bytes decide what it is.
  */
-export function eventStream(body: ReadableStream<Uint8Array>, reading: BodyReading): ReadableStream<Uint8Array> {
-  const source = body.getReader();
-  const decoder = new TextDecoder();
-  const encoder = new TextEncoder();
-  const reader = bodyReader(reading);
-  let failed: Error | null = null;
+export function eventStream(body: WireBody, reading: BodyReading): ReadableStream<Uint8Array> {
+  let isTerminated = false;
+  const onTerminator = (): void => {
+    isTerminated = true;
+    reading.onTerminator();
+  };
+  return readable(body, eventsOf(body, { ...reading, onTerminator }), () => isTerminated);
+}
+
+/** The pieces of a body as the SDKs take them. Nothing is read ahead of them; to cancel lets the body go. */
+export function readable(
+  body: WireBody,
+  pieces: AsyncIterable<Uint8Array>,
+  isTerminated: () => boolean = () => false,
+): ReadableStream<Uint8Array> {
+  const source = pieces[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        for (;;) {
-          if (failed !== null) {
-            controller.error(failed);
-            await source.cancel(failed).catch(() => {});
-            return;
-          }
-          const { done, value } = await source.read();
-          const { events, error } = done
-            ? reader.end(decoder.decode())
-            : reader.read(decoder.decode(value, { stream: true }));
-          failed = error;
-          if (events !== "") controller.enqueue(encoder.encode(events));
-          if (done && failed === null) return controller.close();
-          // A pull that brings nothing is not repeated.
-          if (events !== "") return;
-        }
+        const { done, value } = await source.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
       },
-      cancel: (reason) => source.cancel(reason),
+      cancel() {
+        if (isTerminated()) void finished(body, source);
+        else body.destroy();
+      },
     },
-    // Nothing is read ahead of the SDK.
     { highWaterMark: 0 },
   );
+}
+
+/** SDKs leave behind the last event. What ends the body has mostly come with it: then its connection can serve the next call. */
+async function finished(body: WireBody, source: AsyncIterator<Uint8Array>): Promise<void> {
+  await Promise.race([source.next().catch(() => undefined), nextTurn()]);
+  body.destroy();
+}
+
+async function* eventsOf(body: WireBody, reading: BodyReading): AsyncGenerator<Uint8Array, undefined> {
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  const reader = bodyReader(reading);
+  for await (const piece of body) {
+    const { events, error } = reader.read(decoder.decode(piece, { stream: true }));
+    if (events !== "") yield encoder.encode(events);
+    if (error !== null) throw error;
+  }
+  const { events, error } = reader.end(decoder.decode());
+  if (events !== "") yield encoder.encode(events);
+  if (error !== null) throw error;
 }
 
 interface TextReader {

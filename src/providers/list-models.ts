@@ -4,6 +4,7 @@ import { asProviderError } from "./errors.ts";
 import { sender, type Way } from "./send.ts";
 import { asFields, asJson, asList, asText } from "./shape.ts";
 import { refusal } from "./transport.ts";
+import type { WireAnswer } from "./wire-answer.ts";
 
 /** Of a list. The longest, of some hundred models with all that is known of them, stay below. */
 const MOST_LIST_CHARS = 8 * 1024 * 1024;
@@ -36,11 +37,11 @@ export async function listModels(way: Way, path: string | null, signal: AbortSig
   }
 }
 
-async function textOf(response: Response): Promise<string> {
+async function textOf({ body }: WireAnswer): Promise<string> {
   let text = "";
   const decoder = new TextDecoder();
-  for await (const part of response.body ?? []) {
-    text += decoder.decode(part as Uint8Array, { stream: true });
+  for await (const part of body) {
+    text += decoder.decode(part, { stream: true });
     if (text.length > MOST_LIST_CHARS) break;
   }
   return text;

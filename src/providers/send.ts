@@ -1,12 +1,13 @@
 import { isProviderError } from "../core/errors.ts";
 import type { KeyHeader } from "./adapter.ts";
 import { withVersion } from "./base-url.ts";
-import { fetchThrough, proxyOf } from "./dispatcher.ts";
+import { exchangeThrough, proxyOf } from "./dispatcher.ts";
 import { trouble, type Endpoint } from "./endpoint.ts";
 import { causes, isModelMissing, TransportFailure } from "./errors.ts";
 import { networkError } from "./network.ts";
 import { refusedParameter, wholeBody, wholeUrl, withoutParameter } from "./parameters.ts";
 import { asFields, asJson, asText, type Fields } from "./shape.ts";
+import type { WireAnswer, WireBody } from "./wire-answer.ts";
 
 /** Of an error's body. More says nothing that fits into a message. */
 const MOST_ERROR_BYTES = 64 * 1024;
@@ -30,7 +31,7 @@ export interface RefusedAnswer {
 }
 
 export type Sent =
-  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: true; readonly response: WireAnswer }
   | { readonly ok: false; readonly refused: RefusedAnswer };
 
 type Send = (input: string | URL | Request, init?: RequestInit) => Promise<Sent>;
@@ -120,7 +121,7 @@ async function sendOnce(
   key: string | null,
   signed: boolean,
   { endpoint, keyHeader }: Way,
-): Promise<Response> {
+): Promise<WireAnswer> {
   const headers = new Headers();
   for (const [name, value] of new Headers(init.headers)) {
     if (HEADERS_SENT.test(name) || (signed && HEADERS_SIGNED.test(name))) headers.set(name, value);
@@ -130,7 +131,8 @@ async function sendOnce(
   if (key !== null) headers.set(isToken ? "authorization" : keyHeader, isToken ? `Bearer ${key}` : key);
   for (const [name, value] of Object.entries(endpoint.headers)) headers.set(name, value);
   try {
-    return await fetchThrough(endpoint.proxy)(url, { ...init, headers, redirect: "manual" });
+    const { method = "GET", body = null, signal = null } = init;
+    return await exchangeThrough(endpoint.proxy)(url, { method, headers, body: bytesOf(body), signal });
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
     const proxy = proxyOf(url, endpoint.proxy);
@@ -140,29 +142,30 @@ async function sendOnce(
   }
 }
 
+/** What the SDKs send: text, or bytes. */
+function bytesOf(body: RequestInit["body"]): string | Uint8Array | null {
+  if (body === null || typeof body === "string" || body instanceof Uint8Array) return body ?? null;
+  throw new TypeError("the body of a request is neither text nor bytes");
+}
+
 /** An answer without success, as far as it is told and judged by. */
-async function refusedBy(response: Response, url: URL): Promise<RefusedAnswer> {
-  const { status, headers } = response;
-  return { status, headers: new Headers(headers), body: await start(response), url: `${url.origin}${url.pathname}` };
+async function refusedBy({ status, headers, body }: WireAnswer, url: URL): Promise<RefusedAnswer> {
+  return { status, headers, body: await startOf(body), url: `${url.origin}${url.pathname}` };
 }
 
 /** The start of a body; what came of it when it breaks off. */
-async function start(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return "";
+async function startOf(body: WireBody): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   try {
-    while (bytes < MOST_ERROR_BYTES) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      bytes += value.byteLength;
-      text += decoder.decode(value, { stream: true });
+    for await (const piece of body) {
+      bytes += piece.byteLength;
+      text += decoder.decode(piece, { stream: true });
+      if (bytes >= MOST_ERROR_BYTES) break;
     }
   } catch {
     // The status is what counts; the text is only for the message.
   }
-  reader.cancel().catch(() => {});
   return text;
 }

@@ -6,8 +6,10 @@ import type { Catalogue, ModelId } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
 import type { RenderedPrompt, Request } from "../core/request.ts";
+import { OUTPUT_FORMS, type FileFact, type OutputPreparation, type OutputWish } from "../core/file-output.ts";
 import type { FileReading } from "../core/ports.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import type { CallOptions } from "../core/service.ts";
 import type { Task } from "../core/task.ts";
 
 /** What a request is built from besides its input. */
@@ -26,14 +28,32 @@ export interface RequestSources {
   readonly approvalNanoUsd: NanoUsd | null;
   /** Names the task of a prompt, and says why. */
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
+  /** Whether and where the principal may have an answer written. */
+  prepareOutput(wish: OutputWish, principal: string | null): Promise<OutputPreparation>;
+  /** The owner's project may be read. */
+  readonly readsProject: boolean;
+  /** Folders that the caller's client names as its project. */
+  readonly projectFolders?: readonly string[];
   /** Reads what `context.files` names by path, as far as the principal may. */
-  readFiles(entries: readonly unknown[], principal: string | null): Promise<FileReading>;
+  readFiles(
+    entries: readonly unknown[],
+    principal: string | null,
+    projectFolders?: readonly string[],
+  ): Promise<FileReading>;
   /** What is wrong with each of some JSON Schemas, or `null`; within so many milliseconds for all of them. */
   schemaProblems(
     schemas: readonly Readonly<Record<string, unknown>>[],
     withinMs: number,
     principal: string | null,
   ): Promise<readonly (string | null)[]>;
+}
+
+/** The same sources for a call that says where its caller's project is. */
+export function ofProject(
+  sources: RequestSources,
+  { projectFolders }: Pick<CallOptions, "projectFolders">,
+): RequestSources {
+  return projectFolders === undefined ? sources : { ...sources, projectFolders };
 }
 
 export type BuiltRequest =
@@ -86,19 +106,23 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const steps = uncheckedSteps(input.on_unchecked, ofTask);
   const stepsAre = stepsProblem(steps);
   need(stepsAre === null, `on_unchecked ${stepsAre}`);
-  const { context, readTokens } = await withFiles(input.context, sources, problems, notes);
+  const { context, readTokens, sent } = await withFiles(input.context, sources, problems);
   const parsed = parseContext(context);
   if (!parsed.ok) problems.push(parsed.problem);
   const { criteria: placed, problems: unread } = criteriaOf({ ...input, context });
   problems.push(...unread);
   problems.push(...(await schemaProblems(input, placed, sources)));
+  const prepared = input.output === undefined ? null : await sources.prepareOutput(input.output, sources.principal);
+  if (prepared?.ok === false) problems.push(prepared.problem);
   if (!parsed.ok || problems.length > 0)
     return { ok: false, code: "invalid_request", message: `${problems.join("; ")}.` };
 
   const responseSchema = input.response_schema ?? null;
   // What came as context.tests reaches the model with the rest of the context.
   const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
-  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, task.answerForm ?? null);
+  const output = prepared?.ok === true ? prepared.output : null;
+  const form = (output === null ? null : OUTPUT_FORMS[output.shape]) ?? task.answerForm ?? null;
+  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, form);
   if (rendered === null) {
     return {
       ok: false,
@@ -119,6 +143,8 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       context: parsed.context,
       rendered,
       ...(readTokens === 0 ? {} : { readTokens }),
+      ...(sent.length === 0 ? {} : { sentFiles: sent }),
+      ...(output === null ? {} : { output }),
       budgetNanoUsd: input.budget_usd === undefined ? sources.defaults.budgetNanoUsd : nanoFromUsd(input.budget_usd),
       deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
@@ -145,19 +171,25 @@ function evidenceModels(input: RouteInput, models: readonly ModelId[] | null, ta
   return input.on_unchecked === undefined ? models : [...new Set([...models, ...task.candidates])];
 }
 
-/** The context with the content of the files that it names by path; adds to the problems, and to the notes what is sent. */
+/** The context with the content of the files that it names by path; adds to the problems. */
 async function withFiles(
   context: RouteInput["context"],
   sources: RequestSources,
   problems: string[],
-  notes: string[],
-): Promise<{ readonly context: RouteInput["context"]; readonly readTokens: number }> {
-  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0 };
-  const read = await sources.readFiles(context["files"] as readonly unknown[], sources.principal);
+): Promise<{
+  readonly context: RouteInput["context"];
+  readonly readTokens: number;
+  readonly sent: readonly FileFact[];
+}> {
+  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0, sent: [] };
+  const read = await sources.readFiles(
+    context["files"] as readonly unknown[],
+    sources.principal,
+    sources.projectFolders,
+  );
   problems.push(...read.problems);
-  notes.push(...read.sent);
   const files = read.problems.length > 0 ? [] : read.files;
-  return { context: { ...context, files }, readTokens: read.tokens };
+  return { context: { ...context, files }, readTokens: read.tokens, sent: read.sent };
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */

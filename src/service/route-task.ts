@@ -8,7 +8,7 @@ import type { Snapshot } from "../core/planning.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
 import { presentRouted, refusal } from "./present/route.ts";
-import { buildRequest, type RequestSources } from "./build-request.ts";
+import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
 import { RequestContext } from "../engine/request-context.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
@@ -38,7 +38,7 @@ export async function routeTask(
   const { clock, ledger } = engine;
   const startedMs = clock.monotonicMs();
   await enter();
-  const built = await buildRequest(input, engine.ids.next(), sources);
+  const built = await buildRequest(input, engine.ids.next(), ofProject(sources, options));
   if (!built.ok) return refusal(built.code, built.message);
   const request = engine.prefixes.withPrefix(built.request);
   const deps: EngineDeps = {

@@ -12,6 +12,7 @@ import { backtest } from "./backtest/backtest.ts";
 import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
+import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
@@ -26,10 +27,11 @@ import {
   spendProblem,
 } from "./present/reports.ts";
 import { presentSpend } from "./present/spend.ts";
-import { buildRequest, type RequestSources } from "./build-request.ts";
+import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
+import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
@@ -38,7 +40,7 @@ import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
 export interface ServiceParts {
-  readonly engine: Omit<EngineDeps, "accountsOf">;
+  readonly engine: Omit<EngineDeps, "accountsOf" | "events">;
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
@@ -60,7 +62,9 @@ const COMPLETIONS = 50;
 
 /** The service on its parts: each method is validation, one call of the engine or the ledger, and presentation. */
 export function createEngineService(parts: ServiceParts): Service {
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance() });
+  const { ledger, clock } = parts.engine;
+  const observation = observationOf({ ...parts, ledger, clock }, parts.reader);
+  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), observation });
 }
 
 /** What all views of a service share. */
@@ -69,6 +73,7 @@ interface Shared {
   readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
   readonly running: Running;
   readonly enter: Admission;
+  readonly observation: Observation;
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
@@ -76,9 +81,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const engine: ServiceParts["engine"] = { ...parts.engine, limits };
+  const { listeners, running, enter, observation } = shared;
+  const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: observation.hub };
   const { clock, ledger } = engine;
-  const { listeners, running, enter } = shared;
 
   /** The owner hears of everything, a principal of what it did itself. */
   const changed = (): void => {
@@ -132,8 +137,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
 
-  return {
+  const service: Service = {
     principal,
+    readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
 
@@ -156,8 +162,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
-    async estimate(input: EstimateInput) {
-      const built = await buildRequest(input, "estimate", sources);
+    async estimate(input: EstimateInput, options = {}) {
+      const built = await buildRequest(input, "estimate", ofProject(sources, options));
       if (!built.ok) return refusal(built.code, built.message);
       const request = engine.prefixes.withPrefix(built.request);
       const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
@@ -247,6 +253,11 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         value: { budgets: presentBudgets((await ledger.recent(shown, clock.nowMs())).budgets) },
       })),
 
+    dashboard: (days) => {
+      const from = { service, reader, baselineModel: engine.baseline.model.id, nowMs: clock.nowMs() };
+      return whenLedgerWorks(() => dashboardOf(days, from));
+    },
+
     receipt: (routeId) =>
       whenLedgerWorks(async () => {
         const stored = await ownRoute(routeId);
@@ -265,6 +276,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       return () => listeners.delete(entry);
     },
 
+    ...observation.methods,
+
     diagnose: (deep) => parts.diagnose(reader, deep),
 
     async pruneLedger({ before, vacuum }, signal) {
@@ -280,6 +293,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     async close() {
       await running.end();
+      await observation.close();
       const unwritten = await engine.pending.flush(FLUSH_MS);
       if (unwritten > 0)
         parts.warn(`not written to the ledger: ${unwritten} at the end; the next process books the worst case`);
@@ -287,4 +301,5 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
       reader.close();
     },
   };
+  return service;
 }

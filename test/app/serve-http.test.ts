@@ -67,6 +67,20 @@ describe("signalbox serve --http", () => {
     expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}: EADDRINUSE`);
   });
 
+  it("reads and writes no file of the owner's by path, whatever the config allows over stdio", async () => {
+    const path = join(folder, "config.json");
+    await writeFile(join(folder, "a.ts"), "x");
+    await writeFile(path, JSON.stringify({ files: { roots: [folder], project: true, output_roots: [folder] } }));
+    const server = start(["--port", "0"], { SIGNALBOX_CONFIG: path, OPENAI_API_KEY: "k" });
+    const client = await connectHttp("v2-modern", await server.url);
+    onTestFinished(() => client.close());
+    const asked = { task: "general", prompt: "Review it." };
+    const read = await client.callTool("estimate_cost", { ...asked, context: { files: [{ path: "a.ts" }] } });
+    expect(JSON.stringify(read.structured)).toContain("files.roots");
+    const written = await client.callTool("route_task", { ...asked, output: { path: "b.ts" } });
+    expect(JSON.stringify(written.structured)).toContain("files.output_roots");
+  });
+
   it("tells every problem of its section of the config, and exits with 2", async () => {
     const path = join(folder, "config.json");
     await writeFile(path, JSON.stringify({ http: { port: 1, requests_per_minute: 0, oauth: { issuer: "x" } } }));

@@ -30,6 +30,17 @@ describe("route", () => {
     expect(ran.stderr).toContain("signalbox://routes/r1");
   });
 
+  it("writes to a file with --output, and ends with 3 when nothing was written", async () => {
+    const value = { ...routed(), output: { written: [], error: "a.ts exists" } };
+    const ran = await runLine(["route", "--prompt", "do", "--output", "a.ts", "--overwrite", "--patch"], {
+      route: { ok: true, value },
+    });
+    expect(ran.calls).toMatchObject([{ input: { output: { path: "a.ts", overwrite: true, patch: true } } }]);
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toContain("nothing was written: a.ts exists");
+    expect((await runLine(["route", "--prompt", "do", "--patch"], {})).exitCode).toBe(2);
+  });
+
   it("hands every flag to the service in the contract's spelling", async () => {
     const schema = await fileWith("schema.json", '{"type": "object"}');
     const contextA = await fileWith("a.sol", "contract A {}");

@@ -51,7 +51,14 @@ describe("without a file and without variables", () => {
       outcomeShare: 0.02,
       budgets: [],
       eachPrincipal: [],
-      files: { roots: [], perPrincipal: new Map() },
+      notify: null,
+      files: {
+        roots: [],
+        perPrincipal: new Map(),
+        isProjectReadable: false,
+        outputRoots: [],
+        outputPerPrincipal: new Map(),
+      },
       exploration: { share: 0.02, dayNanoUsd: 100_000_000 },
       http: {
         token: null,

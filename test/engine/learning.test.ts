@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RouteInput } from "../../src/core/contract.ts";
 import type { Service } from "../../src/core/service.ts";
@@ -141,6 +142,110 @@ describe("a request that optimizes cost", () => {
   });
 });
 
+describe("a repair, as a step of the plan", () => {
+  /** Calls of the cheap model: these, again and again. */
+  const inTurn = (...steps: readonly (readonly Step[])[]): readonly (readonly Step[])[] =>
+    Array.from({ length: 600 }, (_, index) => steps[index % steps.length] ?? GOOD);
+  const often = (times: number, step: readonly Step[]): readonly (readonly Step[])[] =>
+    Array.from({ length: times }, () => step);
+  /** Costs ten times as much a token. */
+  const NEXT = "tenfold";
+  const config = {
+    models: [
+      {
+        id: NEXT,
+        provider: "anthropic",
+        wire_id: NEXT,
+        context_tokens: 100_000,
+        prices: { input_usd_per_mtok: 1, output_usd_per_mtok: 5 },
+      },
+    ],
+  };
+  const repairing = { repair: true, models: [CHEAP, NEXT] };
+
+  /** Who answered the next request whose first answer was wrong, and as what. */
+  async function wayOf(service: Service): Promise<readonly string[]> {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const { attempts } = await ask(service, repairing);
+      if (attempts.length > 1) return attempts.map(({ model, role }) => `${model} ${role}`);
+    }
+    throw new Error("the cheap model never failed");
+  }
+
+  it("is not taken where it never helped, although it is cheaper than the next model", async () => {
+    // Wrong answers come in runs, so that a repair is wrong as well.
+    const cheap = inTurn(...often(10, WRONG), ...often(30, GOOD));
+    const { service } = await product({ scripts: { [CHEAP]: cheap, [NEXT]: [GOOD] }, config });
+    expect((await wayOf(service)).slice(0, 2)).toEqual([`${CHEAP} answer`, `${CHEAP} repair`]);
+    await askOften(service, 180, repairing);
+    expect(await wayOf(service)).toEqual([`${CHEAP} answer`, `${NEXT} repair`]);
+  });
+
+  it("is taken where it helps", async () => {
+    const cheap = inTurn(GOOD, WRONG, GOOD);
+    const { service } = await product({ scripts: { [CHEAP]: cheap, [NEXT]: [GOOD] }, config });
+    await askOften(service, 120, repairing);
+    expect(await wayOf(service)).toEqual([`${CHEAP} answer`, `${CHEAP} repair`]);
+  });
+});
+
+describe("other preferences", () => {
+  const SLOW: readonly Step[] = [{ waitMs: 4000 }, ...GOOD];
+  const FAST: readonly Step[] = [{ waitMs: 300 }, ...GOOD];
+
+  /** Lets each model answer alone, so that each is known. */
+  async function teach(service: Service): Promise<void> {
+    for (const model of [CHEAP, MIDDLE, BEST]) await askOften(service, 40, { models: [model] });
+    await ask(service);
+  }
+
+  it("optimizes latency by how long each model's answers took", async () => {
+    const { service } = await product({ scripts: { [CHEAP]: [SLOW], [MIDDLE]: [FAST], [BEST]: [SLOW] } });
+    await teach(service);
+    expect((await ask(service)).plan.order[0]).toBe(CHEAP);
+    const { plan, notes, attempts } = await ask(service, { optimize: "latency" });
+    expect(notes.join()).toContain("planned by what was learned");
+    expect(plan.order[0]).toBe(MIDDLE);
+    expect(attempts[0]?.latency_ms).toBe(300);
+  });
+
+  it("optimizes quality by how often each model was right, whatever it costs", async () => {
+    const scripts = { [CHEAP]: wrongEvery(3), [MIDDLE]: [GOOD], [BEST]: wrongEvery(2) };
+    // Only a request that asks for something else than its task is planned so.
+    const { service } = await product({ scripts, config: { tasks: [{ id: "general", optimize: "cost" }] } });
+    await teach(service);
+    expect((await ask(service)).plan.order[0]).not.toBe(MIDDLE);
+    const { plan, notes } = await ask(service, { optimize: "quality" });
+    expect(notes.join()).toContain("planned by what was learned");
+    expect(plan.order[0]).toBe(MIDDLE);
+  });
+});
+
+describe("what was spent on evidence", () => {
+  it("is kept with the answer that it was bought about", async () => {
+    const judgement = (score: number): readonly Step[] => answers(JSON.stringify({ defects: [], reason: "so", score }));
+    const { service, dbPath } = await product({
+      scripts: { [CHEAP]: [GOOD], [MIDDLE]: [GOOD], "gpt-6.2-sol": [judgement(0.1), judgement(0.95)] },
+      config: { tasks: [{ id: "general", on_unchecked: "judge", judges: ["gpt-6.2-sol"] }] },
+    });
+    const { accept: _, ...input } = { ...ASK, models: [CHEAP, MIDDLE] };
+    const outcome = await service.route(input, { signal: new AbortController().signal });
+    const attempts = outcome.ok ? outcome.value.attempts : [];
+    expect(attempts.map(({ role }) => role)).toEqual(["answer", "judge", "answer", "judge"]);
+    const [first, firstJudge, second, secondJudge] = attempts.map(({ cost_usd: usd }) => Math.round(usd * 1e9));
+    const file = new Database(dbPath, { readonly: true });
+    const kept = file.prepare("SELECT answers FROM seen_requests").pluck().all().map(String);
+    file.close();
+    const costs = kept.map((each) => (JSON.parse(each) as number[][]).map(([, , cost, evidence]) => [cost, evidence]));
+    expect(costs).toEqual([
+      [
+        [first, firstJudge],
+        [second, secondJudge],
+      ],
+    ]);
+  });
+});
+
 describe("what callers say later", () => {
   it("counts more than checks: a model whose accepted answers turn out wrong is not asked first any more", async () => {
     const { service } = await product({ scripts: { [CHEAP]: [GOOD], [MIDDLE]: [GOOD], [BEST]: [GOOD] } });
@@ -255,5 +360,18 @@ describe("an estimate", () => {
       Math.abs(Math.log((before?.input_tokens ?? 0) / 100)),
     );
     expect(after?.cost_usd_max).toBe(before?.cost_usd_max);
+  });
+
+  it("tells what a request is expected to cost by the plan that was learned", async () => {
+    const { service } = await product({ scripts: { [CHEAP]: wrongEvery(4), [MIDDLE]: [GOOD], [BEST]: [GOOD] } });
+    await askOften(service, 60);
+    const estimated = await service.estimate(ASK);
+    if (!estimated.ok) throw new Error(estimated.error.message);
+    const { candidates, notes } = estimated.value;
+    const alone = candidates.find(({ model }) => model === CHEAP)?.cost_usd_expected ?? 0;
+    expect(alone).toBeGreaterThan(0);
+    expect(notes.join()).toMatch(
+      new RegExp(`planned by what was learned: ${CHEAP}: [67]\\d\\.\\d% right, \\$0\\.0000[34]\\d* a request expected`),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { link, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,24 +27,27 @@ async function world(files: Record<string, unknown> | null = null) {
 
 describe("files by path", () => {
   test("reach the model in a fence that they cannot close, and are listed with bytes and SHA-256", async () => {
-    const { send, calls } = await world();
+    const { send, process, calls } = await world();
     const routed = await send({ path: "src/a.ts", lines: "2-3" });
     if (!routed.ok) throw new Error(routed.error.message);
     expect(JSON.stringify(calls[0])).toContain("````\\ntwo\\n```\\n````");
-    expect(routed.value.notes).toContainEqual(
-      expect.stringMatching(/^sent src\/a\.ts: lines "2-3", 7 bytes, sha256 [0-9a-f]{64}$/),
-    );
+    const sha256 = createHash("sha256").update("two\n```").digest("hex");
+    const files = [{ path: "src/a.ts", bytes: 7, sha256, lines: "2-3" }];
+    expect(await process.service.receipt(routed.value.route_id)).toMatchObject({ ok: true, value: { files } });
   });
 
   test("of a glob are those below the root, without links, hidden ones and secrets", async () => {
-    const { root, outside, send } = await world();
+    const { root, outside, send, process } = await world();
     await writeFile(join(root, "src/secrets.ts"), "x");
     await writeFile(join(root, "src/.hidden.ts"), "x");
     await symlink(join(outside, "other.ts"), join(root, "src/link.ts"));
     await symlink(outside, join(root, "src/folder"));
     const routed = await send({ glob: "**/*.ts" });
     if (!routed.ok) throw new Error(routed.error.message);
-    expect(routed.value.notes.filter((note) => note.startsWith("sent"))).toHaveLength(1);
+    const receipt = await process.service.receipt(routed.value.route_id);
+    expect(receipt).toMatchObject({ value: { files: [{ path: "src/a.ts" }] } });
+    const files = receipt.ok ? receipt.value.files : [];
+    expect(files).toHaveLength(1);
   });
 
   test("are read of no root that the config does not name, and of a principal's own alone", async () => {

@@ -134,7 +134,7 @@ describe("what an attempt teaches", () => {
 
   it("outlives the pruning of its request", async () => {
     const ledger = ledgerAt(tempPath());
-    const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400 }];
+    const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400, evidenceNanoUsd: 0 }];
     await ask(ledger, { seen });
     const before = await lessonsOf(ledger);
     const { signal } = new AbortController();
@@ -157,7 +157,7 @@ describe("what an attempt teaches", () => {
 describe("what a caller says of an accepted answer", () => {
   it("counts more than the check did, and the last word counts", async () => {
     const ledger = ledgerAt();
-    const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400 }];
+    const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400, evidenceNanoUsd: 0 }];
     const routeId = await ask(ledger, { seen });
     await ledger.recordOutcome(routeId, false, null, NOON);
     const wrong = await statisticsOf(ledger, "alpha");
@@ -209,7 +209,9 @@ describe("principals", () => {
         const [all, own] = [ledgerAt(), ledgerAt()];
         for (const { who, model, task, isWrong, outcome } of events) {
           const as: Partial<AttemptRecord> = isWrong ? { outcome: "rejected", verdict: WRONG } : {};
-          const seen: SeenAnswer[] = [{ model, result: isWrong ? "failed" : "accepted", costNanoUsd: 400 }];
+          const seen: SeenAnswer[] = [
+            { model, result: isWrong ? "failed" : "accepted", costNanoUsd: 400, evidenceNanoUsd: 0 },
+          ];
           for (const ledger of who === victim ? [all, own] : [all]) {
             const routeId = await ask(ledger, { principal: who, model, task, as, seen });
             if (outcome !== null) await ledger.recordOutcome(routeId, outcome, null, NOON);
@@ -245,7 +247,7 @@ describe("a settlement", () => {
   it("keeps at most 300 requests of a task for each model that is asked first", async () => {
     const path = tempPath();
     const ledger = ledgerAt(path);
-    const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400 }];
+    const seen: SeenAnswer[] = [{ model: "alpha", result: "accepted", costNanoUsd: 400, evidenceNanoUsd: 0 }];
     for (let index = 0; index < 310; index += 1) await ask(ledger, { seen });
     expect((await lessonsOf(ledger)).requests).toHaveLength(300);
     if (ON_POSTGRES) return;

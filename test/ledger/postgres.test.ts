@@ -37,6 +37,7 @@ const RELEASED: readonly (readonly [title: string, hash: string])[] = [
   ["functions: batches and dead leases", "3520452fdd56b005"],
   ["functions: reserve, hold, renew, answered", "afbb7e7855de962a"],
   ["functions: settle, finish", "d899adba0c9d0786"],
+  ["notices that were sent", "a42158016627d037"],
 ];
 
 describe("the migrations of Postgres", () => {

@@ -9,10 +9,12 @@ function fieldsOf(schema: unknown): readonly string[] {
   return [...Object.keys(properties), ...Object.values(schema).flatMap(fieldsOf)];
 }
 
-test("no argument of any tool is an address, a path, a command or a key", () => {
+test("no argument of any tool is an address, a command or a key, and one is a path: that of output, which the config must allow", () => {
   const fields = tools.flatMap((tool) =>
     fieldsOf(tool.inputSchema(fakeService())["~standard"].jsonSchema.input({ target: "draft-2020-12" })),
   );
   expect(fields).toContain("prompt");
-  expect(fields.filter((name) => /ur[il]|host|path|dir|file|command|exec|env|key|token(?!s)/iu.test(name))).toEqual([]);
+  expect(fields.filter((name) => /ur[il]|host|path|dir|file|command|exec|env|key|token(?!s)/iu.test(name))).toEqual([
+    "path",
+  ]);
 });

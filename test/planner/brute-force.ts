@@ -6,7 +6,6 @@ import type { QualityReference } from "../../src/planner/reference.ts";
 export interface NaivePlan {
   readonly path: readonly number[];
   readonly cost: number;
-  readonly accepted: number;
   readonly quality: number;
   readonly latency: number;
   readonly worstMs: number;
@@ -83,7 +82,6 @@ export function naivePlan(
   return {
     path,
     cost: over((row, index) => (steps[index]?.costNanoUsd ?? 0) * (row.cells[index]?.costFactor ?? 1)),
-    accepted: sum(rows.map((row) => row.costWeight * (1 - leftAfter(row, path.length)))) / costTotal,
     quality: sum(atoms.map(({ row, share, score }) => row.boundWeight * share * score)) / boundTotal,
     latency: over((_, index) => steps[index]?.latencyMs ?? 0),
     worstMs: sum(path.map((index) => steps[index]?.latencyMs ?? 0)),

@@ -5,6 +5,7 @@ import { compilePlans } from "../../src/planner/compile-plans.ts";
 import { normalCdf } from "../../src/planner/normal.ts";
 import { pickPlan } from "../../src/planner/pick-plan.ts";
 import { planTable, type PlanStep, type TableRow } from "../../src/planner/plan-table.ts";
+import { withGateRates } from "../../src/planner/gate-rates.ts";
 import { qualityReference } from "../../src/planner/reference.ts";
 import { everyPath, naivePlan } from "./brute-force.ts";
 import { anyProblem, cell, recorded, rowsOf, step } from "./support.ts";
@@ -27,7 +28,7 @@ function decide(
   over: Partial<PlanQuestion> = {},
   minQuality = 0.99,
 ): ReturnType<typeof choosePlan> {
-  const basis = planBasis(steps, planTable(steps.length, rows), minQuality);
+  const basis = planBasis(steps, rows, minQuality);
   return choosePlan(
     steps,
     steps.map(({ id }) => id),
@@ -61,20 +62,19 @@ describe("the plan with the least expected cost that passes the bound", () => {
             const isBest = path.length === 1 && path[0] === reference.best;
             const held = isBest ? plan.margins.slice(1) : plan.margins;
             const nearest = held.toSorted((a, b) => a.mean / a.error - b.mean / b.error)[0];
-            const edge = nearest === undefined ? Infinity : nearest.mean - rules.boundZ * nearest.error;
-            // On the edge itself the two sums may round to either side.
-            fc.pre(isBest || Math.abs(edge) > 1e-9);
-            if (!isBest && (edge < 0 || (nearest?.mean ?? 0) < 0)) continue;
-            if (deadlineMs !== null && plan.worstMs > deadlineMs) continue;
-            if (budgetNanoUsd !== null && plan.heldNanoUsd > budgetNanoUsd) continue;
             const risk = Math.min(
               1,
               held.reduce((sum, { mean, error }) => sum + 1 - normalCdf(mean / error), 0),
             );
+            // On the edge itself the two sums may round to either side.
+            fc.pre(isBest || (Math.abs(risk - rules.mostRisk) > 1e-9 && Math.abs(nearest?.mean ?? 1) > 1e-9));
+            if (!isBest && (risk > rules.mostRisk || (nearest?.mean ?? 0) < 0)) continue;
+            if (deadlineMs !== null && plan.worstMs > deadlineMs) continue;
+            if (budgetNanoUsd !== null && plan.heldNanoUsd > budgetNanoUsd) continue;
             const aims = {
-              cost: (plan.accepted > 0 ? plan.cost / plan.accepted : Infinity) + 2 * rules.riskScaleNanoUsd * risk,
+              cost: (plan.quality > 0 ? plan.cost / plan.quality : Infinity) + rules.riskPriceNanoUsd * risk,
               latency: plan.latency,
-              quality: rules.boundZ * (nearest?.error ?? 0) - plan.quality,
+              quality: (nearest?.error ?? 0) - plan.quality,
             };
             least = Math.min(least, aims[aim]);
           }
@@ -163,7 +163,7 @@ describe("the plan with the least expected cost that passes the bound", () => {
       [300, [0, 1], [1, 1]],
       [100, [0, 0], [1, 1]],
     ]);
-    expect(planBasis([CHEAP, STRONG], planTable(2, blind), 0).plans.every(({ path }) => path.length === 1)).toBe(true);
+    expect(planBasis([CHEAP, STRONG], blind, 0).plans.every(({ path }) => path.length === 1)).toBe(true);
   });
 
   it("plans anew after a verdict, within what is left, and stops when nothing that is left is worth its price", () => {
@@ -185,6 +185,29 @@ describe("the plan with the least expected cost that passes the bound", () => {
     expect(decision).toMatchObject({ kind: "staying", reason: "guarantee_broken", steps: ["strong"] });
   });
 
+  it("does not take for a plan's worth on which requests a check happened to err", () => {
+    // Half of the requests that the strong model gets wrong are right by the cheap one. The check accepts 3 of 4 right answers of either
+    // model. By chance it accepted the cheap one's wherever the strong one was wrong.
+    const lucky = rowsOf([
+      [50, [1, 1], [0, 0]],
+      [250, [1, 1], [1, 1]],
+      [100, [0, 1], [0, 1]],
+      [50, [0, 0], [1, 1]],
+      [50, [0, 0], [0, 0]],
+    ]);
+    const basis = planBasis([CHEAP, STRONG], lucky, 0.5);
+    const plan = basis.plans.find(({ path }) => path.join() === "0,1");
+    // Of the 50, one in four is rejected: there the strong model's answer is returned, and wrong.
+    const qualityByRates = (50 * 0.75 + 350 + 50) / 500;
+    expect(plan?.quality).toBeCloseTo(qualityByRates, 2);
+    expect(plan?.reached[1]).toBeCloseTo(1 - 0.75 * 0.8, 2);
+  });
+
+  it("leaves rows that were modelled as they are: their acceptance is an expectation already", () => {
+    const modelled = GATED.map((row) => ({ ...row, modelled: true }));
+    expect(withGateRates([CHEAP, STRONG], modelled)).toEqual(modelled);
+  });
+
   it("holds a plan against every model that may be the best, not only the one ahead", () => {
     const [a, b] = [step("a", { costNanoUsd: 100 }), step("b", { costNanoUsd: 1000 })];
     const near = rowsOf([
@@ -194,7 +217,7 @@ describe("the plan with the least expected cost that passes the bound", () => {
     ]);
     const table = planTable(2, near);
     expect(qualityReference([a, b], table)?.contenders).toEqual([0, 1]);
-    const basis = planBasis([a, b], table, 1);
+    const basis = planBasis([a, b], near, 1);
     const alone = basis.plans.find(({ isBest }) => isBest);
     expect(alone?.risk).toBeGreaterThan(0.3);
   });
@@ -209,7 +232,7 @@ describe("repairs and bought evidence are steps like others", () => {
       ...Array.from({ length: 50 }, () => recorded([cell(0, 0), cell(0, 0), cell(0, 0)])),
     ];
     expect(decide([CHEAP, repair, STRONG], rows).steps.slice(0, 2)).toEqual(["cheap", "cheap#repair"]);
-    const paths = planBasis([CHEAP, repair, STRONG], planTable(3, rows), 0.99).plans.map(({ path }) => path.join());
+    const paths = planBasis([CHEAP, repair, STRONG], rows, 0.99).plans.map(({ path }) => path.join());
     expect(paths.some((path) => path.includes("0,1"))).toBe(true);
     expect(paths.filter((path) => /(?:^|[^0],)1/.test(path))).toEqual([]);
   });

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { pickRules, planBasis } from "../../src/planner/choose-plan.ts";
 import { explore, type ExploredPlan } from "../../src/planner/exploration.ts";
 import { pickPlan } from "../../src/planner/pick-plan.ts";
-import { planTable } from "../../src/planner/plan-table.ts";
 import { rowsOf, step } from "./support.ts";
 
 const STEPS = [
@@ -19,8 +18,9 @@ const ROWS = rowsOf([
   [50, [1, 1], [0, 0], [0, 0], [1, 1]],
 ]);
 
+const basis = planBasis(STEPS, ROWS, 0.99);
+
 function explored(draw: number, share = 0.04, leftTodayNanoUsd = 1e6): ExploredPlan {
-  const basis = planBasis(STEPS, planTable(4, ROWS), 0.99);
   if (basis.reference === null) throw new Error("no reference");
   const rules = pickRules(STEPS, basis.reference, { optimize: "cost", deadlineMs: null, budgetNanoUsd: null });
   const { chosen } = pickPlan(STEPS, basis.plans, rules);

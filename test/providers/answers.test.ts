@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Usage } from "../../src/core/usage.ts";
 import {
@@ -283,5 +286,38 @@ describe("what is not text", () => {
       const outcome = await askRaw(kind, OPENINGS[kind] + odd + ENDINGS[kind]);
       expect(outcome).toMatchObject({ text: "par", finish: "stop", kind: null });
     }
+  });
+});
+
+describe.each(KINDS)("an answer of %s that a proxy has packed", (kind) => {
+  const stream = OPENINGS[kind] + ENDINGS[kind];
+  const asIs = askRaw(kind, stream);
+
+  it.each([
+    ["gzip", gzipSync(stream)],
+    ["deflate", deflateSync(stream)],
+    ["br", brotliCompressSync(stream)],
+    ["gzip, br", brotliCompressSync(gzipSync(stream))],
+  ])("as %s reads as if it had come as it was", async (encoding, body) => {
+    const { text, kind: failure } = await askRaw(kind, body, { headers: { "content-encoding": encoding } });
+    expect(failure).toBeNull();
+    expect(text).toBe((await asIs).text);
+    expect(text).not.toBe("");
+  });
+});
+
+describe.each(KINDS)("answers of %s, one after the other", (kind) => {
+  it("come over few connections", async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" }).end(OPENINGS[kind] + ENDINGS[kind]);
+    }).on("connection", (socket: Socket) => void sockets.add(socket));
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (let times = 0; times < 8; times += 1) expect((await ask(kind, baseUrl)).kind).toBeNull();
+    server.closeAllConnections();
+    server.close();
+    // A call may begin in the turn in which the one before it ends.
+    expect(sockets.size).toBeLessThanOrEqual(2);
   });
 });

@@ -23,10 +23,11 @@ vi.mock("undici", async (load) => {
 afterEach(() => void made.splice(0));
 
 it("never ends a call for its length: no connection has a time-out for headers or body", async () => {
-  const { fetchThrough } = await import("../../src/providers/dispatcher.ts");
+  const { exchangeThrough } = await import("../../src/providers/dispatcher.ts");
   const proxy = { http: "http://127.0.0.1:1", https: "http://127.0.0.1:1", except: "", loopback: false };
   for (const url of ["http://127.0.0.1:1/", "http://vendor.test/", "https://vendor.test/"]) {
-    await fetchThrough(proxy)(url).catch(() => {});
+    const ask = { method: "GET", headers: new Headers(), body: null, signal: null };
+    await exchangeThrough(proxy)(new URL(url), ask).catch(() => {});
   }
   expect(new Set(made.map(({ what }) => what))).toEqual(new Set(["Agent", "Pool", "EnvHttpProxyAgent"]));
   for (const { options } of made) expect(options).toMatchObject({ headersTimeout: 0, bodyTimeout: 0 });

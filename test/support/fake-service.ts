@@ -75,6 +75,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
 
   const service: FakeService = {
     principal: null,
+    readsProject: false,
     resultChars: RESULT_CHARS,
     as: () => service,
     routeInputs,
@@ -137,6 +138,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
         budgets: [{ scope: "day", limit_usd: 5, spent_usd: spentUsd(), held_usd: 0, left_usd: 5 - spentUsd() }],
       },
     }),
+    dashboard: async () => notFound("not scripted"),
     receipt: async (routeId) => {
       const route = routes.get(routeId);
       return route === undefined ? notFound(`No route ${routeId}`) : { ok: true, value: receiptOf(route) };
@@ -150,6 +152,9 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
     },
     pruneLedger: async () => notFound("no ledger"),
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
+    observe: () => () => undefined,
+    claimNotice: async () => true,
+    tellStanding: async () => undefined,
     close: async () => listeners.clear(),
   };
   return service;

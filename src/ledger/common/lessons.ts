@@ -1,6 +1,6 @@
 import { BASES } from "../../checks/kit/check-result.ts";
 import type { AttemptRecord } from "../../core/attempt.ts";
-import type { AttemptLesson } from "../../core/learning.ts";
+import type { AttemptLesson, SeenAnswer } from "../../core/learning.ts";
 import { billedOutputTokens, promptTokens } from "../../core/usage.ts";
 import { answerResult, type Verdict } from "../../core/verdict.ts";
 import { NEW_GUARANTEE, type Guarantee } from "../../planner/guarantee.ts";
@@ -11,6 +11,14 @@ export const KEPT_REQUESTS = 300;
 
 /** Lessons are read again when this share of them is new: an outcome counts as so much, so that it is heard at once. */
 export const NEWS_SHARE = 50;
+
+/** An answer of a kept request, its model by name or number. The last is missing where it was kept before evidence was counted. */
+export type StoredAnswer<Model> = readonly [
+  model: Model,
+  result: SeenAnswer["result"],
+  costNanoUsd: number,
+  evidenceNanoUsd?: number,
+];
 
 /** Share of wrong accepted answers that is allowed: what the request leaves open, within these. */
 const LEAST_WRONG = 0.05;

@@ -10,6 +10,7 @@ import { checkedAmount, dayNumberAt, dayNumberOf, wholeMs } from "../units.ts";
 import { Database, type DatabaseCall } from "./db/database.ts";
 import { prune, readPrunedBefore } from "./prune.ts";
 import { readEndings } from "./read/endings.ts";
+import { readEnded } from "./read/ended-requests.ts";
 import { noHealth, readHealth } from "./read/health.ts";
 import { readLessons } from "./read/lessons.ts";
 import { readMetrics, readOwnMetrics } from "./read/metrics.ts";
@@ -115,6 +116,12 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
           ),
         questionMs,
       ),
+    ended: (sinceMs, limit, principal) =>
+      database.read([], (queries) => readEnded(queries, sinceMs, limit, principal), questionMs),
+    claimNotice: async (key, untilMs, nowMs) => {
+      const argument = { key, untilMs: wholeMs(untilMs), nowMs: wholeMs(nowMs) };
+      return (await database.call<{ first: boolean }>("claim_notice", argument, call)).first;
+    },
     recentRouteIds: (prefix, limit, principal = null) =>
       database.read([], (queries) => readRouteIds(queries, prefix, limit, principal), questionMs),
     recentDays: (prefix, limit, principal = null) =>

@@ -1,15 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { addressIn, answer, MCP_PATH, METHODS } from "./routes.ts";
+import { addressIn, answer, type AppParts, MCP_PATH, METHODS } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
 import { allowPage, preflight } from "./host-and-origin.ts";
-import type { StatelessHandler } from "./stateless-handler.ts";
-import type { SessionHandler, OldSession } from "./sessions-handler.ts";
 import { protectedResource } from "./oauth.ts";
 import { MAX_BODY_BYTES } from "./parts.ts";
 import type { RateLimit } from "./rate-limit.ts";
 import { refusal } from "./error-response.ts";
-import type { Sessions } from "./sessions.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
 import type { OpenRequest, OpenRequests } from "./open-requests.ts";
 
@@ -17,16 +14,13 @@ import type { OpenRequest, OpenRequests } from "./open-requests.ts";
 const MOST_OPEN = 256;
 
 /** All that stands between the socket and the protocol. */
-export interface ListenerParts {
+export interface ListenerParts extends AppParts {
   readonly settings: HttpSettings;
   readonly version: string;
   readonly guard: (request: IncomingMessage) => Response | null;
   readonly authenticate: (header: string | undefined) => Promise<Authenticated>;
   readonly rate: RateLimit;
-  readonly sessions: Sessions<OldSession>;
   readonly visits: OpenRequests;
-  readonly modern: StatelessHandler;
-  readonly old: SessionHandler;
   readonly onError: (error: unknown) => void;
   readonly isStopping: () => boolean;
 }

@@ -7,6 +7,8 @@ import { MESSAGES_PATH, type SessionHandler, type OldSession } from "./sessions-
 import { MAX_BODY_BYTES, MAX_MESSAGE_BYTES } from "./parts.ts";
 import { notJson, notMessage, refusal } from "./error-response.ts";
 import { scopeOf } from "./principal.ts";
+import { answerMetrics, METRICS_PATH, type MetricsText } from "./reports.ts";
+import type { Service } from "../../core/service.ts";
 import type { Sessions } from "./sessions.ts";
 import { cancelledBy } from "./sse.ts";
 import type { OpenRequest } from "./open-requests.ts";
@@ -14,11 +16,12 @@ import type { OpenRequest } from "./open-requests.ts";
 export const MCP_PATH = "/mcp";
 export const SSE_PATH = "/sse";
 
-/** The addresses at which MCP is spoken, and what may be done there. */
+/** The addresses that need a token, and what may be done there. */
 export const METHODS: ReadonlyMap<string, readonly string[]> = new Map([
   [MCP_PATH, ["POST", "GET", "DELETE"]],
   [SSE_PATH, ["GET"]],
   [MESSAGES_PATH, ["POST"]],
+  [METRICS_PATH, ["GET"]],
 ]);
 
 /** The address in a request's target, which may end in a slash, as many clients and proxies write it. */
@@ -30,6 +33,10 @@ export interface AppParts {
   readonly modern: StatelessHandler;
   readonly old: SessionHandler;
   readonly sessions: Sessions<OldSession>;
+  /** The owner's. */
+  readonly service: Service;
+  /** Absent: nothing is counted. */
+  readonly metrics?: (() => Promise<MetricsText>) | undefined;
 }
 
 /** Answers a request of a known caller at one of the addresses above. `metadataUrl`: where a client learns of our scopes. */
@@ -37,11 +44,16 @@ export async function answer(
   request: Request,
   visit: OpenRequest,
   metadataUrl: string | null,
-  { modern, old, sessions }: AppParts,
+  { modern, old, sessions, service, metrics }: AppParts,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const address = addressIn(pathname);
   const { caller } = visit;
+  if (address === METRICS_PATH) {
+    return caller.scopes.has("read")
+      ? answerMetrics(caller, service, metrics)
+      : scopeNeeded("read", caller, metadataUrl);
+  }
   const body = request.method === "POST" ? await jsonOf(request) : undefined;
   if (body instanceof Response) return body;
   const sessionId = address === MESSAGES_PATH ? searchParams.get("sessionId") : request.headers.get("mcp-session-id");

@@ -5,6 +5,7 @@ import type { Service } from "../../core/service.ts";
 import type { ServerOptions } from "../server-options.ts";
 import { buildServer } from "../server.ts";
 import { MCP_PATH } from "./routes.ts";
+import type { MetricsText } from "./reports.ts";
 import { authenticatorFrom } from "./auth.ts";
 import { guardFrom } from "./host-and-origin.ts";
 import { listenerFrom } from "./listener.ts";
@@ -30,6 +31,8 @@ export interface HttpServerOptions extends ServerOptions {
   readonly headersTimeoutMs?: number;
   /** Tests put their own server on top of ours. */
   readonly build?: BuildServer;
+  /** What `/metrics` answers with; absent: nothing is counted. */
+  readonly metrics?: () => Promise<MetricsText>;
 }
 
 /** A server that listens. */
@@ -57,7 +60,7 @@ export function bindProblem(host: string, { token, oauth }: HttpSettings): strin
  * Closing the service is up to the caller.
  */
 export async function startHttpServer(service: Service, options: HttpServerOptions): Promise<RunningServer> {
-  const { host, port, settings, drainMs, headersTimeoutMs, build, ...serverOptions } = options;
+  const { host, port, settings, drainMs, headersTimeoutMs, build, metrics, ...serverOptions } = options;
   const { clock, onError, version } = serverOptions;
   const problem = bindProblem(host, settings);
   if (problem !== null) throw new SignalboxError("invalid_config", problem);
@@ -76,6 +79,8 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     sessions,
     visits,
     modern,
+    service,
+    metrics,
     old: new SessionHandler(parts, sessions, visits),
     onError,
     isStopping: () => stopping,

@@ -11,6 +11,6 @@ export const estimateCost = defineTool({
   described: ["task", "context"],
   output: EstimateOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  handle: (service, input) => service.estimate(input),
+  handle: (service, input, options) => service.estimate(input, options),
   show: showAll,
 });

@@ -15,7 +15,7 @@ import { worstCaseOf } from "../../core/worst-case.ts";
 import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../../engine/engine-deps.ts";
 import { presentRouted, refusal } from "../present/route.ts";
-import { buildRequest, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest } from "../build-request.ts";
+import { buildRequest, ofProject, ceilingProblems, MOST_DEADLINE_MS, type BuiltRequest } from "../build-request.ts";
 import { RequestContext } from "../../engine/request-context.ts";
 import { route } from "../../engine/router.ts";
 import type { RoutingParts } from "../route-task.ts";
@@ -73,7 +73,7 @@ export async function routeBatch(
   const tasks: BuiltRequest[] = [];
   for (const task of input.tasks) {
     await parts.enter();
-    const built = await buildRequest(task, ids.next(), parts.sources);
+    const built = await buildRequest(task, ids.next(), ofProject(parts.sources, options));
     tasks.push(built.ok ? { ...built, request: prefixes.withPrefix(built.request) } : built);
   }
   const warmFirst = new WarmFirst(tasks.map((built) => (built.ok ? built.request.prefix : undefined)));

@@ -42,12 +42,13 @@ export function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
       error: { code, message, ...(retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs }) },
     };
   }
-  const { status, route_id: routeId, text, model, verdict, cost_usd: costUsd } = outcome.value;
+  const { status, route_id: routeId, text, model, verdict, cost_usd: costUsd, output } = outcome.value;
   const failed = verdict.checks.filter(({ passed }) => passed === false);
   return {
     status,
     route_id: routeId,
     text,
+    ...(output === undefined ? {} : { output }),
     model,
     verdict: {
       status: verdict.status,

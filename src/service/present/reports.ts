@@ -67,6 +67,8 @@ export function presentReceipt(route: StoredRoute): Receipt {
     cost_usd: usdFromNano(route.costNanoUsd),
     baseline: presentBaseline(end, route.costNanoUsd),
     notes: end?.notes ?? request.notes,
+    ...(request.files === undefined ? {} : { files: request.files }),
+    ...(end?.written === undefined ? {} : { written: end.written }),
     reported_outcome:
       route.outcome === null
         ? null

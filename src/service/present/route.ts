@@ -1,6 +1,7 @@
 import type { AttemptRecord } from "../../core/attempt.ts";
 import type { AttemptOut, ErrorOutput, EstimateOutput, RouteOutput, VerdictOut } from "../../core/contract.ts";
 import type { Candidate, Plan, Snapshot } from "../../core/planning.ts";
+import { writtenSummary } from "../../core/file-output.ts";
 import type { Model } from "../../core/model.ts";
 import type { ReceiptVerdict } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
@@ -16,7 +17,7 @@ import type { Routed } from "../../engine/router.ts";
 
 /** A routed request in the contract's spelling. */
 export function presentRouted(routed: Routed): Outcome<RouteOutput> {
-  const { answer, end } = routed;
+  const { answer, end, delivery } = routed;
   const attempts = routed.attempts.map(presentAttempt);
   if (routed.error !== null || answer === null) {
     const { code, message, retryAfterMs } = routed.error ?? { code: "all_failed", message: "No answer." };
@@ -37,7 +38,7 @@ export function presentRouted(routed: Routed): Outcome<RouteOutput> {
     value: {
       route_id: routed.request.routeId,
       status: answer.attempt.outcome === "accepted" ? "accepted" : "below_quality",
-      text: answer.text,
+      text: delivery?.ok === true ? writtenSummary(delivery.written) : answer.text,
       model: answer.attempt.model,
       provider: answer.attempt.provider,
       verdict: presentVerdict(answer.verdict),
@@ -49,8 +50,18 @@ export function presentRouted(routed: Routed): Outcome<RouteOutput> {
       plan: presentPlan(routed.plan),
       baseline: presentBaseline(end, routed.costNanoUsd),
       notes: [...routed.notes],
+      ...presentDelivery(routed),
     },
   };
+}
+
+/** What was written; or that nothing was, where the caller asked for it. */
+function presentDelivery({ delivery, request }: Routed): Pick<RouteOutput, "output"> {
+  if (request.output === undefined) return {};
+  if (delivery === null)
+    return { output: { written: [], error: "the answer was not accepted, so nothing was written" } };
+  if (!delivery.ok) return { output: { written: [], error: delivery.problem } };
+  return { output: { written: delivery.written.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })) } };
 }
 
 /** A plan as `estimate_cost` shows it: the candidates in order first, then those that the budget refuses. */
@@ -81,8 +92,15 @@ export function presentEstimate(
               expectedCost(baseline, snapshot.nowMs, first.inputTokensExpected, first.outputTokensExpected),
             ),
           },
-    notes: [...request.notes, ...plan.notes],
+    notes: [...request.notes, ...sentNotes(request), ...plan.notes],
   };
+}
+
+/** What would be sent of files that are named by path. */
+function sentNotes({ sentFiles = [] }: Request): readonly string[] {
+  return sentFiles.map(
+    ({ path, bytes, lines }) => `sends ${path}${lines === undefined ? "" : ` lines ${lines}`}: ${bytes} bytes`,
+  );
 }
 
 function presentCandidate(candidate: Candidate, withinBudget: boolean): EstimateOutput["candidates"][number] {

@@ -41,6 +41,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
   const { route } = script;
   return {
     principal: null,
+    readsProject: false,
     resultChars: 12_000,
     as: () => fakeService(script, calls),
     route: async (input, options) => {
@@ -64,6 +65,7 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     policy: () => [],
     metrics: async () => NOTHING,
     budget: async () => NOTHING,
+    dashboard: async () => NOTHING,
     receipt: async () => NOTHING,
     modelIds: () => [],
     recentRouteIds: async () => [],
@@ -71,6 +73,9 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     onChange: () => () => {},
     pruneLedger: answer("pruneLedger", script.pruned),
     diagnose: async () => script.findings ?? [],
+    observe: () => () => undefined,
+    claimNotice: async () => true,
+    tellStanding: async () => undefined,
     close: async () => {},
   };
 }

@@ -88,7 +88,7 @@ export function virtualVendors(options: VirtualVendorsOptions): VirtualVendors {
 
 function replyTo(
   provider: SandboxProvider,
-  { model, system, user, outputLimitTokens, effort }: ModelCall,
+  { model, system, user, outputLimitTokens, effort, answerSchema }: ModelCall,
   fault: Fault | null,
   answer: string,
   nowMs: number,
@@ -99,7 +99,7 @@ function replyTo(
     system,
     user,
     marked: null,
-    schema: null,
+    schema: answerSchema?.schema ?? null,
     limitTokens: outputLimitTokens,
     thinking: effort === "none" && model.thinking.mode === "optional" ? "off" : "default",
     sampling: [],
@@ -114,7 +114,10 @@ function replyTo(
     fault: fault?.kind ?? null,
     answer: { text: answer },
     thinks: thinks(provider, call, model),
-    promptTokens: countTokens(system ?? "", tokenFactor) + countTokens(user, tokenFactor),
+    promptTokens: [system ?? "", user, answerSchema === undefined ? "" : JSON.stringify(answerSchema.schema)].reduce(
+      (sum, text) => sum + countTokens(text, tokenFactor),
+      0,
+    ),
     tokenFactor,
     refusalText: WIRES.find((wire) => wire.provider === provider)?.refusalText ?? "",
     nowMs,

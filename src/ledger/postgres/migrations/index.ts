@@ -5,7 +5,19 @@ import { ATTEMPTS } from "./0004-attempts.ts";
 import { EXPIRE } from "./0005-expire.ts";
 import { RESERVE } from "./0006-reserve.ts";
 import { SETTLE } from "./0007-settle.ts";
+import { NOTICES } from "./0008-notices.ts";
+import { DELEGATION } from "./0009-delegation.ts";
 import type { PostgresMigration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a ledger is how many of them it has seen. Append only. */
-export const MIGRATIONS: readonly PostgresMigration[] = [TABLES, LESSONS, SUMS, ATTEMPTS, EXPIRE, RESERVE, SETTLE];
+export const MIGRATIONS: readonly PostgresMigration[] = [
+  TABLES,
+  LESSONS,
+  SUMS,
+  ATTEMPTS,
+  EXPIRE,
+  RESERVE,
+  SETTLE,
+  NOTICES,
+  DELEGATION,
+];

@@ -1,5 +1,5 @@
-import type { EvidenceRecordRow, Lessons, SeenAnswer } from "../../../core/learning.ts";
-import { guaranteeOf, KEPT_REQUESTS } from "../../common/lessons.ts";
+import type { EvidenceRecordRow, Lessons } from "../../../core/learning.ts";
+import { guaranteeOf, KEPT_REQUESTS, type StoredAnswer } from "../../common/lessons.ts";
 import { foldEvents, withEvents, type EventRow, type StatisticsColumns } from "../write/lessons.ts";
 import type { Database } from "../db/database.ts";
 
@@ -16,7 +16,7 @@ interface LessonRows {
 }
 
 interface SeenRow {
-  readonly answers: readonly (readonly [model: string, result: SeenAnswer["result"], costNanoUsd: number])[];
+  readonly answers: readonly StoredAnswer<string>[];
   readonly propensity: number;
   readonly outcome: boolean | null;
 }
@@ -56,7 +56,12 @@ export async function readLessons(
     revision: rows.revision,
     statistics: withEvents(rows.statistics ?? [], events),
     requests: (rows.seen ?? []).map(({ answers, propensity, outcome }) => ({
-      answers: answers.map(([model, result, costNanoUsd]) => ({ model, result, costNanoUsd })),
+      answers: answers.map(([model, result, costNanoUsd, evidenceNanoUsd = 0]) => ({
+        model,
+        result,
+        costNanoUsd,
+        evidenceNanoUsd,
+      })),
       propensity,
       outcome,
     })),

@@ -5,7 +5,7 @@ import { wholeMs } from "../../units.ts";
 /** What of a request stands in one JSON column. */
 export type StoredRecord = Pick<
   RequestRecord,
-  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes"
+  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes" | "files"
 >;
 
 /** A request as the functions of the database take it. */
@@ -19,6 +19,7 @@ export function requestArgument(request: RequestRecord, storeText: boolean): obj
     promptSha256,
     plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
     notes,
+    ...(request.files === undefined ? {} : { files: request.files }),
   };
   return {
     routeId: request.routeId,
@@ -35,7 +36,7 @@ export function requestArgument(request: RequestRecord, storeText: boolean): obj
 }
 
 /** What of an end stands in one JSON column. */
-export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes">;
+export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written">;
 
 /** An end as the functions of the database take it. */
 export function endArgument(end: RequestEnd): object {
@@ -44,6 +45,7 @@ export function endArgument(end: RequestEnd): object {
     baselineModel: end.baselineModel,
     latencyMs: wholeMs(end.latencyMs),
     notes: end.notes,
+    ...(end.written === undefined ? {} : { written: end.written }),
   };
   return {
     status: end.status,
@@ -52,7 +54,12 @@ export function endArgument(end: RequestEnd): object {
     baselineNanoUsd: end.baselineNanoUsd,
     endedAtMs: wholeMs(end.endedAtMs),
     record,
-    seen: (end.seen ?? []).map(({ model, result, costNanoUsd }) => [model, result, costNanoUsd]),
+    seen: (end.seen ?? []).map(({ model, result, costNanoUsd, evidenceNanoUsd }) => [
+      model,
+      result,
+      costNanoUsd,
+      evidenceNanoUsd,
+    ]),
     keptRequests: KEPT_REQUESTS,
   };
 }

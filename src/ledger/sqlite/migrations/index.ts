@@ -10,6 +10,8 @@ import { OWN_HEALTH } from "./0009-own-health.ts";
 import { SAVINGS } from "./0010-savings.ts";
 import { LEARNING } from "./0011-learning.ts";
 import { EVIDENCE_RECORD } from "./0012-evidence-record.ts";
+import { NOTICES } from "./0013-notices.ts";
+import { DELEGATION } from "./0014-delegation.ts";
 import type { Migration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a file (`PRAGMA user_version`) is how many of them it has seen. Append only. */
@@ -26,4 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   SAVINGS,
   LEARNING,
   EVIDENCE_RECORD,
+  NOTICES,
+  DELEGATION,
 ];

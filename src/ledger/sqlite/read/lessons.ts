@@ -1,10 +1,10 @@
 import type { Basis } from "../../../checks/kit/check-result.ts";
 import type { ModelId } from "../../../core/model.ts";
 import type { EvidenceCounts } from "../../../planner/evidence-record.ts";
-import type { EvidenceRecordRow, Lessons, SeenAnswer, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
+import type { EvidenceRecordRow, Lessons, SeenRequest, StatisticsRow } from "../../../core/learning.ts";
 import type { Connection } from "../db/connection.ts";
 import { NO_NAME } from "../db/interned-names.ts";
-import { guaranteeOf } from "../../common/lessons.ts";
+import { guaranteeOf, type StoredAnswer } from "../../common/lessons.ts";
 import { OWNER } from "../write/lessons.ts";
 import { dayNumberOf } from "../../units.ts";
 
@@ -63,9 +63,14 @@ interface StoredSeen {
 }
 
 function seenOf({ names }: Connection, { answers, propensity, outcome }: StoredSeen): SeenRequest {
-  const stored = JSON.parse(answers) as readonly [model: number, result: SeenAnswer["result"], costNanoUsd: number][];
+  const stored = JSON.parse(answers) as readonly StoredAnswer<number>[];
   return {
-    answers: stored.map(([model, result, costNanoUsd]) => ({ model: names.of(model), result, costNanoUsd })),
+    answers: stored.map(([model, result, costNanoUsd, evidenceNanoUsd = 0]) => ({
+      model: names.of(model),
+      result,
+      costNanoUsd,
+      evidenceNanoUsd,
+    })),
     propensity,
     outcome: outcome === null ? null : outcome === 1,
   };

@@ -8,6 +8,7 @@ import { summaryOf, type Verdict, type VerdictStatus } from "../../../core/verdi
 import { readChecks } from "../write/check-results.ts";
 import type { Connection } from "../db/connection.ts";
 import { unpackNotes, unpackPlan } from "../write/plan-codec.ts";
+import { unpackEndExtras, unpackExtras } from "../write/extras.ts";
 import { PROMPT_SEQ, unpackHash } from "../write/requests.ts";
 
 /** Everything recorded about a request; `null` when it is unknown. Attempts that still run are not in it. */
@@ -47,6 +48,7 @@ function requestOf(connection: Connection, row: RequestRow, promptText: string |
     promptText,
     plan: unpackPlan(connection, row.plan),
     notes: unpackNotes(connection, row.notes),
+    ...unpackExtras(row.extras),
   };
 }
 
@@ -64,6 +66,7 @@ function endOf(connection: Connection, row: RequestRow, attempts: readonly Attem
     endedAtMs: row.ended_at_ms,
     latencyMs: row.latency_ms,
     notes: unpackNotes(connection, row.end_notes),
+    ...unpackEndExtras(row.end_extras),
   };
 }
 
@@ -161,6 +164,8 @@ export interface RequestRow {
   readonly end_notes: string | null;
   readonly principal: number | null;
   readonly caller_tokens: number | null;
+  readonly extras: string | null;
+  readonly end_extras: string | null;
 }
 
 /** A row of `attempts`. */

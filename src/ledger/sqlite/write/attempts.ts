@@ -4,11 +4,11 @@ import { DEAD, samplesOf, shortened } from "../../common/attempt-facts.ts";
 import { checkedAmount, wholeMs, wholeMsOrNull, type DayNumber } from "../../units.ts";
 import { insertChecks } from "./check-results.ts";
 import type { Connection } from "../db/connection.ts";
-import { insertText, principalOf } from "./requests.ts";
+import { insertText, type StoredRequest } from "./requests.ts";
 import { pushLatency } from "./latency-stats.ts";
 import { pushOwnHealth } from "./own-health.ts";
 import { RECENT_MS } from "../../common/bounds.ts";
-import { push } from "./recent-samples.ts";
+import { pushRecentSamples } from "./recent-samples.ts";
 import { addAttempt, type AttemptFacts } from "./rollups.ts";
 
 /** Where an attempt belongs: what its reservation knew. */
@@ -16,6 +16,8 @@ export interface AttemptPlace {
   readonly request: number;
   readonly seq: number;
   readonly task: number;
+  /** Who asked, by the number of the name; `null`: the owner. */
+  readonly principal: number | null;
   readonly day: DayNumber;
   readonly reservedNanoUsd: number;
   /** Its process died, or slept past its lease, and it was settled on its behalf. */
@@ -38,7 +40,7 @@ export function insertAttempt(
 ): void {
   const { names } = connection;
   const { usage, failure, verdict } = attempt;
-  const principal = principalOf(connection, place.request);
+  const { principal } = place;
   const model = names.id(attempt.model);
   const provider = names.id(attempt.provider);
   connection.run(
@@ -108,9 +110,8 @@ function pushRecent(
     pushOwnHealth(connection, principal, model, { atMs, tripped }, atMs - RECENT_MS);
     return;
   }
-  push(connection, "health", model, atMs, tripped ? 1 : 0);
+  pushRecentSamples(connection, model, atMs, { health: tripped ? 1 : 0, latency: samples.latencyMs });
   if (samples.latencyMs === null) return;
-  push(connection, "latency", model, atMs, samples.latencyMs);
   pushLatency(connection, task, model, attempt.latencyMs);
 }
 
@@ -118,8 +119,9 @@ function pushRecent(
  * Takes the record of an attempt that was settled on behalf of a dead process back out, and says where it belonged.
  * Such a record has no checks, no text and no place in the rings.
  */
-export function removeDead(connection: Connection, task: number, request: number, seq: number): AttemptPlace {
+export function removeDead(connection: Connection, request: StoredRequest, seq: number): AttemptPlace {
   const { names } = connection;
+  const { id, task, principal } = request;
   const row = connection.get<{
     model: number;
     provider: number;
@@ -128,14 +130,14 @@ export function removeDead(connection: Connection, task: number, request: number
     reserved_nano_usd: number;
   }>(
     "DELETE FROM attempts WHERE request = ? AND seq = ? RETURNING model, provider, day, cost_nano_usd, reserved_nano_usd",
-    request,
+    id,
     seq,
   );
-  if (row === undefined) throw new Error(`request ${request} has no attempt ${seq}`);
+  if (row === undefined) throw new Error(`request ${id} has no attempt ${seq}`);
   const facts: AttemptFacts = {
     model: row.model,
     provider: row.provider,
-    principal: principalOf(connection, request),
+    principal,
     task,
     day: row.day,
     outcome: "failed",
@@ -146,5 +148,5 @@ export function removeDead(connection: Connection, task: number, request: number
     outputTokens: 0,
   };
   addAttempt(connection, facts, -1);
-  return { request, seq, task, day: row.day, reservedNanoUsd: row.reserved_nano_usd, dead: false };
+  return { request: id, seq, task, principal, day: row.day, reservedNanoUsd: row.reserved_nano_usd, dead: false };
 }

@@ -18,9 +18,14 @@ interface AbandonedReservation {
   readonly lease_until_ms: number;
   readonly settled: number;
   readonly role: number | null;
+  readonly principal: number | null;
   readonly route_id: string;
   readonly started_at_ms: number;
 }
+
+/** All that most calls ask: is there anything to do? */
+const ANY_EXPIRED = `
+  SELECT EXISTS (SELECT 1 FROM reservations WHERE lease_until_ms < ?) OR EXISTS (SELECT 1 FROM holds WHERE lease_until_ms < ?) AS any`;
 
 const ABANDONED = `
   SELECT v.*, r.route_id, r.started_at_ms FROM reservations v JOIN requests r ON r.id = v.request
@@ -31,6 +36,7 @@ const ABANDONED = `
  * requests without a running attempt. Should the process wake up after all, its own figures replace these.
  */
 export function expireLeases(connection: Connection, nowMs: number): void {
+  if (connection.get<{ any: number }>(ANY_EXPIRED, nowMs, nowMs)?.any !== 1) return;
   // A batch whose process died: what it had not drawn was never spent.
   connection.run("DELETE FROM holds WHERE lease_until_ms < ?", nowMs);
   for (const reservation of connection.all<AbandonedReservation>(ABANDONED, nowMs)) {
@@ -48,6 +54,7 @@ function settleAbandoned(connection: Connection, reservation: AbandonedReservati
       request: reservation.request,
       seq: reservation.seq,
       task: reservation.task,
+      principal: reservation.principal,
       day: reservation.day,
       reservedNanoUsd: reservation.amount_nano_usd,
       dead: true,

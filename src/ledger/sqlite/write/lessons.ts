@@ -58,7 +58,12 @@ export function learnRequest(connection: Connection, teacher: Teacher, seen: rea
   if (first === undefined) return;
   const { id, task, propensity } = teacher;
   const principal = teacher.principal ?? OWNER;
-  const answers = seen.map(({ model, result, costNanoUsd }) => [connection.names.id(model), result, costNanoUsd]);
+  const answers = seen.map(({ model, result, costNanoUsd, evidenceNanoUsd }) => [
+    connection.names.id(model),
+    result,
+    costNanoUsd,
+    evidenceNanoUsd,
+  ]);
   connection.run(
     KEEP,
     principal,

@@ -9,21 +9,35 @@ export const RINGS = {
   latency: { id: 1, size: NEWEST.latency },
 } as const;
 
-const PUSH = `
-  INSERT INTO recent (ring, model, at_ms, value, seq)
-  VALUES (?, ?, ?, ?, 1 + coalesce((
-    SELECT seq FROM recent WHERE ring = (SELECT ?) AND model = (SELECT ?) ORDER BY seq DESC LIMIT 1), 0))
-  RETURNING seq`;
+const ROW = `(?, ?, ?, ?, 1 + coalesce((
+    SELECT seq FROM recent WHERE ring = (SELECT ?) AND model = (SELECT ?) ORDER BY seq DESC LIMIT 1), 0))`;
+const insertSql = (rows: number): string =>
+  `INSERT INTO recent (ring, model, at_ms, value, seq) VALUES ${Array(rows).fill(ROW).join(", ")} RETURNING ring, seq`;
+const INSERT_ONE = insertSql(1);
+const INSERT_BOTH = insertSql(2);
 
-/** Adds a value and drops the one that falls out of the ring. */
-export function push(
+const DROP = `
+  DELETE FROM recent WHERE ring = ${RINGS.health.id} AND model = ? AND seq <= ? OR ring = ${RINGS.latency.id} AND model = ? AND seq <= ?`;
+
+/** Adds a value to each ring that there is one for, and drops what falls out of the rings. */
+export function pushRecentSamples(
   connection: Connection,
-  ring: keyof typeof RINGS,
   model: number,
   atMs: number,
-  value: number,
+  { health, latency }: { readonly health: number; readonly latency: number | null },
 ): void {
-  const { id, size } = RINGS[ring];
-  const seq = connection.get<{ seq: number }>(PUSH, id, model, atMs, value, id, model)?.seq ?? 0;
-  if (seq > size) connection.run("DELETE FROM recent WHERE ring = ? AND model = ? AND seq <= ?", id, model, seq - size);
+  const row = (ring: number, value: number): readonly number[] => [ring, model, atMs, value, ring, model];
+  const last: Record<number, number> = {};
+  const pushed =
+    latency === null
+      ? connection.all<{ ring: number; seq: number }>(INSERT_ONE, ...row(RINGS.health.id, health))
+      : connection.all<{ ring: number; seq: number }>(
+          INSERT_BOTH,
+          ...row(RINGS.health.id, health),
+          ...row(RINGS.latency.id, latency),
+        );
+  for (const { ring, seq } of pushed) last[ring] = seq;
+  const dropped = ({ id, size }: (typeof RINGS)[keyof typeof RINGS]): number => (last[id] ?? 0) - size;
+  const [ofHealth, ofLatency] = [dropped(RINGS.health), dropped(RINGS.latency)];
+  if (ofHealth > 0 || ofLatency > 0) connection.run(DROP, model, ofHealth, model, ofLatency);
 }

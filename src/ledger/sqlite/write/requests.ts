@@ -4,6 +4,7 @@ import type { Connection } from "../db/connection.ts";
 import type { SqlValue } from "../db/sql.ts";
 import { packNotes, packPlan } from "./plan-codec.ts";
 import { countExploration, learnOutcome, learnRequest } from "./lessons.ts";
+import { packEndExtras, packExtras } from "./extras.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";
 
 /** What the writing half needs to know of a stored request. */
@@ -39,8 +40,8 @@ export function findRequest(connection: Connection, routeId: string): StoredRequ
 
 const INSERT = `
   INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
-    prompt_sha256, plan, notes, principal, caller_tokens, propensity)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    prompt_sha256, plan, notes, principal, caller_tokens, propensity, extras)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
 export const PROMPT_SEQ = 0;
@@ -67,17 +68,12 @@ export function insertRequest(connection: Connection, request: RequestRecord, st
     principal,
     request.callerTokens,
     choice?.propensity ?? null,
+    packExtras(request),
   );
   if (row === undefined) throw new Error(`the request ${request.routeId} was not stored`);
   if (storeText && request.promptText !== null) insertText(connection, row.id, PROMPT_SEQ, request.promptText);
   if (choice !== undefined) countExploration(connection, dayNumberAt(request.startedAtMs), choice.exploredNanoUsd);
   return { id: row.id, task, principal, propensity: choice?.propensity ?? 1, ended: false, presumed: false };
-}
-
-/** Who asked, by the number of the name; `null`: the owner. */
-export function principalOf(connection: Connection, request: number): number | null {
-  const row = connection.get<{ principal: number | null }>("SELECT principal FROM requests WHERE id = ?", request);
-  return row?.principal ?? null;
 }
 
 export function insertText(connection: Connection, request: number, seq: number, text: string): void {
@@ -86,17 +82,21 @@ export function insertText(connection: Connection, request: number, seq: number,
 
 const END = `
   UPDATE requests SET status = ?, presumed = ?, error_code = ?, verdict_status = ?, baseline_model = ?, baseline_nano_usd = ?,
-    ended_at_ms = ?, latency_ms = ?, end_notes = ?,
+    ended_at_ms = ?, latency_ms = ?, end_notes = ?, end_extras = ?,
     answer_seq = (SELECT seq FROM attempts WHERE request = requests.id AND attempt_id = ?)
-  WHERE id = ?`;
+  WHERE id = ?
+  RETURNING task, started_at_ms, status, verdict_status, baseline_nano_usd, principal, caller_tokens,
+    (SELECT model FROM attempts a WHERE a.request = requests.id AND a.seq = requests.answer_seq) AS model,
+    (SELECT provider FROM attempts a WHERE a.request = requests.id AND a.seq = requests.answer_seq) AS provider,
+    (SELECT success FROM outcomes o WHERE o.request = requests.id) AS success`;
 
 /** Ends a request and counts it. Once is enough: a second end changes nothing, unless the first one was presumed. */
 export function endRequest(connection: Connection, request: StoredRequest, end: RequestEnd, presumed: boolean): void {
   if (request.ended && (presumed || !request.presumed)) return;
   connection.run("DELETE FROM reservations WHERE request = ? AND settled = 1", request.id);
-  const store = (): void => {
+  const store = (): FactsRow | undefined => {
     const { names } = connection;
-    connection.run(
+    return connection.get<FactsRow>(
       END,
       names.id(end.status),
       presumed ? 1 : 0,
@@ -107,6 +107,7 @@ export function endRequest(connection: Connection, request: StoredRequest, end: 
       wholeMs(end.endedAtMs),
       wholeMs(end.latencyMs),
       packNotes(connection, end.notes, dayNumberAt(end.endedAtMs)),
+      packEndExtras(end),
       end.attemptId,
       request.id,
     );
@@ -114,23 +115,33 @@ export function endRequest(connection: Connection, request: StoredRequest, end: 
   // Only what has ended was counted before.
   if (request.ended) recount(connection, request.id, store);
   else {
-    store();
-    count(connection, request.id);
+    const stored = store();
+    if (stored !== undefined) addRequest(connection, factsFrom(connection, stored), 1);
   }
   if (!presumed && end.seen !== undefined) learnRequest(connection, request, end.seen);
 }
 
 /** Takes a request out of the rollups, lets `change` happen to it, and counts what it is then. */
-export function recount(connection: Connection, request: number, change: () => void): void {
+export function recount(connection: Connection, request: number, change: () => unknown): void {
   const before = requestFacts(connection, request);
   if (before !== null) addRequest(connection, before, -1);
   change();
-  count(connection, request);
+  const after = requestFacts(connection, request);
+  if (after !== null) addRequest(connection, after, 1);
 }
 
-function count(connection: Connection, request: number): void {
-  const facts = requestFacts(connection, request);
-  if (facts !== null) addRequest(connection, facts, 1);
+/** An ended request with the answer that was returned and what its caller said of it, as stored. */
+interface FactsRow {
+  readonly task: number;
+  readonly started_at_ms: number;
+  readonly status: number;
+  readonly verdict_status: number | null;
+  readonly baseline_nano_usd: number | null;
+  readonly model: number | null;
+  readonly provider: number | null;
+  readonly principal: number | null;
+  readonly caller_tokens: number | null;
+  readonly success: number | null;
 }
 
 const FACTS = `
@@ -141,20 +152,11 @@ const FACTS = `
   WHERE r.id = (SELECT ?) AND r.status IS NOT NULL`;
 
 function requestFacts(connection: Connection, request: number): RequestFacts | null {
-  const row = connection.get<{
-    task: number;
-    started_at_ms: number;
-    status: number;
-    verdict_status: number | null;
-    baseline_nano_usd: number | null;
-    model: number | null;
-    provider: number | null;
-    principal: number | null;
-    caller_tokens: number | null;
-    success: number | null;
-  }>(FACTS, request);
-  if (row === undefined) return null;
-  const { names } = connection;
+  const row = connection.get<FactsRow>(FACTS, request);
+  return row === undefined ? null : factsFrom(connection, row);
+}
+
+function factsFrom({ names }: Connection, row: FactsRow): RequestFacts {
   const verdictStatus = names.ofOrNull(row.verdict_status);
   return {
     model: row.model,

@@ -61,7 +61,7 @@ function placeOf(
   attempt: AttemptRecord,
   goesOn: boolean,
 ): AttemptPlace | null {
-  const { id, task } = request;
+  const { id, task, principal } = request;
   const held = connection.get<{ seq: number; day: number; amount_nano_usd: number; batch_id: string | null }>(
     "SELECT seq, day, amount_nano_usd, batch_id FROM reservations WHERE attempt_id = ? AND settled = 0",
     attempt.attemptId,
@@ -69,15 +69,16 @@ function placeOf(
   if (held !== undefined) {
     if (held.batch_id !== null) returnUndrawn(connection, attempt.attemptId, attempt.cost.nanoUsd);
     connection.run(goesOn ? RELEASE : REMOVE, attempt.attemptId);
-    return { request: id, seq: held.seq, task, day: held.day, reservedNanoUsd: held.amount_nano_usd, dead: false };
+    const { seq, day, amount_nano_usd: reservedNanoUsd } = held;
+    return { request: id, seq, task, principal, day, reservedNanoUsd, dead: false };
   }
   const settled = connection.get<{ seq: number; dead: number }>(
     "SELECT seq, dead FROM attempts WHERE request = ? AND attempt_id = ?",
     id,
     attempt.attemptId,
   );
-  if (settled !== undefined) return settled.dead === 1 ? removeDead(connection, task, id, settled.seq) : null;
+  if (settled !== undefined) return settled.dead === 1 ? removeDead(connection, request, settled.seq) : null;
   // It has no reservation; the money is spent all the same.
   const day = dayNumberAt(attempt.startedAtMs);
-  return { request: id, seq: nextSeq(connection, id), task, day, reservedNanoUsd: 0, dead: false };
+  return { request: id, seq: nextSeq(connection, id), task, principal, day, reservedNanoUsd: 0, dead: false };
 }

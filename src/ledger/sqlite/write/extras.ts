@@ -1,0 +1,26 @@
+import type { RequestEnd, RequestRecord } from "../../../core/ports.ts";
+
+/** What few requests have, in one JSON column each; `null`: nothing of it. */
+type Extras = Pick<RequestRecord, "files">;
+type EndExtras = Pick<RequestEnd, "written">;
+
+export function packExtras({ files }: RequestRecord): string | null {
+  return packed({ files });
+}
+
+export function packEndExtras({ written }: RequestEnd): string | null {
+  return packed({ written });
+}
+
+export function unpackExtras(column: string | null): Extras {
+  return column === null ? {} : (JSON.parse(column) as Extras);
+}
+
+export function unpackEndExtras(column: string | null): EndExtras {
+  return column === null ? {} : (JSON.parse(column) as EndExtras);
+}
+
+function packed(extras: object): string | null {
+  const text = JSON.stringify(extras);
+  return text === "{}" ? null : text;
+}
