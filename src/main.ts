@@ -97,6 +97,10 @@ async function serveMcp(
     if (serving.over === "stdio") await refuse(`config: ${opened.problems.join("; ")}`);
     return 2;
   }
+  if (serving.over === "stdio" && process.stdin.isTTY) {
+    say("waits for an MCP client, which would speak to it on stdin; Ctrl-C ends it");
+    say("try: signalbox setup (tells your clients of it), signalbox demo (needs no key), signalbox --help");
+  }
   if (serving.sandbox !== undefined) say("on the sandbox: scripted answers, no key, no money");
   return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say });
 }

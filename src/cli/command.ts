@@ -75,6 +75,8 @@ export interface Flag {
   readonly about: string;
   readonly required?: true;
   readonly choices?: readonly string[];
+  /** It may stand there several times: its values become a list. */
+  readonly repeats?: true;
   /** Turns the text into its value; throws a usage error (see `usageError`) that says what was expected. */
   readonly parse?: (text: string) => unknown;
 }

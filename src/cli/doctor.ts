@@ -40,7 +40,9 @@ export const doctor: Command<DoctorFlags> = {
       printLine(world.out);
       const warnings = findings.filter(({ level }) => level === "warning").length;
       const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
-      const first = problems === 0 ? "No problems" : counted(problems, "problem");
+      const isUsable = findings.every(({ level, about }) => about !== "providers" || level === "ok");
+      const first =
+        problems === 0 ? "No problems" : `${isUsable ? "" : "Not usable yet: "}${counted(problems, "problem")}`;
       printLine(world.out, `${first}${warnings === 0 ? "" : `, ${counted(warnings, "warning")}`}.`);
     }
     return problems === 0 ? 0 : 1;

@@ -27,7 +27,7 @@ export async function runCommandLine(line: readonly string[], world: World, vers
   let exitCode: ExitCode = 0;
   const program = prepared(new Program("signalbox"), world)
     .description(ABOUT)
-    .version(version)
+    .version(version, "-v, --version")
     .addHelpText("after", VARIABLES);
   for (const entry of COMMANDS) {
     const words = entry.name.split(" ");
@@ -88,10 +88,11 @@ function declare(program: Program, command: Command<never>): void {
   program.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
 }
 
-function optionOf({ flags, about, required, choices, parse }: Flag): Option {
+function optionOf({ flags, about, required, choices, repeats, parse }: Flag): Option {
   const option = new Option(flags, about);
   if (required) option.makeOptionMandatory();
   if (choices !== undefined) option.choices(choices);
+  if (repeats) option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
   if (parse !== undefined) option.argParser((text: string) => parsed(text, parse));
   return option;
 }

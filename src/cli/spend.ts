@@ -14,7 +14,7 @@ import {
   type Column,
 } from "./print.ts";
 
-const GROUPS = ["day", "model", "provider", "task", "principal"] as const;
+const GROUPS = ["day", "week", "model", "provider", "task", "principal"] as const;
 type GroupBy = (typeof GROUPS)[number];
 type Totals = SpendReportOutput["totals"];
 

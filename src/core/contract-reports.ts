@@ -67,7 +67,7 @@ export type ReportOutcomeOutput = z.infer<typeof ReportOutcomeOutput>;
 export const SpendReportInput = z.strictObject({
   since: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
   until: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
-  group_by: z.enum(["day", "model", "provider", "task", "principal"]).optional(),
+  group_by: z.enum(["day", "week", "model", "provider", "task", "principal"]).optional(),
 });
 export type SpendReportInput = z.infer<typeof SpendReportInput>;
 

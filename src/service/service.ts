@@ -1,5 +1,5 @@
 import type { EstimateInput } from "../core/contract.ts";
-import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
+import type { ListModelsInput } from "../core/contract-reports.ts";
 import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
@@ -17,16 +17,9 @@ import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
 import { metricsOf } from "./metrics.ts";
-import { presentEstimate, refusal } from "./present/route.ts";
-import {
-  presentPruned,
-  pruneProblem,
-  whyUnknown,
-  presentBudgets,
-  presentReceipt,
-  spendProblem,
-} from "./present/reports.ts";
-import { presentSpend } from "./present/spend.ts";
+import { baselineOf, presentEstimate, refusal } from "./present/route.ts";
+import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
+import { spendReport } from "./spend-report.ts";
 import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
@@ -174,7 +167,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return refusal(code, message);
       }
       const worst = worstCaseOf(request, made, snapshot);
-      const estimate = presentEstimate(request, made, snapshot, worst, engine.baseline.model, overBudget);
+      const baseline = baselineOf(engine.baseline.model, request, snapshot);
+      const estimate = presentEstimate(request, made, worst, baseline, overBudget);
       const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
       return {
         ok: true,
@@ -215,23 +209,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }),
 
-    async spendReport(input: SpendReportInput) {
-      const problem = spendProblem(input);
-      if (problem !== null) return refusal("invalid_request", `${problem}.`);
-      const query = {
-        since: input.since ?? null,
-        until: input.until ?? null,
-        groupBy: input.group_by ?? "day",
-        principal,
-      } as const;
-      return whenLedgerWorks(async () => {
-        const [spend, shadows, endings] = await Promise.all([
-          reader.spend(query),
-          reader.shadowRuns(query),
-          reader.endings(query),
-        ]);
-        return { ok: true, value: presentSpend(spend, shadows, endings, engine.baseline.model, clock.nowMs()) };
-      });
+    spendReport: (input) => {
+      const { model: baseline } = engine.baseline;
+      return whenLedgerWorks(() => spendReport(input, { reader, principal, baseline, nowMs: clock.nowMs() }));
     },
 
     backtest: (input) => {

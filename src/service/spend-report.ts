@@ -1,0 +1,63 @@
+import type { SpendReportInput, SpendReportOutput } from "../core/contract-reports.ts";
+import type { LedgerReader, SpendRow } from "../core/ledger-reader.ts";
+import type { Model } from "../core/model.ts";
+import type { Outcome } from "../core/service.ts";
+import { spendProblem } from "./present/reports.ts";
+import { refusal } from "./present/route.ts";
+import { presentSpend } from "./present/spend.ts";
+
+/** What a spend report is made from. */
+interface SpendSources {
+  readonly reader: LedgerReader;
+  /** Whose requests; `null`: all. */
+  readonly principal: string | null;
+  readonly baseline: Model;
+  readonly nowMs: number;
+}
+
+/** A report of some days: sums, rows, and the promises held against the requests. Throws `ledger_unavailable`. */
+export async function spendReport(
+  input: SpendReportInput,
+  { reader, principal, baseline, nowMs }: SpendSources,
+): Promise<Outcome<SpendReportOutput>> {
+  const problem = spendProblem(input);
+  if (problem !== null) return refusal("invalid_request", `${problem}.`);
+  const { since = null, until = null, group_by: by = "day" } = input;
+  const query = { since, until, groupBy: by === "week" ? "day" : by, principal } as const;
+  const [spend, shadows, endings] = await Promise.all([
+    reader.spend(query),
+    reader.shadowRuns(query),
+    reader.endings(query),
+  ]);
+  const rows = by === "week" ? byWeek(spend.rows) : spend.rows;
+  return { ok: true, value: presentSpend({ totals: spend.totals, rows }, shadows, endings, baseline, nowMs) };
+}
+
+/** Rows of days, summed up by their weeks. */
+function byWeek(days: readonly SpendRow[]): readonly SpendRow[] {
+  const weeks = Map.groupBy(days, ({ key }) => weekOf(key));
+  return [...weeks].map(([key, rows]) => {
+    const sum = (of: (row: SpendRow) => number): number => rows.reduce((total, row) => total + of(row), 0);
+    return {
+      key,
+      requests: sum((row) => row.requests),
+      accepted: sum((row) => row.accepted),
+      verified: sum((row) => row.verified),
+      unchecked: sum((row) => row.unchecked),
+      costNanoUsd: sum((row) => row.costNanoUsd),
+      baselineNanoUsd: sum((row) => row.baselineNanoUsd),
+      callerTokens: sum((row) => row.callerTokens),
+    };
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** The ISO 8601 week of a day, such as 2026-W48: it begins on Monday, and belongs to the year of its Thursday. */
+function weekOf(day: string): string {
+  const atMs = Date.parse(day);
+  const thursdayMs = atMs + (3 - ((new Date(atMs).getUTCDay() + 6) % 7)) * DAY_MS;
+  const year = new Date(thursdayMs).getUTCFullYear();
+  const week = 1 + Math.floor((thursdayMs - Date.UTC(year, 0, 1)) / (7 * DAY_MS));
+  return `${year}-W${String(week).padStart(2, "0")}`;
+}
