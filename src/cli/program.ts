@@ -92,7 +92,7 @@ function optionOf({ flags, about, required, choices, repeats, parse }: Flag): Op
   const option = new Option(flags, about);
   if (required) option.makeOptionMandatory();
   if (choices !== undefined) option.choices(choices);
-  if (repeats) option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
+  if (repeats) option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
   if (parse !== undefined) option.argParser((text: string) => parsed(text, parse));
   return option;
 }
