@@ -117,6 +117,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./doctor.ts")).doctor,
   },
   {
+    name: "export",
+    summary: "write requests as CSV, or their receipts as JSON lines",
+    load: async () => (await import("./export.ts")).exportRequests,
+  },
+  {
+    name: "top",
+    summary: "watch running calls, the money that they hold, and who is out",
+    load: async () => (await import("./top.ts")).top,
+  },
+  {
+    name: "ledger path",
+    summary: "say where the ledger is",
+    load: async () => (await import("./ledger-care.ts")).ledgerPath,
+  },
+  {
+    name: "ledger backup",
+    summary: "copy the ledger to a new file while others write",
+    load: async () => (await import("./ledger-care.ts")).ledgerBackup,
+  },
+  {
+    name: "ledger reset",
+    summary: "delete the ledger, after asking",
+    load: async () => (await import("./ledger-care.ts")).ledgerReset,
+  },
+  {
     name: "ledger prune",
     summary: "delete old requests from the ledger; every sum stays",
     load: async () => (await import("./ledger-prune.ts")).ledgerPrune,

@@ -1,6 +1,7 @@
 import type { Basis } from "../checks/kit/check-result.ts";
 import type { AttemptRecord } from "./attempt.ts";
 import type { PastRequest } from "./backtest.ts";
+import type { RunningCall } from "./ledger-care.ts";
 import type { Lessons } from "./learning.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
@@ -176,6 +177,14 @@ export interface LedgerReader {
    * day, `ledger_unavailable` when there is no ledger.
    */
   prune(order: PruneOrder): Promise<Pruned>;
+  /** Calls that hold money now and whose process is alive, the oldest first. */
+  running(nowMs: number): Promise<readonly RunningCall[]>;
+  /** Ids of requests that have ended, between two others, the oldest first. */
+  routeIdsBetween(after: string, before: string, limit: number): Promise<readonly string[]>;
+  /** Copies the ledger to a new file while others write. Throws `invalid_request` for a file that is there, and where the ledger is no file. */
+  backup(file: string): Promise<{ readonly path: string; readonly bytes: number }>;
+  /** Deletes the ledger. Throws `invalid_request` where it is no file. */
+  reset(): Promise<void>;
   /** The last day, YYYY-MM-DD, before which requests were pruned; `null`: nothing ever was. */
   prunedBefore(): Promise<string | null>;
   /** How the file is. A large one is only walked as a whole when `deep`. */

@@ -18,6 +18,7 @@ import type {
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
 import type { EventObserver } from "./events.ts";
+import type { LedgerCare } from "./ledger-care.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
 import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
@@ -151,6 +152,8 @@ export interface Service {
     input: { readonly before: string; readonly vacuum: boolean },
     signal: AbortSignal,
   ): Promise<Outcome<PruneOutput>>;
+  /** For the owner's commands alone. */
+  readonly ledger: LedgerCare;
   /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

@@ -23,6 +23,8 @@ import { readEndings } from "./sqlite/read/endings.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
+import { backup, reset } from "./sqlite/copy.ts";
+import { readIdsBetween, readRunning } from "./sqlite/read/running.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
 import { claimNotice } from "./sqlite/write/notices.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
@@ -112,6 +114,11 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       file.read([], (connection) => readRouteIds(connection, prefix, limit, principal)),
     recentDays: (prefix, limit, principal = null) =>
       file.read([], (connection) => readDays(connection, prefix, limit, principal)),
+    running: (nowMs) => file.read([], (connection) => readRunning(connection, nowMs)),
+    routeIdsBetween: (after, before, limit) =>
+      file.read([], (connection) => readIdsBetween(connection, after, before, limit)),
+    backup: (to) => backup(file, to),
+    reset: async () => reset(file),
     prune: (order) => prune(file, order),
     prunedBefore: () =>
       file.read(null, (connection) => {

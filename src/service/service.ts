@@ -16,6 +16,7 @@ import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
+import { ledgerCare } from "./ledger-care.ts";
 import { metricsOf } from "./metrics.ts";
 import { baselineOf, presentEstimate, refusal } from "./present/route.ts";
 import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
@@ -270,6 +271,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: presentPruned(pruned) };
       });
     },
+
+    ledger: ledgerCare(reader, () => clock.nowMs(), whenLedgerWorks),
 
     async close() {
       await running.end();

@@ -341,3 +341,49 @@ describe("endings", () => {
     expect((await ledger.endings({ since: day, until: day })).groups).toHaveLength(3);
   });
 });
+
+describe("running calls and pages of ids", () => {
+  it("lists what holds money now, the oldest first, and nothing whose process is dead", async () => {
+    const ledger = ledgerAt();
+    await ledger.reserve(reserveInput("r1", "a1"));
+    await ledger.reserve(reserveInput("r2", "a2", { nowMs: NOON + 5, role: "judge", model: "beta", provider: "bits" }));
+    await routeOnce(ledger, "r3");
+    expect(await ledger.running(NOON + 10)).toEqual([
+      {
+        routeId: "r1",
+        task: "planning",
+        role: "answer",
+        model: "alpha",
+        provider: "acme",
+        heldNanoUsd: 1000,
+        sinceMs: NOON,
+      },
+      {
+        routeId: "r2",
+        task: "planning",
+        role: "judge",
+        model: "beta",
+        provider: "bits",
+        heldNanoUsd: 1000,
+        sinceMs: NOON + 5,
+      },
+    ]);
+    expect(await ledger.running(NOON + DAY_MS)).toEqual([]);
+  });
+
+  it("pages through the requests that have ended", async () => {
+    const ledger = ledgerAt();
+    for (const id of ["r1", "r2", "r4"]) await routeOnce(ledger, id);
+    await ledger.reserve(reserveInput("r3", "a3"));
+    expect(await ledger.routeIdsBetween("r", "s", 2)).toEqual(["r1", "r2"]);
+    expect(await ledger.routeIdsBetween("r2", "s", 2)).toEqual(["r4"]);
+    expect(await ledger.routeIdsBetween("r", "r4", 9)).toEqual(["r1", "r2"]);
+  });
+
+  it.runIf(ON_POSTGRES)("leaves copying and deleting a database to its own tools", async () => {
+    const ledger = ledgerAt();
+    await routeOnce(ledger, "r1");
+    await expect(ledger.backup("copy.db")).rejects.toThrow(/pg_dump --schema=t_/);
+    await expect(ledger.reset()).rejects.toThrow(/DROP SCHEMA "t_\w+" CASCADE/);
+  });
+});

@@ -151,6 +151,13 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       return () => listeners.delete(listener);
     },
     pruneLedger: async () => notFound("no ledger"),
+    ledger: {
+      path: async () => notFound("no file"),
+      backup: async () => notFound("no file"),
+      reset: async () => notFound("no file"),
+      now: async () => notFound("no file"),
+      receipts: async () => notFound("no file"),
+    },
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
     observe: () => () => undefined,
     claimNotice: async () => true,

@@ -18,6 +18,7 @@ import { outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
+import { readIdsBetween, readRunning } from "./read/running.ts";
 import { readExplored, readShadowRuns, readSpend } from "./read/spend.ts";
 import { recordOutcome } from "./write/lessons.ts";
 import { endArgument, requestArgument } from "./write/requests.ts";
@@ -126,6 +127,20 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
       database.read([], (queries) => readRouteIds(queries, prefix, limit, principal), questionMs),
     recentDays: (prefix, limit, principal = null) =>
       database.read([], (queries) => readDays(queries, prefix, limit, principal), questionMs),
+    running: (nowMs) => database.read([], (queries) => readRunning(queries, nowMs), questionMs),
+    routeIdsBetween: (after, before, limit) =>
+      database.read([], (queries) => readIdsBetween(queries, after, before, limit), questionMs),
+    backup: async () => {
+      const schema = await database.schema();
+      throw new SignalboxError("invalid_request", `This ledger is in Postgres: pg_dump --schema=${schema} copies it`);
+    },
+    reset: async () => {
+      const schema = await database.schema();
+      throw new SignalboxError(
+        "invalid_request",
+        `This ledger is in Postgres, where others may use it: psql -c 'DROP SCHEMA "${schema}" CASCADE' deletes it`,
+      );
+    },
     prune: (order) => prune(database, order),
     prunedBefore: () => database.read(null, readPrunedBefore, questionMs),
     health: async (deep) => {

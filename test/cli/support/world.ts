@@ -72,6 +72,13 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     recentDays: async () => [],
     onChange: () => () => {},
     pruneLedger: answer("pruneLedger", script.pruned),
+    ledger: {
+      path: async () => NOTHING,
+      backup: async () => NOTHING,
+      reset: async () => NOTHING,
+      now: async () => NOTHING,
+      receipts: async () => NOTHING,
+    },
     diagnose: async () => script.findings ?? [],
     observe: () => () => undefined,
     claimNotice: async () => true,
