@@ -10,15 +10,23 @@ export interface Environment {
   read(name: string): string | null;
   /** `null` when not set; a value that is no URL is told to `problems`. */
   readUrl(name: string, problems: Problems): string | null;
+  /** The names of all variables that are set. */
+  readonly names: readonly string[];
+  /** Whether this variable was asked for. */
+  wasRead(name: string): boolean;
 }
 
 export function environmentOf(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const asked = new Set<string>();
   const read = (name: string): string | null => {
+    asked.add(name);
     const value = (Object.hasOwn(variables, name) ? variables[name] : undefined)?.trim();
     return value === undefined || value === "" ? null : value;
   };
   return {
     read,
+    names: Object.keys(variables),
+    wasRead: (name) => asked.has(name),
     readUrl(name, problems) {
       const value = read(name);
       const problem = value === null ? null : urlProblem(value);
@@ -57,6 +65,19 @@ export function readDbPath(env: Environment, problems: Problems, warnings: strin
 }
 
 const IN_MEMORY = ":memory:";
+
+/** `SIGNALBOX_DB_LISTEN`: an address in Postgres, beside a ledger that is there. */
+export function readDbListen(env: Environment, dbPath: string | null, problems: Problems): string | null {
+  const value = env.read("SIGNALBOX_DB_LISTEN");
+  if (value === null) return null;
+  if (!isPostgresUrl(value) || !URL.canParse(value)) {
+    problems.add(["SIGNALBOX_DB_LISTEN"], "is no address of a database", "postgres://user:password@host:5432/database");
+    return null;
+  }
+  if (dbPath !== null && isPostgresUrl(dbPath)) return value;
+  problems.add(["SIGNALBOX_DB_LISTEN"], "is set, but SIGNALBOX_DB is no database in Postgres", "both, or neither");
+  return null;
+}
 
 function schemeProblem(value: string): string | null {
   // A single letter before the colon is a Windows drive.

@@ -1,7 +1,9 @@
+import type { Outcome } from "./outcome.ts";
+import type { SharedState } from "./shared-state.ts";
 import type {
   BatchInput,
   BatchOutput,
-  ErrorOutput,
+  BatchResult,
   EstimateInput,
   EstimateOutput,
   RouteInput,
@@ -17,12 +19,10 @@ import type {
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
 import type { EventObserver } from "./events.ts";
+import type { LedgerCare } from "./ledger-care.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
 import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
-
-/** A result of the service: data either way. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorOutput };
 
 /** What a request is doing, for progress notifications and spinners. */
 export interface Progress {
@@ -50,6 +50,8 @@ export interface Progress {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Of a batch: hears of each task as it ends, by its place in the input, from 0. */
+  readonly onResult?: (index: number, result: BatchResult) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
   /** Folders that the client names as its project; absent: it names none. */
@@ -116,7 +118,7 @@ export interface Service {
   metrics(model: string | null): Promise<Outcome<MetricsOut>>;
   /** `signalbox://budget`: limits, spent and held, apart. */
   budget(): Promise<Outcome<BudgetsOut>>;
-  /** `signalbox://dashboard`: what the view shows, of the last so many days. */
+  /** `signalbox://dashboard/{days}`: what the view shows, of the last so many days. */
   dashboard(days: DashboardDays): Promise<Outcome<DashboardOut>>;
   /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
   receipt(routeId: string): Promise<Outcome<Receipt>>;
@@ -148,6 +150,10 @@ export interface Service {
     input: { readonly before: string; readonly vacuum: boolean },
     signal: AbortSignal,
   ): Promise<Outcome<PruneOutput>>;
+  /** What instances on the same ledger share; absent: there is nothing to share. */
+  readonly shared?: SharedState | undefined;
+  /** For the owner's commands alone. */
+  readonly ledger: LedgerCare;
   /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

@@ -1,7 +1,9 @@
 import { isPostgresUrl } from "../core/ledger-address.ts";
 import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { noRecent } from "./common/no-recent.ts";
+import { NO_ENDINGS } from "./common/endings.ts";
 import { daysOf, NO_SPEND } from "./common/spend.ts";
 import { openPostgresLedger } from "./postgres/ledger.ts";
 import { dayText } from "./units.ts";
@@ -18,10 +20,13 @@ import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts"
 import { readReportedAnswers } from "./sqlite/read/reported-answers.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
+import { readEndings } from "./sqlite/read/endings.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
 import { readCallerSavings } from "./sqlite/read/caller-savings.ts";
+import { backup, reset } from "./sqlite/copy.ts";
+import { readIdsBetween, readRunning } from "./sqlite/read/running.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
 import { keepAnswer, readKeptAnswer, withdrawAnswer } from "./sqlite/write/kept-answers.ts";
 import { claimNotice } from "./sqlite/write/notices.ts";
@@ -36,9 +41,14 @@ export interface LedgerOptions {
   readonly storeText: boolean;
   /** How long a call waits for other processes that write, or for the database, milliseconds; by default a short while, see below. */
   readonly busyTimeoutMs?: number;
+  /** Of a ledger in Postgres: the address of a connection that may LISTEN, not through a pooler. */
+  readonly listenUrl?: string | null;
   /** Is told what a person should know about a file that can be used: who else may read it. */
   readonly warn?: (message: string) => void;
 }
+
+/** `shared`: what instances share beside it; absent for a file, which processes of one machine use. */
+type OpenedLedger = Ledger & LedgerReader & { readonly shared?: SharedState };
 
 /** Those who route wait by their own deadlines: a call of theirs only bridges the writes of other processes. */
 const CALL_WAIT_MS = 250;
@@ -50,12 +60,13 @@ const QUESTION_WAIT_MS = 2000;
  * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used, with
  * `retryAfterMs` while another program holds it.
  */
-export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
+export function openLedger(options: LedgerOptions): OpenedLedger {
   const { storeText, busyTimeoutMs, warn = () => undefined } = options;
   if (isPostgresUrl(options.path)) {
     return openPostgresLedger({
       url: options.path,
       storeText,
+      ...(options.listenUrl == null ? {} : { listenUrl: options.listenUrl }),
       ...(busyTimeoutMs === undefined ? {} : { waitMs: busyTimeoutMs }),
     });
   }
@@ -88,6 +99,10 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
     },
+    endings: async ({ principal = null, ...query }) => {
+      const days = daysOf(query);
+      return file.read(NO_ENDINGS, (connection) => readEndings(connection, principal, days));
+    },
     history: (task, limit, principal) => file.read([], (connection) => readHistory(connection, task, limit, principal)),
     reportedAnswers: (principal) => file.read([], (connection) => readReportedAnswers(connection, principal)),
     shadowRuns: async (query) => {
@@ -116,6 +131,11 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
       file.read([], (connection) => readRouteIds(connection, prefix, limit, principal)),
     recentDays: (prefix, limit, principal = null) =>
       file.read([], (connection) => readDays(connection, prefix, limit, principal)),
+    running: (nowMs) => file.read([], (connection) => readRunning(connection, nowMs)),
+    routeIdsBetween: (after, before, limit) =>
+      file.read([], (connection) => readIdsBetween(connection, after, before, limit)),
+    backup: (to) => backup(file, to),
+    reset: async () => reset(file),
     prune: (order) => prune(file, order),
     prunedBefore: () =>
       file.read(null, (connection) => {

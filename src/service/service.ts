@@ -2,7 +2,8 @@ import type { AnswerStore } from "../core/answer-store.ts";
 import type { ListModelsInput } from "../core/contract-reports.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { DoctorFinding, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { backtest } from "./backtest/backtest.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
@@ -13,6 +14,7 @@ import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
+import { ledgerCare } from "./ledger-care.ts";
 import { metricsOf } from "./metrics.ts";
 import { refusal } from "./present/route.ts";
 import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
@@ -22,6 +24,8 @@ import { refreshModels } from "./refresh/refresh.ts";
 import { reportOutcome } from "./report-outcome.ts";
 import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
+import { Changes } from "./changes.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { Running } from "./in-flight.ts";
 import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
@@ -40,6 +44,8 @@ export interface ServiceParts {
   readonly answers: AnswerStore | null;
   /** What later requests may go on from. */
   readonly exchanges: Exchanges;
+  /** What instances on the same ledger share; absent: nothing. */
+  readonly shared?: SharedState | undefined;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -59,13 +65,17 @@ const COMPLETIONS = 50;
 export function createEngineService(parts: ServiceParts): Service {
   const { ledger, clock } = parts.engine;
   const observation = observationOf({ ...parts, ledger, clock }, parts.reader);
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), observation });
+  return viewFor(null, parts, {
+    changes: new Changes(parts.shared?.changes),
+    running: new Running(),
+    enter: entrance(),
+    observation,
+  });
 }
 
 /** What all views of a service share. */
 interface Shared {
-  /** Each with the principal whose view it listens to. */
-  readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
+  readonly changes: Changes;
   readonly running: Running;
   readonly enter: Admission;
   readonly observation: Observation;
@@ -76,14 +86,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const { listeners, running, enter, observation } = shared;
+  const { running, enter, observation } = shared;
   const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: observation.hub };
   const { clock, ledger } = engine;
-
-  /** The owner hears of everything, a principal of what it did itself. */
-  const changed = (): void => {
-    for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
-  };
+  const changed = (): void => shared.changes.tell(principal);
 
   /** A route exists for the owner and for its own principal alone. */
   const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
@@ -119,6 +125,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   const service: Service = {
     principal,
+    shared: parts.shared,
     readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
@@ -205,11 +212,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
     recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
 
-    onChange(listener) {
-      const entry = { principal, tell: listener };
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    onChange: (listener) => shared.changes.listen(principal, listener),
 
     ...observation.methods,
 
@@ -225,6 +228,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: presentPruned(pruned) };
       });
     },
+
+    ledger: ledgerCare(reader, () => clock.nowMs(), whenLedgerWorks),
 
     async close() {
       await running.end();

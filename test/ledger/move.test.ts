@@ -69,7 +69,7 @@ const IN_FILE = [
   "task_lessons",
   "texts",
 ];
-/** `guards` has nothing to move, `migrations` is the schema's own. */
+/** `guards` and `shared_*` have nothing to move, `kept_answers` may be asked for again, `migrations` is the schema's own. */
 const IN_POSTGRES = [
   "attempt_sums",
   "attempts",
@@ -92,6 +92,11 @@ const IN_POSTGRES = [
   "samples",
   "seen_requests",
   "shadow_runs",
+  "shared_answers",
+  "shared_nonces",
+  "shared_rates",
+  "shared_secrets",
+  "shared_tasks",
   "spend_sums",
   "task_revisions",
 ];

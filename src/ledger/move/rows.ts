@@ -28,7 +28,7 @@ type Columns<Names extends string, Type extends Value> = { readonly [name in Nam
 
 /**
  * Everything else that a ledger holds, in rows with the columns of the tables in Postgres. Flags are 0 or 1. `principal` is '' for
- * everybody's sums, and for the owner in what was taught and spared. Kept answers stay behind: they are a cache.
+ * everybody's sums, and for the owner in what was taught.
  */
 export interface MovedState {
   readonly spend_sums: readonly (Columns<"principal" | "name", string> &
@@ -83,6 +83,10 @@ export interface MovedState {
     Columns<"times" | "right_times" | "recent_times" | "recent_right", number> & {
       readonly models: readonly string[];
     })[];
+  /** What callers were spared, by the model that answered. */
+  readonly caller_savings: readonly (Columns<"principal" | "task" | "model" | "provider", string> &
+    Columns<"day" | "shard" | "unwritten_tokens" | "unread_tokens", number>)[];
+  readonly notices: readonly (Columns<"key", string> & Columns<"until_ms", number>)[];
   readonly explorations: readonly Columns<"day" | "shard" | "extra_nano_usd", number>[];
   readonly reservations: readonly (Columns<"attempt_id" | "role" | "task" | "model" | "provider" | "call_id", string> &
     Columns<"principal" | "probe" | "batch_id", string | null> &
@@ -104,9 +108,6 @@ export interface MovedState {
     >)[];
   readonly holds: readonly (Columns<"batch_id" | "name", string> &
     Columns<"line" | "day" | "amount_nano_usd" | "lease_until_ms" | "ends_by_ms", number>)[];
-  readonly notices: readonly (Columns<"key", string> & Columns<"until_ms", number>)[];
-  readonly caller_savings: readonly (Columns<"principal" | "task" | "model" | "provider", string> &
-    Columns<"day" | "shard" | "unwritten_tokens" | "unread_tokens", number>)[];
 }
 
 /** What attempts and requests add up to, by principal, task and day. */

@@ -2,12 +2,15 @@ import { randomUUID } from "node:crypto";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Ledger, ReserveInput, ReserveResult, ShadowRunRecord } from "../../core/ports.ts";
 import type { LedgerReader } from "../../core/ledger-reader.ts";
+import type { SharedState } from "../../core/shared-state.ts";
 import { FORGOTTEN_MS } from "../common/bounds.ts";
+import { NO_ENDINGS } from "../common/endings.ts";
 import { daysOf, NO_SPEND } from "../common/spend.ts";
 import { noRecent } from "../common/no-recent.ts";
 import { checkedAmount, dayNumberAt, dayNumberOf, wholeMs } from "../units.ts";
 import { Database, type DatabaseCall } from "./db/database.ts";
 import { prune, readPrunedBefore } from "./prune.ts";
+import { readEndings } from "./read/endings.ts";
 import { readEnded } from "./read/ended-requests.ts";
 import { noHealth, readHealth } from "./read/health.ts";
 import { readLessons } from "./read/lessons.ts";
@@ -16,12 +19,14 @@ import { outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
+import { readIdsBetween, readRunning } from "./read/running.ts";
 import { readExplored, readShadowRuns, readCallerSavings, readSpend } from "./read/spend.ts";
 import { recordOutcome } from "./write/lessons.ts";
 import { endArgument, requestArgument } from "./write/requests.ts";
 import { holdArgument, holdResult, reserveArgument, reserveResult, type Granted } from "./write/reserve.ts";
 import { keepAnswer, readKeptAnswer, withdrawAnswer } from "./write/kept-answers.ts";
 import { settleArgument } from "./write/settle.ts";
+import { PostgresShared } from "./shared/state.ts";
 import { UnsureReservations } from "./write/unsure-reservations.ts";
 
 export interface PostgresLedgerOptions {
@@ -31,6 +36,8 @@ export interface PostgresLedgerOptions {
   readonly storeText: boolean;
   /** How long a call waits for the database, milliseconds; by default half a second, and longer for reports. */
   readonly waitMs?: number;
+  /** `postgres://…` of a connection that may LISTEN: not through a pooler. */
+  readonly listenUrl?: string;
 }
 
 /** Those who route wait by their own deadlines: a call of theirs only bridges a lost connection and the locks of others. */
@@ -45,14 +52,18 @@ const LEAST_WAIT_MS = 100;
  * created yet gives empty results and creates none. All methods throw `ledger_unavailable` when the database cannot be used, with
  * `retryAfterMs` where that may pass by itself.
  */
-export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & LedgerReader {
+export function openPostgresLedger(
+  options: PostgresLedgerOptions,
+): Ledger & LedgerReader & { readonly shared: SharedState } {
   const { storeText } = options;
   const database = new Database(options.url);
   const call: DatabaseCall = { waitMs: options.waitMs ?? CALL_WAIT_MS };
   const soft: DatabaseCall = { ...call, isSoft: true };
   const questionMs = options.waitMs ?? QUESTION_WAIT_MS;
   const unsure = new UnsureReservations(database, call);
+  const shared = new PostgresShared(database, call, options.listenUrl ?? null);
   return {
+    shared,
     reserve: (input) => reserve(database, unsure, input, storeText, call.waitMs),
     hold: async (input) => holdResult(input.limits, await database.call<Granted>("hold", holdArgument(input), call)),
     release: (batchId) => database.tellIfThere("release", { batchId }, call),
@@ -85,6 +96,10 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
     spend: async (query) => {
       const days = daysOf(query);
       return database.read(NO_SPEND, (queries) => readSpend(queries, query, days), questionMs);
+    },
+    endings: async ({ principal = null, ...query }) => {
+      const days = daysOf(query);
+      return database.read(NO_ENDINGS, (queries) => readEndings(queries, principal, days), questionMs);
     },
     history: (task, limit, principal) =>
       database.read([], (queries) => readHistory(queries, task, limit, principal), questionMs),
@@ -131,13 +146,30 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
       database.read([], (queries) => readRouteIds(queries, prefix, limit, principal), questionMs),
     recentDays: (prefix, limit, principal = null) =>
       database.read([], (queries) => readDays(queries, prefix, limit, principal), questionMs),
+    running: (nowMs) => database.read([], (queries) => readRunning(queries, nowMs), questionMs),
+    routeIdsBetween: (after, before, limit) =>
+      database.read([], (queries) => readIdsBetween(queries, after, before, limit), questionMs),
+    backup: async () => {
+      const schema = await database.schema();
+      throw new SignalboxError("invalid_request", `This ledger is in Postgres: pg_dump --schema=${schema} copies it`);
+    },
+    reset: async () => {
+      const schema = await database.schema();
+      throw new SignalboxError(
+        "invalid_request",
+        `This ledger is in Postgres, where others may use it: psql -c 'DROP SCHEMA "${schema}" CASCADE' deletes it`,
+      );
+    },
     prune: (order) => prune(database, order),
     prunedBefore: () => database.read(null, readPrunedBefore, questionMs),
     health: async (deep) => {
       const shown = await database.shown();
       return database.read(noHealth(shown), (queries, schema) => readHealth(queries, schema, shown, deep), questionMs);
     },
-    close: () => database.close(),
+    close: () => {
+      shared.close();
+      database.close();
+    },
   };
 }
 
