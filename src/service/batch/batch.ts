@@ -26,6 +26,7 @@ import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch, presentResult, type TaskOutcome } from "./present.ts";
 import { giveAgain, keepAnswered } from "../kept-answers/give-again.ts";
 import { BatchBudget } from "./batch-budget.ts";
+import { withoutSameOutput } from "./same-output.ts";
 import { WarmFirst } from "./warm-first.ts";
 
 /** What a batch is run with. */
@@ -72,12 +73,13 @@ export async function routeBatch(
   const normalMs = parts.sources.defaults.deadlineMs;
   const deadlineMs = batchDeadlineMs(input, normalMs);
   const asked = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
-  const tasks: BuiltRequest[] = [];
+  const all: BuiltRequest[] = [];
   for (const task of input.tasks) {
     await parts.enter();
     const built = await buildRequest(task, ids.next(), ofProject(parts.sources, options));
-    tasks.push(built.ok ? { ...built, request: prefixes.withPrefix(built.request) } : built);
+    all.push(built.ok ? { ...built, request: prefixes.withPrefix(built.request) } : built);
   }
+  const tasks = withoutSameOutput(all);
   const warmFirst = new WarmFirst(tasks.map((built) => (built.ok ? built.request.prefix : undefined)));
 
   const batchId = ids.next();
