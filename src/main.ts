@@ -124,6 +124,7 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     machine: { platform: process.platform, home: homedir(), env: process.env },
     self: { command: process.execPath, args: [scriptPath()] },
     variablesRead,
+    migrateLedger: async (address) => (await import("./ledger/migrate-ledger.ts")).migrateLedger(address),
     moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
   };
 }
