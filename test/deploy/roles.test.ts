@@ -16,7 +16,7 @@ const file = (name: string): string =>
 interface Roles {
   /** The address of the database for a role. */
   readonly as: (role: "owner" | "app" | "report") => string;
-  readonly query: (role: "owner" | "app" | "report", sql: string) => Promise<unknown>;
+  readonly query: (role: "owner" | "app" | "report" | "administrator", sql: string) => Promise<unknown>;
   /** A file of SQL with the names of this test. */
   readonly named: (name: string) => string;
 }
@@ -60,6 +60,7 @@ async function withRoles(): Promise<Roles> {
     as,
     named,
     query: async (role, sql) => {
+      if (role === "administrator") return (await administrator.query(sql)).rows;
       const client = await connect(as(role));
       opened.push(client);
       return (await client.query(sql)).rows;
@@ -111,8 +112,15 @@ describe.skipIf(noPostgres !== null)("the roles of deploy/roles.sql", () => {
       await expect(query("app", sql), sql).rejects.toThrow(/permission denied|must be owner/);
     }
 
+    // The password changes without a pause: a second role with the rights of the first.
+    const again = new URL(as("app"));
+    await query("administrator", `CREATE ROLE ${again.username}2 LOGIN IN ROLE ${again.username}`);
+    again.username += "2";
+    await routeOnce(ledgerFor(again.href), "r2");
+    await query("administrator", `DROP ROLE ${again.username}`);
+
     expect(await query("report", "SELECT sum(cost_nano_usd) AS cost FROM signalbox.attempt_sums")).toEqual([
-      { cost: "400" },
+      { cost: "800" },
     ]);
     for (const table of ["requests", "attempts", "shared_answers", "shared_tasks", "shared_secrets"]) {
       await expect(query("report", `SELECT * FROM signalbox.${table}`), table).rejects.toThrow(/permission denied/);
