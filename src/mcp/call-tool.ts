@@ -17,6 +17,7 @@ import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
 import { sharedTasksOf } from "./tasks/shared-store.ts";
 import { storeOf, type Tasks } from "./tasks/store.ts";
+import { viewMeta } from "./views.ts";
 import type { ToolContext, Tool } from "./define-tool.ts";
 
 /** Clients give up on a call after 60 s or so: from this deadline on those that know tasks get one. */
@@ -58,7 +59,8 @@ export class Calls {
     this.#putTasksBefore(tools);
     for (const tool of tools) {
       const { name, title, description, outputSchema, annotations } = tool;
-      const about = { title, description, inputSchema: tool.inputSchema(this.#service), outputSchema, annotations };
+      const inputSchema = tool.inputSchema(this.#service);
+      const about = { title, description, inputSchema, outputSchema, annotations, ...viewMeta(tool) };
       this.#server.registerTool(name, about, (args, ctx) => this.#answer(tool, args, ctx));
     }
     serveTasks(this.#server, this.#tasks, this.#principal);

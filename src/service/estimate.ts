@@ -30,7 +30,7 @@ export async function estimate(
   const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
   const overBudget = overBudgetCandidates(made, request, snapshot);
   if (made.order.length === 0 && overBudget.length === 0) {
-    const { code, message } = emptyPlanError(made.rejected, request);
+    const { code, message } = emptyPlanError(made.rejected, request, snapshot);
     return refusal(code, message);
   }
   const worst = worstCaseOf(request, made, snapshot);

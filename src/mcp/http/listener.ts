@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
-import { addressIn, answer, type AppParts, MCP_PATH, METHODS } from "./routes.ts";
+import { addressIn, answer, type AppParts, type KnownBy, MCP_PATH, methodsAt } from "./routes.ts";
 import { type Authenticated, tokenNeeded } from "./auth.ts";
+import { dashboardPage } from "./dashboard/dashboard-page.ts";
+import { DASHBOARD_PATH, isOfDashboard } from "./dashboard/answer-dashboard.ts";
 import { allowPage, preflight } from "./host-and-origin.ts";
 import { protectedResource } from "./oauth.ts";
 import { MAX_BODY_BYTES } from "./parts.ts";
@@ -25,6 +27,8 @@ export interface ListenerParts extends AppParts {
   /** It is to stop: said before calls are refused. */
   readonly isDraining: () => boolean;
   readonly isStopping: () => boolean;
+  /** The view and nothing else: MCP is not spoken here. */
+  readonly isViewOnly: boolean;
   /** Whether the ledger can be used. */
   readonly isReady: () => Promise<boolean>;
 }
@@ -43,7 +47,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     const checked = await check(request);
     allowPage(request, response, settings.allowedOrigins);
     if (checked instanceof Response) return write(checked, response);
-    const { visit, metadataUrl } = checked;
+    const { visit } = checked;
     const id = request.headers["mcp-session-id"];
     const endUse = typeof id === "string" ? parts.sessions.use(id, visit.caller) : () => undefined;
     const end = (): void => {
@@ -55,16 +59,14 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     response.once("close", end);
     sendHeadSoon(response);
     const handler = toNodeHandler(
-      { fetch: (webRequest) => answer(webRequest, visit, metadataUrl, parts) },
+      { fetch: (webRequest) => answer(webRequest, visit, checked, parts) },
       { onerror: onError, maxRequestBodySize: MAX_BODY_BYTES },
     );
     // A request that got here has both.
     await handler(request as IncomingMessage & { method: string; url: string }, response);
   }
 
-  async function check(
-    request: IncomingMessage,
-  ): Promise<Response | { readonly visit: OpenRequest; readonly metadataUrl: string | null }> {
+  async function check(request: IncomingMessage): Promise<Response | (KnownBy & { readonly visit: OpenRequest })> {
     const refused = parts.guard(request);
     if (refused !== null) return refused;
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
@@ -76,7 +78,8 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (resource !== null && (path === resource.path || path === BARE_METADATA_PATH)) {
       return Response.json(resource.document, { headers: { "access-control-allow-origin": "*" } });
     }
-    const methods = METHODS.get(addressIn(path));
+    const address = addressIn(path);
+    const methods = parts.isViewOnly && !isOfDashboard(address) ? undefined : methodsAt(address);
     if (methods === undefined) return refusal(404, `Nothing is here: MCP is spoken at ${MCP_PATH}`);
     if (request.method === "OPTIONS") return preflight(request, settings.allowedOrigins, methods);
     if (!methods.includes(request.method ?? "")) {
@@ -84,7 +87,12 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     }
     if (stopping) return refusal(503, "The server is stopping", { connection: "close", "retry-after": "5" });
     const metadataUrl = resource?.url ?? null;
-    const authenticated = await parts.authenticate(request.headers.authorization);
+    // The page holds no data: what it reads is behind the token.
+    if (address === DASHBOARD_PATH) return dashboardPage();
+    const authorization = isOfDashboard(address)
+      ? parts.dashboard.authorizationOf(request.headers)
+      : request.headers.authorization;
+    const authenticated = await parts.authenticate(authorization);
     if (!authenticated.ok) {
       if (authenticated.unavailable) return refusal(503, authenticated.why, { "retry-after": "5" });
       return tokenNeeded(authenticated.why, metadataUrl);
@@ -99,7 +107,7 @@ export function listenerFrom(parts: ListenerParts): RequestListener {
     if (parts.visits.callsOf(caller) >= MOST_OPEN) {
       return refusal(429, `More than ${MOST_OPEN} requests at a time`, { "retry-after": "1" });
     }
-    return { visit: parts.visits.enter(caller, request.method === "GET"), metadataUrl };
+    return { visit: parts.visits.enter(caller, request.method === "GET"), metadataUrl, authorization };
   }
 
   function health(): Response {

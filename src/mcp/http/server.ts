@@ -7,6 +7,7 @@ import { buildServer } from "../server.ts";
 import { MCP_PATH } from "./routes.ts";
 import type { MetricsText } from "./reports.ts";
 import { authenticatorFrom } from "./auth.ts";
+import { DashboardSessions } from "./dashboard/dashboard-sessions.ts";
 import { guardFrom } from "./host-and-origin.ts";
 import { listenerFrom } from "./listener.ts";
 import { shareConnections } from "./connections.ts";
@@ -33,6 +34,8 @@ export interface HttpServerOptions extends ServerOptions {
   readonly build?: BuildServer;
   /** What `/metrics` answers with; absent: nothing is counted. */
   readonly metrics?: () => Promise<MetricsText>;
+  /** Serves the view alone, to who has this code: it is good for one sign-in, in place of the token. */
+  readonly viewCode?: string;
 }
 
 /** A server that listens. */
@@ -59,7 +62,7 @@ export function bindProblem(host: string, { token, oauth }: HttpSettings): strin
  * Closing the service is up to the caller.
  */
 export async function startHttpServer(service: Service, options: HttpServerOptions): Promise<RunningServer> {
-  const { host, port, settings, headersTimeoutMs, build, metrics, ...serverOptions } = options;
+  const { host, port, settings, headersTimeoutMs, build, metrics, viewCode, ...serverOptions } = options;
   const { clock, onError, version, shared } = serverOptions;
   const problem = bindProblem(host, settings);
   if (problem !== null) throw new SignalboxError("invalid_config", problem);
@@ -82,6 +85,8 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     modern,
     service,
     metrics,
+    dashboard: new DashboardSessions(clock, viewCode === undefined ? null : { code: viewCode, token: settings.token }),
+    isViewOnly: viewCode !== undefined,
     old: new SessionHandler(parts, sessions, visits),
     onError,
     isDraining: () => isDraining,
