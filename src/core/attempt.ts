@@ -1,4 +1,5 @@
 import type { ErrorKind } from "./errors.ts";
+import type { ServiceTier } from "./flex.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { Cost, Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -32,6 +33,10 @@ export interface CallOutcome {
   readonly doubts: readonly string[];
   /** What the vendor said when it refused the schema of the answer, and then answered without it; `null`: it did not. */
   readonly schemaRefusal: string | null;
+  /** What the vendor said when its slower tier had no room; `null`: it had, or was not asked. */
+  readonly flexRefusal: string | null;
+  /** The tier that it is billed at. */
+  readonly tier: ServiceTier;
   readonly latencyMs: number;
   /** From the call to the first token of the answer or of its thinking; `null` when none came. */
   readonly firstTokenMs: number | null;
@@ -67,6 +72,8 @@ export interface AttemptRecord {
   readonly verdict: Verdict | null;
   readonly usage: Usage;
   readonly cost: Cost;
+  /** Served at the vendor's slower tier: how long it took says nothing of others. Absent: at the standard one. */
+  readonly tier?: "flex";
   readonly startedAtMs: number;
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;

@@ -26,6 +26,7 @@ export const EstimateInput = z.strictObject({
   min_quality: z.number().optional().describe("0..1; default by task"),
   models: z.array(z.string()).optional().describe("Allow-list, in order"),
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
+  patience: z.enum(["flex"]).optional().describe("Half price where the vendor has it, slower"),
   max_output_tokens: z.number().optional(),
   response_schema: z.record(z.string(), z.unknown()).optional().describe("JSON Schema of the answer"),
   on_unchecked: z

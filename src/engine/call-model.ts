@@ -2,6 +2,7 @@ import type { CallOutcome, Failure } from "../core/attempt.ts";
 import type { Candidate } from "../core/planning.ts";
 import type { TimeShare } from "../core/deadline.ts";
 import { isErrorKind, SignalboxError } from "../core/errors.ts";
+import type { ServiceTier } from "../core/flex.ts";
 import type { NanoUsd } from "../core/money.ts";
 import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
 import type { PromptPrefix } from "../core/prompt-prefix.ts";
@@ -38,6 +39,8 @@ interface Received {
   /** Text has followed a finish: only the end of the stream tells then that the answer is complete. */
   isFinishDoubted: boolean;
   schemaRefusal: string | null;
+  flexRefusal: string | null;
+  tier: ServiceTier;
   firstEventAtMs: number | null;
   lastEventAtMs: number;
   lastBytesAtMs: number;
@@ -63,6 +66,8 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     finish: null,
     isFinishDoubted: false,
     schemaRefusal: null,
+    flexRefusal: null,
+    tier: "standard",
     firstEventAtMs: null,
     lastEventAtMs: startedMs,
     lastBytesAtMs: startedMs,
@@ -95,12 +100,15 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     input.signal.aborted ? whyCancelled(input.signal) : null,
     clock.monotonicMs() - startedMs,
   );
+  // An endpoint that names a tier that was not asked for is not believed.
+  const tier = candidate.tier === "flex" && received.flexRefusal === null ? received.tier : "standard";
   const settlement = settlementOf({
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
     isContradictory: received.contradictory,
     statedCostNanoUsd: received.statedCostNanoUsd,
+    tier,
     heldNanoUsd: candidate.costMaxNanoUsd,
     inputTokensMax: candidate.inputTokensMax,
     outputLimitTokens: candidate.outputLimitTokens,
@@ -117,6 +125,8 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
         ? { ok: true, answer: { text, finish: received.finish?.raw ?? "" } }
         : { ok: false, failure, partialText: text },
     schemaRefusal: received.schemaRefusal,
+    flexRefusal: received.flexRefusal,
+    tier,
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
@@ -141,6 +151,7 @@ async function consume(
     ...(prompt.media === undefined ? {} : { media: prompt.media }),
     outputLimitTokens: candidate.outputLimitTokens,
     effort: candidate.effort,
+    ...(candidate.tier === undefined ? {} : { tier: candidate.tier }),
     ...(input.prefix === undefined ? {} : { prefix: input.prefix }),
     ...(candidate.nativeSchema?.ok === true ? { answerSchema: candidate.nativeSchema.answerSchema } : {}),
   };
@@ -151,8 +162,9 @@ async function consume(
     for await (const event of input.provider.stream(call, signal, onBytes)) {
       if (signal.aborted) return null;
       received.lastEventAtMs = clock.monotonicMs();
-      // Of an answer: a schema is refused before one begins.
-      if (event.type !== "schema_refused") received.firstEventAtMs ??= received.lastEventAtMs;
+      // Of an answer: a schema or a tier is refused before one begins.
+      if (event.type !== "schema_refused" && event.type !== "flex_refused")
+        received.firstEventAtMs ??= received.lastEventAtMs;
       take(event, received);
       if (event.type === "text") input.onText(received.text.length);
     }
@@ -184,6 +196,12 @@ function take(event: StreamEvent, received: Received): void {
       return;
     case "schema_refused":
       received.schemaRefusal = event.message;
+      return;
+    case "flex_refused":
+      received.flexRefusal = event.message;
+      return;
+    case "tier":
+      received.tier = event.tier;
       return;
     case "finish":
       received.finish = event;
