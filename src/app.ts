@@ -107,6 +107,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
+      caller: config.callerModel,
       outcomeShare: config.outcomeShare,
       shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
@@ -210,7 +211,7 @@ function recordOf(
   request: Request,
   plan: Plan,
   startedAtMs: number,
-  { storeText, baselineModel }: Pick<Config, "storeText" | "baselineModel">,
+  { storeText, baselineModel, callerModel }: Pick<Config, "storeText" | "baselineModel" | "callerModel">,
 ): RequestRecord {
   const { system, user, systemTokens, userTokens, media = [] } = request.rendered;
   return {
@@ -223,10 +224,10 @@ function recordOf(
     minQuality: request.minQuality,
     optimize: request.optimize,
     promptChars: user.length + (system?.length ?? 0),
-    // The baseline stands for the model that called: it wrote the prompt in its own tokens, but for the files that it named.
+    // The baseline stands for a model that is not known: it wrote the prompt in its own tokens, but for the files that it named.
     callerTokens: scaleTokens(
       Math.max(0, systemTokens + userTokens - (request.readTokens ?? 0)),
-      baselineModel.tokenFactor,
+      (callerModel ?? baselineModel).tokenFactor,
     ),
     promptSha256: createHash("sha256")
       .update(JSON.stringify([system, user, ...media.map(({ sha256 }) => sha256)]))

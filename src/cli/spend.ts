@@ -69,7 +69,21 @@ function savingsLines(totals: Totals): readonly string[] {
       `${printShare(totals.unchecked_share)} of requests are unchecked`,
     `callers wrote about ${printCount(totals.caller_tokens)} tokens of prompts themselves: ` +
       (callerUsd === null ? "-" : printUsd(callerUsd)),
-    "(at the baseline's output price; not in the cost above)",
+    "(at caller_model's output price, else the baseline's; not in the cost above)",
+    ...sparedLines(totals),
+  ];
+}
+
+function sparedLines({
+  caller_unwritten_tokens: unwritten,
+  caller_unread_tokens: unread,
+  caller_saved_usd: savedUsd,
+}: Totals): readonly string[] {
+  if (unwritten === 0 && unread === 0) return [];
+  return [
+    `callers were spared about ${printCount(unwritten)} tokens to write, ${printCount(unread)} to read: ` +
+      (savedUsd === null ? "-" : printUsd(savedUsd)),
+    ...(savedUsd === null ? ["(caller_model in the config tells what they are worth)"] : []),
   ];
 }
 

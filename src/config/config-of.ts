@@ -41,6 +41,8 @@ export function configOf(
   const tasks = readTasks(file.tasks ?? [], catalogue, problems);
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
+  const callerModel =
+    file.caller_model === undefined ? null : readModelName("caller_model", file.caller_model, catalogue, problems);
   const http = readHttp(file.http ?? {}, environment, problems);
   const notify = readNotify(file.notify, environment, problems);
   const warnings: string[] = [];
@@ -57,6 +59,7 @@ export function configOf(
       budgets,
       eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
+      callerModel,
       baselineShare: file.baseline_share ?? 0,
       outcomeShare: file.outcome_share ?? DEFAULT_OUTCOME_SHARE,
       defaults: {
@@ -88,18 +91,19 @@ function browserOf(setting = "off"): string | null {
 }
 
 function readBaseline(name: string, catalogue: Catalogue, problems: Problems): Model | null {
-  const model = catalogue.find(name);
-  if (model === undefined) {
-    const message = `"${name}" is not a known model${didYouMean(
-      name,
-      catalogue.models.map(({ id }) => id),
-    )}`;
-    problems.addUnlessKnown(["baseline_model"], message, "a model of the catalogue, or a new one under models");
-    return null;
-  }
-  if (model.prices === "unpriced") {
+  const model = readModelName("baseline_model", name, catalogue, problems);
+  if (model?.prices === "unpriced") {
     const message = `${model.id} has no price, so that savings cannot be measured against it`;
     problems.addUnlessKnown(["baseline_model"], message, "a model with prices");
   }
   return model;
+}
+
+function readModelName(key: string, name: string, catalogue: Catalogue, problems: Problems): Model | null {
+  const model = catalogue.find(name);
+  if (model !== undefined) return model;
+  const known = catalogue.models.map(({ id }) => id);
+  const message = `"${name}" is not a known model${didYouMean(name, known)}`;
+  problems.addUnlessKnown([key], message, "a model of the catalogue, or a new one under models");
+  return null;
 }

@@ -78,6 +78,11 @@ export const ConfigFile = z.strictObject({
   tasks: z.array(TaskRow).optional(),
   budgets: Budgets.optional(),
   baseline_model: name.optional().describe('default "claude-opus-5-5"'),
+  caller_model: name
+    .optional()
+    .describe(
+      "The model of the agent that calls, for what it is spared; default: not known, so that no price is given",
+    ),
   baseline_share: share
     .optional()
     .describe("Share of the requests on which the baseline model is asked as well, to measure savings; default 0"),

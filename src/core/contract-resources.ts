@@ -32,7 +32,10 @@ export interface ReceiptAttempt extends AttemptOut {
 }
 
 /** `signalbox://routes/{route_id}`: everything recorded about a request. */
-export interface Receipt {
+export interface Receipt extends Pick<
+  RouteOutput,
+  "caller_unwritten_tokens" | "caller_unread_tokens" | "caller_saved_usd"
+> {
   readonly route_id: string;
   readonly principal?: string;
   readonly task: string;

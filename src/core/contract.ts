@@ -74,6 +74,13 @@ const WrittenOut = z
   .meta({ listedAs: { type: "object" } });
 export type WrittenOut = z.infer<typeof WrittenOut>;
 
+/** Estimated tokens that the caller was spared, where there are any, at the prices of `caller_model`; `null`: its price is not known. */
+const CallerSavedOut = {
+  caller_unwritten_tokens: z.number().optional(),
+  caller_unread_tokens: z.number().optional(),
+  caller_saved_usd: z.number().nullable().optional(),
+};
+
 /** One task of a batch: `route_task` without what belongs to the whole. */
 export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
 
@@ -155,6 +162,7 @@ export const RouteOutput = z.object({
   baseline: z.object({ model: z.string(), cost_usd: z.number(), saved_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
   output: WrittenOut.optional(),
+  ...CallerSavedOut,
 });
 /** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
@@ -176,6 +184,7 @@ export const RouteResult = z.object({
   cost_usd: z.number(),
   cost_is_estimated: z.boolean(),
   saved_usd: z.number().nullable(),
+  ...CallerSavedOut,
   receipt: z.string(),
 });
 export type RouteResult = z.infer<typeof RouteResult>;
@@ -197,6 +206,7 @@ export const BatchResult = z.object({
     })
     .optional(),
   cost_usd: z.number(),
+  ...CallerSavedOut,
   error: z.object({ code: z.string(), message: z.string(), retry_after_ms: z.number().optional() }).optional(),
 });
 export type BatchResult = z.infer<typeof BatchResult>;

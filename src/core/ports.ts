@@ -6,6 +6,7 @@ import type { AttemptLesson, PlanChoice, SeenAnswer } from "./learning.ts";
 import type { ServiceTier } from "./flex.ts";
 import type { MediaFile } from "./media.ts";
 import type { Effort } from "./planning.ts";
+import type { CallerSaved } from "./caller-saving.ts";
 import type { FileFact } from "./file-output.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
@@ -201,6 +202,8 @@ export interface RequestEnd {
   readonly notes: readonly string[];
   /** Files that the answer was written to. Absent: none. */
   readonly written?: readonly FileFact[];
+  /** What the caller was spared. Absent: nothing. */
+  readonly callerSaved?: CallerSaved;
   /** Its answers in order, for what is learned of them; absent: nothing is. */
   readonly seen?: readonly SeenAnswer[];
 }

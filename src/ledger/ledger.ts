@@ -21,6 +21,7 @@ import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
+import { readCallerSavings } from "./sqlite/read/caller-savings.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
 import { claimNotice } from "./sqlite/write/notices.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
@@ -91,6 +92,10 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return file.read([], (connection) => readShadowRuns(connection, query.principal ?? null, days));
+    },
+    callerSavings: async (query) => {
+      const days = daysOf(query);
+      return file.read([], (connection) => readCallerSavings(connection, query, days));
     },
     metrics: (model, principal = null) =>
       file.read([], (connection) =>

@@ -1,4 +1,4 @@
-import type { ListModelsInput, SpendReportInput } from "../core/contract-reports.ts";
+import type { ListModelsInput } from "../core/contract-reports.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
@@ -14,17 +14,10 @@ import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
 import { metricsOf } from "./metrics.ts";
 import { refusal } from "./present/route.ts";
-import {
-  presentPruned,
-  pruneProblem,
-  whyUnknown,
-  presentBudgets,
-  presentReceipt,
-  spendProblem,
-} from "./present/reports.ts";
-import { presentSpend } from "./present/spend.ts";
+import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
 import { ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
+import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Running } from "./in-flight.ts";
 import { observationOf, type Observation } from "./observation.ts";
@@ -175,20 +168,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }),
 
-    async spendReport(input: SpendReportInput) {
-      const problem = spendProblem(input);
-      if (problem !== null) return refusal("invalid_request", `${problem}.`);
-      const query = {
-        since: input.since ?? null,
-        until: input.until ?? null,
-        groupBy: input.group_by ?? "day",
-        principal,
-      } as const;
-      return whenLedgerWorks(async () => {
-        const [spend, shadows] = await Promise.all([reader.spend(query), reader.shadowRuns(query)]);
-        return { ok: true, value: presentSpend(spend, shadows, engine.baseline.model, clock.nowMs()) };
-      });
-    },
+    spendReport: (input) => whenLedgerWorks(() => spendReport(input, principal, reader, engine)),
 
     backtest: (input) => {
       const { catalogue, tasks } = sources;

@@ -51,6 +51,7 @@ describe("without a file and without variables", () => {
       outcomeShare: 0.02,
       budgets: [],
       eachPrincipal: [],
+      callerModel: null,
       notify: null,
       files: {
         roots: [],

@@ -275,3 +275,33 @@ describe("completions", () => {
     expect(await ledger.recentDays("", 1)).toEqual(["2026-12-18"]);
   });
 });
+
+describe("what callers were spared", () => {
+  it("adds up by day, model, provider, task and principal, counted once a request", async () => {
+    const ledger = ledgerAt();
+    const files = [{ path: "a.ts", bytes: 7, sha256: "00", lines: "1-2" }];
+    const written = [{ path: "b.ts", bytes: 9, sha256: "01" }];
+    const callerSaved = { unwrittenTokens: 100, unreadTokens: 10, nanoUsd: 5 };
+    const request = requestRecord("r1", { files });
+    await ledger.reserve(reserveInput("r1", "a1", { request }));
+    const end = requestEnd("r1", "a1", { written, callerSaved });
+    await ledger.settle(attemptRecord("r1", "a1"), end);
+    await ledger.finish(request, end);
+    const ofAlice = requestRecord("r2", { principal: "alice", startedAtMs: NOON + DAY_MS });
+    await ledger.finish(ofAlice, requestEnd("r2", null, { callerSaved }));
+    await routeOnce(ledger, "r3");
+
+    const saved = (key: string, times = 1) => ({ key, unwrittenTokens: 100 * times, unreadTokens: 10 * times });
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "day" })).toEqual([saved("2026-11-18"), saved("2026-11-19")]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "model" })).toEqual([saved("(none)"), saved("alpha")]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "provider" })).toEqual([saved("(none)"), saved("acme")]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "task" })).toEqual([saved("planning", 2)]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "principal" })).toEqual([saved("(owner)"), saved("alice")]);
+    const hers = { ...OPEN, groupBy: "task", principal: "alice" } as const;
+    expect(await ledger.callerSavings(hers)).toEqual([saved("planning")]);
+    expect(await ledger.callerSavings({ ...hers, principal: "bob" })).toEqual([]);
+    const first = { since: null, until: "2026-11-18", groupBy: "task" } as const;
+    expect(await ledger.callerSavings(first)).toEqual([saved("planning")]);
+    expect(await ledger.route("r1")).toMatchObject({ request: { files }, end: { written, callerSaved } });
+  });
+});

@@ -16,7 +16,7 @@ import { outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
-import { readExplored, readShadowRuns, readSpend } from "./read/spend.ts";
+import { readExplored, readShadowRuns, readCallerSavings, readSpend } from "./read/spend.ts";
 import { recordOutcome } from "./write/lessons.ts";
 import { endArgument, requestArgument } from "./write/requests.ts";
 import { holdArgument, holdResult, reserveArgument, reserveResult, type Granted } from "./write/reserve.ts";
@@ -91,6 +91,10 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return database.read([], (queries) => readShadowRuns(queries, query.principal ?? null, days), questionMs);
+    },
+    callerSavings: async (query) => {
+      const days = daysOf(query);
+      return database.read([], (queries) => readCallerSavings(queries, query, days), questionMs);
     },
     metrics: (model, principal = null) =>
       database.read(

@@ -40,7 +40,10 @@ export function storedRecord(request: RequestRecord): StoredRecord {
 }
 
 /** What of an end stands in one JSON column. */
-export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written">;
+export type StoredEnding = Pick<
+  RequestEnd,
+  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved"
+>;
 
 /** An end as the functions of the database take it. */
 export function endArgument(end: RequestEnd): object {
@@ -68,5 +71,6 @@ export function storedEnding(end: RequestEnd): StoredEnding {
     latencyMs: wholeMs(end.latencyMs),
     notes: end.notes,
     ...(end.written === undefined ? {} : { written: end.written }),
+    ...(end.callerSaved === undefined ? {} : { callerSaved: end.callerSaved }),
   };
 }

@@ -4,6 +4,7 @@ import type { Connection } from "../db/connection.ts";
 import type { SqlValue } from "../db/sql.ts";
 import { packNotes, packPlan } from "./plan-codec.ts";
 import { countExploration, learnOutcome, learnRequest } from "./lessons.ts";
+import { addCallerSaving } from "./caller-savings.ts";
 import { packEndExtras, packExtras } from "./extras.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";
 
@@ -107,6 +108,7 @@ export function endRequest(connection: Connection, request: StoredRequest, end: 
     const stored = store();
     if (stored !== undefined) addRequest(connection, factsFrom(connection, stored), 1);
   }
+  if (!presumed) addCallerSaving(connection, request.id, end);
   if (!presumed && end.seen !== undefined) learnRequest(connection, request, end.seen);
 }
 
