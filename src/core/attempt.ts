@@ -1,5 +1,4 @@
 import type { ErrorKind } from "./errors.ts";
-import type { ServiceTier } from "./flex.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { Cost, Usage } from "./usage.ts";
 import type { Verdict } from "./verdict.ts";
@@ -35,8 +34,6 @@ export interface CallOutcome {
   readonly schemaRefusal: string | null;
   /** What the vendor said when its slower tier had no room; `null`: it had, or was not asked. */
   readonly flexRefusal: string | null;
-  /** The tier that it is billed at. */
-  readonly tier: ServiceTier;
   readonly latencyMs: number;
   /** From the call to the first token of the answer or of its thinking; `null` when none came. */
   readonly firstTokenMs: number | null;
@@ -72,8 +69,6 @@ export interface AttemptRecord {
   readonly verdict: Verdict | null;
   readonly usage: Usage;
   readonly cost: Cost;
-  /** Served at the vendor's slower tier: how long it took says nothing of others. Absent: at the standard one. */
-  readonly tier?: "flex";
   readonly startedAtMs: number;
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;

@@ -15,11 +15,11 @@ function schemaNotes({ model, nativeSchema }: Candidate, { schemaRefusal }: Call
 }
 
 /** Nothing of a call that was billed nothing because it failed. */
-function tierNotes({ model, tier: asked }: Candidate, { flexRefusal, tier, result }: CallOutcome): readonly string[] {
+function tierNotes({ model, tier: asked }: Candidate, { flexRefusal, cost, result }: CallOutcome): readonly string[] {
   if (asked !== "flex") return [];
   if (flexRefusal !== null)
     return [`${model.id} was asked at the standard price: its flex tier had no room ("${flexRefusal}")`];
-  if (tier === "flex") return [`${model.id} was served at the price of its flex tier`];
+  if (cost.tier === "flex") return [`${model.id} was served at the price of its flex tier`];
   return result.ok
     ? [`${model.id} is booked at the standard price: its vendor did not say that it served the flex tier`]
     : [];

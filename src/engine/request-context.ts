@@ -263,7 +263,6 @@ export class RequestContext {
       verdict,
       usage: called.usage,
       cost: called.cost,
-      ...(called.tier === "flex" ? { tier: called.tier } : {}),
       startedAtMs: started.startedAtMs,
       latencyMs: Math.round(called.latencyMs),
       firstTokenMs: called.firstTokenMs === null ? null : Math.round(called.firstTokenMs),
