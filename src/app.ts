@@ -71,7 +71,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
   const warn = deps.warn ?? (() => undefined);
-  const ledger = openLedger({ path: dbPath, storeText: config.storeText, warn });
+  const ledger = openLedger({ path: dbPath, storeText: config.storeText, listenUrl: config.dbListen, warn });
   const checking = lazyChecking(config.browser);
   const accounts = new Map(config.providers.map((each) => [each.id, accountsOf(each)]));
   const accountNames = new Map([...accounts].map(([id, keys]) => [id, [...keys.keys()]]));
@@ -158,6 +158,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
+    shared: ledger.shared,
     learner,
     warn,
     eachPrincipal: config.eachPrincipal,

@@ -5,6 +5,7 @@ import { rootsOverHttp } from "./core/file-roots.ts";
 import type { LoadEnvironment } from "./config/load.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
+import { openBrowser } from "./open-browser.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
 import type { NotifySettings } from "./core/notify-settings.ts";
 import type { Service } from "./core/service.ts";
@@ -89,7 +90,7 @@ async function serveMcp(
     return 2;
   }
   if (serving.sandbox !== undefined) say("on the sandbox: scripted answers, no key, no money");
-  return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say });
+  return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say, browse });
 }
 
 /** Tells the client over MCP why there is no server: it hides stderr. People at a terminal have read it there. */
@@ -177,6 +178,10 @@ async function listen(service: Service, notify: NotifySettings | null, env: Load
 /** One line for people, beside the result. */
 function say(line: string): void {
   process.stderr.write(`signalbox: ${legibleLine(line)}\n`);
+}
+
+function browse(url: string): void {
+  openBrowser(process.platform, url);
 }
 
 function warn(message: string): void {
@@ -270,9 +275,11 @@ function secretsIn(env: NodeJS.ProcessEnv): readonly string[] {
   const values = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? [value] : [],
   );
-  const database = env["SIGNALBOX_DB"];
-  const password = database !== undefined && URL.canParse(database) ? new URL(database).password : "";
-  return password === "" ? values : [...values, password];
+  const passwords = [env["SIGNALBOX_DB"], env["SIGNALBOX_DB_LISTEN"]].flatMap((address) => {
+    const password = address !== undefined && URL.canParse(address) ? new URL(address).password : "";
+    return password === "" ? [] : [password];
+  });
+  return [...values, ...passwords];
 }
 
 function packageVersion(): string {

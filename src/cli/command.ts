@@ -23,10 +23,11 @@ export interface SandboxServing {
   readonly folder: string | null;
 }
 
-/** How MCP is served, over stdin and stdout or over HTTP at an address, and with which tools (all of them, unless it says which). */
+/** How MCP is served, over stdin and stdout or over HTTP at an address, or the view alone in a browser of this machine; and with which tools (all of them, unless it says which). */
 export type Serving = { readonly tools?: readonly Tool[]; readonly sandbox?: SandboxServing } & (
   | { readonly over: "stdio" }
   | { readonly over: "http"; readonly host: string; readonly port: number }
+  | { readonly over: "view" }
 );
 
 /** All that a command may use of the world. Injected, so that a test needs no process. */

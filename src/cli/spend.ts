@@ -3,6 +3,7 @@ import { given, JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
 import { dayOfWord } from "./quantities.ts";
 import { present, withService } from "./opened.ts";
+import { usageError } from "./usage.ts";
 import { printCount, printLine, printUsd, renderTable, type Column } from "./print.ts";
 
 const GROUPS = ["day", "model", "provider", "task", "principal"] as const;
@@ -14,6 +15,7 @@ export interface SpendFlags {
   readonly until?: string;
   readonly by?: GroupBy;
   readonly json?: boolean;
+  readonly open?: boolean;
 }
 
 /** `signalbox spend` */
@@ -23,9 +25,14 @@ export const spend: Command<SpendFlags> = {
     { flags: "--until <day>", about: "last day, likewise" },
     { flags: "--by <what>", about: "one row for each (default day)", choices: GROUPS },
     JSON_FLAG,
+    { flags: "--open", about: "as charts in the browser, until Ctrl-C" },
   ],
-  examples: ["spend --since 2026-11-01 --by model"],
+  examples: ["spend --since 2026-11-01 --by model", "spend --open"],
   async run(flags, world) {
+    if (flags.open === true) {
+      if (Object.keys(flags).length > 1) throw usageError("--open goes alone: the page has the days and the groups");
+      return world.serve({ over: "view" });
+    }
     const input = {
       ...given("since", dayIn(flags.since, world)),
       ...given("until", dayIn(flags.until, world)),

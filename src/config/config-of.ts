@@ -1,5 +1,5 @@
 import { readBudgets, readEachPrincipal } from "./budgets.ts";
-import { environmentOf, readDbPath, readLogLevel } from "./environment.ts";
+import { environmentOf, readDbListen, readDbPath, readLogLevel } from "./environment.ts";
 import type { ConfigFile } from "./file.ts";
 import { readFileRoots } from "./files.ts";
 import { readHttp } from "./http.ts";
@@ -47,6 +47,7 @@ export function configOf(
   const notify = readNotify(file.notify, environment, problems);
   const warnings: string[] = [];
   const dbPath = readDbPath(environment, problems, warnings);
+  const dbListen = readDbListen(environment, dbPath, problems);
   const logLevel = readLogLevel(environment, problems);
   if (problems.found.length > 0 || baselineModel === null) return { ok: false, problems: problems.found };
   const { deadline_ms: deadlineMs, budget_usd: budgetUsd, max_output_tokens: maxOutputTokens } = file.defaults ?? {};
@@ -80,6 +81,7 @@ export function configOf(
       http,
       notify,
       dbPath,
+      dbListen,
       logLevel,
       warnings,
     },

@@ -45,6 +45,13 @@ export const Http = z.strictObject({
   requests_per_minute: count.optional().describe("per token; default 600"),
   max_sessions: count.max(100_000).optional().describe("of clients before 2026-07-28; default 1000"),
   session_idle_ms: z.int().min(1000).max(86_400_000).optional().describe("default 1800000"),
+  drain_notice_ms: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .optional()
+    .describe("How long a server that is to stop says so before it refuses calls; default 0"),
+  drain_ms: z.int().min(0).max(3_600_000).optional().describe("What calls that run then get; default 10000"),
   oauth: z
     .strictObject({
       issuer: z.string().describe("iss of the tokens"),

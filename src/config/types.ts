@@ -64,6 +64,8 @@ export interface Config {
   readonly notify: NotifySettings | null;
   /** `null`: the default place. */
   readonly dbPath: string | null;
+  /** For a ledger in Postgres: the address of a connection that hears at once what other instances tell. */
+  readonly dbListen: string | null;
   readonly logLevel: LogLevel;
   /** What can be used and is hardly meant so, each in a sentence. */
   readonly warnings: readonly string[];

@@ -24,6 +24,8 @@ export interface ReceiptAttempt extends AttemptOut {
   /** Its answer is the one that the request returned. */
   readonly returned: boolean;
   readonly cost_is_estimated: boolean;
+  /** Since the request began. */
+  readonly started_after_ms: number;
   readonly first_token_ms: number | null;
   readonly usage: RouteOutput["usage"];
   readonly verdict: ReceiptVerdict | null;

@@ -1,6 +1,7 @@
 import { isPostgresUrl } from "../core/ledger-address.ts";
 import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { noRecent } from "./common/no-recent.ts";
 import { daysOf, NO_SPEND } from "./common/spend.ts";
 import { openPostgresLedger } from "./postgres/ledger.ts";
@@ -35,9 +36,14 @@ export interface LedgerOptions {
   readonly storeText: boolean;
   /** How long a call waits for other processes that write, or for the database, milliseconds; by default a short while, see below. */
   readonly busyTimeoutMs?: number;
+  /** Of a ledger in Postgres: the address of a connection that may LISTEN, not through a pooler. */
+  readonly listenUrl?: string | null;
   /** Is told what a person should know about a file that can be used: who else may read it. */
   readonly warn?: (message: string) => void;
 }
+
+/** `shared`: what instances share beside it; absent for a file, which processes of one machine use. */
+type OpenedLedger = Ledger & LedgerReader & { readonly shared?: SharedState };
 
 /** Those who route wait by their own deadlines: a call of theirs only bridges the writes of other processes. */
 const CALL_WAIT_MS = 250;
@@ -49,12 +55,13 @@ const QUESTION_WAIT_MS = 2000;
  * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used, with
  * `retryAfterMs` while another program holds it.
  */
-export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
+export function openLedger(options: LedgerOptions): OpenedLedger {
   const { storeText, busyTimeoutMs, warn = () => undefined } = options;
   if (isPostgresUrl(options.path)) {
     return openPostgresLedger({
       url: options.path,
       storeText,
+      ...(options.listenUrl == null ? {} : { listenUrl: options.listenUrl }),
       ...(busyTimeoutMs === undefined ? {} : { waitMs: busyTimeoutMs }),
     });
   }

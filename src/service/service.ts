@@ -19,6 +19,8 @@ import { ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
+import { Changes } from "./changes.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { Running } from "./in-flight.ts";
 import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
@@ -33,6 +35,8 @@ export interface ServiceParts {
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
   readonly learner: Learner;
+  /** What instances on the same ledger share; absent: nothing. */
+  readonly shared?: SharedState | undefined;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -52,13 +56,17 @@ const COMPLETIONS = 50;
 export function createEngineService(parts: ServiceParts): Service {
   const { ledger, clock } = parts.engine;
   const observation = observationOf({ ...parts, ledger, clock }, parts.reader);
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), observation });
+  return viewFor(null, parts, {
+    changes: new Changes(parts.shared?.changes),
+    running: new Running(),
+    enter: entrance(),
+    observation,
+  });
 }
 
 /** What all views of a service share. */
 interface Shared {
-  /** Each with the principal whose view it listens to. */
-  readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
+  readonly changes: Changes;
   readonly running: Running;
   readonly enter: Admission;
   readonly observation: Observation;
@@ -69,14 +77,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const { listeners, running, enter, observation } = shared;
+  const { running, enter, observation } = shared;
   const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: observation.hub };
   const { clock, ledger } = engine;
-
-  /** The owner hears of everything, a principal of what it did itself. */
-  const changed = (): void => {
-    for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
-  };
+  const changed = (): void => shared.changes.tell(principal);
 
   /** A route exists for the owner and for its own principal alone. */
   const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
@@ -112,6 +116,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   const service: Service = {
     principal,
+    shared: parts.shared,
     readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
@@ -206,11 +211,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
     recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
 
-    onChange(listener) {
-      const entry = { principal, tell: listener };
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    onChange: (listener) => shared.changes.listen(principal, listener),
 
     ...observation.methods,
 

@@ -24,6 +24,7 @@ export async function fillLedger(ledger: TestLedger): Promise<void> {
       task,
       startedAtMs: nowMs,
       promptText: `prompt ${id} 🙂`,
+      ...(number % 4 === 0 ? { files: [{ path: `src/${id}.ts`, bytes: 12, sha256: "ab".repeat(32) }] } : {}),
       ...choice,
     });
     const first = `${id}-a`;
@@ -63,6 +64,10 @@ export async function fillLedger(ledger: TestLedger): Promise<void> {
       requestEnd(id, second, {
         endedAtMs: nowMs + 1000,
         notes: ["a note that repeats itself often"],
+        ...(number % 6 === 0
+          ? { callerSaved: { unwrittenTokens: 100 + number, unreadTokens: number, nanoUsd: 5000 + number } }
+          : {}),
+        ...(number % 8 === 0 ? { written: [{ path: `out/${id}.ts`, bytes: 34, sha256: "cd".repeat(32) }] } : {}),
         seen: [
           { model: "alpha", result: { error: "overloaded" }, costNanoUsd: number, evidenceNanoUsd: 0 },
           { model: "beta", result: "verified", costNanoUsd: 10, evidenceNanoUsd: 1 },
@@ -74,6 +79,7 @@ export async function fillLedger(ledger: TestLedger): Promise<void> {
     if (number % 3 === 0)
       await ledger.recordOutcome(id, number % 2 === 0, number % 2 === 0 ? null : "wrong", nowMs + 5);
   }
+  await ledger.claimNotice("budget 50%", NOON + 90 * DAY_MS, NOON);
   await ledger.recordShadowRun({
     principal: "alice",
     task: "planning",
@@ -127,6 +133,10 @@ export async function askLedger(ledger: TestLedger): Promise<unknown> {
     history: await ledger.history("planning", 1000, null),
     reported: await ledger.reportedAnswers(null),
     shadow: await ledger.shadowRuns({ since: null, until: null, groupBy: "task" }),
+    spared: await Promise.all(
+      PRINCIPALS.map((principal) => ledger.callerSavings({ since: null, until: null, groupBy: "task", principal })),
+    ),
+    isNoticeNew: await ledger.claimNotice("budget 50%", NOON + 90 * DAY_MS, NOON),
     learned: await Promise.all(
       PRINCIPALS.map(async (principal) => {
         const learned = await ledger.learned(principal, "planning", 0);

@@ -276,6 +276,45 @@ describe("completions", () => {
   });
 });
 
+describe("requests that have ended", () => {
+  it("come newest first, with their first model, the answer's model, and what all of their calls have cost", async () => {
+    const ledger = await threeRequests();
+    await ledger.reserve(reserveInput("r4", "a4"));
+    const ended = await ledger.ended(NOON - 1, 10, null);
+    expect(ended.map(({ routeId }) => routeId)).toEqual(["r3", "r2", "r1"]);
+    expect(ended[2]).toEqual({
+      routeId: "r1",
+      task: "planning",
+      startedAtMs: NOON,
+      status: "accepted",
+      errorCode: null,
+      verdict: "verified",
+      latencyMs: expect.any(Number),
+      costNanoUsd: 430,
+      attempts: 2,
+      firstModel: "alpha",
+      answerModel: "beta",
+      answerIsRepair: false,
+    });
+    expect(ended[0]).toMatchObject({ answerModel: null, attempts: 1, costNanoUsd: 5 });
+  });
+
+  it("are those since a time, so many at most, and of one principal where one is named", async () => {
+    const ledger = await threeRequests();
+    const repair = attemptRecord("r5", "a5", { role: "repair" });
+    const request = requestRecord("r5", { principal: "ann", startedAtMs: NOON + DAY_MS });
+    await ledger.reserve(reserveInput("r5", "a5", { request, role: "repair" }));
+    await ledger.settle(repair, requestEnd("r5", "a5"));
+    const ids = async (sinceMs: number, limit: number, principal: string | null) =>
+      (await ledger.ended(sinceMs, limit, principal)).map(({ routeId }) => routeId);
+    expect(await ids(NOON + 1, 10, null)).toEqual(["r5", "r3"]);
+    expect(await ids(NOON, 2, null)).toEqual(["r5", "r3"]);
+    expect(await ids(NOON, 10, "ann")).toEqual(["r5"]);
+    expect(await ids(NOON, 10, "no one")).toEqual([]);
+    expect((await ledger.ended(NOON, 10, "ann"))[0]).toMatchObject({ answerIsRepair: true });
+  });
+});
+
 describe("what callers were spared", () => {
   it("adds up by day, model, provider, task and principal, counted once a request", async () => {
     const ledger = ledgerAt();

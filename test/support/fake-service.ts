@@ -10,6 +10,7 @@ import type {
 } from "../../src/core/contract.ts";
 import type { ModelOut, SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { presentBatch, type TaskOutcome } from "../../src/service/batch/present.ts";
+import { emptyDashboard } from "./empty-dashboard.ts";
 import { spendTotals } from "./spend-totals.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
@@ -138,7 +139,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
         budgets: [{ scope: "day", limit_usd: 5, spent_usd: spentUsd(), held_usd: 0, left_usd: 5 - spentUsd() }],
       },
     }),
-    dashboard: async () => notFound("not scripted"),
+    dashboard: async (days) => ({ ok: true, value: emptyDashboard(days, FAKE_DAY, STRONG, spendOf([], "day").totals) }),
     receipt: async (routeId) => {
       const route = routes.get(routeId);
       return route === undefined ? notFound(`No route ${routeId}`) : { ok: true, value: receiptOf(route) };
@@ -215,6 +216,7 @@ function receiptOf({ outcome, ...route }: RouteOutput & { outcome?: boolean }): 
       attempt_id: `${route.route_id}-${index + 1}`,
       returned: index === route.attempts.length - 1,
       cost_is_estimated: false,
+      started_after_ms: 0,
       first_token_ms: null,
       usage: route.usage,
       verdict: null,

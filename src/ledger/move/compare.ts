@@ -2,7 +2,7 @@ import { SignalboxError } from "../../core/errors.ts";
 import type { MovedFigures, MovedState } from "./rows.ts";
 
 /** All that must be equal: sums as they are kept, and what attempts and requests add up to. */
-type Compared = Pick<MovedState, "spend_sums" | "attempt_sums" | "failure_sums"> & MovedFigures;
+type Compared = Pick<MovedState, "spend_sums" | "attempt_sums" | "failure_sums" | "caller_savings"> & MovedFigures;
 
 /** By what the rows of each are told apart. */
 const KEYS: Readonly<Record<keyof Compared, readonly string[]>> = {
@@ -11,6 +11,7 @@ const KEYS: Readonly<Record<keyof Compared, readonly string[]>> = {
   spend_sums: ["principal", "dimension", "name", "day"],
   attempt_sums: ["model", "provider", "task"],
   failure_sums: ["model", "provider", "kind"],
+  caller_savings: ["principal", "task", "model", "provider", "day"],
 };
 /** What is held is counted by one of them alone. */
 const NOT_COMPARED: ReadonlySet<string> = new Set(["shard", "held_nano_usd"]);

@@ -103,6 +103,11 @@ const STATE: Readonly<Record<Exclude<keyof MovedState, "model_statistics">, stri
     FROM signalbox.seen_requests s LEFT JOIN (SELECT id, route_id FROM signalbox.requests) AS r USING (route_id) ORDER BY 5`,
   evidence_records: `
     SELECT principal, task, basis, models, times, right_times, recent_times, recent_right FROM signalbox.evidence_records`,
+  caller_savings: `
+    SELECT principal, task, model, provider, day, 0 AS shard, sum(unwritten_tokens) AS unwritten_tokens,
+      sum(unread_tokens) AS unread_tokens
+    FROM signalbox.caller_savings GROUP BY 1, 2, 3, 4, 5`,
+  notices: "SELECT key, until_ms FROM signalbox.notices",
   explorations: "SELECT day, 0 AS shard, sum(extra_nano_usd) AS extra_nano_usd FROM signalbox.explorations GROUP BY 1",
   reservations: `
     SELECT attempt_id, request, seq, role, task, model, provider, principal, day, amount_nano_usd, reserved_at_ms, lease_until_ms,

@@ -83,6 +83,10 @@ export interface MovedState {
     Columns<"times" | "right_times" | "recent_times" | "recent_right", number> & {
       readonly models: readonly string[];
     })[];
+  /** What callers were spared, by the model that answered. */
+  readonly caller_savings: readonly (Columns<"principal" | "task" | "model" | "provider", string> &
+    Columns<"day" | "shard" | "unwritten_tokens" | "unread_tokens", number>)[];
+  readonly notices: readonly (Columns<"key", string> & Columns<"until_ms", number>)[];
   readonly explorations: readonly Columns<"day" | "shard" | "extra_nano_usd", number>[];
   readonly reservations: readonly (Columns<"attempt_id" | "role" | "task" | "model" | "provider" | "call_id", string> &
     Columns<"principal" | "probe" | "batch_id", string | null> &

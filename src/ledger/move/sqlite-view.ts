@@ -126,6 +126,10 @@ const STATE: Readonly<Record<Table, string>> = {
   task_revisions: `SELECT ${OWNER_OR}, t.name AS task, 0 AS shard, s.revision FROM task_lessons s ${BY_PRINCIPAL}`,
   guarantees: `
     SELECT ${OWNER_OR}, t.name AS task, s.guarantee FROM task_lessons s ${BY_PRINCIPAL} WHERE s.guarantee IS NOT NULL`,
+  caller_savings: `
+    SELECT ${OWNER_OR}, t.name AS task, m.name AS model, v.name AS provider, s.day, 0 AS shard, s.unwritten_tokens, s.unread_tokens
+    FROM caller_savings s ${BY_PRINCIPAL} JOIN names m ON m.id = s.model JOIN names v ON v.id = s.provider`,
+  notices: "SELECT key, until_ms FROM notices",
   explorations: "SELECT day, 0 AS shard, extra_nano_usd FROM explorations",
   reservations: `
     SELECT s.attempt_id, s.request, s.seq, coalesce(r.name, 'answer') AS role, t.name AS task, m.name AS model, v.name AS provider,
@@ -164,6 +168,8 @@ function stateOf(connection: Connection): MovedState {
     model_statistics: read("model_statistics"),
     task_revisions: read("task_revisions"),
     guarantees: read("guarantees"),
+    caller_savings: read("caller_savings"),
+    notices: read("notices"),
     explorations: read("explorations"),
     reservations: read("reservations"),
     holds: read("holds"),

@@ -54,6 +54,11 @@ export function writeState(connection: Connection, state: MovedState): void {
   }
   for (const row of state.prunes) insert("prunes", [row.before_day, row.requests, row.attempts, row.at_ms]);
   writeLessons(connection, state, id, insert);
+  for (const row of state.caller_savings) {
+    const place = [id(row.principal), id(row.task), id(row.model), id(row.provider), row.day];
+    insert("caller_savings", [...place, row.unwritten_tokens, row.unread_tokens]);
+  }
+  for (const row of state.notices) insert("notices", [row.key, row.until_ms]);
   for (const row of state.explorations) insert("explorations", [row.day, row.extra_nano_usd]);
   for (const row of state.reservations) {
     connection.run(

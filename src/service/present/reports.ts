@@ -59,6 +59,7 @@ export function presentReceipt(route: StoredRoute): Receipt {
       attempt_id: attempt.attemptId,
       returned: attempt.attemptId === end?.attemptId,
       cost_is_estimated: !attempt.cost.exact,
+      started_after_ms: Math.max(0, attempt.startedAtMs - request.startedAtMs),
       first_token_ms: attempt.firstTokenMs,
       usage: presentUsage(attempt.usage),
       verdict: attempt.verdict === null ? null : presentVerdictInFull(attempt.verdict),
