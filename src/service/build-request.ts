@@ -164,6 +164,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       minQuality: input.min_quality ?? task.minQuality,
       models: models ?? (earlier === null ? null : [earlier.model]),
       optimize,
+      ...(input.patience === undefined ? {} : { patience: input.patience }),
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
       accept: placed.map(({ criterion }) => criterion),
