@@ -1,4 +1,7 @@
 import type { Config, ProviderKey, ProviderSettings } from "./config/parse.ts";
+import type { CommandTest } from "./checks/kit/criterion.ts";
+import type { Task } from "./core/task.ts";
+import { VENDORS } from "./core/vendors.ts";
 import { SignalboxError } from "./core/errors.ts";
 import type { Model, ProviderId } from "./core/model.ts";
 import { outageKeys, type Outage } from "./core/outage.ts";
@@ -8,6 +11,9 @@ import { tryKey } from "./providers/index.ts";
 
 /** A provider that has not answered by then is called unreachable. */
 const REACH_TIMEOUT_MS = 3_000;
+
+/** Less than a check of an answer has: a person waits. */
+const PROGRAM_TIMEOUT_MS = 5_000;
 
 const BROWSER_TIMEOUT_MS = 15_000;
 
@@ -25,11 +31,33 @@ export async function diagnose(
     diagnoseOutages(reader, accounts, nowMs),
   ]);
   const noneOn = config.providers.every(({ off }) => off !== null);
-  const general: DoctorFinding[] = noneOn
-    ? [{ level: "warning", about: "providers", detail: "no provider is on: route_task will fail until a key is set" }]
-    : [];
+  const general: DoctorFinding[] = noneOn ? [{ level: "problem", about: "providers", detail: NO_PROVIDER }] : [];
+  const programs = await Promise.all([...config.tasks.values()].flatMap(diagnosePrograms));
   const warnings = config.warnings.map((detail): DoctorFinding => ({ level: "warning", about: "config", detail }));
-  return [...warnings, ...providers.flat(), ...general, ...outages, await diagnoseBrowser(config.browser), ledger];
+  return [
+    ...warnings,
+    ...providers.flat(),
+    ...general,
+    ...outages,
+    ...programs,
+    await diagnoseBrowser(config.browser),
+    ledger,
+  ];
+}
+
+const NO_PROVIDER = `none is on; set a key, such as ${VENDORS.openai.keyVariables.join(" or ")}, or signalbox setup --help`;
+
+/** Runs each program of a task's own checks on an empty answer: what it says does not count, but it has to start. */
+function diagnosePrograms({ id, checks }: Task): readonly Promise<DoctorFinding>[] {
+  return checks.flatMap(({ own }) => (own?.kind === "command" ? [diagnoseProgram(own, id)] : []));
+}
+
+async function diagnoseProgram(test: CommandTest, task: string): Promise<DoctorFinding> {
+  const { runCommand } = await import("./checks/text/criteria/command.ts");
+  const { unmade } = await runCommand(test, "", task, AbortSignal.timeout(PROGRAM_TIMEOUT_MS));
+  const about = `check ${test.name} of ${task}`;
+  if (unmade === undefined) return { level: "ok", about, detail: "starts, and gives a verdict" };
+  return { level: unmade.startsWith("cannot be started") ? "problem" : "warning", about, detail: unmade };
 }
 
 /** Loads an empty page where the config names a browser: that it is installed does not say that it starts. */

@@ -1,8 +1,11 @@
+import { drained, ignoreClosedPipes, interruptOnSignals, timeout } from "./process-streams.ts";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
 import { rootsOverHttp } from "./core/file-roots.ts";
+import { takeConfigFlag } from "./config/flag.ts";
 import type { LoadEnvironment } from "./config/load.ts";
+import { configPlace } from "./config/place.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -12,16 +15,21 @@ import type { Service } from "./core/service.ts";
 
 /** What still runs gets this long to settle its costs. */
 const CLOSE_TIMEOUT_MS = 5_000;
-/** A signal that arrives twice at once is one signal: a terminal tells the launcher and this process, and the launcher passes it on. */
-const SAME_SIGNAL_MS = 500;
 
 /** Reads the process and does what its command line says: the one place that knows `process`. Ends the process. */
 export async function main(): Promise<void> {
-  const argv = process.argv.slice(2);
+  const flag = takeConfigFlag(process.argv.slice(2));
+  if (!flag.ok) {
+    say(flag.problem);
+    process.exitCode = 2;
+    return;
+  }
+  const { argv } = flag;
+  const env = flag.path === null ? process.env : { ...process.env, SIGNALBOX_CONFIG: flag.path };
   const log = createLog({
-    level: parseLogLevel(process.env["SIGNALBOX_LOG"]) ?? "warn",
+    level: parseLogLevel(env["SIGNALBOX_LOG"]) ?? "warn",
     stream: process.stderr,
-    secrets: secretsIn(process.env),
+    secrets: secretsIn(env),
   });
   const closers: Closers = [];
   const interrupted = new AbortController();
@@ -43,11 +51,11 @@ export async function main(): Promise<void> {
   interruptOnSignals(interrupted, log);
   const hasReader = ignoreClosedPipes(interrupted);
 
-  const open = once(() => openService("all", process.env, closers, log));
+  const open = once(() => openService("all", env, closers, log));
   const serveHere = (serving: Serving): Promise<ExitCode> => {
     const { sandbox } = serving;
     const { over } = serving;
-    const openHere = over === "http" ? () => openService("all", process.env, closers, log, over) : open;
+    const openHere = over === "http" ? () => openService("all", env, closers, log, over) : open;
     const openIt = sandbox === undefined ? openHere : () => openOnSandbox(sandbox, closers, log, over);
     return serveMcp(serving, openIt, log, interrupted.signal);
   };
@@ -56,10 +64,10 @@ export async function main(): Promise<void> {
       argv.length === 0
         ? await serveHere({ over: "stdio" })
         : await command(argv, {
-            ...worldOf(interrupted.signal),
+            ...worldOf(env, interrupted.signal),
             open,
             serve: serveHere,
-            openSound: once(() => openService("sound", process.env, closers, log)),
+            openSound: once(() => openService("sound", env, closers, log)),
           });
     await end(hasReader() ? exitCode : 0);
   } catch (error) {
@@ -89,6 +97,10 @@ async function serveMcp(
     if (serving.over === "stdio") await refuse(`config: ${opened.problems.join("; ")}`);
     return 2;
   }
+  if (serving.over === "stdio" && process.stdin.isTTY) {
+    say("waits for an MCP client, which would speak to it on stdin; Ctrl-C ends it");
+    say("try: signalbox setup (tells your clients of it), signalbox demo (needs no key), signalbox --help");
+  }
   if (serving.sandbox !== undefined) say("on the sandbox: scripted answers, no key, no money");
   return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say, browse });
 }
@@ -114,7 +126,7 @@ async function command(argv: readonly string[], world: World): Promise<number> {
   return runCommandLine(argv, world, packageVersion());
 }
 
-function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve"> {
+function worldOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Omit<World, "open" | "openSound" | "serve"> {
   return {
     out: process.stdout,
     err: process.stderr,
@@ -122,10 +134,15 @@ function worldOf(signal: AbortSignal): Omit<World, "open" | "openSound" | "serve
     signal,
     nodeVersion: process.versions.node,
     nowMs: Date.now,
-    machine: { platform: process.platform, home: homedir(), env: process.env },
+    machine: { platform: process.platform, home: homedir(), env },
     self: { command: process.execPath, args: [scriptPath()] },
-    variablesRead,
     moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
+    variablesRead: () => variablesRead(env),
+    config: {
+      path: configPlace(env, process.platform)?.path ?? null,
+      report: async () => (await import("./config/tools.ts")).reportConfig(env, process.platform),
+      schema: async () => (await import("./config/schema.ts")).configSchema(),
+    },
   };
 }
 
@@ -152,7 +169,7 @@ async function openService(
     import("./config/load.ts"),
     import("./app.ts"),
   ]);
-  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(env);
+  const loaded = await (which === "all" ? loadSettings : loadSoundSettings)(env, process.platform);
   if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
   const { config, dbPath } = loaded.settings;
   for (const warning of config.warnings) warn(warning);
@@ -208,11 +225,11 @@ async function openOnSandbox(
 }
 
 /** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
-async function variablesRead(): Promise<readonly string[]> {
+async function variablesRead(variables: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const { loadSettings } = await import("./config/load.ts");
   const names = new Set<string>();
   const watched = new Proxy(
-    { ...process.env },
+    { ...variables },
     {
       get: (env, name) => {
         if (typeof name !== "string") return undefined;
@@ -221,53 +238,13 @@ async function variablesRead(): Promise<readonly string[]> {
       },
     },
   );
-  await loadSettings(watched);
+  await loadSettings(watched, process.platform);
   return [...names];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => (made ??= make());
-}
-
-/** The first signal cancels what runs and lets it settle; a later one ends the process at once. */
-function interruptOnSignals(interrupted: AbortController, log: Log): void {
-  let firstAtMs: number | null = null;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (firstAtMs !== null && performance.now() - firstAtMs > SAME_SIGNAL_MS) process.exit(1);
-      if (firstAtMs !== null) return;
-      firstAtMs = performance.now();
-      log.write("info", "interrupted", { signal });
-      interrupted.abort();
-      // For a server this is how its client goes away, for a command that waits for a prompt the end of the wait.
-      process.stdin.destroy();
-    });
-  }
-}
-
-/** A reader that closes its end (`signalbox models | head -1`) is no failure: what still runs is cancelled. */
-function ignoreClosedPipes(interrupted: AbortController): () => boolean {
-  let hasReader = true;
-  process.stderr.on("error", () => {});
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    hasReader = false;
-    interrupted.abort();
-  });
-  return () => hasReader;
-}
-
-/** Resolves when the stream has handed on what was written, or can take no more. */
-function drained(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.destroyed || stream.writableLength === 0) resolve();
-    else stream.write("", () => resolve());
-  });
-}
-
-function timeout(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
 
 /** Values that must never be printed, by the names that such variables have. */

@@ -95,7 +95,7 @@ describe("with a command", () => {
   });
 
   it("runs doctor although config and variables are broken, and never shows a key", async () => {
-    const { exitCode, stdout, stderr } = await run(["doctor"], {
+    const { exitCode, stdout, stderr } = await run(["doctor", "--wide"], {
       SIGNALBOX_CONFIG: await brokenConfig(),
       SIGNALBOX_DB: "mysql://user:pass@host/db",
       OPENAI_API_KEY: "sk-my-secret-key",

@@ -42,7 +42,7 @@ export const ASK_FLAGS: readonly Flag[] = [
     about: "time for everything, as 30s (the default) or milliseconds",
     parse: parseDurationMs,
   },
-  { flags: "--model <id...>", about: "allow-list, in order; a,b is two" },
+  { flags: "--model <ids>", about: "allow-list, in order, as a,b", repeats: true },
   { flags: "--optimize <what>", about: "what to prefer", choices: ["quality", "cost", "latency"] },
   {
     flags: "--on-unchecked <step...>",

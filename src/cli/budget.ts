@@ -24,7 +24,8 @@ export const budget: Command<{ readonly json?: boolean }> = {
     ),
 };
 
-async function printBudgets({ budgets }: BudgetsOut, out: Output): Promise<void> {
+/** Each budget with a gauge of what is used. */
+export async function printBudgets({ budgets }: BudgetsOut, out: Output): Promise<void> {
   if (budgets.length === 0) {
     printLine(out, 'No budget is set. In the config: "budgets": {"day_usd": 5}.');
     return;

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { LedgerMoved, LedgerMoveOrder } from "../core/ledger-move.ts";
+import type { ConfigReport } from "../core/config-report.ts";
 import type { Service } from "../core/service.ts";
 import type { Tool } from "../mcp/define-tool.ts";
 
@@ -30,6 +31,15 @@ export type Serving = { readonly tools?: readonly Tool[]; readonly sandbox?: San
   | { readonly over: "view" }
 );
 
+/** The config file, for the commands that look after it. */
+export interface ConfigTools {
+  /** Where it is, or would be; `null`: no home folder is known. */
+  readonly path: string | null;
+  report(): Promise<ConfigReport>;
+  /** Its JSON Schema, as text. */
+  schema(): Promise<string>;
+}
+
 /** All that a command may use of the world. Injected, so that a test needs no process. */
 export interface World {
   /** Results only. */
@@ -50,6 +60,7 @@ export interface World {
   };
   /** How to start this same Signalbox as a child process: absolute paths. */
   readonly self: { readonly command: string; readonly args: readonly string[] };
+  readonly config: ConfigTools;
   /** Opens the service of the user's config, once; the maker of the world closes it. */
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
@@ -68,6 +79,8 @@ export interface Flag {
   readonly about: string;
   readonly required?: true;
   readonly choices?: readonly string[];
+  /** It may stand there several times: its values become a list. */
+  readonly repeats?: true;
   /** Turns the text into its value; throws a usage error (see `usageError`) that says what was expected. */
   readonly parse?: (text: string) => unknown;
 }

@@ -3,11 +3,12 @@ import type { DoctorFinding } from "../core/service.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, World } from "./command.ts";
 import { blankVariables } from "./known-variables.ts";
-import { paint, printJson, printLine, renderTable } from "./print.ts";
+import { paint, printJson, printLine, renderTable, WIDE_FLAG } from "./print.ts";
 import { startSpinner } from "./spinner.ts";
 
 export interface DoctorFlags {
   readonly deep?: boolean;
+  readonly wide?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,6 +21,7 @@ const LOOKS = { ok: "green", warning: "yellow", problem: "red" } as const satisf
 export const doctor: Command<DoctorFlags> = {
   flags: [
     { flags: "--deep", about: "look at every page of the ledger, however large: seconds for each gigabyte" },
+    WIDE_FLAG,
     JSON_FLAG,
   ],
   examples: ["doctor", "doctor --json"],
@@ -31,11 +33,16 @@ export const doctor: Command<DoctorFlags> = {
       printJson(world.out, { healthy: problems === 0, findings });
     } else {
       const rows = findings.map(({ level, about, detail }) => [paint(world.out, LOOKS[level], level), about, detail]);
-      printLine(world.out, await renderTable(world.out, [{ head: "" }, { head: "what" }, { head: "finding" }], rows));
+      printLine(
+        world.out,
+        await renderTable(world.out, [{ head: "" }, { head: "what" }, { head: "finding" }], rows, flags.wide),
+      );
       printLine(world.out);
       const warnings = findings.filter(({ level }) => level === "warning").length;
       const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
-      const first = problems === 0 ? "No problems" : counted(problems, "problem");
+      const isUsable = findings.every(({ level, about }) => about !== "providers" || level === "ok");
+      const first =
+        problems === 0 ? "No problems" : `${isUsable ? "" : "Not usable yet: "}${counted(problems, "problem")}`;
       printLine(world.out, `${first}${warnings === 0 ? "" : `, ${counted(warnings, "warning")}`}.`);
     }
     return problems === 0 ? 0 : 1;

@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "batch",
     summary: "route many tasks on one budget: JSON lines in, JSON lines out",
-    load: async () => (await import("./batch.ts")).batch,
+    load: async () => (await import("./batch/index.ts")).batch,
   },
   {
     name: "estimate",
@@ -67,6 +67,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./spend.ts")).spend,
   },
   {
+    name: "report",
+    summary: "hold the five promises against the requests of some days",
+    load: async () => (await import("./report.ts")).report,
+  },
+  {
     name: "budget",
     summary: "show what is left of each budget",
     load: async () => (await import("./budget.ts")).budget,
@@ -82,9 +87,59 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./serve.ts")).serve,
   },
   {
+    name: "config init",
+    summary: "write a first config file at its usual place",
+    load: async () => (await import("./config/index.ts")).configInit,
+  },
+  {
+    name: "config check",
+    summary: "tell every mistake of the config",
+    load: async () => (await import("./config/index.ts")).configCheck,
+  },
+  {
+    name: "config show",
+    summary: "show the config file, or all values that hold",
+    load: async () => (await import("./config/index.ts")).configShow,
+  },
+  {
+    name: "config path",
+    summary: "say where the config file is, or would be",
+    load: async () => (await import("./config/index.ts")).configPath,
+  },
+  {
+    name: "config schema",
+    summary: "print the JSON Schema of the config file",
+    load: async () => (await import("./config/index.ts")).configSchemaCommand,
+  },
+  {
     name: "doctor",
     summary: "check Node, config, keys, endpoints and the ledger",
     load: async () => (await import("./doctor.ts")).doctor,
+  },
+  {
+    name: "export",
+    summary: "write requests as CSV, or their receipts as JSON lines",
+    load: async () => (await import("./export.ts")).exportRequests,
+  },
+  {
+    name: "top",
+    summary: "watch running calls, the money that they hold, and who is out",
+    load: async () => (await import("./top.ts")).top,
+  },
+  {
+    name: "ledger path",
+    summary: "say where the ledger is",
+    load: async () => (await import("./ledger-care.ts")).ledgerPath,
+  },
+  {
+    name: "ledger backup",
+    summary: "copy the ledger to a new file while others write",
+    load: async () => (await import("./ledger-care.ts")).ledgerBackup,
+  },
+  {
+    name: "ledger reset",
+    summary: "delete the ledger, after asking",
+    load: async () => (await import("./ledger-care.ts")).ledgerReset,
   },
   {
     name: "ledger prune",
@@ -104,4 +159,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 ];
 
 /** What the groups of commands are about. */
-export const GROUPS: Readonly<Record<string, string>> = { ledger: "look after the ledger file" };
+export const GROUPS: Readonly<Record<string, string>> = {
+  config: "look after the config file",
+  ledger: "look after the ledger file",
+};

@@ -1,8 +1,10 @@
 import type { ErrorOutput } from "../core/contract.ts";
 import { legibleLine, legibleValue } from "../core/legible.ts";
-import type { Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { Service } from "../core/service.ts";
 import type { ExitCode, World } from "./command.ts";
 import { paint, printJson, printLine } from "./print.ts";
+import { withFlagNames } from "./flag-names.ts";
 import { usageError } from "./usage.ts";
 
 /** Opens the service and lets `use` work with it. A config that cannot be used is told problem by problem: exit 2. */
@@ -24,7 +26,7 @@ export async function present<T>(
   const outcome = legibleValue(raw);
   if (json) printJson(world.out, outcome.ok ? outcome.value : { error: outcome.error });
   else if (outcome.ok) await human(outcome.value);
-  else printLine(world.err, `${paint(world.err, "red", outcome.error.code)}: ${outcome.error.message}`);
+  else printLine(world.err, `${paint(world.err, "red", outcome.error.code)}: ${withFlagNames(outcome.error.message)}`);
   return outcome.ok ? 0 : exitCodeOf(outcome.error);
 }
 

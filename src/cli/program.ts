@@ -11,7 +11,7 @@ Without a command it serves MCP over stdio: what an MCP client starts. --tools, 
 const VARIABLES = `
 Environment:
   ANTHROPIC_API_KEY, OPENAI_API_KEY, TOGETHER_API_KEY, GEMINI_API_KEY   each turns its provider on
-  SIGNALBOX_CONFIG   config file (JSON)
+  SIGNALBOX_CONFIG   config file (JSON with comments), as --config FILE; signalbox config path names the usual one
   SIGNALBOX_DB       ledger file, or postgres://… for one that many machines share
   SIGNALBOX_DB_LISTEN   postgres://… of a connection that hears of other instances
   SIGNALBOX_LOG      log level on stderr (default warn)
@@ -28,7 +28,7 @@ export async function runCommandLine(line: readonly string[], world: World, vers
   let exitCode: ExitCode = 0;
   const program = prepared(new Program("signalbox"), world)
     .description(ABOUT)
-    .version(version)
+    .version(version, "-v, --version")
     .addHelpText("after", VARIABLES);
   for (const entry of COMMANDS) {
     const words = entry.name.split(" ");
@@ -89,10 +89,11 @@ function declare(program: Program, command: Command<never>): void {
   program.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
 }
 
-function optionOf({ flags, about, required, choices, parse }: Flag): Option {
+function optionOf({ flags, about, required, choices, repeats, parse }: Flag): Option {
   const option = new Option(flags, about);
   if (required) option.makeOptionMandatory();
   if (choices !== undefined) option.choices(choices);
+  if (repeats) option.argParser((text: string, before: string[] | undefined) => [...(before ?? []), text]);
   if (parse !== undefined) option.argParser((text: string) => parsed(text, parse));
   return option;
 }

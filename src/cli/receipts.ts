@@ -4,7 +4,7 @@ import type { Service } from "../core/service.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { withService } from "./opened.ts";
-import { printJson, printLine, printMs, printUsd, renderTable, type Column } from "./print.ts";
+import { printJson, printLine, printMs, printUsdColumn, renderTable, WIDE_FLAG, type Column } from "./print.ts";
 import { usageError } from "./usage.ts";
 
 export interface ReceiptsFlags {
@@ -12,6 +12,7 @@ export interface ReceiptsFlags {
   readonly task?: string;
   readonly model?: string;
   readonly status?: string;
+  readonly wide?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,13 +21,13 @@ const STATUSES = ["accepted", "below_quality", "failed", "cancelled", "running"]
 const USUAL_LAST = 20;
 
 const COLUMNS: readonly Column[] = [
+  { head: "id" },
   { head: "when (UTC)" },
   { head: "task" },
   { head: "answered by" },
   { head: "verdict" },
   { head: "cost", align: "right" },
   { head: "time", align: "right" },
-  { head: "id" },
 ];
 
 /** `signalbox receipts`: the latest requests, newest first. */
@@ -36,6 +37,7 @@ export const receipts: Command<ReceiptsFlags> = {
     { flags: "--task <id>", about: "of this task alone" },
     { flags: "--model <id>", about: "answered by this model alone" },
     { flags: "--status <what>", about: "that ended so", choices: STATUSES },
+    WIDE_FLAG,
     JSON_FLAG,
   ],
   examples: ["receipts", "receipts --status failed --last 5"],
@@ -45,7 +47,7 @@ export const receipts: Command<ReceiptsFlags> = {
       if (flags.json === true) printJson(world.out, { receipts: found });
       else if (found.length === 0) printLine(world.out, "No such request is in the ledger.");
       else {
-        printLine(world.out, await renderTable(world.out, COLUMNS, legibleValue(found).map(rowOf)));
+        printLine(world.out, await renderTable(world.out, COLUMNS, rowsOf(legibleValue(found)), flags.wide));
         printLine(world.err, "Each in full: signalbox show <id>, or signalbox show last");
       }
       return 0;
@@ -75,17 +77,22 @@ export function answererOf(receipt: Receipt): string | null {
   return receipt.attempts.find(({ returned }) => returned)?.model ?? null;
 }
 
-function rowOf(receipt: Receipt): readonly string[] {
+function rowsOf(found: readonly Receipt[]): readonly (readonly string[])[] {
+  const costs = printUsdColumn(found.map((receipt) => receipt.cost_usd));
+  return found.map((receipt, index) => rowOf(receipt, costs[index] ?? ""));
+}
+
+function rowOf(receipt: Receipt, cost: string): readonly string[] {
   const returned = receipt.attempts.find((attempt) => attempt.returned);
   const verdict = receipt.status === "accepted" ? (returned?.verdict?.status ?? "accepted") : receipt.status;
   return [
+    receipt.route_id,
     receipt.started_at.slice(5, 16).replace("T", " "),
     receipt.task,
     returned?.model ?? "-",
     verdict,
-    printUsd(receipt.cost_usd),
+    cost,
     receipt.latency_ms === null ? "-" : printMs(receipt.latency_ms),
-    receipt.route_id,
   ];
 }
 

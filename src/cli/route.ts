@@ -1,4 +1,5 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
+import { fencesOf } from "../checks/kit/answer/fences.ts";
 import { legibleValue } from "../core/legible.ts";
 import { OWN_MARK, quoteOwnLines } from "../core/own-line.ts";
 import { ASK_FLAGS, askOf, given, PROMPT_ARGUMENT, type AskFlags } from "./ask.ts";
@@ -7,6 +8,7 @@ import type { Command, World } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { attemptRows, ATTEMPT_COLUMNS, receiptLines } from "./receipt.ts";
 import { printLine, renderTable } from "./print.ts";
+import { isGoodEnough, REQUIRE_FLAG, type Requirement } from "./require.ts";
 import { startSpinner } from "./spinner.ts";
 import { usageError } from "./usage.ts";
 
@@ -16,7 +18,8 @@ export interface RouteFlags extends AskFlags {
   readonly output?: string;
   readonly overwrite?: boolean;
   readonly patch?: boolean;
-  readonly require?: "accepted" | "verified";
+  readonly require?: Requirement;
+  readonly code?: boolean;
   readonly yes?: boolean;
 }
 
@@ -33,11 +36,8 @@ export const route: Command<RouteFlags> = {
       about: "when no answer is good enough",
       choices: ["return_best", "error"],
     },
-    {
-      flags: "--require <what>",
-      about: "end with 3 unless the answer is so (default: unless its verdict failed)",
-      choices: ["accepted", "verified"],
-    },
+    REQUIRE_FLAG,
+    { flags: "--code", about: "only the code of the answer: what stands in its fences" },
     { flags: "--no-repair", about: "let no model repair a rejected answer" },
     {
       flags: "--output <path>",
@@ -50,6 +50,7 @@ export const route: Command<RouteFlags> = {
   examples: [
     'route "Move the shop to a new database, step by step" --budget 5c --deadline 30s',
     "route --task semantic_audit --context Vault.sol --file question.md > audit.md",
+    'route --task code_generation --code "A median in TypeScript" > median.ts',
     `route --task code_generation --prompt "…" --accept '{"call": "median([3, 1, 2])", "equals": 2}'`,
   ],
   async run(flags, world, ...words) {
@@ -71,7 +72,7 @@ export const route: Command<RouteFlags> = {
           })
           .finally(() => spinner.stop());
       });
-      const code = await present(outcome, flags.json, world, (routed) => printRouted(routed, world));
+      const code = await present(outcome, flags.json, world, (routed) => printRouted(routed, world, flags.code));
       if (!outcome.ok && !flags.json && outcome.error.attempts.length > 0) {
         const rows = attemptRows(legibleValue(outcome.error.attempts));
         printLine(world.err, await renderTable(world.err, ATTEMPT_COLUMNS, rows));
@@ -89,17 +90,16 @@ function outputOf({ output: path, overwrite, patch }: RouteFlags): RouteInput["o
   return { path, ...given("overwrite", overwrite), ...given("patch", patch) };
 }
 
-/** What a script may go on with. */
-function isGoodEnough({ status, verdict, output }: RouteOutput, required: RouteFlags["require"]): boolean {
-  if (output?.error !== undefined) return false;
-  if (required === "verified") return status === "accepted" && verdict.status === "verified";
-  return required === "accepted" ? status === "accepted" : verdict.status !== "failed";
-}
-
-async function printRouted(routed: RouteOutput, { out, err }: World): Promise<void> {
-  const text = quoteOwnLines(routed.text);
+async function printRouted(routed: RouteOutput, { out, err }: World, codeAlone = false): Promise<void> {
+  const text = quoteOwnLines(codeAlone ? codeOf(routed.text) : routed.text);
   out.write(text.endsWith("\n") ? text : `${text}\n`);
   printLine(err);
   const table = await renderTable(err, ATTEMPT_COLUMNS, attemptRows(routed.attempts));
   for (const line of [...table.split("\n"), ...receiptLines(routed, err)]) printLine(err, `${OWN_MARK} ${line}`);
+}
+
+/** What stands in the fences of an answer, one block after another; all of it, where it has none. */
+function codeOf(text: string): string {
+  const fences = fencesOf(text);
+  return fences.length === 0 ? text : fences.map(({ content }) => content.trimEnd()).join("\n\n");
 }

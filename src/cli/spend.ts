@@ -4,9 +4,18 @@ import type { Command, Output, World } from "./command.ts";
 import { dayOfWord } from "./quantities.ts";
 import { present, withService } from "./opened.ts";
 import { usageError } from "./usage.ts";
-import { printCount, printLine, printUsd, renderTable, type Column } from "./print.ts";
+import {
+  printCount,
+  printLine,
+  printShare,
+  printUsd,
+  printUsdColumn,
+  renderTable,
+  WIDE_FLAG,
+  type Column,
+} from "./print.ts";
 
-const GROUPS = ["day", "model", "provider", "task", "principal"] as const;
+const GROUPS = ["day", "week", "model", "provider", "task", "principal"] as const;
 type GroupBy = (typeof GROUPS)[number];
 type Totals = SpendReportOutput["totals"];
 
@@ -14,6 +23,7 @@ export interface SpendFlags {
   readonly since?: string;
   readonly until?: string;
   readonly by?: GroupBy;
+  readonly wide?: boolean;
   readonly json?: boolean;
   readonly open?: boolean;
 }
@@ -24,6 +34,7 @@ export const spend: Command<SpendFlags> = {
     { flags: "--since <day>", about: "first day, UTC: 2026-11-30, today, yesterday, week, month, 7d" },
     { flags: "--until <day>", about: "last day, likewise" },
     { flags: "--by <what>", about: "one row for each (default day)", choices: GROUPS },
+    WIDE_FLAG,
     JSON_FLAG,
     { flags: "--open", about: "as charts in the browser, until Ctrl-C" },
   ],
@@ -40,7 +51,7 @@ export const spend: Command<SpendFlags> = {
     };
     return withService(world, async (service) =>
       present(await service.spendReport(input), flags.json, world, (report) =>
-        printSpend(report, flags.by ?? "day", world.out),
+        printSpend(report, flags.by ?? "day", world.out, flags.wide),
       ),
     );
   },
@@ -51,16 +62,20 @@ function dayIn(word: string | undefined, world: World): string | undefined {
 }
 
 /** The report as a table with the totals as its last row, and what they mean. */
-export async function printSpend({ totals, rows }: SpendReportOutput, by: GroupBy, out: Output): Promise<void> {
+export async function printSpend(
+  { totals, rows }: SpendReportOutput,
+  by: GroupBy,
+  out: Output,
+  wide = false,
+): Promise<void> {
   const columns: readonly Column[] = [
     { head: by },
-    ...["requests", "accepted", "verified", "unchecked", "cost", "baseline", "saved", "share"].map((head): Column => ({
+    ...["requests", "accepted", "verified", "cost", "baseline", "saved"].map((head): Column => ({
       head,
       align: "right",
     })),
   ];
-  const cells = [...rows.map((row) => cellsOf(row.key, row)), cellsOf("total", totals)];
-  printLine(out, await renderTable(out, columns, cells));
+  printLine(out, await renderTable(out, columns, cellsOf([...rows, { ...totals, key: "total" }]), wide));
   printLine(out);
   for (const line of savingsLines(totals)) printLine(out, line);
 }
@@ -102,20 +117,16 @@ function measuredText(measured: Totals["measured"]): string {
   return `${printShare(share)} (${printShare(low)} to ${printShare(high)}; ${cost})`;
 }
 
-function printShare(share: number | null): string {
-  return share === null ? "-" : `${(share * 100).toFixed(1)}%`;
-}
-
-function cellsOf(key: string, sums: Omit<Totals, "target">): readonly string[] {
-  return [
-    key,
-    printCount(sums.requests),
-    printCount(sums.accepted),
-    printCount(sums.verified),
-    printCount(sums.unchecked),
-    printUsd(sums.cost_usd),
-    printUsd(sums.baseline_usd),
-    printUsd(sums.saved_usd),
-    printShare(sums.saved_share),
-  ];
+function cellsOf(rows: SpendReportOutput["rows"]): readonly (readonly string[])[] {
+  const costs = printUsdColumn(rows.map((row) => row.cost_usd));
+  const baselines = printUsdColumn(rows.map((row) => row.baseline_usd));
+  return rows.map((row, index) => [
+    row.key,
+    printCount(row.requests),
+    printCount(row.accepted),
+    printCount(row.verified),
+    costs[index] ?? "",
+    baselines[index] ?? "",
+    printShare(row.saved_share),
+  ]);
 }

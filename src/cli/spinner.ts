@@ -7,7 +7,8 @@ export interface Spinner {
   stop(): void;
 }
 
-const SILENT: Spinner = { say: () => {}, stop: () => {} };
+/** Says nothing. */
+export const SILENT: Spinner = { say: () => {}, stop: () => {} };
 
 /** A spinner on a terminal; silence everywhere else, so that nothing but words ends up in a file. */
 export async function startSpinner(stream: Output, message: string): Promise<Spinner> {

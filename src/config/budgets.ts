@@ -15,6 +15,12 @@ export function readBudgets(
 ): readonly BudgetLimit[] {
   const perTask = Object.entries(budgets.per_task ?? {});
   const perProvider = Object.entries(budgets.per_provider ?? {});
+  refuseDayAboveMonth(budgets, ["budgets"], problems);
+  refuseDayAboveMonth(budgets.each_principal ?? {}, ["budgets", "each_principal"], problems);
+  for (const part of ["per_task", "per_provider", "per_principal"] as const) {
+    for (const [name, row] of Object.entries(budgets[part] ?? {}))
+      refuseDayAboveMonth(row, ["budgets", part, name], problems);
+  }
   requireKnown(perTask, tasks, "task", ["budgets", "per_task"], problems);
   requireKnown(perProvider, providers, "provider", ["budgets", "per_provider"], problems);
   return [
@@ -41,6 +47,17 @@ function limitsOf(row: BudgetRow, scopeOf: (per: Per) => BudgetLimit["scope"]): 
   if (row.day_usd !== undefined) limits.push({ scope: scopeOf("day"), limitNanoUsd: nanoFromUsd(row.day_usd) });
   if (row.month_usd !== undefined) limits.push({ scope: scopeOf("month"), limitNanoUsd: nanoFromUsd(row.month_usd) });
   return limits;
+}
+
+/** A day that may cost more than its month says something that was not meant. */
+function refuseDayAboveMonth(row: BudgetRow, path: Path, problems: Problems): void {
+  const { day_usd: dayUsd, month_usd: monthUsd } = row;
+  if (dayUsd === undefined || monthUsd === undefined || dayUsd <= monthUsd) return;
+  problems.addUnlessKnown(
+    [...path, "day_usd"],
+    `is ${dayUsd}, more than month_usd, ${monthUsd}: the month ends it first`,
+    "a day_usd of at most month_usd",
+  );
 }
 
 /** A budget on an unknown name would never hold anything back. */

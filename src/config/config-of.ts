@@ -1,5 +1,5 @@
 import { readBudgets, readEachPrincipal } from "./budgets.ts";
-import { environmentOf, readDbListen, readDbPath, readLogLevel } from "./environment.ts";
+import { readDbListen, readDbPath, readLogLevel, type Environment } from "./environment.ts";
 import type { ConfigFile } from "./file.ts";
 import { readFileRoots } from "./files.ts";
 import { readHttp } from "./http.ts";
@@ -9,6 +9,7 @@ import type { ConfigProblem, Problems } from "./problem.ts";
 import { readProviders } from "./providers.ts";
 import { readTasks } from "./tasks.ts";
 import type { Config } from "./types.ts";
+import { unknownVariables } from "./unknown-variables.ts";
 import type { Catalogue, Model } from "../core/model.ts";
 import { nanoFromUsd } from "../core/money.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
@@ -28,17 +29,20 @@ const DEFAULT_OUTCOME_SHARE = 0.02;
 const DEFAULT_EXPLORATION_DAY_USD = 0.1;
 /** Of today's clients the strictest cuts a result at some 14,000 characters. */
 const DEFAULT_RESULT_CHARS = 12_000;
-/** What a file, as its schema reads it, and the environment come to, with all defaults filled in. Adds to the problems. */
+/**
+ * What a file, as its schema reads it, and the environment come to, with all defaults filled in. Adds to the problems. `folder`: the one that the file is
+ * in, which relative paths of programs begin in.
+ */
 export function configOf(
   file: ConfigFile,
-  env: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   problems: Problems,
+  folder: string | null = null,
 ): ParsedConfig {
-  const environment = environmentOf(env);
   const providers = readProviders(file.providers ?? {}, environment, problems);
   const providerIds = providers.map(({ id }) => id);
   const catalogue = readModels(file.models ?? [], new Set(providerIds), problems);
-  const tasks = readTasks(file.tasks ?? [], catalogue, problems);
+  const tasks = readTasks(file.tasks ?? [], catalogue, problems, folder);
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
   const callerModel =
@@ -49,6 +53,7 @@ export function configOf(
   const dbPath = readDbPath(environment, problems, warnings);
   const dbListen = readDbListen(environment, dbPath, problems);
   const logLevel = readLogLevel(environment, problems);
+  warnings.push(...unknownVariables(environment));
   if (problems.found.length > 0 || baselineModel === null) return { ok: false, problems: problems.found };
   const { deadline_ms: deadlineMs, budget_usd: budgetUsd, max_output_tokens: maxOutputTokens } = file.defaults ?? {};
   return {

@@ -10,15 +10,23 @@ export interface Environment {
   read(name: string): string | null;
   /** `null` when not set; a value that is no URL is told to `problems`. */
   readUrl(name: string, problems: Problems): string | null;
+  /** The names of all variables that are set. */
+  readonly names: readonly string[];
+  /** Whether this variable was asked for. */
+  wasRead(name: string): boolean;
 }
 
 export function environmentOf(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const asked = new Set<string>();
   const read = (name: string): string | null => {
+    asked.add(name);
     const value = (Object.hasOwn(variables, name) ? variables[name] : undefined)?.trim();
     return value === undefined || value === "" ? null : value;
   };
   return {
     read,
+    names: Object.keys(variables),
+    wasRead: (name) => asked.has(name),
     readUrl(name, problems) {
       const value = read(name);
       const problem = value === null ? null : urlProblem(value);

@@ -10,12 +10,15 @@ import { TaskRow } from "./task-row.ts";
  * keeps its default. The messages of the patterns below say what is expected.
  */
 
-export const BudgetRow = z.strictObject({ day_usd: usd.optional(), month_usd: usd.optional() });
+export const BudgetRow = z.strictObject({
+  day_usd: usd.optional().describe("USD a day, UTC; 0: free models only"),
+  month_usd: usd.optional().describe("USD a month, UTC"),
+});
 export type BudgetRow = z.infer<typeof BudgetRow>;
 
 const Budgets = BudgetRow.extend({
-  per_task: z.record(z.string(), BudgetRow).optional(),
-  per_provider: z.record(z.string(), BudgetRow).optional(),
+  per_task: z.record(z.string(), BudgetRow).optional().describe("By the id of the task"),
+  per_provider: z.record(z.string(), BudgetRow).optional().describe("By the id of the provider"),
   per_principal: z.record(name, BudgetRow).optional().describe("By the subject of the token, for serve --http"),
   each_principal: BudgetRow.optional().describe("Of every principal that per_principal does not name"),
 });
@@ -79,11 +82,14 @@ export type Notify = z.infer<typeof Notify>;
 
 /** The whole file. Its JSON Schema is `schema/config.schema.json`. */
 export const ConfigFile = z.strictObject({
-  $schema: z.string().optional(),
-  models: z.array(ModelRow).optional(),
-  providers: z.record(z.string(), ProviderRow).optional(),
-  tasks: z.array(TaskRow).optional(),
-  budgets: Budgets.optional(),
+  $schema: z.string().optional().describe("For editors: where this schema is"),
+  models: z.array(ModelRow).optional().describe("New models, and changes to known ones"),
+  providers: z
+    .record(z.string(), ProviderRow)
+    .optional()
+    .describe("Settings of the vendors, and endpoints of your own"),
+  tasks: z.array(TaskRow).optional().describe("New tasks, and changes to known ones"),
+  budgets: Budgets.optional().describe("What may be spent; a call that goes beyond is refused"),
   baseline_model: name.optional().describe('default "claude-opus-5-5"'),
   caller_model: name
     .optional()
@@ -96,7 +102,7 @@ export const ConfigFile = z.strictObject({
   outcome_share: share
     .optional()
     .describe("Share of the answers with which the caller is asked to report whether they were right; default 0.02"),
-  defaults: Defaults.optional(),
+  defaults: Defaults.optional().describe("Of calls that do not say it themselves"),
   approval_usd: usd
     .optional()
     .describe(
@@ -109,7 +115,7 @@ export const ConfigFile = z.strictObject({
     })
     .optional()
     .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
-  privacy: Privacy.optional(),
+  privacy: Privacy.optional().describe("What is kept"),
   files: FilesRow.optional().describe(
     "Files of this machine that may be sent to models, and where answers may be written",
   ),

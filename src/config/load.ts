@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import envPaths from "env-paths";
 import { configOf, type ParsedConfig } from "./config-of.ts";
+import { environmentOf } from "./environment.ts";
+import { configPlace, type ConfigPlace } from "./place.ts";
 import { Problems, type ConfigProblem } from "./problem.ts";
 import type { Config } from "./types.ts";
 
@@ -19,28 +21,31 @@ export type LoadedSettings =
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
 
 /** Reads environment and config file and tells every problem of both. */
-export async function loadSettings(env: LoadEnvironment): Promise<LoadedSettings> {
+export async function loadSettings(env: LoadEnvironment, platform: NodeJS.Platform): Promise<LoadedSettings> {
+  return settingsFrom(configPlace(env, platform), env);
+}
+
+async function settingsFrom(place: ConfigPlace | null, env: LoadEnvironment): Promise<LoadedSettings> {
   const problems: ConfigProblem[] = [];
-  const path = env["SIGNALBOX_CONFIG"]?.trim();
-  const text = path === undefined || path === "" ? null : await readConfigFile(path, problems);
-  const parsed = await parsedFrom(text, env);
+  const text = place === null ? null : await readConfigFile(place, problems);
+  const parsed = await parsedFrom(text, env, place === null ? null : dirname(place.path));
   if (!parsed.ok) problems.push(...parsed.problems);
   if (!parsed.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, settings: { config: parsed.config, dbPath: parsed.config.dbPath ?? defaultLedgerPath() } };
 }
 
 /** The schema of the file takes time to load: a start without a file does without it. */
-async function parsedFrom(text: string | null, env: LoadEnvironment): Promise<ParsedConfig> {
-  if (text === null) return configOf({}, env, new Problems());
+async function parsedFrom(text: string | null, env: LoadEnvironment, folder: string | null): Promise<ParsedConfig> {
+  if (text === null) return configOf({}, environmentOf(env), new Problems());
   const { parseConfig } = await import("./parse.ts");
-  return parseConfig(text, env);
+  return parseConfig(text, env, folder);
 }
 
 /** The settings without the config file and without the variables that are broken: for looking around when they are. */
 export async function loadSoundSettings(env: LoadEnvironment): Promise<LoadedSettings> {
-  const parsed = await parsedFrom(null, env);
-  const broken = new Set(["SIGNALBOX_CONFIG", ...(parsed.ok ? [] : parsed.problems.map(({ path }) => path))]);
-  return loadSettings(Object.fromEntries(Object.entries(env).filter(([name]) => !broken.has(name))));
+  const parsed = await parsedFrom(null, env, null);
+  const broken = new Set(parsed.ok ? [] : parsed.problems.map(({ path }) => path));
+  return settingsFrom(null, Object.fromEntries(Object.entries(env).filter(([name]) => !broken.has(name))));
 }
 
 /** A problem in one line: "budgets.day_usd is a text; expected a number". */
@@ -53,15 +58,17 @@ function defaultLedgerPath(): string {
   return join(envPaths("signalbox", { suffix: "" }).data, "ledger.db");
 }
 
-async function readConfigFile(path: string, problems: ConfigProblem[]): Promise<string | null> {
+/** The text of the file; `null`: it cannot be read, or there is none at the usual place. */
+async function readConfigFile({ path, isNamed }: ConfigPlace, problems: ConfigProblem[]): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
+    if (!isNamed && error.code === "ENOENT") return null;
     problems.push({
-      path: "SIGNALBOX_CONFIG",
+      path: isNamed ? "SIGNALBOX_CONFIG" : path,
       message: `names a file that cannot be read (${error.message})`,
-      expected: "the path of a JSON file, or no such variable",
+      expected: isNamed ? "the path of a config file, or no such variable" : "a file that can be read, or none",
     });
     return null;
   }

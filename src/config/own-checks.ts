@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { CRITERION_CHECKS, type OwnCriterion, type TextCriterion } from "../checks/kit/criterion.ts";
 import { TEXT_KINDS } from "../checks/kit/criterion-kinds.ts";
 import { readCriterion } from "../checks/kit/parse-criteria.ts";
@@ -35,9 +36,10 @@ export function readChecks(
   rows: readonly CheckRow[] | undefined,
   path: ConfigPath,
   problems: Problems,
+  folder: string | null,
 ): readonly TaskCheck[] | undefined {
   if (rows === undefined) return undefined;
-  const checks = rows.flatMap((row, index) => checkOf(row, [...path, index], problems) ?? []);
+  const checks = rows.flatMap((row, index) => checkOf(row, [...path, index], problems, folder) ?? []);
   const names = checks.map(({ check, own }) => own?.name ?? check);
   for (const [index, name] of names.entries()) {
     if (names.indexOf(name) < index) {
@@ -47,7 +49,7 @@ export function readChecks(
   return checks;
 }
 
-function checkOf(row: CheckRow, path: ConfigPath, problems: Problems): TaskCheck | null {
+function checkOf(row: CheckRow, path: ConfigPath, problems: Problems, folder: string | null): TaskCheck | null {
   const kinds = KINDS.filter((kind) => row[kind] !== undefined);
   if (row.check !== undefined) {
     if (kinds.length > 0 || row.name !== undefined) {
@@ -73,8 +75,13 @@ function checkOf(row: CheckRow, path: ConfigPath, problems: Problems): TaskCheck
       problems.addUnlessKnown([...path, key], `means nothing beside ${kind}`, `${key} beside ${of.join(" or ")}`);
     }
   }
-  const own = ownOf(row, row.name, kind, path, problems);
+  const own = ownOf(row, row.name, kind, path, problems, folder);
   return own === null ? null : { check: OWN_CHECK, own, gate: row.gate ?? true };
+}
+
+/** A program that is named by a relative path is the one beside the file; a bare name is looked for in PATH. */
+function withProgramIn(folder: string, [program = "", ...args]: readonly string[]): readonly string[] {
+  return [/[\\/]/.test(program) ? resolve(folder, program) : program, ...args];
 }
 
 function ownOf(
@@ -83,9 +90,12 @@ function ownOf(
   kind: (typeof KINDS)[number],
   path: ConfigPath,
   problems: Problems,
+  folder: string | null,
 ): OwnCriterion | null {
   if (row.command !== undefined) {
-    return { kind: "command", name, argv: row.command, timeoutMs: row.timeout_ms ?? COMMAND_TIMEOUT_MS };
+    const timeoutMs = row.timeout_ms ?? COMMAND_TIMEOUT_MS;
+    const argv = folder === null ? row.command : withProgramIn(folder, row.command);
+    return { kind: "command", name, argv, timeoutMs, ...(folder === null ? {} : { folder }) };
   }
   if (kind === "command") return null;
   const read = readCriterion(

@@ -27,7 +27,10 @@ export const ProviderRow = z.strictObject({
     .optional()
     .describe("The file that holds the key"),
   headers: z
-    .record(z.string(), z.union([z.string(), z.strictObject({ env: variable })]))
+    .record(
+      z.string(),
+      z.union([z.string(), z.strictObject({ env: variable.describe("The variable that holds the value") })]),
+    )
     .optional()
     .describe('Sent with every call. A secret stands in a variable: {"x-api-key": {"env": "GATEWAY_KEY"}}'),
   params: params.optional().describe("Sent in the body of every call, such as chat_template_kwargs"),
@@ -43,6 +46,12 @@ export const ProviderRow = z.strictObject({
   api_version: name.optional().describe("Of azure_openai"),
   region: name.optional().describe("Of bedrock and vertex"),
   project: name.optional().describe("Of vertex"),
-  limits: z.strictObject({ concurrency: count.optional(), requests_per_minute: count.optional() }).optional(),
+  limits: z
+    .strictObject({
+      concurrency: count.optional().describe("Calls at one time"),
+      requests_per_minute: count.optional().describe("Calls that begin within a minute"),
+    })
+    .optional()
+    .describe("Over all processes on the ledger; default none"),
 });
 export type ProviderRow = z.infer<typeof ProviderRow>;

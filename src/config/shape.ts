@@ -61,7 +61,7 @@ function finding(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return `is ${value}`;
   if (typeof value === "string") {
     if (value.trim() === "") return "is blank";
-    return /^[\w .-]{1,20}$/.test(value) && !looksLikeKey(value) ? `is "${value}"` : "is another text";
+    return /^[\w .-]{1,20}$/.test(value) && !looksLikeKey(value) ? `is "${value}"` : "is a text";
   }
   return Array.isArray(value) ? (value.length === 0 ? "is an empty list" : "is a list") : "is an object";
 }

@@ -11,16 +11,16 @@ export const CheckRow = z.strictObject({
     .number()
     .optional()
     .describe("Has no effect any more: facts fail and evidence verifies, nothing is weighed"),
-  name: name.optional(),
+  name: name.optional().describe("Its name in verdicts"),
   gate: z.boolean().optional().describe("Failing it fails the answer; false: it is only told. Default true"),
   json_schema: z.record(z.string(), z.unknown()).optional().describe("The answer is JSON that matches it"),
   matches: z.string().optional().describe("A regular expression that must occur"),
   not_matches: z.string().optional().describe("A regular expression that must not occur"),
-  flags: z.string().optional(),
+  flags: z.string().optional().describe("Of the regular expression, such as is"),
   contains: z.array(name).min(1).optional().describe("Phrases that must all occur, in any case"),
-  not_contains: z.array(name).min(1).optional(),
-  max_words: count.optional(),
-  min_words: count.optional(),
+  not_contains: z.array(name).min(1).optional().describe("Phrases of which none may occur"),
+  max_words: count.optional().describe("Words at most"),
+  min_words: count.optional().describe("Words at least"),
   language: z.string().optional().describe("ISO 639-1 code of the language that the answer is written in"),
   command: z
     .array(name)
@@ -35,14 +35,20 @@ export type CheckRow = z.infer<typeof CheckRow>;
 
 /** A new task (needs `candidates`), or changes to one that is known. */
 export const TaskRow = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, "lower-case letters, digits and _, beginning with a letter"),
-  title: name.optional(),
-  description: name.optional(),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,63}$/, "lower-case letters, digits and _, beginning with a letter")
+    .describe("What callers name; that of a known task changes it"),
+  title: name.optional().describe("A few words for people"),
+  description: name.optional().describe("One sentence: when to use it"),
   candidates: z.array(name).min(1).optional().describe("Models, in order of preference"),
-  min_quality: share.optional(),
-  optimize: z.enum(["quality", "cost", "latency"]).optional(),
-  max_output_tokens: count.optional(),
-  expected_output_tokens: count.optional(),
+  min_quality: share.optional().describe("An answer with a lower score is rejected"),
+  optimize: z
+    .enum(["quality", "cost", "latency"])
+    .optional()
+    .describe("quality: in the order of candidates; cost, latency: the cheapest or fastest that is good enough first"),
+  max_output_tokens: count.optional().describe("Longest answer, thinking not included"),
+  expected_output_tokens: count.optional().describe("A usual answer, for estimates"),
   checks: z.array(CheckRow).optional().describe("In place of the task's own"),
   on_unchecked: z
     .union([uncheckedStep, z.array(uncheckedStep).min(1)])

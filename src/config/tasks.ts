@@ -15,6 +15,7 @@ export function readTasks(
   rows: readonly TaskRow[],
   catalogue: Catalogue,
   problems: Problems,
+  folder: string | null,
 ): ReadonlyMap<string, Task> {
   const tasks = new Map(TASKS.map((task) => [task.id, task]));
   const general = tasks.get(GENERAL_TASK);
@@ -50,7 +51,7 @@ export function readTasks(
       optimize: row.optimize ?? start.optimize,
       maxOutputTokens: row.max_output_tokens ?? start.maxOutputTokens,
       expectedOutputTokens: row.expected_output_tokens ?? start.expectedOutputTokens,
-      checks: readChecks(row.checks, ["tasks", index, "checks"], problems) ?? start.checks,
+      checks: readChecks(row.checks, ["tasks", index, "checks"], problems, folder) ?? start.checks,
       ...policyOf(row, index, start, catalogue, problems),
     });
   }

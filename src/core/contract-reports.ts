@@ -67,7 +67,7 @@ export type ReportOutcomeOutput = z.infer<typeof ReportOutcomeOutput>;
 export const SpendReportInput = z.strictObject({
   since: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
   until: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
-  group_by: z.enum(["day", "model", "provider", "task", "principal"]).optional(),
+  group_by: z.enum(["day", "week", "model", "provider", "task", "principal"]).optional(),
 });
 export type SpendReportInput = z.infer<typeof SpendReportInput>;
 
@@ -99,16 +99,80 @@ const SpendTotals = z.object({
   caller_unread_tokens: z.number(),
   caller_saved_usd: z.number().nullable(),
 });
+
+/** `open`: too few requests to tell. */
+const Mark = z.enum(["met", "missed", "open"]);
+
+/**
+ * What Signalbox promises, held against the requests of some days, of the latest 20,000 that are kept. Refused: a budget or the user
+ * said no before anything was spent. A share is of the requests that were neither refused nor cancelled; `null`: there are none.
+ */
+const ReportOut = z.object({
+  requests: z.number(),
+  complete: z.boolean(),
+  right_model: z.object({
+    mark: Mark,
+    target_share: z.number(),
+    share: z.number().nullable(),
+    by_task: z.array(
+      z.object({
+        task: z.string(),
+        model: z.string(),
+        asked_first: z.number(),
+        answered: z.number(),
+        verified: z.number(),
+        share: z.number().nullable(),
+      }),
+    ),
+  }),
+  saved_requests: z.object({
+    mark: Mark,
+    target_share: z.number(),
+    share: z.number().nullable(),
+    in_need: z.number(),
+    by_fallback: z.number(),
+    by_repair: z.number(),
+  }),
+  cost: z.object({
+    mark: Mark,
+    target_share: z.number(),
+    share: z.number().nullable(),
+    by: z.enum(["measured", "modelled"]),
+  }),
+  latency: z.object({
+    mark: Mark,
+    target_ms: z.number(),
+    target_share: z.number(),
+    share: z.number().nullable(),
+    p50_ms: z.number().nullable(),
+    p90_ms: z.number().nullable(),
+    p95_ms: z.number().nullable(),
+    p99_ms: z.number().nullable(),
+    most_ms: z.number().nullable(),
+  }),
+  success: z.object({
+    mark: Mark,
+    target_share: z.number(),
+    share: z.number().nullable(),
+    succeeded: z.number(),
+    failed: z.number(),
+    refused: z.number(),
+    cancelled: z.number(),
+  }),
+});
+export type ReportOut = z.infer<typeof ReportOut>;
+
 export const SpendReportOutput = z.object({
   totals: SpendTotals.extend({
     target: z
       .object({
         saved_share: z.number(),
-        mark: z.enum(["met", "missed", "open"]),
+        mark: Mark,
         by: z.enum(["measured", "modelled"]),
       })
       .meta({ listedAs: { type: "object" } }),
   }),
   rows: z.array(SpendTotals.extend({ key: z.string() }).meta({ listedAs: { type: "object" } })),
+  report: ReportOut.meta({ listedAs: { type: "object" } }),
 });
 export type SpendReportOutput = z.infer<typeof SpendReportOutput>;

@@ -1,12 +1,13 @@
 import type { Basis } from "../checks/kit/check-result.ts";
 import type { AttemptRecord } from "./attempt.ts";
 import type { PastRequest } from "./backtest.ts";
+import type { RunningCall } from "./ledger-care.ts";
 import type { Lessons } from "./learning.ts";
 import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
+import type { RequestEnd, RequestRecord, RequestStatus } from "./ports.ts";
 import type { EndedRequest } from "./request-figures.ts";
-import type { RequestEnd, RequestRecord } from "./ports.ts";
 
 /** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */
 export interface SpendRow {
@@ -48,6 +49,36 @@ export interface SpendQuery {
   readonly groupBy: "day" | "model" | "provider" | "task" | "principal";
   /** Whose requests; `null`, or absent: all requests. */
   readonly principal?: string | null;
+}
+
+/** Requests that ended alike, and how many. A request that made no attempt was refused before it cost anything. */
+export interface EndingGroup {
+  readonly task: string;
+  readonly status: RequestStatus;
+  readonly errorCode: string | null;
+  /** The model that was asked first; `null`: none was. */
+  readonly firstModel: ModelId | null;
+  /** Which attempt gave the answer that was returned: the first one, a later one, or a repair; `null`: there was no answer. */
+  readonly answer: "first" | "later" | "repair" | null;
+  readonly verified: boolean;
+  /** Its caller found the answer wrong. */
+  readonly reportedWrong: boolean;
+  readonly requests: number;
+}
+
+/** How many of the requests that made an attempt, and were not cancelled, took so long. */
+export interface LatencyCount {
+  readonly latencyMs: number;
+  readonly requests: number;
+}
+
+/** How requests ended, of the latest of those that are kept. */
+export interface Endings {
+  readonly groups: readonly EndingGroup[];
+  /** The shortest first. */
+  readonly latencies: readonly LatencyCount[];
+  /** False: there are more requests in these days than are looked at. */
+  readonly complete: boolean;
 }
 
 /** What the attempts of one model came to. */
@@ -118,6 +149,8 @@ export interface LedgerReader {
   spend(query: SpendQuery): Promise<{ readonly totals: SpendRow; readonly rows: readonly SpendRow[] }>;
   /** The latest requests of a task that have ended, newest first, for a backtest. `principal`: its own alone. */
   history(task: string, limit: number, principal: string | null): Promise<readonly PastRequest[]>;
+  /** How the requests of the days of the query ended, as far as they are still in the ledger. */
+  endings(query: Omit<SpendQuery, "groupBy">): Promise<Endings>;
   /** What shadow runs measured in the days of the query, by task. */
   shadowRuns(query: SpendQuery): Promise<readonly ShadowSums[]>;
   /** What callers were spared in the days of the query, one row a key that has anything, by key. */
@@ -153,6 +186,14 @@ export interface LedgerReader {
    * day, `ledger_unavailable` when there is no ledger.
    */
   prune(order: PruneOrder): Promise<Pruned>;
+  /** Calls that hold money now and whose process is alive, the oldest first. */
+  running(nowMs: number): Promise<readonly RunningCall[]>;
+  /** Ids of requests that have ended, between two others, the oldest first. */
+  routeIdsBetween(after: string, before: string, limit: number): Promise<readonly string[]>;
+  /** Copies the ledger to a new file while others write. Throws `invalid_request` for a file that is there, and where the ledger is no file. */
+  backup(file: string): Promise<{ readonly path: string; readonly bytes: number }>;
+  /** Deletes the ledger. Throws `invalid_request` where it is no file. */
+  reset(): Promise<void>;
   /** The last day, YYYY-MM-DD, before which requests were pruned; `null`: nothing ever was. */
   prunedBefore(): Promise<string | null>;
   /** How the file is. A large one is only walked as a whole when `deep`. */

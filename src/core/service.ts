@@ -1,8 +1,9 @@
+import type { Outcome } from "./outcome.ts";
 import type { SharedState } from "./shared-state.ts";
 import type {
   BatchInput,
   BatchOutput,
-  ErrorOutput,
+  BatchResult,
   EstimateInput,
   EstimateOutput,
   RouteInput,
@@ -18,12 +19,10 @@ import type {
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
 import type { EventObserver } from "./events.ts";
+import type { LedgerCare } from "./ledger-care.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
 import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
-
-/** A result of the service: data either way. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorOutput };
 
 /** What a request is doing, for progress notifications and spinners. */
 export interface Progress {
@@ -51,6 +50,8 @@ export interface Progress {
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Of a batch: hears of each task as it ends, by its place in the input, from 0. */
+  readonly onResult?: (index: number, result: BatchResult) => void;
   /** What the user has said yes to, after an `approval_required`: the ceiling of this call. */
   readonly approvedUsd?: number;
   /** Folders that the client names as its project; absent: it names none. */
@@ -151,6 +152,8 @@ export interface Service {
   ): Promise<Outcome<PruneOutput>>;
   /** What instances on the same ledger share; absent: there is nothing to share. */
   readonly shared?: SharedState | undefined;
+  /** For the owner's commands alone. */
+  readonly ledger: LedgerCare;
   /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

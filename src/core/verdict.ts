@@ -106,11 +106,19 @@ function whyFailed(checks: readonly CheckResult[]): readonly string[] {
   ];
 }
 
+const MOST_REASON_CHARS = 160;
+
+/** A check that could not be made, and why, where that is short. */
+function unmadeText(name: string, detail: string): string {
+  const reason = detail.startsWith(`${name}: `) ? detail.slice(name.length + 2) : detail;
+  return reason === "" || reason === name || reason.length > MOST_REASON_CHARS ? name : `${name} (${reason})`;
+}
+
 function whatHolds(status: VerdictStatus, checks: readonly CheckResult[], minQuality: number): readonly string[] {
   const evidence = evidenceOf(checks);
   const score = lowestOf(evidence);
   const hints = checks.reduce((count, { findings }) => count + findings.length, 0);
-  const unmade = checks.filter(({ passed }) => passed === null).map(({ name }) => name);
+  const unmade = checks.filter(({ passed }) => passed === null).map(({ name, detail }) => unmadeText(name, detail));
   const looked = checks.flatMap((check) => (check.criterion === true ? [] : (check.looked ?? [])));
   return [
     ...looked,

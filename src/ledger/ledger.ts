@@ -3,6 +3,7 @@ import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import type { SharedState } from "../core/shared-state.ts";
 import { noRecent } from "./common/no-recent.ts";
+import { NO_ENDINGS } from "./common/endings.ts";
 import { daysOf, NO_SPEND } from "./common/spend.ts";
 import { openPostgresLedger } from "./postgres/ledger.ts";
 import { dayText } from "./units.ts";
@@ -19,10 +20,13 @@ import { NO_LESSONS, readExplored, readLessons } from "./sqlite/read/lessons.ts"
 import { readReportedAnswers } from "./sqlite/read/reported-answers.ts";
 import { readMetrics } from "./sqlite/read/metrics.ts";
 import { readOwnMetrics } from "./sqlite/read/principal-metrics.ts";
+import { readEndings } from "./sqlite/read/endings.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
 import { readCallerSavings } from "./sqlite/read/caller-savings.ts";
+import { backup, reset } from "./sqlite/copy.ts";
+import { readIdsBetween, readRunning } from "./sqlite/read/running.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
 import { claimNotice } from "./sqlite/write/notices.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
@@ -94,6 +98,10 @@ export function openLedger(options: LedgerOptions): OpenedLedger {
       const days = daysOf(query);
       return file.read(NO_SPEND, (connection) => readSpend(connection, query, days));
     },
+    endings: async ({ principal = null, ...query }) => {
+      const days = daysOf(query);
+      return file.read(NO_ENDINGS, (connection) => readEndings(connection, principal, days));
+    },
     history: (task, limit, principal) => file.read([], (connection) => readHistory(connection, task, limit, principal)),
     reportedAnswers: (principal) => file.read([], (connection) => readReportedAnswers(connection, principal)),
     shadowRuns: async (query) => {
@@ -118,6 +126,11 @@ export function openLedger(options: LedgerOptions): OpenedLedger {
       file.read([], (connection) => readRouteIds(connection, prefix, limit, principal)),
     recentDays: (prefix, limit, principal = null) =>
       file.read([], (connection) => readDays(connection, prefix, limit, principal)),
+    running: (nowMs) => file.read([], (connection) => readRunning(connection, nowMs)),
+    routeIdsBetween: (after, before, limit) =>
+      file.read([], (connection) => readIdsBetween(connection, after, before, limit)),
+    backup: (to) => backup(file, to),
+    reset: async () => reset(file),
     prune: (order) => prune(file, order),
     prunedBefore: () =>
       file.read(null, (connection) => {

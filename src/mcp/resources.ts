@@ -97,6 +97,19 @@ export const policyResource: FixedResource = {
   read: async (service) => ({ ok: true, value: { tasks: service.policy() } }),
 };
 
+export const reportResource: FixedResource = {
+  kind: "fixed",
+  name: "report",
+  uri: "signalbox://report",
+  title: "What is promised, and what was kept",
+  description: "Right model per task, requests saved, cost, latency and success, each with its target and mark",
+  changes: true,
+  read: async (service) => {
+    const spend = await service.spendReport({});
+    return spend.ok ? { ok: true, value: spend.value.report } : spend;
+  },
+};
+
 export const routeResource: ResourceFamily = {
   kind: "family",
   name: "route",
@@ -127,6 +140,7 @@ export const resources: readonly SignalboxResource[] = [
   modelMetricsResource,
   spendResource,
   daySpendResource,
+  reportResource,
   budgetResource,
   dashboardResource,
   routeResource,

@@ -1,13 +1,13 @@
 import type { EstimateInput, EstimateOutput } from "../core/contract.ts";
 import { emptyPlanError, plan } from "../core/plan.ts";
-import type { Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
 import { approvalNote } from "./approval.ts";
 import { buildRequest, type RequestSources } from "./build-request.ts";
 import { overBudgetCandidates } from "./over-budget.ts";
-import { presentEstimate, refusal } from "./present/route.ts";
+import { baselineOf, presentEstimate, refusal } from "./present/route.ts";
 import type { ReadSnapshot } from "./read-snapshot.ts";
 import type { RoutingParts } from "./route-task.ts";
 
@@ -34,7 +34,8 @@ export async function estimate(
     return refusal(code, message);
   }
   const worst = worstCaseOf(request, made, snapshot);
-  const estimated = presentEstimate(request, made, snapshot, worst, engine.baseline.model, overBudget);
+  const baseline = baselineOf(engine.baseline.model, request, snapshot);
+  const estimated = presentEstimate(request, made, worst, baseline, overBudget);
   const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
   const evidence = evidenceNotes(request, made, snapshot);
   return { ok: true, value: { ...estimated, notes: [...estimated.notes, ...evidence, ...notes, ...asks] } };

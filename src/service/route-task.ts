@@ -1,6 +1,7 @@
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
 import type { NanoUsd } from "../core/money.ts";
-import type { CallOptions, Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { CallOptions } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
 import { tellProgress } from "../engine/progress.ts";

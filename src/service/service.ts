@@ -1,7 +1,8 @@
 import type { ListModelsInput } from "../core/contract-reports.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { DoctorFinding, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { backtest } from "./backtest/backtest.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
@@ -12,6 +13,7 @@ import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
+import { ledgerCare } from "./ledger-care.ts";
 import { metricsOf } from "./metrics.ts";
 import { refusal } from "./present/route.ts";
 import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
@@ -227,6 +229,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: presentPruned(pruned) };
       });
     },
+
+    ledger: ledgerCare(reader, () => clock.nowMs(), whenLedgerWorks),
 
     async close() {
       await running.end();

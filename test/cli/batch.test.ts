@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { BatchOutput } from "../../src/core/contract.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { launch } from "../support/launched.ts";
 import { runLine } from "./support/world.ts";
 
 const LINES = '{"task": "general", "prompt": "one"}\n\n{"task": "auto", "prompt": "two", "models": ["gpt-6-luna"]}\n';
@@ -60,7 +62,7 @@ describe("signalbox batch", () => {
     ]);
     const lines = ran.stdout.trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { status: "accepted", text: "an answer\nin two lines" },
+      { line: 1, status: "accepted", text: "an answer\nin two lines" },
     ]);
     expect(ran.stderr).toContain("1 tasks: 1 accepted, 0 below quality, 0 failed; $0.0100; 1.2 s");
   });
@@ -92,6 +94,96 @@ describe("signalbox batch", () => {
     const ran = await runLine(["batch", "/nowhere/tasks.jsonl"]);
     expect(ran.exitCode).toBe(2);
     expect(ran.stderr).toContain("cannot read /nowhere/tasks.jsonl");
+  });
+});
+
+describe("a batch of many tasks", () => {
+  const lineOf = (id: string | number, prompt: string): string =>
+    JSON.stringify({ id, task: "general", prompt, models: ["gpt-6-luna"] });
+  const read = (path: string): { id: unknown; status: string }[] =>
+    readFileSync(path, "utf8")
+      .split("\n")
+      .flatMap((line) => (line.endsWith("}") ? [JSON.parse(line) as { id: unknown; status: string }] : []));
+
+  test("loses nothing that was paid when it is killed, and goes on where it was", async () => {
+    let hangs = true;
+    const asked: string[] = [];
+    const faultFor = ({ user }: { readonly user: string }) => {
+      const prompt = /(?:first|second|third) question/.exec(user)?.[0] ?? "";
+      asked.push(prompt);
+      return hangs && prompt === "second question" ? ({ kind: "hang" } as const) : null;
+    };
+    const sandbox = await startSandbox({ answers: () => "Signals tell trains when to go.", faultFor });
+    onTestFinished(() => sandbox.close());
+    const folder = mkdtempSync(join(tmpdir(), "signalbox-resume-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const tasks = join(folder, "tasks.jsonl");
+    const results = join(folder, "results.jsonl");
+    writeFileSync(
+      tasks,
+      [lineOf("a", "first question"), lineOf(2, "second question"), lineOf("c", "third question")].join("\n"),
+    );
+    const argv = ["batch", tasks, "--resume", results, "--parallelism", "1"];
+    const killed = launch(argv, folder, sandbox.env);
+    await expect.poll(() => asked).toEqual(["first question", "second question"]);
+    killed.child.kill("SIGKILL");
+    expect((await killed.ended).exitCode).toBe(null);
+    expect(read(results)).toMatchObject([{ id: "a", line: 1, status: "accepted" }]);
+    // Half a line, as a full disk leaves it.
+    appendFileSync(results, '{"id": 2, "sta');
+
+    hangs = false;
+    const again = launch(argv, folder, sandbox.env);
+    again.child.stdin?.end();
+    const { exitCode, stdout, stderr } = await again.ended;
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("1 tasks are answered already");
+    expect(stderr).toContain("1 broken lines of the results are passed over");
+    expect(read(results).map(({ id }) => id)).toEqual(["a", 2, "c"]);
+    expect(asked.filter((prompt) => prompt === "first question")).toHaveLength(1);
+
+    const calls = asked.length;
+    const third = launch(argv, folder, sandbox.env);
+    third.child.stdin?.end();
+    expect(await third.ended).toMatchObject({ exitCode: 0, stdout: "" });
+    expect(asked).toHaveLength(calls);
+  });
+
+  test("prints a line while other tasks still run", async () => {
+    const faultFor = ({ user }: { readonly user: string }) =>
+      user.includes("second question") ? ({ kind: "hang" } as const) : null;
+    const sandbox = await startSandbox({ answers: () => "Signals tell trains when to go.", faultFor });
+    onTestFinished(() => sandbox.close());
+    const folder = mkdtempSync(join(tmpdir(), "signalbox-stream-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const { child, ended } = launch(["batch"], folder, sandbox.env);
+    child.stdin?.end([lineOf("slow", "second question"), lineOf("quick", "first question")].join("\n"));
+    const line = await new Promise<Buffer>((resolve) => void child.stdout?.once("data", resolve));
+    expect(JSON.parse(String(line))).toMatchObject({ id: "quick", line: 2, status: "accepted" });
+    child.kill("SIGINT");
+    expect((await ended).exitCode).toBe(130);
+  });
+
+  test("ends with 3 when an answer is not what --require names, and refuses an id that is there twice", async () => {
+    const verdict = {
+      status: "unchecked" as const,
+      basis: null,
+      summary: "",
+      score: null,
+      failed_checks: [],
+    };
+    const value = output(0).value;
+    const unchecked = {
+      ok: true as const,
+      value: { ...value, results: value.results.map((each) => ({ ...each, verdict })) },
+    };
+    const stdin = lineOf("a", "one");
+    expect((await runLine(["batch"], { batch: unchecked, stdin })).exitCode).toBe(0);
+    expect((await runLine(["batch", "--require", "verified"], { batch: unchecked, stdin })).exitCode).toBe(3);
+    const twice = await runLine(["batch"], { stdin: `${stdin}\n${stdin}\n` });
+    expect(twice).toMatchObject({ exitCode: 2, calls: [] });
+    expect(twice.stderr).toContain("line 2: its id is that of line 1");
   });
 });
 

@@ -5,7 +5,7 @@ import type { DemoScene } from "../../src/cli/demo/scenes.ts";
 import type { Receipt, ReceiptAttempt } from "../../src/core/contract-resources.ts";
 import type { ErrorOutput, RouteResult } from "../../src/core/contract.ts";
 import type { SpendReportOutput } from "../../src/core/contract-reports.ts";
-import { spendTotals } from "../support/spend-totals.ts";
+import { NO_REPORT, spendTotals } from "../support/spend-totals.ts";
 import { routed } from "./support/world.ts";
 
 const FALLBACK: DemoScene = {
@@ -146,5 +146,5 @@ describe("the demo's books", () => {
 });
 
 function spent(costUsd: number): SpendReportOutput {
-  return { totals: spendTotals({ cost_usd: costUsd }), rows: [] };
+  return { report: NO_REPORT, totals: spendTotals({ cost_usd: costUsd }), rows: [] };
 }

@@ -43,7 +43,8 @@ describe("the demo", () => {
     expect(stdout).toMatch(/was caught by sorts numbers as numbers: /);
     expect(stdout).toMatch(/verified by tests \(.*3 of 3 of your criteria met/);
     expect(stdout).toMatch(/verified by reference \(/);
-    expect(stdout).toMatch(/signalbox:\/\/spend\n.+\n\d{4}-\d\d-\d\d +8 +7 +6 +1 /);
+    expect(stdout).toMatch(/signalbox:\/\/spend\n.+\n\d{4}-\d\d-\d\d +8 +7 +6 +\$/);
+    expect(stdout).toMatch(/saved requests +100\.0% +90\.0% .*4 in need: 1 saved by a fallback, 3 by/);
     const [, ledger, bill] = /ledger (\d+) nano-USD, the sandbox's bill (\d+) nano-USD/.exec(stdout) ?? [];
     expect(Number(ledger)).toBeGreaterThan(0);
     expect(ledger).toBe(bill);

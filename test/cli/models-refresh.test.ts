@@ -148,7 +148,7 @@ describe("signalbox models refresh", () => {
     expect(readFileSync(config, "utf8")).toBe("{}");
     const nowhere = await run(["--from", api(CHEAPER), "--yes"]);
     expect(nowhere).toMatchObject({ code: 1 });
-    expect(nowhere.stderr).toContain("SIGNALBOX_CONFIG names no config file");
+    expect(nowhere.stderr).toContain("there is no config file to keep the rows in");
   });
 
   it.each([

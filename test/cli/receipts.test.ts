@@ -31,10 +31,10 @@ const run = (...line: string[]) => runLine(line, { service: app.service });
 
 describe("receipts", () => {
   it("lists the latest requests, newest first, each with its id", async () => {
-    const { stdout, exitCode } = await run("receipts");
+    const { stdout, exitCode } = await run("receipts", "--wide");
     expect(exitCode).toBe(0);
     const lines = stdout.trimEnd().split("\n").slice(1);
-    expect(lines.map((line) => line.split(/ +/).at(-1))).toEqual(ids.toReversed());
+    expect(lines.map((line) => line.split(/ +/)[0])).toEqual(ids.toReversed());
     expect(lines[1]).toContain("claude-haiku-5-5");
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EstimateOutput } from "../../src/core/contract.ts";
 import type { ListModelsOutput, SpendReportOutput } from "../../src/core/contract-reports.ts";
-import { spendTotals } from "../support/spend-totals.ts";
+import { NO_REPORT, spendTotals } from "../support/spend-totals.ts";
 import { fakeService, runLine } from "./support/world.ts";
 
 const PLAN: EstimateOutput = {
@@ -62,8 +62,24 @@ const MODELS: ListModelsOutput = {
       lifecycle: "current",
       health: "ok",
     },
+    {
+      id: "gemini-3.1-pro-preview",
+      provider: "google",
+      wire_id: "gemini-3.1-pro-preview",
+      available: true,
+      input_usd_per_mtok: 2,
+      output_usd_per_mtok: 12,
+      cache_read_usd_per_mtok: null,
+      cache_write_usd_per_mtok: null,
+      context_tokens: 1_048_576,
+      max_output_tokens: null,
+      timeout_ms: 120_000,
+      quality: 0.9,
+      lifecycle: "legacy, successor gemini-4-pro",
+      health: "ok",
+    },
   ],
-  notes: ["no provider is on"],
+  notes: ["provider anthropic is off: set ANTHROPIC_API_KEY"],
 };
 
 const SUMS = spendTotals({
@@ -82,7 +98,7 @@ const SUMS = spendTotals({
   caller_usd: 0.24,
   target: { saved_share: 0.3, mark: "met", by: "measured" },
 });
-const SPEND: SpendReportOutput = { totals: SUMS, rows: [{ key: "2026-11-23", ...SUMS }] };
+const SPEND: SpendReportOutput = { report: NO_REPORT, totals: SUMS, rows: [{ key: "2026-11-23", ...SUMS }] };
 
 describe("estimate", () => {
   it("shows the order, the figures, who is left out and why", async () => {
@@ -93,9 +109,11 @@ describe("estimate", () => {
     expect(ran.calls).toEqual([
       { method: "estimate", input: { task: "ui_design", prompt: "a page", budget_usd: 0.04 } },
     ]);
-    expect(ran.stdout).toMatch(/1 gemini-3\.1-pro-preview +google +1,200 +2,500 +24,576 +\$0\.0324 +\$0\.2973 +yes/);
-    expect(ran.stdout).toMatch(/- gpt-6\.2-sol .* no/);
+    expect(ran.stdout).toMatch(/1 gemini-3\.1-pro-preview +1,200 +2,500 +24,576 +\$0\.0324 +\$0\.2973$/m);
+    expect(ran.stdout).toMatch(/- gpt-6\.2-sol .* over budget$/m);
     expect(ran.stdout).toContain("needs at least $0.0500");
+    expect(ran.stdout).toContain("when everything goes wrong: at most $0.9000");
+    expect(ran.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(ran.stdout).toContain("baseline claude-opus-5-5 alone: $0.0685");
     expect(ran.stdout).toContain("note: output limit lowered");
   });
@@ -111,10 +129,13 @@ describe("estimate", () => {
 describe("models", () => {
   it("shows prices, limits and why a model cannot be asked", async () => {
     const ran = await runLine(["models"], { models: { ok: true, value: MODELS } });
-    expect(ran.stdout).toMatch(
-      /claude-opus-5-5 +anthropic +5 +25 +1,000,000 +0\.96 +current +provider anthropic is off: set ANTHROPIC_API_KEY/,
+    expect(ran.stdout).toMatch(/gemini-3\.1-pro-preview +google +2, 12 +1M +0\.90 +legacy,/);
+    expect(ran.stdout).toContain("\noff anthropic: claude-opus-5-5\n");
+    expect(ran.stdout).toContain("note: provider anthropic is off: set ANTHROPIC_API_KEY");
+    expect(ran.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect((await runLine(["models", "--wide"], { models: { ok: true, value: MODELS } })).stdout).toMatch(
+      /0\.90 +legacy, successor gemini-4-pro$/m,
     );
-    expect(ran.stdout).toContain("note: no provider is on");
   });
 
   it("hands its filters to the service", async () => {
@@ -134,22 +155,23 @@ describe("spend", () => {
       spend: { ok: true, value: SPEND },
     });
     expect(ran.calls[0]?.input).toEqual({ since: "2026-11-01", until: "2026-11-30", group_by: "day" });
-    expect(ran.stdout).toMatch(/2026-11-23 +3 +2 +2 +0 +\$0\.0200 +\$0\.0500 +\$0\.0300 +60\.0%/);
+    expect(ran.stdout).toMatch(/2026-11-23 +3 +2 +2 +\$0\.0200 +\$0\.0500 +60\.0%/);
     expect(ran.stdout).toMatch(/total +3/);
     expect(ran.stdout).toContain("saved, modelled: $0.0300 (60.0%), on");
     expect(ran.stdout).toContain("saved, measured: 55.0% (48.0% to 61.0%; 40 runs that cost $0.4000)");
     expect(ran.stdout).toContain("target: 30.0% less than one model: met, as measured");
     expect(ran.stdout).toContain("a verified answer cost $0.0100; 25.0% of requests are unchecked");
     expect(ran.stdout).toContain("callers wrote about 12,000 tokens of prompts themselves: $0.2400");
-    const [, below = ""] = ran.stdout.split("\n\n");
-    expect(below.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(ran.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
 
   it("says that nothing was measured, and how to", async () => {
     const totals = spendTotals({ measured: { runs: 4, saved_share: null, low: null, high: null, cost_usd: 0.01 } });
-    const few = await runLine(["spend"], { spend: { ok: true, value: { totals, rows: [] } } });
+    const few = await runLine(["spend"], { spend: { ok: true, value: { report: NO_REPORT, totals, rows: [] } } });
     expect(few.stdout).toContain("saved, measured: too few to tell (4 runs that cost $0.0100)");
-    const none = await runLine(["spend"], { spend: { ok: true, value: { totals: spendTotals(), rows: [] } } });
+    const none = await runLine(["spend"], {
+      spend: { ok: true, value: { report: NO_REPORT, totals: spendTotals(), rows: [] } },
+    });
     expect(none.stdout).toContain("saved, measured: nothing yet (baseline_share in the config)");
     expect(none.stdout).toContain("target: 30.0% less than one model: open, as modelled");
   });

@@ -46,7 +46,7 @@ describe("route", () => {
     const contextA = await fileWith("a.sol", "contract A {}");
     const contextB = await fileWith("b.sol", "contract B {}");
     const ran = await runLine(
-      ["route", "--task", "auto", "--prompt", "do", "--budget", "0.05", "--deadline", "5000", "--model", "m1", "m2"]
+      ["route", "--task", "auto", "--prompt", "do", "--budget", "0.05", "--deadline", "5000", "--model", "m1,m2"]
         .concat(["--optimize", "cost", "--min-quality", "0.5", "--max-output-tokens", "900", "--schema", schema])
         .concat(["--context", contextA, contextB, "--on-below-quality", "error", "--on-unchecked", "tests", "next"]),
       { route: { ok: true, value: routed() } },

@@ -105,6 +105,11 @@ describe.each([
         nowMs: () => 0,
         self: { command: "false", args: [] },
         machine: { platform: "linux", home: "/nowhere", env: {} },
+        config: {
+          path: null,
+          report: async () => ({ ok: true, warnings: [], effective: {} }) as const,
+          schema: async () => "",
+        },
         variablesRead: async () => [],
         open: async () => opened,
         openSound: async () => opened,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AWKWARD_MODEL, fakeService } from "../support/fake-service.ts";
+import { AWKWARD_MODEL } from "../support/fake-answers.ts";
+import { fakeService } from "../support/fake-service.ts";
 import { CLIENT_KINDS } from "../support/clients.ts";
 import { connect } from "./support/connect.ts";
 
@@ -12,6 +13,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
       "signalbox://policy",
       "signalbox://metrics",
       "signalbox://spend",
+      "signalbox://report",
       "signalbox://budget",
       "ui://signalbox/route",
       "ui://signalbox/spend",
@@ -38,6 +40,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
     ["signalbox://spend", { totals: { requests: 1 }, rows: [{ key: "2026-11-23" }] }],
     ["signalbox://spend/2026-11-23", { totals: { requests: 1 }, rows: [{ key: "strong-1" }] }],
     ["signalbox://spend/2024-02-29", { totals: { requests: 0 }, rows: [] }],
+    ["signalbox://report", { success: { target_share: 0.995 }, right_model: { by_task: [] } }],
     ["signalbox://budget", { budgets: [{ scope: "day", spent_usd: 0.0123 }] }],
     ["signalbox://dashboard/30", { days: 30, baseline_model: "strong-1", breakers: { well: 2 } }],
     ["signalbox://routes/route-1", { route_id: "route-1", attempts: [{}, {}] }],

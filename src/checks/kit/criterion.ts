@@ -106,6 +106,8 @@ export interface CommandTest {
   /** Program and arguments; no shell reads them. */
   readonly argv: readonly string[];
   readonly timeoutMs: number;
+  /** The folder that it runs in: that of the config file. Absent: the one that Signalbox was started in. */
+  readonly folder?: string;
 }
 
 /** Another model's answer to the same request, to be compared with this one; and calls to compare code by, besides the prompt's examples. */

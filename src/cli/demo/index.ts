@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EstimateOutput, RouteResult } from "../../core/contract.ts";
 import type { ListModelsOutput, SpendReportOutput } from "../../core/contract-reports.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Command, ExitCode, World } from "../command.ts";
 import { paint, printLine } from "../print.ts";
@@ -61,7 +61,7 @@ async function playAll(
   const spinner = await startSpinner(world.err, "starting the server");
   let session: DemoSession | null = null;
   try {
-    session = await startSession(world, { ...sandbox.env, SIGNALBOX_DB: dbPath, SIGNALBOX_LOG: "error" });
+    session = await startSession(world, { ...sandbox.env, ...NO_CONFIG, SIGNALBOX_DB: dbPath, SIGNALBOX_LOG: "error" });
     const wireIds = await wireIdsOf(session);
     const played: Played[] = [];
     for (const [index, scene] of SCENES.entries()) {
@@ -74,6 +74,9 @@ async function playAll(
     await session?.close();
   }
 }
+
+/** Places where no config file is. The server takes the others of the user's variables as it finds them. */
+const NO_CONFIG = { SIGNALBOX_CONFIG: "", XDG_CONFIG_HOME: "/nowhere", APPDATA: "/nowhere" };
 
 async function play(
   scene: DemoScene,

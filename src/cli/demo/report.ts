@@ -3,6 +3,7 @@ import type { SpendReportOutput } from "../../core/contract-reports.ts";
 import type { Output } from "../command.ts";
 import { paint, printLine, printMs, printUsd, renderTable } from "../print.ts";
 import { ATTEMPT_COLUMNS, attemptRows, savingOf, withoutName } from "../receipt.ts";
+import { printReport } from "../report.ts";
 import { printSpend } from "../spend.ts";
 import { gasTable } from "./gas-table.ts";
 import { failedChecks, type Played } from "./judge.ts";
@@ -46,11 +47,14 @@ function verdictOf({ status, basis, summary }: RouteResult["verdict"], out: Outp
   return `${paint(out, looks[status], status)}${basis === null ? "" : ` by ${basis}`} (${summary})`;
 }
 
-/** `signalbox://spend`, as a client reads it. */
+/** `signalbox://spend` as a client reads it, with the report that stands in it. */
 export async function printSpendResource(spend: SpendReportOutput, out: Output): Promise<void> {
   printLine(out);
   printLine(out, paint(out, "bold", "signalbox://spend"));
   await printSpend(spend, "day", out);
+  printLine(out);
+  printLine(out, paint(out, "bold", "signalbox://report"));
+  await printReport(spend.report, out);
 }
 
 const MOST_SHOWN_CHARS = 110;

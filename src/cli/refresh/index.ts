@@ -8,7 +8,7 @@ import { JSON_FLAG } from "../ask.ts";
 import type { Command, ExitCode, World } from "../command.ts";
 import { present, withService } from "../opened.ts";
 import { printCount, printJson, printLine, renderTable, type Column } from "../print.ts";
-import { replaceFile } from "../setup/config-file.ts";
+import { isThere, replaceFile } from "../setup/config-file.ts";
 import { usageError } from "../usage.ts";
 import { withRows } from "./edit-config.ts";
 
@@ -103,9 +103,12 @@ async function isAccepted(world: World): Promise<boolean> {
 
 /** Writes the rows into the config file, if they make a config that can be used. */
 async function keep({ rows }: RefreshOutput, service: Service, world: World): Promise<boolean> {
-  const path = world.machine.env["SIGNALBOX_CONFIG"]?.trim();
-  if (path === undefined || path === "") {
-    printLine(world.err, "signalbox: nothing was changed: SIGNALBOX_CONFIG names no config file to keep the rows in.");
+  const { path } = world.config;
+  if (path === null || !(await isThere(path))) {
+    printLine(
+      world.err,
+      "signalbox: nothing was changed: there is no config file to keep the rows in; signalbox config init makes one.",
+    );
     return false;
   }
   try {

@@ -29,7 +29,7 @@ export const NO_SPEND: Spend = {
 };
 
 /** The days of a query; throws `invalid_request` on what is not a day. */
-export function daysOf(query: SpendQuery): Days {
+export function daysOf(query: Pick<SpendQuery, "since" | "until">): Days {
   return {
     first: query.since === null ? Number.MIN_SAFE_INTEGER : dayNumberOf(query.since),
     last: query.until === null ? Number.MAX_SAFE_INTEGER : dayNumberOf(query.until),

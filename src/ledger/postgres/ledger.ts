@@ -4,11 +4,13 @@ import type { Ledger, ReserveInput, ReserveResult, ShadowRunRecord } from "../..
 import type { LedgerReader } from "../../core/ledger-reader.ts";
 import type { SharedState } from "../../core/shared-state.ts";
 import { FORGOTTEN_MS } from "../common/bounds.ts";
+import { NO_ENDINGS } from "../common/endings.ts";
 import { daysOf, NO_SPEND } from "../common/spend.ts";
 import { noRecent } from "../common/no-recent.ts";
 import { checkedAmount, dayNumberAt, dayNumberOf, wholeMs } from "../units.ts";
 import { Database, type DatabaseCall } from "./db/database.ts";
 import { prune, readPrunedBefore } from "./prune.ts";
+import { readEndings } from "./read/endings.ts";
 import { readEnded } from "./read/ended-requests.ts";
 import { noHealth, readHealth } from "./read/health.ts";
 import { readLessons } from "./read/lessons.ts";
@@ -17,6 +19,7 @@ import { outagesOf, type OutageColumns } from "./read/outages.ts";
 import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
+import { readIdsBetween, readRunning } from "./read/running.ts";
 import { readExplored, readShadowRuns, readCallerSavings, readSpend } from "./read/spend.ts";
 import { recordOutcome } from "./write/lessons.ts";
 import { endArgument, requestArgument } from "./write/requests.ts";
@@ -93,6 +96,10 @@ export function openPostgresLedger(
       const days = daysOf(query);
       return database.read(NO_SPEND, (queries) => readSpend(queries, query, days), questionMs);
     },
+    endings: async ({ principal = null, ...query }) => {
+      const days = daysOf(query);
+      return database.read(NO_ENDINGS, (queries) => readEndings(queries, principal, days), questionMs);
+    },
     history: (task, limit, principal) =>
       database.read([], (queries) => readHistory(queries, task, limit, principal), questionMs),
     reportedAnswers: (principal) => database.read([], (queries) => readReportedAnswers(queries, principal), questionMs),
@@ -132,6 +139,20 @@ export function openPostgresLedger(
       database.read([], (queries) => readRouteIds(queries, prefix, limit, principal), questionMs),
     recentDays: (prefix, limit, principal = null) =>
       database.read([], (queries) => readDays(queries, prefix, limit, principal), questionMs),
+    running: (nowMs) => database.read([], (queries) => readRunning(queries, nowMs), questionMs),
+    routeIdsBetween: (after, before, limit) =>
+      database.read([], (queries) => readIdsBetween(queries, after, before, limit), questionMs),
+    backup: async () => {
+      const schema = await database.schema();
+      throw new SignalboxError("invalid_request", `This ledger is in Postgres: pg_dump --schema=${schema} copies it`);
+    },
+    reset: async () => {
+      const schema = await database.schema();
+      throw new SignalboxError(
+        "invalid_request",
+        `This ledger is in Postgres, where others may use it: psql -c 'DROP SCHEMA "${schema}" CASCADE' deletes it`,
+      );
+    },
     prune: (order) => prune(database, order),
     prunedBefore: () => database.read(null, readPrunedBefore, questionMs),
     health: async (deep) => {

@@ -10,7 +10,8 @@ import { formatUsd, nanoFromUsd, type NanoUsd } from "../../core/money.ts";
 import type { Snapshot } from "../../core/planning.ts";
 import { planAsLearned } from "../../engine/learned-plan.ts";
 import type { Request } from "../../core/request.ts";
-import type { CallOptions, Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
+import type { CallOptions } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
 import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../../engine/engine-deps.ts";
@@ -22,7 +23,7 @@ import type { RoutingParts } from "../route-task.ts";
 import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
 import { whileLocked } from "../../engine/while-locked.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
-import { presentBatch, type TaskOutcome } from "./present.ts";
+import { presentBatch, presentResult, type TaskOutcome } from "./present.ts";
 import { BatchBudget } from "./batch-budget.ts";
 import { WarmFirst } from "./warm-first.ts";
 
@@ -108,9 +109,16 @@ export async function routeBatch(
       // A listener that fails must not cost the whole batch its answers.
     }
   };
+  const tellResult = (index: number, { outcome }: TaskOutcome): void => {
+    try {
+      options.onResult?.(index, presentResult(outcome));
+    } catch {
+      // As above.
+    }
+  };
   try {
     tell();
-    const outcomes = await inOrder(tasks, parallelism, async (built) => {
+    const outcomes = await inOrder(tasks, parallelism, async (built, index) => {
       const prefix = built.ok ? built.request.prefix : undefined;
       const routed = (): Promise<TaskOutcome> => {
         const leftMs = Math.min(shareMs, endMs - clock.monotonicMs());
@@ -119,6 +127,7 @@ export async function routeBatch(
       const outcome = await warmFirst.run(prefix, routed);
       done += 1;
       parts.changed();
+      tellResult(index, outcome);
       tell();
       return outcome;
     });
@@ -250,12 +259,12 @@ function overBudget(over: BudgetState, need: Need, tasks: number): string {
 async function inOrder<Item, Result>(
   items: readonly Item[],
   parallelism: number,
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, index: number) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   const queue = items.entries();
   const runOn = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item);
+    for (const [index, item] of queue) results[index] = await work(item, index);
   };
   const runners = await Promise.allSettled(Array.from({ length: Math.min(parallelism, items.length) }, runOn));
   for (const runner of runners) if (runner.status === "rejected") throw runner.reason;

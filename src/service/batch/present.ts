@@ -1,6 +1,6 @@
 import type { BatchOutput, BatchResult, RouteOutput } from "../../core/contract.ts";
 import { usdFromNano, type NanoUsd } from "../../core/money.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 
 /** What became of one task of a batch. */
 export interface TaskOutcome {
@@ -31,7 +31,8 @@ export function presentBatch(
   };
 }
 
-function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
+/** What became of one task, in the contract's spelling. */
+export function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
   if (!outcome.ok) {
     const { code, message, cost_usd: costUsd, retry_after_ms: retryAfterMs, route_id: routeId } = outcome.error;
     return {

@@ -7,8 +7,8 @@ import type { ReceiptVerdict } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
 import type { RequestEnd } from "../../core/ports.ts";
 import type { Request } from "../../core/request.ts";
-import type { Outcome } from "../../core/service.ts";
-import { expectedCost } from "../../core/candidate-sizing.ts";
+import type { Outcome } from "../../core/outcome.ts";
+import { sizeCandidate } from "../../core/candidate-sizing.ts";
 import { TOKEN_COUNT_METHOD } from "../../core/tokens.ts";
 import type { Usage } from "../../core/usage.ts";
 import type { Verdict } from "../../core/verdict.ts";
@@ -82,12 +82,10 @@ export function presentCallerSaved(
 export function presentEstimate(
   request: Request,
   plan: Plan,
-  snapshot: Snapshot,
   worst: WorstCase,
-  baseline: Model,
+  baseline: EstimateOutput["baseline"],
   overBudget: readonly Candidate[],
 ): EstimateOutput {
-  const first = plan.order[0];
   return {
     task: request.task.id,
     candidates: [
@@ -97,15 +95,7 @@ export function presentEstimate(
     order: plan.order.map((candidate) => candidate.model.id),
     rejected: presentPlan(plan).rejected,
     worst_case_usd: usdFromNano(worst.nanoUsd),
-    baseline:
-      first === undefined || baseline.prices === "unpriced"
-        ? null
-        : {
-            model: baseline.id,
-            cost_usd: usdFromNano(
-              expectedCost(baseline, snapshot.nowMs, first.inputTokensExpected, first.outputTokensExpected),
-            ),
-          },
+    baseline,
     notes: [...request.notes, ...sentNotes(request), ...plan.notes],
   };
 }
@@ -115,6 +105,15 @@ function sentNotes({ sentFiles = [] }: Request): readonly string[] {
   return sentFiles.map(
     ({ path, bytes, lines }) => `sends ${path}${lines === undefined ? "" : ` lines ${lines}`}: ${bytes} bytes`,
   );
+}
+
+/** What the baseline model alone would cost, whatever the plan, the budgets and the keys are; `null`: it has no price, or cannot take it. */
+export function baselineOf(model: Model, request: Request, snapshot: Snapshot): EstimateOutput["baseline"] {
+  if (model.prices === "unpriced") return null;
+  const anyhow: Snapshot = { ...snapshot, budgets: [], providers: new Map([[model.provider, { available: true }]]) };
+  const alone = { ...request, budgetNanoUsd: null };
+  const sized = sizeCandidate(model, alone, anyhow, { spentNanoUsd: 0, elapsedMs: 0 });
+  return sized.ok ? { model: model.id, cost_usd: usdFromNano(sized.candidate.costExpectedNanoUsd) } : null;
 }
 
 function presentCandidate(candidate: Candidate, withinBudget: boolean): EstimateOutput["candidates"][number] {

@@ -1,9 +1,10 @@
 import type { SpendReportOutput } from "../../core/contract-reports.ts";
 import { callerCost } from "../../core/caller-saving.ts";
-import type { CallerSavingRow, ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
+import type { CallerSavingRow, Endings, ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
 import type { Model } from "../../core/model.ts";
 import { usdFromNano } from "../../core/money.ts";
 import { measuredSavings } from "../../planner/savings.ts";
+import { reportOf } from "./report.ts";
 
 type SpendTotals = SpendReportOutput["totals"];
 type PresentedSums = Omit<SpendTotals, "target">;
@@ -26,12 +27,16 @@ export function presentSpend(
   spend: { readonly totals: SpendRow; readonly rows: readonly SpendRow[] },
   shadows: readonly ShadowSums[],
   spared: readonly CallerSavingRow[],
+  endings: Endings,
   models: ReportModels,
   nowMs: number,
 ): SpendReportOutput {
   const totals = sums(spend.totals, shadows, spared, models, nowMs);
+  const target = targetOf(totals);
+  const savedShare = target.by === "measured" ? (totals.measured?.saved_share ?? null) : totals.saved_share;
   return {
-    totals: { ...totals, target: targetOf(totals) },
+    report: reportOf(endings, target, savedShare),
+    totals: { ...totals, target },
     rows: spend.rows.map((row) => ({
       key: row.key,
       ...sums(

@@ -5,7 +5,8 @@ import type { BatchOutput, ErrorOutput, EstimateOutput, RouteOutput } from "../.
 import type { ListModelsOutput } from "../../../src/core/contract-reports.ts";
 import type { SpendReportOutput } from "../../../src/core/contract-reports.ts";
 import type { RefreshOutput } from "../../../src/core/refresh.ts";
-import type { DoctorFinding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
+import type { Outcome } from "../../../src/core/outcome.ts";
+import type { DoctorFinding, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
 export interface Script {
@@ -50,7 +51,11 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
       return typeof route === "function" ? route(input, options) : (route ?? NOTHING);
     },
     deadlineMs: () => 30_000,
-    routeBatch: answer("routeBatch", script.batch),
+    routeBatch: async (input, { onResult }) => {
+      const outcome = await answer("routeBatch", script.batch)(input);
+      if (outcome.ok) for (const [index, result] of outcome.value.results.entries()) onResult?.(index, result);
+      return outcome;
+    },
     estimate: answer("estimate", script.estimate),
     listModels: answer("listModels", script.models),
     reportOutcome: answer("reportOutcome", undefined),
@@ -68,6 +73,13 @@ export function fakeService(script: Script, calls: ReceivedCall[] = []): Service
     recentDays: async () => [],
     onChange: () => () => {},
     pruneLedger: answer("pruneLedger", script.pruned),
+    ledger: {
+      path: async () => NOTHING,
+      backup: async () => NOTHING,
+      reset: async () => NOTHING,
+      now: async () => NOTHING,
+      receipts: async () => NOTHING,
+    },
     diagnose: async () => script.findings ?? [],
     observe: () => () => undefined,
     claimNotice: async () => true,
@@ -99,6 +111,8 @@ export interface RunOptions extends Script {
   readonly home?: string;
   /** Its variables, all of which the config looks at; by default none. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its config file is. */
+  readonly configPath?: string;
   /** How this Signalbox is started; by default in a way that fails. */
   readonly self?: World["self"];
 }
@@ -120,6 +134,14 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
     nowMs: () => Date.parse("2026-11-30T12:00:00Z"),
     self: options.self ?? { command: "false", args: [] },
     machine: { platform: "linux", home: options.home ?? "/nowhere", env: options.env ?? {} },
+    config: {
+      path: options.configPath ?? options.env?.["SIGNALBOX_CONFIG"] ?? null,
+      report: async () =>
+        configProblems === undefined
+          ? { ok: true, warnings: [], effective: {} }
+          : { ok: false, problems: configProblems },
+      schema: async () => "{}",
+    },
     variablesRead: async () => Object.keys(options.env ?? {}),
     open: async () => opened,
     serve: async (serving) => {

@@ -53,7 +53,12 @@ function finished(test: CommandTest, text: string, taskId: string, signal: Abort
   const [program = "", ...args] = test.argv;
   const kept = Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
   // Its own process group, so that its children end with it.
-  const child = spawn(program, args, { env: { ...kept, SIGNALBOX_TASK: taskId }, detached: true, stdio: "pipe" });
+  const child = spawn(program, args, {
+    env: { ...kept, SIGNALBOX_TASK: taskId },
+    ...(test.folder === undefined ? {} : { cwd: test.folder }),
+    detached: true,
+    stdio: "pipe",
+  });
   const out = { stdout: "", stderr: "" };
   let failure: string | null = null;
   const end = (reason: string): void => {

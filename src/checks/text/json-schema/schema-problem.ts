@@ -15,12 +15,27 @@ const MOST_QUOTED_CHARS = 60;
 /** What is wrong with the keywords of a schema, before it is compiled: a misspelt one, an empty list, a broken pattern; `null`: nothing. */
 export function keywordProblem(root: JsonSchema): string | null {
   for (const { schema, pointer } of schemaNodes(root)) {
-    for (const keyword of Object.keys(schema)) {
+    const keywords = Object.keys(schema);
+    const [unknown] = keywords;
+    if (unknown !== undefined && !keywords.some(isKnown))
+      return `${quoted(unknown)}${at(pointer)} is no keyword of JSON Schema`;
+    for (const keyword of keywords) {
       const meant = meantBy(keyword);
       if (meant !== null) return `${quoted(keyword)}${at(pointer)} is no keyword; "${meant}" is`;
     }
   }
   return null;
+}
+
+/** Keywords that check nothing by themselves, or that a short word names. */
+const OTHERS = new Set(
+  "type enum const format $ref $dynamicRef $recursiveRef $defs definitions $schema $id id $anchor $dynamicAnchor $comment $vocabulary title description default examples example deprecated readOnly writeOnly nullable discriminator contentEncoding contentMediaType contentSchema".split(
+    " ",
+  ),
+);
+
+function isKnown(keyword: string): boolean {
+  return keyword.startsWith("x-") || OTHERS.has(keyword) || CHECKING.includes(keyword) || holdsSchemas(keyword);
 }
 
 function meantBy(keyword: string): string | null {

@@ -59,6 +59,11 @@ export class Connection implements Sql {
     return this.#transaction.deferred(work) as T;
   }
 
+  /** SQLite's online backup to a file: others may write meanwhile. */
+  async backup(path: string): Promise<void> {
+    await this.#db.backup(path);
+  }
+
   /** How many statements were prepared so far. */
   get preparedCount(): number {
     return this.#statements.size;

@@ -114,6 +114,12 @@ export class LedgerFile {
     this.#giveUp();
   }
 
+  /** Closes the file for now: the next call opens what is there then. */
+  letGo(): void {
+    while (this.#waiting.length > 0) this.#writeWaiting();
+    this.#giveUp();
+  }
+
   /** Opens the file; calls that come meanwhile wait for the same opening. */
   async #opened(giveUpMs: number): Promise<Connection> {
     if (this.#closed) throw this.#gone();

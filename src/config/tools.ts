@@ -1,0 +1,18 @@
+import type { ConfigReport } from "../core/config-report.ts";
+import { effectiveConfig } from "./effective.ts";
+import { loadSettings, printProblem, type LoadEnvironment } from "./load.ts";
+
+/** Reads the config as every command does, and says what it comes to. */
+export async function reportConfig(env: LoadEnvironment, platform: NodeJS.Platform): Promise<ConfigReport> {
+  const loaded = await loadSettings(env, platform);
+  if (!loaded.ok) return { ok: false, problems: loaded.problems.map(printProblem) };
+  const { config, dbPath } = loaded.settings;
+  return { ok: true, warnings: config.warnings, effective: effectiveConfig(config, withoutPassword(dbPath)) };
+}
+
+function withoutPassword(address: string): string {
+  if (!URL.canParse(address) || !/^postgres(?:ql)?:/.test(address)) return address;
+  const url = new URL(address);
+  if (url.password !== "") url.password = "***";
+  return url.href;
+}
