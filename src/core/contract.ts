@@ -162,6 +162,8 @@ export const RouteOutput = z.object({
   notes: z.array(z.string()),
   output: WrittenOut.optional(),
   ...CallerSavedOut,
+  /** The route whose verified answer this is, given again. */
+  answered_from: z.string().optional(),
 });
 /** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
@@ -184,6 +186,7 @@ export const RouteResult = z.object({
   cost_is_estimated: z.boolean(),
   saved_usd: z.number().nullable(),
   ...CallerSavedOut,
+  answered_from: z.string().optional(),
   receipt: z.string(),
 });
 export type RouteResult = z.infer<typeof RouteResult>;

@@ -195,6 +195,8 @@ export interface RequestEnd {
   readonly notes: readonly string[];
   /** Files that the answer was written to. Absent: none. */
   readonly written?: readonly FileFact[];
+  /** The request whose answer was given again. Absent: none was. */
+  readonly answeredFrom?: string;
   /** What the caller was spared. Absent: nothing. */
   readonly callerSaved?: CallerSaved;
   /** Its answers in order, for what is learned of them; absent: nothing is. */

@@ -211,3 +211,21 @@ describe("running calls and pages of ids", () => {
     await expect(ledger.reset()).rejects.toThrow(/DROP SCHEMA "t_\w+" CASCADE/);
   });
 });
+
+describe("kept answers", () => {
+  it("are found by their key until their time is over, replaced, and withdrawn by their request", async () => {
+    const ledger = ledgerAt();
+    const [one, other] = ["ab".repeat(32), "cd".repeat(32)];
+    expect(await ledger.keptAnswer(one, NOON)).toBeNull();
+    await ledger.withdrawAnswer("r1");
+    await ledger.keepAnswer(one, "r1", NOON + 10, NOON);
+    await ledger.keepAnswer(other, "r1", NOON + 1000, NOON);
+    expect(await ledger.keptAnswer(one, NOON + 9)).toBe("r1");
+    expect(await ledger.keptAnswer(one, NOON + 10)).toBeNull();
+    await ledger.keepAnswer(one, "r2", NOON + 30, NOON + 20);
+    expect(await ledger.keptAnswer(one, NOON + 20)).toBe("r2");
+    await ledger.withdrawAnswer("r1");
+    expect(await ledger.keptAnswer(other, NOON + 20)).toBeNull();
+    expect(await ledger.keptAnswer(one, NOON + 20)).toBe("r2");
+  });
+});
