@@ -136,6 +136,7 @@ function worldOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Omit<World, "open
     nowMs: Date.now,
     machine: { platform: process.platform, home: homedir(), env },
     self: { command: process.execPath, args: [scriptPath()] },
+    migrateLedger: async (address) => (await import("./ledger/migrate-ledger.ts")).migrateLedger(address),
     moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
     variablesRead: () => variablesRead(env),
     config: {

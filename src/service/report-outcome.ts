@@ -2,7 +2,7 @@ import type { AnswerStore } from "../core/answer-store.ts";
 import type { ReportOutcomeInput, ReportOutcomeOutput } from "../core/contract-reports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import type { Clock } from "../core/ports.ts";
-import type { Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { whyUnknown } from "./present/reports.ts";
 import { refusal } from "./present/route.ts";
 

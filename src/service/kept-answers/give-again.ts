@@ -6,7 +6,7 @@ import type { Delivery } from "../../core/file-output.ts";
 import type { Plan } from "../../core/planning.ts";
 import type { RequestEnd } from "../../core/ports.ts";
 import type { Request } from "../../core/request.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import type { EngineDeps } from "../../engine/engine-deps.ts";
 import type { Routed } from "../../engine/router.ts";
 import { presentCallerSaved, presentDelivery, presentUsage, presentVerdict, textOrSummary } from "../present/route.ts";

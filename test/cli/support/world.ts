@@ -151,6 +151,9 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
       return 0;
     },
     openSound: async () => options.sound ?? { ok: true, service },
+    migrateLedger: async () => {
+      throw new Error("no ledger is migrated here");
+    },
     moveLedger: async () => {
       throw new Error("no ledger is moved here");
     },
