@@ -135,8 +135,14 @@ describe.skipIf(!HAS_BROWSER)("the view in a browser", () => {
     await page.getByRole("heading", { name: "Spend", exact: true }).waitFor();
     await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
     await expectFits(page);
-    for (const label of await page.locator("svg text.name").all()) {
-      expect((await label.boundingBox())?.height ?? 0).toBeGreaterThan(12);
+    const names = await page.locator("svg text.name").all();
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) {
+      const [box, figure] = await Promise.all([name, name.locator("+ text.value")].map((text) => text.boundingBox()));
+      expect(box?.height ?? 0).toBeGreaterThan(12);
+      // Beside the name, or below it.
+      const isBeside = (box?.x ?? 0) + (box?.width ?? 0) <= (figure?.x ?? 0);
+      expect(isBeside || (figure?.y ?? 0) > (box?.y ?? 0) + 10).toBe(true);
     }
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("button", { name: new RegExp(fallenBack) }).click();
