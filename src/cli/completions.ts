@@ -21,10 +21,10 @@ export function completionsOf(entries: readonly CommandEntry[]): Command<never> 
     async run(_flags, world, shell = "") {
       if (!isShell(shell)) throw usageError(`expected ${NAMES}, got ${JSON.stringify(shell)}`);
       const commands = await Promise.all(
-        entries.map(async ({ name, summary, load }) => ({
-          words: name.split(" "),
-          summary,
-          flags: (await load()).flags.map(completedFlag),
+        entries.map(async (entry) => ({
+          words: entry.name.split(" "),
+          summary: entry.summary,
+          flags: (await entry.load()).flags.map(completedFlag),
         })),
       );
       world.out.write(`${SHELLS[shell](commands)}\n`);

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Receipt } from "../core/contract-resources.ts";
 import { legibleLine, legibleValue } from "../core/legible.ts";
-import type { Command, ExitCode, Output, World } from "./command.ts";
+import type { Command, ExitCode, Output } from "./command.ts";
 import { present, withService } from "./opened.ts";
 import { dayOfWord } from "./quantities.ts";
 

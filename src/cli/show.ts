@@ -5,6 +5,7 @@ import { JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
 import { present, routeIdOf, withService } from "./opened.ts";
 import { paint, printLine, printMs, printUsd } from "./print.ts";
+import { repairLines } from "./repair-diff.ts";
 import { savingOf } from "./receipt.ts";
 
 export interface ShowFlags {
@@ -31,7 +32,7 @@ function printReceipt(receipt: Receipt, why: boolean, { out }: World): void {
     paint(out, "dim", `${receipt.started_at}  ${receipt.route_id}`),
     ...(receipt.prompt.text === undefined ? [] : ["", quoteOwnLines(receipt.prompt.text)]),
     "",
-    ...receipt.attempts.flatMap((attempt, index) => attemptLines(attempt, index, why, out)),
+    ...attemptsOf(receipt).flatMap(([attempt, repaired], index) => attemptLines(attempt, repaired, index, why, out)),
     ...(receipt.attempts.length === 0 ? ["no model was asked"] : []),
     "",
     ...figures(receipt),
@@ -49,7 +50,23 @@ function inTime({ latency_ms: latencyMs, deadline_ms: deadlineMs }: Receipt): st
   return latencyMs === null ? "" : ` · ${printMs(latencyMs)} of ${printMs(deadlineMs)}`;
 }
 
-function attemptLines(attempt: ReceiptAttempt, index: number, why: boolean, out: Output): readonly string[] {
+/** Each attempt with the answer that it repaired, where texts are stored; `null`: it repaired none. */
+function attemptsOf({ attempts }: Receipt): readonly (readonly [attempt: ReceiptAttempt, repaired: string | null])[] {
+  return attempts.map((attempt, index) => {
+    const before = attempts
+      .slice(0, index)
+      .findLast(({ outcome, text }) => outcome === "rejected" && text !== undefined);
+    return [attempt, attempt.role === "repair" ? (before?.text ?? null) : null];
+  });
+}
+
+function attemptLines(
+  attempt: ReceiptAttempt,
+  repaired: string | null,
+  index: number,
+  why: boolean,
+  out: Output,
+): readonly string[] {
   const { model, role, outcome, error_kind: kind, verdict } = attempt;
   const mark = outcome === "accepted" ? paint(out, "green", "✓") : paint(out, "red", "✗");
   const what = kind === undefined ? outcome : `${outcome}: ${kind}`;
@@ -63,6 +80,9 @@ function attemptLines(attempt: ReceiptAttempt, index: number, why: boolean, out:
       : verdict.checks
           .filter(({ passed }) => why || passed !== true)
           .map(({ name, passed, detail }) => `    ${passedWord(passed)} ${name}: ${legibleLine(detail)}`)),
+    ...(repaired === null || attempt.text === undefined
+      ? []
+      : repairLines(repaired, attempt.text, out).map((line) => `    ${line}`)),
     ...(why && attempt.text !== undefined ? [quoteOwnLines(attempt.text).replaceAll(/^/gmu, "    | ")] : []),
   ];
 }

@@ -39,8 +39,8 @@ export const top: Command<TopFlags> = {
 
 type Seen = NowOut & BudgetsOut;
 
-async function look({ ledger, budget }: Service): Promise<Outcome<Seen>> {
-  const [now, budgets] = await Promise.all([ledger.now(), budget()]);
+async function look(service: Service): Promise<Outcome<Seen>> {
+  const [now, budgets] = await Promise.all([service.ledger.now(), service.budget()]);
   if (!now.ok) return now;
   return budgets.ok ? { ok: true, value: { ...now.value, ...budgets.value } } : budgets;
 }

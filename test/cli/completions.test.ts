@@ -16,7 +16,7 @@ function offered(...words: readonly string[]): readonly string[] {
 
 describe.runIf(process.platform !== "win32")("completions for bash", () => {
   it("offer every command", () => {
-    expect(offered("").toSorted()).toEqual([...new Set(COMMANDS.map(({ name }) => name.split(" ")[0]))].toSorted());
+    expect(new Set(offered(""))).toEqual(new Set(COMMANDS.map(({ name }) => name.split(" ")[0])));
     expect(offered("re")).toEqual(["receipts", "report"]);
   });
 

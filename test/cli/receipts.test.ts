@@ -8,8 +8,10 @@ import { runLine } from "./support/world.ts";
 let sandbox: Sandbox;
 let app: SandboxService;
 let ids: readonly string[] = [];
+/** What the models say next. */
+let answers: string[] = [];
 beforeAll(async () => {
-  sandbox = await startSandbox({ answers: () => "Signals tell trains when to go." });
+  sandbox = await startSandbox({ answers: () => answers.shift() ?? "Signals tell trains when to go." });
   const config = { outcome_share: 0, budgets: { day_usd: 1 }, privacy: { store_text: true } };
   app = await sandboxService(sandbox, config, { verifier: HERE });
   const ask = async (task: string, model: string): Promise<string> => {
@@ -69,6 +71,20 @@ describe("show", () => {
     expect(why.stdout).toContain("order: gpt-6-luna");
     expect(why.stdout).toMatch(/not asked: claude-opus-5-5: not in the models of this request/);
     expect(why.stdout).toContain("| Signals tell trains when to go.");
+  });
+
+  it("shows what a repair changed, where texts are stored", async () => {
+    const { signal } = new AbortController();
+    const accept = [{ contains: ["twice"] }];
+    answers = ["Trains wait.\nThe signal is red.\nOnce.", "Trains wait.\nThe signal is red.\nSaid twice."];
+    const asked = { task: "general", prompt: "What are signals for?", models: ["gpt-6-luna"], accept };
+    const routed = await app.service.route(asked, { signal });
+    answers = [];
+    expect(routed).toMatchObject({ ok: true, value: { status: "accepted" } });
+    const { stdout } = await run("show", "last");
+    expect(stdout).toMatch(/✓ 2 gpt-6-luna \(repair\) {2}accepted/);
+    expect(stdout).toContain("\n    -Once.\n    +Said twice.\n");
+    expect(stdout).not.toContain("-Trains wait.");
   });
 
   it("names what it does not know", async () => {
