@@ -1,5 +1,5 @@
 import { structuredPatch } from "diff";
-import { legibleLine } from "../core/legible.ts";
+import { legibleText } from "../core/legible.ts";
 import type { Output } from "./command.ts";
 import { paint } from "./print.ts";
 
@@ -19,7 +19,7 @@ export function repairLines(before: string, after: string, out: Output): readonl
     ...lines
       .filter((line) => !line.startsWith("\\"))
       .map((line) => {
-        const text = line.slice(0, 1) + legibleLine(line.slice(1));
+        const text = legibleText(line);
         return line.startsWith("+") ? paint(out, "green", text) : line.startsWith("-") ? paint(out, "red", text) : text;
       }),
   ]);

@@ -4,9 +4,9 @@ import { quoteOwnLines } from "../core/own-line.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
 import { present, routeIdOf, withService } from "./opened.ts";
-import { paint, printLine, printMs, printUsd } from "./print.ts";
+import { paint, printLine, printMs, printUsd, screenWidth, wrapped } from "./print.ts";
 import { repairLines } from "./repair-diff.ts";
-import { savingOf } from "./receipt.ts";
+import { savingOf, withoutName } from "./receipt.ts";
 
 export interface ShowFlags {
   readonly why?: boolean;
@@ -37,7 +37,7 @@ function printReceipt(receipt: Receipt, why: boolean, { out }: World): void {
     "",
     ...figures(receipt),
     ...receipt.notes.map((note) => `note: ${legibleLine(note)}`),
-    ...(why ? planLines(receipt) : [`why? signalbox show --why ${receipt.route_id}`]),
+    ...(why ? planLines(receipt, screenWidth(out)) : [`why? signalbox show --why ${receipt.route_id}`]),
   ];
   for (const line of lines) printLine(out, line);
 }
@@ -79,7 +79,10 @@ function attemptLines(
       ? []
       : verdict.checks
           .filter(({ passed }) => why || passed !== true)
-          .map(({ name, passed, detail }) => `    ${passedWord(passed)} ${name}: ${legibleLine(detail)}`)),
+          .map(
+            ({ name, passed, detail }) =>
+              `    ${passedWord(passed)} ${name}: ${legibleLine(withoutName(detail, name))}`,
+          )),
     ...(repaired === null || attempt.text === undefined
       ? []
       : repairLines(repaired, attempt.text, out).map((line) => `    ${line}`)),
@@ -112,10 +115,12 @@ function figures({
   ];
 }
 
-function planLines({ plan, plan_probability: probability }: Receipt): readonly string[] {
+function planLines({ plan, plan_probability: probability }: Receipt, width: number): readonly string[] {
   return [
     "",
     `order: ${plan.order.join(" → ") || "none"}${probability === undefined ? "" : ` (taken with probability ${probability})`}`,
-    ...plan.rejected.map(({ model, reason }) => `not asked: ${model}: ${legibleLine(reason)}`),
+    ...[...Map.groupBy(plan.rejected, ({ reason }) => reason)].flatMap(([reason, rejected]) =>
+      wrapped(`not asked, ${legibleLine(reason)}: ${rejected.map(({ model }) => model).join(", ")}`, width),
+    ),
   ];
 }
