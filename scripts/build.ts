@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown, type OutputChunk } from "rolldown";
 import { writeNotices } from "./notices.ts";
+import { buildView } from "./view.ts";
 
 /** What is started by its own name: the bin, and the programs that `programFile` names. */
 const ENTRIES = [
@@ -48,10 +49,9 @@ const { output } = await bundle.write({
   comments: { legal: false, annotation: true, jsdoc: false },
 });
 const chunks = output.filter((file): file is OutputChunk => file.type === "chunk");
-writeNotices(
-  chunks.flatMap(({ moduleIds }) => moduleIds),
-  "dist/THIRD-PARTY-NOTICES.txt",
-);
+const view = await buildView();
+writeFileSync("dist/view.html", view.html);
+writeNotices([...chunks.flatMap(({ moduleIds }) => moduleIds), ...view.moduleIds], "dist/THIRD-PARTY-NOTICES.txt");
 
 /** Programs: loading them is running them. */
 const PROGRAMS = new Set(["bin", "verify-worker-pool-worker", "checks-code-python-thread", "checks-web-browser-host"]);

@@ -37,8 +37,14 @@ function withParts(text: string, parts: Readonly<Record<string, () => string>>):
 }
 
 function modelTable(): string {
-  const rows = MODELS.map((model) => [`\`${model.id}\``, model.provider, ...prices(model), lifecycle(model)]);
-  return table(["model", "provider", "input", "output", "cache read", "long prompt", "lifecycle"], rows);
+  const rows = MODELS.map((model) => [
+    `\`${model.id}\``,
+    model.provider,
+    ...prices(model),
+    takes(model),
+    lifecycle(model),
+  ]);
+  return table(["model", "provider", "input", "output", "cache read", "long prompt", "takes", "lifecycle"], rows);
 }
 
 function prices(model: Model): string[] {
@@ -50,6 +56,8 @@ function prices(model: Model): string[] {
 }
 
 const cache = (price: CachePrice): string => (price === "none" ? "as input" : String(price));
+
+const takes = ({ accepts = [] }: Model): string => ["text", ...accepts].join(", ");
 
 function lifecycle({ lifecycle: life }: Model): string {
   switch (life.state) {

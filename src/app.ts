@@ -71,7 +71,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
   const clock = deps.clock ?? systemClock;
   const ids = deps.ids ?? createIds(clock);
   const warn = deps.warn ?? (() => undefined);
-  const ledger = openLedger({ path: dbPath, storeText: config.storeText, warn });
+  const ledger = openLedger({ path: dbPath, storeText: config.storeText, listenUrl: config.dbListen, warn });
   const checking = lazyChecking(config.browser);
   const accounts = new Map(config.providers.map((each) => [each.id, accountsOf(each)]));
   const accountNames = new Map([...accounts].map(([id, keys]) => [id, [...keys.keys()]]));
@@ -107,6 +107,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       lines: new ProviderQueue(clock),
       limits: config.budgets,
       baseline: { model: config.baselineModel },
+      caller: config.callerModel,
       outcomeShare: config.outcomeShare,
       shadow: { share: config.baselineShare, random: deps.random ?? Math.random },
       storeText: config.storeText,
@@ -157,6 +158,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
       schemaProblems: (...asked) => checking.schemaProblems(...asked),
     },
     reader: ledger,
+    shared: ledger.shared,
     learner,
     warn,
     eachPrincipal: config.eachPrincipal,
@@ -210,9 +212,9 @@ function recordOf(
   request: Request,
   plan: Plan,
   startedAtMs: number,
-  { storeText, baselineModel }: Pick<Config, "storeText" | "baselineModel">,
+  { storeText, baselineModel, callerModel }: Pick<Config, "storeText" | "baselineModel" | "callerModel">,
 ): RequestRecord {
-  const { system, user, systemTokens, userTokens } = request.rendered;
+  const { system, user, systemTokens, userTokens, media = [] } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -223,13 +225,13 @@ function recordOf(
     minQuality: request.minQuality,
     optimize: request.optimize,
     promptChars: user.length + (system?.length ?? 0),
-    // The baseline stands for the model that called: it wrote the prompt in its own tokens, but for the files that it named.
+    // The baseline stands for a model that is not known: it wrote the prompt in its own tokens, but for the files that it named.
     callerTokens: scaleTokens(
       Math.max(0, systemTokens + userTokens - (request.readTokens ?? 0)),
-      baselineModel.tokenFactor,
+      (callerModel ?? baselineModel).tokenFactor,
     ),
     promptSha256: createHash("sha256")
-      .update(JSON.stringify([system, user]))
+      .update(JSON.stringify([system, user, ...media.map(({ sha256 }) => sha256)]))
       .digest("hex"),
     promptText: storeText ? [system, user].filter((text) => text !== null).join("\n\n") : null,
     plan: {

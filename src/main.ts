@@ -7,6 +7,7 @@ import type { LoadEnvironment } from "./config/load.ts";
 import { configPlace } from "./config/place.ts";
 import { legibleLine } from "./core/legible.ts";
 import { createLog, parseLogLevel, traceOf, type Log } from "./log.ts";
+import { openBrowser } from "./open-browser.ts";
 import type { HttpSettings } from "./core/http-settings.ts";
 import type { NotifySettings } from "./core/notify-settings.ts";
 import type { Service } from "./core/service.ts";
@@ -102,7 +103,7 @@ async function serveMcp(
     say("try: signalbox setup (tells your clients of it), signalbox demo (needs no key), signalbox --help");
   }
   if (serving.sandbox !== undefined) say("on the sandbox: scripted answers, no key, no money");
-  return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say });
+  return serve(serving, opened.service, { version: packageVersion(), http: opened.http, log, signal, say, browse });
 }
 
 /** Tells the client over MCP why there is no server: it hides stderr. People at a terminal have read it there. */
@@ -136,12 +137,13 @@ function worldOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Omit<World, "open
     nowMs: Date.now,
     machine: { platform: process.platform, home: homedir(), env },
     self: { command: process.execPath, args: [scriptPath()] },
-    variablesRead: () => variablesRead(env),
+    variablesRead: async () => (await import("./config/tools.ts")).variablesRead(env, process.platform),
     config: {
       path: configPlace(env, process.platform)?.path ?? null,
       report: async () => (await import("./config/tools.ts")).reportConfig(env, process.platform),
       schema: async () => (await import("./config/schema.ts")).configSchema(),
     },
+    moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
   };
 }
 
@@ -196,6 +198,10 @@ function say(line: string): void {
   process.stderr.write(`signalbox: ${legibleLine(line)}\n`);
 }
 
+function browse(url: string): void {
+  openBrowser(process.platform, url);
+}
+
 function warn(message: string): void {
   say(`warning: ${message}`);
 }
@@ -217,24 +223,6 @@ async function openOnSandbox(
     await sandbox.close();
   });
   return openService("all", sandbox.env, inner, log, over);
-}
-
-/** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
-async function variablesRead(variables: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  const { loadSettings } = await import("./config/load.ts");
-  const names = new Set<string>();
-  const watched = new Proxy(
-    { ...variables },
-    {
-      get: (env, name) => {
-        if (typeof name !== "string") return undefined;
-        names.add(name);
-        return env[name];
-      },
-    },
-  );
-  await loadSettings(watched, process.platform);
-  return [...names];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -287,9 +275,11 @@ function secretsIn(env: NodeJS.ProcessEnv): readonly string[] {
   const values = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && /KEY|TOKEN|SECRET|PASSWORD/i.test(name) ? [value] : [],
   );
-  const database = env["SIGNALBOX_DB"];
-  const password = database !== undefined && URL.canParse(database) ? new URL(database).password : "";
-  return password === "" ? values : [...values, password];
+  const passwords = [env["SIGNALBOX_DB"], env["SIGNALBOX_DB_LISTEN"]].flatMap((address) => {
+    const password = address !== undefined && URL.canParse(address) ? new URL(address).password : "";
+    return password === "" ? [] : [password];
+  });
+  return [...values, ...passwords];
 }
 
 function packageVersion(): string {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { systemClock } from "./app.ts";
 import type { ExitCode, Serving } from "./cli/command.ts";
 import { SignalboxError } from "./core/errors.ts";
@@ -16,6 +17,8 @@ export interface ServeWorld {
   readonly signal: AbortSignal;
   /** Tells people where the server is, or why it is not. */
   say(line: string): void;
+  /** Opens an address in the user's browser, where there is one. */
+  browse(url: string): void;
 }
 
 /** Serves MCP until the client is gone or the user interrupts. Loads only the transport that is asked for. */
@@ -27,6 +30,7 @@ export async function serve(serving: Serving, service: Service, world: ServeWorl
     onError: (error: unknown) => world.log.write("error", "trouble while serving", { error: traceOf(error) }),
   };
   if (serving.over === "http") return serveHttp(serving, service, options, world);
+  if (serving.over === "view") return serveView(service, options, world);
   const { serveStdioServer } = await import("./mcp/stdio.ts");
   world.log.write("info", "serving MCP over stdio");
   await serveStdioServer(service, options);
@@ -56,6 +60,7 @@ async function serveHttp(
     counted.catch(() => undefined);
     const server = await startHttpServer(service, {
       ...options,
+      ...(service.shared === undefined ? {} : { shared: service.shared }),
       host,
       port,
       settings: world.http,
@@ -71,6 +76,22 @@ async function serveHttp(
     return 2;
   }
 }
+
+/** The view on loopback, on a port of its own, behind a link that is good once. */
+async function serveView(service: Service, options: ServerOptions, world: ServeWorld): Promise<ExitCode> {
+  const { startHttpServer } = await import("./mcp/http/server.ts");
+  const [viewCode, token] = [secret(), secret()];
+  const settings: HttpSettings = { ...world.http, token, oauth: null };
+  const server = await startHttpServer(service, { ...options, host: "127.0.0.1", port: 0, settings, viewCode });
+  const link = new URL(`/dashboard#code=${viewCode}`, server.url).href;
+  world.say(`the view, good for one browser, until Ctrl-C: ${link}`);
+  world.browse(link);
+  await interrupted(world.signal);
+  await server.stop();
+  return 0;
+}
+
+const secret = (): string => randomBytes(32).toString("base64url");
 
 /** Counts from the start of the server. The library loads while the first clients connect. */
 async function metricsOf(service: Service, version: string): Promise<MetricsText> {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
 import type { ConfigReport } from "../core/config-report.ts";
+import type { LedgerMoved, LedgerMoveOrder } from "../core/ledger-move.ts";
 import type { Service } from "../core/service.ts";
 import type { Tool } from "../mcp/define-tool.ts";
 
@@ -23,10 +24,11 @@ export interface SandboxServing {
   readonly folder: string | null;
 }
 
-/** How MCP is served, over stdin and stdout or over HTTP at an address, and with which tools (all of them, unless it says which). */
+/** How MCP is served, over stdin and stdout or over HTTP at an address, or the view alone in a browser of this machine; and with which tools (all of them, unless it says which). */
 export type Serving = { readonly tools?: readonly Tool[]; readonly sandbox?: SandboxServing } & (
   | { readonly over: "stdio" }
   | { readonly over: "http"; readonly host: string; readonly port: number }
+  | { readonly over: "view" }
 );
 
 /** The config file, for the commands that look after it. */
@@ -63,6 +65,8 @@ export interface World {
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;
+  /** Copies a ledger into another place. Throws `ledger_unavailable` or `invalid_request`. */
+  moveLedger(order: LedgerMoveOrder): Promise<LedgerMoved>;
   /** Names of the variables that are set and that reading the config looks at: keys, addresses, what the config file names. */
   readonly variablesRead: () => Promise<readonly string[]>;
   /** The service without the broken parts of the config, for looking around when it cannot be used. */

@@ -147,6 +147,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./ledger-prune.ts")).ledgerPrune,
   },
   {
+    name: "ledger move",
+    summary: "copy the ledger into Postgres, or back into a file; every sum is checked",
+    load: async () => (await import("./ledger-move.ts")).ledgerMove,
+  },
+  {
     name: "demo",
     summary: "see the main job on sandbox providers; no key needed, nothing leaves this machine",
     load: async () => (await import("./demo/index.ts")).demo,

@@ -5,6 +5,7 @@ export const PLAIN_VARIABLES: readonly string[] = [
   ...Object.values(VENDORS).map(({ baseUrlVariable }) => baseUrlVariable),
   "SIGNALBOX_CONFIG",
   "SIGNALBOX_DB",
+  "SIGNALBOX_DB_LISTEN",
   "SIGNALBOX_LOG",
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "OTEL_EXPORTER_OTLP_PROTOCOL",

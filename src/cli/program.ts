@@ -13,6 +13,7 @@ Environment:
   ANTHROPIC_API_KEY, OPENAI_API_KEY, TOGETHER_API_KEY, GEMINI_API_KEY   each turns its provider on
   SIGNALBOX_CONFIG   config file (JSON with comments), as --config FILE; signalbox config path names the usual one
   SIGNALBOX_DB       ledger file, or postgres://… for one that many machines share
+  SIGNALBOX_DB_LISTEN   postgres://… of a connection that hears of other instances
   SIGNALBOX_LOG      log level on stderr (default warn)
   SIGNALBOX_HTTP_TOKEN   bearer token that serve --http asks for
 

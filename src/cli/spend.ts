@@ -13,6 +13,7 @@ import {
   WIDE_FLAG,
   type Column,
 } from "./print.ts";
+import { usageError } from "./usage.ts";
 
 const GROUPS = ["day", "week", "model", "provider", "task", "principal"] as const;
 type GroupBy = (typeof GROUPS)[number];
@@ -24,6 +25,7 @@ export interface SpendFlags {
   readonly by?: GroupBy;
   readonly wide?: boolean;
   readonly json?: boolean;
+  readonly open?: boolean;
 }
 
 /** `signalbox spend` */
@@ -34,9 +36,14 @@ export const spend: Command<SpendFlags> = {
     { flags: "--by <what>", about: "one row for each (default day)", choices: GROUPS },
     WIDE_FLAG,
     JSON_FLAG,
+    { flags: "--open", about: "as charts in the browser, until Ctrl-C" },
   ],
-  examples: ["spend --since 2026-11-01 --by model"],
+  examples: ["spend --since 2026-11-01 --by model", "spend --open"],
   async run(flags, world) {
+    if (flags.open === true) {
+      if (Object.keys(flags).length > 1) throw usageError("--open goes alone: the page has the days and the groups");
+      return world.serve({ over: "view" });
+    }
     const input = {
       ...given("since", dayIn(flags.since, world)),
       ...given("until", dayIn(flags.until, world)),
@@ -84,7 +91,21 @@ function savingsLines(totals: Totals): readonly string[] {
       `${printShare(totals.unchecked_share)} of requests are unchecked`,
     `callers wrote about ${printCount(totals.caller_tokens)} tokens of prompts themselves: ` +
       (callerUsd === null ? "-" : printUsd(callerUsd)),
-    "(at the baseline's output price; not in the cost above)",
+    "(at caller_model's output price, else the baseline's; not in the cost above)",
+    ...sparedLines(totals),
+  ];
+}
+
+function sparedLines({
+  caller_unwritten_tokens: unwritten,
+  caller_unread_tokens: unread,
+  caller_saved_usd: savedUsd,
+}: Totals): readonly string[] {
+  if (unwritten === 0 && unread === 0) return [];
+  return [
+    `callers were spared about ${printCount(unwritten)} tokens to write, ${printCount(unread)} to read: ` +
+      (savedUsd === null ? "-" : printUsd(savedUsd)),
+    ...(savedUsd === null ? ["(caller_model in the config tells what they are worth)"] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { readBudgets, readEachPrincipal } from "./budgets.ts";
-import { readDbPath, readLogLevel, type Environment } from "./environment.ts";
+import { readDbListen, readDbPath, readLogLevel, type Environment } from "./environment.ts";
 import type { ConfigFile } from "./file.ts";
 import { readFileRoots } from "./files.ts";
 import { readHttp } from "./http.ts";
@@ -45,10 +45,13 @@ export function configOf(
   const tasks = readTasks(file.tasks ?? [], catalogue, problems, folder);
   const budgets = readBudgets(file.budgets ?? {}, [...tasks.keys()], providerIds, problems);
   const baselineModel = readBaseline(file.baseline_model ?? DEFAULT_BASELINE, catalogue, problems);
+  const callerModel =
+    file.caller_model === undefined ? null : readModelName("caller_model", file.caller_model, catalogue, problems);
   const http = readHttp(file.http ?? {}, environment, problems);
   const notify = readNotify(file.notify, environment, problems);
   const warnings: string[] = [];
   const dbPath = readDbPath(environment, problems, warnings);
+  const dbListen = readDbListen(environment, dbPath, problems);
   const logLevel = readLogLevel(environment, problems);
   warnings.push(...unknownVariables(environment));
   if (problems.found.length > 0 || baselineModel === null) return { ok: false, problems: problems.found };
@@ -62,6 +65,7 @@ export function configOf(
       budgets,
       eachPrincipal: readEachPrincipal(file.budgets?.each_principal ?? {}),
       baselineModel,
+      callerModel,
       baselineShare: file.baseline_share ?? 0,
       outcomeShare: file.outcome_share ?? DEFAULT_OUTCOME_SHARE,
       defaults: {
@@ -82,6 +86,7 @@ export function configOf(
       http,
       notify,
       dbPath,
+      dbListen,
       logLevel,
       warnings,
     },
@@ -93,18 +98,19 @@ function browserOf(setting = "off"): string | null {
 }
 
 function readBaseline(name: string, catalogue: Catalogue, problems: Problems): Model | null {
-  const model = catalogue.find(name);
-  if (model === undefined) {
-    const message = `"${name}" is not a known model${didYouMean(
-      name,
-      catalogue.models.map(({ id }) => id),
-    )}`;
-    problems.addUnlessKnown(["baseline_model"], message, "a model of the catalogue, or a new one under models");
-    return null;
-  }
-  if (model.prices === "unpriced") {
+  const model = readModelName("baseline_model", name, catalogue, problems);
+  if (model?.prices === "unpriced") {
     const message = `${model.id} has no price, so that savings cannot be measured against it`;
     problems.addUnlessKnown(["baseline_model"], message, "a model with prices");
   }
   return model;
+}
+
+function readModelName(key: string, name: string, catalogue: Catalogue, problems: Problems): Model | null {
+  const model = catalogue.find(name);
+  if (model !== undefined) return model;
+  const known = catalogue.models.map(({ id }) => id);
+  const message = `"${name}" is not a known model${didYouMean(name, known)}`;
+  problems.addUnlessKnown([key], message, "a model of the catalogue, or a new one under models");
+  return null;
 }

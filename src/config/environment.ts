@@ -66,6 +66,19 @@ export function readDbPath(env: Environment, problems: Problems, warnings: strin
 
 const IN_MEMORY = ":memory:";
 
+/** `SIGNALBOX_DB_LISTEN`: an address in Postgres, beside a ledger that is there. */
+export function readDbListen(env: Environment, dbPath: string | null, problems: Problems): string | null {
+  const value = env.read("SIGNALBOX_DB_LISTEN");
+  if (value === null) return null;
+  if (!isPostgresUrl(value) || !URL.canParse(value)) {
+    problems.add(["SIGNALBOX_DB_LISTEN"], "is no address of a database", "postgres://user:password@host:5432/database");
+    return null;
+  }
+  if (dbPath !== null && isPostgresUrl(dbPath)) return value;
+  problems.add(["SIGNALBOX_DB_LISTEN"], "is set, but SIGNALBOX_DB is no database in Postgres", "both, or neither");
+  return null;
+}
+
 function schemeProblem(value: string): string | null {
   // A single letter before the colon is a Windows drive.
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(value)?.[1]?.toLowerCase();

@@ -48,6 +48,13 @@ export const Http = z.strictObject({
   requests_per_minute: count.optional().describe("per token; default 600"),
   max_sessions: count.max(100_000).optional().describe("of clients before 2026-07-28; default 1000"),
   session_idle_ms: z.int().min(1000).max(86_400_000).optional().describe("default 1800000"),
+  drain_notice_ms: z
+    .int()
+    .min(0)
+    .max(600_000)
+    .optional()
+    .describe("How long a server that is to stop says so before it refuses calls; default 0"),
+  drain_ms: z.int().min(0).max(3_600_000).optional().describe("What calls that run then get; default 10000"),
   oauth: z
     .strictObject({
       issuer: z.string().describe("iss of the tokens"),
@@ -84,6 +91,11 @@ export const ConfigFile = z.strictObject({
   tasks: z.array(TaskRow).optional().describe("New tasks, and changes to known ones"),
   budgets: Budgets.optional().describe("What may be spent; a call that goes beyond is refused"),
   baseline_model: name.optional().describe('default "claude-opus-5-5"'),
+  caller_model: name
+    .optional()
+    .describe(
+      "The model of the agent that calls, for what it is spared; default: not known, so that no price is given",
+    ),
   baseline_share: share
     .optional()
     .describe("Share of the requests on which the baseline model is asked as well, to measure savings; default 0"),

@@ -18,6 +18,8 @@ export function readHttp(http: Http, environment: Environment, problems: Problem
     requestsPerMinute: http.requests_per_minute ?? DEFAULT_HTTP_SETTINGS.requestsPerMinute,
     maxSessions: http.max_sessions ?? DEFAULT_HTTP_SETTINGS.maxSessions,
     sessionIdleMs: http.session_idle_ms ?? DEFAULT_HTTP_SETTINGS.sessionIdleMs,
+    drainNoticeMs: http.drain_notice_ms ?? DEFAULT_HTTP_SETTINGS.drainNoticeMs,
+    drainMs: http.drain_ms ?? DEFAULT_HTTP_SETTINGS.drainMs,
   };
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { MAX_PRICE_USD } from "../catalog/row.ts";
+import { MEDIA_KINDS } from "../core/media.ts";
+import { MEDIA_RULES, type MediaRuleId } from "../core/media-rules/index.ts";
 import { SCHEMA_DIALECTS } from "../core/schema-dialects.ts";
 import { count, day, name, params, share } from "./scalars.ts";
 
@@ -22,6 +24,8 @@ const Prices = PriceClasses.extend({
 });
 
 const nativeSchema = z.enum(["none", ...SCHEMA_DIALECTS]).optional();
+
+const mediaRule = z.enum(Object.keys(MEDIA_RULES) as [MediaRuleId, ...MediaRuleId[]]).optional();
 
 /** A new model (needs `provider` and `context_tokens`), or changes to one that is known. */
 export const ModelRow = z.strictObject({
@@ -70,6 +74,8 @@ export const ModelRow = z.strictObject({
     .optional()
     .describe("How it thinks; default none"),
   native_schema: nativeSchema.describe("How its endpoint takes response_schema; none: in the prompt alone"),
+  accepts: z.array(z.enum(MEDIA_KINDS)).optional().describe("What it takes beside text; a new model: text alone"),
+  media_rule: mediaRule.describe("How its vendor counts images and PDF as tokens; default: by the dearest rule"),
   token_factor: z.number().min(0.1).max(10).optional().describe("Its tokens for each that is estimated; default 1"),
   lifecycle: z
     .strictObject({

@@ -126,6 +126,8 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     sampling: row.sampling ?? start.sampling,
     thinking: row.thinking === undefined ? start.thinking : thinkingOf(row.thinking),
     ...schemaOf(row, start),
+    ...given("accepts", row.accepts ?? start.accepts),
+    ...given("mediaRule", row.media_rule ?? start.mediaRule),
     tokenFactor: row.token_factor ?? start.tokenFactor,
     lifecycle: row.lifecycle === undefined ? start.lifecycle : lifecycleOf(row.lifecycle, path, problems),
     source: row.source ?? (row.prices === undefined ? start.source : "config file"),
@@ -144,7 +146,10 @@ function schemaOf({ native_schema: given }: ModelRow, start: Pick<Model, "native
 }
 
 /** The field, or nothing where the model has none. */
-function given<Key extends "loadsMs" | "silenceMs">(key: Key, value: number | undefined): Partial<Pick<Model, Key>> {
+function given<Key extends "loadsMs" | "silenceMs" | "accepts" | "mediaRule">(
+  key: Key,
+  value: Model[Key],
+): Partial<Pick<Model, Key>> {
   return value === undefined ? {} : ({ [key]: value } as Pick<Model, Key>);
 }
 

@@ -35,6 +35,8 @@ export interface Config {
   /** Of every principal that has none of its own. */
   readonly eachPrincipal: readonly PrincipalLimit[];
   readonly baselineModel: Model;
+  /** The model of the agent that calls; `null`: not known. */
+  readonly callerModel: Model | null;
   /** Share of the requests on which the baseline is asked as well, 0 to 1. */
   readonly baselineShare: number;
   /** Share of the answers with which the caller is asked for an outcome, 0 to 1. */
@@ -62,6 +64,8 @@ export interface Config {
   readonly notify: NotifySettings | null;
   /** `null`: the default place. */
   readonly dbPath: string | null;
+  /** For a ledger in Postgres: the address of a connection that hears at once what other instances tell. */
+  readonly dbListen: string | null;
   readonly logLevel: LogLevel;
   /** What can be used and is hardly meant so, each in a sentence. */
   readonly warnings: readonly string[];

@@ -1,3 +1,4 @@
+import { mediaTokens } from "./media.ts";
 import type { Model } from "./model.ts";
 import type { RenderedPrompt } from "./request.ts";
 import { estimateTokens, scaleTokens } from "./tokens.ts";
@@ -100,7 +101,7 @@ function cannotHold(tokens: number, chars: number): boolean {
 function sentUsage({ sent, schemaTokens = 0, model }: UsageReport): InputUsage {
   const inputTokens = [sent.systemTokens, sent.userTokens, schemaTokens].reduce(
     (sum, tokens) => sum + scaleTokens(tokens, model.tokenFactor),
-    0,
+    mediaTokens(model, sent.media).expected,
   );
   return { inputTokens, cacheReadTokens: null, cacheWriteTokens: null };
 }

@@ -1,6 +1,7 @@
 import { nativeSchema } from "./answer-schema.ts";
 import { covers, leftOf, scopeName, type BudgetState } from "./budget.ts";
 import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./planning.ts";
+import { mediaProblem, mediaTokens } from "./media.ts";
 import type { Model } from "./model.ts";
 import { formatUsd, nanoFromPicoCeil, type NanoUsd } from "./money.ts";
 import { estimateLatency } from "./latency.ts";
@@ -46,6 +47,9 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   if (model.prices === "unpriced" && !snapshot.allowUnpriced) {
     return reject("unpriced", "no price is known; give it one in the config, or set allow_unpriced");
   }
+  const { rendered } = request;
+  const unfitMedia = mediaProblem(model, rendered.media);
+  if (unfitMedia !== null) return reject("media_not_accepted", unfitMedia);
   const leftMs = request.deadlineMs - used.elapsedMs;
   if (leftMs < model.floorMs)
     return reject(
@@ -53,15 +57,19 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
       `needs at least ${model.floorMs} ms, ${Math.max(0, Math.floor(leftMs))} ms are left`,
     );
 
-  const { rendered } = request;
+  const media = mediaTokens(model, rendered.media);
   const native = nativeSchema(model, request.responseSchema);
   const schema = native?.ok === true ? native.answerSchema : { tokens: 0, maxTokens: 0 };
   const inputTokensEstimated = [rendered.systemTokens, rendered.userTokens, schema.tokens].reduce(
     (sum, tokens) => sum + scaleTokens(tokens, model.tokenFactor),
-    0,
+    media.expected,
   );
-  // A factor above 1 can lift the estimate over the bytes of a very dense text.
-  const inputTokensMax = Math.max(rendered.maxTokens + schema.maxTokens, inputTokensEstimated);
+  // A prompt beyond the window is refused at no cost, however dense a page is. A factor above 1 can lift the estimate over the bytes of a very dense text.
+  const textTokensMax = rendered.maxTokens + schema.maxTokens;
+  const inputTokensMax = Math.max(
+    media.max === 0 ? textTokensMax : Math.min(textTokensMax + media.max, model.contextTokens),
+    inputTokensEstimated,
+  );
   const measured = snapshot.tokens?.get(model.id);
   const inputTokensExpected = Math.min(inputTokensMax, scaleTokens(inputTokensEstimated, measured?.inputFactor ?? 1));
   const room = model.thinking.mode === "none" ? { low: 0, normal: 0 } : model.thinking.roomTokens;

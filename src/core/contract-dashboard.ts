@@ -32,7 +32,7 @@ export interface ServedOut {
   readonly is_complete: boolean;
 }
 
-/** `signalbox://dashboard`, and what the view shows. Days are UTC; money in USD. No text of a prompt or an answer. */
+/** `signalbox://dashboard/{days}`, and what the view shows. Days are UTC; money in USD. No text of a prompt or an answer. */
 export interface DashboardOut {
   readonly generated_at: string;
   readonly days: DashboardDays;

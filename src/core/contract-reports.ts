@@ -95,6 +95,9 @@ const SpendTotals = z.object({
   unchecked_share: z.number().nullable(),
   caller_tokens: z.number(),
   caller_usd: z.number().nullable(),
+  caller_unwritten_tokens: z.number(),
+  caller_unread_tokens: z.number(),
+  caller_saved_usd: z.number().nullable(),
 });
 
 /** `open`: too few requests to tell. */

@@ -24,6 +24,8 @@ export interface ReceiptAttempt extends AttemptOut {
   /** Its answer is the one that the request returned. */
   readonly returned: boolean;
   readonly cost_is_estimated: boolean;
+  /** Since the request began. */
+  readonly started_after_ms: number;
   readonly first_token_ms: number | null;
   readonly usage: RouteOutput["usage"];
   readonly verdict: ReceiptVerdict | null;
@@ -32,7 +34,10 @@ export interface ReceiptAttempt extends AttemptOut {
 }
 
 /** `signalbox://routes/{route_id}`: everything recorded about a request. */
-export interface Receipt {
+export interface Receipt extends Pick<
+  RouteOutput,
+  "caller_unwritten_tokens" | "caller_unread_tokens" | "caller_saved_usd"
+> {
   readonly route_id: string;
   readonly principal?: string;
   readonly task: string;

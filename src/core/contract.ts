@@ -18,7 +18,8 @@ export const EstimateInput = z.strictObject({
     .union([z.string(), z.record(z.string(), z.unknown())])
     .optional()
     .describe(
-      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?}], …}; every key reaches the model',
+      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?} or {data: base64 image/PDF, name?}], …}; ' +
+        "every key reaches the model",
     ),
   budget_usd: z.number().optional().describe("Hard ceiling over all attempts; 0: free models only"),
   deadline_ms: z.number().optional().describe("Over everything; default 30000"),
@@ -71,6 +72,13 @@ const WrittenOut = z
   })
   .meta({ listedAs: { type: "object" } });
 export type WrittenOut = z.infer<typeof WrittenOut>;
+
+/** Estimated tokens that the caller was spared, where there are any, at the prices of `caller_model`; `null`: its price is not known. */
+const CallerSavedOut = {
+  caller_unwritten_tokens: z.number().optional(),
+  caller_unread_tokens: z.number().optional(),
+  caller_saved_usd: z.number().nullable().optional(),
+};
 
 /** One task of a batch: `route_task` without what belongs to the whole. */
 export const BatchTask = RouteInput.omit({ budget_usd: true, deadline_ms: true });
@@ -153,6 +161,7 @@ export const RouteOutput = z.object({
   baseline: z.object({ model: z.string(), cost_usd: z.number(), saved_usd: z.number() }).nullable(),
   notes: z.array(z.string()),
   output: WrittenOut.optional(),
+  ...CallerSavedOut,
 });
 /** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
@@ -174,6 +183,7 @@ export const RouteResult = z.object({
   cost_usd: z.number(),
   cost_is_estimated: z.boolean(),
   saved_usd: z.number().nullable(),
+  ...CallerSavedOut,
   receipt: z.string(),
 });
 export type RouteResult = z.infer<typeof RouteResult>;
@@ -195,6 +205,7 @@ export const BatchResult = z.object({
     })
     .optional(),
   cost_usd: z.number(),
+  ...CallerSavedOut,
   error: z.object({ code: z.string(), message: z.string(), retry_after_ms: z.number().optional() }).optional(),
 });
 export type BatchResult = z.infer<typeof BatchResult>;

@@ -1,5 +1,6 @@
 import type { Basis } from "../checks/kit/check-result.ts";
 import { expectedCost } from "./candidate-sizing.ts";
+import { mediaProblem } from "./media.ts";
 import { lifecycleAt, type Model, type ModelId, type ProviderId } from "./model.ts";
 import type { Snapshot } from "./planning.ts";
 import type { Request } from "./request.ts";
@@ -33,18 +34,18 @@ export function testWriterFor(own: ProviderId, request: Request, snapshot: Snaps
   const models =
     testWriters === undefined
       ? cheapestFirst(
-          askable(request.evidenceModels, snapshot),
+          askable(request.evidenceModels, request, snapshot),
           request.rendered.maxTokens,
           TESTS_OUTPUT_TOKENS,
           snapshot,
         )
-      : askable(testWriters, snapshot);
+      : askable(testWriters, request, snapshot);
   return ofAnotherProvider(models, own);
 }
 
 /** Who answers a second time beside an answer of this provider: the cheapest model of another one. */
 export function secondFor(own: ProviderId, request: Request, snapshot: Snapshot): Model | undefined {
-  const models = askable(request.evidenceModels, snapshot);
+  const models = askable(request.evidenceModels, request, snapshot);
   const { maxTokens } = request.rendered;
   return ofAnotherProvider(cheapestFirst(models, maxTokens, request.task.expectedOutputTokens, snapshot), own);
 }
@@ -54,19 +55,20 @@ export function judgeFor(own: ProviderId, request: Request, snapshot: Snapshot):
   const { judges } = request.task;
   const models =
     judges === undefined
-      ? askable(request.evidenceModels, snapshot).toSorted((a, b) => b.quality - a.quality)
-      : askable(judges, snapshot);
+      ? askable(request.evidenceModels, request, snapshot).toSorted((a, b) => b.quality - a.quality)
+      : askable(judges, request, snapshot);
   return ofAnotherProvider(models, own);
 }
 
-/** The models of a list that can be asked now, in its order: alive, with a price, well, at a provider that is on. */
-function askable(names: readonly ModelId[], snapshot: Snapshot): readonly Model[] {
+/** The models of a list that can be asked now, in its order: alive, with a price, well, at a provider that is on, and able to read the request. */
+function askable(names: readonly ModelId[], { rendered }: Request, snapshot: Snapshot): readonly Model[] {
   return names
     .flatMap((name) => snapshot.catalogue.find(name) ?? [])
     .filter(
       (model) =>
         snapshot.providers.get(model.provider)?.available === true &&
         lifecycleAt(model, snapshot.nowMs).alive &&
+        mediaProblem(model, rendered.media) === null &&
         (model.prices !== "unpriced" || snapshot.allowUnpriced) &&
         snapshot.health.get(model.id)?.state !== "open",
     );

@@ -6,6 +6,10 @@ export interface FileFact {
   readonly sha256: string;
   /** Of a file that was sent in part: "from-to". */
   readonly lines?: string;
+  /** Of an image or a PDF. */
+  readonly type?: string;
+  /** Of an image or a PDF: "1920x1080 pixels", "3 pages". */
+  readonly size?: string;
 }
 
 /** What the caller asks for with `output`. */

@@ -14,6 +14,10 @@ export interface HttpSettings {
   readonly maxSessions: number;
   /** A session that was not used for so long ends. */
   readonly sessionIdleMs: number;
+  /** A server that is to stop says so at `/health` for so long before it refuses calls: a load balancer looks there now and then. */
+  readonly drainNoticeMs: number;
+  /** Calls that run when it refuses new ones get so long. */
+  readonly drainMs: number;
 }
 
 /** The authorization server whose tokens are taken: this server is its OAuth 2.1 resource server. */
@@ -34,4 +38,6 @@ export const DEFAULT_HTTP_SETTINGS: HttpSettings = {
   requestsPerMinute: 600,
   maxSessions: 1000,
   sessionIdleMs: 1_800_000,
+  drainNoticeMs: 0,
+  drainMs: 10_000,
 };

@@ -73,7 +73,7 @@ export function judgePrompt(
     fenced("Automatic checks:", clipped(checks.join("\n")) || "none"),
     ...(hints.length === 0 ? [] : [fenced("Hints, which may be wrong:", clipped(hints.join("\n")))]),
   ].join("\n\n");
-  return renderedOf(system, user);
+  return renderedOf(system, user, rendered.media);
 }
 
 /** An answer as far as a judge reads it. */

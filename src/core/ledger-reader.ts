@@ -35,6 +35,13 @@ export interface ShadowSums {
   readonly shadowUsd: number;
 }
 
+/** Tokens that callers were spared, by what the query groups by. */
+export interface CallerSavingRow {
+  readonly key: string;
+  readonly unwrittenTokens: number;
+  readonly unreadTokens: number;
+}
+
 export interface SpendQuery {
   /** First and last day, YYYY-MM-DD, inclusive; `null`: open. */
   readonly since: string | null;
@@ -146,6 +153,8 @@ export interface LedgerReader {
   endings(query: Omit<SpendQuery, "groupBy">): Promise<Endings>;
   /** What shadow runs measured in the days of the query, by task. */
   shadowRuns(query: SpendQuery): Promise<readonly ShadowSums[]>;
+  /** What callers were spared in the days of the query, one row a key that has anything, by key. */
+  callerSavings(query: SpendQuery): Promise<readonly CallerSavingRow[]>;
   /** `principal`: of its requests alone, as far as they are still in the ledger; `null`: of all that ever were. */
   metrics(model: ModelId | null, principal?: string | null): Promise<readonly ModelMetrics[]>;
   /** What callers said of accepted answers, of requests that are still kept. `principal`: of its requests alone; `null`: of all. */

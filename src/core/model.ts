@@ -1,3 +1,4 @@
+import type { MediaColumns } from "./media.ts";
 import type { PriceRow } from "./price.ts";
 import type { SchemaDialect } from "./schema-dialects.ts";
 
@@ -26,7 +27,7 @@ export type Lifecycle =
   | { readonly state: "retired"; readonly successor: ModelId; readonly since: IsoDate | "unknown" };
 
 /** A row of the catalogue. */
-export interface Model {
+export interface Model extends MediaColumns {
   readonly id: ModelId;
   readonly provider: ProviderId;
   /** The vendor's own id, as it goes over the wire. */

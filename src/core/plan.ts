@@ -1,5 +1,6 @@
 import type { Candidate, Plan, Rejection, Snapshot } from "./planning.ts";
 import type { RequestErrorCode } from "./errors.ts";
+import { mediaProblem } from "./media.ts";
 import { lifecycleAt, type Model } from "./model.ts";
 import type { Request } from "./request.ts";
 import { sizeCandidate } from "./candidate-sizing.ts";
@@ -117,6 +118,7 @@ function ordered(candidates: readonly Candidate[], request: Request): readonly C
 export function emptyPlanError(
   rejected: readonly Rejection[],
   request: Request,
+  snapshot: Pick<Snapshot, "catalogue" | "providers" | "nowMs">,
 ): { readonly code: RequestErrorCode; readonly message: string; readonly retryAtMs?: number } {
   const considered = rejected.filter(
     (rejection) =>
@@ -127,6 +129,12 @@ export function emptyPlanError(
       .filter((rejection) => rejection.code === code)
       .map((rejection) => `${rejection.model}: ${rejection.reason}`)
       .join("; ");
+  const unread = considered.filter(({ code }) => code === "media_not_accepted");
+  if (unread.length > 0 && unread.length === considered.length)
+    return {
+      code: "no_candidate",
+      message: `No candidate takes the images or PDF of context.files. ${by("media_not_accepted")}. ${otherFor(request, snapshot)}`,
+    };
   const overBudget = by("over_budget");
   const retryAtMs = considered.flatMap((rejection) => rejection.retryAtMs ?? []);
   const comeBack = retryAtMs.length === 0 ? {} : { retryAtMs: Math.min(...retryAtMs) };
@@ -154,4 +162,21 @@ export function emptyPlanError(
     ...comeBack,
     message: `No candidate can be asked. ${reasons === "" ? `task ${request.task.id} names no model` : reasons}.`,
   };
+}
+
+/** What to do where no candidate takes the images or PDF: the best model that does and can be asked. */
+function otherFor(
+  { rendered }: Request,
+  { catalogue, providers, nowMs }: Pick<Snapshot, "catalogue" | "providers" | "nowMs">,
+): string {
+  const fitting = catalogue.models.filter(
+    (model) => mediaProblem(model, rendered.media) === null && lifecycleAt(model, nowMs).alive,
+  );
+  const best = (models: readonly Model[]): Model | undefined => models.toSorted((a, b) => b.quality - a.quality)[0];
+  const on = best(fitting.filter(({ provider }) => providers.get(provider)?.available === true));
+  if (on !== undefined) return `Name a model that does, such as models: ["${on.id}"].`;
+  const off = best(fitting);
+  return off === undefined
+    ? "No known model does: leave them out, or convert them."
+    : `${off.id} does: set the key of provider ${off.provider}.`;
 }

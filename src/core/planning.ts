@@ -49,6 +49,7 @@ export type RejectionReason =
   | "retired"
   | "provider_unavailable"
   | "unpriced"
+  | "media_not_accepted"
   | "context_too_long"
   | "over_budget"
   | "deadline_too_short"

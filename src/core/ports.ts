@@ -3,7 +3,9 @@ import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { AttemptLesson, PlanChoice, SeenAnswer } from "./learning.ts";
+import type { MediaFile } from "./media.ts";
 import type { Effort } from "./planning.ts";
+import type { CallerSaved } from "./caller-saving.ts";
 import type { FileFact } from "./file-output.ts";
 import type { Model, ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
@@ -33,6 +35,8 @@ export interface ModelCall {
   readonly model: Model;
   readonly system: string | null;
   readonly user: string;
+  /** Images and PDF that stand before the user text. Absent: none. */
+  readonly media?: readonly MediaFile[];
   readonly outputLimitTokens: number;
   readonly effort: Effort;
   /** The schema of the answer, in the vendor's form. Absent: there is none, or it stands in the prompt alone. */
@@ -191,6 +195,8 @@ export interface RequestEnd {
   readonly notes: readonly string[];
   /** Files that the answer was written to. Absent: none. */
   readonly written?: readonly FileFact[];
+  /** What the caller was spared. Absent: nothing. */
+  readonly callerSaved?: CallerSaved;
   /** Its answers in order, for what is learned of them; absent: nothing is. */
   readonly seen?: readonly SeenAnswer[];
 }
@@ -268,6 +274,8 @@ export type HoldResult = { readonly ok: true } | { readonly ok: false; readonly 
 /** `context.files` with the content of what was named by path. */
 export interface FileReading {
   readonly files: readonly unknown[];
+  /** The images and PDF among them, which are not text. */
+  readonly media: readonly MediaFile[];
   /** The files that were read. */
   readonly sent: readonly FileFact[];
   /** Estimated tokens of their content, which the caller did not have to write. */

@@ -1,6 +1,7 @@
 import type { Criterion } from "../checks/kit/criterion.ts";
 import { wordsOf } from "../checks/kit/criterion-words.ts";
 import type { Context, ContextFile } from "../checks/kit/request-context.ts";
+import type { MediaFile } from "./media.ts";
 import type { RenderedPrompt } from "./request.ts";
 import { estimateTokens, maxTokens } from "./tokens.ts";
 
@@ -59,8 +60,10 @@ export function render(
   responseSchema: Readonly<Record<string, unknown>> | null,
   accept: readonly Criterion[] = [],
   answerForm: string | null = null,
+  media: readonly MediaFile[] = [],
 ): RenderedPrompt {
   const shared = [
+    ...(media.length === 0 ? [] : [attachedIn(media)]),
     ...context.files.map((file) =>
       fenced(`File: ${file.path}${file.notes === undefined ? "" : ` ${JSON.stringify(file.notes)}`}`, file.content),
     ),
@@ -79,7 +82,13 @@ export function render(
       fenced("Answer with JSON alone, no other text. It must match this JSON Schema:", JSON.stringify(responseSchema)),
     );
   }
-  return { ...renderedOf(context.system, parts.join("\n\n")), sharedChars: shared.length };
+  return { ...renderedOf(context.system, parts.join("\n\n"), media), sharedChars: shared.length };
+}
+
+/** The names of images and PDF, which no vendor passes on for all types. */
+function attachedIn(media: readonly MediaFile[]): string {
+  const names = media.map(({ kind, name }) => `${kind === "pdf" ? "PDF" : "image"} ${JSON.stringify(name)}`);
+  return `Attached before this text, in this order: ${names.join(", ")}.`;
 }
 
 /** What the answer will be held to, for the model that writes it. */
@@ -91,8 +100,8 @@ function criteriaIn(accept: readonly Criterion[]): string {
   return `The answer will be checked by machine, and is accepted only when all of this holds:\n${lines.join("\n")}`;
 }
 
-/** A prompt with its tokens counted. */
-export function renderedOf(system: string | null, user: string): RenderedPrompt {
+/** A prompt with the tokens of its text counted. */
+export function renderedOf(system: string | null, user: string, media: readonly MediaFile[] = []): RenderedPrompt {
   const tooLarge = user.length + (system?.length ?? 0) > MAX_INPUT_CHARS;
   return {
     system,
@@ -101,6 +110,7 @@ export function renderedOf(system: string | null, user: string): RenderedPrompt 
     systemTokens: tooLarge ? 0 : estimateTokens(system ?? ""),
     userTokens: tooLarge ? 0 : estimateTokens(user),
     maxTokens: maxTokens([system ?? "", user]),
+    ...(media.length === 0 ? {} : { media }),
   };
 }
 

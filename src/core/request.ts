@@ -1,6 +1,7 @@
 import type { AgreementTest, Criterion } from "../checks/kit/criterion.ts";
 import type { Context } from "../checks/kit/request-context.ts";
 import type { FileFact, PreparedOutput } from "./file-output.ts";
+import type { MediaFile } from "./media.ts";
 import type { ModelId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { PromptPrefix } from "./prompt-prefix.ts";
@@ -17,6 +18,8 @@ export interface RenderedPrompt {
   readonly maxTokens: number;
   /** UTF-16 units at the start of `user` that other requests may begin with too: files and notes. Absent: none. */
   readonly sharedChars?: number;
+  /** Images and PDF, which stand before `user` in the message. Absent: none. */
+  readonly media?: readonly MediaFile[];
 }
 
 export type OnBelowQuality = "return_best" | "error";

@@ -1,3 +1,4 @@
+import type { SharedState } from "./shared-state.ts";
 import type {
   BatchInput,
   BatchOutput,
@@ -133,7 +134,7 @@ export interface Service {
   metrics(model: string | null): Promise<Outcome<MetricsOut>>;
   /** `signalbox://budget`: limits, spent and held, apart. */
   budget(): Promise<Outcome<BudgetsOut>>;
-  /** `signalbox://dashboard`: what the view shows, of the last so many days. */
+  /** `signalbox://dashboard/{days}`: what the view shows, of the last so many days. */
   dashboard(days: DashboardDays): Promise<Outcome<DashboardOut>>;
   /** `signalbox://routes/{route_id}`: the receipt. An unknown id is `not_found`. */
   receipt(routeId: string): Promise<Outcome<Receipt>>;
@@ -167,6 +168,8 @@ export interface Service {
   ): Promise<Outcome<PruneOutput>>;
   /** For the owner's commands alone. */
   readonly ledger: LedgerCare;
+  /** What instances on the same ledger share; absent: there is nothing to share. */
+  readonly shared?: SharedState | undefined;
   /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

@@ -61,7 +61,7 @@ export function testWriterPrompt(request: Request, mark: string): RenderedPrompt
     `Task: ${task.title}. ${task.description}`,
     marked("request", [rendered.system, rendered.user].filter((text) => text !== null).join("\n\n"), mark),
   ].join("\n\n");
-  return renderedOf(system, user);
+  return renderedOf(system, user, rendered.media);
 }
 
 /**

@@ -138,6 +138,7 @@ async function consume(
     model: candidate.model,
     system: prompt.system,
     user: prompt.user,
+    ...(prompt.media === undefined ? {} : { media: prompt.media }),
     outputLimitTokens: candidate.outputLimitTokens,
     effort: candidate.effort,
     ...(input.prefix === undefined ? {} : { prefix: input.prefix }),

@@ -5,7 +5,7 @@ import type { EventSink } from "../core/events.ts";
 import type { PrecisionOf } from "../core/evidence.ts";
 import type { Delivery, PreparedOutput } from "../core/file-output.ts";
 import type { Plan, Snapshot } from "../core/planning.ts";
-import type { ProviderId } from "../core/model.ts";
+import type { Model, ProviderId } from "../core/model.ts";
 import type { Clock, Ids, Ledger, Provider, ProviderCapacity, RequestRecord, Verifier } from "../core/ports.ts";
 import type { Request } from "../core/request.ts";
 import type { WrittenTests } from "../core/written-tests.ts";
@@ -15,12 +15,16 @@ import type { Leases } from "./lease-heartbeat.ts";
 import type { PendingWrites } from "./pending-writes.ts";
 import type { ProviderQueue } from "./provider-queue.ts";
 import type { PrefixMemory } from "./prefix-memory.ts";
-import type { Baseline } from "./request-end.ts";
 
 /** On which share of the requests the baseline model is asked as well, and the draw, from 0 to 1. */
 export interface ShadowShare {
   readonly share: number;
   readonly random: () => number;
+}
+
+/** The model that a user would otherwise use for everything. */
+interface Baseline {
+  readonly model: Model;
 }
 
 /** What the engine needs of the world. */
@@ -34,6 +38,8 @@ export interface EngineDeps {
   readonly verifier: Verifier;
   readonly limits: readonly BudgetLimit[];
   readonly baseline: Baseline;
+  /** The caller's own model; `null`: not known. */
+  readonly caller: Model | null;
   readonly shadow: ShadowShare;
   /** Share of the answers with which the caller is asked whether they were right; drawn as for the shadows. */
   readonly outcomeShare: number;

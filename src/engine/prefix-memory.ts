@@ -80,9 +80,9 @@ function prefixOf({ principal, rendered }: Request): Pick<PromptPrefix, "key" | 
 }
 
 /** Vendors get it as the name of a cache: no two principals share one, and a vendor cannot tell the text from it. */
-function keyOf(principal: string | null, { system, user }: RenderedPrompt, chars: number): string {
+function keyOf(principal: string | null, { system, user, media = [] }: RenderedPrompt, chars: number): string {
   return createHash("sha256")
-    .update(JSON.stringify([principal, system]))
+    .update(JSON.stringify([principal, system, ...media.map(({ sha256 }) => sha256)]))
     .update(user.slice(0, chars))
     .digest("hex")
     .slice(0, 32);

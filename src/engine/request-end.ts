@@ -1,49 +1,47 @@
 import type { SeenAnswer } from "../core/learning.ts";
 import type { AttemptRecord } from "../core/attempt.ts";
+import { callerSaved } from "../core/caller-saving.ts";
 import type { Delivery } from "../core/file-output.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import type { Model } from "../core/model.ts";
 import { pricesAt } from "../core/price.ts";
 import type { RequestEnd, RequestStatus } from "../core/ports.ts";
+import type { RequestContext } from "./request-context.ts";
 import { costOf, promptTokens } from "../core/usage.ts";
 import { answerResult, type Verdict, type VerdictStatus } from "../core/verdict.ts";
 
-/** The model that a user would otherwise use for everything. */
-export interface Baseline {
-  readonly model: Model;
-}
-
 interface EndInput {
-  readonly routeId: string;
   readonly status: RequestStatus;
   readonly errorCode: RequestErrorCode | null;
-  readonly answer: { readonly attempt: AttemptRecord; readonly verdict: Verdict } | null;
-  readonly attempts: readonly AttemptRecord[];
-  readonly notes: readonly string[];
+  readonly answer: BestAnswer | null;
   /** What became of an answer that was to be written; `null`: none was. */
   readonly delivery: Delivery | null;
-  readonly endedAtMs: number;
-  readonly latencyMs: number;
 }
 
 /** The ledger's closing line of a request. Only an accepted answer earns a baseline: what the baseline model would cost on its tokens. */
-export function requestEnd(input: EndInput, baseline: Baseline): RequestEnd {
-  const returned = input.status === "accepted" || input.status === "below_quality" ? input.answer : null;
-  const accepted = input.status === "accepted" ? returned : null;
-  const baselineNanoUsd = accepted === null ? null : baselineCost(accepted.attempt, baseline.model);
+export function requestEnd(context: RequestContext, { status, errorCode, answer, delivery }: EndInput): RequestEnd {
+  const { request, attempts, deps } = context;
+  const endedAtMs = deps.clock.nowMs();
+  const returned = status === "accepted" || status === "below_quality" ? answer : null;
+  const accepted = status === "accepted" ? returned : null;
+  const saved =
+    returned === null ? null : callerSaved(request.readTokens ?? 0, delivery, returned.text, deps.caller, endedAtMs);
+  const baseline = deps.baseline.model;
+  const baselineNanoUsd = accepted === null ? null : baselineCost(accepted.attempt, baseline);
   return {
-    routeId: input.routeId,
-    status: input.status,
-    errorCode: input.errorCode,
+    routeId: request.routeId,
+    status,
+    errorCode,
     attemptId: returned?.attempt.attemptId ?? null,
     verdictStatus: returned?.verdict.status ?? null,
-    baselineModel: baselineNanoUsd === null ? null : baseline.model.id,
+    baselineModel: baselineNanoUsd === null ? null : baseline.id,
     baselineNanoUsd,
-    endedAtMs: input.endedAtMs,
-    latencyMs: input.latencyMs,
-    notes: input.notes,
-    ...(input.delivery?.ok === true ? { written: input.delivery.written } : {}),
-    seen: seenAnswers(input.attempts),
+    endedAtMs,
+    latencyMs: Math.round(context.elapsedMs),
+    notes: context.notes,
+    ...(delivery?.ok === true ? { written: delivery.written } : {}),
+    ...(saved === null ? {} : { callerSaved: saved }),
+    seen: seenAnswers(attempts),
   };
 }
 

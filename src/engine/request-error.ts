@@ -1,5 +1,5 @@
 import type { AttemptRecord } from "../core/attempt.ts";
-import type { Plan } from "../core/planning.ts";
+import type { Plan, Snapshot } from "../core/planning.ts";
 import { ERROR_RULES, remedyOf, type RequestErrorCode } from "../core/errors.ts";
 import { emptyPlanError } from "../core/plan.ts";
 import type { Request } from "../core/request.ts";
@@ -20,6 +20,7 @@ export interface Refused {
 export interface Unanswered {
   readonly request: Request;
   readonly plan: Plan;
+  readonly snapshot: Snapshot;
   readonly attempts: readonly AttemptRecord[];
   /** The best rejected answer. */
   readonly best: { readonly verdict: Verdict } | null;
@@ -63,7 +64,7 @@ export function errorOf(state: Unanswered): RequestError | null {
     return request.onBelowQuality === "return_best" ? null : { code: "below_quality", message: tooBad(best, request) };
   }
   if (plan.order.length === 0) {
-    const { retryAtMs = null, ...error } = emptyPlanError(plan.rejected, request);
+    const { retryAtMs = null, ...error } = emptyPlanError(plan.rejected, request, state.snapshot);
     return { ...error, ...comeBack(retryAtMs, state.nowMs) };
   }
   if (attempts.length === 0 && refusal !== null && !state.outOfTime) return nobodyAsked(refusal, state);

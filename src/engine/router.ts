@@ -239,6 +239,7 @@ class Router {
       : errorOf({
           request,
           plan,
+          snapshot: context.snapshot,
           attempts,
           best: this.#best,
           cancelled: context.cancelled,
@@ -280,20 +281,6 @@ class Router {
   }
 
   #end(status: RequestEnd["status"], errorCode: RequestErrorCode | null): RequestEnd {
-    const context = this.#context;
-    return requestEnd(
-      {
-        status,
-        errorCode,
-        routeId: context.request.routeId,
-        answer: this.#best,
-        attempts: context.attempts,
-        notes: context.notes,
-        delivery: this.#delivery,
-        endedAtMs: context.deps.clock.nowMs(),
-        latencyMs: Math.round(context.elapsedMs),
-      },
-      context.deps.baseline,
-    );
+    return requestEnd(this.#context, { status, errorCode, answer: this.#best, delivery: this.#delivery });
   }
 }

@@ -2,7 +2,10 @@ import { constants } from "node:fs";
 import { lstat, open, realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 
+/** Of a text. */
 export const MOST_FILE_BYTES = 1_000_000;
+/** As many bytes as tell a type. */
+const HEAD_BYTES = 16;
 
 /** A file's bytes and its real path from the real root, with `/`; or what is wrong, without what the file holds. */
 export type OpenedFile =
@@ -19,12 +22,14 @@ export function below(folder: string, path: string): string | null {
 
 /**
  * Reads a regular file below a real root. The path is resolved first and opened without following a link; afterwards the path must
- * still be the file that was opened, so that a folder that is exchanged meanwhile leads nowhere.
+ * still be the file that was opened, so that a folder that is exchanged meanwhile leads nowhere. `mostBytesOf`: how long a file may be
+ * that begins so.
  */
 export async function openFile(
   realRoot: string,
   path: string,
   allowed: (path: string) => string | null,
+  mostBytesOf: (head: Buffer) => number = () => MOST_FILE_BYTES,
 ): Promise<OpenedFile> {
   let real: string;
   try {
@@ -50,17 +55,18 @@ export async function openFile(
     const [now, nowAt] = await Promise.all([lstat(real), realpath(real)]);
     if (nowAt !== real || now.dev !== held.dev || now.ino !== held.ino)
       return refused("was exchanged while it was read");
-    if (held.size > MOST_FILE_BYTES)
-      return refused(
-        `has ${held.size} bytes; at most ${MOST_FILE_BYTES}: name its lines in a smaller file, or split it`,
-      );
-    const buffer = Buffer.alloc(MOST_FILE_BYTES + 1);
+    const head = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead: headBytes } = await handle.read(head, 0, HEAD_BYTES, 0);
+    const mostBytes = mostBytesOf(head.subarray(0, headBytes));
+    if (held.size > mostBytes)
+      return refused(`has ${held.size} bytes; at most ${mostBytes}: name its lines in a smaller file, or split it`);
+    const buffer = Buffer.alloc(Math.min(mostBytes, held.size) + 1);
     let read = 0;
     for (;;) {
       const { bytesRead } = await handle.read(buffer, read, buffer.length - read, read);
       if (bytesRead === 0) break;
       read += bytesRead;
-      if (read > MOST_FILE_BYTES) return refused(`grew over ${MOST_FILE_BYTES} bytes while it was read`);
+      if (read === buffer.length) return refused("grew while it was read");
     }
     return { ok: true, path: from, bytes: Buffer.from(buffer.subarray(0, read)) };
   } catch {

@@ -3,31 +3,55 @@ import { isUtf8 } from "node:buffer";
 import { opendir, realpath } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import type { FileFact } from "../core/file-output.ts";
+import type { MediaFile } from "../core/media.ts";
 import type { FileReading } from "../core/ports.ts";
 import { estimateTokens } from "../core/tokens.ts";
-import { below, openFile, type OpenedFile } from "./open-file.ts";
+import { givenMedia } from "./given-data.ts";
+import { mediaTypeOf, MOST_PDF_BYTES, readMedia } from "./media/read-media.ts";
+import { below, MOST_FILE_BYTES, openFile, type OpenedFile } from "./open-file.ts";
 import { matchesGlob, pathProblem } from "./paths.ts";
 import { secretName, secretText } from "./secrets.ts";
 
 const MOST_FILES = 100;
 const MOST_BYTES = 4_000_000;
+/** Above it Anthropic takes smaller images alone. */
+const MOST_MEDIA = 20;
+/** 16 MB as base64: below what every vendor takes in one request. */
+const MOST_MEDIA_BYTES = 12_000_000;
+const MOST_PAGES = 100;
 /** Files and folders that one glob looks at. */
 const MOST_VISITED = 20_000;
-/** Types that a model would need to see: no row of this table is sent as text. */
+/** What is called so and is no image or PDF by its bytes is not sent as text. */
 const NOT_TEXT =
-  /\.(?:png|jpe?g|gif|webp|bmp|tiff?|ico|pdf|zip|gz|tar|7z|exe|dll|so|dylib|wasm|class|mp[34]|mov|woff2?)$/i;
+  /\.(?:png|jpe?g|gif|webp|bmp|tiff?|heic|heif|avif|ico|pdf|zip|gz|tar|7z|exe|dll|so|dylib|wasm|class|mp[34]|mov|woff2?)$/i;
 
 type NamedFile = Readonly<Record<string, unknown>>;
 
-/** Reads what `context.files` names by path: files below the roots, each checked before it is sent. Never throws for what a caller wrote. */
+/**
+ * Reads what `context.files` names by path: files below the roots, each checked before it is sent; and images and PDF, by path or as
+ * base64. Never throws for what a caller wrote.
+ */
 export async function readFiles(entries: readonly unknown[], roots: readonly string[]): Promise<FileReading> {
   const files: unknown[] = [];
   const sent: FileFact[] = [];
   const problems: string[] = [];
+  const media: MediaFile[] = [];
   let bytes = 0;
   let count = 0;
   let tokens = 0;
+  const attach = (index: number, read: MediaFile | string, shown: string): void => {
+    if (typeof read === "string") {
+      problems.push(`context.files[${index}]${shown} ${read}`);
+      return;
+    }
+    media.push(read);
+    sent.push(factOf(read));
+  };
   for (const [index, entry] of entries.entries()) {
+    if (isData(entry)) {
+      attach(index, givenMedia(entry, index), "");
+      continue;
+    }
     if (!isReference(entry)) {
       files.push(entry);
       continue;
@@ -42,11 +66,18 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
         problems.push(`context.files[${index}] ${opened.problem}`);
         continue;
       }
+      const type = mediaTypeOf(opened.bytes);
+      if (type !== null) {
+        const read =
+          entry.lines === undefined ? readMedia(opened.bytes, type, opened.path) : "is no text: leave out lines";
+        attach(index, read, ` ${JSON.stringify(opened.path)}`);
+        continue;
+      }
       count++;
       bytes += opened.bytes.length;
       if (count > MOST_FILES || bytes > MOST_BYTES) {
         problems.push(`context.files names more than ${MOST_FILES} files or ${MOST_BYTES} bytes: name fewer`);
-        return { files: [], sent: [], tokens: 0, problems };
+        return { files: [], media: [], sent: [], tokens: 0, problems };
       }
       const text = textOf(opened.bytes, opened.path, entry.lines);
       if (typeof text === "string") {
@@ -61,7 +92,32 @@ export async function readFiles(entries: readonly unknown[], roots: readonly str
       sent.push({ path: opened.path, bytes: Buffer.byteLength(content), sha256, ...lines });
     }
   }
-  return { files, sent, tokens, problems };
+  const tooMany = mediaLimits(media);
+  if (tooMany !== null) problems.push(tooMany);
+  return { files, media, sent, tokens, problems };
+}
+
+/** What is wrong with all images and PDF of a request together, or `null`. */
+function mediaLimits(media: readonly MediaFile[]): string | null {
+  const bytes = media.reduce((sum, file) => sum + file.bytes, 0);
+  const pages = media.reduce((sum, file) => sum + (file.kind === "pdf" ? file.pages : 0), 0);
+  if (media.length > MOST_MEDIA) return `context.files has ${media.length} images and PDF; at most ${MOST_MEDIA}`;
+  if (bytes > MOST_MEDIA_BYTES)
+    return `context.files has ${bytes} bytes of images and PDF; at most ${MOST_MEDIA_BYTES}: send fewer or smaller ones`;
+  return pages > MOST_PAGES ? `context.files has ${pages} pages of PDF; at most ${MOST_PAGES}` : null;
+}
+
+function factOf(file: MediaFile): FileFact {
+  const { name: path, type, bytes, sha256 } = file;
+  const size =
+    file.kind === "image"
+      ? `${file.widthPx}x${file.heightPx} pixels`
+      : `${file.pages} ${file.pages === 1 ? "page" : "pages"}`;
+  return { path, bytes, sha256, type, size };
+}
+
+function isData(entry: unknown): entry is NamedFile {
+  return typeof entry === "object" && entry !== null && "data" in entry && !("content" in entry);
 }
 
 function isReference(entry: unknown): entry is NamedFile {
@@ -94,10 +150,15 @@ async function openBelow(roots: readonly string[], path: string): Promise<Opened
   for (const root of roots) {
     const realRoot = await realpath(root).catch(() => null);
     if (realRoot === null) continue;
-    last = await openFile(realRoot, path, (real) => {
-      const rule = secretName(real);
-      return rule === null ? null : `looks like a secret (${rule}) and is never sent`;
-    });
+    last = await openFile(
+      realRoot,
+      path,
+      (real) => {
+        const rule = secretName(real);
+        return rule === null ? null : `looks like a secret (${rule}) and is never sent`;
+      },
+      mostBytesOf,
+    );
     if (last.ok) return last;
     if (last.problem !== "does not exist" && !(isAbsolute(path) && last.problem.startsWith("is outside"))) break;
   }
@@ -134,10 +195,16 @@ async function openGlob(roots: readonly string[], path: string, glob: string): P
   return opened;
 }
 
+function mostBytesOf(head: Buffer): number {
+  return mediaTypeOf(head) === null ? MOST_FILE_BYTES : MOST_PDF_BYTES;
+}
+
 /** What is wrong with a file's content, or its text. */
 function textOf(bytes: Buffer, path: string, lines: unknown): { readonly content: string } | string {
-  if (NOT_TEXT.test(path)) return "is of a type that cannot be sent as text: only text files can be sent by path";
-  if (bytes.includes(0) || !isUtf8(bytes)) return "is not UTF-8 text: only text files can be sent by path";
+  if (NOT_TEXT.test(path))
+    return "is of a type that cannot be sent: by its bytes it is no PNG, JPEG, WebP, GIF or PDF, by its name no text";
+  if (bytes.includes(0) || !isUtf8(bytes))
+    return "is not UTF-8 text, and no PNG, JPEG, WebP, GIF or PDF: nothing else can be sent";
   const whole = bytes.toString("utf8");
   const secret = secretText(whole);
   if (secret !== null)

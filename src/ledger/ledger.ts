@@ -1,6 +1,7 @@
 import { isPostgresUrl } from "../core/ledger-address.ts";
 import type { Ledger } from "../core/ports.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { noRecent } from "./common/no-recent.ts";
 import { NO_ENDINGS } from "./common/endings.ts";
 import { daysOf, NO_SPEND } from "./common/spend.ts";
@@ -25,6 +26,7 @@ import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
 import { backup, reset } from "./sqlite/copy.ts";
 import { readIdsBetween, readRunning } from "./sqlite/read/running.ts";
+import { readCallerSavings } from "./sqlite/read/caller-savings.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
 import { claimNotice } from "./sqlite/write/notices.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
@@ -38,9 +40,14 @@ export interface LedgerOptions {
   readonly storeText: boolean;
   /** How long a call waits for other processes that write, or for the database, milliseconds; by default a short while, see below. */
   readonly busyTimeoutMs?: number;
+  /** Of a ledger in Postgres: the address of a connection that may LISTEN, not through a pooler. */
+  readonly listenUrl?: string | null;
   /** Is told what a person should know about a file that can be used: who else may read it. */
   readonly warn?: (message: string) => void;
 }
+
+/** `shared`: what instances share beside it; absent for a file, which processes of one machine use. */
+type OpenedLedger = Ledger & LedgerReader & { readonly shared?: SharedState };
 
 /** Those who route wait by their own deadlines: a call of theirs only bridges the writes of other processes. */
 const CALL_WAIT_MS = 250;
@@ -52,12 +59,13 @@ const QUESTION_WAIT_MS = 2000;
  * not exist yet gives empty results and does not create it. All methods throw `ledger_unavailable` when the file cannot be used, with
  * `retryAfterMs` while another program holds it.
  */
-export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
+export function openLedger(options: LedgerOptions): OpenedLedger {
   const { storeText, busyTimeoutMs, warn = () => undefined } = options;
   if (isPostgresUrl(options.path)) {
     return openPostgresLedger({
       url: options.path,
       storeText,
+      ...(options.listenUrl == null ? {} : { listenUrl: options.listenUrl }),
       ...(busyTimeoutMs === undefined ? {} : { waitMs: busyTimeoutMs }),
     });
   }
@@ -99,6 +107,10 @@ export function openLedger(options: LedgerOptions): Ledger & LedgerReader {
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return file.read([], (connection) => readShadowRuns(connection, query.principal ?? null, days));
+    },
+    callerSavings: async (query) => {
+      const days = daysOf(query);
+      return file.read([], (connection) => readCallerSavings(connection, query, days));
     },
     metrics: (model, principal = null) =>
       file.read([], (connection) =>

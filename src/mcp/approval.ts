@@ -13,12 +13,14 @@ import {
 } from "@modelcontextprotocol/server";
 import { approvalQuestion, notApproved, priceOf, waysOut } from "../core/approval.ts";
 import type { ApprovalOut, ErrorOutput } from "../core/contract.ts";
+import { SignalboxError } from "../core/errors.ts";
 import type { Clock } from "../core/ports.ts";
+import type { Awaitable, SharedState } from "../core/shared-state.ts";
 import { failureResult, freeError } from "./define-tool.ts";
 
 /** A user has this long to answer. */
 const ANSWER_WITHIN_S = 600;
-/** Of this process: a question that another one has asked is asked again. */
+/** Signs questions for this process alone: one that another process has asked is asked again. */
 const STATE_KEY = randomBytes(32);
 const QUESTION = "approval";
 /** The field of the form: a person has to check it. Some clients accept an empty form by themselves. */
@@ -40,14 +42,23 @@ export type ApprovalAnswer =
 
 /** Asks the user of one principal before money is spent, in the new era: the client brings the answer with its next call. */
 export class Approvals {
-  readonly #codec: RequestStateCodec<AskedState>;
+  readonly #principal: () => string | null;
+  readonly #shared: SharedState | null;
 
-  /** `principal` is asked when it is needed: a server that is only built asks its service nothing. */
-  constructor(principal: () => string | null) {
-    this.#codec = createRequestStateCodec<AskedState>({
-      key: STATE_KEY,
+  /**
+   * `principal` is asked when it is needed: a server that is only built asks its service nothing. `shared`: with the instances that share
+   * it, each reads the answers to the questions of all, and each answer is used once among them.
+   */
+  constructor(principal: () => string | null, shared: SharedState | null) {
+    this.#principal = principal;
+    this.#shared = shared;
+  }
+
+  async #codec(): Promise<RequestStateCodec<AskedState>> {
+    return createRequestStateCodec<AskedState>({
+      key: (await this.#shared?.secret("approvals")) ?? STATE_KEY,
       ttlSeconds: ANSWER_WITHIN_S,
-      bind: (ctx) => JSON.stringify([ctx.mcpReq.method, principal()]),
+      bind: (ctx) => JSON.stringify([ctx.mcpReq.method, this.#principal()]),
     });
   }
 
@@ -58,13 +69,26 @@ export class Approvals {
   async answerOf(tool: string, args: unknown, ctx: ServerContext): Promise<ApprovalAnswer> {
     const sent = ctx.mcpReq.requestState();
     if (sent === undefined) return { kind: "not_asked" };
-    const state = typeof sent === "string" ? await this.#codec.verify(sent, ctx).catch(() => null) : null;
+    try {
+      return await this.#read(sent, tool, args, ctx);
+    } catch (error) {
+      if (!(error instanceof SignalboxError)) throw error;
+      const unusable = freeError(error.kind, `${error.message}. The approval was not used, and nothing was spent.`);
+      const { retryAfterMs } = error;
+      const retry = retryAfterMs === undefined ? {} : { retry_after_ms: retryAfterMs };
+      return { kind: "refused", result: failureResult({ ...unusable, ...retry }) };
+    }
+  }
+
+  async #read(sent: unknown, tool: string, args: unknown, ctx: ServerContext): Promise<ApprovalAnswer> {
+    const codec = await this.#codec();
+    const state = typeof sent === "string" ? await codec.verify(sent, ctx).catch(() => null) : null;
     if (state === null) return { kind: "refused", result: notThisCall() };
     if (state.call !== digestOf(tool, args)) return { kind: "refused", result: notThisCall() };
     const response = inputResponse(ctx.mcpReq.inputResponses, QUESTION);
     const said = response.kind === "elicit" ? saidBy(response) : "not_asked";
     if (said !== "yes") return { kind: "refused", result: withoutYes(said, state.approval) };
-    if (!useOnce(state.nonce)) return { kind: "refused", result: notThisCall() };
+    if (!(await this.#useOnce(state.nonce))) return { kind: "refused", result: notThisCall() };
     return { kind: "approved", approvedUsd: state.approval.worst_case_usd };
   }
 
@@ -74,8 +98,12 @@ export class Approvals {
       inputRequests: {
         [QUESTION]: inputRequired.elicit(formOf(tool, approval)),
       },
-      requestState: await this.#codec.mint(state, ctx),
+      requestState: await (await this.#codec()).mint(state, ctx),
     });
+  }
+
+  #useOnce(nonce: string): Awaitable<boolean> {
+    return this.#shared?.useOnce(nonce, USED_MS) ?? useOnce(nonce);
   }
 }
 
@@ -163,6 +191,7 @@ function digestOf(tool: string, args: unknown): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
+const USED_MS = (ANSWER_WITHIN_S + 1) * 1000;
 /** Answers that were used, until they are too old to be used again. */
 const used = new Map<string, number>();
 
@@ -174,7 +203,7 @@ function useOnce(nonce: string): boolean {
     used.delete(old);
   }
   if (used.has(nonce)) return false;
-  used.set(nonce, nowMs + (ANSWER_WITHIN_S + 1) * 1000);
+  used.set(nonce, nowMs + USED_MS);
   return true;
 }
 

@@ -8,14 +8,16 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { CallOptions, Service } from "../core/service.ts";
 import { serveAnswers } from "./long-answers/resource.ts";
-import { longAnswersOf, type LongAnswerStore } from "./long-answers/store.ts";
+import { longAnswersOf, sharedAnswers, type LongAnswers } from "./long-answers/store.ts";
 import { approvalIn, Approvals, askWithin, canAsk, withoutYes } from "./approval.ts";
 import { ProjectRoots } from "./project-roots.ts";
 import { startProgress, type ProgressReporter } from "./progress.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { callBehindTask } from "./tasks/call.ts";
 import { knowsTasks, serveTasks } from "./tasks/extension.ts";
-import { storeOf, type TaskStore } from "./tasks/store.ts";
+import { sharedTasksOf } from "./tasks/shared-store.ts";
+import { storeOf, type Tasks } from "./tasks/store.ts";
+import { viewMeta } from "./views.ts";
 import type { ToolContext, Tool } from "./define-tool.ts";
 
 /** Clients give up on a call after 60 s or so: from this deadline on those that know tasks get one. */
@@ -38,17 +40,18 @@ export class Calls {
   readonly #service: Service;
   readonly #options: ServerOptions;
   readonly #approvals: Approvals;
-  readonly #tasks: TaskStore;
-  readonly #longAnswers: LongAnswerStore;
+  readonly #tasks: Tasks;
+  readonly #longAnswers: LongAnswers;
   readonly #projectRoots: ProjectRoots;
 
   constructor(server: McpServer, service: Service, options: ServerOptions) {
     this.#server = server;
     this.#service = service;
     this.#options = options;
-    this.#approvals = new Approvals(this.#principal);
-    this.#tasks = storeOf(options.clock);
-    this.#longAnswers = longAnswersOf(options.clock);
+    const { shared, clock, onError } = options;
+    this.#approvals = new Approvals(this.#principal, shared ?? null);
+    this.#tasks = shared === undefined ? storeOf(clock) : sharedTasksOf(shared, clock, onError);
+    this.#longAnswers = shared === undefined ? longAnswersOf(clock) : sharedAnswers(shared);
     this.#projectRoots = new ProjectRoots(server);
   }
 
@@ -56,7 +59,8 @@ export class Calls {
     this.#putTasksBefore(tools);
     for (const tool of tools) {
       const { name, title, description, outputSchema, annotations } = tool;
-      const about = { title, description, inputSchema: tool.inputSchema(this.#service), outputSchema, annotations };
+      const inputSchema = tool.inputSchema(this.#service);
+      const about = { title, description, inputSchema, outputSchema, annotations, ...viewMeta(tool) };
       this.#server.registerTool(name, about, (args, ctx) => this.#answer(tool, args, ctx));
     }
     serveTasks(this.#server, this.#tasks, this.#principal);
@@ -112,9 +116,9 @@ export class Calls {
   async #begin(tool: Tool, args: unknown, deadlineMs: number, ctx: ServerContext): Promise<Result | null> {
     const { onError } = this.#options;
     const open = (cancel: () => void) => this.#tasks.open(this.#principal(), deadlineMs, cancel);
-    if (!this.#tasks.hasRoom(this.#principal())) return null;
+    if (!(await this.#tasks.hasRoom(this.#principal()))) return null;
     return this.#withApproval(tool, args, ctx, async (approved, told) => {
-      const make = (options: CallOptions) => tool.call(this.#service, args, { ...options, ...approved }, this.#house());
+      const make = (options: CallOptions) => this.#run(tool, args, { ...options, ...approved });
       // Others may have taken the room since.
       const task = await callBehindTask(open, make, ctx.mcpReq.signal, onError);
       return task ?? this.#call(tool, args, ctx, approved, told);
@@ -163,12 +167,22 @@ export class Calls {
     return folders === null ? {} : { projectFolders: folders };
   }
 
-  #house(): ToolContext {
+  /** What a result refers to is kept before the client has it. */
+  async #run(tool: Tool, args: unknown, options: CallOptions): Promise<CallToolResult> {
+    const kept: Promise<void>[] = [];
+    const result = await tool.call(this.#service, args, options, this.#house(kept));
+    // The answer was paid for: it goes out, though its rest may be lost.
+    await Promise.all(kept).catch(this.#options.onError);
+    return result;
+  }
+
+  #house(kept: Promise<void>[]): ToolContext {
     return {
       onError: this.#options.onError,
       canLink: this.#knowsStructured(),
       answerChars: this.#service.resultChars,
-      keepAnswer: (routeId, text) => this.#longAnswers.keep(routeId, this.#principal(), text),
+      keepAnswer: (routeId, text) =>
+        void kept.push(Promise.resolve(this.#longAnswers.keep(routeId, this.#principal(), text))),
       keptAnswer: (routeId) => this.#longAnswers.get(routeId, this.#principal()),
     };
   }
@@ -177,10 +191,10 @@ export class Calls {
     const { clock } = this.#options;
     const { signal, notify, _meta: meta } = ctx.mcpReq;
     const token = meta?.progressToken;
-    if (token === undefined) return tool.call(this.#service, args, { signal, ...approved }, this.#house());
+    if (token === undefined) return this.#run(tool, args, { signal, ...approved });
     const progress = startProgress(token, notify, clock, signal, told.count);
     try {
-      return await tool.call(this.#service, args, { signal, ...approved, onProgress: progress.report }, this.#house());
+      return await this.#run(tool, args, { signal, ...approved, onProgress: progress.report });
     } finally {
       progress.stop();
       told.count = progress.told();

@@ -2,6 +2,7 @@ import type { CallToolResult, ContentBlock, StandardSchemaWithJSON } from "@mode
 import type { z } from "zod";
 import { SignalboxError } from "../core/errors.ts";
 import { legibleValue } from "../core/legible.ts";
+import type { Awaitable } from "../core/shared-state.ts";
 import type { CallOptions, Outcome, Service } from "../core/service.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { inputJson, type JsonObject, listedAs, outputJson, withTaskIds } from "./schema.ts";
@@ -18,6 +19,9 @@ export interface Annotations {
   readonly openWorldHint: boolean;
 }
 
+/** Where the pages are that clients with MCP Apps show: `views.ts`. */
+export type ViewUri = "ui://signalbox/spend" | "ui://signalbox/route";
+
 /** A tool as its file writes it. */
 export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject, Value> {
   readonly name: string;
@@ -27,6 +31,8 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly input: Input;
   readonly output: Output;
   readonly annotations: Annotations;
+  /** The page that a client with MCP Apps shows beside the result. */
+  readonly view?: ViewUri;
   /** The fields whose descriptions are listed; by default all. For a tool whose fields another one describes. */
   readonly described?: readonly (keyof Input["shape"] & string)[];
   /** How long a call may take, milliseconds, for tools that may take long. */
@@ -55,10 +61,10 @@ export interface ToolContext {
   readonly canLink: boolean;
   /** UTF-16 units of answers that a result shows at most. */
   readonly answerChars: number;
-  /** Keeps an answer that is too long for its result, so that its pages can be read. */
+  /** Keeps an answer that is too long for its result, so that its pages can be read once the result is there. */
   keepAnswer(routeId: string, text: string): void;
   /** A kept answer of the principal; `null`: it is not kept, or not any more. */
-  keptAnswer(routeId: string): string | null;
+  keptAnswer(routeId: string): Awaitable<string | null>;
 }
 
 /** A tool as the server registers and calls it. */
@@ -70,6 +76,7 @@ export interface Tool {
   inputSchema(service: Service): StandardSchemaWithJSON<JsonObject>;
   readonly outputSchema: StandardSchemaWithJSON<JsonObject>;
   readonly annotations: Annotations;
+  readonly view?: ViewUri;
   /** The schemas as they are listed, made anew: `npm run docs` writes them down, since making them takes time at each start. */
   makeSchemas(): ListedSchemas;
   /** How long this call may take, milliseconds; 0 for one that is done at once, or cannot be made. */
@@ -102,6 +109,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     title,
     description,
     annotations,
+    ...(definition.view === undefined ? {} : { view: definition.view }),
     inputSchema: (service) => listedAs(() => withTaskIds(schemasOf(name).input, service)),
     outputSchema: listedAs(() => schemasOf(name).output),
     makeSchemas: () => ({

@@ -13,7 +13,7 @@ export async function receiptPart(
   // The receipt line shows the address; it names the route as well.
   const routeId = given.replace(/^signalbox:\/\/(?:routes|answers)\//, "");
   if (part === "answer") {
-    const kept = house.keptAnswer(routeId);
+    const kept = await house.keptAnswer(routeId);
     if (kept !== null) return pageOf(routeId, kept, page, house.answerChars);
   }
   const found = await service.receipt(routeId);

@@ -15,6 +15,7 @@ export function receiptLine(output: RouteOutput): string {
     `${attempts} attempt${attempts === 1 ? "" : "s"}`,
     `${(output.latency_ms / 1000).toFixed(1)} s`,
     ...savingOf(output),
+    ...sparedOf(output),
     receiptUri(output.route_id),
   ];
   return parts.join(" · ");
@@ -29,6 +30,22 @@ function savingOf({ baseline }: RouteOutput): string[] {
   return baseline.saved_usd > 0
     ? [`saved ${usd(baseline.saved_usd)}`]
     : [`${usd(-baseline.saved_usd)} more than ${baseline.model}`];
+}
+
+function callerSavedOf(output: RouteOutput): Partial<RouteResult> {
+  const { caller_unwritten_tokens, caller_unread_tokens, caller_saved_usd } = output;
+  return caller_saved_usd === undefined ? {} : { caller_unwritten_tokens, caller_unread_tokens, caller_saved_usd };
+}
+
+/** "spared 10,012 of your tokens ($0.2000)". */
+function sparedOf({
+  caller_unwritten_tokens: unwritten = 0,
+  caller_unread_tokens: unread = 0,
+  caller_saved_usd: saved,
+}: RouteOutput): string[] {
+  if (saved === undefined) return [];
+  const tokens = (unwritten + unread).toLocaleString("en-US");
+  return [`spared ${tokens} of your tokens${saved === null ? "" : ` (${usd(saved)})`}`];
 }
 
 /** USD for people. */
@@ -60,6 +77,7 @@ export function shortResult(output: RouteOutput, cut: TruncatedAnswer): RouteRes
     cost_usd: output.cost_usd,
     cost_is_estimated: output.cost_is_estimated,
     saved_usd: baseline?.saved_usd ?? null,
+    ...callerSavedOf(output),
     receipt: receiptUri(output.route_id),
   };
 }

@@ -1,4 +1,5 @@
 import type { SignalboxResource, FixedResource, ResourceFamily } from "./define-resource.ts";
+import { DASHBOARD_DAYS } from "../core/contract-dashboard.ts";
 import { freeError } from "./define-tool.ts";
 
 export const budgetResource: FixedResource = {
@@ -9,6 +10,23 @@ export const budgetResource: FixedResource = {
   description: "Each limit in USD, what is spent and what running calls hold",
   changes: true,
   read: (service) => service.budget(),
+};
+
+export const dashboardResource: ResourceFamily = {
+  kind: "family",
+  name: "dashboard",
+  prefix: "signalbox://dashboard/",
+  variable: "days",
+  title: "Dashboard",
+  description: `All that the view shows, of the last ${DASHBOARD_DAYS.join(", ")} days: spend, savings, success, latency, breakers, budgets`,
+  complete: async (_service, written) => DASHBOARD_DAYS.map(String).filter((days) => days.startsWith(written)),
+  changed: async () => DASHBOARD_DAYS.map(String),
+  read: async (service, value) => {
+    const days = DASHBOARD_DAYS.find((each) => String(each) === value);
+    if (days !== undefined) return service.dashboard(days);
+    const message = `"${value}" is no number of days; expected ${DASHBOARD_DAYS.join(", ")}`;
+    return { ok: false, error: freeError("invalid_request", message) };
+  },
 };
 
 export const daySpendResource: ResourceFamily = {
@@ -124,5 +142,6 @@ export const resources: readonly SignalboxResource[] = [
   daySpendResource,
   reportResource,
   budgetResource,
+  dashboardResource,
   routeResource,
 ];

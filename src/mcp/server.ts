@@ -16,6 +16,7 @@ import { registerPrompts } from "./prompts.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 import { TASKS_EXTENSION } from "./tasks/extension.ts";
 import type { Tool } from "./define-tool.ts";
+import { registerViews } from "./views.ts";
 import { tools } from "./tools/index.ts";
 
 /** What a model is told about the server, as far as it is about tools that are there. `{tasks}`: the ids of the tasks. */
@@ -74,6 +75,7 @@ export function buildServer(service: Service, options: ServerOptions): McpServer
   const calls = new Calls(server, service, options);
   calls.register(offered);
   for (const resource of resources) registerResource(server, resource, service);
+  registerViews(server, offered);
   calls.registerAnswers();
   registerPrompts(server, service, offered);
   serveSubscriptions(server, service, options.onError);

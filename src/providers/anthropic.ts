@@ -1,4 +1,5 @@
 import type { Anthropic } from "@anthropic-ai/sdk";
+import type { MediaFile } from "../core/media.ts";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
@@ -65,7 +66,7 @@ export function messagesAdapter(sdk: () => Promise<MessagesSdk>, endpoint: Endpo
 }
 
 /** The prompt, with a mark behind what is to be kept: without one nothing is, and nothing is charged for it. */
-function promptOf({ system, user, prefix }: ModelCall): Pick<AnthropicParams, "system" | "messages"> {
+function promptOf({ system, user, prefix, media = [] }: ModelCall): Pick<AnthropicParams, "system" | "messages"> {
   const mark = prefix?.isShared === true ? { cache_control: { type: "ephemeral" } as const } : null;
   const inSystem = mark !== null && prefix?.chars === 0;
   const keptChars = mark === null ? 0 : (prefix?.chars ?? 0);
@@ -75,10 +76,20 @@ function promptOf({ system, user, prefix }: ModelCall): Pick<AnthropicParams, "s
     messages: [
       {
         role: "user",
-        content: kept.length === 0 ? user : [...kept, { type: "text", text: user.slice(keptChars) }],
+        content:
+          kept.length === 0 && media.length === 0
+            ? user
+            : [...media.map(mediaBlock), ...kept, { type: "text", text: user.slice(keptChars) }],
       },
     ],
   };
+}
+
+function mediaBlock(file: MediaFile): Anthropic.ImageBlockParam | Anthropic.DocumentBlockParam {
+  const { base64: data } = file;
+  return file.kind === "image"
+    ? { type: "image", source: { type: "base64", media_type: file.type, data } }
+    : { type: "document", source: { type: "base64", media_type: file.type, data }, title: file.name };
 }
 
 /** The SDK's raw events: its own messages leave out every event without a name. */

@@ -1,3 +1,4 @@
+import type { MediaFile } from "../core/media.ts";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import type { ChunkReader } from "./adapter.ts";
 import { finishEvent, finishIn } from "./finish.ts";
@@ -71,12 +72,34 @@ function finishOf(raw: string, refused: boolean): StreamEvent {
   return refused && finish.reason === "stop" ? { type: "finish", reason: "refusal", raw: "refusal" } : finish;
 }
 
-/** System text in the vendor's system message, everything else in one user message. */
-export function chatMessages(
-  call: ModelCall,
-): ({ role: "system"; content: string } | { role: "user"; content: string })[] {
-  const system = call.system === null ? [] : [{ role: "system" as const, content: call.system }];
-  return [...system, { role: "user", content: call.user }];
+/** Parts of a message that stand for images and PDF. */
+type MediaPart =
+  | { type: "image_url"; image_url: { url: string; detail?: "high" } }
+  | { type: "file"; file: { filename: string; file_data: string } };
+
+type ChatMessage<Part> =
+  | { role: "system"; content: string }
+  | { role: "user"; content: string | (Part | { type: "text"; text: string })[] };
+
+/** System text in the vendor's system message, everything else in one user message: images and PDF first, then the text. */
+export function chatMessages<Part extends MediaPart>(
+  { system, user, media = [] }: ModelCall,
+  partOf: (file: MediaFile) => Part,
+): ChatMessage<Part>[] {
+  const content = media.length === 0 ? user : [...media.map(partOf), { type: "text" as const, text: user }];
+  return [...(system === null ? [] : [{ role: "system" as const, content: system }]), { role: "user", content }];
+}
+
+/** An image or PDF at OpenAI. Without `detail` current models bill an image by all of its pixels. */
+export function openaiPart(file: MediaFile): MediaPart {
+  const url = dataUrl(file);
+  return file.kind === "image"
+    ? { type: "image_url", image_url: { url, detail: "high" } }
+    : { type: "file", file: { filename: file.name, file_data: url } };
+}
+
+export function dataUrl({ type, base64 }: MediaFile): string {
+  return `data:${type};base64,${base64}`;
 }
 
 /** The schema of the answer, as chat completions take it. */

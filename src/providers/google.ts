@@ -1,4 +1,4 @@
-import type { GenerateContentConfig, GoogleGenAI, ThinkingLevel } from "@google/genai";
+import type { GenerateContentConfig, GoogleGenAI, Part, ThinkingLevel } from "@google/genai";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -53,10 +53,15 @@ export function contentAdapter(sdk: () => Promise<ContentSdk>, endpoint: Endpoin
         automaticContinuation: false,
         abortSignal: signal,
       };
-      return client.models.generateContentStream({ model: call.model.wireId, contents: call.user, config });
+      return client.models.generateContentStream({ model: call.model.wireId, contents: contentsOf(call), config });
     },
     reader,
   };
+}
+
+function contentsOf({ user, media = [] }: ModelCall): string | Part[] {
+  if (media.length === 0) return user;
+  return [...media.map(({ type, base64 }) => ({ inlineData: { mimeType: type, data: base64 } })), { text: user }];
 }
 
 /** `minimal` all but turns thinking off; models that always think cannot go under `low`. */

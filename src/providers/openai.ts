@@ -1,7 +1,7 @@
 import type { OpenAI } from "openai";
 import type { ModelCall } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ProviderKindRow } from "./adapter.ts";
-import { chatMessages, chatReader, responseFormat } from "./chat.ts";
+import { chatMessages, chatReader, openaiPart, responseFormat } from "./chat.ts";
 import { NEVER_MS, type Endpoint } from "./endpoint.ts";
 
 type OpenAiParams = OpenAI.ChatCompletionCreateParamsStreaming;
@@ -73,7 +73,7 @@ export function chatAdapter(
         ...own(call),
         ...configuredParams(call, endpoint),
         model: call.model.wireId,
-        messages: chatMessages(call),
+        messages: chatMessages(call, openaiPart),
         stream: true,
         stream_options: { include_usage: true },
         [endpoint.limitParam ?? limitParam]: call.outputLimitTokens,

@@ -1,8 +1,14 @@
 import type { Together } from "together-ai";
+import type { MediaFile } from "../core/media.ts";
 import type { ModelCall } from "../core/ports.ts";
 import { configuredParams, once, type ProviderKindRow } from "./adapter.ts";
-import { chatMessages, chatReader, responseFormat } from "./chat.ts";
+import { chatMessages, chatReader, dataUrl, responseFormat } from "./chat.ts";
 import { NEVER_MS } from "./endpoint.ts";
+
+/** Its models take no PDF, and its SDK knows no `detail`. */
+function imagePart(file: MediaFile) {
+  return { type: "image_url" as const, image_url: { url: dataUrl(file) } };
+}
 
 type TogetherParams = Together.Chat.CompletionCreateParamsStreaming;
 
@@ -32,7 +38,7 @@ export const together: ProviderKindRow = {
           ...responseFormat(call),
           ...configuredParams(call, endpoint),
           model: call.model.wireId,
-          messages: chatMessages(call),
+          messages: chatMessages(call, imagePart),
           stream: true,
           max_tokens: call.outputLimitTokens,
         };

@@ -12,6 +12,8 @@ export interface ReadCall {
   readonly user: string;
   /** The prompt up to its last mark for the cache, system text first; `null`: nothing is marked, or this vendor knows no marks. */
   readonly marked: string | null;
+  /** Images and PDF, in order. */
+  readonly media: readonly SentMedia[];
   /** The schema that the answer is held to, which the vendor bills as input; `null`: none was sent. */
   readonly schema: unknown;
   /** Output limit, thinking included; `null` when none was sent. */
@@ -26,6 +28,14 @@ export interface ReadCall {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** What the vendor refuses about the request itself, whatever the model. */
   readonly invalid: CallProblem | null;
+}
+
+/** An image or a PDF in a request, as it was sent. */
+export interface SentMedia {
+  readonly type: string;
+  readonly base64: string;
+  /** OpenAI is told no level of detail: an image is billed at its own size. */
+  readonly isWhole: boolean;
 }
 
 /** A call as the sandbox remembers it. */

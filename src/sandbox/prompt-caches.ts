@@ -41,7 +41,8 @@ export class PromptCaches {
 
   /** Counts a call that is answered, and keeps what its vendor would keep. */
   take(provider: SandboxProvider, model: Model, call: ReadCall, nowMs: number): CachedCounts {
-    const keeping = KEEPING[provider];
+    // Prompts with images or PDF are never kept here.
+    const keeping = call.media.length > 0 ? "none" : KEEPING[provider];
     const text = keeping === "marked" ? call.marked : (call.system ?? "") + call.user;
     // No text has more tokens than characters.
     if (keeping === "none" || text === null || text.length < LEAST_TOKENS[keeping]) return NOTHING;

@@ -4,6 +4,7 @@ import type { AskedFor, ScriptedAnswer } from "./answers/answer.ts";
 import type { Bill } from "./bill.ts";
 import { badRequest, type ReadCall, type SandboxCall, type SandboxProvider, type CallProblem } from "./call.ts";
 import { isStatusFault, type Fault, type FaultBox, type StatusFaultKind } from "./faults.ts";
+import { billedMediaTokens, mediaRefusal } from "./media-bill.ts";
 import { countTokens } from "./pieces.ts";
 import type { PromptCaches } from "./prompt-caches.ts";
 import { play } from "./play.ts";
@@ -99,9 +100,9 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
   const schema = call.schema === null ? "" : JSON.stringify(call.schema);
   const promptTokens = [call.system ?? "", call.user, schema].reduce(
     (sum, text) => sum + countTokens(text, model.tokenFactor),
-    0,
+    billedMediaTokens(model, call.media),
   );
-  const refusal = refusalOf(call, model, promptTokens, nowMs);
+  const refusal = mediaRefusal(model, call.media) ?? refusalOf(call, model, promptTokens, nowMs);
   if (refusal !== null) return noteAndRefuse(deps, visit, call, refusal);
   const chosen = deps.faultFor({ provider: wire.provider, ...call });
   const fault = chosen === undefined ? deps.faults.take(call.wireId) : chosen;

@@ -2,6 +2,7 @@ import { criteriaOf, type PlacedCriterion } from "../checks/kit/parse-criteria.t
 import type { RouteInput } from "../core/contract.ts";
 import type { RequestErrorCode } from "../core/errors.ts";
 import { stepsProblem, uncheckedSteps } from "../core/unchecked.ts";
+import type { MediaFile } from "../core/media.ts";
 import type { Catalogue, ModelId } from "../core/model.ts";
 import { nanoFromUsd, type NanoUsd } from "../core/money.ts";
 import { parseContext, render, textProblem } from "../core/prompt.ts";
@@ -106,7 +107,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const steps = uncheckedSteps(input.on_unchecked, ofTask);
   const stepsAre = stepsProblem(steps);
   need(stepsAre === null, `on_unchecked ${stepsAre}`);
-  const { context, readTokens, sent } = await withFiles(input.context, sources, problems);
+  const { context, media, readTokens, sent } = await withFiles(input.context, sources, problems);
   const parsed = parseContext(context);
   if (!parsed.ok) problems.push(parsed.problem);
   const { criteria: placed, problems: unread } = criteriaOf({ ...input, context });
@@ -122,7 +123,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
   const output = prepared?.ok === true ? prepared.output : null;
   const form = (output === null ? null : OUTPUT_FORMS[output.shape]) ?? task.answerForm ?? null;
-  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, form);
+  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, form, media);
   if (rendered === null) {
     return {
       ok: false,
@@ -178,10 +179,12 @@ async function withFiles(
   problems: string[],
 ): Promise<{
   readonly context: RouteInput["context"];
+  readonly media: readonly MediaFile[];
   readonly readTokens: number;
   readonly sent: readonly FileFact[];
 }> {
-  if (typeof context !== "object" || !Array.isArray(context["files"])) return { context, readTokens: 0, sent: [] };
+  if (typeof context !== "object" || !Array.isArray(context["files"]))
+    return { context, media: [], readTokens: 0, sent: [] };
   const read = await sources.readFiles(
     context["files"] as readonly unknown[],
     sources.principal,
@@ -189,7 +192,7 @@ async function withFiles(
   );
   problems.push(...read.problems);
   const files = read.problems.length > 0 ? [] : read.files;
-  return { context: { ...context, files }, readTokens: read.tokens, sent: read.sent };
+  return { context: { ...context, files }, media: read.media, readTokens: read.tokens, sent: read.sent };
 }
 
 /** What is wrong with the JSON Schemas of a request. One deadline holds for all of them. */

@@ -1,35 +1,32 @@
-import type { EstimateInput } from "../core/contract.ts";
 import type { ListModelsInput } from "../core/contract-reports.ts";
-import type { Snapshot } from "../core/planning.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import { plan, emptyPlanError } from "../core/plan.ts";
 import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
-import { overBudgetCandidates } from "./over-budget.ts";
-import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
 import { backtest } from "./backtest/backtest.ts";
-import { approvalNote } from "./approval.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
+import { estimate } from "./estimate.ts";
+import { readSnapshot, type ReadSnapshot } from "./read-snapshot.ts";
 import { dashboardOf } from "./dashboard.ts";
 import { entrance, type Admission } from "./admission.ts";
 import { presentModels } from "./present/models.ts";
 import { presentPolicy } from "./present/policy.ts";
 import { ledgerCare } from "./ledger-care.ts";
 import { metricsOf } from "./metrics.ts";
-import { baselineOf, presentEstimate, refusal } from "./present/route.ts";
+import { refusal } from "./present/route.ts";
 import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
-import { spendReport } from "./spend-report.ts";
-import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
+import { ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
+import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
+import { Changes } from "./changes.ts";
+import type { SharedState } from "../core/shared-state.ts";
 import { Running } from "./in-flight.ts";
 import { observationOf, type Observation } from "./observation.ts";
 import { orEmpty } from "./completions.ts";
-import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
-import { blindSnapshot, takeSnapshot, type StandingFacts } from "../engine/snapshot.ts";
+import type { StandingFacts } from "../engine/snapshot.ts";
 import { isLedgerUnavailable } from "../core/errors.ts";
 
 /** Everything the service is made of. */
@@ -39,6 +36,8 @@ export interface ServiceParts {
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
   readonly learner: Learner;
+  /** What instances on the same ledger share; absent: nothing. */
+  readonly shared?: SharedState | undefined;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -58,13 +57,17 @@ const COMPLETIONS = 50;
 export function createEngineService(parts: ServiceParts): Service {
   const { ledger, clock } = parts.engine;
   const observation = observationOf({ ...parts, ledger, clock }, parts.reader);
-  return viewFor(null, parts, { listeners: new Set(), running: new Running(), enter: entrance(), observation });
+  return viewFor(null, parts, {
+    changes: new Changes(parts.shared?.changes),
+    running: new Running(),
+    enter: entrance(),
+    observation,
+  });
 }
 
 /** What all views of a service share. */
 interface Shared {
-  /** Each with the principal whose view it listens to. */
-  readonly listeners: Set<{ readonly principal: string | null; readonly tell: () => void }>;
+  readonly changes: Changes;
   readonly running: Running;
   readonly enter: Admission;
   readonly observation: Observation;
@@ -75,14 +78,10 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
-  const { listeners, running, enter, observation } = shared;
+  const { running, enter, observation } = shared;
   const engine: RoutingParts["engine"] = { ...parts.engine, limits, events: observation.hub };
   const { clock, ledger } = engine;
-
-  /** The owner hears of everything, a principal of what it did itself. */
-  const changed = (): void => {
-    for (const { principal: whose, tell } of listeners) if (whose === null || whose === principal) tell();
-  };
+  const changed = (): void => shared.changes.tell(principal);
 
   /** A route exists for the owner and for its own principal alone. */
   const ownRoute = async (routeId: string): Promise<StoredRoute | null> => {
@@ -100,23 +99,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     }
   };
 
-  /** The ledger's view where it can be read; else a view without it, and a note that says so. */
-  const snapshotForReading = async (
-    task: string | null,
-  ): Promise<{ snapshot: Snapshot; notes: readonly string[]; isBlind: boolean }> => {
-    try {
-      const taken = await takeSnapshot(world, ledger, clock, task);
-      const snapshot = task === null ? taken : await learner.inform(taken, principal, task);
-      return { snapshot, notes: [], isBlind: false };
-    } catch (error) {
-      if (!isLedgerUnavailable(error)) throw error;
-      return {
-        snapshot: blindSnapshot(world, clock),
-        notes: [`budgets and health are unknown: ${error.message}`],
-        isBlind: true,
-      };
-    }
-  };
+  const snapshotForReading = (task: string | null): Promise<ReadSnapshot> =>
+    readSnapshot({ world, ledger, clock, learner }, task);
 
   const taskProblem = (task: string): string =>
     `Unknown task "${task}"${didYouMean(task, [...sources.tasks.keys()])}. Known: ${[...sources.tasks.keys()].join(", ")}.`;
@@ -133,6 +117,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
   const service: Service = {
     principal,
+    shared: parts.shared,
     readsProject: sources.readsProject && principal === null,
     resultChars: sources.defaults.resultChars,
     as: (other) => viewFor(other, parts, shared),
@@ -156,29 +141,8 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return whenLedgerWorks(() => routeBatch(input, batch, tracked), tracked.signal);
       }),
 
-    async estimate(input: EstimateInput, options = {}) {
-      const built = await buildRequest(input, "estimate", ofProject(sources, options));
-      if (!built.ok) return refusal(built.code, built.message);
-      const request = engine.prefixes.withPrefix(built.request);
-      const { snapshot, notes, isBlind } = await snapshotForReading(request.task.id);
-      const made = isBlind ? plan(request, snapshot) : (await planAsLearned(request, snapshot, learner, false)).plan;
-      const overBudget = overBudgetCandidates(made, request, snapshot);
-      if (made.order.length === 0 && overBudget.length === 0) {
-        const { code, message } = emptyPlanError(made.rejected, request);
-        return refusal(code, message);
-      }
-      const worst = worstCaseOf(request, made, snapshot);
-      const baseline = baselineOf(engine.baseline.model, request, snapshot);
-      const estimate = presentEstimate(request, made, worst, baseline, overBudget);
-      const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
-      return {
-        ok: true,
-        value: {
-          ...estimate,
-          notes: [...estimate.notes, ...evidenceNotes(request, made, snapshot), ...notes, ...asks],
-        },
-      };
-    },
+    estimate: (input, options = {}) =>
+      estimate(input, { sources: ofProject(sources, options), engine, learner, snapshotForReading }),
 
     async listModels(input: ListModelsInput) {
       const task = input.task === undefined ? null : (sources.tasks.get(input.task) ?? undefined);
@@ -210,10 +174,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
         return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
       }),
 
-    spendReport: (input) => {
-      const { model: baseline } = engine.baseline;
-      return whenLedgerWorks(() => spendReport(input, { reader, principal, baseline, nowMs: clock.nowMs() }));
-    },
+    spendReport: (input) => whenLedgerWorks(() => spendReport(input, principal, reader, engine)),
 
     backtest: (input) => {
       const { catalogue, tasks } = sources;
@@ -251,11 +212,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     recentRouteIds: (prefix) => orEmpty(reader.recentRouteIds(prefix, COMPLETIONS, principal)),
     recentDays: (prefix) => orEmpty(reader.recentDays(prefix, COMPLETIONS, principal)),
 
-    onChange(listener) {
-      const entry = { principal, tell: listener };
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    onChange: (listener) => shared.changes.listen(principal, listener),
 
     ...observation.methods,
 

@@ -1,36 +1,34 @@
 import type { SpendReportInput, SpendReportOutput } from "../core/contract-reports.ts";
 import type { LedgerReader, SpendRow } from "../core/ledger-reader.ts";
-import type { Model } from "../core/model.ts";
 import type { Outcome } from "../core/service.ts";
+import type { EngineDeps } from "../engine/engine-deps.ts";
 import { spendProblem } from "./present/reports.ts";
 import { refusal } from "./present/route.ts";
 import { presentSpend } from "./present/spend.ts";
 
-/** What a spend report is made from. */
-interface SpendSources {
-  readonly reader: LedgerReader;
-  /** Whose requests; `null`: all. */
-  readonly principal: string | null;
-  readonly baseline: Model;
-  readonly nowMs: number;
-}
-
-/** A report of some days: sums, rows, and the promises held against the requests. Throws `ledger_unavailable`. */
+/** The spend report of a principal; `null`: of the owner, who sees all. Throws `ledger_unavailable`. */
 export async function spendReport(
   input: SpendReportInput,
-  { reader, principal, baseline, nowMs }: SpendSources,
+  principal: string | null,
+  reader: LedgerReader,
+  { baseline, caller, clock }: Pick<EngineDeps, "baseline" | "caller" | "clock">,
 ): Promise<Outcome<SpendReportOutput>> {
   const problem = spendProblem(input);
   if (problem !== null) return refusal("invalid_request", `${problem}.`);
   const { since = null, until = null, group_by: by = "day" } = input;
   const query = { since, until, groupBy: by === "week" ? "day" : by, principal } as const;
-  const [spend, shadows, endings] = await Promise.all([
+  const [spend, shadows, spared, endings] = await Promise.all([
     reader.spend(query),
     reader.shadowRuns(query),
+    reader.callerSavings(query),
     reader.endings(query),
   ]);
   const rows = by === "week" ? byWeek(spend.rows) : spend.rows;
-  return { ok: true, value: presentSpend({ totals: spend.totals, rows }, shadows, endings, baseline, nowMs) };
+  const models = { baseline: baseline.model, caller };
+  return {
+    ok: true,
+    value: presentSpend({ totals: spend.totals, rows }, shadows, spared, endings, models, clock.nowMs()),
+  };
 }
 
 /** Rows of days, summed up by their weeks. */

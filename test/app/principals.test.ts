@@ -28,8 +28,7 @@ async function people(kind: ClientKind, config: Record<string, unknown> = {}) {
     onError: () => {},
     host: "127.0.0.1",
     port: 0,
-    settings: { ...DEFAULT_HTTP_SETTINGS, token: OWNERS_TOKEN, oauth: issuer.oauth },
-    drainMs: 0,
+    settings: { ...DEFAULT_HTTP_SETTINGS, token: OWNERS_TOKEN, oauth: issuer.oauth, drainMs: 0 },
   });
   onTestFinished(async () => {
     await server.stop();

@@ -26,6 +26,7 @@ const REFUSED: DemoScene = {
 const KEPT = {
   attempt_id: "a1",
   returned: false,
+  started_after_ms: 0,
   first_token_ms: null,
   usage: routed().usage,
 };

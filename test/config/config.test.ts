@@ -51,6 +51,7 @@ describe("without a file and without variables", () => {
       outcomeShare: 0.02,
       budgets: [],
       eachPrincipal: [],
+      callerModel: null,
       notify: null,
       files: {
         roots: [],
@@ -68,12 +69,15 @@ describe("without a file and without variables", () => {
         requestsPerMinute: 600,
         maxSessions: 1000,
         sessionIdleMs: 1_800_000,
+        drainNoticeMs: 0,
+        drainMs: 10_000,
       },
       defaults: { deadlineMs: 30_000, budgetNanoUsd: 500_000_000, maxOutputTokens: null, resultChars: 12_000 },
       storeText: false,
       browser: null,
       allowUnpriced: false,
       dbPath: null,
+      dbListen: null,
       logLevel: "warn",
       warnings: [],
     });

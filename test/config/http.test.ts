@@ -25,6 +25,8 @@ describe("the section http", () => {
         requests_per_minute: 60,
         max_sessions: 10,
         session_idle_ms: 60_000,
+        drain_notice_ms: 5000,
+        drain_ms: 120_000,
         oauth: OAUTH,
       },
       { SIGNALBOX_HTTP_TOKEN: " a-token " },
@@ -37,6 +39,8 @@ describe("the section http", () => {
       requestsPerMinute: 60,
       maxSessions: 10,
       sessionIdleMs: 60_000,
+      drainNoticeMs: 5000,
+      drainMs: 120_000,
     });
   });
 
@@ -49,6 +53,7 @@ describe("the section http", () => {
           requests_per_minute: 0,
           max_sessions: 1.5,
           session_idle_ms: 10,
+          drain_notice_ms: -1,
           oauth: { ...OAUTH, algorithms: ["none"] },
           tokens: ["x"],
         },
@@ -59,6 +64,7 @@ describe("the section http", () => {
       "http.allowed_hosts[0]",
       "http.allowed_origins[0]",
       "http.allowed_origins[1]",
+      "http.drain_notice_ms",
       "http.max_sessions",
       "http.oauth.algorithms",
       "http.requests_per_minute",

@@ -36,6 +36,19 @@ describe("broken JSON", () => {
     expect(problem?.message).toContain(`line ${line}, column ${column}:`);
   });
 
+  it("refuses an address to listen at that is none, or that stands beside a file", () => {
+    const listen = (env: Record<string, string>): readonly string[] =>
+      problemsOf(null, env).map(({ path, message }) => `${path}: ${message}`);
+    const database = "postgres://a:s3cr3t@db.example/team";
+    expect(listen({ SIGNALBOX_DB: database, SIGNALBOX_DB_LISTEN: database })).toEqual([]);
+    expect(listen({ SIGNALBOX_DB: database, SIGNALBOX_DB_LISTEN: "mysql://x:s3cr3t@y" })).toEqual([
+      "SIGNALBOX_DB_LISTEN: is no address of a database",
+    ]);
+    expect(listen({ SIGNALBOX_DB: "/tmp/ledger.db", SIGNALBOX_DB_LISTEN: database })).toEqual([
+      "SIGNALBOX_DB_LISTEN: is set, but SIGNALBOX_DB is no database in Postgres",
+    ]);
+  });
+
   it("is not what has comments and trailing commas", () => {
     expect(problemsOf('{\n  // a comment\n  "budgets": { "day_usd": 1, }, /* another */\n}')).toEqual([]);
   });

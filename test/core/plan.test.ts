@@ -82,7 +82,7 @@ describe("a plan", () => {
       fc.property(request, snapshot, (req, snap) => {
         const made = plan(req, snap);
         fc.pre(made.order.length === 0);
-        const error = emptyPlanError(made.rejected, req);
+        const error = emptyPlanError(made.rejected, req, snap);
         expect(["budget_exceeded", "deadline_exceeded", "no_candidate"]).toContain(error.code);
         expect(error.message.length).toBeGreaterThan(20);
       }),

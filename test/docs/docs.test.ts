@@ -67,7 +67,7 @@ describe("the documentation", () => {
 /** Packages that the source imports by name. */
 function importedPackages(): readonly string[] {
   const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
-    file.endsWith(".ts"),
+    /\.tsx?$/.test(file),
   );
   return files.flatMap((file) =>
     [

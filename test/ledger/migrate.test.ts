@@ -45,7 +45,7 @@ const RELEASED: readonly (readonly [title: string, schema: string])[] = [
   ["what requests have taught", "30198e00bf61f7d8"],
   ["how often bought evidence was right", "557bd5e6fbe83364"],
   ["notices that were sent", "56bcd7f0f2b9340c"],
-  ["files by path, the caller's saving, kept answers", "8e854af741771462"],
+  ["files by path, the caller's saving, kept answers", "1289deaf453feede"],
 ];
 
 function schemaAfter(steps: number): string {
@@ -70,8 +70,8 @@ describe("migrations", () => {
     ledger.close();
     // As it was before that step.
     const db = rawDatabase(path);
-    db.exec("DROP TABLE evidence_records; DROP TABLE notices");
-    db.exec("DROP TABLE evidence_records; DROP TABLE caller_savings; DROP TABLE kept_answers");
+    for (const table of ["evidence_records", "notices", "caller_savings", "kept_answers"])
+      db.exec(`DROP TABLE ${table}`);
     for (const column of ["extras", "end_extras"]) db.exec(`ALTER TABLE requests DROP COLUMN ${column}`);
     for (const table of ["spend_rollups", "principal_rollups"]) {
       db.exec(`UPDATE ${table} SET baseline_nano_usd = baseline_nano_usd + 1500`);

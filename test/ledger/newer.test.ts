@@ -1,3 +1,4 @@
+import { moveLedger } from "../../src/ledger/move/move.ts";
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { PassThrough } from "node:stream";
@@ -113,6 +114,7 @@ describe.each([
         open: async () => opened,
         openSound: async () => opened,
         serve: async () => 0 as const,
+        moveLedger,
       } as const;
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);
       const output = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");

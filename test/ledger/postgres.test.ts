@@ -38,6 +38,8 @@ const RELEASED: readonly (readonly [title: string, hash: string])[] = [
   ["functions: reserve, hold, renew, answered", "afbb7e7855de962a"],
   ["functions: settle, finish", "d899adba0c9d0786"],
   ["notices that were sent", "a42158016627d037"],
+  ["the caller's saving, kept answers", "6fc8e367008f4fd2"],
+  ["what instances share", "fd8a5c7cd0275494"],
 ];
 
 describe("the migrations of Postgres", () => {

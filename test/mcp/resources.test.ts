@@ -14,11 +14,16 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
       "signalbox://spend",
       "signalbox://report",
       "signalbox://budget",
+      "ui://signalbox/route",
+      "ui://signalbox/spend",
     ]);
-    expect(new Set(listed.map(({ mimeType }) => mimeType))).toEqual(new Set(["application/json"]));
+    for (const { uri, mimeType } of listed) {
+      expect(mimeType).toBe(uri.startsWith("ui://") ? "text/html;profile=mcp-app" : "application/json");
+    }
     expect(await client.listTemplates()).toEqual([
       "signalbox://metrics/{model}",
       "signalbox://spend/{day}",
+      "signalbox://dashboard/{days}",
       "signalbox://routes/{route_id}",
       "signalbox://answers/{route_id}",
       "signalbox://answers/{route_id}/{page}",
@@ -36,6 +41,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
     ["signalbox://spend/2024-02-29", { totals: { requests: 0 }, rows: [] }],
     ["signalbox://report", { success: { target_share: 0.995 }, right_model: { by_task: [] } }],
     ["signalbox://budget", { budgets: [{ scope: "day", spent_usd: 0.0123 }] }],
+    ["signalbox://dashboard/30", { days: 30, baseline_model: "strong-1", breakers: { well: 2 } }],
     ["signalbox://routes/route-1", { route_id: "route-1", attempts: [{}, {}] }],
   ])("reads %s", async (uri, expected) => {
     const { client } = await connect(kind);
@@ -104,7 +110,7 @@ describe.each(CLIENT_KINDS)("resources, seen by a %s client", (kind) => {
   test("a broken escape is an error, not a crash", async () => {
     const { client } = await connect(kind);
     await expect(client.readResource("signalbox://metrics/%E0%A4%A")).rejects.toThrow(/Broken % escape/u);
-    expect(await client.listTemplates()).toHaveLength(5);
+    expect(await client.listTemplates()).toHaveLength(6);
   });
 
   test("tells when the ledger cannot be read", async () => {

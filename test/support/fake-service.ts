@@ -10,6 +10,7 @@ import type {
 } from "../../src/core/contract.ts";
 import type { ModelOut, SpendReportOutput } from "../../src/core/contract-reports.ts";
 import { presentBatch, type TaskOutcome } from "../../src/service/batch/present.ts";
+import { emptyDashboard } from "./empty-dashboard.ts";
 import { NO_REPORT, spendTotals } from "./spend-totals.ts";
 import type { CallOptions, Outcome, Progress, Service } from "../../src/core/service.ts";
 
@@ -138,7 +139,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
         budgets: [{ scope: "day", limit_usd: 5, spent_usd: spentUsd(), held_usd: 0, left_usd: 5 - spentUsd() }],
       },
     }),
-    dashboard: async () => notFound("not scripted"),
+    dashboard: async (days) => ({ ok: true, value: emptyDashboard(days, FAKE_DAY, STRONG, spendOf([], "day").totals) }),
     receipt: async (routeId) => {
       const route = routes.get(routeId);
       return route === undefined ? notFound(`No route ${routeId}`) : { ok: true, value: receiptOf(route) };
@@ -151,13 +152,7 @@ export function fakeService(options: FakeServiceOptions = {}): FakeService {
       return () => listeners.delete(listener);
     },
     pruneLedger: async () => notFound("no ledger"),
-    ledger: {
-      path: async () => notFound("no file"),
-      backup: async () => notFound("no file"),
-      reset: async () => notFound("no file"),
-      now: async () => notFound("no file"),
-      receipts: async () => notFound("no file"),
-    },
+    ledger: { path: noLedger, backup: noLedger, reset: noLedger, now: noLedger, receipts: noLedger },
     diagnose: async () => [{ level: "ok", about: "ledger", detail: "in memory" }],
     observe: () => () => undefined,
     claimNotice: async () => true,
@@ -222,6 +217,7 @@ function receiptOf({ outcome, ...route }: RouteOutput & { outcome?: boolean }): 
       attempt_id: `${route.route_id}-${index + 1}`,
       returned: index === route.attempts.length - 1,
       cost_is_estimated: false,
+      started_after_ms: 0,
       first_token_ms: null,
       usage: route.usage,
       verdict: null,
@@ -394,6 +390,8 @@ function spendOf(routes: readonly RouteOutput[], groupBy: string): SpendReportOu
 function failed(error: ErrorOutput): Outcome<never> {
   return { ok: false, error };
 }
+
+const noLedger = async (): Promise<Outcome<never>> => notFound("no file");
 
 function notFound(message: string): Outcome<never> {
   return failed({ code: "not_found", message, attempts: [], cost_usd: 0 });

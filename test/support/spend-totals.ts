@@ -39,6 +39,9 @@ export function spendTotals(over: Partial<Totals> = {}): Totals {
     unchecked_share: null,
     caller_tokens: 0,
     caller_usd: null,
+    caller_unwritten_tokens: 0,
+    caller_unread_tokens: 0,
+    caller_saved_usd: null,
     target: { saved_share: 0.3, mark: "open", by: "modelled" },
     ...over,
   };

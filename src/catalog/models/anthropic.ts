@@ -1,7 +1,7 @@
 import type { Model } from "../../core/model.ts";
 import { NEW_CLAUDE_TOKENS, THINKING_ROOM } from "./priors.ts";
 
-/** Claude models by Anthropic. Cache writes are the five-minute ones. */
+/** Claude models by Anthropic. Cache writes are the five-minute ones. Which size of image Haiku 5.5 sees is not published: the larger one. */
 export const ANTHROPIC_MODELS: readonly Model[] = [
   {
     id: "claude-fable-5-1",
@@ -18,6 +18,8 @@ export const ANTHROPIC_MODELS: readonly Model[] = [
     sampling: "rejected",
     thinking: { mode: "always", roomTokens: THINKING_ROOM },
     nativeSchema: "anthropic",
+    accepts: ["image", "pdf"],
+    mediaRule: "claude_large",
     tokenFactor: NEW_CLAUDE_TOKENS,
     lifecycle: { state: "current" },
     source: "platform.claude.com models overview",
@@ -38,6 +40,8 @@ export const ANTHROPIC_MODELS: readonly Model[] = [
     sampling: "rejected",
     thinking: { mode: "always", roomTokens: THINKING_ROOM },
     nativeSchema: "anthropic",
+    accepts: ["image", "pdf"],
+    mediaRule: "claude_large",
     tokenFactor: NEW_CLAUDE_TOKENS,
     lifecycle: { state: "current" },
     source: "platform.claude.com models/opus-5-5",
@@ -64,6 +68,8 @@ export const ANTHROPIC_MODELS: readonly Model[] = [
     sampling: "rejected",
     thinking: { mode: "optional", roomTokens: THINKING_ROOM },
     nativeSchema: "anthropic",
+    accepts: ["image", "pdf"],
+    mediaRule: "claude_large",
     tokenFactor: NEW_CLAUDE_TOKENS,
     lifecycle: { state: "current" },
     source: "platform.claude.com models/sonnet-5-5",
@@ -96,6 +102,8 @@ export const ANTHROPIC_MODELS: readonly Model[] = [
     sampling: "rejected",
     thinking: { mode: "optional", roomTokens: THINKING_ROOM },
     nativeSchema: "anthropic",
+    accepts: ["image", "pdf"],
+    mediaRule: "claude_large",
     tokenFactor: NEW_CLAUDE_TOKENS,
     lifecycle: { state: "current" },
     source: "platform.claude.com models/haiku-5-5",
@@ -116,6 +124,8 @@ export const ANTHROPIC_MODELS: readonly Model[] = [
     sampling: "accepted",
     thinking: { mode: "optional", roomTokens: THINKING_ROOM },
     nativeSchema: "anthropic",
+    accepts: ["image", "pdf"],
+    mediaRule: "claude",
     tokenFactor: 1,
     // "Not retired before 2026-11-24" is a promise, not a date of shutdown.
     lifecycle: { state: "legacy", successor: "claude-opus-5-5", shutdownDate: "unannounced" },

@@ -37,7 +37,7 @@ export function daysOf(query: Pick<SpendQuery, "since" | "until">): Days {
 }
 
 /** Stands for the owner where the rows are principals. */
-const OWNER = "(owner)";
+export const OWNER = "(owner)";
 
 /** The owner's requests are those of no principal. */
 export function withOwner(totals: SpendRow, rows: readonly SpendRow[]): readonly SpendRow[] {

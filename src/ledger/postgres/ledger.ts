@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SignalboxError } from "../../core/errors.ts";
 import type { Ledger, ReserveInput, ReserveResult, ShadowRunRecord } from "../../core/ports.ts";
 import type { LedgerReader } from "../../core/ledger-reader.ts";
+import type { SharedState } from "../../core/shared-state.ts";
 import { FORGOTTEN_MS } from "../common/bounds.ts";
 import { NO_ENDINGS } from "../common/endings.ts";
 import { daysOf, NO_SPEND } from "../common/spend.ts";
@@ -19,11 +20,12 @@ import { recentArgument, recentFacts, type RecentRows } from "./read/recent.ts";
 import { readDays, readHistory, readReportedAnswers, readRouteIds } from "./read/requests.ts";
 import { readRoute } from "./read/route.ts";
 import { readIdsBetween, readRunning } from "./read/running.ts";
-import { readExplored, readShadowRuns, readSpend } from "./read/spend.ts";
+import { readExplored, readShadowRuns, readCallerSavings, readSpend } from "./read/spend.ts";
 import { recordOutcome } from "./write/lessons.ts";
 import { endArgument, requestArgument } from "./write/requests.ts";
 import { holdArgument, holdResult, reserveArgument, reserveResult, type Granted } from "./write/reserve.ts";
 import { settleArgument } from "./write/settle.ts";
+import { PostgresShared } from "./shared/state.ts";
 import { UnsureReservations } from "./write/unsure-reservations.ts";
 
 export interface PostgresLedgerOptions {
@@ -33,6 +35,8 @@ export interface PostgresLedgerOptions {
   readonly storeText: boolean;
   /** How long a call waits for the database, milliseconds; by default half a second, and longer for reports. */
   readonly waitMs?: number;
+  /** `postgres://…` of a connection that may LISTEN: not through a pooler. */
+  readonly listenUrl?: string;
 }
 
 /** Those who route wait by their own deadlines: a call of theirs only bridges a lost connection and the locks of others. */
@@ -47,14 +51,18 @@ const LEAST_WAIT_MS = 100;
  * created yet gives empty results and creates none. All methods throw `ledger_unavailable` when the database cannot be used, with
  * `retryAfterMs` where that may pass by itself.
  */
-export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & LedgerReader {
+export function openPostgresLedger(
+  options: PostgresLedgerOptions,
+): Ledger & LedgerReader & { readonly shared: SharedState } {
   const { storeText } = options;
   const database = new Database(options.url);
   const call: DatabaseCall = { waitMs: options.waitMs ?? CALL_WAIT_MS };
   const soft: DatabaseCall = { ...call, isSoft: true };
   const questionMs = options.waitMs ?? QUESTION_WAIT_MS;
   const unsure = new UnsureReservations(database, call);
+  const shared = new PostgresShared(database, call, options.listenUrl ?? null);
   return {
+    shared,
     reserve: (input) => reserve(database, unsure, input, storeText, call.waitMs),
     hold: async (input) => holdResult(input.limits, await database.call<Granted>("hold", holdArgument(input), call)),
     release: (batchId) => database.tellIfThere("release", { batchId }, call),
@@ -98,6 +106,10 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return database.read([], (queries) => readShadowRuns(queries, query.principal ?? null, days), questionMs);
+    },
+    callerSavings: async (query) => {
+      const days = daysOf(query);
+      return database.read([], (queries) => readCallerSavings(queries, query, days), questionMs);
     },
     metrics: (model, principal = null) =>
       database.read(
@@ -147,7 +159,10 @@ export function openPostgresLedger(options: PostgresLedgerOptions): Ledger & Led
       const shown = await database.shown();
       return database.read(noHealth(shown), (queries, schema) => readHealth(queries, schema, shown, deep), questionMs);
     },
-    close: () => database.close(),
+    close: () => {
+      shared.close();
+      database.close();
+    },
   };
 }
 

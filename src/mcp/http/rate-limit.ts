@@ -1,11 +1,28 @@
 import type { Clock } from "../../core/ports.ts";
+import type { Awaitable, SharedState } from "../../core/shared-state.ts";
 
 /** So many callers are remembered; then those who have not used their share are forgotten, which costs them nothing. */
 const MOST_REMEMBERED = 10_000;
 const MINUTE_MS = 60_000;
 
+/** A share of requests for each caller. */
+export interface Rates {
+  /** Takes one request of a caller's share: 0, or how long the caller must wait for the next one, milliseconds. */
+  take(caller: string): Awaitable<number>;
+}
+
+/**
+ * One share over all instances. While the database is away each instance counts for itself: nothing that costs money goes on without it
+ * anyway.
+ */
+export function sharedRates(shared: SharedState, perMinute: number, alone: Rates): Rates {
+  return {
+    take: (caller) => shared.takeShare(caller, perMinute).catch(() => alone.take(caller)),
+  };
+}
+
 /** A share for each caller that fills up again evenly: `perMinute` requests at once, and as many each minute. */
-export class RateLimit {
+export class RateLimit implements Rates {
   readonly #perMinute: number;
   readonly #clock: Clock;
   readonly #shares = new Map<string, { left: number; atMs: number }>();
@@ -15,7 +32,6 @@ export class RateLimit {
     this.#clock = clock;
   }
 
-  /** Takes one request of a caller's share: 0, or how long the caller must wait for the next one, milliseconds. */
   take(caller: string): number {
     const nowMs = this.#clock.monotonicMs();
     const share = this.#shares.get(caller) ?? { left: this.#perMinute, atMs: nowMs };

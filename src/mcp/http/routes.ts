@@ -10,6 +10,8 @@ import { scopeOf } from "./principal.ts";
 import { answerMetrics, METRICS_PATH, type MetricsText } from "./reports.ts";
 import type { Service } from "../../core/service.ts";
 import type { Sessions } from "./sessions.ts";
+import { answerDashboard, DASHBOARD_METHODS, isOfDashboard, RECEIPTS_PREFIX } from "./dashboard/answer-dashboard.ts";
+import type { DashboardSessions } from "./dashboard/dashboard-sessions.ts";
 import { cancelledBy } from "./sse.ts";
 import type { OpenRequest } from "./open-requests.ts";
 
@@ -17,12 +19,18 @@ export const MCP_PATH = "/mcp";
 export const SSE_PATH = "/sse";
 
 /** The addresses that need a token, and what may be done there. */
-export const METHODS: ReadonlyMap<string, readonly string[]> = new Map([
+const METHODS: ReadonlyMap<string, readonly string[]> = new Map([
   [MCP_PATH, ["POST", "GET", "DELETE"]],
   [SSE_PATH, ["GET"]],
   [MESSAGES_PATH, ["POST"]],
   [METRICS_PATH, ["GET"]],
+  ...DASHBOARD_METHODS,
 ]);
+
+/** What may be done at an address; `undefined`: nothing is there. */
+export function methodsAt(address: string): readonly string[] | undefined {
+  return METHODS.get(address) ?? (address.startsWith(RECEIPTS_PREFIX) ? ["GET"] : undefined);
+}
 
 /** The address in a request's target, which may end in a slash, as many clients and proxies write it. */
 export function addressIn(path: string): string {
@@ -37,22 +45,31 @@ export interface AppParts {
   readonly service: Service;
   /** Absent: nothing is counted. */
   readonly metrics?: (() => Promise<MetricsText>) | undefined;
+  readonly dashboard: DashboardSessions;
 }
 
-/** Answers a request of a known caller at one of the addresses above. `metadataUrl`: where a client learns of our scopes. */
+/** By what a caller is known. */
+export interface KnownBy {
+  /** Where a client learns of our scopes. */
+  readonly metadataUrl: string | null;
+  /** The header by which the caller is known, also where a cookie stood for it; `undefined`: none was needed. */
+  readonly authorization: string | undefined;
+}
+
+/** Answers a request of a known caller at one of the addresses above. */
 export async function answer(
   request: Request,
   visit: OpenRequest,
-  metadataUrl: string | null,
-  { modern, old, sessions, service, metrics }: AppParts,
+  { metadataUrl, authorization }: KnownBy,
+  { modern, old, sessions, service, metrics, dashboard }: AppParts,
 ): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const address = addressIn(pathname);
   const { caller } = visit;
-  if (address === METRICS_PATH) {
-    return caller.scopes.has("read")
-      ? answerMetrics(caller, service, metrics)
-      : scopeNeeded("read", caller, metadataUrl);
+  if (address === METRICS_PATH || isOfDashboard(address)) {
+    if (!caller.scopes.has("read")) return scopeNeeded("read", caller, metadataUrl);
+    if (address === METRICS_PATH) return answerMetrics(caller, service, metrics);
+    return answerDashboard(request, address, authorization, { service: service.as(caller.principal), dashboard });
   }
   const body = request.method === "POST" ? await jsonOf(request) : undefined;
   if (body instanceof Response) return body;

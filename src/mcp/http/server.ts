@@ -7,6 +7,7 @@ import { buildServer } from "../server.ts";
 import { MCP_PATH } from "./routes.ts";
 import type { MetricsText } from "./reports.ts";
 import { authenticatorFrom } from "./auth.ts";
+import { DashboardSessions } from "./dashboard/dashboard-sessions.ts";
 import { guardFrom } from "./host-and-origin.ts";
 import { listenerFrom } from "./listener.ts";
 import { shareConnections } from "./connections.ts";
@@ -15,7 +16,9 @@ import { StatelessHandler } from "./stateless-handler.ts";
 import { jwtReader } from "./oauth.ts";
 import { SessionHandler, type OldSession } from "./sessions-handler.ts";
 import type { BuildServer } from "./parts.ts";
-import { RateLimit } from "./rate-limit.ts";
+import { sharedTasksOf } from "../tasks/shared-store.ts";
+import { readinessOf } from "./readiness.ts";
+import { RateLimit, sharedRates } from "./rate-limit.ts";
 import { Sessions } from "./sessions.ts";
 import type { HttpSettings } from "../../core/http-settings.ts";
 import { OpenRequests } from "./open-requests.ts";
@@ -25,14 +28,14 @@ export interface HttpServerOptions extends ServerOptions {
   /** 0: any that is free. */
   readonly port: number;
   readonly settings: HttpSettings;
-  /** Calls that still run when the server stops get this long. */
-  readonly drainMs?: number;
   /** A client has this long to send its headers, and six times as long for the whole request. */
   readonly headersTimeoutMs?: number;
   /** Tests put their own server on top of ours. */
   readonly build?: BuildServer;
   /** What `/metrics` answers with; absent: nothing is counted. */
   readonly metrics?: () => Promise<MetricsText>;
+  /** Serves the view alone, to who has this code: it is good for one sign-in, in place of the token. */
+  readonly viewCode?: string;
 }
 
 /** A server that listens. */
@@ -41,11 +44,10 @@ export interface RunningServer {
   readonly url: string;
   /** Sessions of old clients that are open. */
   sessions(): number;
-  /** Takes no new requests, lets running calls end, cancels those that take too long, and closes everything. */
+  /** Says so, then takes no new requests, lets running calls end, cancels those that take too long, and closes everything. */
   stop(): Promise<void>;
 }
 
-const DRAIN_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 
@@ -60,8 +62,8 @@ export function bindProblem(host: string, { token, oauth }: HttpSettings): strin
  * Closing the service is up to the caller.
  */
 export async function startHttpServer(service: Service, options: HttpServerOptions): Promise<RunningServer> {
-  const { host, port, settings, drainMs, headersTimeoutMs, build, metrics, ...serverOptions } = options;
-  const { clock, onError, version } = serverOptions;
+  const { host, port, settings, headersTimeoutMs, build, metrics, viewCode, ...serverOptions } = options;
+  const { clock, onError, version, shared } = serverOptions;
   const problem = bindProblem(host, settings);
   if (problem !== null) throw new SignalboxError("invalid_config", problem);
   const parts = { service, options: serverOptions, build: build ?? buildServer };
@@ -69,21 +71,27 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
   const visits = new OpenRequests();
   const modern = new StatelessHandler(parts);
   const readJwt = settings.oauth === null ? null : await jwtReader(settings.oauth, clock, onError);
-  let stopping = false;
+  const alone = new RateLimit(settings.requestsPerMinute, clock);
+  let isDraining = false;
+  let isStopping = false;
   const listener = listenerFrom({
     settings,
     version,
     guard: guardFrom({ host, ...settings }),
     authenticate: authenticatorFrom(settings, readJwt),
-    rate: new RateLimit(settings.requestsPerMinute, clock),
+    rate: shared === undefined ? alone : sharedRates(shared, settings.requestsPerMinute, alone),
     sessions,
     visits,
     modern,
     service,
     metrics,
+    dashboard: new DashboardSessions(clock, viewCode === undefined ? null : { code: viewCode, token: settings.token }),
+    isViewOnly: viewCode !== undefined,
     old: new SessionHandler(parts, sessions, visits),
     onError,
-    isStopping: () => stopping,
+    isDraining: () => isDraining,
+    isStopping: () => isStopping,
+    isReady: readinessOf(service, shared),
   });
   const server = createServer(timeouts(headersTimeoutMs ?? HEADERS_TIMEOUT_MS), listener);
   // Streams of all sessions, their calls, and some who only knock: behind a proxy all of them have one address.
@@ -95,12 +103,16 @@ export async function startHttpServer(service: Service, options: HttpServerOptio
     throw error;
   }
   const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    const closed = new Promise((resolve) => void server.close(resolve));
+    if (isDraining) return;
+    isDraining = true;
     const enough = new AbortController();
-    await Promise.race([visits.done(), clock.sleep(drainMs ?? DRAIN_MS, enough.signal)]);
+    if (settings.drainNoticeMs > 0) await clock.sleep(settings.drainNoticeMs, enough.signal);
+    isStopping = true;
+    // What runs behind a task can be fetched from another instance afterwards.
+    const tasks = shared === undefined ? undefined : sharedTasksOf(shared, clock, onError).settled();
+    await Promise.race([Promise.all([visits.done(), tasks]), clock.sleep(settings.drainMs, enough.signal)]);
     enough.abort();
+    const closed = new Promise((resolve) => void server.close(resolve));
     await Promise.all([sessions.close(), modern.close()]);
     server.closeAllConnections();
     await closed;

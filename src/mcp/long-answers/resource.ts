@@ -2,25 +2,26 @@ import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelc
 import { pagesOf } from "../../core/paginate.ts";
 import type { Service } from "../../core/service.ts";
 import { decodeValue } from "../define-resource.ts";
-import type { LongAnswerStore } from "./store.ts";
+import type { LongAnswers } from "./store.ts";
 import { ANSWER_MIME_TYPE, ANSWERS_PREFIX } from "./truncate.ts";
 
 /** Serves long answers: whole, and in the pages that results link to. */
 export function serveAnswers(
   server: McpServer,
   service: Service,
-  longAnswers: LongAnswerStore,
+  longAnswers: LongAnswers,
   principal: () => string | null,
 ): void {
   const textOf = async (uri: string, encoded: string): Promise<string> => {
     const routeId = decodeValue(uri, encoded);
-    const text = longAnswers.get(routeId, principal()) ?? (await storedText(service, routeId));
+    const text = (await longAnswers.get(routeId, principal())) ?? (await storedText(service, routeId));
     if (text !== null) return text;
     const message = `The answer ${routeId.slice(0, 80)} is not kept: long answers are, for up to an hour; all of them are with privacy.store_text`;
     throw new ResourceNotFoundError(uri, message);
   };
   const complete = {
-    route_id: (written: string) => longAnswers.routeIds(principal()).filter((id) => id.startsWith(written)),
+    route_id: async (written: string) =>
+      (await longAnswers.routeIds(principal())).filter((id) => id.startsWith(written)),
   };
   const metadata = {
     title: "A long answer",

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/ports.ts";
+import type { Awaitable, SharedState } from "../../core/shared-state.ts";
 
 export interface ShelfLimits {
   /** UTF-16 units over all answers. */
@@ -16,8 +17,26 @@ interface Kept {
   readonly untilMs: number;
 }
 
+/** Keeps answers that were too long for a result, for a while: in this process, or for all instances that share a ledger. */
+export interface LongAnswers {
+  keep(routeId: string, principal: string | null, text: string): Awaitable<void>;
+  /** `null` for an answer that is not kept, not any more, or belongs to another principal. */
+  get(routeId: string, principal: string | null): Awaitable<string | null>;
+  /** Newest first. */
+  routeIds(principal: string | null): Awaitable<readonly string[]>;
+}
+
+/** Of all instances. */
+export function sharedAnswers(shared: SharedState): LongAnswers {
+  return {
+    keep: (routeId, principal, text) => shared.keepAnswer(routeId, principal, text),
+    get: (routeId, principal) => shared.answer(routeId, principal),
+    routeIds: (principal) => shared.answerIds(principal),
+  };
+}
+
 /** Answers that were too long for a result, in memory alone: for a while, and the newest of them. */
-export class LongAnswerStore {
+export class LongAnswerStore implements LongAnswers {
   readonly #clock: Clock;
   readonly #limits: ShelfLimits;
   /** In order of time. */
@@ -40,14 +59,12 @@ export class LongAnswerStore {
     this.#makeRoom();
   }
 
-  /** `null` for an answer that is not kept, not any more, or belongs to another principal. */
   get(routeId: string, principal: string | null): string | null {
     this.#makeRoom();
     const kept = this.#kept.get(routeId);
     return kept !== undefined && kept.principal === principal ? kept.text : null;
   }
 
-  /** Newest first. */
   routeIds(principal: string | null): readonly string[] {
     this.#makeRoom();
     return [...this.#kept].flatMap(([routeId, kept]) => (kept.principal === principal ? [routeId] : [])).reverse();

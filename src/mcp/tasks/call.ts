@@ -1,5 +1,6 @@
 import { type CallToolResult, ProtocolErrorCode, type Result } from "@modelcontextprotocol/server";
 import type { CallOptions } from "../../core/service.ts";
+import type { Awaitable } from "../../core/shared-state.ts";
 import type { OpenTask } from "./store.ts";
 
 /**
@@ -8,14 +9,14 @@ import type { OpenTask } from "./store.ts";
  * for another task, and nothing was called.
  */
 export async function callBehindTask(
-  open: (cancel: () => void) => OpenTask | null,
+  open: (cancel: () => void) => Awaitable<OpenTask | null>,
   make: (options: CallOptions) => Promise<CallToolResult>,
   connection: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<CallToolResult | Result | null> {
   const control = new AbortController();
   const cancel = (): void => control.abort();
-  const task = open(cancel);
+  const task = await open(cancel);
   if (task === null) return null;
   // As long as there is no task that the client knows of, its leaving ends the call.
   if (connection.aborted) cancel();

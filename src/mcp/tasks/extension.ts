@@ -8,7 +8,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { capabilitiesOf } from "../approval.ts";
-import type { TaskStore } from "./store.ts";
+import type { Tasks } from "./store.ts";
 
 export const TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
 
@@ -22,23 +22,23 @@ export function knowsTasks(ctx: ServerContext): boolean {
 const ById = z.looseObject({ taskId: z.string() });
 
 /** Serves `tasks/get`, `tasks/update` and `tasks/cancel` to clients that declare the extension. */
-export function serveTasks(server: McpServer, store: TaskStore, principal: () => string | null): void {
+export function serveTasks(server: McpServer, store: Tasks, principal: () => string | null): void {
   const schemas = { params: ById, result: z.looseObject({}) };
-  server.server.setRequestHandler("tasks/get", schemas, ({ taskId }, ctx) => {
+  server.server.setRequestHandler("tasks/get", schemas, async ({ taskId }, ctx) => {
     requireExtension(ctx);
-    const task = store.get(taskId, principal());
+    const task = await store.get(taskId, principal());
     if (task === null) throw unknown(taskId);
     return { ...task };
   });
-  server.server.setRequestHandler("tasks/update", schemas, ({ taskId }, ctx) => {
+  server.server.setRequestHandler("tasks/update", schemas, async ({ taskId }, ctx) => {
     requireExtension(ctx);
     // Nothing of ours ever waits for input, so that any such message is ignored.
-    if (store.get(taskId, principal()) === null) throw unknown(taskId);
+    if ((await store.get(taskId, principal())) === null) throw unknown(taskId);
     return {};
   });
-  server.server.setRequestHandler("tasks/cancel", schemas, ({ taskId }, ctx) => {
+  server.server.setRequestHandler("tasks/cancel", schemas, async ({ taskId }, ctx) => {
     requireExtension(ctx);
-    if (!store.cancel(taskId, principal())) throw unknown(taskId);
+    if (!(await store.cancel(taskId, principal()))) throw unknown(taskId);
     return {};
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Clock } from "../../core/ports.ts";
+import type { Awaitable } from "../../core/shared-state.ts";
 
 /** What a task is doing. Ours never wait for input: the user was asked before one was made. */
 export type TaskStatus = "working" | "completed" | "failed" | "cancelled";
@@ -32,6 +33,18 @@ export interface OpenTask {
   discard(): void;
 }
 
+/** The tasks of a process, or of all instances that share a ledger. */
+export interface Tasks {
+  /** Whether another task of this principal may be made; if not, its call has to stay one. */
+  hasRoom(principal: string | null): Awaitable<boolean>;
+  /** Makes a task for a call that ends within `deadlineMs`; `null` when there is no room. */
+  open(principal: string | null, deadlineMs: number, cancel: () => void): Awaitable<OpenTask | null>;
+  /** `null` for an id that this principal has no task by, or had one by that is too old. */
+  get(taskId: string, principal: string | null): Awaitable<DetailedTask | null>;
+  /** Ends a task that still runs: its call is cancelled and settles what it has spent. False for an id that is not known. */
+  cancel(taskId: string, principal: string | null): Awaitable<boolean>;
+}
+
 export interface TaskLimits {
   /** Over all principals, running and finished: none may be forgotten before its time. */
   readonly most: number;
@@ -40,9 +53,20 @@ export interface TaskLimits {
   readonly keepMs: number;
 }
 
-const LIMITS: TaskLimits = { most: 256, mostPerPrincipal: 64, keepMs: 600_000 };
+/** How long a finished task can be fetched at least. */
+export const KEEP_MS = 600_000;
+const LIMITS: TaskLimits = { most: 256, mostPerPrincipal: 64, keepMs: KEEP_MS };
 /** Asking more often tells nothing new. */
 const POLL_INTERVAL_MS = 1_000;
+
+/** What a cancel makes of a task. */
+export const CANCELLED = { status: "cancelled", statusMessage: "cancelled; what was consumed is settled" } as const;
+
+/** A task that begins. Its id cannot be guessed. */
+export function newTask(ttlMs: number, now: string): DetailedTask {
+  const taskId = randomBytes(24).toString("base64url");
+  return { taskId, status: "working", createdAt: now, lastUpdatedAt: now, ttlMs, pollIntervalMs: POLL_INTERVAL_MS };
+}
 
 interface StoredTask {
   readonly principal: string | null;
@@ -55,7 +79,7 @@ interface StoredTask {
  * The tasks of a process. They outlive the connection that asked for them: a caller that knows the id, which cannot be guessed, and is
  * the same principal may fetch or cancel them.
  */
-export class TaskStore {
+export class TaskStore implements Tasks {
   readonly #clock: Clock;
   readonly #limits: TaskLimits;
   readonly #entries = new Map<string, StoredTask>();
@@ -65,24 +89,21 @@ export class TaskStore {
     this.#limits = limits;
   }
 
-  /** Whether another task of this principal may be made; if not, its call has to stay one. */
   hasRoom(principal: string | null): boolean {
     this.#forgetExpired();
     const own = [...this.#entries.values()].filter((entry) => entry.principal === principal).length;
     return this.#entries.size < this.#limits.most && own < this.#limits.mostPerPrincipal;
   }
 
-  /** Makes a task for a call that ends within `deadlineMs`; `null` when there is no room. */
   open(principal: string | null, deadlineMs: number, cancel: () => void): OpenTask | null {
     if (!this.hasRoom(principal)) return null;
-    const taskId = randomBytes(24).toString("base64url");
-    const ttlMs = Math.ceil(deadlineMs) + this.#limits.keepMs;
-    const now = this.#now();
+    const task = newTask(Math.ceil(deadlineMs) + this.#limits.keepMs, this.#now());
+    const { taskId, ttlMs } = task;
     const entry: StoredTask = {
       principal,
       expiresAtMs: this.#clock.monotonicMs() + ttlMs,
       cancel,
-      task: { taskId, status: "working", createdAt: now, lastUpdatedAt: now, ttlMs, pollIntervalMs: POLL_INTERVAL_MS },
+      task,
     };
     this.#entries.set(taskId, entry);
     return {
@@ -94,17 +115,15 @@ export class TaskStore {
     };
   }
 
-  /** `null` for an id that this principal has no task by, or had one by that is too old. */
   get(taskId: string, principal: string | null): DetailedTask | null {
     return this.#find(taskId, principal)?.task ?? null;
   }
 
-  /** Ends a task that still runs: its call is cancelled and settles what it has spent. False for an id that is not known. */
   cancel(taskId: string, principal: string | null): boolean {
     const entry = this.#find(taskId, principal);
     if (entry === null) return false;
     if (entry.task.status === "working") {
-      this.#change(entry, { status: "cancelled", statusMessage: "cancelled; what was consumed is settled" });
+      this.#change(entry, CANCELLED);
       entry.cancel();
     }
     return true;

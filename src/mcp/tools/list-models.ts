@@ -6,7 +6,7 @@ export const listModels = defineTool({
   title: "List models",
   description:
     "Models that route_task can use: whether each is available (and what would turn it on), USD per million tokens, limits, " +
-    "health. Filter by task, provider or available_only. Free.",
+    "health. Free.",
   input: ListModelsInput,
   output: ListModelsOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },

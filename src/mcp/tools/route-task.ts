@@ -16,6 +16,7 @@ export const routeTask = defineTool({
   input: RouteInput,
   output: RouteResult,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  view: "ui://signalbox/route",
   deadlineMs: (service, input) => service.deadlineMs(input),
   handle: (service, input, options) => service.route(input, options),
   // The bare answer and our lines, each a block of its own: an agent that reads the text pays for the answer once.

@@ -5,11 +5,13 @@ export const spendReport = defineTool({
   name: "spend_report",
   title: "Spend report",
   description:
-    "What was spent, in USD, by day, model, provider, task or principal. saved_usd: baseline_usd (accepted answers' tokens on the baseline " +
-    "model) minus cost_usd, signed; measured: by shadow runs; caller_usd: your own tokens for prompts, not in cost_usd; report: promises with target and mark. Free.",
+    "What was spent, in USD. saved_usd: baseline_usd (accepted answers' tokens on the baseline " +
+    "model) minus cost_usd, signed; measured: by shadow runs; caller_usd: your own tokens for prompts, not in cost_usd; " +
+    "report: promises with target and mark. Free.",
   input: SpendReportInput,
   output: SpendReportOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  view: "ui://signalbox/spend",
   handle: (service, input) => service.spendReport(input),
   show: showAll,
 });

@@ -1,4 +1,4 @@
-import { badRequest, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
+import { badRequest, type Ending, type ReadCall, type Reply, type CallProblem, type SentMedia } from "../call.ts";
 import { anthropicFormatProblem } from "./schema-rules.ts";
 import {
   asLimit,
@@ -50,6 +50,7 @@ function read({ body }: RawRequest): ReadCall {
       .map((message) => textOf(asRecord(message)["content"]))
       .join("\n"),
     marked: markedIn([body["system"], ...asList(body["messages"]).map((message) => asRecord(message)["content"])]),
+    media: asList(body["messages"]).flatMap((message) => asList(asRecord(message)["content"]).flatMap(mediaIn)),
     schema: asRecord(asRecord(body["output_config"])["format"])["schema"] ?? null,
     limitTokens: asLimit(body["max_tokens"]),
     thinking: thinking === undefined ? "default" : thinking === "disabled" ? "off" : "on",
@@ -58,6 +59,13 @@ function read({ body }: RawRequest): ReadCall {
     parameters: body,
     invalid: invalid(body),
   };
+}
+
+/** An image or document block with its bytes. */
+function mediaIn(block: unknown): readonly SentMedia[] {
+  const source = asRecord(asRecord(block)["source"]);
+  if (source["type"] !== "base64") return [];
+  return [{ type: asText(source["media_type"]), base64: asText(source["data"]), isWhole: false }];
 }
 
 /** What stands before the last block that is marked for the cache, and in it. */

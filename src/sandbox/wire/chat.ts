@@ -1,4 +1,4 @@
-import { badRequest, promptTokensOf, type ReadCall, type Reply, type CallProblem } from "../call.ts";
+import { badRequest, promptTokensOf, type ReadCall, type Reply, type CallProblem, type SentMedia } from "../call.ts";
 import { asLimit, asList, asRecord, asText, keysIn, textOf } from "./wire.ts";
 
 /** What OpenAI's chat completions and Together's have in common. */
@@ -19,6 +19,7 @@ export function readChat(body: Readonly<Record<string, unknown>>): ReadCall {
     system: messages.some(isSystem) ? text(true) : null,
     user: text(false),
     marked: null,
+    media: messages.flatMap((message) => asList(message["content"]).flatMap(mediaIn)),
     schema: asRecord(asRecord(body["response_format"])["json_schema"])["schema"] ?? null,
     limitTokens: asLimit(body["max_completion_tokens"] ?? body["max_tokens"]),
     thinking: "default",
@@ -27,6 +28,15 @@ export function readChat(body: Readonly<Record<string, unknown>>): ReadCall {
     parameters: body,
     invalid: invalid(body, messages.length),
   };
+}
+
+/** A data URL in an `image_url` or a `file`. */
+function mediaIn(part: unknown): readonly SentMedia[] {
+  const image = asRecord(asRecord(part)["image_url"]);
+  const file = asRecord(asRecord(part)["file"]);
+  const url = asText(image["url"] ?? file["file_data"]);
+  const [, type = "", base64 = ""] = /^data:([^;,]{1,80});base64,([^]*)$/.exec(url) ?? [];
+  return url === "" ? [] : [{ type, base64, isWhole: image["detail"] !== "high" }];
 }
 
 function invalid(body: Readonly<Record<string, unknown>>, messages: number): CallProblem | null {

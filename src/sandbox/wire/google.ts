@@ -1,9 +1,18 @@
-import { badRequest, promptTokensOf, type Ending, type ReadCall, type Reply, type CallProblem } from "../call.ts";
+import {
+  badRequest,
+  promptTokensOf,
+  type Ending,
+  type ReadCall,
+  type Reply,
+  type CallProblem,
+  type SentMedia,
+} from "../call.ts";
 import { geminiFormatProblem } from "./schema-rules.ts";
 import {
   asLimit,
   asList,
   asRecord,
+  asText,
   keysIn,
   sse,
   textOf,
@@ -82,6 +91,7 @@ function read({ path, body }: RawRequest): ReadCall {
     system: body["systemInstruction"] === undefined ? null : textOf(asRecord(body["systemInstruction"])["parts"]),
     user: contents.map((content) => textOf(content["parts"])).join("\n"),
     marked: null,
+    media: contents.flatMap((content) => asList(content["parts"]).flatMap(mediaIn)),
     schema: config["responseJsonSchema"] ?? null,
     limitTokens: asLimit(config["maxOutputTokens"]),
     thinking: off ? "off" : level === undefined && thinking["thinkingBudget"] === undefined ? "default" : "on",
@@ -93,6 +103,12 @@ function read({ path, body }: RawRequest): ReadCall {
         ? badRequest("* GenerateContentRequest.contents: contents is not specified")
         : geminiFormatProblem(config),
   };
+}
+
+function mediaIn(part: unknown): readonly SentMedia[] {
+  const data = asRecord(asRecord(part)["inlineData"]);
+  if (data["data"] === undefined) return [];
+  return [{ type: asText(data["mimeType"]), base64: asText(data["data"]), isWhole: false }];
 }
 
 /** A path segment that is not valid percent-encoding stands as it is: no model goes by it. */

@@ -59,5 +59,11 @@ export function presentResult(outcome: Outcome<RouteOutput>): BatchResult {
       failed_checks: failed.map(({ name, detail }) => (detail.startsWith(`${name}: `) ? detail : `${name}: ${detail}`)),
     },
     cost_usd: costUsd,
+    ...callerSavedOf(outcome.value),
   };
+}
+
+function callerSavedOf(value: RouteOutput): Partial<BatchResult> {
+  const { caller_unwritten_tokens, caller_unread_tokens, caller_saved_usd } = value;
+  return caller_saved_usd === undefined ? {} : { caller_unwritten_tokens, caller_unread_tokens, caller_saved_usd };
 }

@@ -3,7 +3,7 @@ import type { SpendReportInput } from "../../core/contract-reports.ts";
 import type { BudgetsOut, Receipt } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
 import type { StoredRoute, LedgerReader, Pruned } from "../../core/ledger-reader.ts";
-import { presentAttempt, presentBaseline, presentUsage, presentVerdictInFull } from "./route.ts";
+import { presentAttempt, presentBaseline, presentCallerSaved, presentUsage, presentVerdictInFull } from "./route.ts";
 import { timeOfId } from "../../core/route-id.ts";
 import type { PruneOutput } from "../../core/service.ts";
 
@@ -59,6 +59,7 @@ export function presentReceipt(route: StoredRoute): Receipt {
       attempt_id: attempt.attemptId,
       returned: attempt.attemptId === end?.attemptId,
       cost_is_estimated: !attempt.cost.exact,
+      started_after_ms: Math.max(0, attempt.startedAtMs - request.startedAtMs),
       first_token_ms: attempt.firstTokenMs,
       usage: presentUsage(attempt.usage),
       verdict: attempt.verdict === null ? null : presentVerdictInFull(attempt.verdict),
@@ -66,6 +67,7 @@ export function presentReceipt(route: StoredRoute): Receipt {
     })),
     cost_usd: usdFromNano(route.costNanoUsd),
     baseline: presentBaseline(end, route.costNanoUsd),
+    ...presentCallerSaved(end),
     notes: end?.notes ?? request.notes,
     ...(request.files === undefined ? {} : { files: request.files }),
     ...(end?.written === undefined ? {} : { written: end.written }),

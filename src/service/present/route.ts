@@ -51,6 +51,7 @@ export function presentRouted(routed: Routed): Outcome<RouteOutput> {
       baseline: presentBaseline(end, routed.costNanoUsd),
       notes: [...routed.notes],
       ...presentDelivery(routed),
+      ...presentCallerSaved(end),
     },
   };
 }
@@ -62,6 +63,19 @@ function presentDelivery({ delivery, request }: Routed): Pick<RouteOutput, "outp
     return { output: { written: [], error: "the answer was not accepted, so nothing was written" } };
   if (!delivery.ok) return { output: { written: [], error: delivery.problem } };
   return { output: { written: delivery.written.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })) } };
+}
+
+/** What the caller was spared; nothing, where it was nothing. */
+export function presentCallerSaved(
+  end: RequestEnd | null,
+): Pick<RouteOutput, "caller_unwritten_tokens" | "caller_unread_tokens" | "caller_saved_usd"> {
+  if (end?.callerSaved === undefined) return {};
+  const { unwrittenTokens, unreadTokens, nanoUsd } = end.callerSaved;
+  return {
+    caller_unwritten_tokens: unwrittenTokens,
+    caller_unread_tokens: unreadTokens,
+    caller_saved_usd: nanoUsd === null ? null : usdFromNano(nanoUsd),
+  };
 }
 
 /** A plan as `estimate_cost` shows it: the candidates in order first, then those that the budget refuses. */

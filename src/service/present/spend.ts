@@ -1,14 +1,20 @@
 import type { SpendReportOutput } from "../../core/contract-reports.ts";
-import type { Endings, ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
+import { callerCost } from "../../core/caller-saving.ts";
+import type { CallerSavingRow, Endings, ShadowSums, SpendRow } from "../../core/ledger-reader.ts";
 import type { Model } from "../../core/model.ts";
 import { usdFromNano } from "../../core/money.ts";
-import { pricesAt } from "../../core/price.ts";
-import { costOf, UNKNOWN_USAGE } from "../../core/usage.ts";
 import { measuredSavings } from "../../planner/savings.ts";
 import { reportOf } from "./report.ts";
 
 type SpendTotals = SpendReportOutput["totals"];
 type PresentedSums = Omit<SpendTotals, "target">;
+
+/** Models that a report compares with. */
+interface ReportModels {
+  readonly baseline: Model;
+  /** The caller's own; `null`: not known. */
+  readonly caller: Model | null;
+}
 
 /** What routing is to save against one model for everything. */
 const TARGET_SHARE = 0.3;
@@ -20,11 +26,12 @@ const TARGET_SHARE = 0.3;
 export function presentSpend(
   spend: { readonly totals: SpendRow; readonly rows: readonly SpendRow[] },
   shadows: readonly ShadowSums[],
+  spared: readonly CallerSavingRow[],
   endings: Endings,
-  baseline: Model,
+  models: ReportModels,
   nowMs: number,
 ): SpendReportOutput {
-  const totals = sums(spend.totals, shadows, baseline, nowMs);
+  const totals = sums(spend.totals, shadows, spared, models, nowMs);
   const target = targetOf(totals);
   const savedShare = target.by === "measured" ? (totals.measured?.saved_share ?? null) : totals.saved_share;
   return {
@@ -32,19 +39,28 @@ export function presentSpend(
     totals: { ...totals, target },
     rows: spend.rows.map((row) => ({
       key: row.key,
-      // A row has shadow runs of its own where it is a task.
       ...sums(
         row,
+        // A row has shadow runs of its own where it is a task.
         shadows.filter(({ task }) => task === row.key),
-        baseline,
+        spared.filter(({ key }) => key === row.key),
+        models,
         nowMs,
       ),
     })),
   };
 }
 
-function sums(row: SpendRow, shadows: readonly ShadowSums[], baseline: Model, nowMs: number): PresentedSums {
+function sums(
+  row: SpendRow,
+  shadows: readonly ShadowSums[],
+  spared: readonly CallerSavingRow[],
+  { baseline, caller }: ReportModels,
+  nowMs: number,
+): PresentedSums {
   const savedNanoUsd = row.baselineNanoUsd - row.costNanoUsd;
+  const unwritten = spared.reduce((sum, each) => sum + each.unwrittenTokens, 0);
+  const unread = spared.reduce((sum, each) => sum + each.unreadTokens, 0);
   return {
     requests: row.requests,
     accepted: row.accepted,
@@ -59,8 +75,16 @@ function sums(row: SpendRow, shadows: readonly ShadowSums[], baseline: Model, no
     usd_per_verified: row.verified === 0 ? null : usdFromNano(Math.round(row.costNanoUsd / row.verified)),
     unchecked_share: row.requests === 0 ? null : row.unchecked / row.requests,
     caller_tokens: row.callerTokens,
-    caller_usd: callerUsd(row.callerTokens, baseline, nowMs),
+    // The baseline stands for a caller's model that is not known.
+    caller_usd: usdOrNull(callerCost(row.callerTokens, 0, caller ?? baseline, nowMs)),
+    caller_unwritten_tokens: unwritten,
+    caller_unread_tokens: unread,
+    caller_saved_usd: usdOrNull(callerCost(unwritten, unread, caller, nowMs)),
   };
+}
+
+function usdOrNull(nanoUsd: number | null): number | null {
+  return nanoUsd === null ? null : usdFromNano(nanoUsd);
 }
 
 function measuredOf(shadows: readonly ShadowSums[]): PresentedSums["measured"] {
@@ -82,13 +106,6 @@ function measuredOf(shadows: readonly ShadowSums[]): PresentedSums["measured"] {
     high: measured?.high ?? null,
     cost_usd: sum((each) => each.shadowUsd),
   };
-}
-
-/** The caller wrote these tokens as its own output; the baseline stands for its model, whose price we do not know. */
-function callerUsd(outputTokens: number, { prices }: Model, nowMs: number): number | null {
-  if (prices === "unpriced") return null;
-  const cost = costOf({ ...UNKNOWN_USAGE, inputTokens: 0, outputTokens }, pricesAt(prices, nowMs, 0));
-  return cost === null ? null : usdFromNano(cost.nanoUsd);
 }
 
 /** Measured savings mark the target by their whole interval; where nothing was measured, the modelled share does. */

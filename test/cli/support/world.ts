@@ -150,6 +150,9 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
       return 0;
     },
     openSound: async () => options.sound ?? { ok: true, service },
+    moveLedger: async () => {
+      throw new Error("no ledger is moved here");
+    },
   };
   const exitCode = await runCommandLine(argv, world, "0.0.0-test");
   return { exitCode, stdout: textIn(out), stderr: textIn(err), calls };

@@ -41,9 +41,8 @@ async function runSuite(revision: string): Promise<Ran> {
     onError: () => {},
     host: "127.0.0.1",
     port: 0,
-    settings: DEFAULT_HTTP_SETTINGS,
+    settings: { ...DEFAULT_HTTP_SETTINGS, drainMs: 0 },
     build: buildConformanceServer,
-    drainMs: 0,
   });
   const folder = await mkdtemp(join(tmpdir(), "signalbox-conformance-"));
   onTestFinished(async () => {

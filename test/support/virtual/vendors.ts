@@ -99,6 +99,7 @@ function replyTo(
     system,
     user,
     marked: null,
+    media: [],
     schema: answerSchema?.schema ?? null,
     limitTokens: outputLimitTokens,
     thinking: effort === "none" && model.thinking.mode === "optional" ? "off" : "default",

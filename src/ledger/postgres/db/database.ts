@@ -1,10 +1,10 @@
-import type { Pool, PoolClient, QueryResult } from "pg";
+import type { PoolClient, QueryResult } from "pg";
 import { setTimeout as delay } from "node:timers/promises";
 import { SignalboxError } from "../../../core/errors.ts";
-import { readAddress, type PostgresAddress } from "./address.ts";
 import { migrate, schemaVersion } from "./migrate.ts";
 import { plainJson } from "./plain-json.ts";
-import { SLOW, troubleOf, unavailable } from "./postgres-errors.ts";
+import { onClient, openPool, undone, within, type OpenDatabase } from "./pool.ts";
+import { troubleOf, unavailable } from "./postgres-errors.ts";
 
 /** Statements on one connection, inside of a transaction. `Row` is the caller's word for what its SQL selects. */
 export interface Queries {
@@ -26,16 +26,8 @@ const LEAST_STATEMENT_MS = 50;
 /** Between two tries after a lost connection, doubled up to the longest. */
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 200;
-/** A server that answers nothing at all. */
-const CONNECT_MS = 5000;
 /** Steps of the schema take longer than a call; a call that cannot wait for them fails with a time to come back. */
 const MIGRATION_MS = 60_000;
-/** A connection that was idle for so long is closed. */
-const IDLE_MS = 30_000;
-
-/** Types that come as texts. */
-const INT8 = 20;
-const NUMERIC = 1700;
 /** Where the work stands among the statements of a call. */
 const RESULT_PLACE = 3;
 /**
@@ -44,12 +36,6 @@ const RESULT_PLACE = 3;
  */
 const FLUSH = "SELECT pg_logical_emit_message(true, 'signalbox', '')";
 
-interface OpenDatabase {
-  readonly pool: Pool;
-  readonly address: PostgresAddress;
-  readonly quote: (text: string) => string;
-}
-
 /**
  * A ledger's schema in a Postgres database. Loads `pg` and connects at the first call. Keeps no state in a session, so that PgBouncer may
  * hand each transaction to another one: no prepared names, no settings but those of the transaction, no locks but those that end with it.
@@ -57,13 +43,16 @@ interface OpenDatabase {
  */
 export class Database {
   readonly #path: string;
+  readonly #isMove: boolean;
   #opened: Promise<OpenDatabase> | null = null;
   #isReady = false;
   #migrating: Promise<void> | null = null;
   #isClosed = false;
 
-  constructor(path: string) {
+  /** `isMove`: for `ledger move` alone, which writes where the ledger is not complete yet. */
+  constructor(path: string, isMove = false) {
     this.#path = path;
+    this.#isMove = isMove;
   }
 
   /** Where it is, without secrets. */
@@ -111,7 +100,11 @@ export class Database {
 
   /** Runs `work` on one state of the ledger; gives `empty` where there is none yet. */
   async read<T>(empty: T, work: (queries: Queries, schema: string) => Promise<T>, waitMs: number): Promise<T> {
-    if (!(await this.exists(waitMs))) return empty;
+    return (await this.exists(waitMs)) ? this.snapshot(work, waitMs) : empty;
+  }
+
+  /** Like {@link read}, where the ledger is known to be there. */
+  snapshot<T>(work: (queries: Queries, schema: string) => Promise<T>, waitMs: number): Promise<T> {
     return this.#transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work, waitMs);
   }
 
@@ -130,7 +123,11 @@ export class Database {
   /** Whether the ledger was created. */
   async exists(waitMs: number): Promise<boolean> {
     if (this.#isReady) return true;
-    const version = await this.#patiently(waitMs, ({ address }, client) => schemaVersion(client, address), true);
+    const version = await this.#patiently(
+      waitMs,
+      ({ address }, client) => schemaVersion(client, address, this.#isMove),
+      true,
+    );
     return version > 0;
   }
 
@@ -165,7 +162,9 @@ export class Database {
   /** Brings the schema to the newest state before the first use, once for all who wait for it. */
   async #ready({ address, pool }: OpenDatabase, untilMs: number): Promise<void> {
     if (this.#isReady) return;
-    this.#migrating ??= onClient(pool, performance.now() + MIGRATION_MS, (client) => migrate(client, address))
+    this.#migrating ??= onClient(pool, performance.now() + MIGRATION_MS, (client) =>
+      migrate(client, address, this.#isMove),
+    )
       .then(() => {
         this.#isReady = true;
         return undefined;
@@ -203,34 +202,11 @@ export class Database {
 
   async #open(): Promise<OpenDatabase> {
     if (this.#isClosed) throw new SignalboxError("ledger_unavailable", "The ledger was closed");
-    this.#opened ??= this.#load().catch((error: unknown) => {
+    this.#opened ??= openPool(this.#path).catch((error: unknown) => {
       this.#opened = null;
       throw error;
     });
     return this.#opened;
-  }
-
-  async #load(): Promise<OpenDatabase> {
-    const { default: pg } = await import("pg");
-    const address = readAddress(this.#path);
-    const pool = new pg.Pool({
-      application_name: "signalbox",
-      keepAlive: true,
-      connectionString: address.url,
-      connectionTimeoutMillis: CONNECT_MS,
-      max: address.mostConnections,
-      idleTimeoutMillis: IDLE_MS,
-      // A process that has nothing else to do may end.
-      allowExitOnIdle: true,
-      types: {
-        // Counts and sums come as numbers: they stay far below 2^53.
-        getTypeParser: (oid: number, format?: "text" | "binary") =>
-          oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format ?? "text"),
-      },
-    });
-    // An idle connection broke: the pool has dropped it already.
-    pool.on("error", () => undefined);
-    return { pool, address, quote: (text) => pg.escapeLiteral(text) };
   }
 }
 
@@ -241,54 +217,4 @@ export function inSchema(sql: string, schema: string): string {
 
 function statementMs(leftMs: number): number {
   return Math.max(LEAST_STATEMENT_MS, Math.floor(leftMs * STATEMENT_SHARE));
-}
-
-class OutOfTime extends Error {
-  readonly code = SLOW;
-}
-
-/** Ends the transaction of work that failed. */
-async function undone<T>(client: PoolClient, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (troubleOf(error)?.isLost !== true) await client.query("ROLLBACK").catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Waits for `work` until the time is over. */
-async function within<T>(untilMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new OutOfTime("no answer")), Math.max(1, untilMs - performance.now()));
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Does a piece of work on a connection of the pool; one that says nothing until the time is over is closed. */
-async function onClient<T>(pool: Pool, untilMs: number, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const connecting = pool.connect();
-  const client = await within(untilMs, connecting).catch((error: unknown) => {
-    void connecting.then((late) => late.release()).catch(() => undefined);
-    throw error;
-  });
-  const onError = (): void => undefined;
-  client.on("error", onError);
-  let isBroken = true;
-  try {
-    const result = await within(untilMs, work(client));
-    isBroken = false;
-    return result;
-  } catch (error) {
-    isBroken = error instanceof OutOfTime || (troubleOf(error)?.isLost ?? true);
-    throw error;
-  } finally {
-    client.off("error", onError);
-    client.release(isBroken);
-  }
 }

@@ -7,6 +7,7 @@ import { RESERVE } from "./0006-reserve.ts";
 import { SETTLE } from "./0007-settle.ts";
 import { NOTICES } from "./0008-notices.ts";
 import { DELEGATION } from "./0009-delegation.ts";
+import { SHARED } from "./0011-shared.ts";
 import type { PostgresMigration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a ledger is how many of them it has seen. Append only. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly PostgresMigration[] = [
   SETTLE,
   NOTICES,
   DELEGATION,
+  SHARED,
 ];

@@ -3,6 +3,7 @@ import type { Basis } from "../../../checks/kit/check-result.ts";
 import type { StoredRoute } from "../../../core/ledger-reader.ts";
 import type { RequestEnd, RequestRecord, RequestStatus } from "../../../core/ports.ts";
 import { summaryOf, type Verdict, type VerdictStatus } from "../../../core/verdict.ts";
+import { oldSummary } from "../../common/old-summary.ts";
 import type { Queries } from "../db/database.ts";
 import { plainText } from "../db/plain-json.ts";
 import type { StoredEnding, StoredRecord } from "../write/requests.ts";
@@ -16,6 +17,11 @@ export async function readRoute({ all }: Queries, routeId: string): Promise<Stor
     "SELECT * FROM signalbox.attempts WHERE request = $1 ORDER BY ordinal, seq",
     [row.id],
   );
+  return routeOf(row, attempts);
+}
+
+/** A request with its attempts in order, of their rows. */
+export function routeOf(row: RequestColumns, attempts: readonly AttemptColumns[]): StoredRoute {
   return {
     request: requestOf(row),
     end: endOf(row),
@@ -82,7 +88,7 @@ function verdictOf({ min_quality: minQuality }: RequestColumns, row: AttemptColu
   return {
     status,
     basis: row.basis as Basis | null,
-    summary: summaryOf(status, checks, minQuality),
+    summary: summaryOf(status, checks, minQuality) || oldSummary(checks),
     score: row.score,
     checks,
     ...(judgedBy === undefined ? {} : { judgedBy }),
@@ -90,7 +96,7 @@ function verdictOf({ min_quality: minQuality }: RequestColumns, row: AttemptColu
 }
 
 /** A row of `requests` as Postgres gives it. */
-interface RequestColumns {
+export interface RequestColumns {
   readonly id: number;
   readonly route_id: string;
   readonly principal: string | null;
@@ -113,7 +119,7 @@ interface RequestColumns {
 }
 
 /** A row of `attempts`. */
-interface AttemptColumns {
+export interface AttemptColumns {
   readonly attempt_id: string;
   readonly ordinal: number;
   readonly role: string;

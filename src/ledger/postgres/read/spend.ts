@@ -1,5 +1,5 @@
-import type { ShadowSums, SpendQuery, SpendRow } from "../../../core/ledger-reader.ts";
-import { NO_SPEND, TOTALS_KEY, withOwner, type Days, type Spend } from "../../common/spend.ts";
+import type { CallerSavingRow, ShadowSums, SpendQuery, SpendRow } from "../../../core/ledger-reader.ts";
+import { NO_SPEND, OWNER, TOTALS_KEY, withOwner, type Days, type Spend } from "../../common/spend.ts";
 import { dayText } from "../../units.ts";
 import type { Queries } from "../db/database.ts";
 
@@ -73,6 +73,22 @@ export async function readShadowRuns(
   days: Days,
 ): Promise<readonly ShadowSums[]> {
   return all<ShadowSums>(SHADOW_SUMS, [...daysOf(days), principal]);
+}
+
+/** What callers were spared, by what the query groups by. */
+export async function readCallerSavings(
+  { all }: Queries,
+  { groupBy, principal = null }: Pick<SpendQuery, "groupBy" | "principal">,
+  days: Days,
+): Promise<readonly CallerSavingRow[]> {
+  const rows = await all<Omit<CallerSavingRow, "key"> & { readonly key: string | number }>(
+    `SELECT ${groupBy} AS key, sum(unwritten_tokens) AS "unwrittenTokens", sum(unread_tokens) AS "unreadTokens"
+     FROM signalbox.caller_savings WHERE day BETWEEN $1 AND $2 AND ($3::text IS NULL OR principal = $3) GROUP BY ${groupBy}`,
+    [...daysOf(days), principal],
+  );
+  return rows
+    .map((row) => ({ ...row, key: typeof row.key === "number" ? dayText(row.key) : row.key || OWNER }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 /** What trying out other plans has cost on a day, nano-USD. */

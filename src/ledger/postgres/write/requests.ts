@@ -10,17 +10,7 @@ export type StoredRecord = Pick<
 
 /** A request as the functions of the database take it. */
 export function requestArgument(request: RequestRecord, storeText: boolean): object {
-  const { budgetNanoUsd, optimize, promptChars, promptSha256, plan, notes, choice } = request;
-  const record: StoredRecord = {
-    budgetNanoUsd,
-    deadlineMs: wholeMs(request.deadlineMs),
-    optimize,
-    promptChars,
-    promptSha256,
-    plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
-    notes,
-    ...(request.files === undefined ? {} : { files: request.files }),
-  };
+  const { choice } = request;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -31,29 +21,39 @@ export function requestArgument(request: RequestRecord, storeText: boolean): obj
     propensity: choice?.propensity ?? null,
     exploredNanoUsd: choice?.exploredNanoUsd ?? 0,
     promptText: storeText ? request.promptText : null,
-    record,
+    record: storedRecord(request),
+  };
+}
+
+export function storedRecord(request: RequestRecord): StoredRecord {
+  const { budgetNanoUsd, optimize, promptChars, promptSha256, plan, notes } = request;
+  return {
+    budgetNanoUsd,
+    deadlineMs: wholeMs(request.deadlineMs),
+    optimize,
+    promptChars,
+    promptSha256,
+    plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
+    notes,
+    ...(request.files === undefined ? {} : { files: request.files }),
   };
 }
 
 /** What of an end stands in one JSON column. */
-export type StoredEnding = Pick<RequestEnd, "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written">;
+export type StoredEnding = Pick<
+  RequestEnd,
+  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved"
+>;
 
 /** An end as the functions of the database take it. */
 export function endArgument(end: RequestEnd): object {
-  const record: StoredEnding = {
-    errorCode: end.errorCode,
-    baselineModel: end.baselineModel,
-    latencyMs: wholeMs(end.latencyMs),
-    notes: end.notes,
-    ...(end.written === undefined ? {} : { written: end.written }),
-  };
   return {
     status: end.status,
     attemptId: end.attemptId,
     verdictStatus: end.verdictStatus,
     baselineNanoUsd: end.baselineNanoUsd,
     endedAtMs: wholeMs(end.endedAtMs),
-    record,
+    record: storedEnding(end),
     seen: (end.seen ?? []).map(({ model, result, costNanoUsd, evidenceNanoUsd }) => [
       model,
       result,
@@ -61,5 +61,16 @@ export function endArgument(end: RequestEnd): object {
       evidenceNanoUsd,
     ]),
     keptRequests: KEPT_REQUESTS,
+  };
+}
+
+export function storedEnding(end: RequestEnd): StoredEnding {
+  return {
+    errorCode: end.errorCode,
+    baselineModel: end.baselineModel,
+    latencyMs: wholeMs(end.latencyMs),
+    notes: end.notes,
+    ...(end.written === undefined ? {} : { written: end.written }),
+    ...(end.callerSaved === undefined ? {} : { callerSaved: end.callerSaved }),
   };
 }

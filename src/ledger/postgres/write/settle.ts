@@ -43,22 +43,6 @@ export function settleArgument(
 function attemptArgument(attempt: AttemptRecord, storeText: boolean): object {
   const { failure, verdict, usage } = attempt;
   const samples = samplesOf(attempt);
-  const record: StoredAttempt = {
-    failure:
-      failure === null
-        ? null
-        : {
-            kind: failure.kind,
-            message: shortened(failure.message),
-            ...(failure.status === undefined ? {} : { status: failure.status }),
-            ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: wholeMs(failure.retryAfterMs) }),
-          },
-    verdict: verdict === null ? null : storedVerdict(verdict),
-    exact: attempt.cost.exact,
-    usage,
-    startedAtMs: wholeMs(attempt.startedAtMs),
-    firstTokenMs: wholeMsOrNull(attempt.firstTokenMs),
-  };
   return {
     attemptId: attempt.attemptId,
     ordinal: attempt.ordinal,
@@ -78,7 +62,27 @@ function attemptArgument(attempt: AttemptRecord, storeText: boolean): object {
     startDay: dayNumberAt(attempt.startedAtMs),
     samples: samples === null ? [] : sampleRows(samples),
     forgetOwnBeforeMs: samples?.isOwn === true ? samples.atMs - RECENT_MS : null,
-    record,
+    record: storedAttempt(attempt),
+  };
+}
+
+export function storedAttempt(attempt: AttemptRecord): StoredAttempt {
+  const { failure, verdict, usage } = attempt;
+  return {
+    failure:
+      failure === null
+        ? null
+        : {
+            kind: failure.kind,
+            message: shortened(failure.message),
+            ...(failure.status === undefined ? {} : { status: failure.status }),
+            ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: wholeMs(failure.retryAfterMs) }),
+          },
+    verdict: verdict === null ? null : storedVerdict(verdict),
+    exact: attempt.cost.exact,
+    usage,
+    startedAtMs: wholeMs(attempt.startedAtMs),
+    firstTokenMs: wholeMsOrNull(attempt.firstTokenMs),
   };
 }
 

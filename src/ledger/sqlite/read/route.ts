@@ -2,9 +2,9 @@ import type { AttemptOutcome, AttemptRecord, AttemptRole, Failure } from "../../
 import type { ErrorKind } from "../../../core/errors.ts";
 import type { RequestEnd, RequestRecord, RequestStatus } from "../../../core/ports.ts";
 import type { StoredRoute } from "../../../core/ledger-reader.ts";
-import { listed } from "../../../checks/kit/check.ts";
-import type { Basis, CheckResult } from "../../../checks/kit/check-result.ts";
+import type { Basis } from "../../../checks/kit/check-result.ts";
 import { summaryOf, type Verdict, type VerdictStatus } from "../../../core/verdict.ts";
+import { oldSummary } from "../../common/old-summary.ts";
 import { readChecks } from "../write/check-results.ts";
 import type { Connection } from "../db/connection.ts";
 import { unpackNotes, unpackPlan } from "../write/plan-codec.ts";
@@ -123,14 +123,6 @@ function verdictOf(
     checks,
     ...(row.judged_by === null ? {} : { judgedBy: connection.names.of(row.judged_by) }),
   };
-}
-
-/** Of a verdict from before there were facts and evidence: what its checks said. */
-function oldSummary(checks: readonly CheckResult[]): string {
-  const failed = checks.filter(({ passed }) => passed === false).map(({ name, detail }) => `${name}: ${detail}`);
-  if (failed.length > 0) return listed(failed);
-  const passed = checks.filter((check) => check.passed === true).length;
-  return passed === 1 ? "1 check passed" : `${passed} checks passed`;
 }
 
 function readTexts(connection: Connection, request: number): ReadonlyMap<number, string> {

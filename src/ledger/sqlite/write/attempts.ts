@@ -43,14 +43,44 @@ export function insertAttempt(
   const { principal } = place;
   const model = names.id(attempt.model);
   const provider = names.id(attempt.provider);
+  storeAttempt(connection, place, attempt, storeText);
+  addAttempt(
+    connection,
+    {
+      model,
+      provider,
+      principal,
+      task: place.task,
+      day: place.day,
+      outcome: attempt.outcome,
+      failure: failure === null ? null : names.id(place.dead ? DEAD : failure.kind),
+      verified: verdict?.status === "verified",
+      costNanoUsd: attempt.cost.nanoUsd,
+      inputTokens: promptTokens(usage) ?? 0,
+      outputTokens: billedOutputTokens(usage) ?? 0,
+    },
+    1,
+  );
+  pushRecent(connection, { task: place.task, model, principal }, attempt);
+}
+
+/** Writes an attempt with verdict, checks and text; counts nothing. */
+export function storeAttempt(
+  connection: Connection,
+  place: Pick<AttemptPlace, "request" | "seq" | "day" | "reservedNanoUsd" | "dead">,
+  attempt: AttemptRecord,
+  storeText: boolean,
+): void {
+  const { names } = connection;
+  const { usage, failure, verdict } = attempt;
   connection.run(
     INSERT,
     place.request,
     place.seq,
     attempt.attemptId,
     attempt.ordinal,
-    model,
-    provider,
+    names.id(attempt.model),
+    names.id(attempt.provider),
     names.id(attempt.outcome),
     place.dead ? 1 : 0,
     place.day,
@@ -78,24 +108,6 @@ export function insertAttempt(
   );
   insertChecks(connection, place, attempt.verdict?.checks ?? []);
   if (storeText && attempt.text !== null) insertText(connection, place.request, place.seq, attempt.text);
-  addAttempt(
-    connection,
-    {
-      model,
-      provider,
-      principal,
-      task: place.task,
-      day: place.day,
-      outcome: attempt.outcome,
-      failure: failure === null ? null : names.id(place.dead ? DEAD : failure.kind),
-      verified: verdict?.status === "verified",
-      costNanoUsd: attempt.cost.nanoUsd,
-      inputTokens: promptTokens(usage) ?? 0,
-      outputTokens: billedOutputTokens(usage) ?? 0,
-    },
-    1,
-  );
-  pushRecent(connection, { task: place.task, model, principal }, attempt);
 }
 
 function pushRecent(

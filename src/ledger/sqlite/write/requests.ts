@@ -4,6 +4,7 @@ import type { Connection } from "../db/connection.ts";
 import type { SqlValue } from "../db/sql.ts";
 import { packNotes, packPlan } from "./plan-codec.ts";
 import { countExploration, learnOutcome, learnRequest } from "./lessons.ts";
+import { addCallerSaving } from "./caller-savings.ts";
 import { packEndExtras, packExtras } from "./extras.ts";
 import { addRequest, type RequestFacts } from "./rollups.ts";
 
@@ -39,21 +40,27 @@ export function findRequest(connection: Connection, routeId: string): StoredRequ
 }
 
 const INSERT = `
-  INSERT INTO requests (route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
+  INSERT INTO requests (id, route_id, task, started_at_ms, budget_nano_usd, deadline_ms, min_quality, optimize, prompt_chars,
     prompt_sha256, plan, notes, principal, caller_tokens, propensity, extras)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   RETURNING id`;
 
 export const PROMPT_SEQ = 0;
 
-/** Records a request that begins. The prompt itself only when `storeText`. */
-export function insertRequest(connection: Connection, request: RequestRecord, storeText: boolean): StoredRequest {
+/** Records a request that begins. The prompt itself only when `storeText`. `id`: the number it has had in another ledger. */
+export function insertRequest(
+  connection: Connection,
+  request: RequestRecord,
+  storeText: boolean,
+  id: number | null = null,
+): StoredRequest {
   const { names } = connection;
   const task = names.id(request.task);
   const principal = names.idOrNull(request.principal);
   const { choice } = request;
   const row = connection.get<{ id: number }>(
     INSERT,
+    id,
     request.routeId,
     task,
     wholeMs(request.startedAtMs),
@@ -94,31 +101,40 @@ const END = `
 export function endRequest(connection: Connection, request: StoredRequest, end: RequestEnd, presumed: boolean): void {
   if (request.ended && (presumed || !request.presumed)) return;
   connection.run("DELETE FROM reservations WHERE request = ? AND settled = 1", request.id);
-  const store = (): FactsRow | undefined => {
-    const { names } = connection;
-    return connection.get<FactsRow>(
-      END,
-      names.id(end.status),
-      presumed ? 1 : 0,
-      names.idOrNull(end.errorCode),
-      names.idOrNull(end.verdictStatus),
-      names.idOrNull(end.baselineModel),
-      end.baselineNanoUsd,
-      wholeMs(end.endedAtMs),
-      wholeMs(end.latencyMs),
-      packNotes(connection, end.notes, dayNumberAt(end.endedAtMs)),
-      packEndExtras(end),
-      end.attemptId,
-      request.id,
-    );
-  };
+  const store = (): FactsRow | undefined => storeEnd(connection, request.id, end, presumed);
   // Only what has ended was counted before.
   if (request.ended) recount(connection, request.id, store);
   else {
     const stored = store();
     if (stored !== undefined) addRequest(connection, factsFrom(connection, stored), 1);
   }
+  if (!presumed) addCallerSaving(connection, request.id, end);
   if (!presumed && end.seen !== undefined) learnRequest(connection, request, end.seen);
+}
+
+/** Writes how a request ended; counts nothing. */
+export function storeEnd(
+  connection: Connection,
+  request: number,
+  end: RequestEnd,
+  presumed: boolean,
+): FactsRow | undefined {
+  const { names } = connection;
+  return connection.get<FactsRow>(
+    END,
+    names.id(end.status),
+    presumed ? 1 : 0,
+    names.idOrNull(end.errorCode),
+    names.idOrNull(end.verdictStatus),
+    names.idOrNull(end.baselineModel),
+    end.baselineNanoUsd,
+    wholeMs(end.endedAtMs),
+    wholeMs(end.latencyMs),
+    packNotes(connection, end.notes, dayNumberAt(end.endedAtMs)),
+    packEndExtras(end),
+    end.attemptId,
+    request,
+  );
 }
 
 /** Takes a request out of the rollups, lets `change` happen to it, and counts what it is then. */
@@ -198,8 +214,17 @@ export function recordOutcome(
   const request = findRequest(connection, routeId);
   if (request === null) return false;
   learnOutcome(connection, request, success);
-  recount(connection, request.id, () => {
-    connection.run(UPSERT, request.id, success ? 1 : 0, note, wholeMs(nowMs));
-  });
+  recount(connection, request.id, () => storeOutcome(connection, request.id, success, note, nowMs));
   return true;
+}
+
+/** Writes what the caller said of an answer; counts nothing and learns nothing. */
+export function storeOutcome(
+  connection: Connection,
+  request: number,
+  success: boolean,
+  note: string | null,
+  atMs: number,
+): void {
+  connection.run(UPSERT, request, success ? 1 : 0, note, wholeMs(atMs));
 }

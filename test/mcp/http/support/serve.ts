@@ -16,11 +16,11 @@ export interface Served {
   readonly connect: (kind: ClientKind, path?: "/mcp" | "/sse", token?: string) => Promise<TestClient>;
 }
 
-export type ServeOptions = Partial<HttpSettings> & Pick<HttpServerOptions, "headersTimeoutMs" | "drainMs" | "build">;
+export type ServeOptions = Partial<HttpSettings> & Pick<HttpServerOptions, "headersTimeoutMs" | "build">;
 
 /** Our HTTP server on a fake service and a clock that stands still, on a free port; stopped when the test ends. */
 export async function serveHttp(options: ServeOptions = {}, service = fakeService()): Promise<Served> {
-  const { headersTimeoutMs, drainMs, build, ...settings } = options;
+  const { headersTimeoutMs, build, ...settings } = options;
   const clock = manualClock();
   const errors: unknown[] = [];
   const server = await startHttpServer(service, {
@@ -29,10 +29,9 @@ export async function serveHttp(options: ServeOptions = {}, service = fakeServic
     onError: (error) => errors.push(error),
     host: "127.0.0.1",
     port: 0,
-    settings: { ...DEFAULT_HTTP_SETTINGS, ...settings },
+    settings: { ...DEFAULT_HTTP_SETTINGS, drainMs: 0, ...settings },
     ...(headersTimeoutMs === undefined ? {} : { headersTimeoutMs }),
     ...(build === undefined ? {} : { build }),
-    drainMs: drainMs ?? 0,
   });
   onTestFinished(() => server.stop());
   const url = (path: string): URL => new URL(path, server.url);
