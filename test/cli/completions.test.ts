@@ -21,7 +21,7 @@ describe.runIf(process.platform !== "win32")("completions for bash", () => {
   });
 
   it("offer the commands of a group, the flags of a command and the values of a flag", () => {
-    expect(offered("ledger", "")).toEqual(["path", "backup", "reset", "prune"]);
+    expect(offered("ledger", "")).toEqual(expect.arrayContaining(["path", "backup", "reset", "prune"]));
     expect(offered("ledger", "prune", "--v")).toEqual(["--vacuum"]);
     expect(offered("route", "--max")).toEqual(["--max-output-tokens"]);
     expect(offered("route", "--budget", "1", "--opt")).toEqual(["--optimize"]);

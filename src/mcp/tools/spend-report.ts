@@ -6,8 +6,7 @@ export const spendReport = defineTool({
   title: "Spend report",
   description:
     "What was spent, in USD. saved_usd: baseline_usd (accepted answers' tokens on the baseline " +
-    "model) minus cost_usd, signed; measured: by shadow runs; caller_usd: your own tokens for prompts, not in cost_usd; " +
-    "report: promises with target and mark. Free.",
+    "model) minus cost_usd, signed; measured: by shadow runs; caller_usd: your own tokens for prompts, not in cost_usd. Free.",
   input: SpendReportInput,
   output: SpendReportOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
