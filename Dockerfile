@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
 # MCP over stdio in a container: docker run --rm -i -e ANTHROPIC_API_KEY -v signalbox:/data signalbox
+# Over HTTP, several of them on one Postgres: deploy/compose.yaml, docs/kubernetes.md
 
 FROM node:24-slim AS build
 WORKDIR /build

@@ -41,10 +41,14 @@ function modelTable(): string {
     `\`${model.id}\``,
     model.provider,
     ...prices(model),
+    flex(model),
     takes(model),
     lifecycle(model),
   ]);
-  return table(["model", "provider", "input", "output", "cache read", "long prompt", "takes", "lifecycle"], rows);
+  return table(
+    ["model", "provider", "input", "output", "cache read", "long prompt", "flex", "takes", "lifecycle"],
+    rows,
+  );
 }
 
 function prices(model: Model): string[] {
@@ -56,6 +60,8 @@ function prices(model: Model): string[] {
 }
 
 const cache = (price: CachePrice): string => (price === "none" ? "as input" : String(price));
+
+const flex = ({ flexPrices: row }: Model): string => (row === undefined ? "" : `${row.inputUsd} / ${row.outputUsd}`);
 
 const takes = ({ accepts = [] }: Model): string => ["text", ...accepts].join(", ");
 

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { BoundedCache } from "./checks/kit/bounded-cache.ts";
+import type { AnswerStore } from "./core/answer-store.ts";
 import type { ApiKey } from "./core/endpoint-settings.ts";
 import type { PrecisionOf } from "./core/evidence.ts";
 import type { ProviderState, Plan } from "./core/planning.ts";
+import type { LedgerReader } from "./core/ledger-reader.ts";
 import type { Clock, Ids, Provider, ProviderCapacity, RequestRecord, Verifier } from "./core/ports.ts";
 import type { ProviderId } from "./core/model.ts";
 import { idAt } from "./core/route-id.ts";
@@ -18,6 +20,9 @@ import { Leases } from "./engine/lease-heartbeat.ts";
 import { PrefixMemory } from "./engine/prefix-memory.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
+import { ledgerAnswers } from "./service/kept-answers/ledger-answers.ts";
+import { memoryAnswers } from "./service/kept-answers/memory-answers.ts";
+import { promptHash } from "./service/prompt-hash.ts";
 import { createEngineService } from "./service/service.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import { createProvider } from "./providers/index.ts";
@@ -160,11 +165,18 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     reader: ledger,
     shared: ledger.shared,
     learner,
+    answers: answerStoreOf(config, clock, ledger),
     warn,
     eachPrincipal: config.eachPrincipal,
     configProblems: newProblems,
     diagnose: (reader, deep) => diagnose(config, reader, accountNames, clock.nowMs(), deep),
   });
+}
+
+/** Where text is kept anyway, in the ledger; else in this process alone. */
+function answerStoreOf({ answerTtlMs, storeText }: Config, clock: Clock, ledger: LedgerReader): AnswerStore | null {
+  if (answerTtlMs === null) return null;
+  return storeText ? ledgerAnswers(answerTtlMs, clock, ledger) : memoryAnswers(answerTtlMs, clock);
 }
 
 /** Without the environment: what both texts miss of it is no news. */
@@ -214,7 +226,7 @@ function recordOf(
   startedAtMs: number,
   { storeText, baselineModel, callerModel }: Pick<Config, "storeText" | "baselineModel" | "callerModel">,
 ): RequestRecord {
-  const { system, user, systemTokens, userTokens, media = [] } = request.rendered;
+  const { system, user, systemTokens, userTokens } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -230,9 +242,7 @@ function recordOf(
       Math.max(0, systemTokens + userTokens - (request.readTokens ?? 0)),
       (callerModel ?? baselineModel).tokenFactor,
     ),
-    promptSha256: createHash("sha256")
-      .update(JSON.stringify([system, user, ...media.map(({ sha256 }) => sha256)]))
-      .digest("hex"),
+    promptSha256: promptHash(request.rendered),
     promptText: storeText ? [system, user].filter((text) => text !== null).join("\n\n") : null,
     plan: {
       order: plan.order.map((candidate) => candidate.model.id),

@@ -1,3 +1,4 @@
+import { drained, ignoreClosedPipes, interruptOnSignals, timeout } from "./process-streams.ts";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import type { ExitCode, Opened, SandboxServing, Serving, World } from "./cli/command.ts";
@@ -14,8 +15,6 @@ import type { Service } from "./core/service.ts";
 
 /** What still runs gets this long to settle its costs. */
 const CLOSE_TIMEOUT_MS = 5_000;
-/** A signal that arrives twice at once is one signal: a terminal tells the launcher and this process, and the launcher passes it on. */
-const SAME_SIGNAL_MS = 500;
 
 /** Reads the process and does what its command line says: the one place that knows `process`. Ends the process. */
 export async function main(): Promise<void> {
@@ -137,13 +136,14 @@ function worldOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Omit<World, "open
     nowMs: Date.now,
     machine: { platform: process.platform, home: homedir(), env },
     self: { command: process.execPath, args: [scriptPath()] },
+    migrateLedger: async (address) => (await import("./ledger/migrate-ledger.ts")).migrateLedger(address),
+    moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
     variablesRead: async () => (await import("./config/tools.ts")).variablesRead(env, process.platform),
     config: {
       path: configPlace(env, process.platform)?.path ?? null,
       report: async () => (await import("./config/tools.ts")).reportConfig(env, process.platform),
       schema: async () => (await import("./config/schema.ts")).configSchema(),
     },
-    moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
   };
 }
 
@@ -228,46 +228,6 @@ async function openOnSandbox(
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => (made ??= make());
-}
-
-/** The first signal cancels what runs and lets it settle; a later one ends the process at once. */
-function interruptOnSignals(interrupted: AbortController, log: Log): void {
-  let firstAtMs: number | null = null;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (firstAtMs !== null && performance.now() - firstAtMs > SAME_SIGNAL_MS) process.exit(1);
-      if (firstAtMs !== null) return;
-      firstAtMs = performance.now();
-      log.write("info", "interrupted", { signal });
-      interrupted.abort();
-      // For a server this is how its client goes away, for a command that waits for a prompt the end of the wait.
-      process.stdin.destroy();
-    });
-  }
-}
-
-/** A reader that closes its end (`signalbox models | head -1`) is no failure: what still runs is cancelled. */
-function ignoreClosedPipes(interrupted: AbortController): () => boolean {
-  let hasReader = true;
-  process.stderr.on("error", () => {});
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    hasReader = false;
-    interrupted.abort();
-  });
-  return () => hasReader;
-}
-
-/** Resolves when the stream has handed on what was written, or can take no more. */
-function drained(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream.destroyed || stream.writableLength === 0) resolve();
-    else stream.write("", () => resolve());
-  });
-}
-
-function timeout(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
 
 /** Values that must never be printed, by the names that such variables have. */

@@ -19,6 +19,8 @@ export interface Rates {
   readonly expectedNanoUsd: number;
   readonly expectedHeldNanoUsd: number;
   readonly integrity: string;
+  /** What the ledger takes on the disk, indexes and space for new rows counted in. */
+  readonly bytesPerRequest: number;
 }
 
 const WRITER = fileURLToPath(new URL("writer.ts", import.meta.url));
@@ -55,7 +57,7 @@ export async function runInstances(
   );
   const ledger = openLedger({ path: address, storeText: false, busyTimeoutMs: 60_000 });
   const [budget] = (await ledger.recent([dayLimit(AMPLE_NANO_USD)], Date.now())).budgets;
-  const { integrity } = await ledger.health(true);
+  const { integrity, sizeBytes } = await ledger.health(true);
   ledger.close();
   const requests = written.reduce((sum, each) => sum + each.requests, 0);
   return {
@@ -70,6 +72,7 @@ export async function runInstances(
     expectedNanoUsd: what === "all" ? (requests + instances) * SPENT_NANO_USD : 0,
     expectedHeldNanoUsd: what === "all" ? 0 : (requests + instances) * HELD_NANO_USD,
     integrity,
+    bytesPerRequest: sizeBytes / (requests + instances),
   };
 }
 
@@ -82,6 +85,7 @@ export const RATE_HEAD = [
   "settle p50",
   "p99",
   "asked again",
+  "bytes a request",
 ];
 
 export function rateRow(ledger: string, rates: Rates): string[] {
@@ -97,6 +101,7 @@ export function rateRow(ledger: string, rates: Rates): string[] {
     figure(settleMs, 0.5),
     figure(settleMs, 0.99),
     String(rates.again),
+    rates.bytesPerRequest.toFixed(0),
   ];
 }
 

@@ -44,7 +44,26 @@ export function rowProblems(model: Model): FieldProblem[] {
     ["source", model.source.trim() !== "", "must say where the row comes from"],
   ];
   const broken = rules.filter(([, holds]) => !holds).map(([field, , message]) => ({ field, message }));
-  return [...broken, ...(model.prices === "unpriced" ? [] : priceProblems(model.prices, model.contextTokens))];
+  const own = model.prices === "unpriced" ? [] : priceProblems(model.prices, model.contextTokens);
+  return [...broken, ...own, ...flexProblems(model)];
+}
+
+/** The standard price is what is held for a call at the flex tier. */
+function flexProblems({ prices, flexPrices, contextTokens }: Model): FieldProblem[] {
+  if (flexPrices === undefined) return [];
+  const field = "flexPrices";
+  const own = priceProblems(flexPrices, contextTokens).map(({ message }) => ({ field, message }));
+  if (own.length > 0 || prices === "unpriced") return own;
+  const changes = [...(prices.changes ?? []), ...(flexPrices.changes ?? [])];
+  const moments = [0, ...changes.map(({ from }) => Date.parse(from))];
+  const sizes = [0, ...[prices, flexPrices].flatMap(({ longPrompt }) => longPrompt?.overTokens ?? []), contextTokens];
+  const isDearer = moments.some((atMs) =>
+    sizes.some((tokens) => {
+      const [flex, standard] = [pricesAt(flexPrices, atMs, tokens), pricesAt(prices, atMs, tokens)];
+      return flex.output > standard.output || dearestInput(flex) > dearestInput(standard);
+    }),
+  );
+  return isDearer ? [{ field, message: "must not be dearer than the standard prices" }] : [];
 }
 
 function priceProblems(prices: PriceRow, contextTokens: number): FieldProblem[] {

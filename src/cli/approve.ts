@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { approvalQuestion, notApproved } from "../core/approval.ts";
 import { legibleText } from "../core/legible.ts";
-import type { Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import type { Flag, World } from "./command.ts";
 import { printLine } from "./print.ts";
 

@@ -14,6 +14,7 @@ export interface AskFlags {
   readonly deadline?: number;
   readonly model?: readonly string[];
   readonly optimize?: Optimize;
+  readonly patience?: "flex";
   readonly onUnchecked?: readonly UncheckedStep[];
   readonly minQuality?: number;
   readonly maxOutputTokens?: number;
@@ -43,6 +44,11 @@ export const ASK_FLAGS: readonly Flag[] = [
     parse: parseDurationMs,
   },
   { flags: "--model <ids>", about: "allow-list, in order, as a,b", repeats: true },
+  {
+    flags: "--patience <tier>",
+    about: "half price where the vendor has it, slower: give --deadline",
+    choices: ["flex"],
+  },
   { flags: "--optimize <what>", about: "what to prefer", choices: ["quality", "cost", "latency"] },
   {
     flags: "--on-unchecked <step...>",
@@ -72,6 +78,7 @@ export async function askOf(flags: AskFlags, world: World, words: readonly strin
     ...given("min_quality", flags.minQuality),
     ...given("models", flags.model === undefined ? undefined : [...namesOf(flags.model)]),
     ...given("optimize", flags.optimize),
+    ...given("patience", flags.patience),
     ...given("on_unchecked", flags.onUnchecked === undefined ? undefined : [...flags.onUnchecked]),
     ...given("max_output_tokens", flags.maxOutputTokens),
     ...given("response_schema", flags.schema === undefined ? undefined : await readSchema(flags.schema)),

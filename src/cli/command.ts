@@ -1,6 +1,6 @@
 import type { Readable, Writable } from "node:stream";
-import type { ConfigReport } from "../core/config-report.ts";
 import type { LedgerMoved, LedgerMoveOrder } from "../core/ledger-move.ts";
+import type { ConfigReport } from "../core/config-report.ts";
 import type { Service } from "../core/service.ts";
 import type { Tool } from "../mcp/define-tool.ts";
 
@@ -65,6 +65,8 @@ export interface World {
   open(): Promise<Opened>;
   /** Serves MCP until the client is gone or the user interrupts. */
   serve(serving: Serving): Promise<ExitCode>;
+  /** Creates a ledger or brings it to the newest schema. Throws `ledger_unavailable`. */
+  migrateLedger(address: string): Promise<{ readonly shown: string; readonly schemaVersion: number }>;
   /** Copies a ledger into another place. Throws `ledger_unavailable` or `invalid_request`. */
   moveLedger(order: LedgerMoveOrder): Promise<LedgerMoved>;
   /** Names of the variables that are set and that reading the config looks at: keys, addresses, what the config file names. */

@@ -147,6 +147,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./ledger-prune.ts")).ledgerPrune,
   },
   {
+    name: "ledger migrate",
+    summary: "bring the ledger in SIGNALBOX_DB to the newest schema, or create it",
+    load: async () => (await import("./ledger-migrate.ts")).ledgerMigrate,
+  },
+  {
     name: "ledger move",
     summary: "copy the ledger into Postgres, or back into a file; every sum is checked",
     load: async () => (await import("./ledger-move.ts")).ledgerMove,

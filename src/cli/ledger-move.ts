@@ -2,7 +2,7 @@ import type { ErrorOutput } from "../core/contract.ts";
 import { SignalboxError } from "../core/errors.ts";
 import type { LedgerMoved } from "../core/ledger-move.ts";
 import { usdFromNano } from "../core/money.ts";
-import type { Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, World } from "./command.ts";
 import { present } from "./opened.ts";

@@ -1,6 +1,7 @@
 import type { ErrorOutput } from "../core/contract.ts";
 import { legibleLine, legibleValue } from "../core/legible.ts";
-import type { Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { Service } from "../core/service.ts";
 import type { ExitCode, World } from "./command.ts";
 import { paint, printJson, printLine } from "./print.ts";
 import { withFlagNames } from "./flag-names.ts";

@@ -3,6 +3,7 @@ import { given, JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
 import { dayOfWord } from "./quantities.ts";
 import { present, withService } from "./opened.ts";
+import { usageError } from "./usage.ts";
 import {
   printCount,
   printLine,
@@ -13,7 +14,6 @@ import {
   WIDE_FLAG,
   type Column,
 } from "./print.ts";
-import { usageError } from "./usage.ts";
 
 const GROUPS = ["day", "week", "model", "provider", "task", "principal"] as const;
 type GroupBy = (typeof GROUPS)[number];

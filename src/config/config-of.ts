@@ -80,6 +80,7 @@ export function configOf(
         dayNanoUsd: nanoFromUsd(file.exploration?.day_usd ?? DEFAULT_EXPLORATION_DAY_USD),
       },
       files: readFileRoots(file.files),
+      answerTtlMs: file.answer_cache === undefined ? null : file.answer_cache.ttl_s * 1000,
       storeText: file.privacy?.store_text ?? false,
       allowUnpriced: file.allow_unpriced ?? false,
       browser: browserOf(file.checks?.browser),

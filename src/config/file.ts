@@ -116,6 +116,12 @@ export const ConfigFile = z.strictObject({
     .optional()
     .describe('For optimize "cost": now and then another plan that meets min_quality is tried, to learn'),
   privacy: Privacy.optional().describe("What is kept"),
+  answer_cache: z
+    .strictObject({ ttl_s: z.int().min(1).max(31_536_000).describe("How long an answer may be given again") })
+    .optional()
+    .describe(
+      "Gives a verified answer again when the same is asked, free; in the ledger with privacy.store_text, else in memory; default off",
+    ),
   files: FilesRow.optional().describe(
     "Files of this machine that may be sent to models, and where answers may be written",
   ),

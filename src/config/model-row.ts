@@ -37,6 +37,9 @@ export const ModelRow = z.strictObject({
     .union([z.literal("unpriced"), Prices])
     .optional()
     .describe("USD per million tokens; 0 is free; a new model without prices is unpriced"),
+  flex_prices: Prices.optional().describe(
+    "Of the vendor's slower tier; default: as known, unless prices or provider are given",
+  ),
   context_tokens: count.optional().describe("Tokens of prompt and answer together"),
   max_output_tokens: z
     .union([count, z.literal("unknown")])

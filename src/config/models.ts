@@ -3,9 +3,10 @@ import { MODELS } from "../catalog/models.ts";
 import { THINKING_ROOM } from "../catalog/models/priors.ts";
 import type { Catalogue, Lifecycle, Model, ProviderId, Thinking } from "../core/model.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import type { PriceRow } from "../core/price.ts";
 import type { ModelRow } from "./model-row.ts";
 import { readParams } from "./params.ts";
-import { priceRow } from "./prices.ts";
+import { priceRow, pricesOf } from "./prices.ts";
 import type { Path, Problems } from "./problem.ts";
 
 /** What a new row has where it says nothing. A model without prices is refused until the config allows it. */
@@ -86,6 +87,7 @@ const EXPECTATIONS: ReadonlyMap<string, string> = new Map(
     wireId: "one row for a model of a provider",
     lifecycle: "a successor that leads to a current model",
     prices: "prices as the vendor prints them, USD per million tokens",
+    flexPrices: "prices as the vendor prints them, none above those of prices",
     floorMs: "a number below timeout_ms",
     loadsMs: "a number below timeout_ms",
     silenceMs: "a whole number of milliseconds above 0",
@@ -114,6 +116,7 @@ function merged(base: Model | undefined, row: ModelRow, path: Path, problems: Pr
     wireId: row.wire_id ?? start.wireId,
     aliases: row.aliases ?? start.aliases,
     prices: row.prices === undefined ? start.prices : priceRow(row.prices),
+    ...given("flexPrices", flexOf(row, start)),
     contextTokens: row.context_tokens ?? start.contextTokens,
     maxOutputTokens: row.max_output_tokens ?? start.maxOutputTokens,
     ...paramsOf(row, start, path, problems),
@@ -140,13 +143,19 @@ function paramsOf(row: ModelRow, start: Pick<Model, "params">, path: Path, probl
   return params === undefined ? {} : { params };
 }
 
+/** Another price, or another vendor, has no known flex price. */
+function flexOf(row: ModelRow, start: Pick<Model, "flexPrices">): PriceRow | undefined {
+  if (row.flex_prices !== undefined) return pricesOf(row.flex_prices);
+  return row.prices === undefined && row.provider === undefined ? start.flexPrices : undefined;
+}
+
 function schemaOf({ native_schema: given }: ModelRow, start: Pick<Model, "nativeSchema">): Pick<Model, "nativeSchema"> {
   const nativeSchema = given ?? start.nativeSchema;
   return nativeSchema === undefined || nativeSchema === "none" ? {} : { nativeSchema };
 }
 
 /** The field, or nothing where the model has none. */
-function given<Key extends "loadsMs" | "silenceMs" | "accepts" | "mediaRule">(
+function given<Key extends "loadsMs" | "silenceMs" | "accepts" | "mediaRule" | "flexPrices">(
   key: Key,
   value: Model[Key],
 ): Partial<Pick<Model, Key>> {

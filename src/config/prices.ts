@@ -11,14 +11,16 @@ type Change = NonNullable<Prices["changes"]>[number];
 
 /** A price row in the file's spelling, as the catalogue spells it. A cache price that is not given is unknown, not 0. */
 export function priceRow(prices: NonNullable<ModelRow["prices"]>): Model["prices"] {
-  if (prices === "unpriced") return prices;
+  return prices === "unpriced" ? prices : pricesOf(prices);
+}
+
+export function pricesOf(prices: Prices): PriceRow {
   const { long_prompt: long, changes } = prices;
-  const row: PriceRow = {
+  return {
     ...classesOf(prices),
     ...(long === undefined ? {} : { longPrompt: { overTokens: long.over_tokens, ...classesOf(long) } }),
     ...(changes === undefined ? {} : { changes: changes.map(changeOf) }),
   };
-  return row;
 }
 
 function classesOf(prices: Classes): PriceClasses {

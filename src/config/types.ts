@@ -55,6 +55,8 @@ export interface Config {
   /** How often plans are tried out that are not thought best, and what that may cost a day. */
   readonly exploration: { readonly share: number; readonly dayNanoUsd: NanoUsd };
   readonly files: FileRoots;
+  /** How long a verified answer may be given again, milliseconds; `null`: never. */
+  readonly answerTtlMs: number | null;
   readonly storeText: boolean;
   readonly allowUnpriced: boolean;
   /** The browser that pages may be loaded in: a path, or `auto`; `null`: none. */

@@ -32,6 +32,8 @@ export interface CallOutcome {
   readonly doubts: readonly string[];
   /** What the vendor said when it refused the schema of the answer, and then answered without it; `null`: it did not. */
   readonly schemaRefusal: string | null;
+  /** What the vendor said when its slower tier had no room; `null`: it had, or was not asked. */
+  readonly flexRefusal: string | null;
   readonly latencyMs: number;
   /** From the call to the first token of the answer or of its thinking; `null` when none came. */
   readonly firstTokenMs: number | null;

@@ -4,6 +4,7 @@ import type { Candidate, Effort, Rejection, RejectionReason, Snapshot } from "./
 import { mediaProblem, mediaTokens } from "./media.ts";
 import type { Model } from "./model.ts";
 import { formatUsd, nanoFromPicoCeil, type NanoUsd } from "./money.ts";
+import { flexLatency, flexOf } from "./flex.ts";
 import { estimateLatency } from "./latency.ts";
 import { pricesAt, type TokenPrices } from "./price.ts";
 import { expectedCached, NOTHING_CACHED, type CachedTokens } from "./prompt-prefix.ts";
@@ -108,10 +109,19 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
   const usual = measured?.outputTypical ?? Math.ceil(request.task.expectedOutputTokens + thinkingTokens);
   const outputTokensExpected = Math.min(most, usual);
   const cached = expectedCached(model, request.prefix, snapshot.nowMs);
+  // Held is the standard price: the vendor may serve and bill the call so.
+  const flex = request.patience === "flex" ? flexOf(model) : null;
   const costAt = (tokens: number): NanoUsd =>
-    expectedCost(model, snapshot.nowMs, inputTokensExpected, Math.min(outputLimitTokens, Math.ceil(tokens)), cached);
+    expectedCost(
+      flex?.priced ?? model,
+      snapshot.nowMs,
+      inputTokensExpected,
+      Math.min(outputLimitTokens, Math.ceil(tokens)),
+      cached,
+    );
+  const latency = estimateLatency(model, outputTokensExpected, snapshot.latencies.get(model.id));
   const candidate: Candidate = {
-    model,
+    model: flex?.patient ?? model,
     effort,
     inputTokensExpected,
     inputTokensEstimated,
@@ -127,7 +137,8 @@ export function sizeCandidate(model: Model, request: Request, snapshot: Snapshot
       samples: measured?.samples ?? 0,
     },
     ...(native === null ? {} : { nativeSchema: native }),
-    latency: estimateLatency(model, outputTokensExpected, snapshot.latencies.get(model.id)),
+    ...(flex === null ? {} : { tier: "flex" as const }),
+    latency: flex === null ? latency : flexLatency(latency),
   };
   const note =
     outputLimitTokens < wanted

@@ -36,7 +36,7 @@ export interface ReceiptAttempt extends AttemptOut {
 /** `signalbox://routes/{route_id}`: everything recorded about a request. */
 export interface Receipt extends Pick<
   RouteOutput,
-  "caller_unwritten_tokens" | "caller_unread_tokens" | "caller_saved_usd"
+  "caller_unwritten_tokens" | "caller_unread_tokens" | "caller_saved_usd" | "answered_from"
 > {
   readonly route_id: string;
   readonly principal?: string;

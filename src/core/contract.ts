@@ -18,14 +18,14 @@ export const EstimateInput = z.strictObject({
     .union([z.string(), z.record(z.string(), z.unknown())])
     .optional()
     .describe(
-      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?} or {data: base64 image/PDF, name?}], …}; ' +
-        "every key reaches the model",
+      'Text, or {system, files: [{path, content} or {path, lines?: "1-9", glob?} or {data: base64 image/PDF}], …}',
     ),
   budget_usd: z.number().optional().describe("Hard ceiling over all attempts; 0: free models only"),
   deadline_ms: z.number().optional().describe("Over everything; default 30000"),
   min_quality: z.number().optional().describe("0..1; default by task"),
   models: z.array(z.string()).optional().describe("Allow-list, in order"),
   optimize: z.enum(["quality", "cost", "latency"]).optional(),
+  patience: z.enum(["flex"]).optional().describe("Half price, slower"),
   max_output_tokens: z.number().optional(),
   response_schema: z.record(z.string(), z.unknown()).optional().describe("JSON Schema of the answer"),
   on_unchecked: z
@@ -162,6 +162,8 @@ export const RouteOutput = z.object({
   notes: z.array(z.string()),
   output: WrittenOut.optional(),
   ...CallerSavedOut,
+  /** The route whose verified answer this is, given again. */
+  answered_from: z.string().optional(),
 });
 /** Everything about a routed request: what commands print and receipts hold. */
 export type RouteOutput = z.infer<typeof RouteOutput>;
@@ -184,6 +186,7 @@ export const RouteResult = z.object({
   cost_is_estimated: z.boolean(),
   saved_usd: z.number().nullable(),
   ...CallerSavedOut,
+  answered_from: z.string().optional(),
   receipt: z.string(),
 });
 export type RouteResult = z.infer<typeof RouteResult>;

@@ -162,6 +162,12 @@ export interface LedgerReader {
   route(routeId: string): Promise<StoredRoute | null>;
   /** False when the route is unknown. */
   recordOutcome(routeId: string, success: boolean, note: string | null, nowMs: number): Promise<boolean>;
+  /** Keeps the answer of a request under a key (SHA-256, hex) until then, in place of another one. */
+  keepAnswer(key: string, routeId: string, expiresAtMs: number, nowMs: number): Promise<void>;
+  /** The request whose answer is kept under a key; `null`: none. */
+  keptAnswer(key: string, nowMs: number): Promise<string | null>;
+  /** Keeps the answer of a request no longer. */
+  withdrawAnswer(routeId: string): Promise<void>;
   /**
    * What the requests of a principal (`null`: the owner) have taught about a task; `null` while the revision is below `from`. Of what other
    * principals asked there is nothing in it.

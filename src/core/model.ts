@@ -36,6 +36,8 @@ export interface Model extends MediaColumns {
   readonly aliases: readonly string[];
   /** `unpriced`: no price is known. Such a model is refused unless the config allows it. */
   readonly prices: PriceRow | "unpriced";
+  /** What its vendor asks for the slower tier `flex`. Absent: it has none for this model. */
+  readonly flexPrices?: PriceRow;
   readonly contextTokens: number;
   readonly maxOutputTokens: number | "unknown";
   /** Sent in the body of its calls, before those of its provider. Absent: none. */

@@ -1,5 +1,6 @@
 import type { Candidate, Plan, Rejection, Snapshot } from "./planning.ts";
 import type { RequestErrorCode } from "./errors.ts";
+import { flexNotes } from "./flex.ts";
 import { mediaProblem } from "./media.ts";
 import { lifecycleAt, type Model } from "./model.ts";
 import type { Request } from "./request.ts";
@@ -48,7 +49,7 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
       order: order.toSorted((a, b) => (waits.get(a) ?? 0) - (waits.get(b) ?? 0)),
       spares: [],
       rejected: [...rejected, ...left.map(({ rejection }) => rejection)],
-      notes,
+      notes: [...notes, ...flexNotes(request.patience, order)],
     };
   }
   return {
@@ -58,7 +59,7 @@ export function plan(request: Request, snapshot: Snapshot): Plan {
       request,
     ),
     rejected: [...rejected, ...unwell.map(({ rejection }) => rejection)],
-    notes,
+    notes: [...notes, ...flexNotes(request.patience, healthy)],
   };
 }
 

@@ -30,6 +30,8 @@ export interface Candidate {
   readonly costBand: CostBand;
   /** The schema of the answer as its vendor takes it; absent: the request has none, or the model's vendor takes none. */
   readonly nativeSchema?: NativeSchema;
+  /** Asked for at the vendor's slower tier. Absent: at the standard one. */
+  readonly tier?: "flex";
   /** How long its answer is expected to take. */
   readonly latency: LatencyEstimate;
 }

@@ -3,6 +3,7 @@ import type { AttemptRecord, AttemptRole } from "./attempt.ts";
 import type { PastAttempt } from "./breaker.ts";
 import type { BudgetLimit, BudgetState } from "./budget.ts";
 import type { AttemptLesson, PlanChoice, SeenAnswer } from "./learning.ts";
+import type { ServiceTier } from "./flex.ts";
 import type { MediaFile } from "./media.ts";
 import type { Effort } from "./planning.ts";
 import type { CallerSaved } from "./caller-saving.ts";
@@ -39,6 +40,8 @@ export interface ModelCall {
   readonly media?: readonly MediaFile[];
   readonly outputLimitTokens: number;
   readonly effort: Effort;
+  /** The vendor's slower tier. Absent: the standard one. */
+  readonly tier?: "flex";
   /** The schema of the answer, in the vendor's form. Absent: there is none, or it stands in the prompt alone. */
   readonly answerSchema?: AnswerSchema;
   /** The start of the prompt that the vendor may keep for other calls. Absent: nothing is said about it. */
@@ -58,6 +61,10 @@ export type StreamEvent =
   | { readonly type: "stated_cost"; readonly costNanoUsd: NanoUsd }
   /** The vendor refused the schema of the answer, and answers without it. */
   | { readonly type: "schema_refused"; readonly message: string }
+  /** The slower tier had no room: the vendor was asked again at the standard one, within the same call. */
+  | { readonly type: "flex_refused"; readonly message: string }
+  /** What the vendor says that it serves the call at. */
+  | { readonly type: "tier"; readonly tier: ServiceTier }
   | { readonly type: "finish"; readonly reason: FinishReason; readonly raw: string };
 
 /** A vendor's API. Adapters hold no policy: no retries, no time-outs, no money. */
@@ -195,6 +202,8 @@ export interface RequestEnd {
   readonly notes: readonly string[];
   /** Files that the answer was written to. Absent: none. */
   readonly written?: readonly FileFact[];
+  /** The request whose answer was given again. Absent: none was. */
+  readonly answeredFrom?: string;
   /** What the caller was spared. Absent: nothing. */
   readonly callerSaved?: CallerSaved;
   /** Its answers in order, for what is learned of them; absent: nothing is. */

@@ -49,6 +49,8 @@ export interface Request {
   /** Allow-list, in order; `null`: the task's candidates. Ids of the catalogue, lifecycle not yet applied. */
   readonly models: readonly ModelId[] | null;
   readonly optimize: Optimize;
+  /** `flex`: where the vendor has a slower tier at a lower price, that one. Absent: no slower tier. */
+  readonly patience?: "flex";
   /** Tokens of the answer itself, thinking not counted in. */
   readonly maxOutputTokens: number;
   readonly responseSchema: Readonly<Record<string, unknown>> | null;

@@ -1,9 +1,9 @@
+import type { Outcome } from "./outcome.ts";
 import type { SharedState } from "./shared-state.ts";
 import type {
   BatchInput,
   BatchOutput,
   BatchResult,
-  ErrorOutput,
   EstimateInput,
   EstimateOutput,
   RouteInput,
@@ -19,13 +19,10 @@ import type {
 } from "./contract-reports.ts";
 import type { BacktestInput, BacktestOutput } from "./backtest.ts";
 import type { EventObserver } from "./events.ts";
-import type { NowOut, ReceiptsQuery } from "./ledger-care.ts";
+import type { LedgerCare } from "./ledger-care.ts";
 import type { RefreshInput, RefreshOutput } from "./refresh.ts";
 import type { DashboardDays, DashboardOut } from "./contract-dashboard.ts";
 import type { BudgetsOut, MetricsOut, PolicyOut, Receipt } from "./contract-resources.ts";
-
-/** A result of the service: data either way. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorOutput };
 
 /** What a request is doing, for progress notifications and spinners. */
 export interface Progress {
@@ -75,19 +72,6 @@ export interface PruneOutput {
   readonly bytes_free: number;
   /** False when the signal ended it early. */
   readonly complete: boolean;
-}
-
-/** What the commands that look after the ledger ask for. Each gives `ledger_unavailable` when the ledger cannot be used. */
-export interface LedgerCare {
-  /** Where it is, without a password. */
-  path(): Promise<Outcome<{ readonly path: string }>>;
-  /** Copies it to a new file while others go on writing. `invalid_request`: the file is there, or the ledger is no file. */
-  backup(file: string): Promise<Outcome<{ readonly path: string; readonly bytes: number }>>;
-  /** Deletes it. `invalid_request`: calls are running, or the ledger is no file. */
-  reset(): Promise<Outcome<{ readonly path: string }>>;
-  now(): Promise<Outcome<NowOut>>;
-  /** The next page of receipts, the oldest first; empty: there are no more. */
-  receipts(query: ReceiptsQuery): Promise<Outcome<readonly Receipt[]>>;
 }
 
 /** One finding of `doctor`. */
@@ -166,10 +150,10 @@ export interface Service {
     input: { readonly before: string; readonly vacuum: boolean },
     signal: AbortSignal,
   ): Promise<Outcome<PruneOutput>>;
-  /** For the owner's commands alone. */
-  readonly ledger: LedgerCare;
   /** What instances on the same ledger share; absent: there is nothing to share. */
   readonly shared?: SharedState | undefined;
+  /** For the owner's commands alone. */
+  readonly ledger: LedgerCare;
   /** Cancels what still runs, lets it settle its costs and closes the ledger. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { believedUsage, type BelievedUsage, type UsageLimits } from "./believed-usage.ts";
 import { ERROR_RULES, type ErrorKind } from "./errors.ts";
+import { billedPrices, type ServiceTier } from "./flex.ts";
 import type { Failure } from "./attempt.ts";
 import type { Model } from "./model.ts";
 import { formatUsd, type NanoUsd } from "./money.ts";
@@ -17,6 +18,8 @@ export interface CallFacts extends UsageLimits {
   readonly isContradictory: boolean;
   /** What the endpoint said that the call costs; `null`: it named no cost. */
   readonly statedCostNanoUsd: NanoUsd | null;
+  /** The tier that it was asked at, and that the vendor says it was served at. */
+  readonly tier: ServiceTier;
   /** What the ledger holds for the call: the most that is ever booked for it. */
   readonly heldNanoUsd: NanoUsd;
   readonly sent: RenderedPrompt;
@@ -79,9 +82,10 @@ function atMost(heldNanoUsd: NanoUsd, cost: Cost, stated: NanoUsd | null): Booke
   return { cost: { nanoUsd: heldNanoUsd, exact: false }, doubts };
 }
 
-function costAt({ usage, complete }: BelievedUsage, { model, startedAtMs }: CallFacts): Cost {
-  if (model.prices === "unpriced") return { nanoUsd: 0, exact: false };
-  const prices = pricesAt(model.prices, startedAtMs, promptTokens(usage) ?? 0);
+function costAt({ usage, complete }: BelievedUsage, { model, tier, startedAtMs }: CallFacts): Cost {
+  const row = billedPrices(model, tier);
+  if (row === "unpriced") return { nanoUsd: 0, exact: false };
+  const prices = pricesAt(row, startedAtMs, promptTokens(usage) ?? 0);
   const cost = costOf(usage, prices);
   const isFree = worstCaseCost(1, 1, prices) === 0;
   return { nanoUsd: cost?.nanoUsd ?? 0, exact: isFree || (complete && cost?.exact === true) };

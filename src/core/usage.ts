@@ -27,6 +27,8 @@ export const UNKNOWN_USAGE: Usage = {
 export interface Cost {
   readonly nanoUsd: NanoUsd;
   readonly exact: boolean;
+  /** At the prices of the vendor's slower tier, which has served it. Absent: at the standard ones. */
+  readonly tier?: "flex";
 }
 
 /** Tokens of the prompt, cached parts counted in: what a long-prompt tier is measured by. `null` when unknown. */

@@ -2,14 +2,13 @@ import type { CallOutcome, Failure } from "../core/attempt.ts";
 import type { Candidate } from "../core/planning.ts";
 import type { TimeShare } from "../core/deadline.ts";
 import { isErrorKind, SignalboxError } from "../core/errors.ts";
-import type { NanoUsd } from "../core/money.ts";
-import type { Clock, FinishReason, Provider, StreamEvent } from "../core/ports.ts";
+import type { Clock, FinishReason, Provider } from "../core/ports.ts";
 import type { PromptPrefix } from "../core/prompt-prefix.ts";
 import type { RenderedPrompt } from "../core/request.ts";
 import { legibleText } from "../core/legible.ts";
 import { settlementOf } from "../core/settlement.ts";
-import { UNKNOWN_USAGE, type Usage } from "../core/usage.ts";
 import { SUPERSEDED } from "./hedging.ts";
+import { isFinished, nothingReceived, take, type Received } from "./received.ts";
 
 export interface AttemptInput {
   readonly candidate: Candidate;
@@ -24,25 +23,6 @@ export interface AttemptInput {
   readonly onText: (chars: number) => void;
 }
 
-/** What came over the wire so far. */
-interface Received {
-  text: string;
-  /** Pieces that the text came in. */
-  pieces: number;
-  reasoning: string;
-  usage: Usage;
-  contradictory: boolean;
-  statedCostNanoUsd: NanoUsd | null;
-  /** The last finish, as long as no text follows it. */
-  finish: { readonly reason: FinishReason; readonly raw: string } | null;
-  /** Text has followed a finish: only the end of the stream tells then that the answer is complete. */
-  isFinishDoubted: boolean;
-  schemaRefusal: string | null;
-  firstEventAtMs: number | null;
-  lastEventAtMs: number;
-  lastBytesAtMs: number;
-}
-
 /** The reason of every abort, made once: making one for each abort, with a stack, shows in the cost of a call. */
 const LET_GO = new Error("the attempt is over");
 /** What comes of a call that was ended before it began. */
@@ -53,20 +33,7 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
   const { candidate } = input;
   const startedMs = clock.monotonicMs();
   const startedAtMs = clock.nowMs();
-  const received: Received = {
-    text: "",
-    pieces: 0,
-    reasoning: "",
-    usage: UNKNOWN_USAGE,
-    contradictory: false,
-    statedCostNanoUsd: null,
-    finish: null,
-    isFinishDoubted: false,
-    schemaRefusal: null,
-    firstEventAtMs: null,
-    lastEventAtMs: startedMs,
-    lastBytesAtMs: startedMs,
-  };
+  const received = nothingReceived(startedMs);
   const control = new AbortController();
   const watched = new AbortController();
   const { promise: aborted, resolve: onAborted } = Promise.withResolvers<void>();
@@ -95,12 +62,15 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
     input.signal.aborted ? whyCancelled(input.signal) : null,
     clock.monotonicMs() - startedMs,
   );
+  // An endpoint that names a tier that was not asked for is not believed.
+  const tier = candidate.tier === "flex" && received.flexRefusal === null ? received.tier : "standard";
   const settlement = settlementOf({
     model: candidate.model,
     startedAtMs,
     reported: received.usage,
     isContradictory: received.contradictory,
     statedCostNanoUsd: received.statedCostNanoUsd,
+    tier,
     heldNanoUsd: candidate.costMaxNanoUsd,
     inputTokensMax: candidate.inputTokensMax,
     outputLimitTokens: candidate.outputLimitTokens,
@@ -117,6 +87,8 @@ export async function callModel(input: AttemptInput, clock: Clock): Promise<Call
         ? { ok: true, answer: { text, finish: received.finish?.raw ?? "" } }
         : { ok: false, failure, partialText: text },
     schemaRefusal: received.schemaRefusal,
+    flexRefusal: received.flexRefusal,
+    ...(tier === "flex" ? { cost: { ...settlement.cost, tier } } : {}),
     latencyMs: clock.monotonicMs() - startedMs,
     firstTokenMs: received.firstEventAtMs === null ? null : received.firstEventAtMs - startedMs,
   };
@@ -141,6 +113,7 @@ async function consume(
     ...(prompt.media === undefined ? {} : { media: prompt.media }),
     outputLimitTokens: candidate.outputLimitTokens,
     effort: candidate.effort,
+    ...(candidate.tier === undefined ? {} : { tier: candidate.tier }),
     ...(input.prefix === undefined ? {} : { prefix: input.prefix }),
     ...(candidate.nativeSchema?.ok === true ? { answerSchema: candidate.nativeSchema.answerSchema } : {}),
   };
@@ -151,8 +124,9 @@ async function consume(
     for await (const event of input.provider.stream(call, signal, onBytes)) {
       if (signal.aborted) return null;
       received.lastEventAtMs = clock.monotonicMs();
-      // Of an answer: a schema is refused before one begins.
-      if (event.type !== "schema_refused") received.firstEventAtMs ??= received.lastEventAtMs;
+      // Of an answer: a schema or a tier is refused before one begins.
+      if (event.type !== "schema_refused" && event.type !== "flex_refused")
+        received.firstEventAtMs ??= received.lastEventAtMs;
       take(event, received);
       if (event.type === "text") input.onText(received.text.length);
     }
@@ -161,33 +135,6 @@ async function consume(
     return error instanceof SignalboxError
       ? error
       : new SignalboxError("invalid_response", `the adapter failed: ${String(error)}`, { cause: error });
-  }
-}
-
-function take(event: StreamEvent, received: Received): void {
-  switch (event.type) {
-    case "text":
-      received.isFinishDoubted ||= received.finish !== null && received.pieces > 0;
-      received.finish = null;
-      received.text += event.text;
-      received.pieces += 1;
-      return;
-    case "reasoning":
-      received.reasoning += event.text;
-      return;
-    case "usage":
-      received.usage = event.usage;
-      received.contradictory = event.contradictory === true;
-      return;
-    case "stated_cost":
-      received.statedCostNanoUsd = event.costNanoUsd;
-      return;
-    case "schema_refused":
-      received.schemaRefusal = event.message;
-      return;
-    case "finish":
-      received.finish = event;
-      return;
   }
 }
 
@@ -226,15 +173,6 @@ function quietEndMs(slice: TimeShare, received: Received): number {
   }
   if (received.text === "") return Number.POSITIVE_INFINITY;
   return Math.max(received.lastEventAtMs, received.lastBytesAtMs) + slice.silenceMs;
-}
-
-/**
- * The vendor has said that the answer is over, though the stream is not. Some servers say so with every piece, or with their first, empty
- * chunk: "stop" counts once there is text, of several pieces or with its usage, and as long as no text follows it.
- */
-function isFinished({ finish, isFinishDoubted, pieces, usage }: Received): boolean {
-  if (finish === null || isFinishDoubted) return false;
-  return finish.reason !== "stop" || pieces > 1 || (pieces === 1 && usage.outputTokens !== null);
 }
 
 function failureOf(

@@ -24,10 +24,11 @@ import { readEndings } from "./sqlite/read/endings.ts";
 import { readRecent } from "./sqlite/read/recent.ts";
 import { NO_OUTAGES, readOutages } from "./sqlite/write/outages.ts";
 import { readRoute } from "./sqlite/read/route.ts";
+import { readCallerSavings } from "./sqlite/read/caller-savings.ts";
 import { backup, reset } from "./sqlite/copy.ts";
 import { readIdsBetween, readRunning } from "./sqlite/read/running.ts";
-import { readCallerSavings } from "./sqlite/read/caller-savings.ts";
 import { readSpend } from "./sqlite/read/spend.ts";
+import { keepAnswer, readKeptAnswer, withdrawAnswer } from "./sqlite/write/kept-answers.ts";
 import { claimNotice } from "./sqlite/write/notices.ts";
 import { insertShadowRun, readShadowRuns } from "./sqlite/write/shadow-runs.ts";
 import { answered, renew, reserve } from "./sqlite/write/reserve.ts";
@@ -108,6 +109,10 @@ export function openLedger(options: LedgerOptions): OpenedLedger {
       const days = daysOf(query);
       return file.read([], (connection) => readShadowRuns(connection, query.principal ?? null, days));
     },
+    keepAnswer: (key, routeId, expiresAtMs, nowMs) =>
+      file.write((connection) => keepAnswer(connection, key, routeId, expiresAtMs, nowMs), callMs),
+    keptAnswer: (key, nowMs) => file.read(null, (connection) => readKeptAnswer(connection, key, nowMs), callMs),
+    withdrawAnswer: (routeId) => file.writeIfThere(undefined, (connection) => withdrawAnswer(connection, routeId)),
     callerSavings: async (query) => {
       const days = daysOf(query);
       return file.read([], (connection) => readCallerSavings(connection, query, days));

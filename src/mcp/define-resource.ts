@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from "@modelcontextprotocol/server";
 import { legibleValue } from "../core/legible.ts";
-import type { Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { Service } from "../core/service.ts";
 
 interface ResourceText {
   readonly name: string;

@@ -1,7 +1,8 @@
 import type { Receipt, ReceiptAttempt } from "../core/contract-resources.ts";
 import type { ReceiptInput, ReceiptOutput } from "../core/contract-reports.ts";
 import { pagesOf } from "../core/paginate.ts";
-import type { Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { Service } from "../core/service.ts";
 import { freeError, type ToolContext } from "./define-tool.ts";
 
 /** One part of a receipt, for clients that read no resources. */

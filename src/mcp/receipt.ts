@@ -12,7 +12,7 @@ export function receiptLine(output: RouteOutput): string {
     output.model,
     output.status === "below_quality" ? `below quality, ${verdictOf(output)}` : verdictOf(output),
     `${output.cost_is_estimated ? "about " : ""}${usd(output.cost_usd)}`,
-    `${attempts} attempt${attempts === 1 ? "" : "s"}`,
+    output.answered_from === undefined ? `${attempts} attempt${attempts === 1 ? "" : "s"}` : "given again",
     `${(output.latency_ms / 1000).toFixed(1)} s`,
     ...savingOf(output),
     ...sparedOf(output),
@@ -78,6 +78,7 @@ export function shortResult(output: RouteOutput, cut: TruncatedAnswer): RouteRes
     cost_is_estimated: output.cost_is_estimated,
     saved_usd: baseline?.saved_usd ?? null,
     ...callerSavedOf(output),
+    ...(output.answered_from === undefined ? {} : { answered_from: output.answered_from }),
     receipt: receiptUri(output.route_id),
   };
 }

@@ -51,6 +51,8 @@ export class AnswerEvents {
         return yield event;
       case "stated_cost":
       case "schema_refused":
+      case "flex_refused":
+      case "tier":
         return yield event;
     }
   }

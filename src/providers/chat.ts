@@ -30,11 +30,18 @@ export function chatReader(): ChunkReader {
     const raw = finishIn(choice);
     finished ||= raw !== "";
     return [
+      ...tierEvents(fields["service_tier"]),
       ...textEvents(said),
       ...(counted === null ? [] : usageEvents(counted, FORM, finished || choices.length === 0)),
       ...(raw === "" ? [] : [finishOf(raw, refused)]),
     ];
   };
+}
+
+/** The tier that a call is served at, where the vendor names one: OpenAI with each chunk. */
+export function tierEvents(tier: unknown): readonly StreamEvent[] {
+  const name = asText(tier).toLowerCase();
+  return name === "" ? [] : [{ type: "tier", tier: name === "flex" ? "flex" : "standard" }];
 }
 
 /** One answer is asked for; of an endpoint that sends several, the first one counts: their pieces do not mix. */

@@ -1,7 +1,8 @@
-import type { GenerateContentConfig, GoogleGenAI, Part, ThinkingLevel } from "@google/genai";
+import type { GenerateContentConfig, GoogleGenAI, Part, ServiceTier, ThinkingLevel } from "@google/genai";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import { configuredParams, once, type Adapter, type ChunkReader, type ProviderKindRow } from "./adapter.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { tierEvents } from "./chat.ts";
 import { finishEvent, finishIn } from "./finish.ts";
 import { asFields, asList, asText, fieldsIn, type Fields } from "./shape.ts";
 import { usageEvents } from "./usage.ts";
@@ -13,7 +14,7 @@ export const google: ProviderKindRow = {
   connect: (endpoint, fetch) =>
     contentAdapter(
       once(async () => {
-        const { GoogleGenAI, ThinkingLevel } = await import("@google/genai");
+        const { GoogleGenAI, ThinkingLevel, ServiceTier } = await import("@google/genai");
         // Given, so that GOOGLE_GENAI_USE_VERTEXAI, GOOGLE_GENAI_API_VERSION and the key variables count for nothing. `v1` is the
         // SDK's default. Without `timeout` and `retryOptions` it has neither.
         const client = new GoogleGenAI({
@@ -23,22 +24,24 @@ export const google: ProviderKindRow = {
           apiVersion: endpoint.apiVersion ?? "v1",
           httpOptions: { baseUrl: endpoint.baseUrl, fetch },
         });
-        return { client, ThinkingLevel };
+        return { client, ThinkingLevel, ServiceTier };
       }),
       endpoint,
+      true,
     ),
 };
 
 interface ContentSdk {
   readonly client: GoogleGenAI;
   readonly ThinkingLevel: typeof ThinkingLevel;
+  readonly ServiceTier: typeof ServiceTier;
 }
 
-/** Gemini by a client of Google's SDK, for its own API or for Vertex. */
-export function contentAdapter(sdk: () => Promise<ContentSdk>, endpoint: Endpoint): Adapter {
+/** Gemini by a client of Google's SDK, for its own API or for Vertex. `hasFlex`: it takes a tier by name, which Vertex does not. */
+export function contentAdapter(sdk: () => Promise<ContentSdk>, endpoint: Endpoint, hasFlex = false): Adapter {
   return {
     async open(call, signal) {
-      const { client, ThinkingLevel: levels } = await sdk();
+      const { client, ThinkingLevel: levels, ServiceTier: tiers } = await sdk();
       const level = thinkingLevel(call, levels);
       const extraBody = configuredParams(call, endpoint);
       const config: GenerateContentConfig = {
@@ -48,6 +51,7 @@ export function contentAdapter(sdk: () => Promise<ContentSdk>, endpoint: Endpoin
           ? {}
           : { responseMimeType: "application/json", responseJsonSchema: call.answerSchema.schema }),
         ...(level === null ? {} : { thinkingConfig: { thinkingLevel: level } }),
+        ...(call.tier === undefined || !hasFlex ? {} : { serviceTier: tiers.FLEX }),
         ...(Object.keys(extraBody).length === 0 ? {} : { httpOptions: { extraBody } }),
         // Or the SDK asks again, and is billed again, when a stream breaks off or reaches the limit of one request.
         automaticContinuation: false,
@@ -83,6 +87,7 @@ function reader(): ChunkReader {
     const finish = finishOf(candidate, fieldsIn(fields, "promptFeedback"));
     finished ||= finish !== null;
     return [
+      ...tierEvents(counted?.["serviceTier"]),
       ...asList(fieldsIn(candidate ?? {}, "content")["parts"]).flatMap(partEvents),
       ...(counted === null ? [] : usageEvents(counted, FORM, finished)),
       ...(finish === null ? [] : [finish]),

@@ -11,7 +11,10 @@ type OwnParams = (call: ModelCall) => Partial<OpenAiParams>;
 const nothing: OwnParams = () => ({});
 
 /** OpenAI's chat completions, by its own SDK. GPT-6.x rejects `max_tokens`. */
-export const openai: ProviderKindRow = chatKind("max_completion_tokens", cacheKey);
+export const openai: ProviderKindRow = chatKind("max_completion_tokens", (call) => ({
+  ...cacheKey(call),
+  ...(call.tier === undefined ? {} : { service_tier: call.tier }),
+}));
 
 /** Servers that speak OpenAI's chat completions: Ollama, llama.cpp, vLLM. They know the limit by its old name. */
 export const openaiCompatible: ProviderKindRow = chatKind("max_tokens");

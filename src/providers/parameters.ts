@@ -14,6 +14,8 @@ const PARAMETERS: readonly KnownParameter[] = [
   { path: ["max_tokens"], named: /\bmax_tokens\b/i, otherName: "max_completion_tokens" },
   { path: ["max_completion_tokens"], named: /\bmax_completion_tokens\b/i, otherName: "max_tokens" },
   { path: ["prompt_cache_key"], named: /\bprompt_cache_key\b/i, otherName: null },
+  { path: ["service_tier"], named: /\bservice_tier\b/i, otherName: null },
+  { path: ["serviceTier"], named: /\bservice_?tier\b/i, otherName: null },
   { path: ["reasoning_effort"], named: /\breasoning[_.]effort\b/i, otherName: null },
   { path: ["reasoning"], named: /\breasoning\b/i, otherName: null },
   { path: ["thinking"], named: /\bthinking\b/i, otherName: null },

@@ -1,4 +1,4 @@
-import { SignalboxError, type ProviderError } from "../core/errors.ts";
+import { SignalboxError, type ErrorKind, type ProviderError } from "../core/errors.ts";
 import type { ModelCall, StreamEvent } from "../core/ports.ts";
 import type { Adapter } from "./adapter.ts";
 import { said, trouble, type Endpoint } from "./endpoint.ts";
@@ -56,7 +56,8 @@ async function* run(
   let known = 0;
   try {
     if (signal.aborted) throw trouble(endpoint, "cancelled", "cancelled before it was sent", { unsent: true });
-    const opened = await openingCall.run(wire, () => open(adapter, endpoint, call, signal));
+    const opened = await openingCall.run(wire, () => openAtTier(adapter, endpoint, call, signal));
+    if (opened.flexRefusal !== null) yield { type: "flex_refused", message: opened.flexRefusal };
     if (opened.schemaRefusal !== null) yield { type: "schema_refused", message: opened.schemaRefusal };
     phase = "reading";
     const read = adapter.reader();
@@ -92,6 +93,27 @@ interface OpenedCall {
   readonly chunks: AsyncIterable<unknown>;
   /** What the vendor said of the schema that it would not take; `null`: it took it, or there was none. */
   readonly schemaRefusal: string | null;
+}
+
+/** What a vendor answers when its slower tier has no room: 429 at OpenAI, 503 or 429 at Google. Neither is billed. */
+const NO_ROOM: ReadonlySet<ErrorKind> = new Set(["rate_limit", "overloaded"]);
+
+/** Opens the call; at the standard tier at once when the slower one has no room. */
+async function openAtTier(
+  adapter: Adapter,
+  endpoint: Endpoint,
+  call: ModelCall,
+  signal: AbortSignal,
+): Promise<OpenedCall & { readonly flexRefusal: string | null }> {
+  try {
+    return { ...(await open(adapter, endpoint, call, signal)), flexRefusal: null };
+  } catch (error) {
+    const { tier, ...standard } = call;
+    if (tier !== "flex" || signal.aborted) throw error;
+    const refused = asProviderError(endpoint, error, "opening");
+    if (!NO_ROOM.has(refused.kind) || refused.status === undefined) throw error;
+    return { ...(await open(adapter, endpoint, standard, signal)), flexRefusal: refused.message };
+  }
 }
 
 /**

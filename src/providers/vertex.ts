@@ -60,7 +60,10 @@ function claudeOn(endpoint: Endpoint, fetch: typeof globalThis.fetch): Adapter {
 
 function geminiOn(endpoint: Endpoint, fetch: typeof globalThis.fetch): Adapter {
   const sdk = once(async () => {
-    const [{ GoogleGenAI, ThinkingLevel }, authClient] = await Promise.all([import("@google/genai"), noCredentials()]);
+    const [{ GoogleGenAI, ThinkingLevel, ServiceTier }, authClient] = await Promise.all([
+      import("@google/genai"),
+      noCredentials(),
+    ]);
     const client = new GoogleGenAI({
       vertexai: true,
       ...(endpoint.project === null ? {} : { project: endpoint.project }),
@@ -69,7 +72,7 @@ function geminiOn(endpoint: Endpoint, fetch: typeof globalThis.fetch): Adapter {
       googleAuthOptions: { authClient },
       httpOptions: { baseUrl: endpoint.baseUrl, fetch },
     });
-    return { client, ThinkingLevel };
+    return { client, ThinkingLevel, ServiceTier };
   });
   return contentAdapter(sdk, endpoint);
 }

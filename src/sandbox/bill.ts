@@ -1,6 +1,6 @@
 import type { Model } from "../core/model.ts";
 import type { CachePrice, PriceClasses, PriceRow } from "../core/price.ts";
-import type { ReplyUsage, SandboxProvider } from "./call.ts";
+import type { Reply, ReplyUsage, SandboxProvider } from "./call.ts";
 
 /**
  * What the vendors would bill: an oracle to hold the ledger against. It shares no arithmetic with the product: prices are read
@@ -14,6 +14,7 @@ import type { ReplyUsage, SandboxProvider } from "./call.ts";
  * - html, no_body and wrong_shape: something in between answered and the vendor may never have seen the call; the client cannot know,
  *   so they are billed as broken off: the input.
  * - A cache price of "none" is the input price; an unknown one is taken as the input price for reads and 1.25 times that for writes.
+ * - A call that is served at the flex tier is billed at its prices.
  * - Each line is rounded once, half up, to nano-USD. A model without a price is billed 0.
  */
 export interface BillLine extends ReplyUsage {
@@ -35,8 +36,15 @@ export interface OpenLine {
 }
 
 export interface Bill {
-  /** Starts the line of a call. `usage` is what a complete answer will be billed. */
-  open(call: number, provider: SandboxProvider, model: Model, usage: ReplyUsage, atMs: number): OpenLine;
+  /** Starts the line of a call. `usage` is what a complete answer will be billed; without a tier at the standard one. */
+  open(
+    call: number,
+    provider: SandboxProvider,
+    model: Model,
+    usage: ReplyUsage,
+    atMs: number,
+    tier?: Reply["tier"],
+  ): OpenLine;
   /** The lines as of now, in order of the calls' starts. */
   lines(): readonly BillLine[];
   clear(): void;
@@ -45,12 +53,12 @@ export interface Bill {
 export function createBill(): Bill {
   const entries: { line(): BillLine }[] = [];
   return {
-    open(call, provider, model, usage, atMs) {
+    open(call, provider, model, usage, atMs, tier) {
       let sentTokens = 0;
       let complete = false;
       const line = (): BillLine => {
         const billed = complete ? usage : { ...usage, outputTokens: sentTokens, reasoningTokens: 0 };
-        const nanoUsd = priceOf(billed, model.prices, atMs);
+        const nanoUsd = priceOf(billed, tier === "flex" ? (model.flexPrices ?? model.prices) : model.prices, atMs);
         return { call, provider, wireId: model.wireId, complete, ...billed, nanoUsd };
       };
       entries.push({ line });

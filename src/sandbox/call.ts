@@ -14,6 +14,8 @@ export interface ReadCall {
   readonly marked: string | null;
   /** Images and PDF, in order. */
   readonly media: readonly SentMedia[];
+  /** The slower tier was asked for. */
+  readonly wantsFlex: boolean;
   /** The schema that the answer is held to, which the vendor bills as input; `null`: none was sent. */
   readonly schema: unknown;
   /** Output limit, thinking included; `null` when none was sent. */
@@ -83,6 +85,8 @@ export interface Reply {
   readonly reasoningText: string;
   readonly usage: ReplyUsage;
   readonly includeUsage: boolean;
+  /** The tier that it is served and billed at. */
+  readonly tier: "flex" | "standard";
 }
 
 /** Prompt tokens in all, cached parts counted in. */

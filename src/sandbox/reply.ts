@@ -20,6 +20,8 @@ export interface ReplyInput {
   /** What the vendor sends when the model declines. */
   readonly refusalText: string;
   readonly nowMs: number;
+  /** The tier that the call is served at; absent: the standard one. */
+  readonly tier?: Reply["tier"];
 }
 
 /** Writes the answer that the vendor sends, with its usage: cut by the fault that ends it, then by the call's output limit. */
@@ -50,6 +52,7 @@ export function replyOf(input: ReplyInput): Reply {
     reasoningText: reasoningTokens > 0 ? (answer.reasoningText ?? "") : "",
     usage,
     includeUsage: call.includeUsage,
+    tier: input.tier ?? "standard",
   };
 }
 

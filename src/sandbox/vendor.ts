@@ -18,7 +18,7 @@ import { asRecord, type Wire } from "./wire/wire.ts";
  * it to the faults that are set by name.
  */
 export type FaultChooser = (
-  call: Pick<ReadCall, "wireId" | "system" | "user"> & { readonly provider: SandboxProvider },
+  call: Pick<ReadCall, "wireId" | "system" | "user" | "wantsFlex"> & { readonly provider: SandboxProvider },
 ) => Fault | null | undefined;
 
 export interface VendorDeps {
@@ -117,6 +117,8 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
   const answer = typeof said === "string" ? { text: said } : said;
   const thinking = thinks(provider, call, model);
   const { serial } = visit;
+  // A model that has no slower tier is served, and billed, as usual.
+  const tier = call.wantsFlex && model.flexPrices !== undefined ? "flex" : "standard";
   const reply = replyOf({
     serial,
     call,
@@ -128,8 +130,9 @@ function answerCall(deps: VendorDeps, visit: SandboxRequest, call: ReadCall, mod
     tokenFactor: model.tokenFactor,
     refusalText,
     nowMs,
+    tier,
   });
-  const line = deps.bill.open(ordinal, provider, model, reply.usage, nowMs);
+  const line = deps.bill.open(ordinal, provider, model, reply.usage, nowMs, tier);
   const delayMs = deps.latencyMs + (fault?.kind === "latency" ? fault.ms : 0);
   later(delayMs, response, () => play({ response, wire, stream: call.stream, reply, fault, line }));
 }

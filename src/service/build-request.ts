@@ -151,6 +151,7 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       minQuality: input.min_quality ?? task.minQuality,
       models,
       optimize,
+      ...(input.patience === undefined ? {} : { patience: input.patience }),
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
       responseSchema,
       accept: placed.map(({ criterion }) => criterion),

@@ -4,7 +4,8 @@ import type { SpendReportInput, SpendReportOutput } from "../core/contract-repor
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import { usdFromNano } from "../core/money.ts";
 import { figuresOf, type EndedRequest, type RequestFigures } from "../core/request-figures.ts";
-import type { Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { Service } from "../core/service.ts";
 
 /** Requests that are looked at for the figures of service, the latest first. */
 const MOST_LOOKED_AT = 10_000;

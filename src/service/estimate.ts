@@ -1,6 +1,6 @@
 import type { EstimateInput, EstimateOutput } from "../core/contract.ts";
 import { emptyPlanError, plan } from "../core/plan.ts";
-import type { Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { evidenceNotes, worstCaseOf } from "../core/worst-case.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
@@ -34,13 +34,8 @@ export async function estimate(
     return refusal(code, message);
   }
   const worst = worstCaseOf(request, made, snapshot);
-  const estimated = presentEstimate(
-    request,
-    made,
-    worst,
-    baselineOf(engine.baseline.model, request, snapshot),
-    overBudget,
-  );
+  const baseline = baselineOf(engine.baseline.model, request, snapshot);
+  const estimated = presentEstimate(request, made, worst, baseline, overBudget);
   const asks = approvalNote(request.budgetNanoUsd, worst, sources.approvalNanoUsd);
   const evidence = evidenceNotes(request, made, snapshot);
   return { ok: true, value: { ...estimated, notes: [...estimated.notes, ...evidence, ...notes, ...asks] } };

@@ -1,10 +1,10 @@
-import type { NowOut, RunningCall } from "../core/ledger-care.ts";
+import type { LedgerCare, NowOut, RunningCall } from "../core/ledger-care.ts";
 import type { LedgerReader } from "../core/ledger-reader.ts";
 import { usdFromNano } from "../core/money.ts";
 import type { Outage } from "../core/outage.ts";
 import { SignalboxError } from "../core/errors.ts";
 import { idAt } from "../core/route-id.ts";
-import type { LedgerCare, Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { presentReceipt } from "./present/reports.ts";
 import { refusal } from "./present/route.ts";
 

@@ -3,7 +3,7 @@ import type { CheckRecordOut, MetricsOut, ModelMetricsOut } from "../core/contra
 import type { LedgerReader, ModelMetrics, ReportedAnswers } from "../core/ledger-reader.ts";
 import type { Catalogue } from "../core/model.ts";
 import { usdFromNano } from "../core/money.ts";
-import type { Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
 import { wilsonInterval } from "../planner/wilson.ts";
 import { refusal } from "./present/route.ts";
 

@@ -1,12 +1,15 @@
+import type { AnswerStore } from "../core/answer-store.ts";
 import type { RouteInput, RouteOutput } from "../core/contract.ts";
 import type { NanoUsd } from "../core/money.ts";
-import type { CallOptions, Outcome } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { CallOptions } from "../core/service.ts";
 import { worstCaseOf } from "../core/worst-case.ts";
 import { approvalRule, clear } from "./approval.ts";
 import { tellProgress } from "../engine/progress.ts";
 import type { Snapshot } from "../core/planning.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
+import { giveAgain, keepVerified } from "./kept-answers/give-again.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
 import { RequestContext } from "../engine/request-context.ts";
@@ -23,6 +26,8 @@ export interface RoutingParts {
   readonly world: StandingFacts;
   readonly sources: RequestSources;
   readonly learner: Learner;
+  /** Verified answers that may be given again; `null`: none are kept. */
+  readonly answers: AnswerStore | null;
   /** Lets one request begin at a time. */
   readonly enter: Admission;
   /** Begins what comes after an answer; closing the service cancels it. */
@@ -32,7 +37,7 @@ export interface RoutingParts {
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
 export async function routeTask(
   input: RouteInput,
-  { engine, world, sources, learner, enter, later }: RoutingParts,
+  { engine, world, sources, learner, answers, enter, later }: RoutingParts,
   options: CallOptions,
 ): Promise<Outcome<RouteOutput>> {
   const { clock, ledger } = engine;
@@ -40,6 +45,8 @@ export async function routeTask(
   await enter();
   const built = await buildRequest(input, engine.ids.next(), ofProject(sources, options));
   if (!built.ok) return refusal(built.code, built.message);
+  const again = await giveAgain(built.request, answers, engine, startedMs);
+  if (again !== null) return again;
   const request = engine.prefixes.withPrefix(built.request);
   const deps: EngineDeps = {
     ...engine,
@@ -69,6 +76,7 @@ export async function routeTask(
   const context = new RequestContext({ request: asked, snapshot, ...guided }, deps, options, startedMs);
   const routed = await route(context);
   learner.refresh(request.principal, task);
+  await keepVerified(request, routed, answers);
   const { share, random } = deps.shadow;
   const presented = presentRouted(routed);
   if (presented.ok && options.isLast !== true && random() < deps.outcomeShare) presented.value.notes.push(ASK_OUTCOME);

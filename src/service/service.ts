@@ -1,7 +1,9 @@
+import type { AnswerStore } from "../core/answer-store.ts";
 import type { ListModelsInput } from "../core/contract-reports.ts";
 import { limitsFor, type PrincipalLimit } from "../core/budget.ts";
 import type { LedgerReader, StoredRoute } from "../core/ledger-reader.ts";
-import type { DoctorFinding, Outcome, Service } from "../core/service.ts";
+import type { Outcome } from "../core/outcome.ts";
+import type { DoctorFinding, Service } from "../core/service.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import { backtest } from "./backtest/backtest.ts";
 import { batchDeadlineMs, routeBatch, type BatchParts } from "./batch/batch.ts";
@@ -18,6 +20,7 @@ import { refusal } from "./present/route.ts";
 import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
 import { ofProject, type RequestSources } from "./build-request.ts";
 import { refreshModels } from "./refresh/refresh.ts";
+import { reportOutcome } from "./report-outcome.ts";
 import { spendReport } from "./spend-report.ts";
 import { routeTask, type RoutingParts } from "./route-task.ts";
 import { Changes } from "./changes.ts";
@@ -38,6 +41,8 @@ export interface ServiceParts {
   readonly learner: Learner;
   /** What instances on the same ledger share; absent: nothing. */
   readonly shared?: SharedState | undefined;
+  /** Verified answers that may be given again; `null`: none are kept. */
+  readonly answers: AnswerStore | null;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -74,7 +79,7 @@ interface Shared {
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
-  const { reader, learner } = parts;
+  const { reader, learner, answers } = parts;
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
@@ -110,7 +115,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     void followed.then(changed, (error: unknown) => parts.warn(`a shadow run broke: ${String(error)}`));
   };
 
-  const routing: RoutingParts = { engine, world, sources, learner, enter, later };
+  const routing: RoutingParts = { engine, world, sources, learner, answers, enter, later };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);
@@ -161,17 +166,9 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
 
     reportOutcome: (input) =>
       whenLedgerWorks(async () => {
-        // What the receipt line shows is the resource; it names the route as well.
-        const routeId = input.route_id.replace(/^signalbox:\/\/routes\//, "");
-        const mine = principal === null || (await ownRoute(routeId)) !== null;
-        const known = mine && (await reader.recordOutcome(routeId, input.success, input.note ?? null, clock.nowMs()));
-        if (!known)
-          return refusal(
-            "invalid_request",
-            await whyUnknown(reader, routeId, ": use the route_id that route_task returned."),
-          );
-        changed();
-        return { ok: true, value: { route_id: routeId, recorded: true, success: input.success } };
+        const reported = await reportOutcome(input, principal, { reader, clock, answers });
+        if (reported.ok) changed();
+        return reported;
       }),
 
     spendReport: (input) => whenLedgerWorks(() => spendReport(input, principal, reader, engine)),

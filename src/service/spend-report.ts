@@ -1,12 +1,12 @@
 import type { SpendReportInput, SpendReportOutput } from "../core/contract-reports.ts";
-import type { LedgerReader, SpendRow } from "../core/ledger-reader.ts";
-import type { Outcome } from "../core/service.ts";
+import type { CallerSavingRow, LedgerReader, SpendRow } from "../core/ledger-reader.ts";
+import type { Outcome } from "../core/outcome.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import { spendProblem } from "./present/reports.ts";
 import { refusal } from "./present/route.ts";
 import { presentSpend } from "./present/spend.ts";
 
-/** The spend report of a principal; `null`: of the owner, who sees all. Throws `ledger_unavailable`. */
+/** A report of some days: sums, rows, and the promises held against the requests. `principal`: whose; `null`: of all. Throws `ledger_unavailable`. */
 export async function spendReport(
   input: SpendReportInput,
   principal: string | null,
@@ -23,11 +23,13 @@ export async function spendReport(
     reader.callerSavings(query),
     reader.endings(query),
   ]);
-  const rows = by === "week" ? byWeek(spend.rows) : spend.rows;
+  const isByWeek = by === "week";
+  const rows = isByWeek ? byWeek(spend.rows) : spend.rows;
+  const sparedRows = isByWeek ? spared.map((row): CallerSavingRow => ({ ...row, key: weekOf(row.key) })) : spared;
   const models = { baseline: baseline.model, caller };
   return {
     ok: true,
-    value: presentSpend({ totals: spend.totals, rows }, shadows, spared, endings, models, clock.nowMs()),
+    value: presentSpend({ totals: spend.totals, rows }, shadows, sparedRows, endings, models, clock.nowMs()),
   };
 }
 

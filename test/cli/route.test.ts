@@ -47,7 +47,18 @@ describe("route", () => {
     const contextB = await fileWith("b.sol", "contract B {}");
     const ran = await runLine(
       ["route", "--task", "auto", "--prompt", "do", "--budget", "0.05", "--deadline", "5000", "--model", "m1,m2"]
-        .concat(["--optimize", "cost", "--min-quality", "0.5", "--max-output-tokens", "900", "--schema", schema])
+        .concat([
+          "--optimize",
+          "cost",
+          "--patience",
+          "flex",
+          "--min-quality",
+          "0.5",
+          "--max-output-tokens",
+          "900",
+          "--schema",
+          schema,
+        ])
         .concat(["--context", contextA, contextB, "--on-below-quality", "error", "--on-unchecked", "tests", "next"]),
       { route: { ok: true, value: routed() } },
     );
@@ -61,6 +72,7 @@ describe("route", () => {
           deadline_ms: 5000,
           models: ["m1", "m2"],
           optimize: "cost",
+          patience: "flex",
           min_quality: 0.5,
           max_output_tokens: 900,
           response_schema: { type: "object" },

@@ -52,6 +52,7 @@ describe("without a file and without variables", () => {
       budgets: [],
       eachPrincipal: [],
       callerModel: null,
+      answerTtlMs: null,
       notify: null,
       files: {
         roots: [],

@@ -34,6 +34,7 @@ function settled(over: Partial<CallFacts>) {
     startedAtMs: NOW_MS,
     reported: usage(12, 20),
     isContradictory: false,
+    tier: "standard",
     statedCostNanoUsd: null,
     heldNanoUsd: held(model, LIMIT),
     inputTokensMax: SENT.maxTokens,

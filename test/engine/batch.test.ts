@@ -2,7 +2,7 @@ import "better-sqlite3";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { BatchInput, BatchOutput } from "../../src/core/contract.ts";
 import type { Clock } from "../../src/core/ports.ts";
-import type { Outcome } from "../../src/core/service.ts";
+import type { Outcome } from "../../src/core/outcome.ts";
 import { NOW_MS } from "../support/arbitraries.ts";
 import { FIRST, GOOD, KEYS, SECOND, warmUp } from "../support/routed.ts";
 import { HERE } from "../cases/request.ts";

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RouteOutput } from "../../src/core/contract.ts";
-import type { Outcome } from "../../src/core/service.ts";
+import type { Outcome } from "../../src/core/outcome.ts";
 import { MODELS } from "../../src/catalog/models.ts";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../src/sandbox/faults.ts";
 import { planning } from "../../src/sandbox/answers/planning.ts";

@@ -32,6 +32,75 @@ async function threeRequests(): Promise<TestLedger> {
   return ledger;
 }
 
+describe("requests that have ended", () => {
+  it("come newest first, with their first model, the answer's model, and what all of their calls have cost", async () => {
+    const ledger = await threeRequests();
+    await ledger.reserve(reserveInput("r4", "a4"));
+    const ended = await ledger.ended(NOON - 1, 10, null);
+    expect(ended.map(({ routeId }) => routeId)).toEqual(["r3", "r2", "r1"]);
+    expect(ended[2]).toEqual({
+      routeId: "r1",
+      task: "planning",
+      startedAtMs: NOON,
+      status: "accepted",
+      errorCode: null,
+      verdict: "verified",
+      latencyMs: expect.any(Number),
+      costNanoUsd: 430,
+      attempts: 2,
+      firstModel: "alpha",
+      answerModel: "beta",
+      answerIsRepair: false,
+    });
+    expect(ended[0]).toMatchObject({ answerModel: null, attempts: 1, costNanoUsd: 5 });
+  });
+
+  it("are those since a time, so many at most, and of one principal where one is named", async () => {
+    const ledger = await threeRequests();
+    const repair = attemptRecord("r5", "a5", { role: "repair" });
+    const request = requestRecord("r5", { principal: "ann", startedAtMs: NOON + DAY_MS });
+    await ledger.reserve(reserveInput("r5", "a5", { request, role: "repair" }));
+    await ledger.settle(repair, requestEnd("r5", "a5"));
+    const ids = async (sinceMs: number, limit: number, principal: string | null) =>
+      (await ledger.ended(sinceMs, limit, principal)).map(({ routeId }) => routeId);
+    expect(await ids(NOON + 1, 10, null)).toEqual(["r5", "r3"]);
+    expect(await ids(NOON, 2, null)).toEqual(["r5", "r3"]);
+    expect(await ids(NOON, 10, "ann")).toEqual(["r5"]);
+    expect(await ids(NOON, 10, "no one")).toEqual([]);
+    expect((await ledger.ended(NOON, 10, "ann"))[0]).toMatchObject({ answerIsRepair: true });
+  });
+});
+
+describe("what callers were spared", () => {
+  it("adds up by day, model, provider, task and principal, counted once a request", async () => {
+    const ledger = ledgerAt();
+    const files = [{ path: "a.ts", bytes: 7, sha256: "00", lines: "1-2" }];
+    const written = [{ path: "b.ts", bytes: 9, sha256: "01" }];
+    const callerSaved = { unwrittenTokens: 100, unreadTokens: 10, nanoUsd: 5 };
+    const request = requestRecord("r1", { files });
+    await ledger.reserve(reserveInput("r1", "a1", { request }));
+    const end = requestEnd("r1", "a1", { written, callerSaved });
+    await ledger.settle(attemptRecord("r1", "a1"), end);
+    await ledger.finish(request, end);
+    const ofAlice = requestRecord("r2", { principal: "alice", startedAtMs: NOON + DAY_MS });
+    await ledger.finish(ofAlice, requestEnd("r2", null, { callerSaved }));
+    await routeOnce(ledger, "r3");
+
+    const saved = (key: string, times = 1) => ({ key, unwrittenTokens: 100 * times, unreadTokens: 10 * times });
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "day" })).toEqual([saved("2026-11-18"), saved("2026-11-19")]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "model" })).toEqual([saved("(none)"), saved("alpha")]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "provider" })).toEqual([saved("(none)"), saved("acme")]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "task" })).toEqual([saved("planning", 2)]);
+    expect(await ledger.callerSavings({ ...OPEN, groupBy: "principal" })).toEqual([saved("(owner)"), saved("alice")]);
+    const hers = { ...OPEN, groupBy: "task", principal: "alice" } as const;
+    expect(await ledger.callerSavings(hers)).toEqual([saved("planning")]);
+    expect(await ledger.callerSavings({ ...hers, principal: "bob" })).toEqual([]);
+    const first = { since: null, until: "2026-11-18", groupBy: "task" } as const;
+    expect(await ledger.callerSavings(first)).toEqual([saved("planning")]);
+    expect(await ledger.route("r1")).toMatchObject({ request: { files }, end: { written, callerSaved } });
+  });
+});
+
 describe("endings", () => {
   const sorted = (groups: readonly object[]) => groups.map((group) => JSON.stringify(group)).toSorted();
   const group = (over: Partial<EndingGroup>): EndingGroup => ({
@@ -140,5 +209,23 @@ describe("running calls and pages of ids", () => {
     await routeOnce(ledger, "r1");
     await expect(ledger.backup("copy.db")).rejects.toThrow(/pg_dump --schema=t_/);
     await expect(ledger.reset()).rejects.toThrow(/DROP SCHEMA "t_\w+" CASCADE/);
+  });
+});
+
+describe("kept answers", () => {
+  it("are found by their key until their time is over, replaced, and withdrawn by their request", async () => {
+    const ledger = ledgerAt();
+    const [one, other] = ["ab".repeat(32), "cd".repeat(32)];
+    expect(await ledger.keptAnswer(one, NOON)).toBeNull();
+    await ledger.withdrawAnswer("r1");
+    await ledger.keepAnswer(one, "r1", NOON + 10, NOON);
+    await ledger.keepAnswer(other, "r1", NOON + 1000, NOON);
+    expect(await ledger.keptAnswer(one, NOON + 9)).toBe("r1");
+    expect(await ledger.keptAnswer(one, NOON + 10)).toBeNull();
+    await ledger.keepAnswer(one, "r2", NOON + 30, NOON + 20);
+    expect(await ledger.keptAnswer(one, NOON + 20)).toBe("r2");
+    await ledger.withdrawAnswer("r1");
+    expect(await ledger.keptAnswer(other, NOON + 20)).toBeNull();
+    expect(await ledger.keptAnswer(one, NOON + 20)).toBe("r2");
   });
 });

@@ -1,3 +1,4 @@
+import { migrateLedger } from "../../src/ledger/migrate-ledger.ts";
 import { moveLedger } from "../../src/ledger/move/move.ts";
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -115,6 +116,7 @@ describe.each([
         openSound: async () => opened,
         serve: async () => 0 as const,
         moveLedger,
+        migrateLedger,
       } as const;
       expect(await runCommandLine(line, world, "0.0.0-test"), line.join(" ")).toBe(1);
       const output = `${String(out.read() ?? "")}${String(err.read() ?? "")}`.replace(/\s+/g, " ");

@@ -297,4 +297,50 @@ describe.skipIf(noPostgres !== null)("a request whose database", () => {
     await expect.poll(() => direct.route(outcome.value.route_id).then((route) => route?.end?.status)).toBe("accepted");
     expect((await dayOf(direct, Date.now())).held).toBe(0);
   });
+
+  /** Makes a write fail as a database does that is full, or that became a standby. */
+  const failing = async ({ url, schema }: Site, code: string, text: string): Promise<() => Promise<void>> => {
+    await run(
+      url,
+      `CREATE FUNCTION ${schema}.refuse() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE '${text}' USING ERRCODE = '${code}'; END $$;
+       CREATE TRIGGER refuse BEFORE INSERT ON ${schema}.attempts EXECUTE FUNCTION ${schema}.refuse()`,
+    );
+    return () => run(url, `DROP TRIGGER refuse ON ${schema}.attempts`);
+  };
+
+  it.each<[string, (there: Site) => Promise<() => void | Promise<void>>]>([
+    ["is full", (there) => failing(there, "53100", "could not extend file: No space left on device")],
+    [
+      "only lets itself be read",
+      (there) => failing(there, "25006", "cannot execute INSERT in a read-only transaction"),
+    ],
+    [
+      "answers nothing",
+      async ({ proxy }) => {
+        proxy.mode = "hang";
+        return () => {
+          proxy.mode = "pass";
+          proxy.cut();
+        };
+      },
+    ],
+  ])("%s when the answer is there gets it, and settles it once that has passed", async (_case, breakIt) => {
+    const slow: readonly Step[] = [{ say: GOOD }, { waitMs: 1500 }, { finish: "stop" }];
+    const { app, calls, ...there } = await started([slow]);
+    const routed = app.service.route({ ...INPUT, deadline_ms: 20_000 }, { signal });
+    await expect.poll(() => calls.length, { timeout: 10_000 }).toBe(1);
+    const mend = await breakIt(there);
+    const outcome = await routed;
+    if (!outcome.ok) throw new Error(outcome.error.message);
+    expect(outcome.value.text).toBe(GOOD);
+    const direct = ledgerAt(there.url, ROOMY);
+    // Its money stays held until then: nobody else can spend it.
+    expect((await dayOf(direct, Date.now())).held).toBeGreaterThan(0);
+    await mend();
+    await expect.poll(() => direct.route(outcome.value.route_id).then((route) => route?.end?.status)).toBe("accepted");
+    const { spent, held } = await dayOf(direct, Date.now());
+    expect(held).toBe(0);
+    expect(spent).toBe(Math.round(outcome.value.cost_usd * 1e9));
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AWKWARD_MODEL, fakeService } from "../support/fake-service.ts";
+import { AWKWARD_MODEL } from "../support/fake-answers.ts";
+import { fakeService } from "../support/fake-service.ts";
 import { CLIENT_KINDS } from "../support/clients.ts";
 import { connect } from "./support/connect.ts";
 

@@ -1,6 +1,7 @@
 import type { RouteInput, RouteOutput } from "../../src/core/contract.ts";
 import type { Clock, ModelCall, Verifier } from "../../src/core/ports.ts";
-import type { Outcome, Service } from "../../src/core/service.ts";
+import type { Outcome } from "../../src/core/outcome.ts";
+import type { Service } from "../../src/core/service.ts";
 import { HERE } from "../cases/request.ts";
 import { NOW_MS } from "./arbitraries.ts";
 import { FIRST, KEYS, SECOND } from "./routed.ts";

@@ -3,7 +3,8 @@ import { THINKING_ROOM } from "./priors.ts";
 
 /**
  * Gemini models by Google. Implicit caching bills no write. The lowest thinking level of the Flash models, `minimal`, all but
- * turns thinking off; the Pro model cannot go under `low`.
+ * turns thinking off; the Pro model cannot go under `low`. The flex tier asks for half of the standard prices (ai.google.dev, "Flex
+ * inference"); what it asks for cached tokens is not listed here.
  */
 export const GOOGLE_MODELS: readonly Model[] = [
   {
@@ -17,6 +18,13 @@ export const GOOGLE_MODELS: readonly Model[] = [
       cacheReadUsd: 0.075,
       cacheWriteUsd: "none",
       changes: [{ from: "2027-01-01", inputUsd: 1.5, outputUsd: 7.5 }],
+    },
+    flexPrices: {
+      inputUsd: 0.375,
+      outputUsd: 1.875,
+      cacheReadUsd: "unknown",
+      cacheWriteUsd: "none",
+      changes: [{ from: "2027-01-01", inputUsd: 0.75, outputUsd: 3.75 }],
     },
     contextTokens: 1_048_576,
     maxOutputTokens: 65_536,
@@ -47,6 +55,13 @@ export const GOOGLE_MODELS: readonly Model[] = [
       cacheWriteUsd: "none",
       longPrompt: { overTokens: 200_000, inputUsd: 4, outputUsd: 18, cacheReadUsd: 0.4, cacheWriteUsd: "none" },
     },
+    flexPrices: {
+      inputUsd: 1,
+      outputUsd: 6,
+      cacheReadUsd: "unknown",
+      cacheWriteUsd: "none",
+      longPrompt: { overTokens: 200_000, inputUsd: 2, outputUsd: 9, cacheReadUsd: "unknown", cacheWriteUsd: "none" },
+    },
     contextTokens: 1_048_576,
     maxOutputTokens: 65_536,
     timeoutMs: 180_000,
@@ -69,6 +84,7 @@ export const GOOGLE_MODELS: readonly Model[] = [
     wireId: "gemini-3.5-flash-lite",
     aliases: [],
     prices: { inputUsd: 0.3, outputUsd: 2.5, cacheReadUsd: 0.03, cacheWriteUsd: "none" },
+    flexPrices: { inputUsd: 0.15, outputUsd: 1.25, cacheReadUsd: "unknown", cacheWriteUsd: "none" },
     contextTokens: 1_048_576,
     maxOutputTokens: 65_536,
     timeoutMs: 60_000,

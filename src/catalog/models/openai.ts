@@ -4,7 +4,8 @@ import { THINKING_ROOM } from "./priors.ts";
 /**
  * GPT models by OpenAI. Their window is 1.05M tokens, of which 922K may be prompt: the context given here. Where a tier is
  * announced as "input x2, output x1.5", nothing is said about its cache classes. Sampling parameters pass only with the effort
- * `none`, so they count as rejected.
+ * `none`, so they count as rejected. The flex tier is billed at the rates of the batch endpoint, which are half of the standard ones
+ * (developers.openai.com, "Flex processing"); what it asks for cached tokens is not listed here.
  */
 export const OPENAI_MODELS: readonly Model[] = [
   {
@@ -21,6 +22,19 @@ export const OPENAI_MODELS: readonly Model[] = [
         overTokens: 272_000,
         inputUsd: 16,
         outputUsd: 60,
+        cacheReadUsd: "unknown",
+        cacheWriteUsd: "unknown",
+      },
+    },
+    flexPrices: {
+      inputUsd: 4,
+      outputUsd: 20,
+      cacheReadUsd: "unknown",
+      cacheWriteUsd: "unknown",
+      longPrompt: {
+        overTokens: 272_000,
+        inputUsd: 8,
+        outputUsd: 30,
         cacheReadUsd: "unknown",
         cacheWriteUsd: "unknown",
       },
@@ -59,6 +73,19 @@ export const OPENAI_MODELS: readonly Model[] = [
         cacheWriteUsd: "unknown",
       },
     },
+    flexPrices: {
+      inputUsd: 1,
+      outputUsd: 5,
+      cacheReadUsd: "unknown",
+      cacheWriteUsd: "unknown",
+      longPrompt: {
+        overTokens: 272_000,
+        inputUsd: 2,
+        outputUsd: 7.5,
+        cacheReadUsd: "unknown",
+        cacheWriteUsd: "unknown",
+      },
+    },
     contextTokens: 922_000,
     maxOutputTokens: 128_000,
     timeoutMs: 180_000,
@@ -93,6 +120,19 @@ export const OPENAI_MODELS: readonly Model[] = [
         cacheWriteUsd: "unknown",
       },
     },
+    flexPrices: {
+      inputUsd: 1,
+      outputUsd: 5,
+      cacheReadUsd: "unknown",
+      cacheWriteUsd: "unknown",
+      longPrompt: {
+        overTokens: 272_000,
+        inputUsd: 2,
+        outputUsd: 7.5,
+        cacheReadUsd: "unknown",
+        cacheWriteUsd: "unknown",
+      },
+    },
     contextTokens: 922_000,
     maxOutputTokens: 128_000,
     timeoutMs: 180_000,
@@ -123,6 +163,19 @@ export const OPENAI_MODELS: readonly Model[] = [
         overTokens: 272_000,
         inputUsd: 0.2,
         outputUsd: 0.75,
+        cacheReadUsd: "unknown",
+        cacheWriteUsd: "unknown",
+      },
+    },
+    flexPrices: {
+      inputUsd: 0.05,
+      outputUsd: 0.25,
+      cacheReadUsd: "unknown",
+      cacheWriteUsd: "unknown",
+      longPrompt: {
+        overTokens: 272_000,
+        inputUsd: 0.1,
+        outputUsd: 0.375,
         cacheReadUsd: "unknown",
         cacheWriteUsd: "unknown",
       },

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EstimateOutput, RouteResult } from "../../core/contract.ts";
 import type { ListModelsOutput, SpendReportOutput } from "../../core/contract-reports.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import type { Command, ExitCode, World } from "../command.ts";
 import { paint, printLine } from "../print.ts";

@@ -1,6 +1,6 @@
 import type { RouteResult } from "../../core/contract.ts";
 import type { Receipt, ReceiptAttempt, ReceiptCheck } from "../../core/contract-resources.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import type { Expected, DemoScene } from "./scenes.ts";
 
 /** A played scene. */

@@ -1,6 +1,6 @@
 import type { Client } from "@modelcontextprotocol/client";
 import type { ErrorOutput } from "../../core/contract.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import type { World } from "../command.ts";
 
 /** The revision of MCP that the demo speaks. */

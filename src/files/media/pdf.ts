@@ -3,8 +3,16 @@ import { inflateSync } from "node:zlib";
 /** Anthropic's limit for its models with the smaller window; the others take more. */
 const MOST_PAGES = 100;
 const MOST_INFLATED_BYTES = 32_000_000;
-const MOST_OBJECTS = 200_000;
+const MOST_OBJECTS = 100_000;
 const UNUSUAL = "cannot have its pages counted, because of how it was written: print it to a new PDF";
+
+/** Each with any of its characters as #xx. */
+const HIDDEN_NAMES: readonly RegExp[] = [
+  /\/(?:K|#4[bB])(?:i|#69)(?:d|#64)(?:s|#73)/g,
+  /\/(?:O|#4[fF])(?:b|#62)(?:j|#6[aA])(?:S|#53)(?:t|#74)(?:m|#6[dD])/g,
+  /\/(?:F|#46)(?:i|#69)(?:r|#72)(?:s|#73)(?:t|#74)/g,
+  /\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)/g,
+];
 
 /** How many pages a PDF has at the most; or what is wrong with it. */
 export type ReadPdf = { readonly pages: number } | string;
@@ -18,13 +26,13 @@ type Children = ReadonlyMap<string, readonly (readonly string[])[]>;
  * the tree from this is refused.
  */
 export function readPdf(bytes: Buffer): ReadPdf {
-  const raw = withoutEscapes(bytes.toString("latin1"));
+  const raw = bytes.toString("latin1");
   const endsAt = raw.lastIndexOf("%%EOF");
   if (endsAt === -1) return "is a broken application/pdf: it is cut off";
   if (raw.slice(endsAt + "%%EOF".length).trim() !== "")
     return "holds bytes behind the end of its PDF, which may be another file: print it to a new PDF";
-  if (/\/Encrypt\s/.test(raw)) return "is an encrypted PDF: save it without a password";
-  const objects = objectsIn(raw, bytes);
+  if (/\/Encrypt\b/.test(raw)) return "is an encrypted PDF: save it without a password";
+  const objects = hidesNames(raw) ? null : objectsIn(raw, bytes);
   const children = objects === null ? null : childrenOf(objects);
   if (children === null) return UNUSUAL;
   const pages = mostPages(children);
@@ -32,12 +40,10 @@ export function readPdf(bytes: Buffer): ReadPdf {
   return pages > MOST_PAGES ? `has more than ${MOST_PAGES} pages: send a part of it` : { pages };
 }
 
-/** Names may be written with #xx for any character. */
-function withoutEscapes(text: string): string {
-  return text.replaceAll(/#([0-9A-Fa-f]{2})/g, (all, hex: string) => {
-    const code = Number.parseInt(hex, 16);
-    return code > 0x20 && code < 0x7f ? String.fromCharCode(code) : all;
-  });
+/** Names may be written with #xx for any character. Those that the count goes by are not, but to hide them. */
+function hidesNames(text: string): boolean {
+  for (const name of HIDDEN_NAMES) for (const [found] of text.matchAll(name)) if (found.includes("#")) return true;
+  return false;
 }
 
 interface PdfObject {
@@ -47,8 +53,11 @@ interface PdfObject {
 
 /** All objects, of all versions of the file; `null`: some cannot be read. */
 function objectsIn(raw: string, bytes: Buffer): readonly PdfObject[] | null {
-  const heads = [...raw.matchAll(/(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj\b/g)];
-  if (heads.length > MOST_OBJECTS) return null;
+  const heads: RegExpExecArray[] = [];
+  for (const head of raw.matchAll(/(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj\b/g)) {
+    heads.push(head);
+    if (heads.length > MOST_OBJECTS) return null;
+  }
   const objects = heads.map((head, index): PdfObject & { readonly at: number } => {
     const at = head.index + head[0].length;
     return { id: String(Number(head[1])), at, text: raw.slice(at, heads[index + 1]?.index ?? raw.length) };
@@ -83,11 +92,11 @@ function listedIn(
   const first = Number(/\/First\s{1,4}(\d{1,9})/.exec(dictionary)?.[1] ?? Number.NaN);
   let text: string;
   try {
-    text = withoutEscapes(inflateSync(data, { maxOutputLength: Math.max(1, mostBytes) }).toString("latin1"));
+    text = inflateSync(data, { maxOutputLength: Math.max(1, mostBytes) }).toString("latin1");
   } catch {
     return null;
   }
-  if (!(first <= text.length)) return null;
+  if (!(first <= text.length) || hidesNames(text)) return null;
   const numbers = text.slice(0, first).trim().split(/\s+/).map(Number);
   const objects: PdfObject[] = [];
   for (let index = 0; index + 1 < numbers.length; index += 2) {
@@ -98,18 +107,26 @@ function listedIn(
   return { objects, inflatedBytes: text.length };
 }
 
+const LIST = /\/Kids\s{0,8}\[([\d\sR]{0,1000000})\]/y;
+
 /** The lists of children of each node of the tree of pages; `null`: one stands elsewhere, or cannot be read. */
 function childrenOf(objects: readonly PdfObject[]): Children | null {
   const children = new Map<string, (readonly string[])[]>();
+  let references = 0;
   for (const { id, text } of objects) {
+    const lists = children.get(id) ?? [];
     for (let at = text.indexOf("/Kids"); at !== -1; at = text.indexOf("/Kids", at + 1)) {
-      const list = /^\/Kids\s{0,8}\[([\d\sR]{0,1000000})\]/.exec(text.slice(at));
+      LIST.lastIndex = at;
+      const list = LIST.exec(text);
       if (list === null) return null;
-      const ids = [...(list[1] ?? "").matchAll(/(\d{1,10})\s{1,8}\d{1,5}\s{1,8}R/g)].map(([, child]) =>
-        String(Number(child)),
-      );
-      children.set(id, [...(children.get(id) ?? []), ids]);
+      const ids: string[] = [];
+      for (const [, child] of (list[1] ?? "").matchAll(/(\d{1,10})\s{1,8}\d{1,5}\s{1,8}R/g))
+        ids.push(String(Number(child)));
+      references += 1 + ids.length;
+      if (references > MOST_OBJECTS) return null;
+      lists.push(ids);
     }
+    if (lists.length > 0) children.set(id, lists);
   }
   return children;
 }

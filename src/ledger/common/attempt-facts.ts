@@ -35,6 +35,6 @@ export function samplesOf(attempt: AttemptRecord): AttemptSamples | null {
     atMs: wholeMs(attempt.startedAtMs + attempt.latencyMs),
     tripped: rule?.tripsBreaker === true,
     isOwn: rule?.countsFor === "principal",
-    latencyMs: isAnswer ? wholeMs(attempt.latencyMs) : null,
+    latencyMs: isAnswer && attempt.cost.tier === undefined ? wholeMs(attempt.latencyMs) : null,
   };
 }

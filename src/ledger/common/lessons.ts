@@ -44,7 +44,7 @@ export function observationOf(attempt: AttemptRecord, lesson: AttemptLesson): At
   return {
     result: failure === null ? answerResult(attempt.outcome, verdict) : { error: failure.kind },
     failedBefore: lesson.failedBefore,
-    latencyMs: answered ? Math.max(0, attempt.latencyMs) : null,
+    latencyMs: answered && attempt.cost.tier === undefined ? Math.max(0, attempt.latencyMs) : null,
     outputTokens: answered ? billedOutputTokens(usage) : null,
     costNanoUsd: cost.nanoUsd,
     inputTokensEstimated: lesson.inputTokensEstimated,

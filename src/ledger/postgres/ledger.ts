@@ -24,6 +24,7 @@ import { readExplored, readShadowRuns, readCallerSavings, readSpend } from "./re
 import { recordOutcome } from "./write/lessons.ts";
 import { endArgument, requestArgument } from "./write/requests.ts";
 import { holdArgument, holdResult, reserveArgument, reserveResult, type Granted } from "./write/reserve.ts";
+import { keepAnswer, readKeptAnswer, withdrawAnswer } from "./write/kept-answers.ts";
 import { settleArgument } from "./write/settle.ts";
 import { PostgresShared } from "./shared/state.ts";
 import { UnsureReservations } from "./write/unsure-reservations.ts";
@@ -106,6 +107,12 @@ export function openPostgresLedger(
     shadowRuns: async (query) => {
       const days = daysOf(query);
       return database.read([], (queries) => readShadowRuns(queries, query.principal ?? null, days), questionMs);
+    },
+    keepAnswer: (key, routeId, expiresAtMs, nowMs) =>
+      keepAnswer(database, key, routeId, expiresAtMs, nowMs, call.waitMs),
+    keptAnswer: (key, nowMs) => database.read(null, (queries) => readKeptAnswer(queries, key, nowMs), call.waitMs),
+    withdrawAnswer: async (routeId) => {
+      if (await database.exists(questionMs)) await withdrawAnswer(database, routeId, questionMs);
     },
     callerSavings: async (query) => {
       const days = daysOf(query);

@@ -51,6 +51,7 @@ function read({ body }: RawRequest): ReadCall {
       .join("\n"),
     marked: markedIn([body["system"], ...asList(body["messages"]).map((message) => asRecord(message)["content"])]),
     media: asList(body["messages"]).flatMap((message) => asList(asRecord(message)["content"]).flatMap(mediaIn)),
+    wantsFlex: false,
     schema: asRecord(asRecord(body["output_config"])["format"])["schema"] ?? null,
     limitTokens: asLimit(body["max_tokens"]),
     thinking: thinking === undefined ? "default" : thinking === "disabled" ? "off" : "on",

@@ -19,6 +19,7 @@ export function readChat(body: Readonly<Record<string, unknown>>): ReadCall {
     system: messages.some(isSystem) ? text(true) : null,
     user: text(false),
     marked: null,
+    wantsFlex: body["service_tier"] === "flex",
     media: messages.flatMap((message) => asList(message["content"]).flatMap(mediaIn)),
     schema: asRecord(asRecord(body["response_format"])["json_schema"])["schema"] ?? null,
     limitTokens: asLimit(body["max_completion_tokens"] ?? body["max_tokens"]),

@@ -91,6 +91,7 @@ function read({ path, body }: RawRequest): ReadCall {
     system: body["systemInstruction"] === undefined ? null : textOf(asRecord(body["systemInstruction"])["parts"]),
     user: contents.map((content) => textOf(content["parts"])).join("\n"),
     marked: null,
+    wantsFlex: asText(body["serviceTier"] ?? body["service_tier"]).toLowerCase() === "flex",
     media: contents.flatMap((content) => asList(content["parts"]).flatMap(mediaIn)),
     schema: config["responseJsonSchema"] ?? null,
     limitTokens: asLimit(config["maxOutputTokens"]),
@@ -140,7 +141,7 @@ function final(reply: Reply, parts: readonly object[] = reply.text === "" ? [] :
   return { candidates: [{ content, finishReason, index: 0 }], usageMetadata: usage, ...stamp(reply) };
 }
 
-function usageMetadata({ usage }: Reply, candidatesTokenCount: number, thoughts: number | null): object {
+function usageMetadata({ usage, tier }: Reply, candidatesTokenCount: number, thoughts: number | null): object {
   const promptTokenCount = promptTokensOf(usage);
   return {
     promptTokenCount,
@@ -149,6 +150,7 @@ function usageMetadata({ usage }: Reply, candidatesTokenCount: number, thoughts:
     ...(thoughts === null || thoughts === 0 ? {} : { thoughtsTokenCount: thoughts }),
     totalTokenCount: promptTokenCount + candidatesTokenCount + (thoughts ?? 0),
     promptTokensDetails: [{ modality: "TEXT", tokenCount: promptTokenCount }],
+    serviceTier: tier,
   };
 }
 

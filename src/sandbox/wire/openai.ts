@@ -17,7 +17,7 @@ export const openai: Wire = {
   opening: (reply) => one(reply, { role: "assistant", content: "", refusal: null }, null),
   delta: (reply, text) => one(reply, reply.ending === "refusal" ? { refusal: text } : { content: text }, null),
   closing: (reply) => {
-    const usage = reply.includeUsage ? sse(chunk(reply, ID, [], { ...EXTRAS, usage: chatUsage(reply) })) : "";
+    const usage = reply.includeUsage ? sse(chunk(reply, ID, [], { ...extras(reply), usage: chatUsage(reply) })) : "";
     return one(reply, {}, FINISH_REASON[reply.ending]) + usage + DONE;
   },
   errorEvent: () => sse(errorBody(SERVER_ERROR, "server_error", null, null)),
@@ -35,7 +35,10 @@ export const openai: Wire = {
 };
 
 const ID = "chatcmpl-sandbox";
-const EXTRAS = { service_tier: "default", system_fingerprint: "fp_sandbox" };
+const extras = ({ tier }: Reply): object => ({
+  service_tier: tier === "flex" ? "flex" : "default",
+  system_fingerprint: "fp_sandbox",
+});
 const SERVER_ERROR = "The server had an error while processing your request. Sorry about that!";
 
 const FINISH_REASON = {
@@ -96,13 +99,13 @@ function body(reply: Reply): unknown {
     model: reply.wireId,
     choices: [{ index: 0, message, logprobs: null, finish_reason: FINISH_REASON[reply.ending] }],
     usage: chatUsage(reply),
-    ...EXTRAS,
+    ...extras(reply),
   };
 }
 
 /** Once usage is asked for, every other chunk says `usage: null`. */
 function one(reply: Reply, delta: object, finishReason: string | null): string {
-  const rest = reply.includeUsage ? { ...EXTRAS, usage: null } : EXTRAS;
+  const rest = reply.includeUsage ? { ...extras(reply), usage: null } : extras(reply);
   return sse(chunk(reply, ID, [{ index: 0, delta, logprobs: null, finish_reason: finishReason }], rest));
 }
 

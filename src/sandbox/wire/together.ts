@@ -39,7 +39,12 @@ const FINISH_REASON = {
 
 function read({ body }: RawRequest): ReadCall {
   const call = readChat(body);
-  return { ...call, thinking: thinkingOf(body), invalid: call.invalid ?? togetherFormatProblem(body) };
+  return {
+    ...call,
+    wantsFlex: false,
+    thinking: thinkingOf(body),
+    invalid: call.invalid ?? togetherFormatProblem(body),
+  };
 }
 
 /** Three ways to say it: `reasoning.enabled`, `reasoning_effort`, and the model's own chat template. */

@@ -10,7 +10,7 @@ import type {
 import type { LedgerReader } from "../../core/ledger-reader.ts";
 import type { Catalogue, Model } from "../../core/model.ts";
 import { formatUsd } from "../../core/money.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import type { Task } from "../../core/task.ts";
 import { didYouMean } from "../../checks/kit/suggest.ts";
 import { refusal } from "../present/route.ts";

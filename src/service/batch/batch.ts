@@ -10,7 +10,8 @@ import { formatUsd, nanoFromUsd, type NanoUsd } from "../../core/money.ts";
 import type { Snapshot } from "../../core/planning.ts";
 import { planAsLearned } from "../../engine/learned-plan.ts";
 import type { Request } from "../../core/request.ts";
-import type { CallOptions, Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
+import type { CallOptions } from "../../core/service.ts";
 import { worstCaseOf } from "../../core/worst-case.ts";
 import { approvalRule, clear, type Planned } from "../approval.ts";
 import type { EngineDeps } from "../../engine/engine-deps.ts";
@@ -23,6 +24,7 @@ import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
 import { whileLocked } from "../../engine/while-locked.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch, presentResult, type TaskOutcome } from "./present.ts";
+import { giveAgain, keepVerified } from "../kept-answers/give-again.ts";
 import { BatchBudget } from "./batch-budget.ts";
 import { WarmFirst } from "./warm-first.ts";
 
@@ -161,6 +163,8 @@ async function routeOne(
       "The deadline of the batch was over before this task was begun. Raise deadline_ms.",
     );
   const startedMs = clock.monotonicMs();
+  const given = await giveAgain(built.request, parts.answers, parts.engine, startedMs);
+  if (given !== null) return { outcome: given, costNanoUsd: 0 };
   // Asked for again: an earlier task may have been answered meanwhile.
   const request: Request = {
     ...prefixes.withPrefix(built.request, isPrefixShared),
@@ -187,6 +191,7 @@ async function routeOne(
     const planned = { request, snapshot, ...(await planAsLearned(request, snapshot, learner, true)) };
     const routed = await route(new RequestContext(planned, deps, { signal: options.signal }, startedMs));
     learner.refresh(request.principal, task);
+    await keepVerified(request, routed, parts.answers);
     costNanoUsd = routed.costNanoUsd;
     return presentRouted(routed);
   });

@@ -1,6 +1,6 @@
 import type { BatchOutput, BatchResult, RouteOutput } from "../../core/contract.ts";
 import { usdFromNano, type NanoUsd } from "../../core/money.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 
 /** What became of one task of a batch. */
 export interface TaskOutcome {

@@ -68,6 +68,7 @@ export function presentReceipt(route: StoredRoute): Receipt {
     cost_usd: usdFromNano(route.costNanoUsd),
     baseline: presentBaseline(end, route.costNanoUsd),
     ...presentCallerSaved(end),
+    ...(end?.answeredFrom === undefined ? {} : { answered_from: end.answeredFrom }),
     notes: end?.notes ?? request.notes,
     ...(request.files === undefined ? {} : { files: request.files }),
     ...(end?.written === undefined ? {} : { written: end.written }),

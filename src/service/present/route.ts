@@ -1,13 +1,13 @@
 import type { AttemptRecord } from "../../core/attempt.ts";
 import type { AttemptOut, ErrorOutput, EstimateOutput, RouteOutput, VerdictOut } from "../../core/contract.ts";
 import type { Candidate, Plan, Snapshot } from "../../core/planning.ts";
-import { writtenSummary } from "../../core/file-output.ts";
+import { writtenSummary, type Delivery } from "../../core/file-output.ts";
 import type { Model } from "../../core/model.ts";
 import type { ReceiptVerdict } from "../../core/contract-resources.ts";
 import { usdFromNano } from "../../core/money.ts";
 import type { RequestEnd } from "../../core/ports.ts";
 import type { Request } from "../../core/request.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import { sizeCandidate } from "../../core/candidate-sizing.ts";
 import { TOKEN_COUNT_METHOD } from "../../core/tokens.ts";
 import type { Usage } from "../../core/usage.ts";
@@ -38,7 +38,7 @@ export function presentRouted(routed: Routed): Outcome<RouteOutput> {
     value: {
       route_id: routed.request.routeId,
       status: answer.attempt.outcome === "accepted" ? "accepted" : "below_quality",
-      text: delivery?.ok === true ? writtenSummary(delivery.written) : answer.text,
+      text: textOrSummary(answer.text, delivery),
       model: answer.attempt.model,
       provider: answer.attempt.provider,
       verdict: presentVerdict(answer.verdict),
@@ -50,14 +50,22 @@ export function presentRouted(routed: Routed): Outcome<RouteOutput> {
       plan: presentPlan(routed.plan),
       baseline: presentBaseline(end, routed.costNanoUsd),
       notes: [...routed.notes],
-      ...presentDelivery(routed),
+      ...presentDelivery(routed.request, delivery),
       ...presentCallerSaved(end),
     },
   };
 }
 
+/** What stands in a result as its text: the answer, or what of it was written. */
+export function textOrSummary(text: string, delivery: Delivery | null): string {
+  return delivery?.ok === true ? writtenSummary(delivery.written) : text;
+}
+
 /** What was written; or that nothing was, where the caller asked for it. */
-function presentDelivery({ delivery, request }: Routed): Pick<RouteOutput, "output"> {
+export function presentDelivery(
+  request: Pick<Request, "output">,
+  delivery: Delivery | null,
+): Pick<RouteOutput, "output"> {
   if (request.output === undefined) return {};
   if (delivery === null)
     return { output: { written: [], error: "the answer was not accepted, so nothing was written" } };

@@ -1,7 +1,7 @@
 import type { Catalogue, Model } from "../../core/model.ts";
 import { classesAt, type CachePrice, type PriceClasses, type PriceRow } from "../../core/price.ts";
 import type { PriceChange, RefreshInput, RefreshOutput, RefreshRow } from "../../core/refresh.ts";
-import type { Outcome } from "../../core/service.ts";
+import type { Outcome } from "../../core/outcome.ts";
 import { refusal } from "../present/route.ts";
 import { readForeignPrices, type ForeignModel } from "./models-dev.ts";
 

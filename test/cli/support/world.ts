@@ -5,7 +5,8 @@ import type { BatchOutput, ErrorOutput, EstimateOutput, RouteOutput } from "../.
 import type { ListModelsOutput } from "../../../src/core/contract-reports.ts";
 import type { SpendReportOutput } from "../../../src/core/contract-reports.ts";
 import type { RefreshOutput } from "../../../src/core/refresh.ts";
-import type { DoctorFinding, Outcome, PruneOutput, Service } from "../../../src/core/service.ts";
+import type { Outcome } from "../../../src/core/outcome.ts";
+import type { DoctorFinding, PruneOutput, Service } from "../../../src/core/service.ts";
 
 /** What the fake service answers; each test sets what it needs, everything else is refused. */
 export interface Script {
@@ -150,6 +151,9 @@ export async function runLine(argv: readonly string[], options: RunOptions = {})
       return 0;
     },
     openSound: async () => options.sound ?? { ok: true, service },
+    migrateLedger: async () => {
+      throw new Error("no ledger is migrated here");
+    },
     moveLedger: async () => {
       throw new Error("no ledger is moved here");
     },

@@ -8,6 +8,7 @@ import { type RunningServer, startHttpServer } from "../../../src/mcp/http/serve
 import { type FakeService, fakeService, LONG_ANSWER } from "../../support/fake-service.ts";
 import { freshPostgres, noPostgres } from "../../support/postgres.ts";
 import { OFFLINE } from "../../support/station.ts";
+import { startProxy } from "../../support/tcp-proxy.ts";
 import { sandboxService } from "../../support/sandbox-service.ts";
 import { modern, post } from "./support/raw.ts";
 
@@ -22,13 +23,18 @@ interface Instance {
 }
 
 /** A server with a pool of its own, as one process among several would be. */
-async function instance(ledgerUrl: string, settings: Partial<HttpSettings> = {}, listen = false): Promise<Instance> {
+async function instance(
+  ledgerUrl: string,
+  settings: Partial<HttpSettings> = {},
+  listen = false,
+  busyTimeoutMs = 20_000,
+): Promise<Instance> {
   const listenUrl = new URL(ledgerUrl);
   listenUrl.search = "";
   const ledger = openLedger({
     path: ledgerUrl,
     storeText: false,
-    busyTimeoutMs: 20_000,
+    busyTimeoutMs,
     listenUrl: listen ? listenUrl.href : null,
   });
   const { shared } = ledger;
@@ -107,6 +113,28 @@ describe.skipIf(noPostgres !== null)("two instances on one ledger", () => {
     const { rows } = await client.query<{ row: string }>(`SELECT t::text AS row FROM ${schema}.shared_tasks t`);
     expect(rows).toHaveLength(1);
     expect(rows[0]?.row).not.toContain(taskId);
+  });
+
+  test("a task that ends while the database is away is told as completed once it is back", async () => {
+    const ledger = await freshPostgres();
+    const proxy = await startProxy(Number(new URL(ledger).port));
+    onTestFinished(() => proxy.close());
+    const wired = new URL(ledger);
+    wired.port = String(proxy.port);
+    const [one, other] = await Promise.all([instance(wired.href, {}, false, 1000), instance(ledger)]);
+    const call = { name: "route_task", arguments: { task: "code", prompt: "stream", deadline_ms: 60_000 } };
+    const made = await ask(one.url, "tools/call", call, TASKS);
+    const params = { taskId: String(made.result?.["taskId"]) };
+    proxy.mode = "away";
+    proxy.cut();
+    await expect
+      .poll(async () => (await ask(one.url, "tasks/get", params, TASKS)).result)
+      .toMatchObject({ status: "completed" });
+    expect((await ask(other.url, "tasks/get", params, TASKS)).result).toMatchObject({ status: "working" });
+    proxy.mode = "pass";
+    await expect
+      .poll(async () => (await ask(other.url, "tasks/get", params, TASKS)).result)
+      .toMatchObject({ status: "completed", result: { structuredContent: { text: "answer to stream" } } });
   });
 
   test("a task whose instance ended without a word is told as failed", async () => {

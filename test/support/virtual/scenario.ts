@@ -1,6 +1,6 @@
 import { MODELS } from "../../../src/catalog/models.ts";
 import type { RouteOutput } from "../../../src/core/contract.ts";
-import type { Outcome } from "../../../src/core/service.ts";
+import type { Outcome } from "../../../src/core/outcome.ts";
 import { createRandom, type Random } from "../../../src/checks/solidity/gas/random.ts";
 import { FAULT_KINDS, type Fault, type FaultKind } from "../../../src/sandbox/faults.ts";
 import { HERE } from "../../cases/request.ts";

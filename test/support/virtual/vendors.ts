@@ -100,6 +100,7 @@ function replyTo(
     user,
     marked: null,
     media: [],
+    wantsFlex: false,
     schema: answerSchema?.schema ?? null,
     limitTokens: outputLimitTokens,
     thinking: effort === "none" && model.thinking.mode === "optional" ? "off" : "default",

@@ -58,7 +58,9 @@ export async function migrate(client: ClientBase, address: PostgresAddress, isMo
     const seen = await schemaVersion(client, address, isMove);
     const steps = MIGRATIONS.slice(seen).map(({ sql }) => sql.replaceAll("signalbox.", `${schema}.`));
     if (seen === 0) {
-      await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      // IF NOT EXISTS asks for the right to create one even where it is there.
+      const { rowCount } = await client.query("SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1", [schema]);
+      if (rowCount === 0) await client.query(`CREATE SCHEMA ${schema}`);
       await client.query(
         `CREATE TABLE ${schema}.migrations (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`,
       );

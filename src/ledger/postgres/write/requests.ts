@@ -42,7 +42,7 @@ export function storedRecord(request: RequestRecord): StoredRecord {
 /** What of an end stands in one JSON column. */
 export type StoredEnding = Pick<
   RequestEnd,
-  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved"
+  "errorCode" | "baselineModel" | "latencyMs" | "notes" | "written" | "callerSaved" | "answeredFrom"
 >;
 
 /** An end as the functions of the database take it. */
@@ -72,5 +72,6 @@ export function storedEnding(end: RequestEnd): StoredEnding {
     notes: end.notes,
     ...(end.written === undefined ? {} : { written: end.written }),
     ...(end.callerSaved === undefined ? {} : { callerSaved: end.callerSaved }),
+    ...(end.answeredFrom === undefined ? {} : { answeredFrom: end.answeredFrom }),
   };
 }

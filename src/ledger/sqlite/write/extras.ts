@@ -2,14 +2,14 @@ import type { RequestEnd, RequestRecord } from "../../../core/ports.ts";
 
 /** What few requests have, in one JSON column each; `null`: nothing of it. */
 type Extras = Pick<RequestRecord, "files">;
-type EndExtras = Pick<RequestEnd, "written" | "callerSaved">;
+type EndExtras = Pick<RequestEnd, "written" | "callerSaved" | "answeredFrom">;
 
 export function packExtras({ files }: RequestRecord): string | null {
   return packed({ files });
 }
 
-export function packEndExtras({ written, callerSaved }: RequestEnd): string | null {
-  return packed({ written, callerSaved });
+export function packEndExtras({ written, callerSaved, answeredFrom }: RequestEnd): string | null {
+  return packed({ written, callerSaved, answeredFrom });
 }
 
 export function unpackExtras(column: string | null): Extras {

@@ -1,6 +1,7 @@
 import { DASHBOARD_DAYS } from "../../../core/contract-dashboard.ts";
 import { legibleValue } from "../../../core/legible.ts";
-import type { Outcome, Service } from "../../../core/service.ts";
+import type { Outcome } from "../../../core/outcome.ts";
+import type { Service } from "../../../core/service.ts";
 import { refusal } from "../error-response.ts";
 import type { DashboardSessions } from "./dashboard-sessions.ts";
 
