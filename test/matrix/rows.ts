@@ -89,6 +89,7 @@ async function read(uri: string, { client }: Trial): Promise<void> {
 const VALUES: Readonly<Record<string, (trial: Trial) => string>> = {
   model: () => "gpt-6-luna",
   day: today,
+  days: () => "30",
   route_id: ({ routeId }) => routeId,
   page: () => "2",
 };
