@@ -4,7 +4,7 @@ import { quoteOwnLines } from "../core/own-line.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
 import { present, routeIdOf, withService } from "./opened.ts";
-import { paint, printLine, printMs, printUsd, screenWidth, wrapped } from "./print.ts";
+import { paint, printCount, printLine, printMs, printUsd, screenWidth, wrapped } from "./print.ts";
 import { repairLines } from "./repair-diff.ts";
 import { savingOf, withoutName } from "./receipt.ts";
 
@@ -99,8 +99,14 @@ function figures({
   budget_usd: budgetUsd,
   cost_usd: costUsd,
   reported_outcome: outcome,
+  answered_from: answeredFrom,
+  files = [],
+  written = [],
 }: Receipt): readonly string[] {
   return [
+    ...(answeredFrom === undefined ? [] : [`the answer of ${answeredFrom}, given again`]),
+    ...files.map((file) => `sent ${fileLine(file)}`),
+    ...written.map((file) => `wrote ${fileLine(file)}`),
     ...(budgetUsd === null
       ? []
       : [`budget ${printUsd(budgetUsd)}, ${printUsd(Math.max(0, budgetUsd - costUsd))} left`]),
@@ -113,6 +119,10 @@ function figures({
           `reported ${outcome.success ? "right" : "wrong"}${outcome.note === null ? "" : `: ${legibleLine(outcome.note)}`}`,
         ]),
   ];
+}
+
+function fileLine({ path, lines, bytes }: NonNullable<Receipt["files"]>[number]): string {
+  return `${legibleLine(path)}${lines === undefined ? "" : ` lines ${lines}`}: ${printCount(bytes)} bytes`;
 }
 
 function planLines({ plan, plan_probability: probability }: Receipt, width: number): readonly string[] {

@@ -13,25 +13,6 @@ export type DashboardRow = { readonly key: string } & Pick<
   "requests" | "accepted" | "verified" | "unchecked" | "cost_usd" | "baseline_usd" | "saved_usd"
 >;
 
-/** Shares are 0..1; `null`: there was nothing to share. */
-export interface ServedOut {
-  readonly requests: number;
-  readonly accepted: number;
-  readonly below_quality: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  /** Before any model was asked. */
-  readonly refused: number;
-  /** Accepted ones of all that were neither refused nor cancelled. */
-  readonly success_share: number | null;
-  readonly saved_by_fallback: number;
-  readonly saved_by_repair: number;
-  /** Of accepted requests. */
-  readonly latency_ms: Readonly<Record<"p50" | "p90" | "p95" | "p99" | "max", number>> | null;
-  /** False when there were more requests than were looked at: the figures are of the latest. */
-  readonly is_complete: boolean;
-}
-
 /** `signalbox://dashboard/{days}`, and what the view shows. Days are UTC; money in USD. No text of a prompt or an answer. */
 export interface DashboardOut {
   readonly generated_at: string;
@@ -46,7 +27,8 @@ export interface DashboardOut {
   readonly by_day: readonly DashboardRow[];
   readonly by_model: readonly DashboardRow[];
   readonly by_task: readonly DashboardRow[];
-  readonly served: ServedOut;
+  /** How requests ended, and how long they took. */
+  readonly report: SpendReportOutput["report"];
   /** Ever, or of those requests of the principal that are still kept. */
   readonly models: readonly {
     readonly model: string;

@@ -171,7 +171,7 @@ export const SpendReportOutput = z.object({
         by: z.enum(["measured", "modelled"]),
       })
       .meta({ listedAs: { type: "object" } }),
-  }),
+  }).meta({ listedAs: { type: "object" } }),
   rows: z.array(SpendTotals.extend({ key: z.string() }).meta({ listedAs: { type: "object" } })),
   report: ReportOut.meta({ listedAs: { type: "object" } }),
 });

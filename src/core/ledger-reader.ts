@@ -7,7 +7,6 @@ import type { ModelId, ProviderId } from "./model.ts";
 import type { NanoUsd } from "./money.ts";
 import type { Outage } from "./outage.ts";
 import type { RequestEnd, RequestRecord, RequestStatus } from "./ports.ts";
-import type { EndedRequest } from "./request-figures.ts";
 
 /** Sums over requests (by the model, provider, day, task or principal that `key` names). Money in nano-USD. */
 export interface SpendRow {
@@ -49,6 +48,24 @@ export interface SpendQuery {
   readonly groupBy: "day" | "model" | "provider" | "task" | "principal";
   /** Whose requests; `null`, or absent: all requests. */
   readonly principal?: string | null;
+}
+
+/** A request that has ended, as a list of requests shows it. */
+export interface EndedRequest {
+  readonly routeId: string;
+  readonly task: string;
+  readonly startedAtMs: number;
+  readonly status: RequestStatus;
+  readonly errorCode: string | null;
+  readonly verdict: string | null;
+  readonly latencyMs: number;
+  readonly costNanoUsd: number;
+  readonly attempts: number;
+  /** Whose answer was asked for first; `null`: no model was asked. */
+  readonly firstModel: ModelId | null;
+  /** Whose answer was returned, and whether it was a repair of an earlier one; `null`: none was. */
+  readonly answerModel: ModelId | null;
+  readonly answerIsRepair: boolean;
 }
 
 /** Requests that ended alike, and how many. A request that made no attempt was refused before it cost anything. */

@@ -1,14 +1,11 @@
 import { dayOf } from "../core/budget.ts";
-import type { DashboardDays, DashboardOut, DashboardRow, ServedOut } from "../core/contract-dashboard.ts";
+import type { DashboardDays, DashboardOut, DashboardRow } from "../core/contract-dashboard.ts";
 import type { SpendReportInput, SpendReportOutput } from "../core/contract-reports.ts";
-import type { LedgerReader } from "../core/ledger-reader.ts";
+import type { EndedRequest, LedgerReader } from "../core/ledger-reader.ts";
 import { usdFromNano } from "../core/money.ts";
-import { figuresOf, type EndedRequest, type RequestFigures } from "../core/request-figures.ts";
 import type { Outcome } from "../core/outcome.ts";
 import type { Service } from "../core/service.ts";
 
-/** Requests that are looked at for the figures of service, the latest first. */
-const MOST_LOOKED_AT = 10_000;
 /** Requests that are listed. */
 const LISTED = 25;
 const DAY_MS = 86_400_000;
@@ -35,7 +32,7 @@ export async function dashboardOf(days: DashboardDays, parts: DashboardParts): P
     service.metrics(null),
     service.budget(),
     service.listModels({ available_only: true }),
-    reader.ended(sinceMs, MOST_LOOKED_AT, service.principal),
+    reader.ended(sinceMs, LISTED, service.principal),
   ]);
   for (const outcome of [byDay, byModel, byTask, metrics, budget, models]) if (!outcome.ok) return outcome;
   if (!byDay.ok || !byModel.ok || !byTask.ok || !metrics.ok || !budget.ok || !models.ok) throw new Error("unreachable");
@@ -53,7 +50,7 @@ export async function dashboardOf(days: DashboardDays, parts: DashboardParts): P
       by_day: everyDay(byDay.value, sinceMs, days),
       by_model: byModel.value.rows.map(rowOf),
       by_task: byTask.value.rows.map(rowOf),
-      served: servedOf(figuresOf(ended), ended.length < MOST_LOOKED_AT),
+      report: byDay.value.report,
       models: metrics.value.models.map(
         ({ model, provider, attempts, accepted, rejected, failed, latency_p50_ms, latency_p95_ms }) => ({
           model,
@@ -71,7 +68,7 @@ export async function dashboardOf(days: DashboardDays, parts: DashboardParts): P
         unwell: unwell.map(({ id, provider, health }) => ({ model: id, provider, detail: health })),
       },
       budgets: budget.value.budgets,
-      recent: ended.slice(0, LISTED).map(listed),
+      recent: ended.map(listed),
     },
   };
 }
@@ -89,22 +86,6 @@ function everyDay({ rows }: SpendReportOutput, sinceMs: number, days: number): r
     const key = dayOf(sinceMs + index * DAY_MS);
     return known.get(key) ?? { key, ...none };
   });
-}
-
-function servedOf(figures: RequestFigures, isComplete: boolean): ServedOut {
-  return {
-    requests: figures.requests,
-    accepted: figures.accepted,
-    below_quality: figures.belowQuality,
-    failed: figures.failed,
-    cancelled: figures.cancelled,
-    refused: figures.refused,
-    success_share: figures.successShare,
-    saved_by_fallback: figures.savedByFallback,
-    saved_by_repair: figures.savedByRepair,
-    latency_ms: figures.latencyMs,
-    is_complete: isComplete,
-  };
 }
 
 function listed(request: EndedRequest): DashboardOut["recent"][number] {

@@ -96,66 +96,65 @@ export function SpendOf({
 }
 
 /** How requests ended, and which of them a fallback or a repair has saved. */
-export function Served({ data: { served } }: OfDashboard) {
+export function Served({ data: { report } }: OfDashboard) {
+  const { requests, success, saved_requests: saved } = report;
   const kinds = [
-    { name: "accepted", mark: "good", value: served.accepted },
-    { name: "below quality", mark: "warn", value: served.below_quality },
-    { name: "failed", mark: "bad", value: served.failed },
-    { name: "cancelled by the caller", mark: "quiet", value: served.cancelled },
-    { name: "refused before a model was asked", mark: "quiet", value: served.refused },
+    { name: "succeeded", mark: "good", value: success.succeeded },
+    { name: "failed, or below quality", mark: "bad", value: success.failed },
+    { name: "cancelled by the caller", mark: "quiet", value: success.cancelled },
+    { name: "refused by a budget or the user", mark: "quiet", value: success.refused },
   ];
   return (
     <>
       <dl class="numbers">
         <Figure
           name="Success"
-          value={share(served.success_share)}
-          note={`${count(served.accepted)} of ${count(served.requests - served.cancelled - served.refused)} requests`}
+          value={share(success.share)}
+          note={`${count(success.succeeded)} of ${count(success.succeeded + success.failed)} requests`}
         />
-        <Figure name="Saved by a fallback" value={count(served.saved_by_fallback)} note="a later model answered" />
-        <Figure
-          name="Saved by a repair"
-          value={count(served.saved_by_repair)}
-          note="their rejected answer was repaired"
-        />
+        <Figure name="Saved by a fallback" value={count(saved.by_fallback)} note="a later model answered" />
+        <Figure name="Saved by a repair" value={count(saved.by_repair)} note="their rejected answer was repaired" />
       </dl>
-      {!served.is_complete && <p class="note">Of the latest {count(served.requests)} requests.</p>}
+      {!report.complete && <p class="note">Of the latest {count(requests)} requests.</p>}
       <BarsChart
         title="How requests ended"
         rows={kinds.map(({ name, mark, value }) => ({ name, figure: count(value), parts: [{ mark, value }] }))}
-        most={served.requests}
+        most={requests}
         table={{
           heads: ["end", "requests", "share"],
-          rows: kinds.map(({ name, value }) => [
-            name,
-            count(value),
-            share(served.requests === 0 ? null : value / served.requests),
-          ]),
+          rows: kinds.map(({ name, value }) => [name, count(value), share(requests === 0 ? null : value / requests)]),
         }}
       />
     </>
   );
 }
 
-/** How long accepted requests took, by quantile, and how long calls of each model take. */
+/** How long requests took, by quantile, and how long calls of each model take. */
 export function Latency({ data }: OfDashboard) {
-  const { latency_ms: quantiles } = data.served;
+  const { latency } = data.report;
+  const quantiles = [
+    ["50 of 100 took at most", latency.p50_ms],
+    ["90 of 100 took at most", latency.p90_ms],
+    ["95 of 100 took at most", latency.p95_ms],
+    ["99 of 100 took at most", latency.p99_ms],
+    ["the slowest", latency.most_ms],
+  ] as const;
   const timed = data.models.filter(({ latency_p50_ms: middle }) => middle !== null);
   return (
     <>
-      {quantiles === null ? (
-        <p class="note">No request was accepted in these days.</p>
+      {latency.most_ms === null ? (
+        <p class="note">No request was answered in these days.</p>
       ) : (
         <BarsChart
-          title="Accepted requests: how long they took"
-          rows={Object.entries(quantiles).map(([name, ms]) => ({
-            name: name === "max" ? "the slowest" : `${name.slice(1)} of 100 took at most`,
+          title="Requests: how long they took"
+          rows={quantiles.map(([name, ms]) => ({
+            name,
             figure: duration(ms),
-            parts: [{ mark: "cost", value: ms }],
+            parts: [{ mark: "cost", value: ms ?? 0 }],
           }))}
           table={{
-            heads: ["quantile", "milliseconds"],
-            rows: Object.entries(quantiles).map(([name, ms]) => [name, count(Math.round(ms))]),
+            heads: ["share", "milliseconds"],
+            rows: quantiles.map(([name, ms]) => [name, count(Math.round(ms ?? 0))]),
           }}
         />
       )}

@@ -9,13 +9,13 @@ it("the owner sees the requests of all on the dashboard, a principal its own alo
     return dashboard.value;
   };
   const owners = await seen(null);
-  expect(owners).toMatchObject({ principal: null, days: 7, served: { requests: 6 }, totals: { requests: 6 } });
+  expect(owners).toMatchObject({ principal: null, days: 7, report: { requests: 6 }, totals: { requests: 6 } });
   expect(owners.by_day).toHaveLength(7);
   expect(owners.recent).toHaveLength(6);
   expect(owners.by_task.reduce((sum, { cost_usd: cost }) => sum + cost, 0)).toBeCloseTo(owners.totals.cost_usd, 12);
   expect(owners.budgets.map(({ scope }) => scope)).toEqual(["day", "task code_generation per month"]);
   const anns = await seen("ann");
-  expect(anns).toMatchObject({ principal: "ann", served: { requests: 1 }, totals: { requests: 1 } });
+  expect(anns).toMatchObject({ principal: "ann", report: { requests: 1 }, totals: { requests: 1 } });
   expect(anns.recent.map(({ task }) => task)).toEqual(["general"]);
   expect(anns.models.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(1);
   expect((await seen("bob")).recent).toEqual([]);

@@ -75,9 +75,10 @@ describe("what callers were spared", () => {
   it("adds up by day, model, provider, task and principal, counted once a request", async () => {
     const ledger = ledgerAt();
     const files = [{ path: "a.ts", bytes: 7, sha256: "00", lines: "1-2" }];
+    const promptParts = { systemChars: 5, sharedChars: 0 };
     const written = [{ path: "b.ts", bytes: 9, sha256: "01" }];
     const callerSaved = { unwrittenTokens: 100, unreadTokens: 10, nanoUsd: 5 };
-    const request = requestRecord("r1", { files });
+    const request = requestRecord("r1", { files, promptParts });
     await ledger.reserve(reserveInput("r1", "a1", { request }));
     const end = requestEnd("r1", "a1", { written, callerSaved });
     await ledger.settle(attemptRecord("r1", "a1"), end);
@@ -97,7 +98,7 @@ describe("what callers were spared", () => {
     expect(await ledger.callerSavings({ ...hers, principal: "bob" })).toEqual([]);
     const first = { since: null, until: "2026-11-18", groupBy: "task" } as const;
     expect(await ledger.callerSavings(first)).toEqual([saved("planning")]);
-    expect(await ledger.route("r1")).toMatchObject({ request: { files }, end: { written, callerSaved } });
+    expect(await ledger.route("r1")).toMatchObject({ request: { files, promptParts }, end: { written, callerSaved } });
   });
 });
 

@@ -1,3 +1,4 @@
+import { NO_REPORT } from "./spend-totals.ts";
 import type { DashboardDays, DashboardOut } from "../../src/core/contract-dashboard.ts";
 
 /** A dashboard of a ledger without a request. */
@@ -18,19 +19,7 @@ export function emptyDashboard(
     by_day: [],
     by_model: [],
     by_task: [],
-    served: {
-      requests: 0,
-      accepted: 0,
-      below_quality: 0,
-      failed: 0,
-      cancelled: 0,
-      refused: 0,
-      success_share: null,
-      saved_by_fallback: 0,
-      saved_by_repair: 0,
-      latency_ms: null,
-      is_complete: true,
-    },
+    report: NO_REPORT,
     models: [],
     breakers: { well: 2, unwell: [] },
     budgets: [],

@@ -68,8 +68,12 @@ describe.skipIf(!HAS_BROWSER)("the view in a browser", () => {
     await page.goto(address);
     const dashboard = await service.dashboard(30);
     if (!dashboard.ok) throw new Error(dashboard.error.message);
-    const { served: figures, by_task: tasks } = dashboard.value;
-    expect(figures).toMatchObject({ requests: 6, saved_by_fallback: 1, saved_by_repair: 1, failed: 1 });
+    const { report, by_task: tasks } = dashboard.value;
+    expect(report).toMatchObject({
+      requests: 6,
+      saved_requests: { by_fallback: 1, by_repair: 1 },
+      success: { failed: 1 },
+    });
     const number = (name: string) => page.locator(".number").filter({ hasText: name }).locator("strong").textContent();
     await page.getByRole("heading", { name: "Spend", exact: true }).waitFor();
     expect(await number("Saved by a fallback")).toBe("1");

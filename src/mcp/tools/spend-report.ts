@@ -6,7 +6,7 @@ export const spendReport = defineTool({
   title: "Spend report",
   description:
     "Spend in USD. saved_usd: baseline_usd (accepted answers' tokens on the baseline model) minus cost_usd; measured: by " +
-    "shadow runs; caller_usd: your own prompts, not in cost_usd. Free.",
+    "shadow runs; caller_usd: your own prompts; caller_saved_usd: those that paths and files spared you. Free.",
   input: SpendReportInput,
   output: SpendReportOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },

@@ -1,4 +1,4 @@
-import type { EndedRequest } from "../../../core/request-figures.ts";
+import type { EndedRequest } from "../../../core/ledger-reader.ts";
 import type { Queries } from "../db/database.ts";
 
 const ENDED = `

@@ -1,4 +1,4 @@
-import type { EndedRequest } from "../../../core/request-figures.ts";
+import type { EndedRequest } from "../../../core/ledger-reader.ts";
 import type { RequestStatus } from "../../../core/ports.ts";
 import type { Connection } from "../db/connection.ts";
 
