@@ -1,10 +1,8 @@
-import type { BudgetLimit, PrincipalLimit } from "../core/budget.ts";
+import type { BudgetLimit, BudgetPeriod, PrincipalLimit } from "../core/budget.ts";
 import { nanoFromUsd } from "../core/money.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
 import type { BudgetRow, ConfigFile } from "./file.ts";
 import type { Path, Problems } from "./problem.ts";
-
-type Per = "day" | "month";
 
 /** The limits of the file, each on its scope. A limit of 0 lets free models through and nothing else. */
 export function readBudgets(
@@ -15,11 +13,11 @@ export function readBudgets(
 ): readonly BudgetLimit[] {
   const perTask = Object.entries(budgets.per_task ?? {});
   const perProvider = Object.entries(budgets.per_provider ?? {});
-  refuseDayAboveMonth(budgets, ["budgets"], problems);
-  refuseDayAboveMonth(budgets.each_principal ?? {}, ["budgets", "each_principal"], problems);
+  refuseDayAbove(budgets, ["budgets"], problems);
+  refuseDayAbove(budgets.each_principal ?? {}, ["budgets", "each_principal"], problems);
   for (const part of ["per_task", "per_provider", "per_principal"] as const) {
     for (const [name, row] of Object.entries(budgets[part] ?? {}))
-      refuseDayAboveMonth(row, ["budgets", part, name], problems);
+      refuseDayAbove(row, ["budgets", part, name], problems);
   }
   requireKnown(perTask, tasks, "task", ["budgets", "per_task"], problems);
   requireKnown(perProvider, providers, "provider", ["budgets", "per_provider"], problems);
@@ -35,29 +33,30 @@ export function readBudgets(
 
 /** The limits of every principal that has none of its own. */
 export function readEachPrincipal(row: BudgetRow): readonly PrincipalLimit[] {
-  const { day_usd: dayUsd, month_usd: monthUsd } = row;
-  return [
-    ...(dayUsd === undefined ? [] : [{ per: "day" as const, limitNanoUsd: nanoFromUsd(dayUsd) }]),
-    ...(monthUsd === undefined ? [] : [{ per: "month" as const, limitNanoUsd: nanoFromUsd(monthUsd) }]),
-  ];
+  return PERIODS.flatMap((per) => {
+    const usd = row[`${per}_usd`];
+    return usd === undefined ? [] : [{ per, limitNanoUsd: nanoFromUsd(usd) }];
+  });
 }
 
-function limitsOf(row: BudgetRow, scopeOf: (per: Per) => BudgetLimit["scope"]): BudgetLimit[] {
-  const limits: BudgetLimit[] = [];
-  if (row.day_usd !== undefined) limits.push({ scope: scopeOf("day"), limitNanoUsd: nanoFromUsd(row.day_usd) });
-  if (row.month_usd !== undefined) limits.push({ scope: scopeOf("month"), limitNanoUsd: nanoFromUsd(row.month_usd) });
-  return limits;
+function limitsOf(row: BudgetRow, scopeOf: (per: BudgetPeriod) => BudgetLimit["scope"]): BudgetLimit[] {
+  return readEachPrincipal(row).map(({ per, limitNanoUsd }) => ({ scope: scopeOf(per), limitNanoUsd }));
 }
 
-/** A day that may cost more than its month says something that was not meant. */
-function refuseDayAboveMonth(row: BudgetRow, path: Path, problems: Problems): void {
-  const { day_usd: dayUsd, month_usd: monthUsd } = row;
-  if (dayUsd === undefined || monthUsd === undefined || dayUsd <= monthUsd) return;
-  problems.addUnlessKnown(
-    [...path, "day_usd"],
-    `is ${dayUsd}, more than month_usd, ${monthUsd}: the month ends it first`,
-    "a day_usd of at most month_usd",
-  );
+const PERIODS = ["day", "week", "month"] as const satisfies readonly BudgetPeriod[];
+
+/** A day that may cost more than its week or its month says something that was not meant. */
+function refuseDayAbove(row: BudgetRow, path: Path, problems: Problems): void {
+  const { day_usd: dayUsd } = row;
+  for (const long of ["week", "month"] as const) {
+    const longUsd = row[`${long}_usd`];
+    if (dayUsd === undefined || longUsd === undefined || dayUsd <= longUsd) continue;
+    problems.addUnlessKnown(
+      [...path, "day_usd"],
+      `is ${dayUsd}, more than ${long}_usd, ${longUsd}: the ${long} ends it first`,
+      `a day_usd of at most ${long}_usd`,
+    );
+  }
 }
 
 /** A budget on an unknown name would never hold anything back. */

@@ -12,6 +12,7 @@ import { TaskRow } from "./task-row.ts";
 
 export const BudgetRow = z.strictObject({
   day_usd: usd.optional().describe("USD a day, UTC; 0: free models only"),
+  week_usd: usd.optional().describe("USD a week, Monday to Sunday, UTC"),
   month_usd: usd.optional().describe("USD a month, UTC"),
 });
 export type BudgetRow = z.infer<typeof BudgetRow>;

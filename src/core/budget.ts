@@ -1,14 +1,17 @@
 import type { NanoUsd } from "./money.ts";
 
+/** Days, ISO weeks (from Monday on) and months, UTC. */
+export type BudgetPeriod = "day" | "week" | "month";
+
 /** What a budget covers: all attempts of one request, or everything since a moment, maybe of one task or provider only. */
 export type BudgetScope =
   | { readonly kind: "call"; readonly routeId: string }
-  | { readonly kind: "day" | "month" }
-  | { readonly kind: "task"; readonly task: string; readonly per: "day" | "month" }
-  | { readonly kind: "provider"; readonly provider: string; readonly per: "day" | "month" }
-  | { readonly kind: "principal"; readonly principal: string; readonly per: "day" | "month" };
+  | { readonly kind: BudgetPeriod }
+  | { readonly kind: "task"; readonly task: string; readonly per: BudgetPeriod }
+  | { readonly kind: "provider"; readonly provider: string; readonly per: BudgetPeriod }
+  | { readonly kind: "principal"; readonly principal: string; readonly per: BudgetPeriod };
 
-/** A limit on a scope. Days and months are UTC. */
+/** A limit on a scope. */
 export interface BudgetLimit {
   readonly scope: BudgetScope;
   readonly limitNanoUsd: NanoUsd;
@@ -18,7 +21,7 @@ export interface BudgetLimit {
 
 /** A limit for every principal that has none of its own for the period. */
 export interface PrincipalLimit {
-  readonly per: "day" | "month";
+  readonly per: BudgetPeriod;
   readonly limitNanoUsd: NanoUsd;
 }
 
@@ -64,6 +67,7 @@ export function covers(scope: BudgetScope, task: string, provider: string): bool
   switch (scope.kind) {
     case "call":
     case "day":
+    case "week":
     case "month":
     case "principal":
       return true;
@@ -74,11 +78,12 @@ export function covers(scope: BudgetScope, task: string, provider: string): bool
   }
 }
 
-/** "day", "month", "call", "task planning per day": for messages and for the ledger. */
+/** "day", "week", "month", "call", "task planning per day": for messages and for the ledger. */
 export function scopeName(scope: BudgetScope): string {
   switch (scope.kind) {
     case "call":
     case "day":
+    case "week":
     case "month":
       return scope.kind;
     case "task":
@@ -99,5 +104,15 @@ export function dayOf(atMs: number): string {
 export function periodStart(scope: BudgetScope, nowMs: number): string | null {
   if (scope.kind === "call") return null;
   const per = "per" in scope ? scope.per : scope.kind;
-  return per === "day" ? dayOf(nowMs) : `${dayOf(nowMs).slice(0, 7)}-01`;
+  switch (per) {
+    case "day":
+      return dayOf(nowMs);
+    case "week":
+      return dayOf(nowMs - ((new Date(nowMs).getUTCDay() + 6) % DAYS_OF_WEEK) * DAY_MS);
+    case "month":
+      return `${dayOf(nowMs).slice(0, 7)}-01`;
+  }
 }
+
+const DAY_MS = 86_400_000;
+const DAYS_OF_WEEK = 7;

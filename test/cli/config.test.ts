@@ -85,7 +85,12 @@ describe("config init, check, show, schema", () => {
   it("check tells every problem at once: values, names, a day above its month, a variable that is not set", async () => {
     const file = write(join(home, "c.jsonc"), {
       approval_usd: "$0.50!",
-      budgets: { day_usd: 10, month_usd: 5, per_task: { general: { day_usd: 3, month_usd: 2 } } },
+      budgets: {
+        day_usd: 10,
+        month_usd: 5,
+        each_principal: { day_usd: 9, week_usd: 8 },
+        per_task: { general: { day_usd: 3, month_usd: 2 } },
+      },
       tasks: [{ id: "general", candidates: ["gpt-6-lunar"], min_quality: 7 }],
       providers: { ollama: { kind: "openai_compatible", base_url: "http://${OLLAMA_HOST}/v1" } },
     });
@@ -93,6 +98,7 @@ describe("config init, check, show, schema", () => {
     expect(exitCode).toBe(2);
     expect(stdout).toContain("approval_usd is a text; expected a number");
     expect(stdout).toContain("budgets.day_usd is 10, more than month_usd, 5");
+    expect(stdout).toContain("budgets.each_principal.day_usd is 9, more than week_usd, 8");
     expect(stdout).toContain("budgets.per_task.general.day_usd is 3, more than month_usd, 2");
     expect(stdout).toContain('"gpt-6-lunar" is not a known model; did you mean "gpt-6-luna"?');
     expect(stdout).toContain("tasks[0].min_quality is 7");

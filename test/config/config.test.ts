@@ -298,6 +298,7 @@ describe("a file", () => {
     const file = {
       budgets: {
         day_usd: 5,
+        week_usd: 20,
         month_usd: 50.5,
         per_task: { planning: { day_usd: 0 } },
         per_provider: { anthropic: { day_usd: 1, month_usd: 20 } },
@@ -305,6 +306,7 @@ describe("a file", () => {
     };
     expect(config(file).budgets).toEqual([
       { scope: { kind: "day" }, limitNanoUsd: 5_000_000_000 },
+      { scope: { kind: "week" }, limitNanoUsd: 20_000_000_000 },
       { scope: { kind: "month" }, limitNanoUsd: 50_500_000_000 },
       { scope: { kind: "task", task: "planning", per: "day" }, limitNanoUsd: 0 },
       { scope: { kind: "provider", provider: "anthropic", per: "day" }, limitNanoUsd: 1_000_000_000 },

@@ -26,6 +26,7 @@ const MODELS = [
 
 const LIMITS: readonly BudgetLimit[] = [
   { scope: { kind: "day" }, limitNanoUsd: 3000 },
+  { scope: { kind: "week" }, limitNanoUsd: 3000 },
   { scope: { kind: "month" }, limitNanoUsd: 5000 },
   { scope: { kind: "task", task: "coding", per: "day" }, limitNanoUsd: 1500 },
   { scope: { kind: "provider", provider: "acme", per: "month" }, limitNanoUsd: 2500 },

@@ -5,6 +5,7 @@ import { dayNumberOf, type DayNumber } from "../units.ts";
 export function namedBy(scope: Exclude<BudgetScope, { kind: "call" }>): string | null {
   switch (scope.kind) {
     case "day":
+    case "week":
     case "month":
       return null;
     case "task":
@@ -22,6 +23,7 @@ export function periodOf(scope: BudgetScope, nowMs: number): { readonly first: D
   const first = dayNumberOf(start);
   const per = "per" in scope ? scope.per : scope.kind;
   if (per === "day") return { first, last: first };
+  if (per === "week") return { first, last: first + 6 };
   const date = new Date(start);
   const daysInMonth = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   return { first, last: first + daysInMonth - 1 };

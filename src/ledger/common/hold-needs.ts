@@ -10,6 +10,7 @@ export function neededIn(
     case "call":
       return 0;
     case "day":
+    case "week":
     case "month":
     case "principal":
       return input.amountNanoUsd;

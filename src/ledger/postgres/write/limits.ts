@@ -26,8 +26,15 @@ export interface LimitArgument {
   readonly provider?: string;
 }
 
-const ALONG = { day: 0, month: 0, task: 3, provider: 2, principal: 0 } as const;
-const LINE_OF = { day: 0, month: 0, task: LINES.task, provider: LINES.provider, principal: LINES.principal } as const;
+const ALONG = { day: 0, week: 0, month: 0, task: 3, provider: 2, principal: 0 } as const;
+const LINE_OF = {
+  day: 0,
+  week: 0,
+  month: 0,
+  task: LINES.task,
+  provider: LINES.provider,
+  principal: LINES.principal,
+} as const;
 
 export function limitArgument(
   { scope, limitNanoUsd: limit }: BudgetLimit,
@@ -54,7 +61,8 @@ export function limitArgument(
 /** Who decides about the same thing locks the same row; a limit on one request needs none, since its route is locked. */
 export function guardOf({ scope }: BudgetLimit): readonly string[] {
   if (scope.kind === "call") return [];
-  return [`budget ${scope.kind === "month" ? "day" : scope.kind} ${namedBy(scope) ?? ""}`];
+  const isOfAll = scope.kind === "week" || scope.kind === "month";
+  return [`budget ${isOfAll ? "day" : scope.kind} ${namedBy(scope) ?? ""}`];
 }
 
 /** What the database says of a limit. */

@@ -74,9 +74,11 @@ const OF_PRINCIPAL =
   "SELECT sum(cost_nano_usd) AS total FROM principal_rollups WHERE dimension = ? AND principal = ? AND day BETWEEN ? AND ?";
 
 /** Which rows of the rollups and which reservations a scope covers. */
+const ALL = { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD } as const;
 const COVERED = {
-  day: { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
-  month: { dimension: DIMENSIONS.all, line: HOLD_LINES.all, spent: OF_EVERYBODY, held: HELD_IN_PERIOD },
+  day: ALL,
+  week: ALL,
+  month: ALL,
   task: {
     dimension: DIMENSIONS.task,
     line: HOLD_LINES.task,
