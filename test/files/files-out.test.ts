@@ -377,3 +377,24 @@ test("a folder that cannot be written to is told before anything is spent", asyn
   expect(messageOf(await route({ path: "a.ts" }))).toMatch(/cannot be written to|outside|was exchanged/);
   expect(calls).toHaveLength(0);
 });
+
+test("a disk that fails between two files leaves none of them, and what was there", async () => {
+  const { at, root } = await world();
+  await writeFile(at("a.ts"), "mine");
+  const { writeAll } = await import("../../src/files/write/write-all.ts");
+  const name = "n".repeat(300);
+  const broken = await writeAll(root, [
+    { path: "new/c.ts", content: "x", onto: "create" },
+    { path: "a.ts", content: "x", onto: "overwrite" },
+    { path: `new/${name}.ts`, content: "x", onto: "create" },
+  ]);
+  expect(broken).toMatchObject({ ok: false, problem: expect.stringContaining("ENAMETOOLONG") as unknown });
+  const late = await writeAll(root, [
+    { path: "a.ts", content: "x", onto: "overwrite" },
+    { path: "c.ts", content: "x", onto: "create" },
+    { path: "c.ts", content: "y", onto: "create" },
+  ]);
+  expect(late).toMatchObject({ ok: false, problem: expect.stringContaining("c.ts exists") as unknown });
+  expect(await filesBelow(root)).toEqual({ "a.ts": "mine" });
+  expect((await readdir(root)).sort()).toEqual(["a.ts", "src"]);
+});

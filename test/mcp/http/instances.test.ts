@@ -43,7 +43,8 @@ async function instance(
   const errors: unknown[] = [];
   const server = await startHttpServer(service, {
     version: "1.2.3",
-    clock: systemClock,
+    // What is kept in a process is kept by its clock.
+    clock: { ...systemClock },
     shared,
     onError: (error) => errors.push(error),
     host: "127.0.0.1",
