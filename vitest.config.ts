@@ -6,6 +6,7 @@ const BUSY = ["test/cases/**/*.test.ts", "test/checks/**/*.test.ts"];
 
 /** The tests of the ledger that look at no SQLite file run once more on Postgres. */
 const ON_BOTH_LEDGERS = [
+  "endings",
   "holds",
   "lessons",
   "notices",

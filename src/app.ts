@@ -20,6 +20,7 @@ import { Leases } from "./engine/lease-heartbeat.ts";
 import { PrefixMemory } from "./engine/prefix-memory.ts";
 import { PendingWrites } from "./engine/pending-writes.ts";
 import { ProviderQueue } from "./engine/provider-queue.ts";
+import { Exchanges } from "./service/exchanges.ts";
 import { ledgerAnswers } from "./service/kept-answers/ledger-answers.ts";
 import { memoryAnswers } from "./service/kept-answers/memory-answers.ts";
 import { promptHash } from "./service/prompt-hash.ts";
@@ -101,6 +102,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     exploration: config.exploration,
   });
 
+  const exchanges = new Exchanges(clock, ledger);
   return createEngineService({
     engine: {
       clock,
@@ -148,6 +150,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
         const { outputRoots, outputPerPrincipal } = config.files;
         return prepareOutput(wish, principal === null ? outputRoots : (outputPerPrincipal.get(principal) ?? []));
       },
+      exchange: (routeId, principal) => exchanges.find(routeId, principal),
       readsProject: config.files.isProjectReadable,
       readFiles: async (entries, principal, projectFolders) => {
         const [{ readFiles }, { projectRoots }] = await Promise.all([
@@ -165,6 +168,7 @@ export function createService(config: Config, dbPath: string, deps: AppDeps = {}
     reader: ledger,
     shared: ledger.shared,
     learner,
+    exchanges,
     answers: answerStoreOf(config, clock, ledger),
     warn,
     eachPrincipal: config.eachPrincipal,
@@ -226,7 +230,7 @@ function recordOf(
   startedAtMs: number,
   { storeText, baselineModel, callerModel }: Pick<Config, "storeText" | "baselineModel" | "callerModel">,
 ): RequestRecord {
-  const { system, user, systemTokens, userTokens } = request.rendered;
+  const { system, user, systemTokens, userTokens, sharedChars = 0 } = request.rendered;
   return {
     routeId: request.routeId,
     principal: request.principal,
@@ -250,6 +254,7 @@ function recordOf(
     },
     notes: request.notes,
     ...(request.sentFiles === undefined ? {} : { files: request.sentFiles }),
+    ...(storeText ? { promptParts: { systemChars: system?.length ?? null, sharedChars } } : {}),
     ...(plan.choice === undefined ? {} : { choice: plan.choice }),
   };
 }

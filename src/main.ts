@@ -138,7 +138,7 @@ function worldOf(env: NodeJS.ProcessEnv, signal: AbortSignal): Omit<World, "open
     self: { command: process.execPath, args: [scriptPath()] },
     migrateLedger: async (address) => (await import("./ledger/migrate-ledger.ts")).migrateLedger(address),
     moveLedger: async (order) => (await import("./ledger/move/move.ts")).moveLedger(order),
-    variablesRead: () => variablesRead(env),
+    variablesRead: async () => (await import("./config/tools.ts")).variablesRead(env, process.platform),
     config: {
       path: configPlace(env, process.platform)?.path ?? null,
       report: async () => (await import("./config/tools.ts")).reportConfig(env, process.platform),
@@ -223,24 +223,6 @@ async function openOnSandbox(
     await sandbox.close();
   });
   return openService("all", sandbox.env, inner, log, over);
-}
-
-/** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
-async function variablesRead(variables: NodeJS.ProcessEnv): Promise<readonly string[]> {
-  const { loadSettings } = await import("./config/load.ts");
-  const names = new Set<string>();
-  const watched = new Proxy(
-    { ...variables },
-    {
-      get: (env, name) => {
-        if (typeof name !== "string") return undefined;
-        names.add(name);
-        return env[name];
-      },
-    },
-  );
-  await loadSettings(watched, process.platform);
-  return [...names];
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -12,5 +12,12 @@ const FLAGS: ReadonlyMap<string, string> = new Map([
 
 /** A message of the service with flags in place of the fields of tools. A field of the config (`defaults.budget_usd`) stays. */
 export function withFlagNames(message: string): string {
-  return message.replaceAll(/(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w.]*\w)/g, (word) => FLAGS.get(word) ?? word);
+  return message
+    .split(/([^\w.])/)
+    .map((word) => {
+      const isLast = word.endsWith(".");
+      const flag = FLAGS.get(isLast ? word.slice(0, -1) : word);
+      return flag === undefined ? word : `${flag}${isLast ? "." : ""}`;
+    })
+    .join("");
 }

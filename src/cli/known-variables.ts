@@ -4,6 +4,7 @@ import { VENDORS } from "../core/vendors.ts";
 export const PLAIN_VARIABLES: readonly string[] = [
   ...Object.values(VENDORS).map(({ baseUrlVariable }) => baseUrlVariable),
   "SIGNALBOX_CONFIG",
+  "XDG_CONFIG_HOME",
   "SIGNALBOX_DB",
   "SIGNALBOX_DB_LISTEN",
   "SIGNALBOX_LOG",

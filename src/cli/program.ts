@@ -2,7 +2,7 @@ import { Command as Program, CommanderError, InvalidArgumentError, Option } from
 import { SignalboxError } from "../core/errors.ts";
 import { legibleText } from "../core/legible.ts";
 import type { Command, ExitCode, Flag, World } from "./command.ts";
-import { COMMANDS, GROUPS } from "./index.ts";
+import { COMMANDS, GROUPS, type CommandEntry } from "./index.ts";
 
 const ABOUT = `Hands a task to the models chosen for it, in order; verifies the answer; repairs it or falls back when it fails.
 
@@ -30,7 +30,12 @@ export async function runCommandLine(line: readonly string[], world: World, vers
     .description(ABOUT)
     .version(version, "-v, --version")
     .addHelpText("after", VARIABLES);
-  for (const entry of COMMANDS) {
+  const completions: CommandEntry = {
+    name: "completions",
+    summary: "print completions for bash, zsh or fish",
+    load: async () => (await import("./completions.ts")).completionsOf(COMMANDS),
+  };
+  for (const entry of [...COMMANDS, completions]) {
     const words = entry.name.split(" ");
     const sub = commandAt(program, words, world).description(entry.summary).allowExcessArguments(false);
     // Flags are loaded with their command, and only those that this command line can mean.

@@ -16,6 +16,7 @@ export interface RouteFlags extends AskFlags {
   readonly onBelowQuality?: "return_best" | "error";
   readonly repair?: boolean;
   readonly output?: string;
+  readonly continueFrom?: string;
   readonly overwrite?: boolean;
   readonly patch?: boolean;
   readonly require?: Requirement;
@@ -43,6 +44,10 @@ export const route: Command<RouteFlags> = {
       flags: "--output <path>",
       about: "write the answer below files.output_roots: a file, or path/ for an answer of several",
     },
+    {
+      flags: "--continue-from <id>",
+      about: "go on from an earlier request, whose text the ledger has (privacy.store_text), with the same model",
+    },
     { flags: "--overwrite", about: "with --output: also over files that are there" },
     { flags: "--patch", about: "with --output: apply the answer's diff to the file, or to files in the folder" },
     YES_FLAG,
@@ -59,6 +64,7 @@ export const route: Command<RouteFlags> = {
       ...given("on_below_quality", flags.onBelowQuality),
       ...given("repair", flags.repair === false ? false : undefined),
       ...given("output", outputOf(flags)),
+      ...given("continue_from", flags.continueFrom),
     };
     return withService(world, async (service) => {
       const outcome = await withApproval("This call", flags.yes, world, async (approved) => {

@@ -4,8 +4,9 @@ import { quoteOwnLines } from "../core/own-line.ts";
 import { JSON_FLAG } from "./ask.ts";
 import type { Command, Output, World } from "./command.ts";
 import { present, routeIdOf, withService } from "./opened.ts";
-import { paint, printLine, printMs, printUsd } from "./print.ts";
-import { savingOf } from "./receipt.ts";
+import { paint, printCount, printLine, printMs, printUsd, screenWidth, wrapped } from "./print.ts";
+import { repairLines } from "./repair-diff.ts";
+import { savingOf, withoutName } from "./receipt.ts";
 
 export interface ShowFlags {
   readonly why?: boolean;
@@ -31,12 +32,12 @@ function printReceipt(receipt: Receipt, why: boolean, { out }: World): void {
     paint(out, "dim", `${receipt.started_at}  ${receipt.route_id}`),
     ...(receipt.prompt.text === undefined ? [] : ["", quoteOwnLines(receipt.prompt.text)]),
     "",
-    ...receipt.attempts.flatMap((attempt, index) => attemptLines(attempt, index, why, out)),
+    ...attemptsOf(receipt).flatMap(([attempt, repaired], index) => attemptLines(attempt, repaired, index, why, out)),
     ...(receipt.attempts.length === 0 ? ["no model was asked"] : []),
     "",
     ...figures(receipt),
     ...receipt.notes.map((note) => `note: ${legibleLine(note)}`),
-    ...(why ? planLines(receipt) : [`why? signalbox show --why ${receipt.route_id}`]),
+    ...(why ? planLines(receipt, screenWidth(out)) : [`why? signalbox show --why ${receipt.route_id}`]),
   ];
   for (const line of lines) printLine(out, line);
 }
@@ -49,7 +50,23 @@ function inTime({ latency_ms: latencyMs, deadline_ms: deadlineMs }: Receipt): st
   return latencyMs === null ? "" : ` · ${printMs(latencyMs)} of ${printMs(deadlineMs)}`;
 }
 
-function attemptLines(attempt: ReceiptAttempt, index: number, why: boolean, out: Output): readonly string[] {
+/** Each attempt with the answer that it repaired, where texts are stored; `null`: it repaired none. */
+function attemptsOf({ attempts }: Receipt): readonly (readonly [attempt: ReceiptAttempt, repaired: string | null])[] {
+  return attempts.map((attempt, index) => {
+    const before = attempts
+      .slice(0, index)
+      .findLast(({ outcome, text }) => outcome === "rejected" && text !== undefined);
+    return [attempt, attempt.role === "repair" ? (before?.text ?? null) : null];
+  });
+}
+
+function attemptLines(
+  attempt: ReceiptAttempt,
+  repaired: string | null,
+  index: number,
+  why: boolean,
+  out: Output,
+): readonly string[] {
   const { model, role, outcome, error_kind: kind, verdict } = attempt;
   const mark = outcome === "accepted" ? paint(out, "green", "✓") : paint(out, "red", "✗");
   const what = kind === undefined ? outcome : `${outcome}: ${kind}`;
@@ -62,7 +79,13 @@ function attemptLines(attempt: ReceiptAttempt, index: number, why: boolean, out:
       ? []
       : verdict.checks
           .filter(({ passed }) => why || passed !== true)
-          .map(({ name, passed, detail }) => `    ${passedWord(passed)} ${name}: ${legibleLine(detail)}`)),
+          .map(
+            ({ name, passed, detail }) =>
+              `    ${passedWord(passed)} ${name}: ${legibleLine(withoutName(detail, name))}`,
+          )),
+    ...(repaired === null || attempt.text === undefined
+      ? []
+      : repairLines(repaired, attempt.text, out).map((line) => `    ${line}`)),
     ...(why && attempt.text !== undefined ? [quoteOwnLines(attempt.text).replaceAll(/^/gmu, "    | ")] : []),
   ];
 }
@@ -76,8 +99,14 @@ function figures({
   budget_usd: budgetUsd,
   cost_usd: costUsd,
   reported_outcome: outcome,
+  answered_from: answeredFrom,
+  files = [],
+  written = [],
 }: Receipt): readonly string[] {
   return [
+    ...(answeredFrom === undefined ? [] : [`the answer of ${answeredFrom}, given again`]),
+    ...files.map((file) => `sent ${fileLine(file)}`),
+    ...written.map((file) => `wrote ${fileLine(file)}`),
     ...(budgetUsd === null
       ? []
       : [`budget ${printUsd(budgetUsd)}, ${printUsd(Math.max(0, budgetUsd - costUsd))} left`]),
@@ -92,10 +121,16 @@ function figures({
   ];
 }
 
-function planLines({ plan, plan_probability: probability }: Receipt): readonly string[] {
+function fileLine({ path, lines, bytes }: NonNullable<Receipt["files"]>[number]): string {
+  return `${legibleLine(path)}${lines === undefined ? "" : ` lines ${lines}`}: ${printCount(bytes)} bytes`;
+}
+
+function planLines({ plan, plan_probability: probability }: Receipt, width: number): readonly string[] {
   return [
     "",
     `order: ${plan.order.join(" → ") || "none"}${probability === undefined ? "" : ` (taken with probability ${probability})`}`,
-    ...plan.rejected.map(({ model, reason }) => `not asked: ${model}: ${legibleLine(reason)}`),
+    ...[...Map.groupBy(plan.rejected, ({ reason }) => reason)].flatMap(([reason, rejected]) =>
+      wrapped(`not asked, ${legibleLine(reason)}: ${rejected.map(({ model }) => model).join(", ")}`, width),
+    ),
   ];
 }

@@ -16,3 +16,20 @@ function withoutPassword(address: string): string {
   if (url.password !== "") url.password = "***";
   return url.href;
 }
+
+/** Names of the variables that are set and that reading the config looks at, whether it can be used or not. */
+export async function variablesRead(env: LoadEnvironment, platform: NodeJS.Platform): Promise<readonly string[]> {
+  const names = new Set<string>();
+  const watched = new Proxy(
+    { ...env },
+    {
+      get: (variables, name) => {
+        if (typeof name !== "string") return undefined;
+        names.add(name);
+        return variables[name];
+      },
+    },
+  );
+  await loadSettings(watched, platform);
+  return [...names];
+}

@@ -4,7 +4,7 @@ import type { Environment } from "./environment.ts";
 const PREFIX = "SIGNALBOX_";
 
 /** The variables of Signalbox's own name, without the prefix. */
-const OWN_VARIABLES: readonly string[] = ["CONFIG", "DB", "HTTP_TOKEN", "LOG"];
+const OWN_VARIABLES: readonly string[] = ["CONFIG", "DB", "DB_LISTEN", "HTTP_TOKEN", "LOG"];
 
 /** What programs around Signalbox set: the one that checks an answer, and the tests. */
 const OTHERS = /^SIGNALBOX_(?:TASK$|TEST_)/;

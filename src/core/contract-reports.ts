@@ -65,8 +65,8 @@ export const ReportOutcomeOutput = z.object({ route_id: z.string(), recorded: z.
 export type ReportOutcomeOutput = z.infer<typeof ReportOutcomeOutput>;
 
 export const SpendReportInput = z.strictObject({
-  since: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
-  until: z.string().optional().describe("YYYY-MM-DD, UTC, inclusive"),
+  since: z.string().optional().describe("YYYY-MM-DD, UTC"),
+  until: z.string().optional(),
   group_by: z.enum(["day", "week", "model", "provider", "task", "principal"]).optional(),
 });
 export type SpendReportInput = z.infer<typeof SpendReportInput>;
@@ -171,7 +171,7 @@ export const SpendReportOutput = z.object({
         by: z.enum(["measured", "modelled"]),
       })
       .meta({ listedAs: { type: "object" } }),
-  }),
+  }).meta({ listedAs: { type: "object" } }),
   rows: z.array(SpendTotals.extend({ key: z.string() }).meta({ listedAs: { type: "object" } })),
   report: ReportOut.meta({ listedAs: { type: "object" } }),
 });

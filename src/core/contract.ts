@@ -51,6 +51,7 @@ export const RouteInput = EstimateInput.extend({
     .strictObject({ path: z.string(), overwrite: z.boolean().optional(), patch: z.boolean().optional() })
     .optional()
     .describe("Write the answer under files.output_roots: a file, path/ for several, or patch files there"),
+  continue_from: z.string().optional().describe("route_id: its prompt and answer go before this, same model"),
 });
 export type RouteInput = z.infer<typeof RouteInput>;
 

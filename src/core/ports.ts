@@ -114,6 +114,8 @@ export interface RequestRecord {
     readonly rejected: readonly { readonly model: ModelId; readonly reason: string }[];
   };
   readonly notes: readonly string[];
+  /** How `promptText` falls into parts: UTF-16 units of the system text, and of what stands at the start of the rest. Absent: no text. */
+  readonly promptParts?: { readonly systemChars: number | null; readonly sharedChars: number };
   /** Files that were read by path and sent. Absent: none. */
   readonly files?: readonly FileFact[];
   /** Absent: the plan was not chosen by what was learned. */

@@ -10,6 +10,7 @@ import type { RenderedPrompt, Request } from "../core/request.ts";
 import { OUTPUT_FORMS, type FileFact, type OutputPreparation, type OutputWish } from "../core/file-output.ts";
 import type { FileReading } from "../core/ports.ts";
 import { didYouMean } from "../checks/kit/suggest.ts";
+import { continued, type FoundExchange } from "../core/exchange.ts";
 import type { CallOptions } from "../core/service.ts";
 import type { Task } from "../core/task.ts";
 
@@ -31,6 +32,8 @@ export interface RequestSources {
   pickTask(prompt: string): { readonly task: Task; readonly why: string };
   /** Whether and where the principal may have an answer written. */
   prepareOutput(wish: OutputWish, principal: string | null): Promise<OutputPreparation>;
+  /** What an earlier request of the principal was asked and answered. */
+  exchange(routeId: string, principal: string | null): Promise<FoundExchange>;
   /** The owner's project may be read. */
   readonly readsProject: boolean;
   /** Folders that the caller's client names as its project. */
@@ -115,6 +118,15 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   problems.push(...(await schemaProblems(input, placed, sources)));
   const prepared = input.output === undefined ? null : await sources.prepareOutput(input.output, sources.principal);
   if (prepared?.ok === false) problems.push(prepared.problem);
+  const found =
+    input.continue_from === undefined ? null : await sources.exchange(input.continue_from, sources.principal);
+  const earlier = found?.ok === true ? found.exchange : null;
+  if (found?.ok === false) problems.push(found.problem);
+  const system = parsed.ok ? parsed.context.system : null;
+  need(
+    earlier === null || system === null || system === earlier.rendered.system,
+    "context.system must be left out with continue_from: that of the earlier request holds",
+  );
   if (!parsed.ok || problems.length > 0)
     return { ok: false, code: "invalid_request", message: `${problems.join("; ")}.` };
 
@@ -123,14 +135,15 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
   const said = placed.flatMap(({ field, criterion }) => (field === "accept" ? [criterion] : []));
   const output = prepared?.ok === true ? prepared.output : null;
   const form = (output === null ? null : OUTPUT_FORMS[output.shape]) ?? task.answerForm ?? null;
-  const rendered = rendering(input.prompt, parsed.context, responseSchema, said, form, media);
-  if (rendered === null) {
+  const alone = rendering(input.prompt, parsed.context, responseSchema, said, form, media);
+  if (alone === null) {
     return {
       ok: false,
       code: "invalid_request",
       message: "context cannot be written as JSON: it is nested too deeply.",
     };
   }
+  const rendered = earlier === null ? alone : continued(earlier, alone);
   const oversize = textProblem(rendered);
   if (oversize !== null) return { ok: false, code: "invalid_request", message: `${oversize}.` };
 
@@ -143,13 +156,13 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       prompt: input.prompt,
       context: parsed.context,
       rendered,
-      ...(readTokens === 0 ? {} : { readTokens }),
+      ...sparedTokens(readTokens, alone, rendered),
       ...(sent.length === 0 ? {} : { sentFiles: sent }),
       ...(output === null ? {} : { output }),
       budgetNanoUsd: input.budget_usd === undefined ? sources.defaults.budgetNanoUsd : nanoFromUsd(input.budget_usd),
       deadlineMs: Math.ceil(input.deadline_ms ?? sources.defaults.deadlineMs),
       minQuality: input.min_quality ?? task.minQuality,
-      models,
+      models: models ?? (earlier === null ? null : [earlier.model]),
       optimize,
       ...(input.patience === undefined ? {} : { patience: input.patience }),
       maxOutputTokens: input.max_output_tokens ?? sources.defaults.maxOutputTokens ?? task.maxOutputTokens,
@@ -162,6 +175,13 @@ export async function buildRequest(input: RouteInput, routeId: string, sources: 
       notes,
     },
   };
+}
+
+/** Tokens of the prompt that the caller did not write for this request: of files by path, and of an earlier request. */
+function sparedTokens(readTokens: number, alone: RenderedPrompt, whole: RenderedPrompt): Pick<Request, "readTokens"> {
+  const earlier = whole.systemTokens + whole.userTokens - alone.systemTokens - alone.userTokens;
+  const tokens = readTokens + Math.max(0, earlier);
+  return tokens === 0 ? {} : { readTokens: tokens };
 }
 
 /**

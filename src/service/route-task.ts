@@ -9,9 +9,10 @@ import { tellProgress } from "../engine/progress.ts";
 import type { Snapshot } from "../core/planning.ts";
 import type { EngineDeps } from "../engine/engine-deps.ts";
 import type { Admission } from "./admission.ts";
-import { giveAgain, keepVerified } from "./kept-answers/give-again.ts";
+import { giveAgain, keepAnswered } from "./kept-answers/give-again.ts";
 import { presentRouted, refusal } from "./present/route.ts";
 import { buildRequest, ofProject, type RequestSources } from "./build-request.ts";
+import type { Exchanges } from "./exchanges.ts";
 import { RequestContext } from "../engine/request-context.ts";
 import { planAsLearned } from "../engine/learned-plan.ts";
 import type { Learner } from "../engine/learner.ts";
@@ -28,6 +29,8 @@ export interface RoutingParts {
   readonly learner: Learner;
   /** Verified answers that may be given again; `null`: none are kept. */
   readonly answers: AnswerStore | null;
+  /** What later requests may go on from. */
+  readonly exchanges: Exchanges;
   /** Lets one request begin at a time. */
   readonly enter: Admission;
   /** Begins what comes after an answer; closing the service cancels it. */
@@ -37,7 +40,7 @@ export interface RoutingParts {
 /** One `route_task` call: build the request, see whether it may be begun without asking the user, route it. Throws as `route` does. */
 export async function routeTask(
   input: RouteInput,
-  { engine, world, sources, learner, answers, enter, later }: RoutingParts,
+  { engine, world, sources, learner, answers, exchanges, enter, later }: RoutingParts,
   options: CallOptions,
 ): Promise<Outcome<RouteOutput>> {
   const { clock, ledger } = engine;
@@ -45,7 +48,7 @@ export async function routeTask(
   await enter();
   const built = await buildRequest(input, engine.ids.next(), ofProject(sources, options));
   if (!built.ok) return refusal(built.code, built.message);
-  const again = await giveAgain(built.request, answers, engine, startedMs);
+  const again = await giveAgain(built.request, { ...engine, answers, exchanges }, startedMs);
   if (again !== null) return again;
   const request = engine.prefixes.withPrefix(built.request);
   const deps: EngineDeps = {
@@ -76,7 +79,7 @@ export async function routeTask(
   const context = new RequestContext({ request: asked, snapshot, ...guided }, deps, options, startedMs);
   const routed = await route(context);
   learner.refresh(request.principal, task);
-  await keepVerified(request, routed, answers);
+  await keepAnswered(request, routed, { answers, exchanges });
   const { share, random } = deps.shadow;
   const presented = presentRouted(routed);
   if (presented.ok && options.isLast !== true && random() < deps.outcomeShare) presented.value.notes.push(ASK_OUTCOME);

@@ -19,6 +19,7 @@ import { metricsOf } from "./metrics.ts";
 import { refusal } from "./present/route.ts";
 import { presentPruned, pruneProblem, whyUnknown, presentBudgets, presentReceipt } from "./present/reports.ts";
 import { ofProject, type RequestSources } from "./build-request.ts";
+import type { Exchanges } from "./exchanges.ts";
 import { refreshModels } from "./refresh/refresh.ts";
 import { reportOutcome } from "./report-outcome.ts";
 import { spendReport } from "./spend-report.ts";
@@ -39,10 +40,12 @@ export interface ServiceParts {
   readonly sources: RequestSources;
   readonly reader: LedgerReader;
   readonly learner: Learner;
-  /** What instances on the same ledger share; absent: nothing. */
-  readonly shared?: SharedState | undefined;
   /** Verified answers that may be given again; `null`: none are kept. */
   readonly answers: AnswerStore | null;
+  /** What later requests may go on from. */
+  readonly exchanges: Exchanges;
+  /** What instances on the same ledger share; absent: nothing. */
+  readonly shared?: SharedState | undefined;
   /** Is told what a person should know although all works. */
   warn(message: string): void;
   /** Budgets of every principal that has none of its own. */
@@ -79,7 +82,7 @@ interface Shared {
 }
 
 function viewFor(principal: string | null, parts: ServiceParts, shared: Shared): Service {
-  const { reader, learner, answers } = parts;
+  const { reader, learner, answers, exchanges } = parts;
   const sources: RequestSources = { ...parts.sources, principal };
   const limits = limitsFor(principal, parts.world.limits, parts.eachPrincipal);
   const world: StandingFacts = { ...parts.world, limits, principal };
@@ -115,7 +118,7 @@ function viewFor(principal: string | null, parts: ServiceParts, shared: Shared):
     void followed.then(changed, (error: unknown) => parts.warn(`a shadow run broke: ${String(error)}`));
   };
 
-  const routing: RoutingParts = { engine, world, sources, learner, answers, enter, later };
+  const routing: RoutingParts = { engine, world, sources, learner, answers, exchanges, enter, later };
 
   // A principal sees its own budgets; what others have drawn on the shared ones is not its business.
   const shown = principal === null ? parts.world.limits : limits.filter(({ shared: isShared }) => isShared !== true);

@@ -5,6 +5,7 @@ import type { Receipt } from "../core/contract-resources.ts";
 import type { Host, HostCall } from "./host-source.ts";
 import { PageApp } from "./page-app.tsx";
 import { Figure, SpendOf, Totals } from "./panels.tsx";
+import { Promises } from "./promises.tsx";
 import { ReceiptView } from "./receipt.tsx";
 import { usd, words } from "./words.ts";
 
@@ -36,6 +37,7 @@ function SpendCall({
     <>
       <section aria-labelledby="report">
         <h2 id="report">This report</h2>
+        <Promises report={report.report} />
         <Totals totals={report.totals} />
         <SpendOf title={`Spend by ${by}`} of={by} rows={report.rows} />
       </section>

@@ -2,6 +2,7 @@ import { DASHBOARD_DAYS, type DashboardDays, type DashboardOut } from "../core/c
 import { DaysChart } from "./charts/days.tsx";
 import { DataTable } from "./data-table.tsx";
 import { Breakers, Budgets, Latency, Served, SpendOf, Totals } from "./panels.tsx";
+import { Promises } from "./promises.tsx";
 import { count, duration, minuteOf, usd, words } from "./words.ts";
 
 export interface DashboardProps {
@@ -27,6 +28,10 @@ export function Dashboard({ data, onDays, onRequest }: DashboardProps) {
         {data.since} to {data.until}
         {data.principal !== null && `, requests of ${data.principal}`}. Read at {minuteOf(data.generated_at)} UTC.
       </p>
+      <section aria-labelledby="promises">
+        <h2 id="promises">What is promised</h2>
+        <Promises report={data.report} />
+      </section>
       <section aria-labelledby="spend">
         <h2 id="spend">Spend</h2>
         <Totals totals={data.totals} />

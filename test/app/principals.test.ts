@@ -111,7 +111,11 @@ describe.each(["v2-modern", "v1"] as const)("people on one server, with %s clien
   test("who has done nothing yet sees nothing", async () => {
     const { alice, bob } = await people(kind);
     await routed(alice);
-    expect(await spendOf(bob)).toEqual({ totals: expect.objectContaining({ requests: 0, cost_usd: 0 }), rows: [] });
+    expect(await spendOf(bob)).toMatchObject({
+      report: { requests: 0 },
+      totals: expect.objectContaining({ requests: 0, cost_usd: 0 }),
+      rows: [],
+    });
     expect(await bob.complete("signalbox://routes/{route_id}", "route_id", "")).toEqual([]);
     expect(await bob.complete("signalbox://spend/{day}", "day", "")).toEqual([]);
     expect(await bob.readResource("signalbox://metrics")).toEqual({ models: [] });

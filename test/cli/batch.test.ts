@@ -138,8 +138,8 @@ describe("a batch of many tasks", () => {
     const { exitCode, stdout, stderr } = await again.ended;
     expect(exitCode, stderr).toBe(0);
     expect(stdout).toBe("");
-    expect(stderr).toContain("1 tasks are answered already");
-    expect(stderr).toContain("1 broken lines of the results are passed over");
+    expect(stderr).toContain("1 task is answered already");
+    expect(stderr).toContain("a broken line of the results is passed over");
     expect(read(results).map(({ id }) => id)).toEqual(["a", 2, "c"]);
     expect(asked.filter((prompt) => prompt === "first question")).toHaveLength(1);
 

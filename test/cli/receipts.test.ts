@@ -8,8 +8,10 @@ import { runLine } from "./support/world.ts";
 let sandbox: Sandbox;
 let app: SandboxService;
 let ids: readonly string[] = [];
+/** What the models say next. */
+let answers: string[] = [];
 beforeAll(async () => {
-  sandbox = await startSandbox({ answers: () => "Signals tell trains when to go." });
+  sandbox = await startSandbox({ answers: () => answers.shift() ?? "Signals tell trains when to go." });
   const config = { outcome_share: 0, budgets: { day_usd: 1 }, privacy: { store_text: true } };
   app = await sandboxService(sandbox, config, { verifier: HERE });
   const ask = async (task: string, model: string): Promise<string> => {
@@ -63,12 +65,26 @@ describe("show", () => {
     const plain = await run("show", ids[1] ?? "");
     expect(plain.stdout).toMatch(/general · accepted · \$\S+ · .* of /);
     expect(plain.stdout).toMatch(/✓ 1 claude-haiku-5-5 {2}accepted .* returned/);
-    expect(plain.stdout).not.toContain("not asked:");
+    expect(plain.stdout).not.toContain("not asked");
     const why = await run("show", "last", "--why");
     expect(why.stdout).toContain(ids[2]);
     expect(why.stdout).toContain("order: gpt-6-luna");
-    expect(why.stdout).toMatch(/not asked: claude-opus-5-5: not in the models of this request/);
+    expect(why.stdout).toMatch(/not asked, not in the models of this request: claude-fable-5-1, claude-opus-5-5,/);
     expect(why.stdout).toContain("| Signals tell trains when to go.");
+  });
+
+  it("shows what a repair changed, where texts are stored", async () => {
+    const { signal } = new AbortController();
+    const accept = [{ contains: ["twice"] }];
+    answers = ["Trains wait.\n  The signal is red.\nOnce.", "Trains wait.\n  The signal is red.\nSaid twice."];
+    const asked = { task: "general", prompt: "What are signals for?", models: ["gpt-6-luna"], accept };
+    const routed = await app.service.route(asked, { signal });
+    answers = [];
+    expect(routed).toMatchObject({ ok: true, value: { status: "accepted" } });
+    const { stdout } = await run("show", "last");
+    expect(stdout).toMatch(/✓ 2 gpt-6-luna \(repair\) {2}accepted/);
+    expect(stdout).toContain("\n       The signal is red.\n    -Once.\n    +Said twice.\n");
+    expect(stdout).not.toContain("-Trains wait.");
   });
 
   it("names what it does not know", async () => {

@@ -32,10 +32,15 @@ describe("route", () => {
 
   it("writes to a file with --output, and ends with 3 when nothing was written", async () => {
     const value = { ...routed(), output: { written: [], error: "a.ts exists" } };
-    const ran = await runLine(["route", "--prompt", "do", "--output", "a.ts", "--overwrite", "--patch"], {
-      route: { ok: true, value },
-    });
-    expect(ran.calls).toMatchObject([{ input: { output: { path: "a.ts", overwrite: true, patch: true } } }]);
+    const ran = await runLine(
+      ["route", "--prompt", "do", "--output", "a.ts", "--overwrite", "--patch", "--continue-from", "r0"],
+      {
+        route: { ok: true, value },
+      },
+    );
+    expect(ran.calls).toMatchObject([
+      { input: { output: { path: "a.ts", overwrite: true, patch: true }, continue_from: "r0" } },
+    ]);
     expect(ran.exitCode).toBe(3);
     expect(ran.stderr).toContain("nothing was written: a.ts exists");
     expect((await runLine(["route", "--prompt", "do", "--patch"], {})).exitCode).toBe(2);

@@ -275,3 +275,21 @@ describe("a judge", () => {
     expect(await spentNanoUsd()).toBe(sandbox.billedNanoUsd());
   });
 });
+
+describe("an answer that is kept", () => {
+  it("is given again for the same image, and not for another one under the same name", async () => {
+    const keeping = await sandboxService(
+      sandbox,
+      { defaults: { budget_usd: null }, answer_cache: { ttl_s: 600 } },
+      { verifier: HERE },
+    );
+    const routeOf = (bytes: Buffer) => {
+      const files = [given(bytes, "image/png", "shot.png")];
+      const asked = ask([MODEL.openai], files, { accept: [{ contains: ["signals"] }] });
+      return keeping.service.route(asked, { signal: new AbortController().signal });
+    };
+    for (const bytes of [SHOT, SHOT, png(1920, 1081)]) expect(await routeOf(bytes)).toMatchObject({ ok: true });
+    expect(sandbox.calls).toHaveLength(2);
+    await keeping.close();
+  });
+});

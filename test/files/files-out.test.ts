@@ -18,6 +18,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../src/app.ts";
 import { serveStdioServer } from "../../src/mcp/stdio.ts";
+import { runLine } from "../cli/support/world.ts";
 import { connectInMemory, type ToolResult } from "../support/clients.ts";
 import { FIRST } from "../support/routed.ts";
 import { answers } from "../support/scripted-provider.ts";
@@ -64,7 +65,7 @@ const errorOf = ({ structured }: ToolResult): string =>
 
 describe("an answer that is written to a file", () => {
   test("is there whole; the result holds what was written in place of the text, and the receipt lists it", async () => {
-    const { route, at, client } = await world();
+    const { route, at, client, service } = await world();
     const { isError, structured, texts } = await route({ path: "src/deep/one.ts" });
     expect(isError, JSON.stringify(structured)).toBe(false);
     expect(await readFile(at("src/deep/one.ts"), "utf8")).toBe(CODE);
@@ -73,6 +74,7 @@ describe("an answer that is written to a file", () => {
     expect(structured).toMatchObject({ text: "Wrote 1 file: src/deep/one.ts (22 bytes).", output: { written } });
     expect(texts.join("\n")).not.toContain("export const");
     expect(await client.readResource(String(structured["receipt"]))).toMatchObject({ written });
+    expect((await runLine(["show", "last"], { service })).stdout).toContain("wrote src/deep/one.ts: 22 bytes");
     const { structured: receipt } = await client.callTool("get_receipt", { route_id: structured["route_id"] });
     expect(receipt).toMatchObject({ summary: { written } });
   });
@@ -103,6 +105,17 @@ describe("an answer that is written to a file", () => {
     const { structured } = await client.callTool("route_batch", { tasks: [task] });
     expect(structured).toMatchObject({ results: [{ text: "Wrote 1 file: src/two.ts (22 bytes)." }] });
     expect(await readFile(at("src/two.ts"), "utf8")).toBe(CODE);
+  });
+
+  test("is written by one task of a batch alone: another one that names the same file is refused before it is begun", async () => {
+    const { client, at, calls } = await world();
+    const task = { task: "general", prompt: "Write it.", models: [FIRST], output: { path: "src/two.ts" } };
+    const { structured } = await client.callTool("route_batch", {
+      tasks: [task, { ...task, output: { path: at("src//two.ts") } }],
+    });
+    expect(structured).toMatchObject({ results: [{ status: "accepted" }, { status: "failed", cost_usd: 0 }] });
+    expect(JSON.stringify(structured)).toContain("written by task 1");
+    expect(calls).toHaveLength(1);
   });
 
   test("is not written when its verdict failed, or it is below quality", async () => {
@@ -363,4 +376,25 @@ test("a folder that cannot be written to is told before anything is spent", asyn
   const { route, calls } = await world([FENCED], { output_roots: ["/proc/self/task"] });
   expect(messageOf(await route({ path: "a.ts" }))).toMatch(/cannot be written to|outside|was exchanged/);
   expect(calls).toHaveLength(0);
+});
+
+test("a disk that fails between two files leaves none of them, and what was there", async () => {
+  const { at, root } = await world();
+  await writeFile(at("a.ts"), "mine");
+  const { writeAll } = await import("../../src/files/write/write-all.ts");
+  const name = "n".repeat(300);
+  const broken = await writeAll(root, [
+    { path: "new/c.ts", content: "x", onto: "create" },
+    { path: "a.ts", content: "x", onto: "overwrite" },
+    { path: `new/${name}.ts`, content: "x", onto: "create" },
+  ]);
+  expect(broken).toMatchObject({ ok: false, problem: expect.stringContaining("ENAMETOOLONG") as unknown });
+  const late = await writeAll(root, [
+    { path: "a.ts", content: "x", onto: "overwrite" },
+    { path: "c.ts", content: "x", onto: "create" },
+    { path: "c.ts", content: "y", onto: "create" },
+  ]);
+  expect(late).toMatchObject({ ok: false, problem: expect.stringContaining("c.ts exists") as unknown });
+  expect(await filesBelow(root)).toEqual({ "a.ts": "mine" });
+  expect((await readdir(root)).sort()).toEqual(["a.ts", "src"]);
 });

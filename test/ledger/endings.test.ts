@@ -9,28 +9,9 @@ import {
   requestRecord,
   reserveInput,
   routeOnce,
-  type TestLedger,
 } from "./records.ts";
+import { OPEN, threeRequests } from "./three-requests.ts";
 import { ledgerAt, ON_POSTGRES } from "./support.ts";
-
-const OPEN = { since: null, until: null } as const;
-
-/** Three requests: one that fell back from alpha to beta, one of alpha, one a day later that no model answered. */
-async function threeRequests(): Promise<TestLedger> {
-  const ledger = ledgerAt();
-  await ledger.reserve(reserveInput("r1", "a1"));
-  await ledger.settle(failedAttempt("r1", "a1", "timeout", { cost: { nanoUsd: 30, exact: false } }), null);
-  await ledger.reserve(reserveInput("r1", "a2", { model: "beta", provider: "bits" }));
-  const fallback = attemptRecord("r1", "a2", { ordinal: 2, model: "beta", provider: "bits" });
-  await ledger.settle(fallback, requestEnd("r1", "a2"));
-  await routeOnce(ledger, "r2", { end: { verdictStatus: "unchecked", baselineNanoUsd: 100 } });
-  const nowMs = NOON + DAY_MS;
-  const request = requestRecord("r3", { task: "coding", startedAtMs: nowMs });
-  await ledger.reserve(reserveInput("r3", "a3", { request, nowMs }));
-  const failed = failedAttempt("r3", "a3", "empty", { startedAtMs: nowMs, cost: { nanoUsd: 5, exact: true } });
-  await ledger.settle(failed, requestEnd("r3", null));
-  return ledger;
-}
 
 describe("requests that have ended", () => {
   it("come newest first, with their first model, the answer's model, and what all of their calls have cost", async () => {
@@ -75,9 +56,10 @@ describe("what callers were spared", () => {
   it("adds up by day, model, provider, task and principal, counted once a request", async () => {
     const ledger = ledgerAt();
     const files = [{ path: "a.ts", bytes: 7, sha256: "00", lines: "1-2" }];
+    const promptParts = { systemChars: 5, sharedChars: 0 };
     const written = [{ path: "b.ts", bytes: 9, sha256: "01" }];
     const callerSaved = { unwrittenTokens: 100, unreadTokens: 10, nanoUsd: 5 };
-    const request = requestRecord("r1", { files });
+    const request = requestRecord("r1", { files, promptParts });
     await ledger.reserve(reserveInput("r1", "a1", { request }));
     const end = requestEnd("r1", "a1", { written, callerSaved });
     await ledger.settle(attemptRecord("r1", "a1"), end);
@@ -97,7 +79,7 @@ describe("what callers were spared", () => {
     expect(await ledger.callerSavings({ ...hers, principal: "bob" })).toEqual([]);
     const first = { since: null, until: "2026-11-18", groupBy: "task" } as const;
     expect(await ledger.callerSavings(first)).toEqual([saved("planning")]);
-    expect(await ledger.route("r1")).toMatchObject({ request: { files }, end: { written, callerSaved } });
+    expect(await ledger.route("r1")).toMatchObject({ request: { files, promptParts }, end: { written, callerSaved } });
   });
 });
 

@@ -17,7 +17,7 @@ describe.each(CLIENT_KINDS)("a real process, seen by a %s client", (kind) => {
     const client = await connectClients(kind, SERVER);
     expect(client.serverInfo).toMatchObject({ name: "signalbox", version: "1.2.3" });
     expect(await client.listTools()).toHaveLength(7);
-    expect(await client.listResources()).toHaveLength(7);
+    expect(await client.listResources()).toHaveLength(8);
     expect(await client.complete("signalbox://metrics/{model}", "model", "f")).toEqual(["fast-1"]);
 
     const onUpdated = vi.fn();

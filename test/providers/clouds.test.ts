@@ -257,3 +257,58 @@ describe("Google Vertex", () => {
     expect(server.received).toEqual([]);
   });
 });
+
+describe("images, PDF and a slower tier at endpoints beside the four vendors", () => {
+  const image = { kind: "image", name: "a.png", type: "image/png", widthPx: 1, heightPx: 1 } as const;
+  const report = { kind: "pdf", name: "r.pdf", type: "application/pdf", pages: 1 } as const;
+  const bytes = { bytes: 4, sha256: "", base64: "AAAA" };
+  const media = [
+    { ...image, ...bytes },
+    { ...report, ...bytes },
+  ];
+  const chat = [
+    { type: "image_url", image_url: { url: "data:image/png;base64,AAAA", detail: "high" } },
+    { type: "file", file: { filename: "r.pdf", file_data: "data:application/pdf;base64,AAAA" } },
+    { type: "text", text: "Hello" },
+  ];
+  const source = (media_type: string): object => ({ type: "base64", media_type, data: "AAAA" });
+  const claude = [
+    { type: "image", source: source("image/png") },
+    { type: "document", source: source("application/pdf"), title: "r.pdf" },
+    { type: "text", text: "Hello" },
+  ];
+  const gemini = [
+    { inlineData: { mimeType: "image/png", data: "AAAA" } },
+    { inlineData: { mimeType: "application/pdf", data: "AAAA" } },
+    { text: "Hello" },
+  ];
+  const onVertex = { kind: "vertex", region: "europe-west1", project: "my-project" } as const;
+  const answered = OPENINGS.openai + ENDINGS.openai;
+
+  it.each([
+    ["Azure", { kind: "azure_openai" }, "d", answered, chat],
+    ["OpenRouter", { kind: "openrouter" }, "x/y", answered, chat],
+    ["a local server", { kind: "openai_compatible" }, "m", answered, chat],
+    ["Claude on Vertex", onVertex, "claude-haiku-5-5", OPENINGS.anthropic + ENDINGS.anthropic, claude],
+    ["Gemini on Vertex", onVertex, "gemini-3.8-flash", OPENINGS.google + ENDINGS.google, gemini],
+    ["Claude on Bedrock", { kind: "bedrock", region: "eu-west-1" }, "anthropic.claude", null, claude],
+  ] as const)(
+    "%s: they go in its vendor's form, and no tier is asked for",
+    async (_, settings, wireId, body, parts) => {
+      if (body !== null) stream(body);
+      else {
+        answer = (response) => {
+          response.writeHead(200, { "content-type": "application/vnd.amazon.eventstream" });
+          response.end(Buffer.concat(CLAUDE.map(chunk)));
+        };
+      }
+      const provider = createProvider({ id: "cloud", baseUrl: server.baseUrl, ...settings }, KEY);
+      const asked = call({ model: model({ wireId }), media, tier: "flex" });
+      expect(await drain(provider.stream(asked, AbortSignal.timeout(20_000)))).toMatchObject(GOOD);
+      const sent = server.received[0]?.body as Record<string, { content?: unknown; parts?: unknown }[]>;
+      const message = (sent["contents"] ?? sent["messages"])?.at(-1);
+      expect(message?.parts ?? message?.content).toEqual(parts);
+      expect(JSON.stringify(sent)).not.toMatch(/flex/i);
+    },
+  );
+});

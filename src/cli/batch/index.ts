@@ -101,8 +101,13 @@ function writerOf(
 }
 
 function tellResumed(skipped: number, { broken }: ResultsFile, { err }: World): void {
-  if (broken > 0) printLine(err, `signalbox: ${broken} broken lines of the results are passed over`);
-  if (skipped > 0) printLine(err, `signalbox: ${skipped} tasks are answered already`);
+  if (broken > 0)
+    printLine(
+      err,
+      `signalbox: ${broken === 1 ? "a broken line" : `${broken} broken lines`} of the results ${broken === 1 ? "is" : "are"} passed over`,
+    );
+  if (skipped > 0)
+    printLine(err, `signalbox: ${skipped === 1 ? "1 task is" : `${skipped} tasks are`} answered already`);
 }
 
 async function printTotals({ totals }: BatchOutput, { err }: World): Promise<void> {

@@ -16,7 +16,14 @@ export interface PlannedVariables extends Pick<ServerStart, "env" | "handedOn"> 
 }
 
 /** Variables that name a file: a server may be started in another folder. */
-const FILE_VARIABLES: ReadonlySet<string> = new Set(["SIGNALBOX_CONFIG", "SIGNALBOX_DB", "NODE_EXTRA_CA_CERTS"]);
+const FILE_VARIABLES: ReadonlySet<string> = new Set([
+  "SIGNALBOX_CONFIG",
+  "XDG_CONFIG_HOME",
+  "SIGNALBOX_DB",
+  "NODE_EXTRA_CA_CERTS",
+]);
+/** What every process has: by these the config file is found. */
+const OF_EVERY_PROCESS: ReadonlySet<string> = new Set(["HOME", "USERPROFILE", "APPDATA"]);
 /** What only a server over HTTP reads. */
 const UNUSED_VARIABLES: ReadonlySet<string> = new Set(["SIGNALBOX_HTTP_TOKEN"]);
 
@@ -28,7 +35,7 @@ export function seenVariables(
   const plain = new Set(PLAIN_VARIABLES);
   return [...new Set([...read, ...PLAIN_VARIABLES])].flatMap((name) => {
     const value = (Object.hasOwn(env, name) ? (env[name] ?? "") : "").trim();
-    if (value === "" || UNUSED_VARIABLES.has(name)) return [];
+    if (value === "" || UNUSED_VARIABLES.has(name) || OF_EVERY_PROCESS.has(name)) return [];
     // An address may hold a password.
     return [{ name, value: absolute(name, value), isSecret: !plain.has(name) || /\/\/[^/]*@/.test(value) }];
   });

@@ -47,8 +47,8 @@ export async function writeAll(root: string, files: readonly PlannedFile[]): Pro
     for (const each of staged.toReversed()) await undo(each);
     await removeMade(made);
     if (error instanceof PlaceProblem) return { ok: false, problem: error.message };
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    // Whatever broke: the answer was paid for, and is returned as text.
+    const { code = "for an unknown reason" } = error as NodeJS.ErrnoException;
     return { ok: false, problem: `the file system refused it (${code})` };
   } finally {
     for (const { folder } of staged) await folder.close();

@@ -118,18 +118,18 @@ const STATE: Readonly<Record<Exclude<keyof MovedState, "model_statistics">, stri
 };
 
 async function stateOf(all: Queries["all"]): Promise<MovedState> {
-  const state: Record<string, readonly unknown[]> = {};
-  for (const [table, sql] of Object.entries(STATE)) state[table] = await all(sql);
+  const state = new Map<string, readonly unknown[]>();
+  for (const [table, sql] of Object.entries(STATE)) state.set(table, await all(sql));
   const stored = await all<StatisticsColumns>(
     "SELECT principal, task, model, basis, version, figures FROM signalbox.model_statistics",
   );
   const events = await all<EventRow>(
     "SELECT principal, task, model, basis, event FROM signalbox.lesson_events ORDER BY id",
   );
-  state["model_statistics"] = withEvents(stored, events).map((row) => ({
+  const statistics = withEvents(stored, events).map((row) => ({
     ...row,
     principal: row.principal ?? "",
     basis: row.basis ?? "",
   }));
-  return state as unknown as MovedState;
+  return { ...Object.fromEntries(state), model_statistics: statistics } as unknown as MovedState;
 }

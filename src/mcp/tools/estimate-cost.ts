@@ -6,9 +6,9 @@ export const estimateCost = defineTool({
   title: "Estimate a task's cost",
   description:
     "The plan of route_task for the same input, without calling any model: who would be asked in which order, what each would " +
-    "cost in USD (expected, and at most), and why the others are out. Free. Use it before a large or repeated task.",
+    "cost in USD (expected, and at most), and why the others are out. Free.",
   input: EstimateInput,
-  described: ["task", "context"],
+  described: ["task"],
   output: EstimateOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   handle: (service, input, options) => service.estimate(input, options),

@@ -5,7 +5,7 @@ export const reportOutcome = defineTool({
   name: "report_outcome",
   title: "Report an outcome",
   description:
-    "Say whether an answer of route_task really worked (it compiled, the tests passed, the user took it), by its route_id. " +
+    "Say whether an answer of route_task really worked, by its route_id. " +
     "Improves the statistics per model; the last report counts. Free.",
   input: ReportOutcomeInput,
   output: ReportOutcomeOutput,

@@ -5,8 +5,8 @@ export const spendReport = defineTool({
   name: "spend_report",
   title: "Spend report",
   description:
-    "What was spent, in USD. saved_usd: baseline_usd (accepted answers' tokens on the baseline " +
-    "model) minus cost_usd, signed; measured: by shadow runs; caller_usd: your own tokens for prompts, not in cost_usd; report: promises with target and mark. Free.",
+    "Spend in USD. saved_usd: baseline_usd (accepted answers' tokens on the baseline model) minus cost_usd, signed; measured: by shadow " +
+    "runs; caller_usd: your own prompts, not in cost_usd; caller_saved_usd: spared by paths and files; report: promises with mark. Free.",
   input: SpendReportInput,
   output: SpendReportOutput,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },

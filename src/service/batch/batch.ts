@@ -24,8 +24,9 @@ import { LEASE_MS } from "../../engine/lease-heartbeat.ts";
 import { whileLocked } from "../../engine/while-locked.ts";
 import { takeSnapshot } from "../../engine/snapshot.ts";
 import { presentBatch, presentResult, type TaskOutcome } from "./present.ts";
-import { giveAgain, keepVerified } from "../kept-answers/give-again.ts";
+import { giveAgain, keepAnswered } from "../kept-answers/give-again.ts";
 import { BatchBudget } from "./batch-budget.ts";
+import { withoutSameOutput } from "./same-output.ts";
 import { WarmFirst } from "./warm-first.ts";
 
 /** What a batch is run with. */
@@ -72,12 +73,13 @@ export async function routeBatch(
   const normalMs = parts.sources.defaults.deadlineMs;
   const deadlineMs = batchDeadlineMs(input, normalMs);
   const asked = input.budget_usd === undefined ? null : nanoFromUsd(input.budget_usd);
-  const tasks: BuiltRequest[] = [];
+  const all: BuiltRequest[] = [];
   for (const task of input.tasks) {
     await parts.enter();
     const built = await buildRequest(task, ids.next(), ofProject(parts.sources, options));
-    tasks.push(built.ok ? { ...built, request: prefixes.withPrefix(built.request) } : built);
+    all.push(built.ok ? { ...built, request: prefixes.withPrefix(built.request) } : built);
   }
+  const tasks = withoutSameOutput(all);
   const warmFirst = new WarmFirst(tasks.map((built) => (built.ok ? built.request.prefix : undefined)));
 
   const batchId = ids.next();
@@ -163,7 +165,7 @@ async function routeOne(
       "The deadline of the batch was over before this task was begun. Raise deadline_ms.",
     );
   const startedMs = clock.monotonicMs();
-  const given = await giveAgain(built.request, parts.answers, parts.engine, startedMs);
+  const given = await giveAgain(built.request, { ...parts.engine, ...parts }, startedMs);
   if (given !== null) return { outcome: given, costNanoUsd: 0 };
   // Asked for again: an earlier task may have been answered meanwhile.
   const request: Request = {
@@ -191,7 +193,7 @@ async function routeOne(
     const planned = { request, snapshot, ...(await planAsLearned(request, snapshot, learner, true)) };
     const routed = await route(new RequestContext(planned, deps, { signal: options.signal }, startedMs));
     learner.refresh(request.principal, task);
-    await keepVerified(request, routed, parts.answers);
+    await keepAnswered(request, routed, parts);
     costNanoUsd = routed.costNanoUsd;
     return presentRouted(routed);
   });

@@ -8,41 +8,55 @@ import type { RequestEnd } from "../../core/ports.ts";
 import type { Request } from "../../core/request.ts";
 import type { Outcome } from "../../core/outcome.ts";
 import type { EngineDeps } from "../../engine/engine-deps.ts";
+import type { Exchanges } from "../exchanges.ts";
 import type { Routed } from "../../engine/router.ts";
 import { presentCallerSaved, presentDelivery, presentUsage, presentVerdict, textOrSummary } from "../present/route.ts";
 
 const NO_PLAN: Plan = { order: [], spares: [], rejected: [], notes: [] };
 
+/** Where answers are kept. */
+interface AnswerKeeping {
+  /** Verified ones, to be given again; `null`: none are. */
+  readonly answers: AnswerStore | null;
+  readonly exchanges: Exchanges;
+}
+
 /** Gives a verified answer to the same request again: free, without an attempt, and recorded. `null`: there is none. */
 export async function giveAgain(
   request: Request,
-  answers: AnswerStore | null,
-  engine: Pick<EngineDeps, "clock" | "ledger" | "pending" | "record" | "writeOutput" | "caller">,
+  parts: Pick<EngineDeps, "clock" | "ledger" | "pending" | "record" | "writeOutput" | "caller"> & AnswerKeeping,
   startedMs: number,
 ): Promise<Outcome<RouteOutput> | null> {
-  const kept = await whileItWorks(() => answers?.find(request) ?? Promise.resolve(null), null);
+  const kept = await whileItWorks(() => parts.answers?.find(request) ?? Promise.resolve(null), null);
   if (kept === null) return null;
-  const { clock } = engine;
+  const { clock } = parts;
   const startedAtMs = clock.nowMs();
-  const delivery = request.output === undefined ? null : await engine.writeOutput(request.output, kept.text);
+  const delivery = request.output === undefined ? null : await parts.writeOutput(request.output, kept.text);
   const notes = [
     ...request.notes,
     `the verified answer of ${kept.routeId} was given again: the same was asked (answer_cache)`,
     ...(delivery?.ok === true ? delivery.notes : []),
   ];
-  const end = endOf(request, kept, delivery, notes, engine, Math.round(clock.monotonicMs() - startedMs));
-  const record = engine.record(request, NO_PLAN, startedAtMs);
-  const finish = (): Promise<void> => engine.ledger.finish(record, end);
-  const error = await engine.pending.write(request.routeId, finish, () => undefined);
+  const end = endOf(request, kept, delivery, notes, parts, Math.round(clock.monotonicMs() - startedMs));
+  const record = parts.record(request, NO_PLAN, startedAtMs);
+  const finish = (): Promise<void> => parts.ledger.finish(record, end);
+  const error = await parts.pending.write(request.routeId, finish, () => undefined);
+  parts.exchanges.remember(request, kept.text, kept.attempt.model);
   const value = presented(request, kept, delivery, end);
   if (error !== null) value.notes.push(`this request is recorded later: ${error.message}`);
   return { ok: true, value };
 }
 
-/** Keeps the answer of a request, where it was verified. A ledger that fails now costs the caller nothing. */
-export async function keepVerified(request: Request, routed: Routed, answers: AnswerStore | null): Promise<void> {
-  const attempt = routed.answer?.attempt;
-  if (answers === null || attempt?.outcome !== "accepted" || attempt.verdict?.status !== "verified") return;
+/** Keeps the answer of a request, for what may follow it; and where it was verified, to be given again. A ledger that fails now costs nothing. */
+export async function keepAnswered(
+  request: Request,
+  { answer, error }: Routed,
+  { answers, exchanges }: AnswerKeeping,
+): Promise<void> {
+  if (answer === null || error !== null) return;
+  const { attempt } = answer;
+  exchanges.remember(request, answer.text, attempt.model);
+  if (answers === null || attempt.outcome !== "accepted" || attempt.verdict?.status !== "verified") return;
   await whileItWorks(() => answers.keep(request, attempt), undefined);
 }
 

@@ -21,7 +21,7 @@ describe.each(PAIRS)("a %s client at %s", (kind, path) => {
     const client = await connect(kind, path);
     expect(client.serverInfo).toMatchObject({ name: "signalbox", version: "1.2.3" });
     expect(await client.listTools()).toHaveLength(7);
-    expect(await client.listResources()).toHaveLength(7);
+    expect(await client.listResources()).toHaveLength(8);
     expect(await client.complete("signalbox://metrics/{model}", "model", "f")).toEqual(["fast-1"]);
 
     const onUpdated = vi.fn();

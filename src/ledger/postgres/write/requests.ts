@@ -5,7 +5,15 @@ import { wholeMs } from "../../units.ts";
 /** What of a request stands in one JSON column. */
 export type StoredRecord = Pick<
   RequestRecord,
-  "budgetNanoUsd" | "deadlineMs" | "optimize" | "promptChars" | "promptSha256" | "plan" | "notes" | "files"
+  | "budgetNanoUsd"
+  | "deadlineMs"
+  | "optimize"
+  | "promptChars"
+  | "promptSha256"
+  | "plan"
+  | "notes"
+  | "files"
+  | "promptParts"
 >;
 
 /** A request as the functions of the database take it. */
@@ -36,6 +44,7 @@ export function storedRecord(request: RequestRecord): StoredRecord {
     plan: { order: plan.order, rejected: plan.rejected.map(({ model, reason }) => ({ model, reason })) },
     notes,
     ...(request.files === undefined ? {} : { files: request.files }),
+    ...(request.promptParts === undefined ? {} : { promptParts: request.promptParts }),
   };
 }
 

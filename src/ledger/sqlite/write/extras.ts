@@ -1,11 +1,11 @@
 import type { RequestEnd, RequestRecord } from "../../../core/ports.ts";
 
 /** What few requests have, in one JSON column each; `null`: nothing of it. */
-type Extras = Pick<RequestRecord, "files">;
+type Extras = Pick<RequestRecord, "files" | "promptParts">;
 type EndExtras = Pick<RequestEnd, "written" | "callerSaved" | "answeredFrom">;
 
-export function packExtras({ files }: RequestRecord): string | null {
-  return packed({ files });
+export function packExtras({ files, promptParts }: RequestRecord): string | null {
+  return packed({ files, promptParts });
 }
 
 export function packEndExtras({ written, callerSaved, answeredFrom }: RequestEnd): string | null {
