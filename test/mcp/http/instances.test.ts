@@ -13,7 +13,6 @@ import { sandboxService } from "../../support/sandbox-service.ts";
 import { modern, post } from "./support/raw.ts";
 
 const TASKS = { extensions: { "io.modelcontextprotocol/tasks": {} } };
-const FORMS = { elicitation: { form: {} } };
 
 interface Instance {
   readonly url: URL;
@@ -150,27 +149,6 @@ describe.skipIf(noPostgres !== null)("two instances on one ledger", () => {
         return (await ask(other.url, "tasks/get", params, TASKS)).result;
       })
       .toMatchObject({ status: "failed", error: { message: expect.stringContaining("has ended") } });
-  });
-
-  test("a question that one asked is answered at the other, and the answer is used once, even at both at once", async () => {
-    const ledger = await freshPostgres();
-    const instances = await Promise.all([instance(ledger), instance(ledger)]);
-    const [one] = instances;
-    const call = { name: "route_task", arguments: { task: "code", prompt: "dear" } };
-    const asked = await ask(one.url, "tools/call", call, FORMS);
-    expect(asked.result).toMatchObject({ resultType: "input_required" });
-    const approved = {
-      ...call,
-      requestState: asked.result?.["requestState"],
-      inputResponses: { approval: { action: "accept", content: { approve: true } } },
-    };
-    const answers = await Promise.all(
-      [...instances, ...instances].map(({ url }) => ask(url, "tools/call", approved, FORMS)),
-    );
-    const spent = answers.filter(({ result }) => result?.["isError"] !== true);
-    expect(spent).toHaveLength(1);
-    expect(JSON.stringify(answers)).toContain("used before");
-    expect(instances.flatMap(({ service }) => service.approvals).filter((usd) => usd === 1.5)).toHaveLength(1);
   });
 
   test("the pages of a long answer are read at the other one, until they expire", async () => {

@@ -57,13 +57,17 @@ describe.skipIf(noPostgres !== null)("two processes on one ledger", () => {
   test("an approval that one asked for is used once, though both get it at once", async () => {
     const [one, other] = await twoProcesses({ approval_usd: 0 });
     const call = { name: "route_task", arguments: { task: "general", prompt: "What are railway signals for?" } };
-    const asked = await ask(one, "tools/call", call);
-    expect(asked).toMatchObject({ resultType: "input_required" });
-    const approved = {
-      ...call,
-      requestState: asked["requestState"],
-      inputResponses: { approval: { action: "accept", content: { approve: true } } },
+    const approvedAtOne = async (): Promise<Record<string, unknown>> => {
+      const asked = await ask(one, "tools/call", call);
+      expect(asked).toMatchObject({ resultType: "input_required" });
+      const inputResponses = { approval: { action: "accept", content: { approve: true } } };
+      return { ...call, requestState: asked["requestState"], inputResponses };
     };
+    const elsewhere = await approvedAtOne();
+    expect((await ask(other, "tools/call", elsewhere))["isError"]).not.toBe(true);
+    expect(await ask(one, "tools/call", elsewhere)).toMatchObject({ isError: true });
+
+    const approved = await approvedAtOne();
     const answers = await Promise.all([other, one, other, one].map((url) => ask(url, "tools/call", approved)));
     expect(answers.filter(({ isError }) => isError !== true)).toHaveLength(1);
     expect(answers.filter((answer) => JSON.stringify(answer).includes("used before"))).toHaveLength(3);
