@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -83,6 +83,10 @@ describe("ledger path, backup, reset", () => {
     writeFileSync(copy, "mine");
     expect(await run("ledger", "backup", copy)).toMatchObject({ exitCode: 2 });
     expect(readFileSync(copy, "utf8")).toBe("mine");
+    const link = join(home, "link.db");
+    symlinkSync(join(home, "elsewhere.db"), link);
+    expect(await run("ledger", "backup", link)).toMatchObject({ exitCode: 2 });
+    expect(existsSync(join(home, "elsewhere.db"))).toBe(false);
 
     const now = await run("top", "--json");
     expect(JSON.parse(now.stdout)).toMatchObject({ running: [{ task: "general", role: "answer" }] });

@@ -93,7 +93,7 @@ describe.each([
     expect(calls).toHaveLength(2);
   });
 
-  test("answers nothing that differs: prompt, context, criteria, schema, task, models, quality", async () => {
+  test("answers nothing that differs: prompt, context, criteria, schema, task, models, quality, evidence", async () => {
     const { client, calls } = await world(config);
     await ask(client);
     const others = [
@@ -108,6 +108,7 @@ describe.each([
       { models: [FIRST, SECOND] },
       { min_quality: 0.99 },
       { max_output_tokens: 100 },
+      { on_unchecked: ["tests", "accept"] },
     ];
     for (const [index, other] of others.entries()) {
       await ask(client, other);

@@ -132,6 +132,28 @@ describe("an image or PDF", () => {
   });
 });
 
+describe("an image that states more than one size", () => {
+  const frame = (bytes: Buffer): Buffer => {
+    const at = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+    return bytes.subarray(at, at + 13);
+  };
+  const [start, small, large] = [jpeg(8, 8).subarray(0, 2), frame(jpeg(8, 8)), frame(jpeg(3000, 8))];
+  const wide = Buffer.from(gif());
+  wide.writeUInt16LE(4000, 19 + 5);
+  const canvas = Buffer.concat([Buffer.from("VP8X"), Buffer.from([10, 0, 0, 0]), Buffer.alloc(10)]);
+  const lossy = webp(640, 480);
+  const extended = Buffer.concat([lossy.subarray(0, 12), canvas, lossy.subarray(12)]);
+  extended.writeUInt32LE(extended.length - 8, 4);
+
+  it.each([
+    ["a GIF", wide, 4000],
+    ["a WebP", extended, 640],
+    ["a JPEG", Buffer.concat([start, large, small, jpeg(8, 8).subarray(2)]), 3000],
+  ])("%s is counted by the largest", (_, bytes, widthPx) => {
+    expect(read(bytes)).toMatchObject({ widthPx });
+  });
+});
+
 describe("the pages of a PDF", () => {
   const tree = (objects: Readonly<Record<number, string>>): Buffer => {
     const body = Object.entries(objects).map(([id, text]) => `${id} 0 obj\n${text}\nendobj\n`);
@@ -182,5 +204,22 @@ describe("the pages of a PDF", () => {
     ],
   ])("%s are refused", (_, objects, why) => {
     expect(read(tree(objects))).toContain(why);
+  });
+
+  it.each([
+    ["more blanks", "5          0 obj"],
+    ["NUL for a blank", "5\0 0 obj"],
+    ["a comment between its numbers", "5 %x\n0 obj"],
+    ["a comment before its word", "5 0 %x\nobj"],
+  ])("are refused where a node begins with %s", (_, head) => {
+    const many = Array.from({ length: 60 }, (_kid, at) => `${at + 10} 0 R`).join(" ");
+    const leaves = Object.fromEntries(Array.from({ length: 60 }, (_kid, at) => [at + 10, page]));
+    const hiding = `${pages(many)}\nendobj\n${head}\n${pages(many)}`;
+    expect(read(tree({ 2: pages("4 0 R 5 0 R"), 4: hiding, ...leaves }))).toContain("counted");
+  });
+
+  it("are counted beside texts that speak of objects", () => {
+    const script = "<< /S /JavaScript /JS (var obj = {}; obj.a = 1) >>";
+    expect(read(tree({ 2: pages("3 0 R"), 3: page, 8: script }))).toMatchObject({ pages: 1 });
   });
 });

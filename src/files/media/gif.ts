@@ -1,4 +1,4 @@
-import { ANIMATED, trailing, TRUNCATED, type ReadImage } from "./image-size.ts";
+import { ANIMATED, larger, trailing, TRUNCATED, type ReadImage } from "./image-size.ts";
 
 const HEADER_BYTES = 13;
 const EXTENSION = 0x21;
@@ -9,7 +9,7 @@ const IMAGE_BYTES = 10;
 /** Walks the blocks of a GIF. */
 export function readGif(bytes: Buffer): ReadImage {
   if (bytes.length < HEADER_BYTES) return TRUNCATED;
-  const size = { widthPx: bytes.readUInt16LE(6), heightPx: bytes.readUInt16LE(8) };
+  let size = { widthPx: bytes.readUInt16LE(6), heightPx: bytes.readUInt16LE(8) };
   let images = 0;
   let at = HEADER_BYTES + colourBytes(bytes[10]);
   while (at < bytes.length) {
@@ -19,6 +19,12 @@ export function readGif(bytes: Buffer): ReadImage {
     if (block === IMAGE) {
       images += 1;
       if (images > 1) return ANIMATED;
+      if (at + IMAGE_BYTES > bytes.length) return TRUNCATED;
+      // Some decoders make the screen as large as the image that is put on it.
+      size = larger(size, {
+        widthPx: bytes.readUInt16LE(at + 1) + bytes.readUInt16LE(at + 5),
+        heightPx: bytes.readUInt16LE(at + 3) + bytes.readUInt16LE(at + 7),
+      });
       at = afterBlocks(bytes, at + IMAGE_BYTES + colourBytes(bytes[at + 9]) + 1);
     } else if (block === EXTENSION) at = afterBlocks(bytes, at + 2);
     else return "is a broken image/gif: a block is of no known kind";

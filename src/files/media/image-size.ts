@@ -1,5 +1,18 @@
 /** The size of an image that was read to its end, in pixels; or what is wrong with it. */
-export type ReadImage = { readonly widthPx: number; readonly heightPx: number } | string;
+export type ReadImage = ImageSize | string;
+
+interface ImageSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Where an image states more than one size, decoders differ in which they take: it is counted by the most of each. */
+export function larger(one: ImageSize | null, other: ImageSize): ImageSize {
+  return {
+    widthPx: Math.max(one?.widthPx ?? 0, other.widthPx),
+    heightPx: Math.max(one?.heightPx ?? 0, other.heightPx),
+  };
+}
 
 /** It ends before its format lets it. */
 export const TRUNCATED = "truncated";

@@ -1,4 +1,4 @@
-import { trailing, TRUNCATED, type ReadImage } from "./image-size.ts";
+import { larger, trailing, TRUNCATED, type ReadImage } from "./image-size.ts";
 
 const BROKEN = "is a broken image/jpeg: a segment does not begin where it should";
 const START_OF_SCAN = 0xda;
@@ -27,7 +27,7 @@ export function readJpeg(bytes: Buffer): ReadImage {
     if (endAt < at + 4) return BROKEN;
     if (marker >= 0xc0 && marker <= 0xcf && !NO_FRAME.has(marker)) {
       if (endAt < at + 9) return BROKEN;
-      size = { widthPx: bytes.readUInt16BE(at + 7), heightPx: bytes.readUInt16BE(at + 5) };
+      size = larger(size, { widthPx: bytes.readUInt16BE(at + 7), heightPx: bytes.readUInt16BE(at + 5) });
     }
     hasPixels ||= marker === START_OF_SCAN;
     at = marker === START_OF_SCAN ? endOfScan(bytes, endAt) : endAt;

@@ -32,7 +32,7 @@ export function readPdf(bytes: Buffer): ReadPdf {
   if (raw.slice(endsAt + "%%EOF".length).trim() !== "")
     return "holds bytes behind the end of its PDF, which may be another file: print it to a new PDF";
   if (/\/Encrypt\b/.test(raw)) return "is an encrypted PDF: save it without a password";
-  const objects = hidesNames(raw) ? null : objectsIn(raw, bytes);
+  const objects = hidesNames(raw) || hidesObjects(raw) ? null : objectsIn(raw, bytes);
   const children = objects === null ? null : childrenOf(objects);
   if (children === null) return UNUSUAL;
   const pages = mostPages(children);
@@ -46,6 +46,27 @@ function hidesNames(text: string): boolean {
   return false;
 }
 
+/** How an object begins. */
+const HEAD = /(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj\b/g;
+/** Of a head, at the most. */
+const MOST_HEAD_CHARS = 26;
+const PDF_SPACE = /[\s\0]/;
+
+/** Whether an object begins in a way that is allowed and that `HEAD` does not find: it would be taken for a part of the one before it. */
+function hidesObjects(raw: string): boolean {
+  for (const { index } of raw.matchAll(/(?<![A-Za-z])obj\b/g)) {
+    if (/\d\s{1,4}\d{1,5}\s{1,4}$/.test(raw.slice(Math.max(0, index - MOST_HEAD_CHARS), index))) continue;
+    let at = index;
+    while (at > 0 && PDF_SPACE.test(raw.charAt(at - 1))) at -= 1;
+    if (/\d/.test(raw.charAt(at - 1))) return true;
+    // A comment may stand between the words of a head: it ends with its line.
+    if (!/[\r\n]/.test(raw.slice(at, index))) continue;
+    while (at > 0 && !/[\r\n%]/.test(raw.charAt(at - 1))) at -= 1;
+    if (raw.charAt(at - 1) === "%") return true;
+  }
+  return false;
+}
+
 interface PdfObject {
   readonly id: string;
   readonly text: string;
@@ -54,7 +75,7 @@ interface PdfObject {
 /** All objects, of all versions of the file; `null`: some cannot be read. */
 function objectsIn(raw: string, bytes: Buffer): readonly PdfObject[] | null {
   const heads: RegExpExecArray[] = [];
-  for (const head of raw.matchAll(/(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj\b/g)) {
+  for (const head of raw.matchAll(HEAD)) {
     heads.push(head);
     if (heads.length > MOST_OBJECTS) return null;
   }

@@ -1,4 +1,4 @@
-import { ANIMATED, trailing, TRUNCATED, type ReadImage } from "./image-size.ts";
+import { ANIMATED, larger, trailing, TRUNCATED, type ReadImage } from "./image-size.ts";
 
 const HEADER_BYTES = 12;
 const CHUNK_HEAD_BYTES = 8;
@@ -22,7 +22,8 @@ export function readWebp(bytes: Buffer): ReadImage {
     const data = bytes.subarray(dataAt, dataAt + length);
     if (type === "ANIM" || type === "ANMF" || (type === "VP8X" && ((data[0] ?? 0) & ANIMATION_FLAG) !== 0))
       return ANIMATED;
-    size ??= sizeIn(type, data);
+    const stated = sizeIn(type, data);
+    if (stated !== null) size = larger(size, stated);
     hasPixels ||= type === "VP8 " || type === "VP8L";
     at = dataAt + length + (length % 2);
   }

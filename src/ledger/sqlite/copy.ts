@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, rmSync, statSync } from "node:fs";
+import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { SignalboxError } from "../../core/errors.ts";
 import type { LedgerFile } from "./db/file.ts";
@@ -12,14 +12,19 @@ const BESIDE = ["", "-wal", "-shm", "-journal"];
  */
 export async function backup(file: LedgerFile, to: string): Promise<{ readonly path: string; readonly bytes: number }> {
   const path = resolve(to);
-  if (existsSync(path)) throw new SignalboxError("invalid_request", `${path} is there already: name a new file`);
   refuseMissing(file, "to copy");
+  let isMade = false;
   try {
+    // Made before anything is in it: nobody else may read the texts, not even while they are copied.
+    closeSync(openSync(path, "wx", 0o600));
+    isMade = true;
     const connection = await file.alone((open) => open);
     await connection.backup(path);
-    chmodSync(path, 0o600);
     return { path, bytes: statSync(path).size };
   } catch (error) {
+    if (isMade) for (const suffix of BESIDE) rmSync(path + suffix, { force: true });
+    if (!isMade && (error as NodeJS.ErrnoException).code === "EEXIST")
+      throw new SignalboxError("invalid_request", `${path} is there already: name a new file`);
     if (error instanceof SignalboxError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new SignalboxError("ledger_unavailable", `The ledger could not be copied to ${path}: ${why}`, {
