@@ -110,8 +110,12 @@ const MOST_REASON_CHARS = 160;
 
 /** A check that could not be made, and why, where that is short. */
 function unmadeText(name: string, detail: string): string {
-  const reason = detail.startsWith(`${name}: `) ? detail.slice(name.length + 2) : detail;
+  const reason = [`${name}: `, "not checked: "].reduce((rest, start) => withoutStart(rest, start), detail);
   return reason === "" || reason === name || reason.length > MOST_REASON_CHARS ? name : `${name} (${reason})`;
+}
+
+function withoutStart(text: string, start: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : text;
 }
 
 function whatHolds(status: VerdictStatus, checks: readonly CheckResult[], minQuality: number): readonly string[] {

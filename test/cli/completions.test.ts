@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../src/cli/index.ts";
 import { runLine } from "./support/world.ts";
@@ -40,7 +43,15 @@ describe.each(["zsh", "fish"] as const)("completions for %s", (shell) => {
 
   it.runIf(spawnSync(shell, ["--version"]).error === undefined)("are read by the shell", async () => {
     const { stdout } = await runLine(["completions", shell]);
-    expect(spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    const file = join(mkdtempSync(join(tmpdir(), "signalbox-completions-")), "script");
+    writeFileSync(file, stdout);
+    expect(spawnSync(shell, ["-n", file], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+    if (shell === "fish") {
+      const asked = 'complete -C "signalbox ledger b"; complete -C "signalbox route --opt"';
+      const offers = execFileSync(shell, ["-c", `source ${file}; ${asked}`], { encoding: "utf8" });
+      expect(offers).toMatch(/^backup\t.*\n--optimize\t/);
+    }
+    rmSync(dirname(file), { recursive: true });
   });
 });
 

@@ -80,7 +80,10 @@ describe("createVerifier", () => {
       ["missing", null, "not checked: there is no check named missing"],
     ]);
     expect(verdict).toMatchObject({ status: "unchecked", basis: null, score: 1 });
-    expect(verdict.summary).toBe("compared; could not be checked: throws, rejects, small, cannot, missing");
+    expect(verdict.summary).toBe(
+      "compared; could not be checked: throws (the check broke: boom), rejects (the check broke: later boom), small (the answer has 4 " +
+        "characters; this check reads at most 3), cannot (no compiler), missing (there is no check named missing)",
+    );
   });
 
   it.each(["throws", "small", "cannot"])("each one alone keeps it from being verified: %s", async (name) => {

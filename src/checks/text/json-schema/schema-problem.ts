@@ -16,13 +16,13 @@ const MOST_QUOTED_CHARS = 60;
 export function keywordProblem(root: JsonSchema): string | null {
   for (const { schema, pointer } of schemaNodes(root)) {
     const keywords = Object.keys(schema);
-    const [unknown] = keywords;
-    if (unknown !== undefined && !keywords.some(isKnown))
-      return `${quoted(unknown)}${at(pointer)} is no keyword of JSON Schema`;
     for (const keyword of keywords) {
       const meant = meantBy(keyword);
       if (meant !== null) return `${quoted(keyword)}${at(pointer)} is no keyword; "${meant}" is`;
     }
+    const [unknown] = keywords;
+    if (unknown !== undefined && !keywords.some(isKnown))
+      return `${quoted(unknown)}${at(pointer)} is no keyword of JSON Schema`;
   }
   return null;
 }
