@@ -7,8 +7,8 @@ const VERSION = 2;
 
 /**
  * Tells a request from every other one that could have another answer: who asks, the prompt as it is sent (context, files and schema
- * stand in it), the task as it is configured, what the answer is held to and by which
- * evidence, and which models may give it. Hex of a SHA-256.
+ * stand in it), the task as it is configured, what the answer is held to and by which evidence, and which models may give it. Hex of
+ * a SHA-256.
  */
 export function answerKey(request: Request): string {
   const { principal, rendered, task, accept, responseSchema, onUnchecked, context } = request;
