@@ -4,7 +4,16 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import { MIGRATIONS } from "../../src/ledger/postgres/migrations/index.ts";
 import { freshPostgres, noPostgres } from "../support/postgres.ts";
-import { attemptRecord, dayLimit, NOON, requestEnd, reserveInput, routeOnce, type TestLedger } from "./records.ts";
+import {
+  attemptRecord,
+  dayLimit,
+  LEASE_MS,
+  NOON,
+  requestEnd,
+  reserveInput,
+  routeOnce,
+  type TestLedger,
+} from "./records.ts";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -40,6 +49,7 @@ const RELEASED: readonly (readonly [title: string, hash: string])[] = [
   ["notices that were sent", "a42158016627d037"],
   ["the caller's saving, kept answers", "6fc8e367008f4fd2"],
   ["what instances share", "fd8a5c7cd0275494"],
+  ["locks of this schema alone", "1c3072f32bece675"],
 ];
 
 describe("the migrations of Postgres", () => {
@@ -83,6 +93,19 @@ describe.skipIf(noPostgres !== null)("a ledger in Postgres", () => {
     expect(first.filter(({ ok }) => ok)).toHaveLength(3);
     for (const i of [0, 1, 2, 3]) for (const n of [0, 1]) await instances[0]?.answered(`x${i}${n}`, 0);
     expect((await ask("y")).filter(({ ok }) => ok)).toHaveLength(2);
+  });
+
+  it("is not held up by a request of the same name in another ledger of the database", async () => {
+    const [url, other] = [await freshPostgres(), await freshPostgres()];
+    await routeOnce(ledgerAt(other), "r1");
+    const { client, schema } = await administrator(other);
+    await client.query("BEGIN");
+    await client.query(`SELECT ${schema}.lock_route('r1')`);
+
+    const ledger = ledgerAt(url);
+    await ledger.reserve(reserveInput("r1", "a1"));
+    await ledger.reserve(reserveInput("next", "a2", { nowMs: NOON + 2 * LEASE_MS }));
+    expect((await ledger.route("r1"))?.end?.status).toBe("failed");
   });
 
   it("is made once by all who come first", async () => {

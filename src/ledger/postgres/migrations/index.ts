@@ -8,6 +8,7 @@ import { SETTLE } from "./0007-settle.ts";
 import { NOTICES } from "./0008-notices.ts";
 import { DELEGATION } from "./0009-delegation.ts";
 import { SHARED } from "./0011-shared.ts";
+import { OWN_LOCKS } from "./0012-own-locks.ts";
 import type { PostgresMigration } from "./migration.ts";
 
 /** All steps, oldest first. The schema version of a ledger is how many of them it has seen. Append only. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly PostgresMigration[] = [
   NOTICES,
   DELEGATION,
   SHARED,
+  OWN_LOCKS,
 ];

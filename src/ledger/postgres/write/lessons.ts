@@ -196,7 +196,7 @@ async function countEvidence(
   earlier: boolean | null,
 ): Promise<void> {
   const place = [principal, task, basis, JSON.stringify(models)];
-  await all("SELECT pg_advisory_xact_lock(hashtextextended($1, 7713))", [JSON.stringify(place)]);
+  await all("SELECT pg_advisory_xact_lock(hashtextextended('signalbox.' || $1, 7713))", [JSON.stringify(place)]);
   const [before] = await all<EvidenceCounts>(
     `SELECT times, right_times AS "right", recent_times AS "recentTimes", recent_right AS "recentRight"
      FROM signalbox.evidence_records WHERE principal = $1 AND task = $2 AND basis = $3 AND models = $4`,
