@@ -1,3 +1,4 @@
+import { useEffect, useState } from "preact/hooks";
 import { DASHBOARD_DAYS, type DashboardDays, type DashboardOut } from "../core/contract-dashboard.ts";
 import { DaysChart } from "./charts/days.tsx";
 import { DataTable } from "./data-table.tsx";
@@ -13,13 +14,24 @@ export interface DashboardProps {
 
 /** All of the view but a single request. */
 export function Dashboard({ data, onDays, onRequest }: DashboardProps) {
+  // Shown at once; the figures follow.
+  const [chosen, choose] = useState(data.days);
+  useEffect(() => choose(data.days), [data]);
   return (
     <>
       <fieldset class="days">
         <legend>Days, with today (UTC)</legend>
         {DASHBOARD_DAYS.map((days) => (
           <label key={days}>
-            <input type="radio" name="days" checked={days === data.days} onChange={() => onDays(days)} />
+            <input
+              type="radio"
+              name="days"
+              checked={days === chosen}
+              onChange={() => {
+                choose(days);
+                onDays(days);
+              }}
+            />
             {days}
           </label>
         ))}
